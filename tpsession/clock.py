@@ -1,0 +1,45 @@
+"""The one place that reads the machine's clocks."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import datetime
+
+
+def _suspend_counting_time() -> float | None:
+    """Seconds including the machine's sleep, or None where this system has no such clock."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        # macOS's CLOCK_MONOTONIC goes on during sleep; perf_counter (mach time) doesn't.
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return None
+
+
+class SystemClock:
+    """The machine's clocks, as `tpsession.core.ports.Clock` wants them."""
+
+    def __init__(self) -> None:
+        self._ahead = self._suspend_ahead()
+
+    def now(self) -> float:
+        """`perf_counter`: one clock for all processes of a machine on Linux, macOS and Windows."""
+        return time.perf_counter()
+
+    def awake_gap(self) -> float:
+        """Seconds that the machine slept since this was last asked."""
+        ahead = self._suspend_ahead()
+        gap = ahead - self._ahead
+        self._ahead = ahead
+        return max(gap, 0.0)
+
+    def wall(self) -> datetime:
+        """Local date and time with its UTC offset."""
+        return datetime.now().astimezone()
+
+    @staticmethod
+    def _suspend_ahead() -> float:
+        """How far suspend-counting time is ahead of running time, from any origin."""
+        counting = _suspend_counting_time()
+        return 0.0 if counting is None else counting - time.perf_counter()

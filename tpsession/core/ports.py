@@ -1,0 +1,198 @@
+"""The ports: what the core needs of the world, as small Protocols.
+
+Each has its real implementation in a package of its own and a hand-written fake in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tpsession.core.cue import CueGroup, TimedCue
+from tpsession.core.errors import Problem
+from tpsession.core.rating import Rating
+from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.routine import Routine
+from tpsession.core.settings import Preferences
+
+
+class Clock(Protocol):
+    """Time. The session runs on `now`; the wall clock only dates records."""
+
+    def now(self) -> float:
+        """Seconds that all processes of the machine agree on; from any origin, never backwards."""
+        ...
+
+    def awake_gap(self) -> float:
+        """Seconds that the machine slept since this was last asked, 0.0 where it can't be told."""
+        ...
+
+    def wall(self) -> datetime:
+        """Local date and time with its UTC offset."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SoundState:
+    """How the sound is doing."""
+
+    backend: str
+    """``miniaudio``, or ``none`` where nothing is heard."""
+    message: str
+    """One sentence for the person where something is wrong, else empty."""
+
+    @property
+    def heard(self) -> bool:
+        """Whether cues reach a sound device."""
+        return self.backend != "none"
+
+
+class CuePlayer(Protocol):
+    """Plays cues at their moments. No call blocks, and none raises because of sound."""
+
+    def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
+        """Replace every cue that is due at or after `since` by these.
+
+        The moments are `Clock.now` seconds. A cue that is sounding goes on to its end.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """Drop every cue and fall silent within 100 ms."""
+        ...
+
+    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+        """Set the volume of each group and of everything, 0 to 100."""
+        ...
+
+    def state(self) -> SoundState:
+        """How the sound is doing right now."""
+        ...
+
+    def close(self) -> None:
+        """Let what is sounding end, then free the device; waits for 2 s at most."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a session is."""
+
+    at: datetime
+    """When this was true."""
+    active_s: float
+    steps: tuple[StepRecord, ...]
+    state: str
+    """The session's state as text, made and read by `tpsession.core.codec`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A session whose writer died before it ended."""
+
+    record: SessionRecord
+    plan: str
+    """The plan as it was played, as text, made and read by `tpsession.core.codec`."""
+    progress: Progress
+    """The last known state."""
+
+
+class History(Protocol):
+    """The sessions that are kept.
+
+    What is acknowledged is on the disk when the call returns; it raises `HistoryError` if it can't be.
+    """
+
+    def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
+        """Keep a new running session, with its before-rating if it has one. Acknowledged."""
+        ...
+
+    def rate(self, session_id: str, rating: Rating) -> None:
+        """Keep a rating; a later one of the same kind replaces before and after. Acknowledged."""
+        ...
+
+    def note(self, session_id: str, text: str) -> None:
+        """Keep the note of a session. Acknowledged."""
+        ...
+
+    def keep(self, session_id: str, progress: Progress) -> None:
+        """Keep how far a session is, within 1 s, without waiting for the disk."""
+        ...
+
+    def end(
+        self, session_id: str, status: Status, reason: StopReason | None, progress: Progress
+    ) -> None:
+        """Keep how a session ended, at `progress.at`. Acknowledged."""
+        ...
+
+    def take_over(self, session_id: str) -> None:
+        """Make an unfinished session this program's own again: it is running. Acknowledged."""
+        ...
+
+    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+        """Keep a whole session that was done without the program. Acknowledged."""
+        ...
+
+    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """The sessions asked for, newest first. One whose writer died counts as partial."""
+        ...
+
+    def unfinished(self) -> list[Unfinished]:
+        """Sessions whose writers died, newest first."""
+        ...
+
+    def safety_asked(self) -> datetime | None:
+        """When the long safety list was last gone through, or None."""
+        ...
+
+    def keep_safety(self, at: datetime) -> None:
+        """Keep that the long safety list was gone through at this time. Acknowledged."""
+        ...
+
+    def close(self) -> None:
+        """Write what is outstanding and let go of the file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineEntry:
+    """One routine file in the library, sound or broken."""
+
+    id: str
+    """Stem of the file."""
+    source: str
+    """``built-in`` or ``yours``."""
+    path: str
+    routine: Routine | None
+    """The routine, or None where the file has errors."""
+    problems: tuple[Problem, ...]
+    """Errors and warnings in the order of their places."""
+
+
+class Library(Protocol):
+    """The routine files: the person's own over the built-in ones."""
+
+    def entries(self) -> list[RoutineEntry]:
+        """Every routine, one entry an id, sorted by id; a broken file keeps its place."""
+        ...
+
+    def routine(self, name: str) -> Routine:
+        """The routine of an id, or of a file where `name` has a ``/`` or ends in ``.toml``.
+
+        Raises `UsageError` where there is none, and `RoutineFileError` where it has errors.
+        """
+        ...
+
+
+class Settings(Protocol):
+    """What the person has set."""
+
+    def preferences(self) -> Preferences:
+        """All settings; the default where one is unknown or bad."""
+        ...
+
+    def problems(self) -> list[str]:
+        """What is wrong in the settings file, a located line each; empty if nothing is."""
+        ...
