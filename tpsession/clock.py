@@ -27,7 +27,7 @@ class SystemClock:
         """`perf_counter`: one clock for all processes of a machine on Linux, macOS and Windows."""
         return time.perf_counter()
 
-    def awake_gap(self) -> float:
+    def slept_for(self) -> float:
         """Seconds that the machine slept since this was last asked."""
         ahead = self._suspend_ahead()
         gap = ahead - self._ahead

@@ -25,7 +25,7 @@ class Clock(Protocol):
         """Seconds that all processes of the machine agree on; from any origin, never backwards."""
         ...
 
-    def awake_gap(self) -> float:
+    def slept_for(self) -> float:
         """Seconds that the machine slept since this was last asked, 0.0 where it can't be told."""
         ...
 
@@ -121,9 +121,7 @@ class History(Protocol):
         """Keep how far a session is, within 1 s, without waiting for the disk."""
         ...
 
-    def end(
-        self, session_id: str, status: Status, reason: StopReason | None, progress: Progress
-    ) -> None:
+    def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
         """Keep how a session ended, at `progress.at`. Acknowledged."""
         ...
 

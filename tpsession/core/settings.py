@@ -86,7 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         "sound", "countdown", ROUTINE, (ROUTINE, *(style.value for style in Countdown)),
         "How the last three seconds are counted.",
     ),
-    _switch("sound", "halfway", True, "Whether the middle of a step is signalled where the routine asks for it."),
+    _switch("sound", "halfway", True, "Whether a step's middle is signalled where the routine asks for it."),
     _choice("sound", "speak", "phrases", ("phrases", "everything", "none"), "What is spoken."),
     _switch("sound", "bell", False, "Whether the terminal's bell rings where there is no sound."),
     Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "The time to get ready."),
