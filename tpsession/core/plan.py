@@ -1,0 +1,351 @@
+"""The plan: a routine with its choices made, as phases on one time line with their cues.
+
+It is the only description of what will happen: preview, total time, live session and rendering read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from tpsession.core import cue as cues
+from tpsession.core.area import Area
+from tpsession.core.cue import COUNTS, Countdown, Cue
+from tpsession.core.errors import UsageError
+from tpsession.core.routine import Routine, Side, Sides, Step
+from tpsession.core.technique import Pacing, Technique
+
+SWITCH_SIDES_S = 3.0
+"""Seconds for the announcement of the other side; getting ready follows (ours)."""
+COUNTED_PHASE_S = 5.0
+"""Phases shorter than this aren't counted down: the count would fill most of them (ours)."""
+HALVED_PHASE_S = 7.0
+"""With its middle signalled a phase is counted down from this length on; else the two run together (ours)."""
+COUNT_S = 3
+"""Seconds that a countdown takes: one cue each, the last a second before the change."""
+
+
+class PhaseKind(StrEnum):
+    """What a stretch of the time line is."""
+
+    GET_READY = "get-ready"
+    WORK = "work"
+    HOLD = "hold"
+    RELEASE = "release"
+    REST = "rest"
+    SWITCH_SIDES = "switch-sides"
+    GATE = "gate"
+    """Untimed: it counts up until the person says "found"."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether its time counts as active."""
+        return self in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.RELEASE}
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether it comes before a step instead of being part of it."""
+        return self in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}
+
+
+class Anchor(StrEnum):
+    """What a cue's offset counts from."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseCue:
+    """A cue inside a phase. It keeps its distance to its anchor when the phase grows or shrinks."""
+
+    cue: Cue
+    anchor: Anchor
+    offset_s: float
+    """Seconds after the start or the middle, or before the end."""
+
+    def moment(self, length_s: float) -> float:
+        """Seconds from the phase's start, for a phase that is `length_s` long."""
+        match self.anchor:
+            case Anchor.START:
+                return self.offset_s
+            case Anchor.MIDDLE:
+                return length_s / 2 + self.offset_s
+            case Anchor.END:
+                return length_s - self.offset_s
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One stretch of the time line."""
+
+    kind: PhaseKind
+    entry: int
+    """Index of the entry that it belongs to, or leads in to."""
+    planned_s: float
+    """Seconds as planned; 0 for a gate."""
+    starts_s: float
+    """Planned seconds before it; gates count 0."""
+    cues: tuple[PhaseCue, ...] = ()
+    """In the order of their moments."""
+    round: int = 1
+    """Which hold it is, or follows, counted from 1."""
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether it is untimed."""
+        return self.kind is PhaseKind.GATE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One routine step on one side."""
+
+    number: int
+    """Number of the step in the routine, counted from 1."""
+    technique: Technique
+    side: Side
+    """`Side.NONE` for a step that isn't sided."""
+    text: str
+    say: str
+    planned_s: float
+    """The step's own phases, without what leads in to it; gates 0."""
+    rounds: int = 1
+    """Number of holds."""
+    tempo: float | None = None
+    inhale_s: float | None = None
+    exhale_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose for one session; None follows the routine."""
+
+    area: Area | None = None
+    side: Side | None = None
+    get_ready_s: float | None = None
+    countdown: Countdown | None = None
+    halfway: bool = True
+    """False silences every half-way cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will happen in one session."""
+
+    routine: str
+    """Id of the routine."""
+    name: str
+    area: Area
+    side: Side
+    """The side that the session is kept under; a two-sided session is `Side.BOTH`."""
+    entries: tuple[Entry, ...]
+    phases: tuple[Phase, ...]
+    notes: tuple[str, ...]
+    """What was replaced or shortened for the area's sake, a sentence each."""
+    position: str
+    have: tuple[str, ...]
+    avoid: tuple[str, ...]
+    """What never to press: the area's own, then the routine's."""
+
+    @property
+    def planned_s(self) -> float:
+        """All timed phases in seconds; gates count 0."""
+        return sum(phase.planned_s for phase in self.phases)
+
+    def unit_start(self, index: int) -> int:
+        """Where the step of a phase begins, or what leads in to it if the phase is part of that."""
+        leads_in = self.phases[index].kind.leads_in
+        return next(
+            place
+            for place, phase in enumerate(self.phases)
+            if phase.entry == self.phases[index].entry and phase.kind.leads_in is leads_in
+        )
+
+    def entry_start(self, entry: int) -> int:
+        """Index of the first phase of an entry itself, after what leads in to it."""
+        return next(
+            place
+            for place, phase in enumerate(self.phases)
+            if phase.entry == entry and not phase.kind.leads_in
+        )
+
+
+def plan(routine: Routine, choices: Choices) -> Plan:
+    """Lay a routine out in time, for the area and side that were chosen.
+
+    Raises `UsageError` where an area is missing, or area or side don't fit the routine.
+    """
+    area = _area(routine, choices.area)
+    session_side, passes = _sides(routine, choices.side)
+    entries: list[Entry] = []
+    notes: dict[str, None] = {}
+    steps: list[Step] = []
+    for number, step, side in _in_order(routine.steps, passes):
+        fitted, said = _fit(step, number, area, asked=routine.area is None)
+        notes.update(dict.fromkeys(said))
+        steps.append(fitted)
+        entries.append(_entry(fitted, number, side))
+    layout = _Layout(
+        get_ready_s=routine.get_ready_s if choices.get_ready_s is None else choices.get_ready_s,
+        countdown=choices.countdown or routine.countdown,
+        halfway=choices.halfway,
+    )
+    return Plan(
+        routine=routine.id,
+        name=routine.name,
+        area=area,
+        side=session_side,
+        entries=tuple(entries),
+        phases=tuple(layout.phases(steps, entries)),
+        notes=tuple(notes),
+        position=routine.position or area.position,
+        have=routine.have,
+        avoid=(*area.never, *(item for item in routine.avoid if item not in area.never)),
+    )
+
+
+def _area(routine: Routine, chosen: Area | None) -> Area:
+    if routine.area is None:
+        if chosen is None:
+            raise UsageError(f'"{routine.name}" works for any area.', "Choose one with --area.")
+        return chosen
+    if chosen is not None and chosen is not routine.area:
+        raise UsageError(
+            f'"{routine.name}" is for the area {routine.area.id}, not {chosen.id}.', "Leave --area out."
+        )
+    return routine.area
+
+
+def _sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
+    """The side a session is kept under, and the sides that sided steps are played on, in order."""
+    own = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
+    fits = {Side.LEFT, Side.RIGHT, Side.BOTH} if own is Side.BOTH else {own}
+    side = own if chosen is None else chosen
+    if side not in fits:
+        known = ", ".join(option.value for option in Side if option in fits)
+        raise UsageError(f'"{routine.name}" has no side "{side}".', f"It can be played with: {known}.")
+    if routine.sides is Sides.EACH and side is Side.BOTH:
+        return side, (Side.LEFT, Side.RIGHT)
+    return side, (side,)
+
+
+def _in_order(steps: tuple[Step, ...], passes: tuple[Side, ...]) -> Iterator[tuple[int, Step, Side]]:
+    """The steps as they are played: each maximal run of sided ones once a side, the others once."""
+    numbered = list(enumerate(steps, start=1))
+    for sided, run in groupby(numbered, key=lambda item: item[1].sided):
+        together = list(run)
+        for side in passes if sided else (Side.NONE,):
+            for number, step in together:
+                yield number, step, side
+
+
+def _fit(step: Step, number: int, area: Area, *, asked: bool) -> tuple[Step, list[str]]:
+    """The step as the area bears it, and what to say about it.
+
+    asked: whether the area was chosen only now, so that the step's own words can't know it.
+    """
+    said: list[str] = []
+    limit = area.limit_of(step.technique)
+    if limit is not None:
+        said.append(limit.why)
+        other = limit.instead
+        if other is not step.technique:
+            step = replace(step, technique=other, text=limit.text, say=other.phrase, tempo=other.tempo)
+        elif asked:
+            step = replace(step, text=limit.text)
+    longest = area.longest_hold_s
+    held = _hold_s(step)
+    if longest is not None and held is not None and held > longest and step.technique.massage:
+        said.append(f"Step {number} holds {longest:g} s instead of {held:g} s. {area.hold_why}")
+        step = replace(step, hold_s=longest, duration_s=None)
+    return step, said
+
+
+def _hold_s(step: Step) -> float | None:
+    """Seconds of one hold, or None where the step has none; a timed pressure is a single hold."""
+    return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
+
+
+def _entry(step: Step, number: int, side: Side) -> Entry:
+    technique = step.technique
+    return Entry(
+        number=number,
+        technique=technique,
+        side=side,
+        text=step.text or technique.text,
+        say=step.say or technique.phrase,
+        planned_s=step.total_s,
+        rounds=step.repeat,
+        tempo=step.tempo,
+        inhale_s=step.inhale_s,
+        exhale_s=step.exhale_s,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How entries become phases."""
+
+    get_ready_s: float
+    countdown: Countdown
+    halfway: bool
+
+    def phases(self, steps: list[Step], entries: list[Entry]) -> Iterator[Phase]:
+        """All phases, each starting where the one before ends."""
+        starts_s = 0.0
+        for phase in self._unplaced(steps, entries):
+            yield replace(phase, starts_s=starts_s)
+            starts_s += phase.planned_s
+
+    def _unplaced(self, steps: list[Step], entries: list[Entry]) -> Iterator[Phase]:
+        worked: Side | None = None
+        for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
+            if entry.side is not Side.NONE:
+                if worked not in {None, entry.side}:
+                    yield self._phase(PhaseKind.SWITCH_SIDES, index, SWITCH_SIDES_S, cues.SWITCH_SIDES)
+                    yield self._phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
+                worked = entry.side
+            if index == 0:
+                yield self._phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
+            yield from self._own(step, index)
+
+    def _own(self, step: Step, index: int) -> Iterator[Phase]:
+        """The phases of one step itself."""
+        gated = step.wait or step.is_gate
+        if gated:
+            yield self._phase(PhaseKind.GATE, index, 0.0, cues.GATE)
+        first = cues.FOUND if gated else cues.START
+        held = _hold_s(step)
+        if held is not None:
+            for turn in range(1, step.repeat + 1):
+                opening = first if turn == 1 else cues.START
+                yield self._phase(PhaseKind.HOLD, index, held, opening, step, turn)
+                if turn < step.repeat:
+                    yield self._phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, turn=turn)
+        elif step.duration_s is not None:
+            kind = PhaseKind.REST if step.technique.rests else PhaseKind.WORK
+            yield self._phase(kind, index, step.duration_s, first, step)
+
+    def _phase(
+        self,
+        kind: PhaseKind,
+        entry: int,
+        planned_s: float,
+        opening: Cue,
+        step: Step | None = None,
+        turn: int = 1,
+    ) -> Phase:
+        inside = [PhaseCue(opening, Anchor.START, 0.0)]
+        halved = step is not None and step.halfway and self.halfway
+        if halved:
+            inside.append(PhaseCue(cues.HALF_WAY, Anchor.MIDDLE, 0.0))
+        counted_s = HALVED_PHASE_S if halved else COUNTED_PHASE_S
+        if kind is not PhaseKind.SWITCH_SIDES and planned_s >= counted_s:
+            counts = COUNTS[self.countdown]
+            inside += [PhaseCue(count, Anchor.END, float(COUNT_S - i)) for i, count in enumerate(counts)]
+        inside.sort(key=lambda placed: placed.moment(planned_s))
+        return Phase(kind, entry, planned_s, 0.0, tuple(inside), turn)

@@ -1,0 +1,427 @@
+"""The session: a state machine over a plan, in seconds that are given from outside.
+
+However the time is cut into `Session.advance` calls, the events are the same: each carries the moment at
+which it was due, not the moment at which it was noticed. Two rules hold for any sequence of actions:
+
+- what was played (elapsed time without pauses and gates) plus what is left to play equals
+  ``planned_s + extended_s - skipped_s + repeated_s``;
+- the active time is what was spent in work, hold and release, repeats included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from enum import StrEnum
+from typing import Self
+
+from tpsession.core import cue as cues
+from tpsession.core.cue import Cue, TimedCue
+from tpsession.core.event import (
+    Began,
+    CueReached,
+    Eased,
+    Ended,
+    Event,
+    Extended,
+    Found,
+    Halted,
+    PauseCause,
+    Paused,
+    Resumed,
+    Skipped,
+    WentBack,
+)
+from tpsession.core.limits import allowed, is_massage
+from tpsession.core.plan import Anchor, Phase, PhaseKind, Plan
+from tpsession.core.record import Status, StepRecord, StopReason
+from tpsession.core.state import EntryState, SessionState
+
+EXTEND_S = 10.0
+"""Seconds that one extending adds or takes."""
+BACK_AGAIN_S = 3.0
+"""Going back again within this many seconds leads to the step before."""
+
+
+class Mode(StrEnum):
+    """What the session's clock does."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    HALTED = "halted"
+    """Stop was asked for: the clock stands until the reason is given, or the session goes on."""
+    ENDED = "ended"
+
+
+class Session:
+    """One session over a plan. Every `now` is in seconds of one clock and never less than the one before."""
+
+    def __init__(self, plan: Plan) -> None:
+        """A session that hasn't started."""
+        self.plan = plan
+        self.mode = Mode.READY
+        self.status: Status | None = None
+        """How it ended; None before that."""
+        self.reason: StopReason | None = None
+        self._state = SessionState(entries=[EntryState() for _ in plan.entries])
+        self._anchor = 0.0
+        self._halted_at: float | None = None
+        self._back_at: float | None = None
+
+    @classmethod
+    def restored(cls, plan: Plan, state: SessionState) -> Self:
+        """A session as it was left: paused at its last known moment, or ready if it never started."""
+        session = cls(plan)
+        session._state = deepcopy(state)
+        if state.started:
+            session.mode = Mode.PAUSED
+        return session
+
+    # What is so now
+
+    @property
+    def phase(self) -> Phase:
+        """The current phase; the last one when the session has ended."""
+        return self.plan.phases[min(self._state.index, len(self.plan.phases) - 1)]
+
+    @property
+    def index(self) -> int:
+        """Index of the current phase; the number of phases when the session is complete."""
+        return self._state.index
+
+    @property
+    def in_gate(self) -> bool:
+        """Whether the session waits for "found"."""
+        return self.mode is not Mode.ENDED and self.phase.is_gate
+
+    @property
+    def extended_s(self) -> float:
+        """Seconds added by extending, less those taken, in phases as they were played."""
+        return self._state.extended_s
+
+    @property
+    def skipped_s(self) -> float:
+        """Timed seconds that were skipped or eased off."""
+        return self._state.skipped_s
+
+    @property
+    def repeated_s(self) -> float:
+        """Seconds that are played once more because of going back."""
+        return self._state.repeated_s
+
+    @property
+    def paused_s(self) -> float:
+        """Seconds of pauses that have ended."""
+        return self._state.paused_s
+
+    @property
+    def gate_s(self) -> float:
+        """Seconds in gates that were left."""
+        return self._state.gate_s
+
+    def position(self, now: float) -> float:
+        """Seconds into the current phase; in a gate it counts up."""
+        if self.mode is Mode.RUNNING:
+            return self._state.into_s + (now - self._anchor)
+        return self._state.into_s
+
+    def phase_left(self, now: float) -> float:
+        """Seconds left of the current phase; 0 in a gate."""
+        return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
+
+    def left(self, now: float) -> float:
+        """Timed seconds left of the whole session."""
+        if self.mode is Mode.ENDED:
+            return 0.0
+        after = self.plan.planned_s - self.phase.starts_s - self.phase.planned_s
+        if self.mode is Mode.READY:
+            return self.plan.planned_s
+        return self.phase_left(now) + after
+
+    def active_s(self, now: float) -> float:
+        """Seconds in work, hold and release so far, repeats included."""
+        return sum(step.active_s for step in self.steps(now))
+
+    def steps(self, now: float) -> tuple[StepRecord, ...]:
+        """What was done so far, one record for each entry of the plan."""
+        running = self.mode is not Mode.ENDED and self.phase.kind.is_active
+        return tuple(
+            StepRecord(
+                technique=entry.technique.id,
+                side=entry.side,
+                planned_s=entry.planned_s,
+                active_s=done.active_s
+                + (self.position(now) if running and self.phase.entry == index else 0.0),
+                skipped=done.skipped,
+                eased=done.eased,
+            )
+            for index, (entry, done) in enumerate(zip(self.plan.entries, self._state.entries, strict=True))
+        )
+
+    def state(self, now: float) -> SessionState:
+        """A copy of everything that changes, as it is at `now`, to be kept."""
+        copy = deepcopy(self._state)
+        copy.into_s = self.position(now)
+        return copy
+
+    def upcoming(self, now: float) -> list[TimedCue]:
+        """Every cue after `now` up to the next gate or the end, each with its moment, if nothing is done."""
+        if self.mode is not Mode.RUNNING:
+            return []
+        found: list[TimedCue] = []
+        state = self._state
+        if self.phase.is_gate:
+            return []
+        starts = self._anchor - state.into_s
+        found += [
+            TimedCue(starts + moment, placed)
+            for moment, placed in self._cues_after(state.cued_s, state.length_s)
+        ]
+        starts += state.length_s
+        for phase in self.plan.phases[state.index + 1 :]:
+            found += [TimedCue(starts + placed.moment(phase.planned_s), placed.cue) for placed in phase.cues]
+            if phase.is_gate:
+                return found
+            starts += phase.planned_s
+        found.append(TimedCue(starts, cues.END))
+        return found
+
+    # What happens
+
+    def advance(self, now: float) -> list[Event]:
+        """Everything that has become due up to `now`."""
+        return list(self._advance(now))
+
+    def start(self, now: float) -> list[Event]:
+        """Begin with the first phase. Only a session that is ready can start."""
+        if self.mode is not Mode.READY:
+            return []
+        self.mode = Mode.RUNNING
+        self._state.started = True
+        return [*self._enter(0, now), *self._advance(now)]
+
+    def pause(self, now: float) -> list[Event]:
+        """Stop the clock until `resume`."""
+        events = self.advance(now)
+        if self.mode is Mode.RUNNING:
+            self._halt(now, Mode.PAUSED)
+            events += [Paused(now, PauseCause.ASKED), CueReached(now, cues.PAUSED)]
+        return events
+
+    def resume(self, now: float) -> list[Event]:
+        """Let the clock run on, after a pause or a stop that wasn't meant."""
+        if self.mode not in {Mode.PAUSED, Mode.HALTED}:
+            return self.advance(now)
+        self._close_pause(now)
+        self.mode = Mode.RUNNING
+        self._anchor = now
+        return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
+
+    def slept(self, last_known: float) -> list[Event]:
+        """Pause at the last moment that is known, because the machine slept or the program stood still."""
+        events = self.advance(last_known)
+        if self.mode is Mode.RUNNING:
+            self._halt(last_known, Mode.PAUSED)
+            events.append(Paused(last_known, PauseCause.SLEPT))
+        return events
+
+    def found(self, now: float) -> list[Event]:
+        """Pass a gate: the clock of what follows starts now."""
+        events = self.advance(now)
+        if self.mode is Mode.RUNNING and self.phase.is_gate:
+            entry = self.phase.entry
+            self._leave(now)
+            events += [Found(now, entry), *self._enter(self._state.index + 1, now), *self._advance(now)]
+        return events
+
+    def skip(self, now: float) -> list[Event]:
+        """Leave out the rest of the step, or of what leads in to it."""
+        events = self.advance(now)
+        if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
+            return events
+        here = self.phase
+        after = self._state.index + 1
+        while after < len(self.plan.phases) and self._belongs_with(self.plan.phases[after], here):
+            self._state.skipped_s += self.plan.phases[after].planned_s
+            after += 1
+        self._state.skipped_s += self.phase_left(now)
+        if not here.kind.leads_in:
+            self._state.entries[here.entry].skipped = True
+        self._leave(now)
+        return [*events, Skipped(now, here.entry), *self._enter(after, now), *self._advance(now)]
+
+    def back(self, now: float) -> list[Event]:
+        """Start the step again; again within `BACK_AGAIN_S`, the step before."""
+        events = self.advance(now)
+        if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
+            return events
+        again = self._back_at is not None and now - self._back_at <= BACK_AGAIN_S
+        self._back_at = now
+        target = self.plan.unit_start(self._state.index)
+        if again and target > 0:
+            target = self._before(target)
+        self._repeat_from(target, now)
+        return [
+            *events,
+            WentBack(now, self.plan.phases[target].entry),
+            *self._enter(target, now),
+            *self._advance(now),
+        ]
+
+    def extend(self, now: float, seconds: float) -> list[Event]:
+        """Add or take seconds, as far as the limits of hold and spot allow; nothing in a gate."""
+        events = self.advance(now)
+        if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
+            return events
+        change = allowed(self.plan, self._state, self.phase_left(now), seconds)
+        self._state.length_s += change
+        self._state.extended_s += change
+        return [*events, Extended(now, change)]
+
+    def ease(self, now: float) -> list[Event]:
+        """End the hold now and start its release; nothing where nothing is held."""
+        events = self.advance(now)
+        if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
+            return events
+        entry = self.phase.entry
+        self._state.skipped_s += self.phase_left(now)
+        self._state.entries[entry].eased = True
+        self._leave(now)
+        after = self._state.index + 1
+        released = self.plan.phases[after : after + 1]
+        following = self._enter(after, now)
+        if self.mode is Mode.RUNNING and released and released[0].kind is PhaseKind.RELEASE:
+            # The release's own signal would say no more than this one does.
+            self._state.cued_s = 0.0
+            following.append(CueReached(now, cues.EASED))
+        return [*events, Eased(now, entry), *following, *self._advance(now)]
+
+    def halt(self, now: float) -> list[Event]:
+        """Stop was asked for: the clock stands at once; `resume` goes on, `stop` ends."""
+        events = self.advance(now)
+        if self.mode is Mode.RUNNING:
+            self._halt(now, Mode.HALTED)
+        elif self.mode is Mode.PAUSED:
+            self.mode = Mode.HALTED
+        else:
+            return events
+        return [*events, Halted(now), CueReached(now, cues.STOP)]
+
+    def stop(self, now: float, reason: StopReason) -> list[Event]:
+        """End the session for a reason."""
+        return self._end(now, Status.STOPPED, reason)
+
+    def abandon(self, now: float) -> list[Event]:
+        """End the session without the person having said so."""
+        return self._end(now, Status.PARTIAL, None)
+
+    # How it is done
+
+    def _advance(self, now: float) -> Iterator[Event]:
+        """Cues and changes of phase up to `now`, each at its own moment."""
+        while self.mode is Mode.RUNNING:
+            state = self._state
+            starts = self._anchor - state.into_s
+            ends = starts + state.length_s
+            gate = self.phase.is_gate
+            reach = now if gate else min(now, ends)
+            for moment, placed in self._cues_after(state.cued_s, state.length_s):
+                if starts + moment > reach:
+                    break
+                state.cued_s = moment
+                state.halved = state.halved or placed is cues.HALF_WAY
+                yield CueReached(starts + moment, placed)
+            if gate or now < ends:
+                return
+            self._leave(ends)
+            yield from self._enter(state.index + 1, ends)
+
+    def _cues_after(self, cued_s: float, length_s: float) -> list[tuple[float, Cue]]:
+        """The current phase's cues that are still to come, with their seconds from the phase's start."""
+        placed = sorted(
+            (
+                (item.moment(length_s), item)
+                for item in self.phase.cues
+                if not (item.anchor is Anchor.MIDDLE and self._state.halved)
+            ),
+            key=lambda pair: pair[0],
+        )
+        return [(moment, item.cue) for moment, item in placed if moment > cued_s]
+
+    def _enter(self, index: int, at: float) -> list[Event]:
+        """Begin a phase, or complete the session where none is left."""
+        state = self._state
+        state.index = index
+        state.into_s = 0.0
+        state.halved = False
+        if index >= len(self.plan.phases):
+            state.length_s = 0.0
+            self._close_pause(at)
+            self.mode = Mode.ENDED
+            self.status = Status.COMPLETED
+            return [CueReached(at, cues.END), Ended(at, Status.COMPLETED, None)]
+        state.length_s = self.plan.phases[index].planned_s
+        # A phase that is entered in a pause opens with the signal that the session goes on.
+        state.cued_s = -1.0 if self.mode is Mode.RUNNING else 0.0
+        if self.mode is Mode.RUNNING:
+            self._anchor = at
+        return [Began(at, index)]
+
+    def _leave(self, now: float) -> None:
+        """Book the time that was spent in the current phase."""
+        spent = self.position(now)
+        phase = self.phase
+        done = self._state.entries[phase.entry]
+        if phase.is_gate:
+            self._state.gate_s += spent
+        if phase.kind.is_active:
+            done.active_s += spent
+            if is_massage(self.plan, phase):
+                done.massage_s += spent
+
+    def _halt(self, now: float, mode: Mode) -> None:
+        self._state.into_s = self.position(now)
+        self._halted_at = now
+        self.mode = mode
+
+    def _close_pause(self, now: float) -> None:
+        """Book the pause that ends now; one that began in an earlier run of the program has no length."""
+        if self._halted_at is not None:
+            self._state.paused_s += now - self._halted_at
+            self._halted_at = None
+
+    def _end(self, now: float, status: Status, reason: StopReason | None) -> list[Event]:
+        events = self.advance(now)
+        if self.mode is Mode.ENDED:
+            return events
+        self._state.into_s = self.position(now)
+        self._close_pause(now)
+        self._leave(now)
+        self._state.into_s = 0.0
+        self.mode = Mode.ENDED
+        self.status = status
+        self.reason = reason
+        return [*events, Ended(now, status, reason)]
+
+    @staticmethod
+    def _belongs_with(phase: Phase, here: Phase) -> bool:
+        """Whether a phase is skipped together with the current one."""
+        return phase.entry == here.entry and phase.kind.leads_in is here.kind.leads_in
+
+    def _before(self, target: int) -> int:
+        """Where the step before begins, seen from the beginning of a step or of what leads in to it."""
+        return self.plan.entry_start(max(self.plan.phases[target].entry - 1, 0))
+
+    def _repeat_from(self, target: int, now: float) -> None:
+        """Book what going back to a phase means for the time that is left."""
+        state = self._state
+        here = self.phase
+        # The phase is left at its planned length again: what was added to it is taken back.
+        state.extended_s -= state.length_s - here.planned_s
+        if not here.is_gate:
+            state.repeated_s += self.position(now)
+        state.repeated_s += sum(phase.planned_s for phase in self.plan.phases[target : state.index])
+        self._leave(now)
+        for done in state.entries[self.plan.phases[target].entry :]:
+            done.skipped = False
