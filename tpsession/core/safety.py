@@ -1,0 +1,190 @@
+"""The safety questions, what a yes to them means, and when an area rests.
+
+Red flags lack evidence of accuracy (Finucane 2020): the questions inform, they never clear anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tpsession.core.area import CALF, Area
+from tpsession.core.record import SessionRecord, StopReason
+
+LONG_LIST_EVERY = timedelta(days=30)
+"""How long the short questions do before the long list is gone through again."""
+SESSIONS_A_DAY = 2
+"""More sessions of one area in a day are advised against (ours)."""
+
+LOCAL_NUMBER = "your local emergency number"
+"""What is shown where no emergency number is set."""
+
+
+class Tier(StrEnum):
+    """What a yes leads to."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    BLOCK_AREA = "block-area"
+    BLOCK_BODY = "block-body"
+    CLINICIAN = "clinician"
+
+    @property
+    def stops(self) -> bool:
+        """Whether there is no session after a yes."""
+        return self is not Tier.CLINICIAN
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for one tier."""
+
+    tier: Tier
+    short: str
+    """One sentence for every session."""
+    items: tuple[str, ...]
+    """The whole list, for the first session and then once a month."""
+    answer: str
+    """What a yes means; ``{number}`` stands for the emergency number."""
+
+
+_LEG_CLOT = "one leg swollen, warm, throbbing or of another colour"
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        Tier.EMERGENCY,
+        "Now or just before: chest pain or breathlessness; trouble with face, arm, speech, sight or balance; "
+        "a sudden severe headache or neck pain; numb genitals or buttocks, loss of bladder or bowel control, "
+        "pain or weakness in both legs; a serious accident.",
+        (
+            "back pain with pain, tingling, weakness or numbness in both legs",
+            "numb genitals or buttocks",
+            "trouble peeing, loss of bladder or bowel control",
+            "chest pain or pressure, pain that spreads, breathlessness, sweating",
+            "pain after a serious accident",
+            "trouble with face, arm or speech",
+            "a headache that came like a thunderclap",
+            "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurred speech or "
+            "unsteadiness",
+            "signs of a leg clot together with breathlessness",
+        ),
+        "This may be an emergency. Call {number} now. No session today.",
+    ),
+    Question(
+        Tier.URGENT,
+        "Fever; unexplained weight loss; a lump; pain that never lets up or is worse at night; "
+        "one leg swollen, warm or throbbing; growing numbness or weakness.",
+        (
+            "fever",
+            "unexplained weight loss",
+            "a lump, or a back that changed its shape",
+            "no relief at rest, worse at night",
+            "worse on coughing or sneezing",
+            "pain between the shoulder blades",
+            _LEG_CLOT,
+            "over 50 with new headache, tender scalp, jaw pain on chewing or changed vision (same day)",
+            "new pain with cancer in the past, osteoporosis or steroids",
+            "weakness or numbness that grows",
+        ),
+        "Get medical advice first, today if you can. No session until then.",
+    ),
+    Question(
+        Tier.BLOCK_AREA,
+        "In this area: an open wound, fracture, inflammation, rash or shingles, infection, burn, recent surgery "
+        "or injury, tumour, skin after radiotherapy, varicose veins, numbness.",
+        (
+            "open wound",
+            "fracture",
+            "inflammation",
+            "rash or shingles",
+            "skin infection",
+            "burn",
+            "recent surgery or injury",
+            "tumour",
+            "skin after radiotherapy",
+            "varicose veins",
+            "numbness",
+        ),
+        "This area isn't to be massaged while that is so. No session on it today.",
+    ),
+    Question(
+        Tier.BLOCK_BODY,
+        "A clot in a deep vein, known or suspected; fever.",
+        ("a clot in a deep vein, known or suspected", "fever"),
+        "No massage anywhere while that is so. Get medical advice. No session today.",
+    ),
+    Question(
+        Tier.CLINICIAN,
+        "Blood thinners or a bleeding disorder; osteoporosis; cancer; pregnancy; heart problems; diabetes or "
+        "fragile skin; a disorder of nerves or connective tissue; under 18.",
+        (
+            "blood thinners, a bleeding disorder, low platelets",
+            "osteoporosis",
+            "cancer",
+            "pregnancy",
+            "heart problems",
+            "fragile skin, diabetes",
+            "a connective-tissue disorder, neuropathy",
+            "under 18",
+        ),
+        "Ask a clinician first, and keep everything light. In pregnancy: no deep leg work, no pressure on the "
+        "abdomen, no ball on the low back, no lying face down.",
+    ),
+)
+"""Every question, the gravest first."""
+
+NOT_CLEARED = "These questions inform; they can't tell that massage is safe for you."
+REVIEW = "No physiotherapist has reviewed these routines."
+
+STOP_LABELS: dict[StopReason, str] = {
+    StopReason.PAINFUL: "Discomfort over 6 of 10, or more pain than at the start",
+    StopReason.SHARP: "Sharp, electric or burning pain",
+    StopReason.NUMB: "Numbness, tingling or weakness",
+    StopReason.DIZZY: "Dizziness, nausea, or a change in seeing or speaking",
+    StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
+}
+"""Each stop reason in the person's words, in the order in which they are offered."""
+
+RESTS = "This area rests for the day."
+
+
+def question(tier: Tier) -> Question:
+    """The question of a tier."""
+    return next(asked for asked in QUESTIONS if asked.tier is tier)
+
+
+def lines(asked: Question, area: Area, *, long: bool) -> tuple[str, ...]:
+    """What is asked for a tier, as lines: the whole list, or the short sentence.
+
+    On the calf the leg-clot questions come every time.
+    """
+    if long:
+        return asked.items
+    if area is CALF and asked.tier is Tier.URGENT:
+        return (asked.short, f"Look at both legs first: {_LEG_CLOT}.")
+    return (asked.short,)
+
+
+def answer(tier: Tier, emergency_number: str) -> str:
+    """What a yes means, with the person's emergency number."""
+    return question(tier).answer.format(number=emergency_number or LOCAL_NUMBER)
+
+
+def long_list_due(last: datetime | None, now: datetime) -> bool:
+    """Whether the long list is to be gone through; `last` is when it last was."""
+    return last is None or now - last >= LONG_LIST_EVERY
+
+
+def rest_reason(today: Iterable[SessionRecord]) -> StopReason | None:
+    """Why an area rests for the day, given its sessions of today, or None if it doesn't."""
+    reasons = (record.stop_reason for record in today)
+    return next((reason for reason in reasons if reason is not None and reason.rests_area), None)
+
+
+def after_stop(reason: StopReason, emergency_number: str) -> tuple[str, ...]:
+    """What a person is told after stopping, a sentence each."""
+    if reason is StopReason.DIZZY:
+        return (answer(Tier.EMERGENCY, emergency_number), RESTS)
+    return (RESTS,) if reason.rests_area else ()

@@ -1,0 +1,97 @@
+"""How numbers and phases are said: one wording for every front end."""
+
+from __future__ import annotations
+
+from tpsession.core.plan import Entry, Phase, PhaseKind, Plan
+from tpsession.core.routine import Side
+
+CAUSE_UNKNOWN = "Pain often eases by itself; this cannot show that massage caused the change."
+"""Stands wherever progress is shown."""
+
+SIDE_WORDS: dict[Side, str] = {
+    Side.LEFT: "left side",
+    Side.RIGHT: "right side",
+    Side.BOTH: "both sides",
+    Side.NONE: "",
+}
+
+
+def seconds_in_words(seconds: float) -> str:
+    """A length of time as words, to the nearest second: ``1 minute 30 seconds``."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [
+        f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+        for count, unit in ((hours, "hour"), (minutes, "minute"), (left, "second"))
+        if count
+    ]
+    return " ".join(parts) or "0 seconds"
+
+
+def clock_time(seconds: float) -> str:
+    """A length of time as digits, to the nearest second: ``1:30``, ``1:00:05``."""
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def entry_words(entry: Entry) -> str:
+    """A step in a few words: ``Sustained pressure, left side``."""
+    side = SIDE_WORDS[entry.side]
+    return f"{entry.technique.name}, {side}" if side else entry.technique.name
+
+
+def _next_words(plan: Plan, index: int) -> str:
+    """What comes after the last phase of a step; empty inside one."""
+    here = plan.phases[index]
+    following = plan.phases[index + 1 : index + 2]
+    if not following:
+        return "Then it is done."
+    if following[0].entry == here.entry:
+        return ""
+    return f"Next: {entry_words(plan.entries[following[0].entry])}."
+
+
+def phase_words(plan: Plan, index: int) -> str:
+    """What a person is told when a phase begins, as one line."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    length = seconds_in_words(phase.planned_s)
+    said = [_opening(phase, entry, len(plan.entries), length), _instruction(plan, index)]
+    if phase.kind not in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}:
+        said.append(_next_words(plan, index))
+    return " ".join(part for part in said if part)
+
+
+def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
+    number = f"Step {phase.entry + 1} of {entries}: "
+    match phase.kind:
+        case PhaseKind.GET_READY:
+            return f"Get ready, {length}. First: {entry_words(entry)}."
+        case PhaseKind.SWITCH_SIDES:
+            return f"Switch sides: {SIDE_WORDS[entry.side]}."
+        case PhaseKind.GATE:
+            return f"{number}{entry_words(entry)}. Press enter when you are ready; take your time."
+        case PhaseKind.RELEASE:
+            return f"Release, {length}."
+        case PhaseKind.HOLD if entry.rounds > 1:
+            return f"{number}{entry_words(entry)}, hold {phase.round} of {entry.rounds}, {length}."
+        case _:
+            return f"{number}{entry_words(entry)}, {length}."
+
+
+def _instruction(plan: Plan, index: int) -> str:
+    """The step's own words, once: with its first phase."""
+    phase = plan.phases[index]
+    if phase.kind.leads_in or index != plan.entry_start(phase.entry):
+        return ""
+    return plan.entries[phase.entry].text
+
+
+def change_words(before: int, after: int) -> str:
+    """The change of pain in plain words; worsening is said as plainly as relief."""
+    change = after - before
+    points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
+    verdict = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
+    return f"Pain before {before}, after {after}: {verdict}."
