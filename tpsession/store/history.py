@@ -1,0 +1,344 @@
+"""The history on the disk: `tpsession.core.ports.History` over one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self, TypeVar
+
+from tpsession.core.errors import HistoryError
+from tpsession.core.ports import Clock, Progress, Unfinished
+from tpsession.core.rating import Rating
+from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.store.changes import Changes
+from tpsession.store.connection import check, connect, exists, make, transaction
+from tpsession.store.failures import failure, is_damage
+from tpsession.store.mend import only_told, set_aside
+from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
+from tpsession.store.queries import Reader
+from tpsession.store.rows import microseconds, ratings_of, storable
+from tpsession.store.worker import Worker
+from tpsession.store.writers import Writers
+
+T = TypeVar("T")
+
+CHECKED_SESSIONS = 1000
+"""A history with more sessions isn't looked through at each opening: that would be felt."""
+_SAFETY = "safety_asked"
+
+
+def open_history(
+    path: Path,
+    clock: Clock,
+    *,
+    read_only: bool = False,
+    migrations: Sequence[Migration] = MIGRATIONS,
+) -> SqliteHistory:
+    """Open the history at `path`; close it with `SqliteHistory.close` or by ``with``.
+
+    It is made where it is missing, unless `read_only`: then it counts as empty and nothing is made.
+    An older history is brought up to date in both cases, after a backup.
+
+    Raises `HistoryError` where it can't be read or written or a newer program made it, and
+    `HistoryDamagedError` where it is damaged.
+    """
+    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations)
+
+
+class SqliteHistory:
+    """The sessions in one SQLite file; safe to use from any thread, and by several programs at once."""
+
+    def __init__(
+        self, path: Path, clock: Clock, *, read_only: bool, migrations: Sequence[Migration] = MIGRATIONS
+    ) -> None:
+        """See `open_history`."""
+        self._path = path
+        self._clock = clock
+        self._read_only = read_only
+        self._writers = Writers(path.parent / "writers")
+        self._lock = Lock()
+        self._pending: dict[str, Progress] = {}
+        self._failed: HistoryError | None = None
+        self._refused: HistoryError | None = None
+        self._damaged: dict[str, None] = {}
+        self._reader: Reader | None = None
+        self._worker = Worker("tpsession-history", self._flushed)
+        try:
+            self._worker.call(partial(self._open, migrations))
+        except BaseException:
+            self._worker.close(self._shut)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What can be asked at any time, without waiting
+
+    def trouble(self) -> str | None:
+        """What couldn't be written although nobody waited for it, or what is damaged; else None."""
+        error = self._refused or self._failed
+        if error is not None:
+            return str(error)
+        return next(iter(self.damaged()), None)
+
+    def damaged(self) -> tuple[str, ...]:
+        """A sentence on each damaged row that was met so far and left out. None was deleted."""
+        with self._lock:
+            return tuple(self._damaged)
+
+    # The port
+
+    def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
+        """See `History.begin`."""
+        running = replace(record, status=Status.RUNNING, active_s=progress.active_s, steps=progress.steps)
+
+        def work(changes: Changes) -> None:
+            self._writers.enlist()
+            with transaction(changes.reader.connection):
+                changes.insert(running, ratings_of(record), known_at=progress.at, writer=self._writers.token)
+                changes.keep_plan(record.id, plan)
+                changes.keep_state(record.id, progress.state)
+
+        self._write(work)
+
+    def rate(self, session_id: str, rating: Rating) -> None:
+        """See `History.rate`."""
+
+        def work(changes: Changes) -> None:
+            with transaction(changes.reader.connection):
+                changes.rate(session_id, rating)
+
+        self._write(work)
+
+    def note(self, session_id: str, text: str) -> None:
+        """See `History.note`."""
+
+        def work(changes: Changes) -> None:
+            with transaction(changes.reader.connection):
+                changes.change(changes.session(session_id), note=storable(text))
+
+        self._write(work)
+
+    def keep(self, session_id: str, progress: Progress) -> None:
+        """See `History.keep`. What then can't be written is told by `trouble` and by the next write."""
+        with self._lock:
+            first = not self._pending
+            self._pending[session_id] = progress
+        if first:
+            self._worker.wake()
+
+    def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
+        """See `History.end`."""
+        if status is Status.RUNNING:
+            raise ValueError("a session doesn't end as running")
+        with self._lock:
+            self._pending.pop(session_id, None)
+
+        def work(changes: Changes) -> None:
+            with transaction(changes.reader.connection):
+                changes.advance(
+                    changes.claimable(session_id),
+                    progress,
+                    status=status.value,
+                    stop_reason=None if reason is None else reason.value,
+                    ended_at=progress.at.isoformat(),
+                    writer=self._writers.token,
+                )
+
+        self._write(work)
+
+    def take_over(self, session_id: str) -> None:
+        """See `History.take_over`. Of two programs that do so at once, one gets a `HistoryError`."""
+
+        def work(changes: Changes) -> None:
+            self._writers.enlist()
+            with transaction(changes.reader.connection):
+                row = changes.claimable(session_id)
+                if row["status"] != Status.RUNNING.value:
+                    raise HistoryError("The session has ended and can't be resumed.", "Start a new one.")
+                changes.change(row, writer=self._writers.token)
+
+        self._write(work)
+
+    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+        """See `History.add`. The record's own ratings are kept too where `ratings` lacks them."""
+        if record.status is Status.RUNNING:
+            raise ValueError("a session that is added has ended")
+
+        def work(changes: Changes) -> None:
+            with transaction(changes.reader.connection):
+                changes.insert(
+                    record, ratings_of(record, ratings), known_at=record.ended_at or record.started_at
+                )
+
+        self._write(work)
+
+    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """See `History.sessions`. Damaged rows are left out and named by `damaged`."""
+        return self._read(lambda reader: reader.sessions(query), [])
+
+    def unfinished(self) -> list[Unfinished]:
+        """See `History.unfinished`."""
+        return self._read(lambda reader: reader.unfinished(), [])
+
+    def safety_asked(self) -> datetime | None:
+        """See `History.safety_asked`."""
+        text = self._read(lambda reader: reader.fact(_SAFETY), None)
+        return None if text is None else datetime.fromisoformat(text)
+
+    def keep_safety(self, at: datetime) -> None:
+        """See `History.keep_safety`."""
+        microseconds(at)  # refuses a time without its offset
+
+        def work(changes: Changes) -> None:
+            with transaction(changes.reader.connection):
+                changes.keep_fact(_SAFETY, at.isoformat())
+
+        self._write(work)
+
+    def close(self) -> None:
+        """See `History.close`. Raises `HistoryError` where something outstanding can't be written."""
+        self._worker.close(self._finish)
+
+    # Jobs: everything below runs in the worker's thread, but for `_write` and `_read`
+
+    def _write(self, work: Callable[[Changes], None]) -> None:
+        """Do acknowledged work after everything outstanding, or raise `HistoryError` and do nothing."""
+
+        def job() -> None:
+            reader = self._reader
+            if reader is None or self._read_only:
+                raise HistoryError("The history was opened for reading only.")
+            self._flush(reader)
+            if self._refused is not None:
+                error, self._refused = self._refused, None
+                raise error
+            work(Changes(reader, self._writers))
+
+        self._call(job)
+
+    def _read(self, work: Callable[[Reader], T], missing: T) -> T:
+        """Read, after everything outstanding; what can't be written doesn't stop anybody from reading."""
+
+        def job() -> T:
+            if self._reader is None:
+                return missing
+            with suppress(HistoryError):
+                self._flush(self._reader)
+            return work(self._reader)
+
+        return self._call(job)
+
+    def _call(self, job: Callable[[], T]) -> T:
+        def guarded() -> T:
+            try:
+                return job()
+            except (sqlite3.Error, OSError) as error:
+                raise failure(self._path, error) from error
+
+        if self._worker.closed:
+            raise HistoryError(f"The history {self._path} is closed.")
+        return self._worker.call(guarded)
+
+    def _open(self, migrations: Sequence[Migration]) -> None:
+        try:
+            if not exists(self._path):
+                if self._read_only:
+                    return
+                make(self._path)
+            elif not self._read_only:
+                make(self._path)
+            self._reader = self._connected(migrations)
+        except (sqlite3.Error, OSError) as error:
+            raise failure(self._path, error) from error
+
+    def _connected(self, migrations: Sequence[Migration]) -> Reader | None:
+        """A reader of the file, up to date and looked through, or None where it is empty and stays so."""
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = connect(self._path)
+            if self._read_only and is_new(connection):
+                connection.close()
+                return None
+            migrate(connection, self._path, self._clock, migrations)
+            if (
+                connection.execute("SELECT coalesce(max(number), 0) FROM sessions").fetchone()[0]
+                <= CHECKED_SESSIONS
+            ):
+                check(connection)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            if not isinstance(error, sqlite3.Error) or not is_damage(error):
+                raise
+            if self._read_only:
+                raise only_told(self._path, error) from error
+            raise set_aside(self._path, self._clock, error) from error
+        return Reader(connection, self._writers.alive, self._report)
+
+    def _flushed(self) -> bool:
+        """Write what is outstanding, for the worker; whether nothing is left."""
+        if self._reader is None:
+            return True
+        try:
+            self._flush(self._reader)
+        except HistoryError:
+            return False
+        return True
+
+    def _flush(self, reader: Reader) -> None:
+        """Write the newest progress of each session; what can't be written stays outstanding.
+
+        Raises `HistoryError`.
+        """
+        with self._lock:
+            batch, self._pending = self._pending, {}
+        if not batch:
+            return
+        changes = Changes(reader, self._writers)
+        try:
+            with transaction(reader.connection):
+                for session_id, progress in batch.items():
+                    try:
+                        changes.keep(session_id, progress)
+                    except HistoryError as error:
+                        # Trying again can't help: it is kept for the next caller who waits.
+                        self._refused = error
+        except (sqlite3.Error, OSError) as error:
+            with self._lock:
+                self._pending = {**batch, **self._pending}
+            self._failed = failure(self._path, error)
+            raise self._failed from error
+        self._failed = None
+
+    def _report(self, sentence: str) -> None:
+        with self._lock:
+            self._damaged[sentence] = None
+
+    def _finish(self) -> None:
+        """Write what is outstanding and let go of everything, whatever happens."""
+        try:
+            if self._reader is not None:
+                self._flush(self._reader)
+            if self._refused is not None:
+                raise self._refused
+        finally:
+            self._shut()
+
+    def _shut(self) -> None:
+        if self._reader is not None:
+            self._reader.connection.close()
+            self._reader = None
+        self._writers.leave()

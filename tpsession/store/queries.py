@@ -1,0 +1,189 @@
+"""Reading: which rows are wanted, and the records they make."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from tpsession.core.ports import Progress, Unfinished
+from tpsession.core.rating import Rating
+from tpsession.core.record import HistoryQuery, SessionRecord, Status
+from tpsession.store.connection import transaction
+from tpsession.store.rows import (
+    FACTS,
+    PLANS,
+    RATINGS,
+    SESSIONS,
+    STATES,
+    Row,
+    Table,
+    Value,
+    as_partial,
+    microseconds,
+    rating_of,
+    record_of,
+)
+
+_WIDEST_OFFSET = timedelta(days=1)
+"""No UTC offset reaches it."""
+_KEPT = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
+_NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one connection, in the thread that owns it."""
+
+    connection: sqlite3.Connection
+    alive: Callable[[str], bool]
+    """Whether the writer of a token lives."""
+    report: Callable[[str], None]
+    """Takes a sentence on each row that is damaged; the row is left out."""
+
+    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """See `History.sessions`."""
+        where, parameters = _filters(query)
+        wanted = f"WHERE {where} {_NEWEST_FIRST} LIMIT ?"
+        parameters.append(-1 if query.limit is None else max(query.limit, 1))
+        with transaction(self.connection, "DEFERRED"):
+            raw = self.connection.execute(SESSIONS.select(wanted), parameters).fetchall()
+            if query == HistoryQuery():
+                raw_ratings = self.connection.execute(RATINGS.select()).fetchall()
+            else:
+                raw_ratings = self._belonging(RATINGS, wanted, parameters)
+        rows = [row for row in self._sound(SESSIONS, raw) if _fits(row, query)]
+        return self._records(rows, raw_ratings)
+
+    def unfinished(self) -> list[Unfinished]:
+        """See `History.unfinished`."""
+        wanted = f"WHERE t.status = 'running' AND {_KEPT} {_NEWEST_FIRST}"
+        with transaction(self.connection, "DEFERRED"):
+            raw = self.connection.execute(SESSIONS.select(wanted)).fetchall()
+            raw_ratings, raw_plans, raw_states = (
+                self._belonging(table, wanted) for table in (RATINGS, PLANS, STATES)
+            )
+        rows = [row for row in self._sound(SESSIONS, raw) if not self.alive(str(row["writer"]))]
+        plans = {row["session_id"]: str(row["plan"]) for row in self._sound(PLANS, raw_plans)}
+        states = {row["session_id"]: str(row["state"]) for row in self._sound(STATES, raw_states)}
+        found = []
+        for row, record in zip(rows, self._records(rows, raw_ratings, dead=True), strict=True):
+            if record.id in plans and record.id in states:
+                known = datetime.fromisoformat(str(row["known_at"]))
+                progress = Progress(known, record.active_s, record.steps, states[record.id])
+                found.append(Unfinished(record, plans[record.id], progress))
+            else:
+                self.report(f"The session of {_when(row)} can't be resumed: its plan or state is damaged.")
+        return found
+
+    def session(self, session_id: str) -> Row | None:
+        """The row of a session, or None where there is none or it was deleted.
+
+        Raises ValueError where it is damaged: writing it again would give it a good checksum.
+        """
+        raw = self.connection.execute(
+            SESSIONS.select(f"WHERE t.id = ? AND {_KEPT}"), (session_id,)
+        ).fetchone()
+        if raw is None:
+            return None
+        row = SESSIONS.read(raw)
+        if row is None:
+            raise ValueError("damaged")
+        return row
+
+    def fact(self, name: str) -> str | None:
+        """The value that was kept under a name, or None."""
+        raw = self.connection.execute(FACTS.select("WHERE t.name = ?"), (name,)).fetchall()
+        for row in self._sound(FACTS, raw):
+            return str(row["value"])
+        return None
+
+    def _belonging(
+        self, table: Table, wanted: str, parameters: Sequence[Value] = ()
+    ) -> list[tuple[Value, ...]]:
+        """The rows of another table that belong to the wanted sessions."""
+        sessions = SESSIONS.select(wanted, "t.id")
+        return self.connection.execute(
+            table.select(f"WHERE t.session_id IN ({sessions})"), parameters
+        ).fetchall()
+
+    def _sound(self, table: Table, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+        """The rows whose checksums fit; the others are reported."""
+        sound = []
+        for each in raw:
+            row = table.read(each)
+            if row is not None:
+                sound.append(row)
+            elif table is not RATINGS:  # a session that misses one of its ratings says so itself
+                self.report(_damaged(table, each))
+        return sound
+
+    def _records(
+        self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, dead: bool = False
+    ) -> list[SessionRecord]:
+        """The records of sound rows; `dead` where it is known that their writers are."""
+        ratings: dict[Value, list[Rating]] = {}
+        for rating in self._sound(RATINGS, raw_ratings):
+            ratings.setdefault(rating["session_id"], []).append(rating_of(rating))
+        records = []
+        lives: dict[str, bool] = {}
+        for row in rows:
+            own = ratings.get(row["id"], ())
+            if len(own) != row["ratings"]:
+                self.report(f"A rating of the session of {_when(row)} is damaged and was left out.")
+            record = record_of(row, own)
+            if record.status is Status.RUNNING:
+                writer = str(row["writer"])
+                if writer not in lives:
+                    lives[writer] = not dead and self.alive(writer)
+                if not lives[writer]:
+                    record = as_partial(record, datetime.fromisoformat(str(row["known_at"])))
+            records.append(record)
+        return records
+
+
+def _filters(query: HistoryQuery) -> tuple[str, list[Value]]:
+    """The condition for the wanted sessions, and its parameters."""
+    where, parameters = [_KEPT], list[Value]()
+    for column, value in (("area", query.area), ("side", query.side), ("routine", query.routine)):
+        if value is not None:
+            where.append(f"t.{column} = ?")
+            parameters.append(str(value))
+    # The local day decides; the bounds on the instant only let the index by time leave the rest out.
+    if query.since is not None:
+        where.append("t.local_date >= ? AND t.started_utc >= ?")
+        parameters += [query.since.isoformat(), _midnight(query.since, -_WIDEST_OFFSET)]
+    if query.until is not None:
+        where.append("t.local_date <= ? AND t.started_utc < ?")
+        parameters += [query.until.isoformat(), _midnight(query.until, 2 * _WIDEST_OFFSET)]
+    return " AND ".join(where), parameters
+
+
+def _midnight(day: date, later: timedelta) -> int:
+    """The day's first moment in UTC and some time, in microseconds."""
+    return microseconds(datetime.combine(day, time(), UTC)) + later // timedelta(microseconds=1)
+
+
+def _fits(row: Row, query: HistoryQuery) -> bool:
+    """Whether a row really is wanted: a damaged index may have led to it."""
+    day = str(row["local_date"])
+    return (
+        (query.area is None or row["area"] == query.area)
+        and (query.side is None or row["side"] == query.side)
+        and (query.routine is None or row["routine"] == query.routine)
+        and (query.since is None or day >= query.since.isoformat())
+        and (query.until is None or day <= query.until.isoformat())
+    )
+
+
+def _when(row: Row) -> str:
+    return str(row["started_at"])[:16].replace("T", " ")
+
+
+def _damaged(table: Table, raw: tuple[Value, ...]) -> str:
+    """What is said of a row that can't be used; its content can't be trusted, so it is only quoted."""
+    row = dict(zip(table.columns, raw, strict=False))
+    if table is SESSIONS:
+        return f"The session {row['id']!r} of {_when(row)!r} is damaged and was left out."
+    return f"A row of {table.name} is damaged and was left out."
