@@ -66,8 +66,7 @@ QUESTIONS: tuple[Question, ...] = (
             "pain after a serious accident",
             "trouble with face, arm or speech",
             "a headache that came like a thunderclap",
-            "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurred speech or "
-            "unsteadiness",
+            "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring, unsteadiness",
             "signs of a leg clot together with breathlessness",
         ),
         "This may be an emergency. Call {number} now. No session today.",
@@ -92,8 +91,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         Tier.BLOCK_AREA,
-        "In this area: an open wound, fracture, inflammation, rash or shingles, infection, burn, recent surgery "
-        "or injury, tumour, skin after radiotherapy, varicose veins, numbness.",
+        "In this area: an open wound, fracture, inflammation, rash or shingles, skin infection, burn, recent "
+        "surgery or injury, tumour, skin after radiotherapy, varicose veins, numbness.",
         (
             "open wound",
             "fracture",
@@ -129,8 +128,8 @@ QUESTIONS: tuple[Question, ...] = (
             "a connective-tissue disorder, neuropathy",
             "under 18",
         ),
-        "Ask a clinician first, and keep everything light. In pregnancy: no deep leg work, no pressure on the "
-        "abdomen, no ball on the low back, no lying face down.",
+        "Ask a clinician first, and keep everything light. In pregnancy: no deep leg work, no pressure on "
+        "the abdomen, no ball on the low back, no lying face down.",
     ),
 )
 """Every question, the gravest first."""

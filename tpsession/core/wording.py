@@ -72,7 +72,7 @@ def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_WORDS[entry.side]}."
         case PhaseKind.GATE:
-            return f"{number}{entry_words(entry)}. Press enter when you are ready; take your time."
+            return f"{number}{entry_words(entry)}. It waits for you: press enter to go on."
         case PhaseKind.RELEASE:
             return f"Release, {length}."
         case PhaseKind.HOLD if entry.rounds > 1:

@@ -1,0 +1,7 @@
+"""``python -m tpsession``."""
+
+import sys
+
+from tpsession.cli import main
+
+sys.exit(main())

@@ -1,0 +1,134 @@
+"""The command line: reads the arguments and calls the command, which wires the ports that it needs.
+
+Only what a command needs is imported, and only once it runs: `--version` and the lists must start at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn, TypeAlias
+
+from tpsession.core.errors import RoutineFileError, TpsessionError
+
+INTERRUPTED_EXIT = 130
+PIPE_CLOSED_EXIT = 1
+
+_DESCRIPTION = "A guided home-massage session in the terminal: timed steps with sound, pain before and after."
+_EPILOG = (
+    "Exit codes: 0 done; 1 it failed; 2 wrong use; 3 a routine file has problems; "
+    "4 the history can't be read or written; 130 interrupted."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name in a routine file may hold what the terminal's encoding lacks.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # text streams have it
+    parsed = _parser().parse_args(arguments)
+    try:
+        command = import_module(f"tpsession.commands.{parsed.module}")
+        return int(getattr(command, parsed.function)(parsed))
+    except TpsessionError as error:
+        tell(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED_EXIT
+    except BrokenPipeError:
+        # The reader of a pipe left, as `head` does. Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED_EXIT
+
+
+def tell(error: TpsessionError) -> None:
+    """Print an error to standard error: located problems as they are, others with the program's name."""
+    prefix = "" if isinstance(error, RoutineFileError) else "tpsession: "
+    sys.stderr.write(f"{prefix}{error}\n")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Exit with 2 after one line, and where to read more."""
+        self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
+
+
+class _Version(argparse.Action):
+    """Prints the version; reads it only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from tpsession.commands.version import version  # noqa: PLC0415 - reads the package's metadata
+
+        sys.stdout.write(f"tpsession {version()}\n")
+        parser.exit()
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="tpsession", description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    parser.set_defaults(module="play", function="choose")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+    _add_play(commands)
+    _add_routines(commands)
+    _add_history(commands)
+    _add_log(commands)
+    paths = commands.add_parser("paths", help="show where everything lies, as name<TAB>path")
+    paths.set_defaults(module="paths", function="show")
+    return parser
+
+
+def _add_play(commands: _Commands) -> None:
+    play = commands.add_parser("play", help="play one session")
+    play.add_argument("routine", metavar="ROUTINE", help="a routine's id, or a file (with a / or .toml)")
+    play.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
+    play.add_argument("--side", metavar="S", help="left, right or both")
+    play.add_argument("--before", metavar="N", help="the pain before, 0 to 10")
+    play.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
+    play.add_argument("--plain", action="store_true", help="line by line, for screen readers and logs")
+    play.add_argument("--speed", metavar="X", help="rehearse at X times the speed (0.5 to 60); never kept")
+    play.add_argument("--no-save", action="store_true", help="keep nothing of this session")
+    play.set_defaults(module="play", function="play")
+
+
+def _add_routines(commands: _Commands) -> None:
+    routines = commands.add_parser("routines", help="list, show and check routine files")
+    routines.add_argument("--json", action="store_true", help="as JSON")
+    routines.set_defaults(module="routines", function="list_all")
+    below = routines.add_subparsers(metavar="WHAT", parser_class=_Parser)
+    show = below.add_parser("show", help="show a routine's plan")
+    show.add_argument("routine", metavar="R", help="a routine's id, or a file (with a / or .toml)")
+    show.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
+    show.add_argument("--side", metavar="S", help="left, right or both")
+    show.set_defaults(module="routines", function="show")
+    check = below.add_parser("check", help="check routine files; without FILE, all that are known")
+    check.add_argument("files", metavar="FILE", nargs="*")
+    check.set_defaults(module="routines", function="check")
+
+
+def _add_history(commands: _Commands) -> None:
+    history = commands.add_parser("history", help="list the sessions, newest first")
+    history.add_argument("--json", action="store_true", help="as JSON")
+    history.add_argument("--area", metavar="A", help="only this body area")
+    history.add_argument("--side", metavar="S", help="only this side: left, right, both or none")
+    history.add_argument("--routine", metavar="R", help="only this routine's id")
+    history.add_argument("--since", metavar="D", help="from this day on: YYYY-MM-DD, or 30d for 30 days ago")
+    history.add_argument("--until", metavar="D", help="up to this day, in the same form")
+    history.add_argument("--limit", metavar="N", help="at most so many sessions")
+    history.set_defaults(module="history", function="show")
+
+
+def _add_log(commands: _Commands) -> None:
+    log = commands.add_parser("log", help="keep a session that was done without the program")
+    log.add_argument("--area", metavar="A", required=True, help="the body area")
+    log.add_argument("--side", metavar="S", help="left, right or both")
+    log.add_argument("--before", metavar="N", required=True, help="the pain before, 0 to 10")
+    log.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
+    log.add_argument("--at", metavar="TIME", help="when: YYYY-MM-DDTHH:MM, or HH:MM for today; else now")
+    log.add_argument("--note", metavar="T", help="a note")
+    log.set_defaults(module="history", function="log")

@@ -1,0 +1,98 @@
+"""``tpsession history`` and ``tpsession log``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from uuid import uuid4
+
+from tpsession.clock import SystemClock
+from tpsession.commands import words
+from tpsession.core.area import AREAS
+from tpsession.core.errors import UsageError
+from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.record import HistoryQuery, SessionRecord, Status
+from tpsession.core.routine import Side
+from tpsession.core.shapes import session_shape
+from tpsession.core.text import harmless
+from tpsession.core.wording import SIDE_WORDS, clock_time
+from tpsession.files.paths import find_paths
+from tpsession.store.history import open_history
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print the sessions asked for, newest first."""
+    clock = SystemClock()
+    today = clock.wall().date()
+    area = words.area(arguments.area)
+    query = HistoryQuery(
+        area=area.id if area else None,
+        side=words.side(arguments.side),
+        routine=arguments.routine,
+        since=words.day(arguments.since, "--since", today),
+        until=words.day(arguments.until, "--until", today),
+        limit=words.limit(arguments.limit),
+    )
+    with open_history(find_paths().history, clock, read_only=True) as history:
+        records = history.sessions(query)
+        damaged = history.damaged()
+    if arguments.json:
+        json.dump([session_shape(record) for record in records], sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        for record in records:
+            sys.stdout.write(f"{_line(record)}\n")
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    if not records and not arguments.json:
+        sys.stderr.write("No sessions yet.\n" if query == HistoryQuery() else "No session fits.\n")
+    return 0
+
+
+def _line(record: SessionRecord) -> str:
+    place = AREAS[record.area].name if record.area in AREAS else record.area
+    side = SIDE_WORDS[record.side]
+    before = "-" if record.before is None else record.before
+    after = "-" if record.after is None else record.after
+    status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
+    parts = [
+        f"{record.started_at:%Y-%m-%d %H:%M}",
+        record.routine or "by hand",
+        f"{place}, {side}" if side else place,
+        f"pain {before} to {after}",
+        f"{clock_time(record.active_s)} worked",
+        status,
+    ]
+    return harmless("  ".join([*parts, record.note] if record.note else parts))
+
+
+def log(arguments: argparse.Namespace) -> int:
+    """Keep a session that was done without the program."""
+    clock = SystemClock()
+    area = words.area(arguments.area)
+    before = words.rating(arguments.before, "--before")
+    after = words.rating(arguments.after, "--after")
+    side = words.side(arguments.side) or Side.NONE
+    at = words.moment(arguments.at, clock.wall())
+    if area is None or before is None:
+        raise UsageError("A logged session needs --area and --before.")
+    record = SessionRecord(
+        id=str(uuid4()),
+        started_at=at,
+        ended_at=at,
+        status=Status.COMPLETED,
+        stop_reason=None,
+        routine="",
+        area=area.id,
+        side=side,
+        planned_s=0.0,
+        active_s=0.0,
+        note=arguments.note or "",
+    )
+    given = ((RatingKind.BEFORE, before), (RatingKind.AFTER, after))
+    ratings = [Rating(kind, value, at) for kind, value in given if value is not None]
+    with open_history(find_paths().history, clock) as history:
+        history.add(record, ratings)
+    sys.stderr.write("Kept.\n")
+    return 0

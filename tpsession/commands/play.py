@@ -1,0 +1,110 @@
+"""``tpsession`` and ``tpsession play``: one session, line by line."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from uuid import uuid4
+
+from tpsession.audio.player import open_player
+from tpsession.clock import SystemClock
+from tpsession.commands import words
+from tpsession.core.errors import UsageError
+from tpsession.core.ports import CuePlayer
+from tpsession.core.settings import Preferences
+from tpsession.files.library import FileLibrary
+from tpsession.files.paths import Paths, find_paths
+from tpsession.files.resources import Resources, find_resources
+from tpsession.files.settings import FileSettings
+from tpsession.plain.console import TerminalConsole
+from tpsession.plain.visit import House, Visit, Wishes
+from tpsession.store.history import open_history
+
+
+class Terminated(SystemExit):
+    """The system asked the program to end; what is outstanding is kept on the way out."""
+
+
+@contextmanager
+def _ends_kept() -> Iterator[None]:
+    """Let a request to end unwind the program, so that the session is kept and can be resumed."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        raise Terminated(128 + number)
+
+    names = ("SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = [signal.signal(number, end) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def choose(_arguments: argparse.Namespace) -> int:
+    """Let a routine be chosen, and play it."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "There is no terminal here to choose a routine at.",
+            "Play one line by line with: tpsession play ROUTINE --plain",
+        )
+    sys.stderr.write("The full-screen program is still to come; this is the plain one, line by line.\n")
+    return _visit(Wishes(), None)
+
+
+def play(arguments: argparse.Namespace) -> int:
+    """Play the routine that was named."""
+    wishes = Wishes(
+        area=words.area(arguments.area),
+        side=words.side(arguments.side),
+        before=words.rating(arguments.before, "--before"),
+        after=words.rating(arguments.after, "--after"),
+        save=not arguments.no_save,
+        speed=words.speed(arguments.speed),
+    )
+    if not arguments.plain:
+        if not sys.stdin.isatty() or not sys.stdout.isatty():
+            raise UsageError(
+                "There is no terminal here for the full-screen program.", "Add --plain to play line by line."
+            )
+        sys.stderr.write("The full-screen program is still to come; this is the plain one, line by line.\n")
+    return _visit(wishes, arguments.routine)
+
+
+def _visit(wishes: Wishes, name: str | None) -> int:
+    """Wire everything, and play the routine of a name, or let one be chosen."""
+    paths, resources, clock = find_paths(), find_resources(), SystemClock()
+    settings = FileSettings(paths.settings)
+    for problem in settings.problems():
+        sys.stderr.write(f"{problem}\n")
+    preferences = settings.preferences()
+    library = FileLibrary(paths, resources)
+    routine = None if name is None else library.routine(name)
+    with _ends_kept(), open_history(paths.history, clock) as history:
+        house = House(
+            console=TerminalConsole(),
+            clock=clock,
+            history=history,
+            library=library,
+            preferences=preferences,
+            open_player=lambda: _player(preferences, paths, resources, clock),
+            new_id=lambda: str(uuid4()),
+        )
+        visit = Visit(house, wishes)
+        return visit.choose_and_play() if routine is None else visit.play(routine)
+
+
+def _player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
+    player = open_player(
+        preferences.text("sound.backend"),
+        preferences.text("sound.device"),
+        [paths.sounds, resources.sounds],
+        clock,
+    )
+    player.volume(preferences.levels, preferences.percent("sound.volume"))
+    return player

@@ -1,0 +1,112 @@
+"""``tpsession routines``, ``routines show`` and ``routines check``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from tpsession.commands import words
+from tpsession.core.area import AREAS
+from tpsession.core.errors import Severity
+from tpsession.core.plan import Choices, plan
+from tpsession.core.ports import RoutineEntry
+from tpsession.core.routine import Routine
+from tpsession.core.settings import Preferences
+from tpsession.core.shapes import routine_shape
+from tpsession.core.text import harmless
+from tpsession.core.wording import clock_time, phase_words, seconds_in_words
+from tpsession.files.library import FileLibrary
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.settings import FileSettings
+
+PROBLEMS_EXIT = 3
+
+
+def list_all(arguments: argparse.Namespace) -> int:
+    """Print every routine; a broken file stands in its place with its problems."""
+    paths = find_paths()
+    preferences = FileSettings(paths.settings).preferences()
+    entries = FileLibrary(paths, find_resources()).entries()
+    if arguments.json:
+        shapes = [routine_shape(entry, _total_s(entry.routine, preferences)) for entry in entries]
+        json.dump(shapes, sys.stdout, indent=1)
+        sys.stdout.write("\n")
+        return 0
+    for entry in entries:
+        sys.stdout.write(f"{harmless(_line(entry, preferences))}\n")
+        for problem in entry.problems:
+            if problem.severity is Severity.ERROR:
+                sys.stdout.write(f"    {problem.located(harmless(entry.path))}\n")
+    return 0
+
+
+def _line(entry: RoutineEntry, preferences: Preferences) -> str:
+    if entry.routine is None:
+        return f"{entry.id}  ({entry.source})  can't be played:"
+    area = entry.routine.area.name if entry.routine.area else "any area"
+    total_s = _total_s(entry.routine, preferences)
+    length = "" if total_s is None else clock_time(total_s)
+    return f"{entry.id}  {entry.routine.name}  {area}  {length}  ({entry.source})"
+
+
+def choices(preferences: Preferences, area: str | None, side: str | None) -> Choices:
+    """The choices of a command line, with the person's settings."""
+    return Choices(
+        area=words.area(area),
+        side=words.side(side),
+        get_ready_s=preferences.get_ready_s,
+        countdown=preferences.countdown,
+        halfway=preferences.switch("sound.halfway"),
+    )
+
+
+def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
+    """Seconds of a routine's timed phases; one for any area is measured on an area without limits."""
+    if routine is None:
+        return None
+    somewhere = next(area for area in AREAS.values() if not area.limits and area.longest_hold_s is None)
+    chosen = choices(preferences, somewhere.id if routine.area is None else None, None)
+    return plan(routine, chosen).planned_s
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print a routine's plan: every phase with its start and what is said."""
+    paths = find_paths()
+    preferences = FileSettings(paths.settings).preferences()
+    routine = FileLibrary(paths, find_resources()).routine(arguments.routine)
+    laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
+    out = [
+        f"{laid_out.name}: {laid_out.area.name}, {seconds_in_words(laid_out.planned_s)}",
+        routine.summary,
+        f"Have at hand: {', '.join(laid_out.have)}" if laid_out.have else "",
+        f"Position: {laid_out.position}",
+        f"Never press: {', '.join(laid_out.avoid)}",
+        *(f"Changed for this area: {note}" for note in laid_out.notes),
+        *(
+            f"{clock_time(phase.starts_s):>7}  {phase_words(laid_out, index)}"
+            for index, phase in enumerate(laid_out.phases)
+        ),
+        f"Sources: {', '.join(routine.sources)}" if routine.sources else "",
+    ]
+    for line in out:
+        if line:
+            indent = line[: len(line) - len(line.lstrip())]
+            sys.stdout.write(f"{indent}{harmless(line)}\n")
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print every problem of the files, or of all known routines; exits with 3 where there are errors."""
+    library = FileLibrary(find_paths(), find_resources())
+    entries = [library.read(name) for name in arguments.files] if arguments.files else library.entries()
+    errors = 0
+    for entry in entries:
+        for problem in entry.problems:
+            sys.stdout.write(f"{problem.located(harmless(entry.path))}\n")
+            errors += problem.severity is Severity.ERROR
+    files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
+    found = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
+    sys.stderr.write(f"{files} checked: {found}.\n")
+    return PROBLEMS_EXIT if errors else 0

@@ -1,0 +1,20 @@
+"""Text from files and people, made harmless to show."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# Cc: control characters, escape sequences among them; Cs: halves of surrogate pairs; Cf: formatting such as the
+# marks that turn the direction of text. The zero-width joiners are kept: some scripts and emoji need them.
+_HARMFUL = frozenset({"Cc", "Cs", "Cf"})
+_KEPT = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+
+
+def harmless(text: str) -> str:
+    """The text as one line, with each character that could steer a terminal or turn the text replaced."""
+    line = " ".join(text.split())
+    return "".join(
+        _REPLACEMENT if unicodedata.category(char) in _HARMFUL and char not in _KEPT else char
+        for char in line
+    )

@@ -1,0 +1,217 @@
+"""Following one sitting line by line: what happens is printed, what is typed is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatchmethod
+
+from tpsession.core import cue as cues
+from tpsession.core.action import (
+    ACTIONS,
+    BACK,
+    EASE,
+    GO,
+    HELP,
+    LONGER,
+    MUTE,
+    SHORTER,
+    SKIP,
+    STOP,
+    plain_action,
+)
+from tpsession.core.event import (
+    Began,
+    CueReached,
+    Eased,
+    Event,
+    Extended,
+    PauseCause,
+    Paused,
+    Resumed,
+    Skipped,
+    WentBack,
+)
+from tpsession.core.ports import CuePlayer
+from tpsession.core.record import StopReason
+from tpsession.core.session import Mode
+from tpsession.core.settings import Preferences
+from tpsession.core.sitting import Sitting
+from tpsession.core.wording import entry_words, phase_words, seconds_in_words
+from tpsession.plain.console import Console
+from tpsession.plain.questions import ask_stop_reason
+
+_HELP = ", ".join(f"{action.plain or 'enter'} {action.name.lower()}" for action in ACTIONS)
+
+
+class Follower:
+    """Plays a sitting to its end."""
+
+    def __init__(
+        self, console: Console, sitting: Sitting, player: CuePlayer, preferences: Preferences
+    ) -> None:
+        """Follow a sitting; its sound is muted and watched through the player."""
+        self.interrupted = False
+        """Whether Ctrl-C ended it."""
+        self._console = console
+        self._sitting = sitting
+        self._player = player
+        self._preferences = preferences
+        self._muted = False
+        self._sound_message = ""
+        self._commands: dict[str, Callable[[], list[Event]]] = {
+            GO.id: sitting.go,
+            SKIP.id: sitting.skip,
+            BACK.id: sitting.back,
+            EASE.id: sitting.ease,
+            LONGER.id: sitting.longer,
+            SHORTER.id: sitting.shorter,
+            MUTE.id: self._mute,
+            STOP.id: self._stop,
+            HELP.id: self._help,
+        }
+
+    def play(self, events: list[Event]) -> None:
+        """Show the events so far, then follow until the session has ended."""
+        self._show(events)
+        while self._sitting.session.mode is not Mode.ENDED:
+            try:
+                self._turn()
+            except KeyboardInterrupt:
+                self._interrupt()
+
+    def _turn(self) -> None:
+        """Wait for the next line or moment, and do what it brings."""
+        line = self._console.heard(self._sitting.wait_s())
+        self._show(self._sitting.tick())
+        if self._console.suspending:
+            self._show(self._sitting.pause())
+            self._console.suspend()
+            self._console.say("Back again, and still paused. Press enter to go on.")
+        if not self._console.attended and not self._sitting.unattended:
+            self._console.say("Nobody can answer any more: the session goes on by itself.")
+            self._sitting.leave_unattended()
+        if self._sitting.unattended and self._sitting.session.mode is Mode.PAUSED:
+            self._show(self._sitting.resume())
+        if line is not None:
+            self._do(line)
+        self._watch_sound()
+
+    def _do(self, line: str) -> None:
+        action = plain_action(line)
+        if action is None:
+            self._console.say(f'"{line}" is no command. {_HELP}.')
+            return
+        self._show(self._commands[action.id]())
+
+    def _interrupt(self) -> None:
+        """Ctrl-C: stop and ask why; once more, or with nobody to answer, it ends as interrupted."""
+        if self._console.attended and self._sitting.session.mode is not Mode.HALTED:
+            try:
+                self._show(self._stop())
+            except KeyboardInterrupt:
+                self._interrupt()
+            return
+        self.interrupted = True
+        self._show(self._sitting.stop(StopReason.INTERRUPTED))
+
+    # What lines do beside acting on the session
+
+    def _mute(self) -> list[Event]:
+        self._muted = not self._muted
+        overall = 0 if self._muted else self._preferences.percent("sound.volume")
+        self._player.volume(self._preferences.levels, overall)
+        self._console.say("Sound off." if self._muted else "Sound on.")
+        return []
+
+    def _stop(self) -> list[Event]:
+        events = self._sitting.halt()
+        if self._sitting.session.mode is Mode.ENDED:
+            return events
+        self._show(events)
+        reason = ask_stop_reason(self._console)
+        return self._sitting.resume() if reason is None else self._sitting.stop(reason)
+
+    def _help(self) -> list[Event]:
+        left = seconds_in_words(self._sitting.left())
+        self._console.say(f"{_HELP}. {left} left.")
+        return []
+
+    def _after_sleep(self) -> None:
+        """The machine slept, or the program stood still: ask how to go on."""
+        self._console.say("The session stood still and is paused where it was.")
+        prompt = "Type c to continue, r to restart this step, or f to finish and rate:"
+        while (line := self._console.ask(prompt)) is not None:
+            match line.lower():
+                case "c":
+                    self._show(self._sitting.resume())
+                    return
+                case "r":
+                    self._show(self._sitting.back())
+                    self._show(self._sitting.resume())
+                    return
+                case "f":
+                    self._show(self._sitting.stop(StopReason.INTERRUPTED))
+                    return
+        self._show(self._sitting.resume())
+
+    # What is shown
+
+    def _show(self, events: list[Event]) -> None:
+        for event in events:
+            self._tell(event)
+
+    @singledispatchmethod
+    def _tell(self, event: Event) -> None:
+        """Print an event; those that say nothing new print nothing."""
+
+    @_tell.register
+    def _(self, event: Began) -> None:
+        self._console.say(phase_words(self._sitting.session.plan, event.index))
+
+    @_tell.register
+    def _(self, event: CueReached) -> None:
+        if event.cue is cues.HALF_WAY:
+            self._console.say(f"{cues.HALF_WAY.text}.")
+        if not self._player.state().heard and self._preferences.switch("sound.bell"):
+            self._console.ring()
+
+    @_tell.register
+    def _(self, event: Paused) -> None:
+        if event.cause is PauseCause.ASKED:
+            self._console.say("Paused. Press enter to go on.")
+        elif not self._sitting.unattended:
+            self._after_sleep()
+
+    @_tell.register
+    def _(self, _event: Resumed) -> None:
+        left = seconds_in_words(self._sitting.phase_left())
+        self._console.say("Going on." if self._sitting.session.in_gate else f"Going on, {left} left.")
+
+    @_tell.register
+    def _(self, event: Skipped) -> None:
+        entry = self._sitting.session.plan.entries[event.entry]
+        self._console.say(f"Skipped: {entry_words(entry)}.")
+
+    @_tell.register
+    def _(self, _event: WentBack) -> None:
+        self._console.say("Back.")
+
+    @_tell.register
+    def _(self, _event: Eased) -> None:
+        self._console.say("Eased off.")
+
+    @_tell.register
+    def _(self, event: Extended) -> None:
+        if event.seconds == 0:
+            self._console.say("No change: the limit for this step is reached.")
+            return
+        change = seconds_in_words(abs(event.seconds))
+        more = "more" if event.seconds > 0 else "less"
+        self._console.say(f"{change} {more}: {seconds_in_words(self._sitting.phase_left())} left.")
+
+    def _watch_sound(self) -> None:
+        """Say it when the sound is lost, or comes back."""
+        message = self._player.state().message
+        if message != self._sound_message:
+            self._sound_message = message
+            self._console.say(message or "The sound is back.")

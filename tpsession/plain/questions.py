@@ -1,0 +1,110 @@
+"""What plain mode asks: safety, area and side, ratings, the reason for a stop."""
+
+from __future__ import annotations
+
+from tpsession.core import rating as scale
+from tpsession.core import safety
+from tpsession.core.area import AREAS, Area
+from tpsession.core.rating import parse_rating
+from tpsession.core.record import StopReason
+from tpsession.core.routine import Routine, Side, Sides
+from tpsession.plain.console import Console
+
+LEAVE_OUT = "-"
+"""The answer that leaves a rating out: a word of its own, so that a slip on enter never does."""
+
+
+def choose(console: Console, title: str, options: list[str]) -> int | None:
+    """Let one of the options be chosen by its number; its index, or None where nobody answers."""
+    console.say(title)
+    for number, option in enumerate(options, start=1):
+        console.say(f"  {number}  {option}")
+    prompt = f"Type a number from 1 to {len(options)}, then enter:"
+    while (line := console.ask(prompt)) is not None:
+        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(options):
+            return int(line) - 1
+        prompt = f'"{line}" is not one of them. A number from 1 to {len(options)}:'
+    return None
+
+
+def ask_area(console: Console) -> Area | None:
+    """Ask for the body area."""
+    areas = list(AREAS.values())
+    chosen = choose(console, "Which area?", [f"{area.name} ({area.id})" for area in areas])
+    return None if chosen is None else areas[chosen]
+
+
+def ask_side(console: Console, routine: Routine) -> Side | None:
+    """Ask for the side where the routine leaves it open; None follows the routine."""
+    if routine.sides is not Sides.EACH:
+        return None
+    sides = [Side.BOTH, Side.LEFT, Side.RIGHT]
+    words = ["both: left, then right", "only the left", "only the right"]
+    chosen = choose(console, "Which side?", words)
+    return None if chosen is None else sides[chosen]
+
+
+def ask_rating(console: Console) -> int | None:
+    """Ask for the pain right now; None where it is left out."""
+    console.say(scale.QUESTION)
+    prompt = (
+        f'A whole number from 0 "{scale.LOWEST_ANCHOR}" to 10 "{scale.HIGHEST_ANCHOR}", '
+        f"or {LEAVE_OUT} to leave it out:"
+    )
+    while (line := console.ask(prompt)) is not None:
+        if line == LEAVE_OUT:
+            return None
+        value = parse_rating(line)
+        if value is not None:
+            return value
+        prompt = f"A whole number from 0 to 10, or {LEAVE_OUT} to leave it out:"
+    return None
+
+
+def print_safety(console: Console, area: Area, *, long: bool) -> None:
+    """Show the safety questions."""
+    for number, asked in enumerate(safety.QUESTIONS, start=1):
+        lines = safety.lines(asked, area, long=long)
+        console.say(f"  {number}  {lines[0]}")
+        for line in lines[1:]:
+            console.say(f"     {line}")
+
+
+def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
+    """Ask the safety questions; False where a yes means that there is no session."""
+    console.say("Before you start: is anything of this true?")
+    print_safety(console, area, long=long)
+    console.say(safety.NOT_CLEARED)
+    numbers = {str(number): asked.tier for number, asked in enumerate(safety.QUESTIONS, start=1)}
+    prompt = "Press enter if none is, or type the number of a line that is true:"
+    while (line := console.ask(prompt)) not in {"", None}:
+        typed = str(line).replace(",", " ").split()
+        if all(number in numbers for number in typed):
+            tiers = [numbers[number] for number in sorted(set(typed))]
+            for tier in tiers:
+                console.say(safety.answer(tier, emergency_number))
+            return not any(tier.stops for tier in tiers) and _wants_light(console)
+        prompt = f'"{line}" is not a number from 1 to {len(numbers)}. Enter if none is true, or the number:'
+    return line is not None
+
+
+def _wants_light(console: Console) -> bool:
+    """After "ask a clinician first": whether the person goes on, lightly."""
+    answer = console.ask("Type y to go on lightly, or enter to leave it for today:")
+    return answer is not None and answer.lower() in {"y", "yes"}
+
+
+def ask_stop_reason(console: Console) -> StopReason | None:
+    """Ask why the session was stopped; None to go on. Where nobody answers it was an interruption."""
+    console.say("Stopped; the clock stands. Why?")
+    reasons = list(safety.STOP_LABELS)
+    for number, reason in enumerate(reasons, start=1):
+        console.say(f"  {number}  {safety.STOP_LABELS[reason]}")
+    prompt = f"Type a number from 1 to {len(reasons)} to end the session, or enter to go on:"
+    while (line := console.ask(prompt)) is not None:
+        if not line:
+            return None
+        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(reasons):
+            return reasons[int(line) - 1]
+        prompt = f'"{line}" is not one of them. A number from 1 to {len(reasons)}, or enter to go on:'
+    return StopReason.INTERRUPTED

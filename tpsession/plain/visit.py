@@ -1,0 +1,319 @@
+"""Around a session in plain mode: what was left, safety, choices and ratings, and the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tpsession.core import safety
+from tpsession.core.area import AREAS, Area
+from tpsession.core.codec import CodecError
+from tpsession.core.errors import HistoryError
+from tpsession.core.event import Event
+from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.ports import Clock, CuePlayer, History, Library, RoutineEntry, Unfinished
+from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.routine import Routine, Side
+from tpsession.core.settings import Preferences
+from tpsession.core.sitting import Sitting, Ways
+from tpsession.core.wording import CAUSE_UNKNOWN, SIDE_WORDS, change_words, seconds_in_words
+from tpsession.plain import questions
+from tpsession.plain.console import Console
+from tpsession.plain.follow import Follower
+
+RESUMABLE = timedelta(minutes=60)
+"""How long after its last known state a session can be resumed."""
+INTERRUPTED_EXIT = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line said about a session."""
+
+    area: Area | None = None
+    side: Side | None = None
+    before: int | None = None
+    after: int | None = None
+    save: bool = True
+    """False keeps nothing."""
+    speed: float | None = None
+    """A rehearsal at this many times the speed; it is never kept."""
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether nothing is asked and nothing kept."""
+        return self.speed is not None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The ports that a visit uses."""
+
+    console: Console
+    clock: Clock
+    history: History
+    library: Library
+    preferences: Preferences
+    open_player: Callable[[], CuePlayer]
+    new_id: Callable[[], str]
+
+
+class Visit:
+    """One call of the program in plain mode."""
+
+    def __init__(self, house: House, wishes: Wishes) -> None:
+        """Prepare a visit; nothing happens yet."""
+        self._house = house
+        self._wishes = wishes
+        self._console = house.console
+        self._failed: HistoryError | None = None
+
+    def play(self, routine: Routine) -> int:
+        """Play a routine, after what was left unfinished; returns the exit code."""
+        resumed = self._offer_unfinished()
+        if resumed is not None:
+            return resumed
+        choices = self._choices(routine)
+        if choices is None:
+            return 1
+        chosen = plan(routine, choices)
+        self._introduce(chosen, routine)
+        if not self._wishes.rehearsal and not self._safe(chosen.area):
+            return 1
+        before = self._before()
+        return self._sit(chosen, before)
+
+    def choose_and_play(self) -> int:
+        """Let a routine be chosen, the last used on top, and play it; returns the exit code."""
+        resumed = self._offer_unfinished()
+        if resumed is not None:
+            return resumed
+        entries = self._last_used_first()
+        shown = [self._entry_line(entry) for entry in entries]
+        while (chosen := questions.choose(self._console, "Which routine?", shown)) is not None:
+            routine = entries[chosen].routine
+            if routine is not None:
+                return self.play(routine)
+            for problem in entries[chosen].problems:
+                self._console.say(problem.located(entries[chosen].path))
+        return 1
+
+    # Before
+
+    def _last_used_first(self) -> list[RoutineEntry]:
+        entries = self._house.library.entries()
+        recent = self._house.history.sessions(HistoryQuery(limit=1))
+        last = recent[0].routine if recent else ""
+        return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
+
+    @staticmethod
+    def _entry_line(entry: RoutineEntry) -> str:
+        if entry.routine is None:
+            return f"{entry.id}: has {len(entry.problems)} problems; choose it to read them"
+        area = entry.routine.area.name if entry.routine.area else "any area"
+        return f"{entry.routine.name} ({entry.id}), {area}. {entry.routine.summary}"
+
+    def _choices(self, routine: Routine) -> Choices | None:
+        """The choices for this session, asked for where the command line didn't say; None to give up."""
+        area, side = self._wishes.area, self._wishes.side
+        if self._console.attended:
+            if routine.area is None and area is None:
+                area = questions.ask_area(self._console)
+                if area is None:
+                    return None
+            if side is None and not self._wishes.rehearsal:
+                side = questions.ask_side(self._console, routine)
+        preferences = self._house.preferences
+        return Choices(
+            area=area,
+            side=side,
+            get_ready_s=preferences.get_ready_s,
+            countdown=preferences.countdown,
+            halfway=preferences.switch("sound.halfway"),
+        )
+
+    def _introduce(self, chosen: Plan, routine: Routine) -> None:
+        say = self._console.say
+        side = SIDE_WORDS[chosen.side]
+        place = f"{chosen.area.name}, {side}" if side else chosen.area.name
+        say(f"{chosen.name}: {place}. {seconds_in_words(chosen.planned_s)}, and the time you take.")
+        if routine.summary:
+            say(routine.summary)
+        if self._wishes.rehearsal:
+            say("A rehearsal: nothing is kept.")
+        if chosen.have:
+            say(f"Have at hand: {', '.join(chosen.have)}.")
+        say(f"Position: {chosen.position}")
+        say(f"Never press: {', '.join(chosen.avoid)}.")
+        for note in chosen.notes:
+            say(f"Changed for this area: {note}")
+        say(safety.REVIEW)
+
+    def _safe(self, area: Area) -> bool:
+        """Whether a session on this area is all right today."""
+        console, history = self._console, self._house.history
+        now = self._house.clock.wall()
+        today = history.sessions(HistoryQuery(area=area.id, since=now.date(), until=now.date()))
+        reason = safety.rest_reason(today)
+        if reason is not None:
+            console.say(f"{safety.RESTS} Earlier today: {safety.STOP_LABELS[reason].lower()}.")
+            return False
+        if len(today) >= safety.SESSIONS_A_DAY:
+            console.say(f"This area had {len(today)} sessions today; twice a day is enough.")
+        long = safety.long_list_due(history.safety_asked(), now)
+        if not console.attended:
+            console.say("Before you start, check that nothing of this is true:")
+            questions.print_safety(console, area, long=long)
+            console.say(safety.NOT_CLEARED)
+            return True
+        number = self._house.preferences.text("safety.emergency_number")
+        safe = questions.ask_safety(console, area, long=long, emergency_number=number)
+        if safe and long:
+            history.keep_safety(now)
+        return safe
+
+    def _before(self) -> int | None:
+        if self._wishes.rehearsal or self._wishes.before is not None or not self._console.attended:
+            return self._wishes.before
+        return questions.ask_rating(self._console)
+
+    # The session and what follows
+
+    @property
+    def _saves(self) -> bool:
+        return self._wishes.save and not self._wishes.rehearsal
+
+    def _ways(self, player: CuePlayer) -> Ways:
+        return Ways(
+            clock=self._house.clock,
+            player=player,
+            history=self._house.history if self._saves else None,
+            speed=self._wishes.speed or 1.0,
+            unattended=not self._console.attended,
+        )
+
+    def _sit(self, chosen: Plan, before: int | None) -> int:
+        """Play a plan from its start; returns the exit code."""
+        player = self._house.open_player()
+        try:
+            sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways(player))
+            follower = self._follow(sitting, player, events)
+        finally:
+            player.close()
+        return self._finish(sitting, follower, before)
+
+    def _follow(self, sitting: Sitting, player: CuePlayer, events: list[Event]) -> Follower:
+        follower = Follower(self._console, sitting, player, self._house.preferences)
+        follower.play(events)
+        return follower
+
+    def _finish(self, sitting: Sitting, follower: Follower, before: int | None) -> int:
+        """Rate again, show the change, take a note; returns the exit code."""
+        session = sitting.session
+        self._failed = sitting.trouble
+        if session.reason is not None:
+            for sentence in safety.after_stop(
+                session.reason, self._house.preferences.text("safety.emergency_number")
+            ):
+                self._console.say(sentence)
+        self._console.say("Session complete." if session.status is Status.COMPLETED else "Session ended.")
+        if not self._wishes.rehearsal:
+            after = None if follower.interrupted else self._after(sitting.id)
+            self._summary(sitting, before, after)
+            if self._console.attended and not follower.interrupted:
+                self._note(sitting.id)
+        if self._failed is not None:
+            raise self._failed
+        return INTERRUPTED_EXIT if follower.interrupted else 0
+
+    def _after(self, session_id: str) -> int | None:
+        """Ask for the rating after, without showing the one before, and keep it."""
+        after = self._wishes.after
+        if after is None and self._console.attended:
+            self._console.say("When your hands are clean, rate once more.")
+            after = questions.ask_rating(self._console)
+        if after is not None:
+            rating = Rating(RatingKind.AFTER, after, self._house.clock.wall())
+            self._kept(lambda history: history.rate(session_id, rating))
+        return after
+
+    def _summary(self, sitting: Sitting, before: int | None, after: int | None) -> None:
+        if before is not None and after is not None:
+            self._console.say(change_words(before, after))
+            self._console.say(CAUSE_UNKNOWN)
+        worked = seconds_in_words(sitting.active_s())
+        self._console.say(f"Time worked: {worked}.")
+
+    def _note(self, session_id: str) -> None:
+        note = self._console.ask("A note for this session, or enter for none:")
+        if note:
+            self._kept(lambda history: history.note(session_id, note))
+
+    def _kept(self, write: Callable[[History], None]) -> None:
+        """Keep something; where that fails, go on and tell at the end."""
+        if not self._saves:
+            return
+        try:
+            write(self._house.history)
+        except HistoryError as error:
+            self._failed = error
+
+    # What an earlier run left
+
+    def _offer_unfinished(self) -> int | None:
+        """Deal with sessions whose program died; an exit code where one was resumed and that was all."""
+        if not self._saves:
+            return None
+        for left in self._house.history.unfinished():
+            fresh = self._house.clock.wall() - left.progress.at <= RESUMABLE
+            if fresh and self._console.attended:
+                code = self._offer(left)
+                if code is not None:
+                    return code
+            else:
+                self._keep_partial(left)
+        return None
+
+    def _offer(self, left: Unfinished) -> int | None:
+        """Offer one unfinished session; an exit code where it was resumed."""
+        record = left.record
+        area = AREAS[record.area].name if record.area in AREAS else record.area
+        self._console.say(
+            f"A session was left unfinished at {left.progress.at:%H:%M}: {record.routine}, {area}."
+        )
+        prompt = "Type r to resume it, f to finish it and rate, or k to keep it as it is:"
+        while (line := self._console.ask(prompt)) is not None:
+            match line.lower():
+                case "r":
+                    return self._resume(left)
+                case "f":
+                    self._keep_partial(left)
+                    after = self._after(record.id)
+                    if record.before is not None and after is not None:
+                        self._console.say(change_words(record.before, after))
+                        self._console.say(CAUSE_UNKNOWN)
+                    return None
+                case "k":
+                    self._keep_partial(left)
+                    return None
+        return None
+
+    def _keep_partial(self, left: Unfinished) -> None:
+        self._kept(lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress))
+        self._console.say(f"The session left at {left.progress.at:%Y-%m-%d %H:%M} is kept as partial.")
+
+    def _resume(self, left: Unfinished) -> int | None:
+        """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
+        player = self._house.open_player()
+        try:
+            sitting = Sitting.resumed(left, self._ways(player))
+            follower = self._follow(sitting, player, sitting.pick_up())
+        except CodecError:
+            self._console.say("This version of the program can't resume it.")
+            self._keep_partial(left)
+            return None
+        finally:
+            player.close()
+        return self._finish(sitting, follower, left.record.before)
