@@ -66,7 +66,7 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 
 def _parser() -> argparse.ArgumentParser:
