@@ -1,0 +1,85 @@
+"""Durations as a person writes them: ``90``, ``"90s"``, ``"1m30s"``, ``"1:30"``, ``"1h"``, ``"1:00:00"``."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_SECONDS = re.compile(_NUMBER, re.ASCII)
+_UNITS = re.compile(rf"(?:({_NUMBER}) ?h ?)?(?:({_NUMBER}) ?m(?:in)? ?)?(?:({_NUMBER}) ?s(?:ec)?)?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})", re.ASCII)
+_LONGEST_TEXT = 32
+
+_EDITOR_NUMBER = _NUMBER.replace(r"\d", "[0-9]")
+_EDITOR_UNITS = rf"({_EDITOR_NUMBER} ?h ?)?({_EDITOR_NUMBER} ?m(in)? ?)?({_EDITOR_NUMBER} ?s(ec)?)?"
+PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|([0-9]{{1,3}}:)?[0-9]{{1,3}}:[0-9]{{2}})$"
+"""The texts that are durations, as a regular expression for editors; ranges are not in it."""
+
+HOW_TO_WRITE = 'write seconds (90) or a text such as "1m30s"'
+
+
+class DurationError(ValueError):
+    """A value that is no duration; its text says what would be right."""
+
+
+def parse_duration(value: object) -> float:
+    """Seconds, 0 or more, of a duration: a number of seconds or a text.
+
+    Raises `DurationError` for everything else; the range is the caller's to check.
+    """
+    if isinstance(value, bool):
+        raise DurationError(HOW_TO_WRITE)
+    if isinstance(value, (int, float)):
+        # Said this way round, "not a number" is refused too, and so is an int too large for a float.
+        if not 0 <= value <= 1e9:
+            raise DurationError(HOW_TO_WRITE)
+        return float(value)
+    if isinstance(value, time):
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        raise DurationError(
+            f'TOML reads it as a time of day; put it in quotes, as in "{format_duration(seconds)}"'
+        )
+    if not isinstance(value, str):
+        raise DurationError(HOW_TO_WRITE)
+    seconds_or_none = _from_text(value.strip(" "))
+    if seconds_or_none is None:
+        raise DurationError(HOW_TO_WRITE)
+    return seconds_or_none
+
+
+def _from_text(text: str) -> float | None:
+    if not text or len(text) > _LONGEST_TEXT:
+        return None
+    if _SECONDS.fullmatch(text):
+        return float(text)
+    if match := _UNITS.fullmatch(text):
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        if seconds > 59 or (match[1] and minutes > 59):
+            return None
+        return float(hours * 3600 + minutes * 60 + seconds)
+    return None
+
+
+def format_duration(seconds: float) -> str:
+    """A duration as a routine file has it, ``1m30s``; `parse_duration` gives the same seconds back.
+
+    seconds: 0 to 1e9.
+    """
+    if seconds != int(seconds):
+        return f"{seconds!r}s"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(hours, "h"), (minutes, "m"), (rest, "s")]
+    return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
+
+
+def in_words(seconds: float) -> str:
+    """A duration in a sentence: ``45 s``, ``60 min``, ``5 min 30 s``, ``3 h 20 min``."""
+    hours = int(seconds // 3600) if seconds > 3600 else 0
+    minutes, rest = divmod(seconds - hours * 3600, 60)
+    parts = [(hours, "h"), (int(minutes), "min"), (rest, "s")]
+    return " ".join(f"{number:g} {unit}" for number, unit in parts if number) or "0 s"

@@ -1,0 +1,124 @@
+"""The places of keys and values in a TOML text, from its syntax tree.
+
+tree-sitter is loaded only when there is a problem to locate: it costs more than two starts of a bare
+interpreter, and a good file needs only tomllib.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import tree_sitter_toml
+from tree_sitter import Language, Parser
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+TomlPath = tuple[str | int, ...]
+"""Keys and, in lists, indices from 0: ``("steps", 2, "hold")``."""
+
+
+class Part(Enum):
+    """Which part of an entry a problem is about."""
+
+    KEY = auto()
+    """The key, or the table's heading."""
+    VALUE = auto()
+
+
+class Places:
+    """Where each key and each value of a valid TOML text stands."""
+
+    def __init__(self, text: str) -> None:
+        """Read the text. Lines end in a line feed."""
+        data = text.encode()
+        self._lines = data.split(b"\n")
+        self._keys: dict[TomlPath, tuple[int, int]] = {}
+        self._values: dict[TomlPath, tuple[int, int]] = {}
+        self._elements: dict[TomlPath, int] = {}
+        self._read(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
+
+    def of(self, path: TomlPath, part: Part = Part.VALUE) -> tuple[int, int]:
+        """Line and column, in characters from 1; the nearest enclosing thing's where the path isn't there."""
+        for length in range(len(path), 0, -1):
+            known = path[:length]
+            tables = (self._keys, self._values)
+            first, second = tables if part is Part.KEY or length < len(path) else reversed(tables)
+            place = first.get(known) or second.get(known)
+            if place is not None:
+                return place
+        return 1, 1
+
+    def _place(self, node: Node) -> tuple[int, int]:
+        row, column = node.start_point
+        # tree-sitter counts bytes, people count characters.
+        return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
+
+    def _read(self, root: Node) -> None:
+        for node in root.children:
+            if node.type == "pair":
+                self._pair(node, ())
+            elif node.type in {"table", "table_array_element"}:
+                self._table(node)
+
+    def _table(self, node: Node) -> None:
+        *parents, last = _key_parts(node.children[1])
+        path: TomlPath = ()
+        for key in parents:
+            path = self._newest((*path, key))
+        path = (*path, last)
+        if node.type == "table_array_element":
+            self._keys.setdefault(path, self._place(node))
+            index = self._elements.get(path, 0)
+            self._elements[path] = index + 1
+            path = (*path, index)
+        self._keys.setdefault(path, self._place(node))
+        for child in node.children:
+            if child.type == "pair":
+                self._pair(child, path)
+
+    def _newest(self, path: TomlPath) -> TomlPath:
+        """The path itself, or of its last element if it is a list of tables."""
+        elements = self._elements.get(path)
+        return path if elements is None else (*path, elements - 1)
+
+    def _pair(self, node: Node, base: TomlPath) -> None:
+        key, value = node.children[0], node.children[-1]
+        path = base
+        for part in _key_parts(key):
+            path = (*path, part)
+            self._keys.setdefault(path, self._place(key))
+        self._value(value, path)
+
+    def _value(self, node: Node, path: TomlPath) -> None:
+        self._values.setdefault(path, self._place(node))
+        if node.type == "inline_table":
+            for child in node.children:
+                if child.type == "pair":
+                    self._pair(child, path)
+        elif node.type == "array":
+            items = (child for child in node.named_children if child.type != "comment")
+            for index, item in enumerate(items):
+                self._value(item, (*path, index))
+
+
+def _key_parts(node: Node) -> list[str]:
+    """The parts of a key; a dotted one is nested to the left."""
+    parts: list[str] = []
+    while node.type == "dotted_key":
+        parts.append(_key_text(node.children[-1]))
+        node = node.children[0]
+    parts.append(_key_text(node))
+    return parts[::-1]
+
+
+def _key_text(node: Node) -> str:
+    raw = (node.text or b"").decode(errors="replace")
+    if node.type != "quoted_key":
+        return raw
+    try:
+        return next(iter(tomllib.loads(f"{raw} = 0")))
+    except tomllib.TOMLDecodeError:
+        return raw

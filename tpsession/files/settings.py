@@ -1,0 +1,100 @@
+"""The settings file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tpsession.core.errors import Problem
+from tpsession.core.settings import ROUTINE, SETTINGS, Preferences, Setting, SettingKind, accepts
+from tpsession.files.duration import DurationError, parse_duration
+from tpsession.files.source import read_source
+from tpsession.files.table import Findings, Table, WrongValue
+from tpsession.files.toml import read_document
+from tpsession.files.wording import nearest, printable, quoted, shown
+
+LARGEST_FILE = 256 * 1024
+"""Bytes that a settings file may have."""
+
+
+class FileSettings:
+    """The settings in a TOML file; `tpsession.core.ports.Settings`.
+
+    Each call reads the file anew: it may be edited while the program runs. A file that isn't there is no
+    problem; of a file that isn't valid TOML nothing is used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def preferences(self) -> Preferences:
+        """All settings; the default where one is unknown or bad."""
+        return self._read()[0]
+
+    def problems(self) -> list[str]:
+        """What is wrong in the settings file, ``FILE:LINE:COLUMN: message`` each; empty if nothing is."""
+        path = printable(str(self._path))
+        return [problem.located(path) for problem in self._read()[1]]
+
+    def _read(self) -> tuple[Preferences, tuple[Problem, ...]]:
+        values: dict[str, str | int | bool | float] = {setting.name: setting.default for setting in SETTINGS}
+        try:
+            self._path.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return Preferences(values), ()
+        except (OSError, ValueError):
+            # Reading it says why.
+            pass
+        document = read_document(read_source(self._path, LARGEST_FILE))
+        findings = Findings(document)
+        chosen = _check(Table(document.data, (), findings))
+        if document.sound:
+            values |= chosen
+        return Preferences(values), findings.located()
+
+
+def _check(top: Table) -> dict[str, str | int | bool | float]:
+    """The settings that the file sets well; what is wrong goes to the findings."""
+    sections: dict[str, list[Setting]] = {}
+    for setting in SETTINGS:
+        sections.setdefault(setting.section, []).append(setting)
+    homes = {setting.key: f"{quoted(setting.key)} belongs under [{setting.section}]" for setting in SETTINGS}
+    top.unknown_keys(sections, homes.get)
+    chosen: dict[str, str | int | bool | float] = {}
+    for name, settings in sections.items():
+        value = top.values.get(name, {})
+        if top.findings.document.is_broken(value):
+            continue
+        if not isinstance(value, dict):
+            top.findings.error(
+                (name,), f"{name} must be a table, not {shown(value)}; write [{name}]", at_key=True
+            )
+            continue
+        section = Table(value, (name,), top.findings)
+        section.unknown_keys([setting.key for setting in settings], homes.get)
+        for setting in settings:
+            if (found := section.find(setting.key, _reader(setting))) is not None:
+                chosen[setting.name] = found
+    return chosen
+
+
+def _reader(setting: Setting) -> Callable[[object], str | int | bool | float]:
+    def read(value: object) -> str | int | bool | float:
+        meant = _seconds(value) if setting.kind is SettingKind.DURATION else value
+        if accepts(setting, meant) and isinstance(meant, (str, int, float)):
+            return meant
+        near = nearest(value, setting.choices) if isinstance(value, str) else None
+        right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.right}"
+        raise WrongValue(f"can't be {shown(value)}; {right}")
+
+    return read
+
+
+def _seconds(value: object) -> object:
+    """The seconds of a duration; any other value as it is."""
+    if value == ROUTINE:
+        return value
+    try:
+        return parse_duration(value)
+    except DurationError:
+        return value
