@@ -21,7 +21,6 @@ from tpsession.store.rows import (
     Row,
     Table,
     Value,
-    checksum,
     rating_row,
     session_row,
     steps_text,
@@ -87,7 +86,7 @@ class Changes:
         """Write some columns of a session's row, and its checksum."""
         self.reader.connection.execute(
             SESSIONS.update(changes, "WHERE id = ?"),
-            (*changes.values(), checksum(SESSIONS.name, {**row, **changes}), row["id"]),
+            (*changes.values(), SESSIONS.checksum({**row, **changes}), row["id"]),
         )
 
     def session(self, session_id: str) -> Row:

@@ -17,6 +17,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock, Progress, Unfinished
 from tpsession.core.rating import Rating
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.store.backup import private_file
 from tpsession.store.changes import Changes
 from tpsession.store.connection import check, connect, exists, make, transaction
 from tpsession.store.failures import failure, is_damage
@@ -29,8 +30,8 @@ from tpsession.store.writers import Writers
 
 T = TypeVar("T")
 
-CHECKED_SESSIONS = 1000
-"""A history with more sessions isn't looked through at each opening: that would be felt."""
+CHECKED_SESSIONS = 500
+"""A history with more sessions isn't looked through at each opening: 14 ms a thousand would be felt."""
 _SAFETY = "safety_asked"
 
 
@@ -63,6 +64,7 @@ class SqliteHistory:
         self._clock = clock
         self._read_only = read_only
         self._writers = Writers(path.parent / "writers")
+        self._suspicion = path.with_name(f"{path.name}.suspect")
         self._lock = Lock()
         self._pending: dict[str, Progress] = {}
         self._failed: HistoryError | None = None
@@ -246,6 +248,8 @@ class SqliteHistory:
             try:
                 return job()
             except (sqlite3.Error, OSError) as error:
+                if is_damage(error):
+                    self._suspect()
                 raise failure(self._path, error) from error
 
         if self._worker.closed:
@@ -273,11 +277,10 @@ class SqliteHistory:
                 connection.close()
                 return None
             migrate(connection, self._path, self._clock, migrations)
-            if (
-                connection.execute("SELECT coalesce(max(number), 0) FROM sessions").fetchone()[0]
-                <= CHECKED_SESSIONS
-            ):
+            (sessions,) = connection.execute("SELECT coalesce(max(number), 0) FROM sessions").fetchone()
+            if sessions <= CHECKED_SESSIONS or self._suspicion.exists():
                 check(connection)
+                self._suspicion.unlink(missing_ok=True)
         except BaseException as error:
             if connection is not None:
                 connection.close()
@@ -285,7 +288,9 @@ class SqliteHistory:
                 raise
             if self._read_only:
                 raise only_told(self._path, error) from error
-            raise set_aside(self._path, self._clock, error) from error
+            damage = set_aside(self._path, self._clock, error)
+            self._suspicion.unlink(missing_ok=True)
+            raise damage from error
         return Reader(connection, self._writers.alive, self._report)
 
     def _flushed(self) -> bool:
@@ -322,6 +327,11 @@ class SqliteHistory:
             self._failed = failure(self._path, error)
             raise self._failed from error
         self._failed = None
+
+    def _suspect(self) -> None:
+        """Have the whole file looked through at the next opening, however large it is."""
+        with suppress(OSError):
+            private_file(self._suspicion)
 
     def _report(self, sentence: str) -> None:
         with self._lock:

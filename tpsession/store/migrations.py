@@ -66,7 +66,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX sessions_by_time ON sessions (started_utc, id, side, local_date)",
             "CREATE INDEX sessions_by_area ON sessions (area, started_utc, id, side, local_date)",
             "CREATE INDEX sessions_by_routine ON sessions (routine, started_utc, id, area, side, local_date)",
-            "CREATE INDEX sessions_running ON sessions (started_utc) WHERE status = 'running'",
+            "CREATE INDEX sessions_running ON sessions (started_utc, id) WHERE status = 'running'",
             """
             CREATE TABLE ratings (
                 number INTEGER PRIMARY KEY,

@@ -1,0 +1,363 @@
+"""What every history promises; the one on the disk and the one in memory are held to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from tests.fakes_history import MemoryHistory, Shelf
+from tests.store.conftest import Opener
+from tests.store.made import START, a_progress, a_rating, a_record
+from tpsession.core.errors import HistoryError
+from tpsession.core.ports import History
+from tpsession.core.rating import RatingKind
+from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.routine import Side
+
+ALL = HistoryQuery()
+
+
+@pytest.fixture(params=["on the disk", "in memory"])
+def start(request: pytest.FixtureRequest, program: Opener) -> Callable[[], History]:
+    """Start a program that has the history open."""
+    if request.param == "on the disk":
+        return program
+    shelf = Shelf()
+    return lambda: MemoryHistory(shelf)
+
+
+@pytest.fixture
+def history(start: Callable[[], History]) -> History:
+    return start()
+
+
+def only(history: History) -> SessionRecord:
+    (record,) = history.sessions(ALL)
+    return record
+
+
+def test_a_new_history_is_empty(history: History) -> None:
+    assert history.sessions(ALL) == []
+    assert history.unfinished() == []
+    assert history.safety_asked() is None
+
+
+def test_a_session_that_began_is_running_with_its_rating(history: History) -> None:
+    record = a_record(before=7)
+    history.begin(record, "the plan", a_progress())
+    found = only(history)
+    assert (found.id, found.status, found.before, found.after) == (record.id, Status.RUNNING, 7, None)
+    assert found.ended_at is None
+    assert history.unfinished() == []
+
+
+def test_a_session_may_begin_without_a_rating(history: History) -> None:
+    history.begin(a_record(before=None), "the plan", a_progress())
+    assert only(history).before is None
+
+
+def test_a_session_is_seen_by_another_program_while_it_runs(
+    start: Callable[[], History], history: History
+) -> None:
+    history.begin(a_record(), "the plan", a_progress())
+    other = start()
+    assert only(other).status is Status.RUNNING
+    assert other.unfinished() == []
+
+
+def test_progress_that_was_kept_is_read_back(history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.keep(record.id, a_progress(10))
+    history.keep(record.id, a_progress(60))
+    found = only(history)
+    assert found.active_s == 30.0
+    assert found.steps == a_progress(60).steps
+
+
+def test_a_session_ends_at_the_time_of_its_progress(history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.end(record.id, Status.STOPPED, StopReason.DIZZY, a_progress(120))
+    found = only(history)
+    assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.DIZZY)
+    assert found.ended_at == START + timedelta(seconds=120)
+    assert (found.active_s, found.steps) == (60.0, a_progress(120).steps)
+
+
+def test_progress_from_before_or_after_the_end_never_changes_the_end(history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.keep(record.id, a_progress(10))
+    history.end(record.id, Status.COMPLETED, None, a_progress(60))
+    ended = only(history)
+    history.keep(record.id, a_progress(90))
+    assert only(history) == ended
+    assert ended.active_s == 30.0
+
+
+def test_a_second_rating_of_the_same_kind_replaces_the_first(history: History) -> None:
+    record = a_record(before=6)
+    history.begin(record, "the plan", a_progress())
+    for kind, value in ((RatingKind.BEFORE, 4), (RatingKind.AFTER, 9), (RatingKind.AFTER, 0)):
+        history.rate(record.id, a_rating(kind, value))
+    found = only(history)
+    assert (found.before, found.after, found.later) == (4, 0, ())
+
+
+def test_later_ratings_add_up_in_the_order_of_their_times(history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    evening = a_rating(RatingKind.LATER, 4, hours=20)
+    noon = a_rating(RatingKind.LATER, 2, hours=3)
+    history.rate(record.id, evening)
+    history.rate(record.id, noon)
+    assert only(history).later == (noon, evening)
+
+
+def test_a_note_is_kept_and_replaced_also_after_the_end(history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.note(record.id, "stiff")
+    history.end(record.id, Status.COMPLETED, None, a_progress(60))
+    history.note(record.id, "better now, café ☕")
+    assert only(history).note == "better now, café ☕"
+
+
+def test_another_program_may_rate_and_note_a_session(start: Callable[[], History], history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    other = start()
+    other.rate(record.id, a_rating(RatingKind.AFTER, 2))
+    other.note(record.id, "rated on the other screen")
+    found = only(history)
+    assert (found.after, found.note) == (2, "rated on the other screen")
+
+
+def test_a_session_that_its_program_left_counts_as_partial_and_unfinished(
+    start: Callable[[], History], history: History
+) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.keep(record.id, a_progress(42, state="half way"))
+    history.close()
+    other = start()
+    (found,) = other.unfinished()
+    assert found.record == only(other)
+    assert (found.record.status, found.record.ended_at) == (Status.PARTIAL, START + timedelta(seconds=42))
+    assert (found.plan, found.progress) == ("the plan", a_progress(42, state="half way"))
+
+
+def test_unfinished_sessions_come_newest_first(start: Callable[[], History], history: History) -> None:
+    records = [a_record(number) for number in (2, 0, 1)]
+    for record in records:
+        history.begin(record, "the plan", a_progress())
+    history.close()
+    found = start().unfinished()
+    assert [each.record.id for each in found] == [records[0].id, records[2].id, records[1].id]
+
+
+def test_a_session_that_was_taken_over_runs_again(start: Callable[[], History], history: History) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.close()
+    other = start()
+    other.take_over(record.id)
+    other.take_over(record.id)
+    assert only(other).status is Status.RUNNING
+    assert start().unfinished() == []
+    other.end(record.id, Status.COMPLETED, None, a_progress(600))
+    assert only(other).status is Status.COMPLETED
+
+
+def test_a_running_session_can_be_neither_taken_over_nor_ended_by_another_program(
+    start: Callable[[], History], history: History
+) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    other = start()
+    with pytest.raises(HistoryError):
+        other.take_over(record.id)
+    with pytest.raises(HistoryError):
+        other.end(record.id, Status.PARTIAL, None, a_progress(60))
+    assert only(history).status is Status.RUNNING
+
+
+def test_an_unfinished_session_that_is_kept_as_partial_is_offered_no_more(
+    start: Callable[[], History], history: History
+) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress(9))
+    history.close()
+    other = start()
+    (found,) = other.unfinished()
+    other.end(record.id, Status.PARTIAL, None, found.progress)
+    assert other.unfinished() == []
+    assert only(other) == found.record
+    with pytest.raises(HistoryError):
+        other.take_over(record.id)
+
+
+def test_a_session_that_ended_is_ended_by_no_other_program(
+    start: Callable[[], History], history: History
+) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.end(record.id, Status.COMPLETED, None, a_progress(60))
+    with pytest.raises(HistoryError):
+        start().end(record.id, Status.PARTIAL, None, a_progress(90))
+
+
+def test_a_session_done_without_the_program_is_kept_with_its_ratings(history: History) -> None:
+    record = a_record(status=Status.COMPLETED, routine="", before=None)
+    ratings = [a_rating(RatingKind.BEFORE, 8), a_rating(RatingKind.AFTER, 5), a_rating(RatingKind.LATER, 4)]
+    history.add(record, ratings)
+    found = only(history)
+    assert (found.before, found.after, found.later) == (8, 5, (ratings[2],))
+    assert (found.status, found.ended_at, found.active_s) == (Status.COMPLETED, record.ended_at, 540.0)
+    assert history.unfinished() == []
+
+
+def test_numbers_of_an_added_record_are_kept_as_its_ratings(history: History) -> None:
+    history.add(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
+    assert (only(history).before, only(history).after) == (8, 1)
+
+
+def test_the_same_session_is_never_kept_twice(history: History) -> None:
+    record = a_record(status=Status.COMPLETED)
+    history.add(record, [])
+    with pytest.raises(HistoryError):
+        history.add(record, [])
+    with pytest.raises(HistoryError):
+        history.begin(record, "the plan", a_progress())
+    assert only(history).status is Status.COMPLETED
+
+
+UNKNOWN: list[Callable[[History], None]] = [
+    lambda history: history.rate("no such id", a_rating()),
+    lambda history: history.note("no such id", "a note"),
+    lambda history: history.end("no such id", Status.COMPLETED, None, a_progress()),
+    lambda history: history.take_over("no such id"),
+]
+
+
+@pytest.mark.parametrize("call", UNKNOWN, ids=["rate", "note", "end", "take over"])
+def test_an_unknown_session_is_refused(history: History, call: Callable[[History], None]) -> None:
+    with pytest.raises(HistoryError):
+        call(history)
+
+
+def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: History) -> None:
+    history.keep_safety(START)
+    later = datetime(2026, 2, 1, 20, 0, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    history.keep_safety(later)
+    found = history.safety_asked()
+    assert found == later
+    assert found is not None
+    assert found.utcoffset() == later.utcoffset()
+
+
+def test_times_keep_their_offset_to_the_microsecond(history: History) -> None:
+    started = datetime(2026, 3, 29, 1, 59, 59, 999999, tzinfo=timezone(timedelta(hours=-9, minutes=-30)))
+    history.add(a_record(started_at=started, status=Status.COMPLETED), [])
+    found = only(history)
+    assert found.started_at.isoformat() == started.isoformat()
+
+
+def test_sessions_come_newest_first_whatever_their_offsets(history: History) -> None:
+    tokyo, utc, denver = (timezone(timedelta(hours=hours)) for hours in (9, 0, -7))
+    moments = [
+        datetime(2026, 1, 2, 1, 0, tzinfo=tokyo),  # 16:00 UTC the day before
+        datetime(2026, 1, 1, 17, 0, tzinfo=utc),
+        datetime(2026, 1, 1, 11, 0, tzinfo=denver),  # 18:00 UTC
+    ]
+    for moment in moments:
+        history.add(a_record(started_at=moment, status=Status.COMPLETED), [])
+    assert [found.started_at for found in history.sessions(ALL)] == moments[::-1]
+
+
+def filled(history: History) -> list[SessionRecord]:
+    """Twelve sessions, newest first, that differ in area, side and routine."""
+    records = [
+        a_record(
+            number,
+            area=("neck", "jaw")[number % 2],
+            side=(Side.LEFT, Side.RIGHT, Side.BOTH)[number % 3],
+            routine=("one", "two", "three", "four")[number % 4],
+            status=Status.COMPLETED,
+        )
+        for number in range(12)
+    ]
+    for record in records:
+        history.add(record, [])
+    return records[::-1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        ALL,
+        HistoryQuery(area="neck"),
+        HistoryQuery(area="neck", side=Side.LEFT),
+        HistoryQuery(side=Side.BOTH),
+        HistoryQuery(side=Side.NONE),
+        HistoryQuery(routine="three"),
+        HistoryQuery(area="jaw", routine="three"),
+        HistoryQuery(area="nose"),
+        HistoryQuery(area="neck' OR '1'='1"),
+        HistoryQuery(limit=1),
+        HistoryQuery(limit=5),
+        HistoryQuery(limit=500),
+        HistoryQuery(area="jaw", limit=2),
+        HistoryQuery(since=date(2026, 2, 3)),
+        HistoryQuery(until=date(2026, 2, 3)),
+        HistoryQuery(since=date(2026, 2, 2), until=date(2026, 2, 2)),
+        HistoryQuery(since=date(2026, 2, 5), until=date(2026, 2, 1)),
+        HistoryQuery("neck", Side.LEFT, "three", date(2026, 1, 1), date(2026, 12, 31), 1),
+    ],
+)
+def test_a_query_finds_what_fits_newest_first(history: History, query: HistoryQuery) -> None:
+    wanted = [
+        record.id
+        for record in filled(history)
+        if query.area in {None, record.area}
+        and query.side in {None, record.side}
+        and query.routine in {None, record.routine}
+        and (query.since is None or record.started_at.date() >= query.since)
+        and (query.until is None or record.started_at.date() <= query.until)
+    ][: query.limit]
+    assert [record.id for record in history.sessions(query)] == wanted
+
+
+@pytest.mark.parametrize("hours", [-12, -3.5, 0, 5.75, 14])
+def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment(
+    history: History, hours: float
+) -> None:
+    zone = timezone(timedelta(hours=hours))
+    first = datetime(2026, 5, 10, 0, 0, 0, 0, tzinfo=zone)
+    last = datetime(2026, 5, 10, 23, 59, 59, 999999, tzinfo=zone)
+    moment = timedelta(microseconds=1)
+    for started in (first - moment, first, last, last + moment):
+        history.add(a_record(started_at=started, status=Status.COMPLETED), [])
+    day = date(2026, 5, 10)
+    found = history.sessions(HistoryQuery(since=day, until=day))
+    assert [record.started_at for record in found] == [last, first]
+    assert len(history.sessions(HistoryQuery(since=day))) == 3
+    assert len(history.sessions(HistoryQuery(until=day))) == 3
+
+
+def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
+    for number, record in enumerate(filled(history)):
+        history.rate(record.id, a_rating(RatingKind.AFTER, number % 11))
+    page = history.sessions(HistoryQuery(area="neck", limit=3))
+    assert [record.after for record in page] == [1, 3, 5]
+
+
+def test_nothing_is_written_after_the_end(history: History) -> None:
+    history.close()
+    with pytest.raises(HistoryError):
+        history.begin(a_record(), "the plan", a_progress())
+    with pytest.raises(HistoryError):
+        history.keep_safety(datetime(2026, 1, 1, tzinfo=UTC))
