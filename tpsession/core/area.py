@@ -22,6 +22,8 @@ class Limit:
     """The instruction for it."""
     why: str
     """One sentence, said whenever the limit is applied."""
+    say: str = ""
+    """What the voice says; the phrase of `instead` where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,14 @@ class Area:
         return next((limit for limit in self.limits if limit.technique is technique), None)
 
 
+_NOT_FIRM = "Slow strokes"
+"""Spoken where the technique's own phrase would ask for the firm grip that the area doesn't bear."""
 _NECK_STROKES = Limit(
     STROKES,
     STROKES,
     "Pinch the top of the shoulder with the opposite hand and stroke slowly up and down.",
     "No firm grip at the front or side of the neck: pinch the shoulder's top instead.",
+    _NOT_FIRM,
 )
 _LEG_STROKES_WHY = "No firm grip over veins or the hollow of the knee."
 
@@ -208,6 +213,7 @@ THIGH = Area(
             STROKES,
             "Palms on the front of the thigh, slowly up and down; keep off veins and the hollow of the knee.",
             _LEG_STROKES_WHY,
+            _NOT_FIRM,
         ),
     ),
 )
@@ -226,6 +232,7 @@ CALF = Area(
             STROKES,
             "Slow strokes from ankle to knee; keep off veins and the hollow of the knee.",
             _LEG_STROKES_WHY,
+            _NOT_FIRM,
         ),
     ),
 )

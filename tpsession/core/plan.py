@@ -154,7 +154,8 @@ class Plan:
     @property
     def planned_s(self) -> float:
         """All timed phases in seconds; gates count 0."""
-        return sum(phase.planned_s for phase in self.phases)
+        last = self.phases[-1]
+        return last.starts_s + last.planned_s
 
     def unit_start(self, index: int) -> int:
         """Where the step of a phase begins, or what leads in to it if the phase is part of that."""
@@ -254,9 +255,15 @@ def _fit(step: Step, number: int, area: Area, *, asked: bool) -> tuple[Step, lis
         said.append(limit.why)
         other = limit.instead
         if other is not step.technique:
-            step = replace(step, technique=other, text=limit.text, say=other.phrase, tempo=other.tempo)
-        elif asked:
-            step = replace(step, text=limit.text)
+            step = replace(
+                step, technique=other, text=limit.text, say=limit.say or other.phrase, tempo=other.tempo
+            )
+        else:
+            # Words that the file wrote for this very area stay; the technique's own don't know the limit.
+            if asked or step.text in {"", other.text}:
+                step = replace(step, text=limit.text)
+            if asked or step.say in {"", other.phrase}:
+                step = replace(step, say=limit.say or other.phrase)
     longest = area.longest_hold_s
     held = _hold_s(step)
     if longest is not None and held is not None and held > longest and step.technique.massage:
