@@ -44,7 +44,13 @@ def allowed(plan: Plan, state: SessionState, left_s: float, seconds: float) -> f
         return min(0.0, max(seconds, LEAST_LEFT_S - left_s))
     room = seconds
     if phase.kind is PhaseKind.HOLD:
-        room = min(room, HOLD_LIMIT_S - state.length_s)
+        room = min(room, _longest_hold_s(plan, phase) - state.length_s)
     if is_massage(plan, phase):
         room = min(room, SPOT_LIMIT_S - spot_s(plan, state))
     return max(room, 0.0)
+
+
+def _longest_hold_s(plan: Plan, phase: Phase) -> float:
+    """The longest that extending makes a hold: what any area bears, or less where this one bears less."""
+    own = plan.area.longest_hold_s
+    return HOLD_LIMIT_S if own is None or not is_massage(plan, phase) else min(own, HOLD_LIMIT_S)
