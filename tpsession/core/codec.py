@@ -1,23 +1,33 @@
 """A plan and a session's state as text, so that a session can be kept and resumed as it was.
 
+Both texts follow from the definitions of `Plan` and `SessionState`: each field is kept by its name.
 Techniques, areas and cues are kept by their ids; what they mean is looked up when the text is read.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import Any
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from tpsession.core.area import AREAS
-from tpsession.core.cue import CUES
-from tpsession.core.plan import Anchor, Entry, Phase, PhaseCue, PhaseKind, Plan
-from tpsession.core.routine import Side
-from tpsession.core.state import EntryState, SessionState
-from tpsession.core.technique import TECHNIQUES
+from tpsession.core.area import AREAS, Area
+from tpsession.core.cue import CUES, Cue
+from tpsession.core.plan import Plan
+from tpsession.core.state import SessionState
+from tpsession.core.technique import TECHNIQUES, Technique
 
 FORMAT = 1
 """Format of both texts; another one isn't read."""
+
+_REGISTRIES: Mapping[Any, Mapping[str, Any]] = {Technique: TECHNIQUES, Area: AREAS, Cue: CUES}
+"""What is kept by its id, and where it is looked up."""
+
+
+Kind = TypeVar("Kind")
 
 
 class CodecError(ValueError):
@@ -26,95 +36,84 @@ class CodecError(ValueError):
 
 def plan_to_text(plan: Plan) -> str:
     """The plan as one line of JSON."""
-    fields: dict[str, Any] = {
-        "format": FORMAT,
-        "routine": plan.routine,
-        "name": plan.name,
-        "area": plan.area.id,
-        "side": plan.side.value,
-        "notes": plan.notes,
-        "position": plan.position,
-        "have": plan.have,
-        "avoid": plan.avoid,
-        "entries": [_entry_fields(entry) for entry in plan.entries],
-        "phases": [_phase_fields(phase) for phase in plan.phases],
-    }
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def _entry_fields(entry: Entry) -> dict[str, Any]:
-    return {
-        "number": entry.number,
-        "technique": entry.technique.id,
-        "side": entry.side.value,
-        "text": entry.text,
-        "say": entry.say,
-        "planned_s": entry.planned_s,
-        "rounds": entry.rounds,
-        "tempo": entry.tempo,
-        "inhale_s": entry.inhale_s,
-        "exhale_s": entry.exhale_s,
-    }
-
-
-def _phase_fields(phase: Phase) -> dict[str, Any]:
-    return {
-        "kind": phase.kind.value,
-        "entry": phase.entry,
-        "planned_s": phase.planned_s,
-        "starts_s": phase.starts_s,
-        "round": phase.round,
-        "cues": [[placed.cue.id, placed.anchor.value, placed.offset_s] for placed in phase.cues],
-    }
+    return _to_text(plan)
 
 
 def plan_from_text(text: str) -> Plan:
     """The plan of a text that `plan_to_text` made. Raises `CodecError` where it isn't one."""
-    try:
-        fields = _of_this_format(text)
-        return Plan(
-            routine=fields["routine"],
-            name=fields["name"],
-            area=AREAS[fields["area"]],
-            side=Side(fields["side"]),
-            entries=tuple(_entry(entry) for entry in fields["entries"]),
-            phases=tuple(_phase(phase) for phase in fields["phases"]),
-            notes=tuple(fields["notes"]),
-            position=fields["position"],
-            have=tuple(fields["have"]),
-            avoid=tuple(fields["avoid"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise CodecError(f"this isn't a plan that can be read: {error}") from error
-
-
-def _entry(fields: dict[str, Any]) -> Entry:
-    known = {**fields, "technique": TECHNIQUES[fields["technique"]], "side": Side(fields["side"])}
-    return Entry(**known)
-
-
-def _phase(fields: dict[str, Any]) -> Phase:
-    placed = tuple(PhaseCue(CUES[cue], Anchor(anchor), offset) for cue, anchor, offset in fields["cues"])
-    return Phase(**{**fields, "kind": PhaseKind(fields["kind"]), "cues": placed})
+    plan = _from_text(Plan, text)
+    stepped = {phase.entry for phase in plan.phases if not phase.kind.leads_in}
+    led_to = {phase.entry for phase in plan.phases}
+    if not plan.entries or stepped != set(range(len(plan.entries))) or led_to != stepped:
+        raise CodecError("this isn't a plan that can be read: its phases don't fit its steps")
+    return plan
 
 
 def state_to_text(state: SessionState) -> str:
     """The state as one line of JSON."""
-    return json.dumps({"format": FORMAT, **asdict(state)}, separators=(",", ":"))
+    return _to_text(state)
 
 
 def state_from_text(text: str) -> SessionState:
     """The state of a text that `state_to_text` made. Raises `CodecError` where it isn't one."""
+    return _from_text(SessionState, text)
+
+
+def _to_text(value: Plan | SessionState) -> str:
+    content = {"format": FORMAT, **cast(dict[str, object], _plain(value))}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    """A value in the words of JSON."""
+    if isinstance(value, (Technique, Area, Cue)):
+        return value.id
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def _from_text(kind: type[Kind], text: str) -> Kind:
     try:
-        fields = _of_this_format(text)
-        fields["entries"] = [EntryState(**done) for done in fields["entries"]]
-        return SessionState(**fields)
-    except (KeyError, TypeError, ValueError) as error:
-        raise CodecError(f"this isn't a session's state that can be read: {error}") from error
+        content = _of(dict, json.loads(text))
+        if content.pop("format", None) == FORMAT:
+            return cast(Kind, _read(kind, content))
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise CodecError(f"this isn't a {kind.__name__} that can be read: {error}") from error
+    raise CodecError(f"this {kind.__name__} is of another format")
 
 
-def _of_this_format(text: str) -> dict[str, Any]:
-    fields = json.loads(text)
-    if not isinstance(fields, dict) or fields.pop("format", None) != FORMAT:
-        raise ValueError("another format")
-    return fields
+def _read(kind: Any, plain: object) -> object:  # noqa: ANN401 - a type as annotations say it
+    """The value of a kind that a text says in the words of JSON; an error of any sort where it isn't one."""
+    if kind in _REGISTRIES:
+        return _REGISTRIES[kind][_of(str, plain)]
+    origin = get_origin(kind)
+    if origin is UnionType:
+        return None if plain is None else _read(get_args(kind)[0], plain)
+    if origin in {tuple, list}:
+        item = get_args(kind)[0]
+        return origin(_read(item, each) for each in _of(list, plain))
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        build = cast(Callable[..., object], kind)
+        return build(**{name: _read(hints[name], each) for name, each in _of(dict, plain).items()})
+    if kind is float:
+        return _finite(plain)
+    return kind(_of(str, plain)) if issubclass(kind, Enum) else _of(kind, plain)
+
+
+def _of(kind: type[Kind], plain: object) -> Kind:
+    """The value itself, if it is of this very kind: a truth value isn't a number here."""
+    if not isinstance(plain, kind) or type(plain) is not kind:
+        raise TypeError(f"not a {kind.__name__}")
+    return plain
+
+
+def _finite(plain: object) -> float:
+    """The number, whole or not; endless ones and what is no number at all are refused."""
+    number = float(_of(int, plain)) if isinstance(plain, int) else _of(float, plain)
+    if not math.isfinite(number):
+        raise ValueError("not a finite number")
+    return number
