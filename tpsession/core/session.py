@@ -16,7 +16,9 @@ from enum import StrEnum
 from typing import Self
 
 from tpsession.core import cue as cues
-from tpsession.core.cue import Cue, TimedCue
+from tpsession.core.codec import CodecError
+from tpsession.core.cue import TimedCue
+from tpsession.core.cueing import cues_ahead, upcoming
 from tpsession.core.event import (
     Began,
     CueReached,
@@ -33,7 +35,7 @@ from tpsession.core.event import (
     WentBack,
 )
 from tpsession.core.limits import allowed, is_massage
-from tpsession.core.plan import Anchor, Phase, PhaseKind, Plan
+from tpsession.core.plan import Phase, PhaseKind, Plan
 from tpsession.core.record import Status, StepRecord, StopReason
 from tpsession.core.state import EntryState, SessionState
 
@@ -41,6 +43,8 @@ EXTEND_S = 10.0
 """Seconds that one extending adds or takes."""
 BACK_AGAIN_S = 3.0
 """Going back again within this many seconds leads to the step before."""
+_SAME_MOMENT_S = 1e-6
+"""Moments closer than this are one, whatever the rounding of their sums says."""
 
 
 class Mode(StrEnum):
@@ -71,7 +75,12 @@ class Session:
 
     @classmethod
     def restored(cls, plan: Plan, state: SessionState) -> Self:
-        """A session as it was left: paused at its last known moment, or ready if it never started."""
+        """A session as it was left: paused at its last known moment, or ready if it never started.
+
+        Raises `CodecError` where the state isn't one of this plan, or leaves nothing to play.
+        """
+        if len(state.entries) != len(plan.entries) or not 0 <= state.index < len(plan.phases):
+            raise CodecError("this state isn't one of this plan")
         session = cls(plan)
         session._state = deepcopy(state)
         if state.started:
@@ -134,9 +143,9 @@ class Session:
         """Timed seconds left of the whole session."""
         if self.mode is Mode.ENDED:
             return 0.0
-        after = self.plan.planned_s - self.phase.starts_s - self.phase.planned_s
         if self.mode is Mode.READY:
             return self.plan.planned_s
+        after = self.plan.planned_s - self.phase.starts_s - self.phase.planned_s
         return self.phase_left(now) + after
 
     def active_s(self, now: float) -> float:
@@ -165,27 +174,11 @@ class Session:
         copy.into_s = self.position(now)
         return copy
 
-    def upcoming(self, now: float) -> list[TimedCue]:
-        """Every cue after `now` up to the next gate or the end, each with its moment, if nothing is done."""
-        if self.mode is not Mode.RUNNING:
+    def upcoming(self) -> list[TimedCue]:
+        """Every cue up to the next gate or the end that `advance` hasn't told yet, if nothing is done."""
+        if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return []
-        found: list[TimedCue] = []
-        state = self._state
-        if self.phase.is_gate:
-            return []
-        starts = self._anchor - state.into_s
-        found += [
-            TimedCue(starts + moment, placed)
-            for moment, placed in self._cues_after(state.cued_s, state.length_s)
-        ]
-        starts += state.length_s
-        for phase in self.plan.phases[state.index + 1 :]:
-            found += [TimedCue(starts + placed.moment(phase.planned_s), placed.cue) for placed in phase.cues]
-            if phase.is_gate:
-                return found
-            starts += phase.planned_s
-        found.append(TimedCue(starts, cues.END))
-        return found
+        return upcoming(self.plan, self._state, self._anchor - self._state.into_s)
 
     # What happens
 
@@ -274,9 +267,12 @@ class Session:
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        change = allowed(self.plan, self._state, self.phase_left(now), seconds)
-        self._state.length_s += change
-        self._state.extended_s += change
+        state = self._state
+        change = allowed(self.plan, state, self.phase_left(now), seconds)
+        state.length_s += change
+        state.extended_s += change
+        # A cue that now lies in the past, because the phase's end came nearer, isn't given late.
+        state.cued_s = max(state.cued_s, self.position(now) + _SAME_MOMENT_S)
         return [*events, Extended(now, change)]
 
     def ease(self, now: float) -> list[Event]:
@@ -289,9 +285,8 @@ class Session:
         self._state.entries[entry].eased = True
         self._leave(now)
         after = self._state.index + 1
-        released = self.plan.phases[after : after + 1]
         following = self._enter(after, now)
-        if self.mode is Mode.RUNNING and released and released[0].kind is PhaseKind.RELEASE:
+        if self.mode is Mode.RUNNING and self.plan.phases[after].kind is PhaseKind.RELEASE:
             # The release's own signal would say no more than this one does.
             self._state.cued_s = 0.0
             following.append(CueReached(now, cues.EASED))
@@ -326,7 +321,7 @@ class Session:
             ends = starts + state.length_s
             gate = self.phase.is_gate
             reach = now if gate else min(now, ends)
-            for moment, placed in self._cues_after(state.cued_s, state.length_s):
+            for moment, placed in cues_ahead(self.phase, state):
                 if starts + moment > reach:
                     break
                 state.cued_s = moment
@@ -336,18 +331,6 @@ class Session:
                 return
             self._leave(ends)
             yield from self._enter(state.index + 1, ends)
-
-    def _cues_after(self, cued_s: float, length_s: float) -> list[tuple[float, Cue]]:
-        """The current phase's cues that are still to come, with their seconds from the phase's start."""
-        placed = sorted(
-            (
-                (item.moment(length_s), item)
-                for item in self.phase.cues
-                if not (item.anchor is Anchor.MIDDLE and self._state.halved)
-            ),
-            key=lambda pair: pair[0],
-        )
-        return [(moment, item.cue) for moment, item in placed if moment > cued_s]
 
     def _enter(self, index: int, at: float) -> list[Event]:
         """Begin a phase, or complete the session where none is left."""
@@ -395,7 +378,6 @@ class Session:
         events = self.advance(now)
         if self.mode is Mode.ENDED:
             return events
-        self._state.into_s = self.position(now)
         self._close_pause(now)
         self._leave(now)
         self._state.into_s = 0.0

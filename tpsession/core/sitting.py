@@ -120,7 +120,7 @@ class Sitting:
     def wait_s(self) -> float:
         """Seconds until something is due, `LONGEST_WAIT_S` at most."""
         now = self._now()
-        due = [cue.at for cue in self.session.upcoming(now)[:1]]
+        due = [cue.at for cue in self.session.upcoming()[:1]]
         if self.session.mode is Mode.RUNNING and not self.session.in_gate:
             due.append(now + self.session.phase_left(now))
         elif self.session.mode is Mode.RUNNING and self.unattended:
@@ -225,7 +225,7 @@ class Sitting:
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         speed = self._ways.speed
-        cues = [TimedCue(cue.at / speed, cue.cue) for cue in [*at_once, *self.session.upcoming(now)]]
+        cues = [TimedCue(cue.at / speed, cue.cue) for cue in [*at_once, *self.session.upcoming()]]
         player.schedule(cues, since=now / speed)
 
     def _settle(self, events: list[Event]) -> list[Event]:
