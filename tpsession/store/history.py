@@ -68,7 +68,7 @@ class SqliteHistory:
         self._lock = Lock()
         self._pending: dict[str, Progress] = {}
         self._failed: HistoryError | None = None
-        self._refused: HistoryError | None = None
+        self._refused: Exception | None = None
         self._damaged: dict[str, None] = {}
         self._reader: Reader | None = None
         self._worker = Worker("tpsession-history", self._flushed)
@@ -104,7 +104,14 @@ class SqliteHistory:
 
     def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
         """See `History.begin`."""
-        running = replace(record, status=Status.RUNNING, active_s=progress.active_s, steps=progress.steps)
+        running = replace(
+            record,
+            status=Status.RUNNING,
+            ended_at=None,
+            stop_reason=None,
+            active_s=progress.active_s,
+            steps=progress.steps,
+        )
 
         def work(changes: Changes) -> None:
             self._writers.enlist()
@@ -301,6 +308,8 @@ class SqliteHistory:
             self._flush(self._reader)
         except HistoryError:
             return False
+        except Exception as error:  # the thread must live on; the next caller who waits gets it
+            self._refused = error
         return True
 
     def _flush(self, reader: Reader) -> None:
