@@ -1,0 +1,150 @@
+"""Playing a session in tests, and reckoning from its events alone what it did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tests.core.strategies import Act
+from tpsession.core.cue import Cue
+from tpsession.core.event import Began, CueReached, Ended, Event, Halted, Paused, Resumed
+from tpsession.core.plan import Plan
+from tpsession.core.session import Mode, Session
+
+ORIGIN = 4096.0
+"""Where the clock of the tests stands when a session starts: clocks don't start at nought."""
+CLOSE_S = 1e-6
+"""Rounding that is forgiven where times aren't on the grid."""
+
+
+def do(session: Session, act: Act, now: float) -> list[Event]:
+    """Do one thing at a moment."""
+    if act.name == "extend":
+        return session.extend(now, act.seconds)
+    method = {
+        "advance": session.advance,
+        "pause": session.pause,
+        "resume": session.resume,
+        "slept": session.slept,
+        "found": session.found,
+        "skip": session.skip,
+        "back": session.back,
+        "ease": session.ease,
+        "halt": session.halt,
+        "abandon": session.abandon,
+    }[act.name]
+    return method(now)
+
+
+def after(seconds: float, name: str) -> Act:
+    """An action some seconds after the one before."""
+    return Act(seconds, name)
+
+
+@dataclass
+class Run:
+    """A session that is being played, with all that it told."""
+
+    session: Session
+    now: float = ORIGIN
+    events: list[Event] = field(default_factory=list)
+
+    @classmethod
+    def started(cls, plan: Plan) -> Run:
+        """A session that has just started."""
+        run = cls(Session(plan))
+        run.events += run.session.start(run.now)
+        return run
+
+    def do(self, act: Act) -> list[Event]:
+        """Let the time before an action pass, then do it."""
+        self.now += act.gap_s
+        told = do(self.session, act, self.now)
+        self.events += told
+        return told
+
+    def follow(self, course: Iterable[Act]) -> Run:
+        """Do one thing after the other."""
+        for act in course:
+            self.do(act)
+        return self
+
+    def finish(self) -> Run:
+        """Go on from wherever the session stands, passing every gate, until it ends."""
+        while self.session.mode is not Mode.ENDED:
+            if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
+                self.do(Act(1.0, "resume"))
+            elif self.session.in_gate:
+                self.do(Act(1.0, "found"))
+            else:
+                self.do(Act(self.session.left(self.now) + 1.0, "advance"))
+        return self
+
+    @property
+    def ended_at(self) -> float:
+        """When it ended."""
+        return next(event.at for event in self.events if isinstance(event, Ended))
+
+    @property
+    def cues(self) -> list[Cue]:
+        """Every cue that was told."""
+        return cues_of(self.events)
+
+
+def cues_of(events: Sequence[Event]) -> list[Cue]:
+    """The cues among some events."""
+    return [event.cue for event in events if isinstance(event, CueReached)]
+
+
+@dataclass
+class Reckoning:
+    """Where the time went, told from the events of a session and its plan."""
+
+    played_s: dict[int, float]
+    """Seconds that the clock ran in each phase, by its index."""
+    stood_s: float
+    """Seconds that the clock stood."""
+
+    @classmethod
+    def of(cls, events: Sequence[Event], until: float | None = None) -> Reckoning:
+        """Reckon what was told, up to a moment or the last event."""
+        played: dict[int, float] = defaultdict(float)
+        stood = 0.0
+        index, running, last = 0, True, events[0].at
+        for event in events:
+            assert event.at >= last - CLOSE_S
+            if running:
+                played[index] += event.at - last
+            else:
+                stood += event.at - last
+            last = event.at
+            match event:
+                case Began():
+                    index = event.index
+                case Paused() | Halted() | Ended():
+                    running = False
+                case Resumed():
+                    running = True
+        if until is not None and not isinstance(events[-1], Ended):
+            if running:
+                played[index] += until - last
+            else:
+                stood += until - last
+        return cls(dict(played), stood)
+
+    def gates_s(self, plan: Plan) -> float:
+        """Seconds spent in gates."""
+        return sum(spent for index, spent in self.played_s.items() if plan.phases[index].is_gate)
+
+    def timed_s(self, plan: Plan) -> float:
+        """Seconds spent in timed phases."""
+        return sum(spent for index, spent in self.played_s.items() if not plan.phases[index].is_gate)
+
+    def active_s(self, plan: Plan, entry: int) -> float:
+        """Seconds spent in work, hold and release of an entry."""
+        return sum(
+            spent
+            for index, spent in self.played_s.items()
+            if plan.phases[index].entry == entry and plan.phases[index].kind in {"work", "hold", "release"}
+        )

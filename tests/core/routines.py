@@ -1,0 +1,40 @@
+"""Routines of known lengths, for tests that follow a session second by second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tpsession.core.area import SHOULDER, Area
+from tpsession.core.cue import Countdown
+from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.routine import Routine, Sides, Step
+from tpsession.core.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
+
+OILED = Step(OIL, duration_s=30.0, sided=True)
+CIRCLED = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
+LOCATED = Step(LOCATE, sided=True)
+PRESSED = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, sided=True)
+STRETCHED = Step(STRETCH, hold_s=20.0, release_s=10.0, repeat=2, sided=True)
+BREATHED = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
+RESTED = Step(REST, duration_s=60.0)
+WIPED = Step(WIPE)
+
+
+def routine(*steps: Step, sides: Sides = Sides.LEFT, area: Area | None = SHOULDER) -> Routine:
+    """A routine of these steps, five seconds to get ready, counted down with beeps."""
+    return Routine("known", "Known", area, sides, steps, get_ready_s=5.0, countdown=Countdown.BEEPS)
+
+
+def planned(*steps: Step, sides: Sides = Sides.LEFT, area: Area = SHOULDER) -> Plan:
+    """The plan of these steps, as the routine says."""
+    return plan(routine(*steps, sides=sides, area=area), Choices())
+
+
+def halved(step: Step) -> Step:
+    """The step with its middle signalled."""
+    return replace(step, halfway=True)
+
+
+def waiting(step: Step) -> Step:
+    """The step behind a gate."""
+    return replace(step, wait=True)

@@ -1,0 +1,156 @@
+"""Hypothesis strategies for routines, choices, plans and what a person does in a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from tpsession.core.area import AREAS, Area
+from tpsession.core.cue import Countdown
+from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.routine import Routine, Side, Sides, Step
+from tpsession.core.technique import TECHNIQUES, StepKey, Technique
+
+GRID = 64
+"""Times on a grid of 1/64 s add up without rounding, so that tests can ask for equality."""
+
+
+def on_grid(low_s: float, high_s: float) -> SearchStrategy[float]:
+    """Seconds whose sums are exact."""
+    return st.integers(round(low_s * GRID), round(high_s * GRID)).map(lambda count: count / GRID)
+
+
+def anywhere(low_s: float, high_s: float) -> SearchStrategy[float]:
+    """Seconds whose sums are rounded."""
+    return st.floats(low_s, high_s)
+
+
+def seconds(low_s: float, high_s: float, *, exact: bool) -> SearchStrategy[float]:
+    """Seconds as a person writes them, whole ones often."""
+    whole = st.integers(round(low_s), round(high_s)).map(float)
+    return st.one_of(whole, on_grid(low_s, high_s) if exact else anywhere(low_s, high_s))
+
+
+@st.composite
+def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, exact: bool = True) -> Step:
+    """A step that a routine file can say, of any technique."""
+    technique = draw(st.sampled_from(list(TECHNIQUES.values())) if techniques is None else techniques)
+    takes = technique.step_keys
+
+    def has(key: StepKey) -> bool:
+        return key in takes and draw(st.booleans())
+
+    length = seconds(1.0, 120.0, exact=exact)
+    gate = technique.waits and draw(st.booleans())
+    held = not gate and has(StepKey.HOLD)
+    return Step(
+        technique=technique,
+        duration_s=None if gate or held else draw(length),
+        hold_s=draw(length) if held else None,
+        release_s=draw(seconds(1.0, 30.0, exact=exact)) if held else 0.0,
+        repeat=draw(st.integers(1, 4)) if held else 1,
+        wait=has(StepKey.WAIT),
+        halfway=not gate and has(StepKey.HALFWAY),
+        tempo=draw(st.sampled_from([6.0, 12.0, 30.0])) if has(StepKey.TEMPO) else technique.tempo,
+        inhale_s=draw(st.sampled_from([3.0, 4.0])) if has(StepKey.INHALE) else technique.inhale_s,
+        exhale_s=draw(st.sampled_from([5.0, 6.0])) if has(StepKey.EXHALE) else technique.exhale_s,
+        sided=draw(st.sampled_from([technique.sided, technique.sided, not technique.sided])),
+        text=draw(st.sampled_from(["", "In the step's own words."])),
+        say=draw(st.sampled_from(["", "Own words"])),
+    )
+
+
+areas = st.sampled_from(list(AREAS.values()))
+
+
+@st.composite
+def routines(
+    draw: DrawFn,
+    *,
+    exact: bool = True,
+    techniques: SearchStrategy[Technique] | None = None,
+    most_steps: int = 6,
+    area: SearchStrategy[Area | None] | None = None,
+    sides: SearchStrategy[Sides] | None = None,
+) -> Routine:
+    """A routine of any techniques, for one area or for any, on any sides."""
+    return Routine(
+        id="tried",
+        name="Tried",
+        area=draw(st.one_of(st.none(), areas) if area is None else area),
+        sides=draw(st.sampled_from(Sides) if sides is None else sides),
+        steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=most_steps))),
+        position=draw(st.sampled_from(["", "Sit upright."])),
+        have=draw(st.sampled_from([(), ("oil", "towel")])),
+        avoid=draw(st.sampled_from([(), ("the spine", "a fresh scar")])),
+        get_ready_s=draw(seconds(1.0, 10.0, exact=exact)),
+        countdown=draw(st.sampled_from(Countdown)),
+    )
+
+
+def sides_of(routine: Routine) -> list[Side]:
+    """The sides that a routine can be played on."""
+    if routine.sides is Sides.EACH:
+        return [Side.LEFT, Side.RIGHT, Side.BOTH]
+    return [Side(routine.sides.value)]
+
+
+@st.composite
+def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> Choices:
+    """What a person may choose for a routine."""
+    return Choices(
+        area=draw(areas) if routine.area is None else draw(st.sampled_from([None, routine.area])),
+        side=draw(st.sampled_from([None, *sides_of(routine)])),
+        get_ready_s=draw(st.one_of(st.none(), seconds(1.0, 10.0, exact=exact))),
+        countdown=draw(st.one_of(st.none(), st.sampled_from(Countdown))),
+        halfway=draw(st.booleans()),
+    )
+
+
+@st.composite
+def chosen_routines(
+    draw: DrawFn, routine: SearchStrategy[Routine] | None = None, *, exact: bool = True
+) -> tuple[Routine, Choices]:
+    """A routine and choices that fit it."""
+    drawn = draw(routines(exact=exact) if routine is None else routine)
+    return drawn, draw(choices(drawn, exact=exact))
+
+
+def plans(routine: SearchStrategy[Routine] | None = None, *, exact: bool = True) -> SearchStrategy[Plan]:
+    """The plan of any routine with any choices."""
+    return chosen_routines(routine, exact=exact).map(lambda pair: plan(*pair))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that is done in a session."""
+
+    gap_s: float
+    """Seconds since what was done before."""
+    name: str
+    """The method of `Session`."""
+    seconds: float = 0.0
+    """What is asked of `extend`."""
+
+
+ACTS = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt")
+"""What can be done without ending the session on purpose."""
+
+
+def acts(names: tuple[str, ...] = ACTS, *, exact: bool = True) -> SearchStrategy[Act]:
+    """One action after some time; often at once, or after a few seconds."""
+    gap = st.one_of(
+        st.just(0.0), seconds(0.0, 4.0, exact=exact), seconds(0.0, 40.0, exact=exact), st.just(150.0)
+    )
+    # A person only ever asks for ten; other amounts show that nothing rests on that.
+    change = st.one_of(st.sampled_from([10.0, -10.0]), seconds(-200.0, 200.0, exact=exact))
+    return st.builds(Act, gap, st.sampled_from(names), change)
+
+
+def courses(
+    names: tuple[str, ...] = ACTS, *, most: int = 30, exact: bool = True
+) -> SearchStrategy[list[Act]]:
+    """A sequence of timed actions."""
+    return st.lists(acts(names, exact=exact), max_size=most)
