@@ -75,7 +75,7 @@ def _warn_of_holds(steps: Sequence[Step | None], findings: Findings) -> None:
             key = StepKey.DURATION if timed else StepKey.HOLD
             findings.warn(
                 (_STEPS, index, key.value),
-                f"a hold of {in_words(held)} is long; {in_words(LONG_HOLD_S)} is usually enough",
+                f"this is a hold of {in_words(held)}; {in_words(LONG_HOLD_S)} is the most we advise",
             )
 
 
@@ -94,7 +94,7 @@ def _warn_of_massage(steps: Sequence[Step | None], sides: Sides | None, findings
             findings.warn(
                 (_STEPS, index),
                 f"with this step one spot is massaged for {in_words(spots[sided])}; "
-                f"more than {in_words(SPOT_LIMIT_S)} may irritate it",
+                f"{in_words(SPOT_LIMIT_S)} is the most we advise",
                 at_key=True,
             )
         before = session
@@ -103,6 +103,6 @@ def _warn_of_massage(steps: Sequence[Step | None], sides: Sides | None, findings
             findings.warn(
                 (_STEPS, index),
                 f"with this step the massage comes to {in_words(session)}, both sides counted; "
-                f"{in_words(SESSION_LIMIT_S)} in a session is plenty",
+                f"{in_words(SESSION_LIMIT_S)} is the most we advise",
                 at_key=True,
             )

@@ -68,6 +68,10 @@ def _left_over(_: re.Match[str], statement: str) -> Explanation:
         return Explanation(
             "nothing may follow a heading; a step begins with [[steps]], other tables as [defaults]"
         )
+    if value.startswith(('"', "'")):
+        return Explanation(
+            "the text ends before this; a text with one kind of quotes in it goes in the other kind"
+        )
     return Explanation("nothing may follow a value on its line; text and times go in quotes")
 
 

@@ -48,12 +48,11 @@ class Places:
             first, second = tables if part is Part.KEY or length < len(path) else reversed(tables)
             place = first.get(known) or second.get(known)
             if place is not None:
-                return place
+                return self._in_characters(*place)
         return 1, 1
 
-    def _place(self, node: Node) -> tuple[int, int]:
-        row, column = node.start_point
-        # tree-sitter counts bytes, people count characters.
+    def _in_characters(self, row: int, column: int) -> tuple[int, int]:
+        """tree-sitter counts bytes from 0, people count characters from 1."""
         return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
 
     def _read(self, root: Node) -> None:
@@ -70,11 +69,11 @@ class Places:
             path = self._newest((*path, key))
         path = (*path, last)
         if node.type == "table_array_element":
-            self._keys.setdefault(path, self._place(node))
+            self._keys.setdefault(path, _start(node))
             index = self._elements.get(path, 0)
             self._elements[path] = index + 1
             path = (*path, index)
-        self._keys.setdefault(path, self._place(node))
+        self._keys.setdefault(path, _start(node))
         for child in node.children:
             if child.type == "pair":
                 self._pair(child, path)
@@ -89,11 +88,11 @@ class Places:
         path = base
         for part in _key_parts(key):
             path = (*path, part)
-            self._keys.setdefault(path, self._place(key))
+            self._keys.setdefault(path, _start(key))
         self._value(value, path)
 
     def _value(self, node: Node, path: TomlPath) -> None:
-        self._values.setdefault(path, self._place(node))
+        self._values.setdefault(path, _start(node))
         if node.type == "inline_table":
             for child in node.children:
                 if child.type == "pair":
@@ -102,6 +101,10 @@ class Places:
             items = (child for child in node.named_children if child.type != "comment")
             for index, item in enumerate(items):
                 self._value(item, (*path, index))
+
+
+def _start(node: Node) -> tuple[int, int]:
+    return node.start_point.row, node.start_point.column
 
 
 def _key_parts(node: Node) -> list[str]:

@@ -10,7 +10,7 @@ from tpsession.core.errors import Problem, Severity
 from tpsession.files.wording import printable
 
 _BOM = b"\xef\xbb\xbf"
-_BOM_MESSAGE = "the file begins with a byte order mark, which other programs refuse; save it as UTF-8 without"
+_BOM_MESSAGE = "the file begins with a byte order mark, which other programs refuse; save it as plain UTF-8"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -7,6 +7,7 @@ sound in a broken file can still be checked.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -28,6 +29,8 @@ _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}\.[ \t]*+){{20,}}+")
 _KEY = re.compile(rf"[ \t]*({_PART}(?:\.[ \t]*{_PART})*)")
 _ASSIGNMENT = re.compile(rf"[ \t]*{_PART}(?:\.[ \t]*{_PART})*=")
 _HEADING = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_PART}(?:\.[ \t]*{_PART})*)")
+_OPENING = ("[", "{", '"""', "'''")
+_LONG_TEXT = re.compile(r"""=[ \t]*(?:\"{3}|'{3})""")
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -156,25 +159,35 @@ class _Recovery:
         while True:
             first = self._statement(fault.line - 1)
             problems.append(self._problem(fault, first))
-            if first is None:
-                return self._document(problems, cut_at=0)
-            if len(problems) >= _MOST_PROBLEMS or self._budget < 0:
-                return self._document(problems, cut_at=first)
+            if first is None or len(problems) >= _MOST_PROBLEMS or self._budget < 0:
+                return self._cut(problems, first or 0)
             after = self._mend(first, fault)
             if not isinstance(after, _Fault):
                 return Document(after, "\n".join(self._lines), tuple(problems), self._mark)
             fault = after
 
-    def _document(self, problems: list[Problem], cut_at: int) -> Document:
-        text = "\n".join(self._lines[:cut_at])
+    def _cut(self, problems: list[Problem], at: int) -> Document:
+        """What stands before a line; the rest is too broken, or too long, to be judged now."""
+        text = "\n".join(self._lines[:at])
         data = _load(text)
         known = {} if isinstance(data, _Fault) else data
+        last = problems[-1]
+        problems.append(Problem(last.line, last.column, "what follows is checked once this is right"))
         return Document(known, text, tuple(problems), self._mark, cut=True)
 
     def _problem(self, fault: _Fault, first: int | None) -> Problem:
         statement = self._original[fault.line - 1 if first is None else first]
         begin = len(statement) - len(statement.lstrip(" \t")) + 1
         told = explain(fault.message, statement)
+        if (
+            first is not None
+            and first + 1 < fault.line
+            and fault.column is not None
+            and _LONG_TEXT.search(statement)
+        ):
+            begun = f"the text that begins on line {first + 1} ends here or before"
+            message = f"{begun}; its closing quotes may be missing"
+            return Problem(fault.line, fault.column, message)
         if told.at_statement or fault.column is None:
             return Problem(fault.line if first is None else first + 1, begin, told.message)
         return Problem(fault.line, fault.column, told.message)
@@ -199,20 +212,31 @@ class _Recovery:
         """Replace the statement that begins at line `first`; return what reading the text gives then."""
         last = fault.line - 1
         placeholder = self._placeholder(first)
-        # A statement of one line ends there. A longer one that lacks its end has swallowed others: it ends
-        # where the next seems to begin, unless that makes for new errors.
-        ends = [last + 1]
-        if first < last:
-            found = next((i for i in range(first + 1, last + 1) if _begins(self._lines[i])), None)
-            if found is not None:
-                ends.insert(0, found)
-        for end in ends:
-            lines = [*self._lines[:first], placeholder, *[""] * (end - first - 1), *self._lines[end:]]
-            parsed = self._parse(lines)
-            if not isinstance(parsed, _Fault) or parsed.line - 1 > last or end == ends[-1]:
+        lines = self._lines
+        trials = []
+        for end in self._ends(first, last):
+            tried = [*lines[:first], placeholder, *[""] * (end - first - 1), *lines[end:]]
+            parsed = self._parse(tried)
+            trials.append((tried, parsed))
+            if not isinstance(parsed, _Fault):
                 break
-        self._lines = lines
+        self._lines, parsed = max(trials, key=lambda trial: _reach(trial[1]))
         return parsed
+
+    def _ends(self, first: int, last: int) -> list[int]:
+        """Indices of lines from which on reading may go on after a broken statement.
+
+        One that opens a bracket or a long text may have further lines, or may lack its end and have swallowed
+        other statements; the right guess is the one with which reading gets furthest.
+        """
+        after = last + 1
+        ends = [after]
+        if any(bracket in self._lines[first].partition("=")[2] for bracket in _OPENING):
+            begins = [index for index in range(first + 1, len(self._lines)) if _begins(self._lines[index])]
+            inside = [index for index in begins if index <= last][:1]
+            beyond = [index for index in begins if index > after][:1]
+            ends = [*inside, after, *beyond]
+        return ends
 
     def _placeholder(self, index: int) -> str:
         """A line that can be read in place of a broken one and keeps as much of it as possible."""
@@ -223,6 +247,9 @@ class _Recovery:
             choices.append(f"{match[1]}{match[2]}{close}")
         if line.lstrip(" \t").startswith("["):
             choices.append(f'["{self._mark}{index}"]')
+        elif not isinstance(_load(line), _Fault):
+            # Sound by itself: the key stands twice, and what it was set to first is there.
+            return ""
         elif match := _KEY.match(line):
             choices.append(f'{match[1]}= "{self._mark}"')
         choices.append(f'"{self._mark}{index}" = ""')
@@ -231,6 +258,11 @@ class _Recovery:
             if not isinstance(self._parse([*before, choice]), _Fault):
                 return choice
         return ""
+
+
+def _reach(parsed: dict[str, object] | _Fault) -> float:
+    """The line that reading came to."""
+    return parsed.line if isinstance(parsed, _Fault) else math.inf
 
 
 def _begins(line: str) -> bool:
