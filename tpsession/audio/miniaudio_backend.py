@@ -1,0 +1,137 @@
+"""The sound device through miniaudio: one persistent stream whose callback asks an engine for blocks.
+
+Only the player process imports this: the library can hang or die, and ALSA writes to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Callable, Generator
+from contextlib import suppress
+from pathlib import Path
+
+import miniaudio
+
+from tpsession.audio.mixer import RATE
+from tpsession.audio.sounds import SoundFileError
+
+PERIOD_MS = 50
+"""Shorter ones cost processor time (20 ms twice as much), and 5 to 10 ms deliver too few frames."""
+PERIODS = 2
+LATENCY_S = 0.04
+"""From a callback until its first frame is heard: measured through PulseAudio with the two numbers above."""
+
+Block = Callable[[int], bytes]
+"""Gives the next so many frames."""
+
+
+class NoDeviceError(Exception):
+    """No sound device could be opened; the words are the library's."""
+
+
+def backends(platform: str) -> list[miniaudio.Backend]:
+    """The sound systems to try, by `sys.platform`.
+
+    The library's own list ends in "Null", which opens where nothing else does and plays into the void.
+    """
+    known = miniaudio.Backend
+    if platform == "darwin":
+        return [known.COREAUDIO]
+    if platform == "win32":
+        return [known.WASAPI, known.DSOUND, known.WINMM]
+    if platform.startswith("linux"):
+        return [known.PULSEAUDIO, known.ALSA, known.JACK]
+    return [known.SNDIO, known.AUDIO4, known.OSS]
+
+
+class Stream:
+    """An open, playing device."""
+
+    def __init__(self, device: miniaudio.PlaybackDevice, name: str, named: bool) -> None:
+        """Hold a started device."""
+        self._device = device
+        self.backend = str(device.backend)
+        """The sound system, such as ``PulseAudio``."""
+        self.name = name
+        """The device's name, empty for the system's own."""
+        self.named = named
+        """Whether the device that was asked for was found."""
+
+    def close(self) -> None:
+        """Free the device; the interpreter can't leave without it."""
+        self._device.close()
+
+
+def open_stream(wanted: str, block: Block) -> Stream:
+    """Open the device of a name, or the system's own if the name is empty or unknown, and play.
+
+    May hang where a sound server hangs. Raises `NoDeviceError` where nothing opens.
+    """
+    reasons: list[str] = []
+    if wanted:
+        # All systems are asked for the device before any falls back to its own.
+        for backend in backends(sys.platform):
+            with suppress(miniaudio.MiniaudioError):
+                found = _find(backend, wanted)
+                if found is not None:
+                    name, identity = found
+                    return Stream(_start(backend, identity, block), name, named=True)
+    for backend in backends(sys.platform):
+        try:
+            return Stream(_start(backend, None, block), "", named=not wanted)
+        except miniaudio.MiniaudioError as error:
+            reasons.append(f"{backend.name}: {error}")
+    raise NoDeviceError("; ".join(reasons))
+
+
+def decode(path: Path) -> array[int]:
+    """A FLAC, OGG, MP3 or WAV file as mono samples at `RATE`; raises `SoundFileError`."""
+    try:
+        sound = miniaudio.decode(path.read_bytes(), nchannels=1, sample_rate=RATE)
+    except (miniaudio.MiniaudioError, OSError) as error:
+        raise SoundFileError("it is no sound file that can be read here") from error
+    return array("h", sound.samples)
+
+
+def match(wanted: str, names: list[str]) -> int | None:
+    """Which of the names is meant: the same one, else the first that holds the wanted words; by any case."""
+    folded = [name.casefold() for name in names]
+    sought = wanted.strip().casefold()
+    if sought in folded:
+        return folded.index(sought)
+    return next((index for index, name in enumerate(folded) if sought in name), None)
+
+
+def _find(backend: miniaudio.Backend, wanted: str) -> tuple[str, object] | None:
+    """The name and identity of the device that is meant, or None."""
+    playbacks = miniaudio.Devices([backend]).get_playbacks()
+    index = match(wanted, [str(playback["name"]) for playback in playbacks])
+    return None if index is None else (str(playbacks[index]["name"]), playbacks[index]["id"])
+
+
+def _start(backend: miniaudio.Backend, identity: object | None, block: Block) -> miniaudio.PlaybackDevice:
+    device = miniaudio.PlaybackDevice(
+        output_format=miniaudio.SampleFormat.SIGNED16,
+        nchannels=1,
+        sample_rate=RATE,
+        buffersize_msec=PERIOD_MS,
+        device_id=identity,
+        callback_periods=PERIODS,
+        backends=[backend],
+        app_name="tpsession",
+    )
+    feed = _feed(block)
+    next(feed)
+    try:
+        device.start(feed)
+    except BaseException:
+        device.close()
+        raise
+    return device
+
+
+def _feed(block: Block) -> Generator[bytes, int, None]:
+    frames = yield b""
+    while True:
+        frames = yield block(frames)

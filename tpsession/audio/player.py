@@ -1,0 +1,321 @@
+"""The program's side of the sound: keeps a player process alive and in the picture. No call here waits."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from tpsession.audio.engine import OVERDUE_S
+from tpsession.audio.process import PlayerProcess
+from tpsession.audio.protocol import (
+    CANCEL,
+    CLOSE,
+    Message,
+    open_message,
+    schedule_message,
+    volume_message,
+)
+from tpsession.audio.silent import SilentPlayer
+from tpsession.core.cue import CueGroup, TimedCue
+from tpsession.core.ports import Clock, CuePlayer, SoundState
+
+BACKEND = "miniaudio"
+
+START_S = 10.0
+"""For Python and the sounds to load, on a slow disk."""
+OPEN_S = 2.0
+"""An opening that takes longer hangs."""
+QUIET_S = 2.5
+"""A player that says nothing for so long hangs; it says something every half second."""
+STALL_S = 1.0
+"""A device that asks for nothing for so long is gone, whatever the library says."""
+FIRST_STALL_S = 4.0
+"""The same for its first few requests: a sleeping speaker takes its time."""
+FIRST_CALLBACKS = 5
+CLOSE_S = 2.0
+TICK_S = 0.25
+STOPPED_S = 0.75
+"""A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
+SOLID_S = 5.0
+"""After playing for so long a player is restarted at once, else after a pause that grows."""
+PAUSES_S = (0.5, 1.0, 2.0, 3.0)
+
+_SHOWN = "Cues are shown instead."
+NO_DEVICE = (
+    f"No sound: no sound device was found. {_SHOWN} "
+    "Switch on a speaker or plug in headphones, and sound comes by itself."
+)
+NO_LIBRARY = (
+    f'No sound: the package "miniaudio" is not installed. {_SHOWN} Install it with: pip install miniaudio'
+)
+NO_ANSWER = f"No sound: the sound system does not answer. {_SHOWN} Trying again every few seconds."
+NO_PLAYER = f"No sound: the sound player does not start. {_SHOWN} Trying again every few seconds."
+RESTARTING = f"The sound stopped and is being started again. {_SHOWN}"
+TURNED_OFF = f"Sound is turned off in the settings. {_SHOWN}"
+NO_SIMPLEAUDIO = "The sound backend simpleaudio is not available yet; another one is used."
+OWN_LEFT_OUT = "Your own sound files could not be read and are left out."
+
+
+class _Outcome(Enum):
+    """How a run of the player process ended."""
+
+    CLOSED = auto()
+    MISSING = auto()
+    FAILED = auto()
+
+
+class _Phase(Enum):
+    """What the player process was last known to be at."""
+
+    STARTING = auto()
+    OPENING = auto()
+    WAITING = auto()
+    PLAYING = auto()
+
+
+_PATIENCE_S = {
+    _Phase.STARTING: START_S,
+    _Phase.OPENING: OPEN_S,
+    _Phase.WAITING: 2 * QUIET_S,
+    _Phase.PLAYING: QUIET_S,
+}
+"""Seconds without a word after which the process hangs."""
+
+
+class ProcessPlayer:
+    """A `CuePlayer` whose device lives in a process of its own, restarted whenever it dies or hangs.
+
+    Until it is known whether a device opens, the state says that sound is heard.
+    """
+
+    def __init__(self, device: str, sound_folders: Sequence[Path], clock: Clock, note: str = "") -> None:
+        """Start the process beside; `note` is said as long as nothing worse is to be said.
+
+        clock: the one that `TimedCue.at` is on; the player process reads the same one.
+        """
+        self._device = device
+        self._folders = tuple(sound_folders)
+        self._clock = clock
+        self._note = note
+        self._lock = threading.Lock()
+        self._cues: list[TimedCue] = []
+        self._volume: bytes | None = None
+        self._process: PlayerProcess | None = None
+        self._closed = False
+        self._state = SoundState(BACKEND, "")
+        self._system = ""
+        self._problems: list[str] = []
+        self._early_deaths = 0
+        self._settled = threading.Event()
+        self._wake = threading.Event()
+        self._events: SimpleQueue[tuple[PlayerProcess | None, Message | None]] = SimpleQueue()
+        self._thread = threading.Thread(target=self._supervise, name="sound", daemon=True)
+        self._thread.start()
+
+    def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
+        """Replace every cue that is due at or after `since` by these."""
+        oldest = self._clock.now() - OVERDUE_S
+        with self._lock:
+            self._cues = [cue for cue in self._cues if oldest <= cue.at < since] + list(cues)
+            self._post(schedule_message(cues, since))
+
+    def cancel(self) -> None:
+        """Drop every cue and fall silent within 100 ms."""
+        with self._lock:
+            self._cues.clear()
+            self._post(CANCEL)
+
+    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+        """Set the volume of each group and of everything, 0 to 100."""
+        with self._lock:
+            self._volume = volume_message(levels, overall)
+            self._post(self._volume)
+
+    def state(self) -> SoundState:
+        """How the sound is doing right now."""
+        with self._lock:
+            return self._state
+
+    @property
+    def system(self) -> str:
+        """The sound system that plays, such as ``PulseAudio``; empty while none does."""
+        return self._system
+
+    def settle(self, seconds: float) -> SoundState:
+        """Wait, at most so long, until it is known whether there is sound. For a check, not for a session."""
+        self._settled.wait(seconds)
+        return self.state()
+
+    def close(self) -> None:
+        """Let what is sounding end, then free the device; waits for 2 s at most."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._post(CLOSE)
+        self._wake.set()
+        self._events.put((None, None))
+        self._thread.join(CLOSE_S + 0.5)
+
+    def _post(self, line: bytes) -> None:
+        """Send a line to the process, if there is one; needs the lock."""
+        if self._process is not None and not self._process.send(line):
+            # It hasn't read for very long. Its successor gets the whole state anyway.
+            self._process.kill()
+
+    def _hear(self, process: PlayerProcess, message: Message | None) -> None:
+        self._events.put((process, message))
+
+    def _supervise(self) -> None:
+        failures = 0
+        while not self._closed:
+            begun = self._clock.now()
+            outcome = self._run()
+            if outcome is not _Outcome.FAILED:
+                return
+            failures = 0 if self._clock.now() - begun > SOLID_S else failures + 1
+            if failures:
+                self._wake.wait(PAUSES_S[min(failures, len(PAUSES_S)) - 1])
+
+    def _run(self) -> _Outcome:
+        """One life of the player process."""
+        try:
+            process = PlayerProcess(self._hear)
+        except OSError:
+            self._show("none", NO_PLAYER)
+            return _Outcome.FAILED
+        try:
+            with self._lock:
+                if self._closed:
+                    return _Outcome.CLOSED
+                self._process = process
+                self._problems.clear()
+                self._introduce(process)
+            return self._watch(process)
+        finally:
+            with self._lock:
+                self._process = None
+                self._system = ""
+            process.kill()
+            # A process that the system can't end is left to it.
+            process.wait(1.0)
+            process.release()
+
+    def _introduce(self, process: PlayerProcess) -> None:
+        """Tell a fresh process all that it needs to know; needs the lock."""
+        folders = self._folders
+        if self._early_deaths >= 2 and len(folders) > 1:
+            # Whatever kills it before it opens a device lies most likely in the person's own files.
+            folders = folders[-1:]
+            self._problems.append(OWN_LEFT_OUT)
+        process.send(open_message(self._device, folders))
+        if self._volume is not None:
+            process.send(self._volume)
+        now = self._clock.now()
+        self._cues = [cue for cue in self._cues if cue.at >= now - OVERDUE_S]
+        process.send(schedule_message(self._cues, now - OVERDUE_S))
+
+    def _watch(self, process: PlayerProcess) -> _Outcome:
+        """Follow a process until it ends or has to be ended."""
+        phase = _Phase.STARTING
+        before = heard = self._clock.now()
+        while True:
+            sender, message = self._next_event()
+            now = self._clock.now()
+            if now - before > STOPPED_S:
+                # What it said meanwhile still waits to be read.
+                heard = now
+            before = now
+            if self._closed:
+                process.wait(CLOSE_S)
+                return _Outcome.CLOSED
+            if sender is process:
+                heard = now
+                if message is None:
+                    self._ended(phase)
+                    return _Outcome.FAILED
+                phase = self._take(message, phase)
+                if message.get("is") == "missing":
+                    return _Outcome.MISSING
+                if _stalled(message):
+                    self._show("none", RESTARTING)
+                    return _Outcome.FAILED
+            elif now - heard > _PATIENCE_S[phase]:
+                self._show("none", NO_PLAYER if phase is _Phase.STARTING else NO_ANSWER)
+                return _Outcome.FAILED
+
+    def _next_event(self) -> tuple[PlayerProcess | None, Message | None]:
+        try:
+            return self._events.get(timeout=TICK_S)
+        except Empty:
+            return None, None
+
+    def _take(self, message: Message, phase: _Phase) -> _Phase:
+        """Take what the process says about itself; returns the phase that it is now in."""
+        match message.get("is"):
+            case "opening":
+                self._early_deaths = 0
+                return _Phase.OPENING
+            case "ready":
+                self._system = str(message.get("backend", ""))
+                if not message.get("named", True):
+                    self._problems.append(
+                        f'The sound device "{self._device}" was not found; the system\'s own is used.'
+                    )
+                self._show(BACKEND, self._remarks())
+                return _Phase.PLAYING
+            case "absent":
+                self._show("none", NO_DEVICE)
+                return _Phase.WAITING
+            case "missing":
+                self._show("none", NO_LIBRARY)
+            case "problem":
+                self._problems.append(str(message.get("text", "")))
+        return phase
+
+    def _remarks(self) -> str:
+        """What is to be said although there is sound."""
+        remarks = [self._note] if self._note else []
+        remarks += self._problems[:1]
+        if len(self._problems) > 1:
+            remarks.append(f"There are {len(self._problems) - 1} more problems like this.")
+        return " ".join(remarks)
+
+    def _ended(self, phase: _Phase) -> None:
+        if phase is _Phase.STARTING:
+            self._early_deaths += 1
+        self._show("none", NO_PLAYER if phase is _Phase.STARTING else RESTARTING)
+
+    def _show(self, backend: str, message: str) -> None:
+        with self._lock:
+            self._state = SoundState(backend, message)
+        self._settled.set()
+
+
+def _stalled(message: Message) -> bool:
+    """Whether a beat says that the device is gone."""
+    age, callbacks = message.get("age"), message.get("callbacks")
+    if not isinstance(age, (int, float)) or not isinstance(callbacks, int):
+        return False
+    return age > (STALL_S if callbacks >= FIRST_CALLBACKS else FIRST_STALL_S)
+
+
+def open_player(backend: str, device: str, sound_folders: Sequence[Path], clock: Clock) -> CuePlayer:
+    """The player for a backend of `core.settings.BACKENDS`; returns at once and never raises.
+
+    device: a device's name or a part of it, empty for the system's own. sound_folders: the folders of sound
+    files, the first one winning, the built-in one last.
+    """
+    if backend == "none":
+        return SilentPlayer(TURNED_OFF)
+    if not sys.executable:
+        return SilentPlayer(NO_PLAYER)
+    note = NO_SIMPLEAUDIO if backend == "simpleaudio" else ""
+    try:
+        return ProcessPlayer(device, sound_folders, clock, note)
+    except RuntimeError:
+        # No thread can be started: the session matters more than its sound.
+        return SilentPlayer(NO_PLAYER)

@@ -1,0 +1,57 @@
+"""The JSON lines between the program and its player process.
+
+To the player, `do` is one of: ``open`` (device, folders), ``schedule`` (cues, since), ``cancel``, ``volume``
+(levels, overall), ``close``.
+
+From the player, `is` is one of: ``opening``; ``ready`` (backend, device, named): it plays; ``absent`` (why):
+no device opened, it goes on trying; ``missing``: the sound library isn't installed; ``beat`` (age,
+callbacks): it lives, seconds since the last callback, how many there were; ``problem`` (text): a sentence for
+the person.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tpsession.core.cue import CueGroup, TimedCue
+
+Message = dict[str, object]
+"""One decoded line."""
+
+
+def encode(message: Mapping[str, object]) -> bytes:
+    """A message as one line."""
+    return json.dumps(message, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> Message:
+    """One line as a message; an empty one where the line is broken, which then means nothing."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def open_message(device: str, folders: Sequence[Path]) -> bytes:
+    """Load the sounds of these folders, the first one winning, and open a device by name or any if empty."""
+    return encode({"do": "open", "device": device, "folders": [str(folder) for folder in folders]})
+
+
+def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
+    """Replace every cue due at or after `since`, in seconds of the clock."""
+    return encode({"do": "schedule", "since": since, "cues": [[cue.at, cue.cue.id] for cue in cues]})
+
+
+def volume_message(levels: Mapping[CueGroup, int], overall: int) -> bytes:
+    """Set the volume of each group and of everything, 0 to 100."""
+    by_group = {group.value: level for group, level in levels.items()}
+    return encode({"do": "volume", "levels": by_group, "overall": overall})
+
+
+CANCEL = encode({"do": "cancel"})
+"""Drop every cue and fall silent."""
+CLOSE = encode({"do": "close"})
+"""Let what sounds end, then free the device and exit."""

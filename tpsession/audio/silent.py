@@ -1,0 +1,32 @@
+"""The player for when there is nothing to be heard: nothing is started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tpsession.core.cue import CueGroup, TimedCue
+from tpsession.core.ports import SoundState
+
+
+class SilentPlayer:
+    """A `CuePlayer` that plays nothing and says why."""
+
+    def __init__(self, message: str = "") -> None:
+        """Take the sentence that says why, empty where the person wanted it so."""
+        self._message = message
+
+    def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
+        """Nothing is heard."""
+
+    def cancel(self) -> None:
+        """Nothing is heard."""
+
+    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+        """Nothing is heard."""
+
+    def state(self) -> SoundState:
+        """No backend, and why."""
+        return SoundState("none", self._message)
+
+    def close(self) -> None:
+        """Nothing is held."""
