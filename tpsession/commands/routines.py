@@ -100,7 +100,7 @@ def show(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem of the files, or of all known routines; exits with 3 where there are errors."""
     library = FileLibrary(find_paths(), find_resources())
-    entries = [library.read(name) for name in arguments.files] if arguments.files else library.entries()
+    entries = [library.entry(name) for name in arguments.files] if arguments.files else library.entries()
     errors = 0
     for entry in entries:
         for problem in entry.problems:

@@ -145,18 +145,11 @@ class Sitting:
     def tick(self) -> list[Event]:
         """What has become due since the last tick; after a standstill, a pause at the last known moment."""
         now = self._now()
-        last_known, self._ticked = self._ticked, now
-        stood_still = (now - last_known) / self._ways.speed > STOOD_STILL_S
-        if self._ways.clock.slept_for() > STOOD_STILL_S or stood_still:
-            events = self.session.slept(last_known)
-            if events:
-                self._ways.player.cancel()
-            return self._settle(events)
-        events = self.session.advance(now)
+        events = self._catch_up(now)
         waited = self.session.in_gate and self.session.position(now) >= UNATTENDED_GATE_S
         if self.unattended and waited:
-            return [*self._settle(events), *self._act(self.session.found)]
-        return self._settle(events)
+            events += self._do(self.session.found, now)
+        return events
 
     def go(self) -> list[Event]:
         """What the one big key does: found in a gate, go on in a pause, else pause."""
@@ -212,11 +205,22 @@ class Sitting:
 
     def _act(self, action: Callable[[float], list[Event]]) -> list[Event]:
         now = self._now()
-        before = self.tick()
-        now = max(now, self._ticked)
+        return [*self._catch_up(now), *self._do(action, now)]
+
+    def _catch_up(self, now: float) -> list[Event]:
+        last_known, self._ticked = self._ticked, now
+        stood_still = (now - last_known) / self._ways.speed > STOOD_STILL_S
+        if self._ways.clock.slept_for() > STOOD_STILL_S or stood_still:
+            events = self.session.slept(last_known)
+            if events:
+                self._ways.player.cancel()
+            return self._settle(events)
+        return self._settle(self.session.advance(now))
+
+    def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
         events = action(now)
         self._schedule(events, now)
-        return [*before, *self._settle(events)]
+        return self._settle(events)
 
     def _schedule(self, events: list[Event], now: float) -> None:
         """Tell the player what is to be heard from now on, after something was done."""

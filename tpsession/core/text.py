@@ -9,12 +9,15 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # marks that turn the direction of text. The zero-width joiners are kept: some scripts and emoji need them.
 _HARMFUL = frozenset({"Cc", "Cs", "Cf"})
 _KEPT = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+_BREAKS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 
 
 def harmless(text: str) -> str:
     """The text as one line, with each character that could steer a terminal or turn the text replaced."""
-    line = " ".join(text.split())
-    return "".join(
-        _REPLACEMENT if unicodedata.category(char) in _HARMFUL and char not in _KEPT else char
-        for char in line
-    )
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char in _BREAKS:
+        return " "
+    return _REPLACEMENT if unicodedata.category(char) in _HARMFUL and char not in _KEPT else char

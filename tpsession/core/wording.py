@@ -59,7 +59,9 @@ def phase_words(plan: Plan, index: int) -> str:
     entry = plan.entries[phase.entry]
     length = seconds_in_words(phase.planned_s)
     said = [_opening(phase, entry, len(plan.entries), length), _instruction(plan, index)]
-    if phase.kind not in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}:
+    if phase.is_gate:
+        said.append("It waits for you: press enter to go on.")
+    if not phase.kind.leads_in:
         said.append(_next_words(plan, index))
     return " ".join(part for part in said if part)
 
@@ -72,7 +74,7 @@ def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_WORDS[entry.side]}."
         case PhaseKind.GATE:
-            return f"{number}{entry_words(entry)}. It waits for you: press enter to go on."
+            return f"{number}{entry_words(entry)}."
         case PhaseKind.RELEASE:
             return f"Release, {length}."
         case PhaseKind.HOLD if entry.rounds > 1:

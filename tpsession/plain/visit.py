@@ -162,12 +162,12 @@ class Visit:
             return False
         if len(today) >= safety.SESSIONS_A_DAY:
             console.say(f"This area had {len(today)} sessions today; twice a day is enough.")
-        long = safety.long_list_due(history.safety_asked(), now)
         if not console.attended:
             console.say("Before you start, check that nothing of this is true:")
-            questions.print_safety(console, area, long=long)
+            questions.print_safety(console, area, long=False)
             console.say(safety.NOT_CLEARED)
             return True
+        long = safety.long_list_due(history.safety_asked(), now)
         number = self._house.preferences.text("safety.emergency_number")
         safe = questions.ask_safety(console, area, long=long, emergency_number=number)
         if safe and long:

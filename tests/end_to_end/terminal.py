@@ -1,0 +1,79 @@
+"""The installed program at a terminal of its own, as a person sits at it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pexpect
+
+QUESTION = "How strong is your pain"
+PATIENCE_S = 15
+
+
+def command(*arguments: str) -> list[str]:
+    """The program's command line, run by the interpreter of the tests."""
+    return [sys.executable, "-P", "-m", "tpsession", *arguments]
+
+
+def run(*arguments: str, program: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the program, or another, without a terminal, to its end."""
+    return subprocess.run(
+        program or command(*arguments),
+        check=False,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+def kept(*filters: str) -> list[dict[str, Any]]:
+    """``history --json``."""
+    done = run("history", "--json", *filters)
+    assert done.returncode == 0, done.stderr
+    sessions: list[dict[str, Any]] = json.loads(done.stdout)
+    return sessions
+
+
+@contextmanager
+def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[pexpect.spawn[str]]:
+    """The program at a pseudo-terminal; ended at the latest when the block is left."""
+    program, *rest = command(*arguments)
+    child = pexpect.spawn(
+        program,
+        rest,
+        env={**os.environ, **(env or {})},
+        encoding="utf-8",
+        timeout=PATIENCE_S,
+        dimensions=(24, 200),
+        echo=False,
+    )
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def to_the_start(child: pexpect.spawn[str], before: int) -> None:
+    """Answer the safety questions with "none" and the rating; the session begins."""
+    child.expect("Press enter if none is")
+    child.sendline("")
+    child.expect(QUESTION)
+    child.sendline(str(before))
+    child.expect("Get ready")
+
+
+def write_routine(home: Path, name: str, text: str) -> Path:
+    """Put a routine of the person's own into the data folder."""
+    folder = home / "routines"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path

@@ -1,0 +1,256 @@
+"""A person at a terminal plays a routine of their own, line by line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.end_to_end.terminal import at_terminal, kept, run, to_the_start, write_routine
+from tpsession.clock import SystemClock
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
+
+OWN = """\
+format = 1
+name = "Evening"
+area = "shoulder"
+sides = "each"
+
+[defaults]
+get_ready = "1s"
+
+[[steps]]
+technique = "circles"
+duration = "2s"
+
+[[steps]]
+technique = "pressure"
+hold = "2s"
+release = "1s"
+repeat = 2
+wait = true
+
+[[steps]]
+technique = "rest"
+duration = "1s"
+
+[[steps]]
+technique = "wipe"
+"""
+UNGATED = """\
+format = 1
+name = "Short"
+area = "foot"
+sides = "none"
+[defaults]
+get_ready = "1s"
+[[steps]]
+technique = "circles"
+duration = "2s"
+[[steps]]
+technique = "pressure"
+hold = "1s"
+release = "1s"
+repeat = 2
+"""
+SILENT = '[sound]\nbackend = "none"\n'
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    """A home with a routine of its own, and no sound."""
+    write_routine(home, "evening", OWN)
+    write_routine(home, "short", UNGATED)
+    (home / "settings.toml").write_text(SILENT)
+    return home
+
+
+def ended(child: pexpect.spawn[str]) -> int:
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus is not None
+    return child.exitstatus
+
+
+def test_every_number_of_a_session_with_pause_skip_back_and_ease_is_right(own: Path) -> None:
+    clock = SystemClock()
+    with at_terminal("play", "evening", "--plain", "--side", "left") as child:
+        to_the_start(child, 6)
+        child.expect("Step 1 of 4: Broad circles, left side, 2 seconds")
+        began = clock.now()
+        child.sendline("")
+        child.expect("Paused")
+        paused = clock.now()
+        child.expect(pexpect.TIMEOUT, timeout=0.5)
+        child.sendline("")
+        child.expect("Going on")
+        pause_s = clock.now() - paused
+        child.expect("Step 2 of 4")
+        circles_s = clock.now() - began - pause_s
+        child.sendline("")
+        child.expect("hold 1 of 2, 2 seconds")
+        child.sendline("e")
+        child.expect("Eased off")
+        child.expect("Release, 1 second")
+        child.sendline("b")
+        child.expect("Back")
+        child.expect("It waits for you")
+        child.sendline("")
+        child.expect("hold 1 of 2, 2 seconds")
+        child.expect("hold 2 of 2, 2 seconds")
+        child.sendline("s")
+        child.expect("Skipped: Sustained pressure, left side")
+        child.expect("Step 3 of 4: Rest, 1 second")
+        child.expect("Step 4 of 4: Wipe your hands")
+        child.sendline("")
+        child.expect("How strong is your pain")
+        child.sendline("3")
+        child.expect("Pain before 6, after 3: 3 points less")
+        child.expect("A note")
+        child.sendline("in the evening")
+        assert ended(child) == 0
+    (session,) = kept()
+    circles, pressure, rest, wipe = session["steps"]
+    assert (session["status"], session["stop_reason"]) == ("completed", None)
+    assert (session["routine"], session["area"], session["side"]) == ("evening", "shoulder", "left")
+    assert (session["before"], session["after"], session["note"]) == (6, 3, "in the evening")
+    assert session["planned_s"] == 1 + 2 + (2 * 2 + 1) + 1
+    assert [step["planned_s"] for step in session["steps"]] == [2, 5, 1, 0]
+    assert [step["side"] for step in session["steps"]] == ["left", "left", "none", "none"]
+    assert circles["active_s"] == pytest.approx(2.0, abs=0.001)
+    assert circles_s == pytest.approx(2.0, abs=0.5)
+    assert 2.0 + 1.0 < pressure["active_s"] < 2.0 + 1.0 + 1.0
+    assert (pressure["skipped"], pressure["eased"]) == (True, True)
+    assert (rest["active_s"], wipe["active_s"]) == (0, 0)
+    assert session["active_s"] == pytest.approx(sum(step["active_s"] for step in session["steps"]))
+
+
+def test_a_stop_is_kept_with_its_reason_and_the_area_rests(own: Path) -> None:
+    with at_terminal("play", "evening", "--plain", "--side", "left") as child:
+        to_the_start(child, 6)
+        child.expect("Step 1 of 4")
+        child.sendline("x")
+        child.expect("Why")
+        child.sendline("2")
+        child.expect("This area rests for the day")
+        child.expect("How strong is your pain")
+        child.sendline("7")
+        child.expect("1 point more")
+        child.sendline("")
+        assert ended(child) == 0
+    (session,) = kept()
+    assert (session["status"], session["stop_reason"]) == ("stopped", "sharp")
+    assert (session["before"], session["after"]) == (6, 7)
+    again = run("play", "evening", "--plain")
+    assert again.returncode == 1
+    assert "rests for the day" in again.stdout
+
+
+def test_a_sessions_length_keeps_to_the_rule_within_twenty_milliseconds(own: Path) -> None:
+    done = run("play", "short", "--plain", "--before", "6", "--after", "3")
+    assert done.returncode == 0, done.stderr
+    (session,) = kept()
+    started, over = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
+    assert session["planned_s"] == 1 + 2 + 3
+    assert (over - started).total_seconds() == pytest.approx(session["planned_s"], abs=0.02)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_session_whose_program_is_ended_is_offered_and_resumed(own: Path, number: int) -> None:
+    with at_terminal("play", "evening", "--plain", "--side", "left") as child:
+        to_the_start(child, 6)
+        child.expect("It waits for you")
+        child.expect(pexpect.TIMEOUT, timeout=0.7)
+        os.kill(child.pid, number)
+        child.expect(pexpect.EOF)
+    (left,) = kept()
+    assert (left["status"], left["before"], left["active_s"]) == ("partial", 6, 2)
+    with at_terminal("play", "evening", "--plain") as child:
+        child.expect("Type r to resume it")
+        child.sendline("r")
+        child.expect("Paused")
+        child.sendline("")
+        child.expect("Going on")
+        child.sendline("s")
+        child.expect("Wipe your hands.*It waits")
+        child.sendline("")
+        child.expect("How strong is your pain")
+        child.sendline("2")
+        child.expect("Pain before 6, after 2")
+        child.sendline("")
+        assert ended(child) == 0
+    (session,) = kept()
+    assert (session["id"], session["status"], session["after"]) == (left["id"], "completed", 2)
+
+
+def test_a_program_in_the_background_is_paused_and_comes_back_paused(own: Path) -> None:
+    with at_terminal("play", "evening", "--plain", "--side", "left") as child:
+        to_the_start(child, 6)
+        child.expect("Step 1 of 4")
+        child.sendcontrol("z")
+        child.expect("Paused")
+        child.expect(pexpect.TIMEOUT, timeout=0.7)
+        os.kill(child.pid, signal.SIGCONT)
+        child.expect("still paused")
+        child.sendline("")
+        child.expect("Going on")
+        child.expect("It waits for you")
+        child.sendline("x")
+        child.expect("Why")
+        child.sendline("5")
+        child.expect("How strong")
+        child.sendline("-")
+        child.expect("A note")
+        child.sendline("")
+        assert ended(child) == 0
+    (session,) = kept()
+    assert session["steps"][0]["active_s"] == pytest.approx(2.0, abs=0.001)
+
+
+def test_alone_it_says_what_will_come_and_lets_a_routine_be_chosen(own: Path) -> None:
+    with at_terminal() as child:
+        child.expect("full-screen program is still to come")
+        child.expect("Which routine")
+        child.expect(r"(\d)  Evening \(evening\)")
+        child.sendline(child.match.group(1))
+        child.expect("Which side")
+        child.sendline("2")
+        to_the_start(child, 4)
+        child.sendcontrol("c")
+        child.expect("Why")
+        child.sendcontrol("c")
+        assert ended(child) == 130
+    (session,) = kept()
+    assert (session["status"], session["stop_reason"], session["side"]) == ("stopped", "interrupted", "left")
+
+
+def test_without_a_terminal_it_says_so_and_names_plain(own: Path) -> None:
+    for arguments in ((), ("play", "evening")):
+        done = run(*arguments)
+        assert done.returncode == 2
+        assert "--plain" in done.stderr
+        assert done.stdout == ""
+
+
+def test_a_disk_that_fills_up_never_ends_the_session_and_is_told(own: Path) -> None:
+    # A limit on the size of files stands for a full disk: the history can't grow any more.
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "from tpsession.cli import main;"
+        "from tpsession.core import sitting;"
+        "settle = sitting.Sitting._settle;"
+        "sitting.Sitting._settle = lambda self, events: ("
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)), settle(self, events))[1];"
+        "sys.exit(main(['play', 'short', '--plain', '--before', '6', '--after', '3']))"
+    )
+    done = run(program=[sys.executable, "-c", program])
+    assert "Session complete." in done.stdout
+    assert done.returncode == 4
+    assert done.stderr.startswith("tpsession: ")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,83 @@
+"""A whole house of fakes for plain mode, and short routines to play in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from tests.fakes import FakeClock, FakeLibrary, ScriptedConsole
+from tests.fakes_history import MemoryHistory
+from tests.fakes_player import FakePlayer
+from tpsession.core.area import NECK
+from tpsession.core.record import HistoryQuery, SessionRecord
+from tpsession.core.routine import Routine, Sides, Step
+from tpsession.core.settings import Preferences, default_preferences
+from tpsession.core.technique import CIRCLES, PRESSURE, WIPE
+from tpsession.plain.visit import House, Visit, Wishes
+
+GET_READY_S = 5.0
+SHORT = Routine(
+    id="short",
+    name="Short",
+    area=NECK,
+    sides=Sides.NONE,
+    steps=(
+        Step(CIRCLES, duration_s=20.0),
+        Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=2, halfway=True),
+        Step(WIPE),
+    ),
+)
+"""Get ready 5 s, circles 20 s, two holds of 30 s with 15 s between, and a gate: 100 s as planned."""
+
+SAFE = ""
+"""The answer to the safety questions that says: none is true."""
+
+
+@dataclass
+class FakeHouse:
+    """Plain mode with fakes behind every port."""
+
+    answers: list[str]
+    typed: list[tuple[float, str]] = field(default_factory=list)
+    attended: bool = True
+    wishes: Wishes = field(default_factory=Wishes)
+    settings: dict[str, str | int | bool] = field(default_factory=dict)
+    clock: FakeClock = field(default_factory=FakeClock)
+    history: MemoryHistory = field(default_factory=MemoryHistory)
+    player: FakePlayer = field(default_factory=FakePlayer)
+    routines: tuple[Routine, ...] = (SHORT,)
+
+    def __post_init__(self) -> None:
+        self.console = ScriptedConsole(self.clock, self.answers, self.typed, attended=self.attended)
+        ids = count(1)
+        self.house = House(
+            console=self.console,
+            clock=self.clock,
+            history=self.history,
+            library=FakeLibrary(*self.routines),
+            preferences=Preferences({**default_preferences().values, **self.settings}),
+            open_player=lambda: self.player,
+            new_id=lambda: f"session-{next(ids)}",
+        )
+
+    def play(self, routine: Routine = SHORT) -> int:
+        return Visit(self.house, self.wishes).play(routine)
+
+    def choose(self) -> int:
+        return Visit(self.house, self.wishes).choose_and_play()
+
+    @property
+    def record(self) -> SessionRecord:
+        """The only session kept."""
+        (record,) = self.history.sessions(HistoryQuery())
+        return record
+
+    @property
+    def shown(self) -> str:
+        return self.console.shown
+
+
+def with_sides(routine: Routine, sides: Sides) -> Routine:
+    """The routine with every step but the last sided."""
+    steps = tuple(replace(step, sided=True) for step in routine.steps[:-1])
+    return replace(routine, sides=sides, steps=(*steps, routine.steps[-1]))

@@ -1,0 +1,275 @@
+"""Before and after a session: safety, choices, what an earlier run left, and a history that fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.fakes import CTRL_C, FakeClock
+from tests.fakes_history import MemoryHistory
+from tests.fakes_player import FakePlayer
+from tests.plain.house import SAFE, SHORT, FakeHouse, with_sides
+from tpsession.core import safety
+from tpsession.core.area import CALF, NECK, SKULL_BASE
+from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.plan import Choices, plan
+from tpsession.core.rating import QUESTION
+from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.core.routine import Side, Sides
+from tpsession.core.sitting import Sitting, Ways
+from tpsession.plain.visit import Wishes
+
+ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
+
+
+@pytest.mark.parametrize("line", ["1", "2", "3", "4", "2, 5"])
+def test_a_yes_to_a_grave_question_ends_in_its_plain_message_without_a_session(line: str) -> None:
+    house = FakeHouse(answers=[line])
+    assert house.play() == 1
+    tier = safety.QUESTIONS[int(line[0]) - 1].tier
+    assert safety.answer(tier, "") in house.console.lines
+    assert QUESTION not in house.console.lines
+    assert house.history.sessions(HistoryQuery()) == []
+
+
+def test_a_yes_that_needs_a_clinician_lets_the_person_go_on_lightly() -> None:
+    house = FakeHouse(answers=["5", "y", "6", "3", ""], typed=[(107.0, "")])
+    assert house.play() == 0
+    assert house.record.status is Status.COMPLETED
+    left = FakeHouse(answers=["5", ""])
+    assert left.play() == 1
+
+
+def test_a_slip_in_the_safety_answer_is_asked_again() -> None:
+    house = FakeHouse(answers=["9", "no", SAFE, "6", "3", ""], typed=[(107.0, "")])
+    assert house.play() == 0
+    assert any(line.startswith('"9" is not a number from 1 to 5') for line in house.console.lines)
+
+
+def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+
+    def shown() -> bool:
+        house = FakeHouse(answers=[SAFE, "6", "3", ""], history=history, clock=clock)
+        house.console.attended = True
+        house.play()
+        return "thunderclap" in house.shown
+
+    assert shown()
+    assert not shown()
+    clock.pass_time(timedelta(days=31).total_seconds())
+    assert shown()
+
+
+def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
+    house = FakeHouse(answers=[SAFE, "6"], wishes=Wishes(area=CALF))
+    house.history.keep_safety(house.clock.wall())
+    house.play(ANYWHERE)
+    assert any("one leg swollen" in line and "both legs" in line for line in house.console.lines)
+
+
+def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    stopped = FakeHouse([SAFE, "6", "2", "7", ""], [(30.0, "x")], history=history, clock=clock)
+    stopped.play()
+    again = FakeHouse([SAFE], history=history, clock=clock)
+    assert again.play() == 1
+    assert any("rests for the day" in line for line in again.console.lines)
+    clock.pass_time(24 * 3600.0)
+    assert FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock).play() == 0
+
+
+def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    for _ in range(2):
+        FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock).play()
+    third = FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock)
+    assert third.play() == 0
+    assert "This area had 2 sessions today; twice a day is enough." in third.console.lines
+
+
+def test_area_and_side_are_asked_where_nobody_said_them() -> None:
+    house = FakeHouse(answers=["4", "2", SAFE, "6", "3", ""], typed=[(300.0, "")])
+    assert house.play(with_sides(ANYWHERE, Sides.EACH)) == 0
+    assert (house.record.area, house.record.side) == (SKULL_BASE.id, Side.LEFT)
+    assert any(line.startswith("Changed for this area:") for line in house.console.lines) is False
+
+
+def test_a_limit_of_the_area_is_said_before_the_session() -> None:
+    long_hold = replace(ANYWHERE, steps=(replace(SHORT.steps[1], hold_s=45.0), SHORT.steps[2]))
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=Wishes(area=SKULL_BASE))
+    house.play(long_hold)
+    assert any(
+        line.startswith("Changed for this area: Step 1 holds 30 s instead of 45 s")
+        for line in house.console.lines
+    )
+
+
+def test_without_an_area_and_with_nobody_to_answer_it_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="works for any area"):
+        FakeHouse(answers=[], attended=False).play(ANYWHERE)
+
+
+def test_a_rating_is_asked_until_it_is_one_and_enter_alone_never_leaves_it_out() -> None:
+    house = FakeHouse(answers=[SAFE, "", "11", "six", "6", "-", ""], typed=[(107.0, "")])
+    house.play()
+    assert (house.record.before, house.record.after) == (6, None)
+    assert not any(line.startswith("Pain before") for line in house.console.lines)
+
+
+def test_the_routines_are_offered_with_the_last_used_on_top() -> None:
+    other = replace(SHORT, id="other", name="Other")
+    history, clock = MemoryHistory(), FakeClock()
+    FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock).play()
+    house = FakeHouse(["7", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
+    house.console.attended = True
+    assert house.choose() == 0
+    options = [line for line in house.console.lines if line.startswith("  1  ")]
+    assert "(short)" in options[0]
+
+
+def test_leaving_the_choice_of_a_routine_plays_nothing() -> None:
+    assert FakeHouse(answers=[]).choose() == 1
+
+
+# What an earlier run left
+
+
+def left_behind(clock: FakeClock, after_s: float = 30.0) -> MemoryHistory:
+    """The history after a program died so many seconds into a session."""
+    history = MemoryHistory()
+    chosen = plan(SHORT, Choices())
+    sitting, _ = Sitting.begin(chosen, "left", 6, Ways(clock, FakePlayer(), history))
+    for _ in range(int(after_s)):
+        clock.pass_time(1.0)
+        sitting.tick()
+    sitting.pause()
+    history.close()
+    return MemoryHistory(history.shelf)
+
+
+def test_a_session_whose_program_died_is_resumed_where_it_was() -> None:
+    clock = FakeClock()
+    history = left_behind(clock)
+    clock.pass_time(600.0)
+    house = FakeHouse(["?", "r", "3", ""], [(10.0, ""), (200.0, "")], history=history, clock=clock)
+    assert house.play() == 0
+    record = house.record
+    assert (record.id, record.status, record.before, record.after) == ("left", Status.COMPLETED, 6, 3)
+    assert record.active_s == pytest.approx(95.0)
+
+
+def test_a_session_whose_program_died_can_be_finished_and_rated() -> None:
+    clock = FakeClock()
+    history = left_behind(clock)
+    house = FakeHouse(["f", "4", SAFE, "5", "3", ""], [(107.0, "")], history=history, clock=clock)
+    house.play()
+    first, second = sorted(history.sessions(HistoryQuery()), key=lambda record: record.id)
+    assert (first.id, first.status, first.after) == ("left", Status.PARTIAL, 4)
+    assert second.status is Status.COMPLETED
+    assert "Pain before 6, after 4: 2 points less." in house.console.lines
+
+
+def test_a_session_whose_program_died_can_be_kept_as_it_is() -> None:
+    clock = FakeClock()
+    history = left_behind(clock)
+    FakeHouse(["k", SAFE, "5", "3", ""], [(107.0, "")], history=history, clock=clock).play()
+    kept = next(record for record in history.sessions(HistoryQuery()) if record.id == "left")
+    assert (kept.status, kept.after) == (Status.PARTIAL, None)
+    assert kept.active_s == pytest.approx(25.0, abs=0.01)
+
+
+@pytest.mark.parametrize(("attended", "waited_s"), [(True, 3601.0), (False, 60.0)])
+def test_after_an_hour_or_with_nobody_to_answer_it_is_kept_as_partial_and_said(
+    attended: bool, waited_s: float
+) -> None:
+    clock = FakeClock()
+    history = left_behind(clock)
+    clock.pass_time(waited_s)
+    house = FakeHouse([SAFE, "5", "3", ""], [(107.0, "")], attended, history=history, clock=clock)
+    house.play()
+    assert history.unfinished() == []
+    assert any(line.endswith("is kept as partial.") for line in house.console.lines)
+
+
+def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played() -> None:
+    clock = FakeClock()
+    history = left_behind(clock)
+    history.unfinished = lambda: [  # type: ignore[method-assign] # what a future program may have written
+        replace(left, plan='{"format": 99}') for left in MemoryHistory.unfinished(history)
+    ]
+    house = FakeHouse(["r", SAFE, "5", "3", ""], [(107.0, "")], history=history, clock=clock)
+    assert house.play() == 0
+    assert "This version of the program can't resume it." in house.console.lines
+
+
+# A history that fails
+
+
+def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
+    house = FakeHouse(answers=[SAFE, "6", "3", "note"], typed=[(107.0, "")])
+    begin = house.history.begin
+
+    def begin_then_fail(*what: Any) -> None:
+        begin(*what)
+        house.history.broken = HistoryError("The disk is full.")
+
+    house.history.begin = begin_then_fail  # type: ignore[method-assign] # the disk fills up in the session
+    with pytest.raises(HistoryError, match="full"):
+        house.play()
+    assert "Session complete." in house.console.lines
+    assert "Pain before 6, after 3: 3 points less." in house.console.lines
+
+
+def test_a_session_that_cannot_be_kept_does_not_start() -> None:
+    house = FakeHouse(answers=[SAFE, "6"])
+    house.history.keep_safety(house.clock.wall())
+    house.history.broken = HistoryError("The disk is full.")
+    with pytest.raises(HistoryError):
+        house.play()
+    assert house.player.closed
+    assert not any(line.startswith("Get ready,") for line in house.console.lines)
+
+
+def test_ctrl_c_before_the_session_leaves_at_once() -> None:
+    house = FakeHouse(answers=[SAFE, CTRL_C])
+    with pytest.raises(KeyboardInterrupt):
+        house.play()
+    assert house.history.sessions(HistoryQuery()) == []
+
+
+# Sound that is missing
+
+
+def test_missing_sound_is_said_once_and_the_bell_rings_where_it_is_wanted() -> None:
+    silent = FakePlayer(backend="none", message="No sound: no device was found.")
+    house = FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], player=silent, settings={"sound.bell": True})
+    house.play()
+    assert house.shown.count("No sound: no device was found.") == 1
+    assert house.console.bells > 10
+
+
+def test_sound_that_comes_back_is_said() -> None:
+    player = FakePlayer(backend="none", message="No sound for now.")
+    house = FakeHouse([SAFE, "6", "3", ""], [(10.0, "?"), (107.0, "")], player=player)
+    heard = house.console.heard
+
+    def mending(timeout_s: float) -> str | None:
+        line = heard(timeout_s)
+        if line == "?":
+            player.backend, player.message = "miniaudio", ""
+        return line
+
+    house.console.heard = mending  # type: ignore[method-assign] # the sound is mended in the middle
+    house.play()
+    assert "The sound is back." in house.console.lines
+
+
+def test_the_area_of_a_routine_is_named_at_its_start() -> None:
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(107.0, "")])
+    house.play()
+    assert house.console.lines[0].startswith(f"Short: {NECK.name}.")
+    assert house.record.stop_reason is not StopReason.PAINFUL
