@@ -69,13 +69,9 @@ class PhaseCue:
 
     def moment(self, length_s: float) -> float:
         """Seconds from the phase's start, for a phase that is `length_s` long."""
-        match self.anchor:
-            case Anchor.START:
-                return self.offset_s
-            case Anchor.MIDDLE:
-                return length_s / 2 + self.offset_s
-            case Anchor.END:
-                return length_s - self.offset_s
+        if self.anchor is Anchor.END:
+            return length_s - self.offset_s
+        return self.offset_s + (length_s / 2 if self.anchor is Anchor.MIDDLE else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

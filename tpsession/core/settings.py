@@ -26,6 +26,14 @@ class SettingKind(StrEnum):
     """A duration as in a routine file, or `ROUTINE`."""
 
 
+_RIGHT = {
+    SettingKind.PERCENT: "a whole number from 0 to 100",
+    SettingKind.SWITCH: "true or false",
+    SettingKind.TEXT: "a text in quotes",
+    SettingKind.DURATION: '"routine" or a duration from 1 s to 60 min, such as "10s"',
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting."""
@@ -47,17 +55,9 @@ class Setting:
     @property
     def right(self) -> str:
         """What would be right, for a message."""
-        match self.kind:
-            case SettingKind.CHOICE:
-                return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
-            case SettingKind.PERCENT:
-                return "a whole number from 0 to 100"
-            case SettingKind.SWITCH:
-                return "true or false"
-            case SettingKind.TEXT:
-                return "a text in quotes"
-            case SettingKind.DURATION:
-                return '"routine" or a duration from 1 s to 60 min, such as "10s"'
+        if self.kind is SettingKind.CHOICE:
+            return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+        return _RIGHT[self.kind]
 
 
 def _percent(key: str, default: int, text: str) -> Setting:
@@ -159,7 +159,7 @@ def accepts(setting: Setting, value: object) -> bool:
             return isinstance(value, bool)
         case SettingKind.TEXT:
             return isinstance(value, str)
-        case SettingKind.DURATION:
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                return SHORTEST_S <= value <= LONGEST_S
+        case SettingKind.DURATION if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return SHORTEST_S <= value <= LONGEST_S
+        case _:
             return value == ROUTINE
