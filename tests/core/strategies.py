@@ -92,7 +92,7 @@ def routines(
 
 def sides_of(routine: Routine) -> list[Side]:
     """The sides that a routine can be played on."""
-    if routine.sides is Sides.EACH:
+    if routine.sides in {Sides.EACH, Sides.BOTH}:
         return [Side.LEFT, Side.RIGHT, Side.BOTH]
     return [Side(routine.sides.value)]
 

@@ -121,6 +121,22 @@ def test_stopping_at_any_moment_keeps_exactly_what_was_played(
     assert run.session.paused_s == reckoned.stood_s
 
 
+@given(plans(exact=False), courses(exact=False))
+def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, course: list[Act]) -> None:
+    run = Run.started(plan)
+    for act in course:
+        run.do(act)
+        session, now = run.session, run.now
+        state = session.state(now)
+        ended = session.mode is Mode.ENDED
+        assert session.index == len(plan.phases) if ended else 0 <= session.index < len(plan.phases)
+        assert state.into_s >= 0.0
+        assert session.phase.is_gate or state.into_s <= state.length_s
+        assert 0.0 <= session.phase_left(now) <= session.left(now) + CLOSE_S
+        assert session.in_gate == (session.phase.is_gate and not ended)
+        assert len(session.steps(now)) == len(plan.entries)
+
+
 @given(plans(), courses())
 def test_nothing_changes_what_was_planned(plan: Plan, course: list[Act]) -> None:
     total, steps = plan.planned_s, [step.planned_s for step in Session(plan).steps(0.0)]

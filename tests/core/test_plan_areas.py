@@ -1,0 +1,143 @@
+"""What an area doesn't bear is replaced or shortened, and said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.core.routines import PRESSED, planned, routine
+from tests.core.strategies import chosen_routines, routines, steps
+from tpsession.core.area import AREAS, JAW, LOW_BACK, NECK, SKULL_BASE, Area
+from tpsession.core.plan import Choices, Entry, PhaseKind, plan
+from tpsession.core.routine import Routine, Sides, Step
+from tpsession.core.technique import CIRCLES, CUSTOM, PRESSURE, STRETCH, STROKES, TECHNIQUES, Technique
+
+EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
+EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
+STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
+OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
+
+
+def as_filled_in(step: Step) -> Step:
+    """The step as a routine file without words of its own gives it: with the technique's."""
+    return replace(step, text=step.technique.text, say=step.technique.phrase)
+
+
+def only_entry(step: Step, area: Area, *, asked: bool) -> Entry:
+    """The single entry of a routine of one step, for its own area or for one that was asked for."""
+    known = routine(step, area=None if asked else area)
+    (entry,) = plan(known, Choices(area=area)).entries
+    return entry
+
+
+@EVERY_AREA
+@EVERY_TECHNIQUE
+@settings(max_examples=8)
+@given(data=st.data())
+def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, data: st.DataObject) -> None:
+    step = data.draw(steps(st.just(technique)))
+    laid = plan(routine(step, area=None), Choices(area=area))
+    (entry,) = laid.entries
+    limit = area.limit_of(technique)
+
+    if limit is None:
+        assert entry.technique is technique
+        assert entry.text == (step.text or technique.text)
+    else:
+        assert entry.technique is limit.instead
+        assert entry.text == limit.text
+        assert limit.why in laid.notes
+    if area.longest_hold_s is not None and technique.massage:
+        held = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
+        assert all(length <= area.longest_hold_s for length in held)
+    assert bool(laid.notes) == (limit is not None or entry.planned_s != step.total_s)
+
+
+@given(chosen_routines())
+def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, Choices]) -> None:
+    laid = plan(*chosen)
+
+    for entry in laid.entries:
+        limit = laid.area.limit_of(entry.technique)
+        assert limit is None or limit.instead is entry.technique
+    assert len(laid.notes) == len(set(laid.notes))
+
+
+@given(routines(sides=st.just(Sides.LEFT)))
+def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
+    laid = plan(replace(drawn, area=LOW_BACK), Choices())
+
+    assert laid.notes == ()
+    assert [entry.planned_s for entry in laid.entries] == [step.total_s for step in drawn.steps]
+
+
+@pytest.mark.parametrize("area", [SKULL_BASE, JAW], ids=lambda area: area.id)
+@pytest.mark.parametrize("asked", [True, False])
+def test_strokes_with_force_become_light_circles(area: Area, asked: bool) -> None:
+    entry = only_entry(OWN_WORDS, area, asked=asked)
+
+    assert entry.technique is CIRCLES
+    assert entry.tempo == CIRCLES.tempo
+    assert entry.say == CIRCLES.phrase
+    assert "light" in entry.text
+
+
+@pytest.mark.parametrize("step", [STROKED, as_filled_in(STROKED)], ids=["empty", "filled in"])
+@pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
+@pytest.mark.parametrize("asked", [True, False])
+def test_where_no_firm_grip_is_borne_none_is_asked_for(step: Step, area: str, asked: bool) -> None:
+    entry = only_entry(step, AREAS[area], asked=asked)
+
+    assert entry.technique is STROKES
+    assert "firm" not in (entry.text + entry.say).lower()
+
+
+def test_words_that_a_routine_wrote_for_its_own_area_stay() -> None:
+    entry = only_entry(OWN_WORDS, NECK, asked=False)
+
+    assert (entry.text, entry.say) == (OWN_WORDS.text, OWN_WORDS.say)
+
+
+def test_words_that_were_written_for_any_area_give_way() -> None:
+    entry = only_entry(OWN_WORDS, NECK, asked=True)
+
+    assert entry.text.startswith("Pinch the top of the shoulder")
+    assert entry.say == "Slow strokes"
+
+
+def test_the_jaw_is_pressed_lightly_by_two_fingers() -> None:
+    laid = planned(PRESSED, area=JAW)
+
+    assert laid.entries[0].technique is PRESSURE
+    assert laid.entries[0].text.startswith("Two fingers, light")
+    assert laid.notes == ("On the jaw two fingers press, and only lightly.",)
+
+
+def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:
+    laid = planned(replace(PRESSED, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
+
+    holds = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
+    assert holds == [30.0] * 6
+    assert laid.entries[0].planned_s == 3 * 30 + 2 * 15
+    assert laid.notes == (
+        "Step 1 holds 30 s instead of 45 s. At the base of the skull a hold lasts 30 s at most.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("step", "holds"),
+    [
+        (Step(PRESSURE, duration_s=60.0), [30.0]),
+        (Step(PRESSURE, hold_s=30.0), [30.0]),
+        (Step(CUSTOM, hold_s=60.0, release_s=5.0, repeat=2), [30.0, 30.0]),
+        (Step(STRETCH, hold_s=60.0), [60.0]),
+        (Step(CUSTOM, duration_s=60.0), []),
+    ],
+)
+def test_only_holds_that_press_are_shortened(step: Step, holds: list[float]) -> None:
+    laid = planned(step, area=SKULL_BASE)
+
+    assert [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD] == holds

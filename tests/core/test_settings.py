@@ -1,0 +1,127 @@
+"""The settings: each with a default that it would accept itself."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+
+from tpsession.core.cue import Countdown, CueGroup
+from tpsession.core.settings import (
+    ROUTINE,
+    SETTINGS,
+    Preferences,
+    Setting,
+    SettingKind,
+    accepts,
+    default_preferences,
+)
+
+EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+NAMED = {setting.name: setting for setting in SETTINGS}
+
+
+def changed(**values: object) -> Preferences:
+    """The defaults with some settings changed; ``__`` stands for the dot."""
+    own = {name.replace("__", "."): value for name, value in values.items()}
+    return Preferences({**default_preferences().values, **own})  # type: ignore[dict-item]
+
+
+@EVERY_SETTING
+def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> None:
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", setting.name)
+    assert setting.help[0].isupper()
+    assert setting.help.endswith(".")
+    assert accepts(setting, setting.default)
+    assert bool(setting.choices) == (setting.kind is SettingKind.CHOICE)
+    assert default_preferences().values[setting.name] == setting.default
+
+
+def test_no_setting_is_defined_twice() -> None:
+    assert len(NAMED) == len(SETTINGS)
+
+
+def test_the_defaults_are_those_that_people_rely_on() -> None:
+    assert default_preferences().values == {
+        "sound.backend": "auto",
+        "sound.device": "",
+        "sound.volume": 80,
+        "sound.cues": 100,
+        "sound.countdown_volume": 100,
+        "sound.pacing": 60,
+        "sound.voice": 100,
+        "sound.countdown": "routine",
+        "sound.halfway": True,
+        "sound.speak": "phrases",
+        "sound.bell": False,
+        "session.get_ready": "routine",
+        "session.knuckle": True,
+        "screen.theme": "",
+        "screen.motion": True,
+        "follow_up.ask": True,
+        "safety.emergency_number": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "good", "bad"),
+    [
+        (
+            "sound.backend",
+            'one of "auto", "miniaudio", "simpleaudio", "none"',
+            ["auto", "none"],
+            ["", "Auto", 1, True, None, ["auto"]],
+        ),
+        ("sound.volume", "a whole number from 0 to 100", [0, 80, 100], [-1, 101, 50.0, True, "80", None]),
+        ("screen.motion", "true or false", [True, False], [0, 1, "true", None]),
+        ("screen.theme", "a text in quotes", ["", "nord"], [1, True, None]),
+        (
+            "session.get_ready",
+            '"routine" or a duration from 1 s to 60 min, such as "10s"',
+            ["routine", 1, 1.0, 3600.0],
+            [0.9, 3600.1, -5, True, "10s", math.nan, math.inf, None],
+        ),
+    ],
+)
+def test_a_setting_says_what_would_be_right_and_takes_nothing_else(
+    name: str, right: str, good: list[object], bad: list[object]
+) -> None:
+    setting = NAMED[name]
+
+    assert setting.right == right
+    assert all(accepts(setting, value) for value in good)
+    assert [value for value in bad if accepts(setting, value)] == []
+
+
+def test_each_kind_of_setting_is_in_use() -> None:
+    assert {setting.kind for setting in SETTINGS} == set(SettingKind)
+
+
+def test_a_person_follows_the_routine_unless_they_say_otherwise() -> None:
+    defaults = default_preferences()
+
+    assert (defaults.countdown, defaults.get_ready_s) == (None, None)
+    own = changed(sound__countdown="calm", session__get_ready=8)
+    assert (own.countdown, own.get_ready_s) == (Countdown.CALM, 8.0)
+    assert changed(sound__countdown=ROUTINE).countdown is None
+
+
+def test_values_are_read_by_their_kind() -> None:
+    defaults = default_preferences()
+
+    assert defaults.text("sound.backend") == "auto"
+    assert defaults.switch("screen.motion") is True
+    assert defaults.percent("sound.volume") == 80
+
+
+def test_every_group_of_sounds_has_its_volume() -> None:
+    levels = changed(sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4).levels
+
+    assert levels == {
+        CueGroup.CUES: 1,
+        CueGroup.COUNTDOWN: 2,
+        CueGroup.PACING: 3,
+        CueGroup.VOICE: 4,
+    }
+    assert set(levels) == set(CueGroup)
