@@ -1,4 +1,4 @@
-"""How long 1,000 routine files take to be read and checked: ``python -m tests.benchmarks.bench_routine_files``.
+"""How long 1,000 routine files take to read and check: ``python -m tests.benchmarks.bench_routine_files``.
 
 The target is 1 s. Half of the files are the built-in ones, which are full of comments; a tenth has a mistake.
 """

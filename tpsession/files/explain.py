@@ -19,6 +19,8 @@ class Explanation:
     message: str
     at_statement: bool = False
     """Whether the statement's beginning is the place to look at, and not where reading stopped."""
+    back_to: str = ""
+    """The last one of this character before where reading stopped is the place to look at."""
 
 
 def explain(message: str, statement: str) -> Explanation:
@@ -131,7 +133,7 @@ _TOLD: tuple[tuple[re.Pattern[str], Explanation | Callable[[re.Match[str], str],
         ),
         (
             r"Unescaped|Invalid hex value|Escaped character",
-            Explanation(r"write a backslash in a text as \\, or put the text in single quotes"),
+            Explanation(r"write a backslash in a text as \\, or put the text in single quotes", back_to="\\"),
         ),
         (
             r"Invalid date or datetime",

@@ -95,6 +95,8 @@ def parse_toml(text: str) -> Document:
 
 
 def _long_key(text: str) -> _Fault | None:
+    if text.count(".") <= _MOST_KEY_PARTS:
+        return None
     for match in _LONG_KEY.finditer(text):
         if match.group().count(".") > _MOST_KEY_PARTS:
             line, column = _line_and_column(text, match.start())
@@ -190,7 +192,10 @@ class _Recovery:
             return Problem(fault.line, fault.column, message)
         if told.at_statement or fault.column is None:
             return Problem(fault.line if first is None else first + 1, begin, told.message)
-        return Problem(fault.line, fault.column, told.message)
+        column = fault.column
+        if told.back_to:
+            column = self._original[fault.line - 1].rfind(told.back_to, 0, column - 1) + 1 or column
+        return Problem(fault.line, column, told.message)
 
     def _parse(self, lines: list[str]) -> dict[str, object] | _Fault:
         text = "\n".join(lines)

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tpsession.files.paths import find_paths, make_folder
+from tpsession.files.resources import find_resources
+
+ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+
+
+def test_one_variable_puts_everything_under_one_folder(home: Path) -> None:
+    paths = find_paths()
+    assert all(path == home or home in path.parents for _, path in paths.named())
+    assert paths.routines == home / "routines"
+    assert not home.exists()
+
+
+def test_places_have_the_names_of_the_command_in_its_order() -> None:
+    names = [name for name, _ in find_paths().named()]
+    assert names == ["data", "routines", "sounds", "settings", "history", "cache", "log"]
+
+
+def test_a_relative_home_becomes_absolute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TPSESSION_HOME", "here")
+    assert find_paths().data == Path.cwd() / "here"
+
+
+@pytest.mark.parametrize("value", ["", None])
+def test_without_the_variable_the_system_says_where(
+    value: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    if value is None:
+        monkeypatch.delenv("TPSESSION_HOME")
+    else:
+        monkeypatch.setenv("TPSESSION_HOME", value)
+    paths = find_paths()
+    assert all(
+        path.is_absolute() and "tpsession" in path.parts[-3:-1] + path.parts[-1:] for _, path in paths.named()
+    )
+    assert paths.routines.parent == paths.data
+
+
+@ON_POSIX
+def test_folders_that_are_made_are_for_the_person_alone(tmp_path: Path) -> None:
+    made = make_folder(tmp_path / "a" / "b" / "c")
+    modes = [stat.S_IMODE(folder.stat().st_mode) for folder in (made, made.parent, made.parent.parent)]
+    assert modes == [0o700, 0o700, 0o700]
+
+
+@ON_POSIX
+def test_a_folder_that_exists_keeps_its_mode(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir(mode=0o755)
+    (tmp_path / "open").chmod(0o755)
+    make_folder(tmp_path / "open")
+    assert stat.S_IMODE((tmp_path / "open").stat().st_mode) == 0o755
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        make_folder(tmp_path / "file" / "folder")
+
+
+def test_built_in_routines_are_found_in_the_checkout() -> None:
+    assert (find_resources().routines / "classic.toml").is_file()
+
+
+def test_in_an_installed_program_the_built_in_folders_lie_inside_the_package(tmp_path: Path) -> None:
+    (tmp_path / "tpsession" / "routines").mkdir(parents=True)
+    found = find_resources(tmp_path / "tpsession")
+    assert found.routines == tmp_path / "tpsession" / "routines"
+    assert found.sounds == tmp_path / "sounds"
+
+
+def test_a_good_file_needs_neither_syntax_trees_nor_platform_folders() -> None:
+    script = (
+        "import sys\n"
+        "from tpsession.files.library import FileLibrary\n"
+        "from tpsession.files.paths import find_paths\n"
+        "from tpsession.files.resources import find_resources\n"
+        "entries = FileLibrary(find_paths(), find_resources()).entries()\n"
+        "assert entries and not any(entry.problems for entry in entries)\n"
+        "loaded = {'tree_sitter', 'tree_sitter_toml', 'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
+        "print(sorted(loaded & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
