@@ -21,10 +21,6 @@ AREAS = (
     '"any", "low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '
     '"thigh", "calf" or "foot"'
 )
-TWICE = (
-    "is already there in another form; "
-    "every step begins with [[steps]], other tables stand once, as [defaults]"
-)
 
 
 def told(content: str | bytes) -> list[str]:
@@ -225,8 +221,8 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     "headings without their brackets": (
         HEAD + "[[steps]\n" + STEP.partition("\n")[2] + "[defaults\nget_redy = 5\n",
         [
-            'F:5:8: the heading lacks "]]"; a step begins with [[steps]]',
-            'F:8:10: the heading lacks "]"; write it as [defaults]',
+            'F:5:8: the heading lacks "]]"; write [[steps]]',
+            'F:8:10: the heading lacks "]"; write [defaults]',
             'F:9:1: unknown key "get_redy"; did you mean "get_ready"?',
         ],
     ),
@@ -237,7 +233,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
                 "F:5:1: steps must be a list of tables, not a table; "
                 "begin each step with [[steps]], in two brackets"
             ),
-            f"F:8:1: [steps] {TWICE}",
+            "F:8:1: every step begins with [[steps]], in two brackets",
         ],
     ),
     "a key that stands twice": (
@@ -245,7 +241,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             'F:5:1: "name" is already set in this table; keep one of the two',
             'F:9:3: "duration" is already set in this table; keep one of the two',
-            f"F:11:1: [defaults] {TWICE}",
+            "F:11:1: [defaults] is already set; put its keys together in one place",
         ],
     ),
     "lines that are no TOML": (

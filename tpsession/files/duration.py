@@ -13,7 +13,8 @@ _LONGEST_TEXT = 32
 
 _EDITOR_NUMBER = _NUMBER.replace(r"\d", "[0-9]")
 _EDITOR_UNITS = rf"({_EDITOR_NUMBER} ?h ?)?({_EDITOR_NUMBER} ?m(in)? ?)?({_EDITOR_NUMBER} ?s(ec)?)?"
-PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|([0-9]{{1,3}}:)?[0-9]{{1,3}}:[0-9]{{2}})$"
+_EDITOR_CLOCK = "([0-9]{1,3}:[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
+PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|{_EDITOR_CLOCK})$"
 """The texts that are durations, as a regular expression for editors; ranges are not in it."""
 
 HOW_TO_WRITE = 'write seconds (90) or a text such as "1m30s"'

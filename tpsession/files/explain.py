@@ -67,9 +67,7 @@ def _left_over(_: re.Match[str], statement: str) -> Explanation:
     if _is_duration(value):
         return Explanation(f"put the time in quotes: {quoted(value)}")
     if statement.lstrip().startswith("["):
-        return Explanation(
-            "nothing may follow a heading; a step begins with [[steps]], other tables as [defaults]"
-        )
+        return Explanation("nothing may follow a heading on its line")
     if value.startswith(('"', "'")):
         return Explanation(
             "the text ends before this; a text with one kind of quotes in it goes in the other kind"
@@ -88,11 +86,18 @@ def _twice(_: re.Match[str], statement: str) -> Explanation:
 
 def _heading_twice(_: re.Match[str], statement: str) -> Explanation:
     heading = printable(statement.strip(), _LONGEST_HEADING)
-    return Explanation(
-        f"{heading} is already there in another form; "
-        "every step begins with [[steps]], other tables stand once, as [defaults]",
-        at_statement=True,
-    )
+    if _heading_name(statement) == "steps":
+        return Explanation("every step begins with [[steps]], in two brackets", at_statement=True)
+    return Explanation(f"{heading} is already set; put its keys together in one place", at_statement=True)
+
+
+def _heading_name(statement: str) -> str:
+    return printable(statement.partition("#")[0].strip("[] \t"), _LONGEST_HEADING)
+
+
+def _open_heading(match: re.Match[str], statement: str) -> Explanation:
+    right = f"[{_heading_name(statement)}]"
+    return Explanation(f'the heading lacks "{match[1]}"; write {right if match[1] == "]" else f"[{right}]"}')
 
 
 def _bad_character(match: re.Match[str], _: str) -> Explanation:
@@ -124,8 +129,7 @@ _TOLD: tuple[tuple[re.Pattern[str], Explanation | Callable[[re.Match[str], str],
         ),
         (r"Unterminated string", _OPEN_TEXT),
         (r"""Expected ["']'""", _OPEN_TEXT),
-        (r"Expected ']]'", Explanation('the heading lacks "]]"; a step begins with [[steps]]')),
-        (r"Expected ']'", Explanation('the heading lacks "]"; write it as [defaults]')),
+        (r"Expected '(\]\]?)'", _open_heading),
         (r"Expected '='", Explanation('a "=" is missing; write key = value')),
         (
             r"Invalid statement",

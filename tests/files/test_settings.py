@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from tests.files.toml_dump import value_text
+from tpsession.core.cue import Countdown
+from tpsession.core.ports import Settings
+from tpsession.core.settings import SETTINGS, default_preferences
+from tpsession.files.settings import FileSettings
+
+
+def told(path: Path) -> list[str]:
+    """The problems of a settings file, with a short name for it."""
+    return [line.replace(str(path), "F") for line in FileSettings(path).problems()]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a settings file may be."""
+    return tmp_path / "settings.toml"
+
+
+def test_without_a_file_everything_is_at_its_default(path: Path) -> None:
+    settings: Settings = FileSettings(path)
+    assert settings.preferences() == default_preferences()
+    assert settings.problems() == []
+
+
+def test_what_the_person_sets_is_used_and_the_rest_is_at_its_default(path: Path) -> None:
+    path.write_text('[sound]\nvolume = 30\ncountdown = "calm"\nbell = true\n[session]\nget_ready = "1m30s"\n')
+    preferences = FileSettings(path).preferences()
+    assert preferences.percent("sound.volume") == 30
+    assert preferences.countdown is Countdown.CALM
+    assert preferences.switch("sound.bell")
+    assert preferences.get_ready_s == 90.0
+    assert preferences.percent("sound.voice") == 100
+    assert told(path) == []
+
+
+def test_a_file_that_names_every_default_is_a_good_one(path: Path) -> None:
+    sections: dict[str, list[str]] = {}
+    for setting in SETTINGS:
+        sections.setdefault(setting.section, []).append(f"{setting.key} = {value_text(setting.default)}")
+    path.write_text("".join(f"[{name}]\n" + "\n".join(lines) + "\n" for name, lines in sections.items()))
+    assert told(path) == []
+    assert FileSettings(path).preferences() == default_preferences()
+
+
+def test_an_edited_file_is_read_anew(path: Path) -> None:
+    settings = FileSettings(path)
+    path.write_text("[sound]\nvolume = 30\n")
+    assert settings.preferences().percent("sound.volume") == 30
+    path.write_text("[sound]\nvolume = 31\n")
+    assert settings.preferences().percent("sound.volume") == 31
+
+
+A_TIME = 'it must be "routine" or a duration from 1 s to 60 min, such as "10s"'
+BAD: dict[str, list[str]] = {
+    '[sound]\nbackend = "miniaudo"\n': ['F:2:11: backend can\'t be "miniaudo"; did you mean "miniaudio"?'],
+    '[sound]\nspeak = "xyz"\n': [
+        'F:2:9: speak can\'t be "xyz"; it must be one of "phrases", "everything", "none"'
+    ],
+    "[sound]\nvolume = 101\n": ["F:2:10: volume can't be 101; it must be a whole number from 0 to 100"],
+    "[sound]\nvolume = true\n": ["F:2:10: volume can't be true; it must be a whole number from 0 to 100"],
+    "[sound]\nbell = 1\n": ["F:2:8: bell can't be 1; it must be true or false"],
+    "[sound]\ndevice = 1\n": ["F:2:10: device can't be 1; it must be a text in quotes"],
+    '[session]\nget_ready = "2h"\n': [f'F:2:13: get_ready can\'t be "2h"; {A_TIME}'],
+    "[session]\nget_ready = 00:00:10\n": [f"F:2:13: get_ready can't be 00:00:10; {A_TIME}"],
+    "[sound]\nvolum = 3\n[scren]\n": [
+        'F:2:1: unknown key "volum"; did you mean "volume"?',
+        'F:3:1: unknown key "scren"; did you mean "screen"?',
+    ],
+    "volume = 3\n[screen]\nbell = true\n": [
+        'F:1:1: "volume" belongs under [sound]',
+        'F:3:1: "bell" belongs under [sound]',
+    ],
+    "sound = 3\n": ["F:1:1: sound must be a table, not 3; write [sound]"],
+    "[sound]\nbackend = auto\nvolum = 3\n": [
+        'F:2:11: put the text in quotes: "auto"',
+        'F:3:1: unknown key "volum"; did you mean "volume"?',
+    ],
+}
+
+
+@pytest.mark.parametrize("content", BAD)
+def test_what_is_wrong_is_named_at_its_place_and_its_default_used(content: str, path: Path) -> None:
+    path.write_text(content)
+    assert told(path) == BAD[content]
+    assert FileSettings(path).preferences() == default_preferences()
+
+
+def test_one_bad_value_leaves_the_good_ones(path: Path) -> None:
+    path.write_text("[sound]\nvolume = 300\ncues = 40\n")
+    preferences = FileSettings(path).preferences()
+    assert (preferences.percent("sound.volume"), preferences.percent("sound.cues")) == (80, 40)
+
+
+def test_of_a_file_that_is_no_toml_nothing_is_used(path: Path) -> None:
+    path.write_text("[sound]\nvolume = 30\n[session\n")
+    assert FileSettings(path).preferences() == default_preferences()
+    assert told(path) == ['F:3:9: the heading lacks "]"; write [session]']
+
+
+def test_a_folder_in_its_place_is_told(path: Path) -> None:
+    path.mkdir()
+    assert told(path) == ["F:1:1: this is a folder; give a TOML file"]
+    assert FileSettings(path).preferences() == default_preferences()
+
+
+@effort(max_examples=100, deadline=None)
+@given(st.binary(max_size=80) | st.text(max_size=80).map(lambda text: f"[sound]\n{text}".encode()))
+def test_no_content_makes_the_settings_raise(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("settings") / "settings.toml"
+    path.write_bytes(content)
+    settings = FileSettings(path)
+    assert settings.preferences().values.keys() == default_preferences().values.keys()
+    assert all(line.isprintable() for line in settings.problems())
