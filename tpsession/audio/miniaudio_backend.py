@@ -19,7 +19,7 @@ from tpsession.audio.sounds import SoundFileError
 PERIOD_MS = 50
 """Shorter ones cost processor time (20 ms twice as much), and 5 to 10 ms deliver too few frames."""
 PERIODS = 2
-LATENCY_S = 0.04
+LATENCY_S = 0.037
 """From a callback until its first frame is heard: measured through PulseAudio with the two numbers above."""
 
 Block = Callable[[int], bytes]

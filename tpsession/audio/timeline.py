@@ -1,24 +1,43 @@
 """The running estimate of a device's frames against the clock: pure.
 
-A device says only "give me the next frames", late by the system's whims, in bursts, and at a rate that
-differs from its nominal one by some hundred parts in a million. From those moments the line "frame F is
-asked for at moment t" is estimated: while it is being found or after a jump by the earliest callbacks
-(a callback can be late but hardly early), then by an expanding and at last fading least-squares fit.
+A device says only "give me the next frames": late by the system's whims, in bursts, in a slow sawtooth where
+two buffers' sizes beat (20 ms over 3 s through PulseAudio), and at a rate some hundred parts in a million off
+the nominal one. What holds is that a callback can come late but not early. So the line "frame F is asked for
+at moment t" runs through the earliest callbacks of the last seconds, with the slope that these show.
 """
 
 from __future__ import annotations
 
-FOUND_AFTER = 8
-"""Callbacks in which the earliest one wins."""
-LONGEST_MEMORY = 300
-"""Callbacks that the fit remembers: 15 s at 50 ms each."""
+from collections import deque
+from dataclasses import dataclass
+
+MEMORY = 20
+"""Seconds whose earliest callbacks are remembered."""
 STALL_S = 0.25
 """A callback this late can only follow a stall: the line begins anew at once."""
 STEP_COUNT = 5
-"""As many callbacks in a row off to one side are a step of the line, not lateness."""
-_NARROWEST_S, _WIDEST_S = 0.003, 0.02
-"""Between these lies the lateness that still counts as a callback's usual jitter."""
-_WIDEST_RATE_ERROR = 0.01
+"""As many callbacks in a row that are later than ever are a step of the line, as after an underrun."""
+STEP_S = 0.005
+"""By so much, at least, they have to be later than ever."""
+BURST_S = 0.01
+"""Callbacks closer than this are one burst."""
+UNKNOWN_S = 0.03
+"""How late may be usual, as long as that isn't known: more than any sawtooth seen."""
+JITTER_MEMORY = 50
+"""Callbacks over which their lateness is averaged."""
+SLOPE_MEMORY = 5
+"""Seconds over which the measured slope is averaged."""
+WIDEST_DRIFT = 500e-6
+"""Devices differ from their nominal rate by less; what seems more is a sawtooth half seen."""
+
+
+@dataclass(slots=True)
+class _Earliest:
+    """The earliest callback of one second of frames."""
+
+    frame: int
+    offset: float
+    """Seconds between when the frame was asked for and its place at the nominal rate."""
 
 
 class Timeline:
@@ -26,81 +45,93 @@ class Timeline:
 
     def __init__(self, rate: int) -> None:
         """Begin for a stream of nominally `rate` frames a second."""
-        self._nominal = 1 / rate
-        self._step_s = self._nominal
-        """Seconds a frame, as estimated."""
-        self._frame = 0
-        self._moment = 0.0
-        self._known = False
-        self._count = 0
-        """Callbacks since the line began or jumped."""
-        self._fits = 0
-        """Callbacks that the rate rests on."""
-        self._jitter = _NARROWEST_S / 6
-        self._off: list[float] = []
-        """Lateness of the last callbacks in a row that were off to one side."""
+        self._rate = rate
+        self._seconds: deque[_Earliest] = deque(maxlen=MEMORY)
+        self._second = 0
+        """Number of the second that the last of `_seconds` stands for."""
+        self._reference = 0
+        self._offset = 0.0
+        """The line's offset at the reference frame, in seconds."""
+        self._slope = 0.0
+        """The line's change of offset a frame, in seconds."""
+        self._usual = UNKNOWN_S
+        """How late the earliest callback of a second can be."""
+        self._jitter = 0.0
+        """How late callbacks are on average, against the earliest of their second."""
+        self._before = 0.0
+        """When the last callback came."""
+        self._late: list[_Earliest] = []
+        """The last callbacks in a row that were later than usual."""
 
     def observe(self, now: float, frame: int) -> None:
         """Take a callback: at the clock's `now`, the device asks for the frames from `frame` on."""
-        if not self._known:
-            self._known = True
-            self._frame, self._moment = frame, now
-            self._count = 1
+        seen = _Earliest(frame, now - frame / self._rate)
+        if not self._seconds:
+            self._restart(seen)
             return
         late = now - self.moment_of(frame)
-        self._count += 1
-        if abs(late) > STALL_S:
-            self._restart(now, frame)
-        elif self._count <= FOUND_AFTER:
-            self._find(late, now, frame)
-        elif abs(late) > self._usual():
-            self._keep_off(late, frame)
+        if late > STALL_S:
+            self._usual = UNKNOWN_S
+            self._restart(seen)
+        elif late > self._usual + max(STEP_S, 4 * self._jitter):
+            if self._late and now - self._before < BURST_S:
+                # Of several requests at once the last one counts: only it asks for no more than has room.
+                self._late[-1] = seen
+            else:
+                self._late.append(seen)
+            if len(self._late) == STEP_COUNT:
+                self._restart(min(self._late, key=lambda callback: callback.offset))
         else:
-            self._off.clear()
-            self._fit(late, frame)
-        self._jitter += (min(abs(late), _WIDEST_S) - self._jitter) * 0.02
+            # A new earliest one shows how late those before it were.
+            self._usual = max(self._usual, min(-late, UNKNOWN_S))
+            self._late.clear()
+            self._remember(seen)
+        self._before = now
 
-    def moment_of(self, frame: float) -> float:
+    def moment_of(self, frame: int) -> float:
         """When a frame is asked for, in seconds of the clock."""
-        return self._moment + (frame - self._frame) * self._step_s
+        return frame / self._rate + self._offset + self._slope * (frame - self._reference)
 
     def frame_at(self, moment: float) -> int:
         """The frame that is asked for at a moment."""
-        return self._frame + round((moment - self._moment) / self._step_s)
+        ahead = moment - self.moment_of(self._reference)
+        return self._reference + round(ahead / (1 / self._rate + self._slope))
 
-    def _usual(self) -> float:
-        return max(_NARROWEST_S, min(6 * self._jitter, _WIDEST_S))
+    def _restart(self, first: _Earliest) -> None:
+        """Begin the line anew; the slope is the same device's and stays."""
+        self._late.clear()
+        self._seconds.clear()
+        self._seconds.append(first)
+        self._second = first.frame // self._rate
+        self._reference, self._offset = first.frame, first.offset
 
-    def _restart(self, now: float, frame: int) -> None:
-        """Begin the line anew; the rate is the same device's and stays."""
-        self._frame, self._moment = frame, now
-        self._count = 1
-        self._off.clear()
+    def _remember(self, seen: _Earliest) -> None:
+        if seen.frame // self._rate != self._second:
+            self._second = seen.frame // self._rate
+            self._measure()
+            self._seconds.append(seen)
+        elif self._level(seen, seen.frame) < self._level(self._seconds[-1], seen.frame):
+            self._seconds[-1] = seen
+        against = self._level(self._seconds[-1], seen.frame)
+        self._jitter += (seen.offset - against - self._jitter) / JITTER_MEMORY
+        self._reference = seen.frame
+        self._offset = min(self._level(second, seen.frame) for second in self._seconds)
 
-    def _find(self, late: float, now: float, frame: int) -> None:
-        if late < 0:
-            self._frame, self._moment = frame, now
-        else:
-            self._moment, self._frame = self.moment_of(frame), frame
+    def _measure(self) -> None:
+        """Take the slope and the usual lateness from the seconds so far."""
+        if len(self._seconds) >= MEMORY // 2:
+            half = len(self._seconds) // 2
+            end = self._seconds[-1].frame
+            older, newer = (
+                min(seconds, key=lambda second: self._level(second, end))
+                for seconds in (list(self._seconds)[:half], list(self._seconds)[half:])
+            )
+            slope = (newer.offset - older.offset) / (newer.frame - older.frame)
+            most = WIDEST_DRIFT / self._rate
+            self._slope += (max(-most, min(slope, most)) - self._slope) / SLOPE_MEMORY
+        levels = [self._level(second, self._seconds[-1].frame) for second in self._seconds]
+        self._usual = max(max(levels) - min(levels), self._usual * 0.9)
 
-    def _keep_off(self, late: float, frame: int) -> None:
-        if self._off and (self._off[-1] > 0) != (late > 0):
-            self._off.clear()
-        self._off.append(late)
-        if len(self._off) >= STEP_COUNT:
-            self._moment = self.moment_of(frame) + min(self._off, key=abs)
-            self._frame = frame
-            self._count = FOUND_AFTER // 2
-            self._off.clear()
-
-    def _fit(self, late: float, frame: int) -> None:
-        """One step of the expanding-memory least-squares line, whose memory fades once it is full."""
-        self._fits = min(self._fits + 1, LONGEST_MEMORY)
-        k = self._fits
-        ahead = frame - self._frame
-        self._moment = self.moment_of(frame) + late * 2 * (2 * k + 1) / ((k + 1) * (k + 2))
-        self._frame = frame
-        if ahead > 0:
-            self._step_s += late * 6 / ((k + 1) * (k + 2)) / ahead
-            low, high = self._nominal * (1 - _WIDEST_RATE_ERROR), self._nominal * (1 + _WIDEST_RATE_ERROR)
-            self._step_s = max(low, min(self._step_s, high))
+    def _level(self, callback: _Earliest, frame: int) -> float:
+        """The offset at `frame` that a callback at another frame speaks for."""
+        return callback.offset + self._slope * (frame - callback.frame)

@@ -1,0 +1,70 @@
+"""The sound server of the tests, and short tones that are easy to find in a recording."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import sys
+import tempfile
+import wave
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.audio.sound_server import RATE, SoundServer, need_pulseaudio
+
+SOUNDS = Path(__file__).parents[2] / "sounds"
+
+TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
+"""Cues that the tests play, each with a pitch of its own."""
+TONE_S = 0.08
+
+
+def write_wav(path: Path, samples: array[int], *, rate: int = RATE, channels: int = 1) -> None:
+    """Write 16-bit samples, interleaved where there are several channels."""
+    little = array("h", samples)
+    if sys.byteorder == "big":
+        little.byteswap()
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(little.tobytes())
+
+
+def tone(hertz: float, seconds: float = TONE_S, *, rate: int = RATE, peak: int = 24_000) -> array[int]:
+    """A cosine, so that its very first sample is loud."""
+    step = 2 * math.pi * hertz / rate
+    return array("h", [int(peak * math.cos(step * index)) for index in range(int(seconds * rate))])
+
+
+@pytest.fixture
+def tones(tmp_path: Path) -> Path:
+    """A folder of sounds of a person's own: the tones."""
+    folder = tmp_path / "tones"
+    folder.mkdir()
+    for cue, hertz in TONES.items():
+        write_wav(folder / f"{cue}.wav", tone(hertz))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[SoundServer]:
+    """One server for all tests, since its start takes 2 s; kept in a folder with a short name."""
+    need_pulseaudio()
+    folder = Path(tempfile.mkdtemp(prefix="snd"))
+    server = SoundServer(folder)
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
+    """The server, and this process's environment pointing to it."""
+    for name, value in one_server.env.items():
+        monkeypatch.setenv(name, value)
+    return one_server

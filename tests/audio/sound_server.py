@@ -1,0 +1,210 @@
+"""A real sound server of a test's own, its output recorded, and what can be heard in a recording.
+
+A PulseAudio with one null sink listens on a socket in a private folder; one recorder runs for the server's
+whole life (an idle null sink would take up to 2 s to wake). `SoundServer.env` points programs to it.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import signal
+import subprocess
+import threading
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tpsession.clock import SystemClock
+
+RATE = 44_100
+SINK = "out"
+_CHUNKS_AROUND = 100
+"""Recorded chunks of about 10 ms on each side that a moment is estimated from."""
+
+
+def need_pulseaudio() -> None:
+    """Skip the test where there is no PulseAudio; on the build machine that fails it instead."""
+    missing = [name for name in ("pulseaudio", "parec") if shutil.which(name) is None]
+    if not missing:
+        return
+    reason = f"needs {' and '.join(missing)} (Debian: apt install pulseaudio pulseaudio-utils)"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+class Recording:
+    """What was heard: samples, and when each was."""
+
+    def __init__(self, samples: array[int], arrivals: list[tuple[int, float]]) -> None:
+        self.samples = samples
+        """Mono, 16-bit, `RATE`."""
+        self._counts = [count for count, _ in arrivals]
+        self._moments = [moment for _, moment in arrivals]
+
+    def moment_of(self, index: int) -> float:
+        """The clock's seconds at which a sample left the sink.
+
+        The sink's clock isn't ours, and chunks arrive late but never early: the earliest arrivals around the
+        sample tell.
+        """
+        here = bisect_right(self._counts, index)
+        around = slice(max(0, here - _CHUNKS_AROUND), here + _CHUNKS_AROUND)
+        pairs = zip(self._counts[around], self._moments[around], strict=True)
+        return min(moment - (count - index) / RATE for count, moment in pairs)
+
+    def onsets(self, threshold: int = 500, quiet_s: float = 0.05) -> list[int]:
+        """Samples at which sound begins after at least `quiet_s` of quiet.
+
+        A cue of several elements has an onset for each, unless `quiet_s` is over 0.1.
+        """
+        found: list[int] = []
+        quiet = int(quiet_s * RATE)
+        last = -quiet - 1
+        for index, sample in enumerate(self.samples):
+            if -threshold < sample < threshold:
+                continue
+            if index - last > quiet:
+                found.append(index)
+            last = index
+        return found
+
+    def heard(self, threshold: int = 500, quiet_s: float = 0.05) -> list[float]:
+        """The moments of all onsets, in seconds of the clock."""
+        return [self.moment_of(index) for index in self.onsets(threshold, quiet_s)]
+
+    def pitch(self, index: int, candidates: list[float], seconds: float = 0.05) -> float:
+        """Which of some frequencies in hertz is strongest from a sample on."""
+        part = self.samples[index : index + int(seconds * RATE)]
+        return max(candidates, key=lambda hertz: strength(part, hertz))
+
+    def level(self, index: int, seconds: float = 0.05) -> float:
+        """Root mean square from a sample on."""
+        part = self.samples[index : index + int(seconds * RATE)]
+        return math.sqrt(sum(sample * sample for sample in part) / len(part))
+
+
+def strength(samples: array[int], hertz: float) -> float:
+    """How strong a frequency is in the samples (Goertzel), in any unit."""
+    factor = 2 * math.cos(2 * math.pi * hertz / RATE)
+    before = now = 0.0
+    for sample in samples:
+        before, now = now, sample + factor * now - before
+    return now * now + before * before - factor * now * before
+
+
+class SoundServer:
+    """One server, which can be killed, started again and frozen."""
+
+    def __init__(self, folder: Path) -> None:
+        # A socket's path may have some 100 characters only: keep the folder short.
+        self._folder = folder
+        self._socket = folder / "native"
+        home = str(folder)
+        self.env = {
+            "HOME": home,
+            "XDG_RUNTIME_DIR": home,
+            "XDG_CONFIG_HOME": home,
+            "PULSE_RUNTIME_PATH": str(folder / "run"),
+            "PULSE_STATE_PATH": str(folder / "state"),
+            "PULSE_SERVER": f"unix:{self._socket}",
+        }
+        """What a program needs in its environment to play here."""
+        self._clock = SystemClock()
+        self._server: subprocess.Popen[bytes] | None = None
+        self._recorder: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._samples = array("h")
+        self._arrivals: list[tuple[int, float]] = []
+        self._awake = threading.Event()
+
+    def start(self) -> None:
+        """Start the server and the recorder, and wait until sound flows."""
+        environment = os.environ | self.env
+        self._socket.unlink(missing_ok=True)
+        self._awake.clear()
+        self._server = subprocess.Popen(
+            [
+                "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+                "-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
+                "-L", f"module-null-sink sink_name={SINK} rate={RATE} channels=1",
+            ],
+            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._wait_for_socket()
+        self._recorder = subprocess.Popen(
+            [
+                "parec", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=10",
+                "-d", f"{SINK}.monitor",
+            ],
+            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )  # fmt: skip
+        self._reader = threading.Thread(target=self._read, args=(self._recorder,), daemon=True)
+        self._reader.start()
+        if not self._awake.wait(10):
+            self.stop()
+            pytest.fail("the sound server delivers no sound")
+
+    def stop(self) -> None:
+        """Kill the server, as a crash would."""
+        for process in (self._server, self._recorder):
+            if process is not None:
+                process.kill()
+                process.wait()
+        if self._reader is not None:
+            self._reader.join()
+        self._server = self._recorder = self._reader = None
+
+    def freeze(self) -> None:
+        """Stop the server without killing it: it accepts connections and answers nothing."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen server go on."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGCONT)
+
+    @contextmanager
+    def record(self) -> Iterator[Recording]:
+        """Record while the block runs; the recording is filled when it ends."""
+        recording = Recording(array("h"), [])
+        with self._lock:
+            first = len(self._samples)
+        yield recording
+        # What was played last is still on its way.
+        threading.Event().wait(0.1)
+        with self._lock:
+            arrivals = [(count - first, moment) for count, moment in self._arrivals if count > first]
+            filled = Recording(self._samples[first:], arrivals)
+        recording.__dict__.update(filled.__dict__)
+
+    def _wait_for_socket(self) -> None:
+        pause = threading.Event()
+        for _ in range(500):
+            if self._socket.exists():
+                return
+            pause.wait(0.01)
+        self.stop()
+        pytest.fail("the sound server doesn't start")
+
+    def _read(self, recorder: subprocess.Popen[bytes]) -> None:
+        assert recorder.stdout is not None
+        odd = b""
+        with recorder.stdout as pipe:
+            while data := pipe.read(65_536):
+                now = self._clock.now()
+                data = odd + data
+                odd = data[len(data) // 2 * 2 :]
+                with self._lock:
+                    self._samples.frombytes(data[: len(data) // 2 * 2])
+                    self._arrivals.append((len(self._samples), now))
+                self._awake.set()
