@@ -11,7 +11,7 @@ from tpsession.core.area import AREAS, FOREARM
 from tpsession.core.cue import Countdown
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.plan import Choices, plan
-from tpsession.core.routine import Routine, Sides
+from tpsession.core.routine import LARGEST_FILE, Routine, Sides
 from tpsession.core.technique import COMMON_KEYS, TECHNIQUES, StepKey
 from tpsession.files.amounts import played_s
 from tpsession.files.duration import format_duration
@@ -186,3 +186,31 @@ def test_a_line_that_is_no_toml_spoils_nothing_else(content: dict[str, object], 
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     assert routine is None
     assert [(problem.line, problem.column) for problem in errors] == [(at + 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a.",
+        '"a".',
+        "[",
+        "{a=",
+        "[[steps]]\n",
+        "k=[\n",
+        'k="""\n',
+        "no toml\n",
+        "a=1\n",
+        '"',
+        "'",
+        "\\",
+        "\r",
+        "9",
+        "1,",
+    ],
+)
+@pytest.mark.parametrize("start", ["", HEAD + "have = "])
+def test_the_largest_file_of_one_repeated_piece_is_judged(start: str, piece: str) -> None:
+    content = (start + piece * LARGEST_FILE)[:LARGEST_FILE]
+    routine, problems = read_routine_text(content, "x")
+    assert routine is None
+    places_lie_within(content, problems)
