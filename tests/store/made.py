@@ -8,7 +8,7 @@ from uuid import uuid4
 from tpsession.core.ports import Progress
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
 
 START = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 

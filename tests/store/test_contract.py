@@ -14,7 +14,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.ports import History
 from tpsession.core.rating import RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
 
 ALL = HistoryQuery()
 

@@ -61,15 +61,19 @@ def backup_place(path: Path, why: str, clock: Clock) -> Path:
     return free_place(path, why, clock, backups_folder(path))
 
 
-def back_up(connection: sqlite3.Connection, place: Path) -> None:
-    """Copy the whole database to `place`; a copy that was cut off never has that name.
+def back_up(path: Path, place: Path) -> None:
+    """Copy the whole history at `path` to `place`; a copy that was cut off never has that name.
 
-    Raises `sqlite3.Error` or `OSError`.
+    Another connection may be about to write. Raises `sqlite3.Error` or `OSError`.
     """
     private_folder(place.parent)
     unfinished = place.with_name(f"{place.name}.part")
     private_file(unfinished)
-    with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+    # A connection of its own: from one that is writing, the copying would wait for ever.
+    with (
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(unfinished, isolation_level=None)) as copy,
+    ):
         copy.execute("PRAGMA synchronous = EXTRA")
-        connection.backup(copy)
+        source.backup(copy)
     unfinished.replace(place)

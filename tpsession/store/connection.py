@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tpsession.core.errors import HistoryError
 from tpsession.store.backup import private_file, private_folder
-from tpsession.store.failures import DamageFoundError
+from tpsession.store.failures import FAULTS, DamageFoundError
 
 BUSY_TIMEOUT_S = 5.0
 """How long a program waits for another one that is writing."""
@@ -90,7 +90,7 @@ def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iter
     except BaseException:
         # Some errors end the transaction by themselves; the first error is the one that counts.
         if connection.in_transaction:
-            with suppress(sqlite3.Error):
+            with suppress(*FAULTS):
                 connection.execute("ROLLBACK")
         raise
 

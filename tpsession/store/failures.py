@@ -7,6 +7,10 @@ from pathlib import Path
 
 from tpsession.core.errors import HistoryError
 
+FAULTS = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""Everything that using the file can raise. SQLite quotes a broken schema in its message, and Python
+then fails on bytes that are no text."""
+
 
 class HistoryDamagedError(HistoryError):
     """The history's file is damaged. Nothing of it was deleted."""
@@ -40,13 +44,14 @@ def is_damage(error: Exception) -> bool:
 
     All our statements are fixed and tested: one that doesn't fit the tables met a broken schema.
     """
-    if isinstance(error, DamageFoundError):
+    if isinstance(error, DamageFoundError | UnicodeDecodeError):
         return True
     return isinstance(error, sqlite3.Error) and _primary_code(error) in {
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_FORMAT,
         sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_TOOBIG,
     }
 
 
@@ -76,8 +81,16 @@ _WORDS: dict[int, tuple[str, str]] = {
 }
 
 
-def failure(path: Path, error: sqlite3.Error | OSError) -> HistoryError:
-    """The error for the person: what happened to the history at `path`, and what to do."""
+def reason_of(error: Exception) -> str:
+    """What a damaged file was found by, in few words."""
+    return "its schema can't be read" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def failure(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
+    """The error for the person: what happened to the history at `path`, and what to do.
+
+    error: one of `FAULTS`.
+    """
     if isinstance(error, OSError):
         reason = error.strerror or str(error) or type(error).__name__
         return HistoryError(
@@ -86,9 +99,10 @@ def failure(path: Path, error: sqlite3.Error | OSError) -> HistoryError:
         )
     if is_damage(error):
         return HistoryDamagedError(
-            f"The history {path} is damaged ({error}).",
+            f"The history {path} is damaged ({reason_of(error)}).",
             "Nothing was deleted. Close tpsession and start it again: it then saves what can be read.",
             kept_at=path,
         )
-    words, todo = _WORDS.get(_primary_code(error), (str(error), "Try again."))
+    code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
+    words, todo = _WORDS.get(code, (str(error), "Try again."))
     return HistoryError(f"The history {path} can't be used: {words}.", todo)

@@ -20,11 +20,11 @@ from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReaso
 from tpsession.store.backup import private_file
 from tpsession.store.changes import Changes
 from tpsession.store.connection import check, connect, exists, make, transaction
-from tpsession.store.failures import failure, is_damage
+from tpsession.store.failures import FAULTS, failure, is_damage
 from tpsession.store.mend import only_told, set_aside
 from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
 from tpsession.store.queries import Reader
-from tpsession.store.rows import microseconds, ratings_of, storable
+from tpsession.store.rows import TABLES, microseconds, ratings_of, storable
 from tpsession.store.worker import Worker
 from tpsession.store.writers import Writers
 
@@ -254,7 +254,7 @@ class SqliteHistory:
         def guarded() -> T:
             try:
                 return job()
-            except (sqlite3.Error, OSError) as error:
+            except FAULTS as error:
                 if is_damage(error):
                     self._suspect()
                 raise failure(self._path, error) from error
@@ -272,7 +272,7 @@ class SqliteHistory:
             elif not self._read_only:
                 make(self._path)
             self._reader = self._connected(migrations)
-        except (sqlite3.Error, OSError) as error:
+        except FAULTS as error:
             raise failure(self._path, error) from error
 
     def _connected(self, migrations: Sequence[Migration]) -> Reader | None:
@@ -284,14 +284,16 @@ class SqliteHistory:
                 connection.close()
                 return None
             migrate(connection, self._path, self._clock, migrations)
-            (sessions,) = connection.execute("SELECT coalesce(max(number), 0) FROM sessions").fetchone()
+            for table in TABLES:
+                connection.execute(table.select("LIMIT 0"))  # fails where a name in the schema changed
+            (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
             if sessions <= CHECKED_SESSIONS or self._suspicion.exists():
                 check(connection)
                 self._suspicion.unlink(missing_ok=True)
         except BaseException as error:
             if connection is not None:
                 connection.close()
-            if not isinstance(error, sqlite3.Error) or not is_damage(error):
+            if not isinstance(error, FAULTS) or not is_damage(error):
                 raise
             if self._read_only:
                 raise only_told(self._path, error) from error
@@ -330,7 +332,7 @@ class SqliteHistory:
                     except HistoryError as error:
                         # Trying again can't help: it is kept for the next caller who waits.
                         self._refused = error
-        except (sqlite3.Error, OSError) as error:
+        except FAULTS as error:
             with self._lock:
                 self._pending = {**batch, **self._pending}
             self._failed = failure(self._path, error)

@@ -17,7 +17,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock
 from tpsession.store.backup import backups_folder, free_place, private_file
 from tpsession.store.connection import check, connect, transaction
-from tpsession.store.failures import HistoryDamagedError, failure, is_damage
+from tpsession.store.failures import FAULTS, HistoryDamagedError, failure, is_damage, reason_of
 from tpsession.store.migrations import MIGRATIONS, Migration, migrate, pending
 from tpsession.store.rows import SESSIONS, TABLES, Row, Table, Value
 
@@ -48,7 +48,8 @@ def set_aside(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
         else "No session in it could be read: the history starts empty."
     )
     return HistoryDamagedError(
-        f"The history {path} was damaged ({why}). Nothing was deleted: it lies at {aside} now. {kept}",
+        f"The history {path} was damaged ({reason_of(why)})."
+        f" Nothing was deleted: it lies at {aside} now. {kept}",
         "Start tpsession again to go on. " + _backup_words(path, backup),
         kept_at=aside,
         backup=backup,
@@ -60,7 +61,7 @@ def only_told(path: Path, why: Exception) -> HistoryDamagedError:
     """The error for a damaged history that was opened for reading only: nothing was moved."""
     backup = newest_good_backup(path)
     return HistoryDamagedError(
-        f"The history {path} is damaged ({why}). Nothing was changed.",
+        f"The history {path} is damaged ({reason_of(why)}). Nothing was changed.",
         "Start tpsession: it sets the file aside and saves what can be read. " + _backup_words(path, backup),
         kept_at=path,
         backup=backup,
@@ -73,7 +74,7 @@ def newest_good_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS)
     with suppress(OSError):
         backups = sorted(backups_folder(path).glob(f"*{path.suffix}"), key=_age, reverse=True)
     for backup in backups:
-        with suppress(sqlite3.Error, HistoryError, OSError):
+        with suppress(HistoryError, *FAULTS):
             if _is_sound(backup, migrations):
                 return backup
     return None
@@ -147,7 +148,7 @@ def _salvage(source: Path, target: Path, clock: Clock) -> int:
     """
     try:
         old = connect(source)
-    except sqlite3.Error:
+    except FAULTS:
         return 0
     with closing(old):
         rows = {table.name: _readable(old, table) for table in TABLES}
@@ -177,7 +178,7 @@ def _readable(connection: sqlite3.Connection, table: Table) -> list[Row]:
                 row = table.read(raw)
                 if row is not None:
                     found[number] = row
-        except sqlite3.Error as error:
+        except FAULTS as error:
             if not is_damage(error):
                 raise
     return [found[number] for number in sorted(found, key=str)]

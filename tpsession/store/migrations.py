@@ -164,7 +164,7 @@ def migrate(
         # Asked again under the lock: another program may just have done it.
         todo = pending(connection, path, migrations)
         if todo and not is_new(connection):
-            back_up(connection, backup_place(path, f"before-{todo[0].name}", clock))
+            back_up(path, backup_place(path, f"before-{todo[0].name}", clock))
         if todo:
             _apply(connection, path, clock, todo)
         connection.execute("COMMIT")

@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
 
 Value = str | int | float | None
 """What a column holds."""
