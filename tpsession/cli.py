@@ -10,13 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from tpsession.core.errors import RoutineFileError, TpsessionError
 
 INTERRUPTED_EXIT = 130
 PIPE_CLOSED_EXIT = 1
 
+# Given to every parser: to find its own name out it would format help.
+_PROGRAM = "tpsession"
 _DESCRIPTION = "A guided home-massage session in the terminal: timed steps with sound, pain before and after."
 _EPILOG = (
     "Exit codes: 0 done; 1 it failed; 2 wrong use; 3 a routine file has problems; "
@@ -50,7 +52,18 @@ def tell(error: TpsessionError) -> None:
     sys.stderr.write(f"{prefix}{error}\n")
 
 
+class _Help(argparse.HelpFormatter):
+    """Help of a fixed width: to find the terminal's out it would load a lot, even where no help is shown."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - those of the parser itself
+        more.setdefault("formatter_class", _Help)
+        super().__init__(*arguments, **more)
+
     def error(self, message: str) -> NoReturn:
         """Exit with 2 after one line, and where to read more."""
         self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
@@ -70,10 +83,10 @@ _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - a
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="tpsession", description=_DESCRIPTION, epilog=_EPILOG)
+    parser = _Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.set_defaults(module="play", function="choose")
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog=_PROGRAM)
     _add_play(commands)
     _add_routines(commands)
     _add_history(commands)
@@ -100,7 +113,7 @@ def _add_routines(commands: _Commands) -> None:
     routines = commands.add_parser("routines", help="list, show and check routine files")
     routines.add_argument("--json", action="store_true", help="as JSON")
     routines.set_defaults(module="routines", function="list_all")
-    below = routines.add_subparsers(metavar="WHAT", parser_class=_Parser)
+    below = routines.add_subparsers(metavar="WHAT", parser_class=_Parser, prog=f"{_PROGRAM} routines")
     show = below.add_parser("show", help="show a routine's plan")
     show.add_argument("routine", metavar="R", help="a routine's id, or a file (with a / or .toml)")
     show.add_argument("--area", metavar="A", help="the body area, where the routine is for any")

@@ -6,15 +6,18 @@ import sys
 import time
 from datetime import datetime
 
+_SUSPEND_COUNTING = {
+    "linux": "CLOCK_BOOTTIME",
+    # macOS's CLOCK_MONOTONIC goes on during sleep; perf_counter (mach time) doesn't.
+    "darwin": "CLOCK_MONOTONIC",
+}
+"""The clock that counts the machine's sleep, where a system has one."""
+
 
 def _suspend_counting_time() -> float | None:
     """Seconds including the machine's sleep, or None where this system has no such clock."""
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if sys.platform == "darwin":
-        # macOS's CLOCK_MONOTONIC goes on during sleep; perf_counter (mach time) doesn't.
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-    return None
+    name = _SUSPEND_COUNTING.get(sys.platform)
+    return None if name is None else time.clock_gettime(getattr(time, name))
 
 
 class SystemClock:

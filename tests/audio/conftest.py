@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-import shutil
 import sys
-import tempfile
 import wave
 from array import array
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.audio.sound_server import RATE, SoundServer, need_pulseaudio
-
-SOUNDS = Path(__file__).parents[2] / "sounds"
+from tests.audio.long_run import Run, record_a_run
+from tests.audio.sound_server import RATE, SoundServer, running_server
 
 TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
 """Cues that the tests play, each with a pitch of its own."""
@@ -43,7 +41,11 @@ def tone(hertz: float, seconds: float = TONE_S, *, rate: int = RATE, peak: int =
 @pytest.fixture
 def tones(tmp_path: Path) -> Path:
     """A folder of sounds of a person's own: the tones."""
-    folder = tmp_path / "tones"
+    return write_tones(tmp_path / "tones")
+
+
+def write_tones(folder: Path) -> Path:
+    """Make a folder with the tones as sounds."""
     folder.mkdir()
     for cue, hertz in TONES.items():
         write_wav(folder / f"{cue}.wav", tone(hertz))
@@ -52,14 +54,9 @@ def tones(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def one_server() -> Iterator[SoundServer]:
-    """One server for all tests, since its start takes 2 s; kept in a folder with a short name."""
-    need_pulseaudio()
-    folder = Path(tempfile.mkdtemp(prefix="snd"))
-    server = SoundServer(folder)
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    """One server for nearly all tests, since its start takes 2 s."""
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture
@@ -68,3 +65,34 @@ def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundSer
     for name, value in one_server.env.items():
         monkeypatch.setenv(name, value)
     return one_server
+
+
+LONG_RUN_S = 30.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that wait for the long run come last."""
+    items.sort(key=_waits)
+
+
+def _waits(item: pytest.Item) -> bool:
+    return "long_run" in getattr(item, "fixturenames", ())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begun_run(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Future[Run] | None]:
+    """The long run, begun with the first test beside all others, if any test waits for it."""
+    if not any(_waits(item) for item in request.session.items):
+        yield None
+        return
+    tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(record_a_run, tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2)
+
+
+@pytest.fixture(scope="session")
+def long_run(begun_run: Future[Run]) -> Run:
+    """The finished long run."""
+    return begun_run.result(timeout=90)

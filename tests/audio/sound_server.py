@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 from array import array
 from bisect import bisect_right
@@ -208,3 +209,17 @@ class SoundServer:
                     self._samples.frombytes(data[: len(data) // 2 * 2])
                     self._arrivals.append((len(self._samples), now))
                 self._awake.set()
+
+
+@contextmanager
+def running_server() -> Iterator[SoundServer]:
+    """A server of one's own, in a folder with a short name."""
+    need_pulseaudio()
+    folder = Path(tempfile.mkdtemp(prefix="snd"))
+    server = SoundServer(folder)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -20,7 +20,7 @@ from uuid import UUID
 from tpsession.clock import SystemClock
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
 from tpsession.store.changes import Changes
 from tpsession.store.connection import check, connect, make, transaction
 from tpsession.store.history import open_history

@@ -10,7 +10,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from tpsession.core.area import AREAS, Area
 from tpsession.core.cue import Countdown
 from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.routine import Routine, Side, Sides, Step
+from tpsession.core.routine import Routine, Sides, Step
+from tpsession.core.side import Side
 from tpsession.core.technique import TECHNIQUES, StepKey, Technique
 
 GRID = 64

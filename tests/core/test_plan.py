@@ -25,7 +25,8 @@ from tpsession.core.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.cue import Countdown
 from tpsession.core.errors import UsageError
 from tpsession.core.plan import Choices, PhaseKind, Plan, plan
-from tpsession.core.routine import Routine, Side, Sides, Step
+from tpsession.core.routine import Routine, Sides, Step
+from tpsession.core.side import Side
 from tpsession.core.technique import PRESSURE
 
 

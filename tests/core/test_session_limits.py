@@ -13,7 +13,8 @@ from tests.core.strategies import Act, courses, plans
 from tpsession.core.area import SKULL_BASE
 from tpsession.core.event import Extended
 from tpsession.core.plan import PhaseKind, Plan
-from tpsession.core.routine import HOLD_LIMIT_S, SPOT_LIMIT_S, Side, Sides, Step
+from tpsession.core.routine import HOLD_LIMIT_S, SPOT_LIMIT_S, Sides, Step
+from tpsession.core.side import Side
 from tpsession.core.technique import PRESSURE
 
 

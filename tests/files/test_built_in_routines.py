@@ -7,7 +7,8 @@ import pytest
 
 from tpsession.core.area import FOREARM
 from tpsession.core.plan import Choices, plan
-from tpsession.core.routine import SPOT_LIMIT_S, Routine, Side
+from tpsession.core.routine import SPOT_LIMIT_S, Routine
+from tpsession.core.side import Side
 from tpsession.files.resources import find_resources
 from tpsession.files.routine_file import read_routine
 

@@ -56,7 +56,7 @@ class FakeHouse:
             history=self.history,
             library=FakeLibrary(*self.routines),
             preferences=Preferences({**default_preferences().values, **self.settings}),
-            open_player=lambda: self.player,
+            player=self.player,
             new_id=lambda: f"session-{next(ids)}",
         )
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands import words
-from tpsession.core.area import AREAS
 from tpsession.core.errors import UsageError
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
-from tpsession.core.routine import Side
 from tpsession.core.shapes import session_shape
+from tpsession.core.side import Side
 from tpsession.core.text import harmless
 from tpsession.core.wording import SIDE_WORDS, clock_time
 from tpsession.files.paths import find_paths
@@ -51,6 +49,8 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def _line(record: SessionRecord) -> str:
+    from tpsession.core.area import AREAS  # noqa: PLC0415 - a tenth of the start, which JSON does without
+
     place = AREAS[record.area].name if record.area in AREAS else record.area
     side = SIDE_WORDS[record.side]
     before = "-" if record.before is None else record.before
@@ -69,6 +69,8 @@ def _line(record: SessionRecord) -> str:
 
 def log(arguments: argparse.Namespace) -> int:
     """Keep a session that was done without the program."""
+    from uuid import uuid4  # noqa: PLC0415 - brings the module platform, which reading does without
+
     clock = SystemClock()
     area = words.area(arguments.area)
     before = words.rating(arguments.before, "--before")

@@ -6,7 +6,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 from uuid import uuid4
 
@@ -85,14 +85,18 @@ def _visit(wishes: Wishes, name: str | None) -> int:
     preferences = settings.preferences()
     library = FileLibrary(paths, resources)
     routine = None if name is None else library.routine(name)
-    with _ends_kept(), open_history(paths.history, clock) as history:
+    with (
+        _ends_kept(),
+        open_history(paths.history, clock) as history,
+        closing(_player(preferences, paths, resources, clock)) as player,
+    ):
         house = House(
             console=TerminalConsole(),
             clock=clock,
             history=history,
             library=library,
             preferences=preferences,
-            open_player=lambda: _player(preferences, paths, resources, clock),
+            player=player,
             new_id=lambda: str(uuid4()),
         )
         visit = Visit(house, wishes)

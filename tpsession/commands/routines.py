@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from tpsession.commands import words
 from tpsession.core.area import AREAS
 from tpsession.core.errors import Severity
+from tpsession.core.phase_wording import phase_words
 from tpsession.core.plan import Choices, plan
 from tpsession.core.ports import RoutineEntry
 from tpsession.core.routine import Routine
 from tpsession.core.settings import Preferences
 from tpsession.core.shapes import routine_shape
 from tpsession.core.text import harmless
-from tpsession.core.wording import clock_time, phase_words, seconds_in_words
+from tpsession.core.wording import clock_time, seconds_in_words
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -30,6 +30,8 @@ def list_all(arguments: argparse.Namespace) -> int:
     preferences = FileSettings(paths.settings).preferences()
     entries = FileLibrary(paths, find_resources()).entries()
     if arguments.json:
+        import json  # noqa: PLC0415 - only here
+
         shapes = [routine_shape(entry, _total_s(entry.routine, preferences)) for entry in entries]
         json.dump(shapes, sys.stdout, indent=1)
         sys.stdout.write("\n")

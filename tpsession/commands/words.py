@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
-from tpsession.core.area import AREAS, Area
 from tpsession.core.errors import UsageError
 from tpsession.core.rating import parse_rating
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
+
+if TYPE_CHECKING:
+    from tpsession.core.area import Area
 
 SLOWEST = 0.5
 FASTEST = 60.0
@@ -18,8 +20,12 @@ def area(word: str | None) -> Area | None:
     """The area of an id. Raises `UsageError` where there is none."""
     if word is None:
         return None
+    from tpsession.core.area import AREAS  # noqa: PLC0415 - a tenth of the start, and rarely asked for
+
     found = AREAS.get(word.lower())
     if found is None:
+        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
         close = get_close_matches(word.lower(), AREAS, n=1)
         known = f'Did you mean "{close[0]}"?' if close else f"Known areas: {', '.join(AREAS)}."
         raise UsageError(f'There is no area "{word}".', known)

@@ -14,7 +14,8 @@ from tpsession.core import cue as cues
 from tpsession.core.area import Area
 from tpsession.core.cue import COUNTS, Countdown, Cue
 from tpsession.core.errors import UsageError
-from tpsession.core.routine import Routine, Side, Sides, Step
+from tpsession.core.routine import Routine, Sides, Step
+from tpsession.core.side import Side
 from tpsession.core.technique import Pacing, Technique
 
 SWITCH_SIDES_S = 3.0

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tpsession.core.cue import CueGroup, TimedCue
-from tpsession.core.errors import Problem
-from tpsession.core.rating import Rating
-from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.routine import Routine
-from tpsession.core.settings import Preferences
+if TYPE_CHECKING:
+    # Only named here. Reading the history needs neither routines nor cues, which take a fifth of its start.
+    from tpsession.core.cue import CueGroup, TimedCue
+    from tpsession.core.errors import Problem
+    from tpsession.core.rating import Rating
+    from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+    from tpsession.core.routine import Routine
+    from tpsession.core.settings import Preferences
 
 
 class Clock(Protocol):
@@ -50,7 +52,7 @@ class SoundState:
 
 
 class CuePlayer(Protocol):
-    """Plays cues at their moments. No call blocks, and none raises because of sound."""
+    """Plays cues at their moments. None raises because of sound; only `settle` and `close` may wait."""
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace every cue that is due at or after `since` by these.
@@ -69,6 +71,10 @@ class CuePlayer(Protocol):
 
     def state(self) -> SoundState:
         """How the sound is doing right now."""
+        ...
+
+    def settle(self, seconds: float) -> SoundState:
+        """Wait, at most so long, until it is known whether there is sound. Before a session, never in one."""
         ...
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tpsession.core.rating import Rating
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
 
 
 class Status(StrEnum):

@@ -50,15 +50,6 @@ class Sides(StrEnum):
     NONE = "none"
 
 
-class Side(StrEnum):
-    """The side that a step is played on, and that a session is kept under."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-    NONE = "none"
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a routine.

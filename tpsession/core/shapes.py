@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tpsession.core.ports import RoutineEntry
-from tpsession.core.record import SessionRecord
+if TYPE_CHECKING:
+    # Whoever has one to show has loaded it; a list of routines starts without the history's types.
+    from tpsession.core.ports import RoutineEntry
+    from tpsession.core.record import SessionRecord
 
 
 def seconds(value: float) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Cc: control characters, escape sequences among them; Cs: halves of surrogate pairs; Cf: formatting such as the
-# marks that turn the direction of text. The zero-width joiners are kept: some scripts and emoji need them.
+# Cc: control characters, escape sequences among them; Cs: halves of surrogate pairs; Cf: formatting such as
+# the marks that turn the direction of text. The zero-width joiners stay: some scripts and emoji need them.
 _HARMFUL = frozenset({"Cc", "Cs", "Cf"})
 _KEPT = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 _BREAKS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")

@@ -1,9 +1,8 @@
-"""How numbers and phases are said: one wording for every front end."""
+"""How numbers are said: one wording for every front end."""
 
 from __future__ import annotations
 
-from tpsession.core.plan import Entry, Phase, PhaseKind, Plan
-from tpsession.core.routine import Side
+from tpsession.core.side import Side
 
 CAUSE_UNKNOWN = "Pain often eases by itself; this cannot show that massage caused the change."
 """Stands wherever progress is shown."""
@@ -34,61 +33,6 @@ def clock_time(seconds: float) -> str:
     minutes, left = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
-def entry_words(entry: Entry) -> str:
-    """A step in a few words: ``Sustained pressure, left side``."""
-    side = SIDE_WORDS[entry.side]
-    return f"{entry.technique.name}, {side}" if side else entry.technique.name
-
-
-def _next_words(plan: Plan, index: int) -> str:
-    """What comes after the last phase of a step; empty inside one."""
-    here = plan.phases[index]
-    following = plan.phases[index + 1 : index + 2]
-    if not following:
-        return "Then it is done."
-    if following[0].entry == here.entry:
-        return ""
-    return f"Next: {entry_words(plan.entries[following[0].entry])}."
-
-
-def phase_words(plan: Plan, index: int) -> str:
-    """What a person is told when a phase begins, as one line."""
-    phase = plan.phases[index]
-    entry = plan.entries[phase.entry]
-    length = seconds_in_words(phase.planned_s)
-    said = [_opening(phase, entry, len(plan.entries), length), _instruction(plan, index)]
-    if phase.is_gate:
-        said.append("It waits for you: press enter to go on.")
-    if not phase.kind.leads_in:
-        said.append(_next_words(plan, index))
-    return " ".join(part for part in said if part)
-
-
-def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
-    number = f"Step {phase.entry + 1} of {entries}: "
-    match phase.kind:
-        case PhaseKind.GET_READY:
-            return f"Get ready, {length}. First: {entry_words(entry)}."
-        case PhaseKind.SWITCH_SIDES:
-            return f"Switch sides: {SIDE_WORDS[entry.side]}."
-        case PhaseKind.GATE:
-            return f"{number}{entry_words(entry)}."
-        case PhaseKind.RELEASE:
-            return f"Release, {length}."
-        case PhaseKind.HOLD if entry.rounds > 1:
-            return f"{number}{entry_words(entry)}, hold {phase.round} of {entry.rounds}, {length}."
-        case _:
-            return f"{number}{entry_words(entry)}, {length}."
-
-
-def _instruction(plan: Plan, index: int) -> str:
-    """The step's own words, once: with its first phase."""
-    phase = plan.phases[index]
-    if phase.kind.leads_in or index != plan.entry_start(phase.entry):
-        return ""
-    return plan.entries[phase.entry].text
 
 
 def change_words(before: int, after: int) -> str:

@@ -31,12 +31,13 @@ from tpsession.core.event import (
     Skipped,
     WentBack,
 )
+from tpsession.core.phase_wording import entry_words, phase_words
 from tpsession.core.ports import CuePlayer
 from tpsession.core.record import StopReason
 from tpsession.core.session import Mode
 from tpsession.core.settings import Preferences
 from tpsession.core.sitting import Sitting
-from tpsession.core.wording import entry_words, phase_words, seconds_in_words
+from tpsession.core.wording import seconds_in_words
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 

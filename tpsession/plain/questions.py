@@ -7,7 +7,8 @@ from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
 from tpsession.core.rating import parse_rating
 from tpsession.core.record import StopReason
-from tpsession.core.routine import Routine, Side, Sides
+from tpsession.core.routine import Routine, Sides
+from tpsession.core.side import Side
 from tpsession.plain.console import Console
 
 LEAVE_OUT = "-"

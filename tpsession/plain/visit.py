@@ -15,8 +15,9 @@ from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.ports import Clock, CuePlayer, History, Library, RoutineEntry, Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, Status
-from tpsession.core.routine import Routine, Side
+from tpsession.core.routine import Routine
 from tpsession.core.settings import Preferences
+from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wording import CAUSE_UNKNOWN, SIDE_WORDS, change_words, seconds_in_words
 from tpsession.plain import questions
@@ -25,6 +26,8 @@ from tpsession.plain.follow import Follower
 
 RESUMABLE = timedelta(minutes=60)
 """How long after its last known state a session can be resumed."""
+SOUND_PATIENCE_S = 2.0
+"""How long a session waits at most for the sound to be ready."""
 INTERRUPTED_EXIT = 130
 
 
@@ -56,7 +59,7 @@ class House:
     history: History
     library: Library
     preferences: Preferences
-    open_player: Callable[[], CuePlayer]
+    player: CuePlayer
     new_id: Callable[[], str]
 
 
@@ -185,10 +188,10 @@ class Visit:
     def _saves(self) -> bool:
         return self._wishes.save and not self._wishes.rehearsal
 
-    def _ways(self, player: CuePlayer) -> Ways:
+    def _ways(self) -> Ways:
         return Ways(
             clock=self._house.clock,
-            player=player,
+            player=self._house.player,
             history=self._house.history if self._saves else None,
             speed=self._wishes.speed or 1.0,
             unattended=not self._console.attended,
@@ -196,16 +199,13 @@ class Visit:
 
     def _sit(self, chosen: Plan, before: int | None) -> int:
         """Play a plan from its start; returns the exit code."""
-        player = self._house.open_player()
-        try:
-            sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways(player))
-            follower = self._follow(sitting, player, events)
-        finally:
-            player.close()
-        return self._finish(sitting, follower, before)
+        # The player starts while the questions are answered; with nobody to answer it may need a moment more.
+        self._house.player.settle(SOUND_PATIENCE_S)
+        sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways())
+        return self._finish(sitting, self._follow(sitting, events), before)
 
-    def _follow(self, sitting: Sitting, player: CuePlayer, events: list[Event]) -> Follower:
-        follower = Follower(self._console, sitting, player, self._house.preferences)
+    def _follow(self, sitting: Sitting, events: list[Event]) -> Follower:
+        follower = Follower(self._console, sitting, self._house.player, self._house.preferences)
         follower.play(events)
         return follower
 
@@ -306,14 +306,11 @@ class Visit:
 
     def _resume(self, left: Unfinished) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
-        player = self._house.open_player()
         try:
-            sitting = Sitting.resumed(left, self._ways(player))
-            follower = self._follow(sitting, player, sitting.pick_up())
+            sitting = Sitting.resumed(left, self._ways())
         except CodecError:
             self._console.say("This version of the program can't resume it.")
             self._keep_partial(left)
             return None
-        finally:
-            player.close()
+        follower = self._follow(sitting, sitting.pick_up())
         return self._finish(sitting, follower, left.record.before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from tpsession.store.connection import check, connect, transaction
 from tpsession.store.failures import FAULTS, HistoryDamagedError, failure, is_damage, reason_of
 from tpsession.store.migrations import MIGRATIONS, Migration, migrate, pending
 from tpsession.store.rows import SESSIONS, TABLES, Row, Table, Value
+
+LONGEST_GAP = 20_000
+"""Rows in a row that can't be read before the rest is given up; trying takes about 0.2 s."""
 
 
 def set_aside(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
@@ -168,17 +171,43 @@ def _salvage(source: Path, target: Path, clock: Clock) -> int:
 
 
 def _readable(connection: sqlite3.Connection, table: Table) -> list[Row]:
-    """The sound rows of a table, read from both ends up to what is broken between."""
-    found: dict[Value, Row] = {}
-    for direction in ("ASC", "DESC"):
+    """The sound rows of a table, around what is broken."""
+    upwards = table.select(
+        "NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", f"t.rowid, {table.content}"
+    )
+    downwards = table.select(
+        "NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", f"t.rowid, {table.content}"
+    )
+    found: dict[int, Row] = {}
+    # Down as far as it goes, then up and over each gap: a damaged number may end one way too early.
+    for statement, start, gap in ((downwards, 2**63 - 1, 0), (upwards, 0, LONGEST_GAP)):
+        for number, raw in _one_by_one(connection, statement, start, gap):
+            row = table.read(raw)
+            if row is not None:
+                found[number] = row
+    return [found[number] for number in sorted(found)]
+
+
+def _one_by_one(
+    connection: sqlite3.Connection, statement: str, number: int, longest_gap: int
+) -> Iterator[tuple[int, list[Value]]]:
+    """The rows that follow each other by their numbers, each by a statement of its own.
+
+    Iterating over one statement would lose the last row before what is broken, and all that follow it.
+    longest_gap: how many numbers in a row may fail before it ends.
+    """
+    failed = 0
+    while failed <= longest_gap:
         try:
-            rest = f"NOT INDEXED ORDER BY t.rowid {direction}"
-            statement = table.select(rest, f"t.rowid, {table.content}")
-            for number, *raw in connection.execute(statement):
-                row = table.read(raw)
-                if row is not None:
-                    found[number] = row
+            raw = connection.execute(statement, (number,)).fetchone()
         except FAULTS as error:
             if not is_damage(error):
                 raise
-    return [found[number] for number in sorted(found, key=str)]
+            failed += 1
+            number += 1
+            continue
+        if raw is None:
+            return
+        number, *values = raw
+        yield number, values
+        failed = 0
