@@ -15,7 +15,8 @@ from tpsession.core.settings import Preferences, default_preferences
 from tpsession.core.technique import CIRCLES, PRESSURE, WIPE
 from tpsession.plain.visit import House, Visit, Wishes
 
-GET_READY_S = 5.0
+_NUMBERS = count(1)
+
 SHORT = Routine(
     id="short",
     name="Short",
@@ -38,7 +39,8 @@ class FakeHouse:
     """Plain mode with fakes behind every port."""
 
     answers: list[str]
-    typed: list[tuple[float, str]] = field(default_factory=list)
+    typed: list[tuple[float, str]] | None = None
+    """Lines of the session; None passes the gate of `SHORT`, if somebody is there."""
     attended: bool = True
     wishes: Wishes = field(default_factory=Wishes)
     settings: dict[str, str | int | bool] = field(default_factory=dict)
@@ -48,8 +50,10 @@ class FakeHouse:
     routines: tuple[Routine, ...] = (SHORT,)
 
     def __post_init__(self) -> None:
-        self.console = ScriptedConsole(self.clock, self.answers, self.typed, attended=self.attended)
-        ids = count(1)
+        typed = self.typed
+        if typed is None:
+            typed = [(107.0, "")] if self.attended else []
+        self.console = ScriptedConsole(self.clock, self.answers, typed, attended=self.attended)
         self.house = House(
             console=self.console,
             clock=self.clock,
@@ -57,7 +61,7 @@ class FakeHouse:
             library=FakeLibrary(*self.routines),
             preferences=Preferences({**default_preferences().values, **self.settings}),
             player=self.player,
-            new_id=lambda: f"session-{next(ids)}",
+            new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 
     def play(self, routine: Routine = SHORT) -> int:

@@ -14,7 +14,7 @@ from tpsession.plain.visit import Wishes
 
 
 def test_a_session_is_played_rated_and_kept() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", "slept well"], typed=[(107.0, "")])
+    house = FakeHouse(answers=[SAFE, "6", "3", "slept well"])
     assert house.play() == 0
     record = house.record
     assert record.status is Status.COMPLETED
@@ -26,7 +26,7 @@ def test_a_session_is_played_rated_and_kept() -> None:
 
 
 def test_it_says_every_phase_once_in_order_and_what_comes_next() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(107.0, "")])
+    house = FakeHouse(answers=[SAFE, "6", "3", ""])
     house.play()
     said = [line for line in house.console.lines if line.startswith(("Get ready", "Step", "Release"))]
     assert [line.split(".")[0] for line in said] == [
@@ -42,7 +42,7 @@ def test_it_says_every_phase_once_in_order_and_what_comes_next() -> None:
 
 
 def test_the_before_value_is_not_shown_while_the_after_value_is_asked() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(107.0, "")])
+    house = FakeHouse(answers=[SAFE, "6", "3", ""])
     house.play()
     lines = house.console.lines
     asked = [index for index, line in enumerate(lines) if line.startswith("How strong is your pain")]
@@ -223,7 +223,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
 
 
 def test_no_save_keeps_nothing_but_asks_as_ever() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(107.0, "")], wishes=Wishes(save=False))
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=Wishes(save=False))
     assert house.play() == 0
     assert house.history.sessions(HistoryQuery()) == []
     assert "Pain before 6, after 3: 3 points less." in house.console.lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -37,7 +36,7 @@ def test_a_yes_to_a_grave_question_ends_in_its_plain_message_without_a_session(l
 
 
 def test_a_yes_that_needs_a_clinician_lets_the_person_go_on_lightly() -> None:
-    house = FakeHouse(answers=["5", "y", "6", "3", ""], typed=[(107.0, "")])
+    house = FakeHouse(answers=["5", "y", "6", "3", ""])
     assert house.play() == 0
     assert house.record.status is Status.COMPLETED
     left = FakeHouse(answers=["5", ""])
@@ -45,7 +44,7 @@ def test_a_yes_that_needs_a_clinician_lets_the_person_go_on_lightly() -> None:
 
 
 def test_a_slip_in_the_safety_answer_is_asked_again() -> None:
-    house = FakeHouse(answers=["9", "no", SAFE, "6", "3", ""], typed=[(107.0, "")])
+    house = FakeHouse(answers=["9", "no", SAFE, "6", "3", ""])
     assert house.play() == 0
     assert any(line.startswith('"9" is not a number from 1 to 5') for line in house.console.lines)
 
@@ -55,7 +54,6 @@ def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
 
     def shown() -> bool:
         house = FakeHouse(answers=[SAFE, "6", "3", ""], history=history, clock=clock)
-        house.console.attended = True
         house.play()
         return "thunderclap" in house.shown
 
@@ -80,14 +78,14 @@ def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
     assert again.play() == 1
     assert any("rests for the day" in line for line in again.console.lines)
     clock.pass_time(24 * 3600.0)
-    assert FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock).play() == 0
+    assert FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock).play() == 0
 
 
 def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(2):
-        FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock).play()
-    third = FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock)
+        FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock).play()
+    third = FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock)
     assert third.play() == 0
     assert "This area had 2 sessions today; twice a day is enough." in third.console.lines
 
@@ -115,7 +113,7 @@ def test_without_an_area_and_with_nobody_to_answer_it_is_wrong_use() -> None:
 
 
 def test_a_rating_is_asked_until_it_is_one_and_enter_alone_never_leaves_it_out() -> None:
-    house = FakeHouse(answers=[SAFE, "", "11", "six", "6", "-", ""], typed=[(107.0, "")])
+    house = FakeHouse(answers=[SAFE, "", "11", "six", "6", "-", ""])
     house.play()
     assert (house.record.before, house.record.after) == (6, None)
     assert not any(line.startswith("Pain before") for line in house.console.lines)
@@ -124,9 +122,8 @@ def test_a_rating_is_asked_until_it_is_one_and_enter_alone_never_leaves_it_out()
 def test_the_routines_are_offered_with_the_last_used_on_top() -> None:
     other = replace(SHORT, id="other", name="Other")
     history, clock = MemoryHistory(), FakeClock()
-    FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], history=history, clock=clock).play()
+    FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock).play()
     house = FakeHouse(["7", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
-    house.console.attended = True
     assert house.choose() == 0
     options = [line for line in house.console.lines if line.startswith("  1  ")]
     assert "(short)" in options[0]
@@ -166,7 +163,7 @@ def test_a_session_whose_program_died_is_resumed_where_it_was() -> None:
 def test_a_session_whose_program_died_can_be_finished_and_rated() -> None:
     clock = FakeClock()
     history = left_behind(clock)
-    house = FakeHouse(["f", "4", SAFE, "5", "3", ""], [(107.0, "")], history=history, clock=clock)
+    house = FakeHouse(["f", "4", SAFE, "5", "3", ""], history=history, clock=clock)
     house.play()
     first, second = sorted(history.sessions(HistoryQuery()), key=lambda record: record.id)
     assert (first.id, first.status, first.after) == ("left", Status.PARTIAL, 4)
@@ -177,7 +174,7 @@ def test_a_session_whose_program_died_can_be_finished_and_rated() -> None:
 def test_a_session_whose_program_died_can_be_kept_as_it_is() -> None:
     clock = FakeClock()
     history = left_behind(clock)
-    FakeHouse(["k", SAFE, "5", "3", ""], [(107.0, "")], history=history, clock=clock).play()
+    FakeHouse(["k", SAFE, "5", "3", ""], history=history, clock=clock).play()
     kept = next(record for record in history.sessions(HistoryQuery()) if record.id == "left")
     assert (kept.status, kept.after) == (Status.PARTIAL, None)
     assert kept.active_s == pytest.approx(25.0, abs=0.01)
@@ -190,7 +187,7 @@ def test_after_an_hour_or_with_nobody_to_answer_it_is_kept_as_partial_and_said(
     clock = FakeClock()
     history = left_behind(clock)
     clock.pass_time(waited_s)
-    house = FakeHouse([SAFE, "5", "3", ""], [(107.0, "")], attended, history=history, clock=clock)
+    house = FakeHouse([SAFE, "5", "3", ""], attended=attended, history=history, clock=clock)
     house.play()
     assert history.unfinished() == []
     assert any(line.endswith("is kept as partial.") for line in house.console.lines)
@@ -202,7 +199,7 @@ def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played
     history.unfinished = lambda: [  # type: ignore[method-assign] # what a future program may have written
         replace(left, plan='{"format": 99}') for left in MemoryHistory.unfinished(history)
     ]
-    house = FakeHouse(["r", SAFE, "5", "3", ""], [(107.0, "")], history=history, clock=clock)
+    house = FakeHouse(["r", SAFE, "5", "3", ""], history=history, clock=clock)
     assert house.play() == 0
     assert "This version of the program can't resume it." in house.console.lines
 
@@ -211,14 +208,15 @@ def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played
 
 
 def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", "note"], typed=[(107.0, "")])
-    begin = house.history.begin
+    house = FakeHouse(answers=[SAFE, "6", "3", "note"])
+    say = house.console.say
 
-    def begin_then_fail(*what: Any) -> None:
-        begin(*what)
-        house.history.broken = HistoryError("The disk is full.")
+    def fill_up(text: str) -> None:
+        if text.startswith("Get ready"):
+            house.history.broken = HistoryError("The disk is full.")
+        say(text)
 
-    house.history.begin = begin_then_fail  # type: ignore[method-assign] # the disk fills up in the session
+    house.console.say = fill_up  # type: ignore[method-assign] # the disk fills up once the session runs
     with pytest.raises(HistoryError, match="full"):
         house.play()
     assert "Session complete." in house.console.lines
@@ -246,7 +244,7 @@ def test_ctrl_c_before_the_session_leaves_at_once() -> None:
 
 def test_missing_sound_is_said_once_and_the_bell_rings_where_it_is_wanted() -> None:
     silent = FakePlayer(backend="none", message="No sound: no device was found.")
-    house = FakeHouse([SAFE, "6", "3", ""], [(107.0, "")], player=silent, settings={"sound.bell": True})
+    house = FakeHouse([SAFE, "6", "3", ""], player=silent, settings={"sound.bell": True})
     house.play()
     assert house.shown.count("No sound: no device was found.") == 1
     assert house.console.bells > 10
@@ -269,7 +267,7 @@ def test_sound_that_comes_back_is_said() -> None:
 
 
 def test_the_area_of_a_routine_is_named_at_its_start() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(107.0, "")])
+    house = FakeHouse(answers=[SAFE, "6", "3", ""])
     house.play()
     assert house.console.lines[0].startswith(f"Short: {NECK.name}.")
     assert house.record.stop_reason is not StopReason.PAINFUL
