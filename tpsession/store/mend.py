@@ -21,8 +21,8 @@ from tpsession.store.failures import FAULTS, HistoryDamagedError, failure, is_da
 from tpsession.store.migrations import MIGRATIONS, Migration, migrate, pending
 from tpsession.store.rows import SESSIONS, TABLES, Row, Table, Value
 
-LONGEST_GAP = 20_000
-"""Rows in a row that can't be read before the rest is given up; trying takes about 0.2 s."""
+LONGEST_GAP = 2_000
+"""Rows in a row that can't be read before the rest is given up; trying takes about 20 ms."""
 
 
 def set_aside(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:

@@ -1,0 +1,152 @@
+"""Whatever is done in whatever order, the file says what a history in memory says."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
+
+from tests.fakes import FakeClock
+from tests.fakes_history import MemoryHistory, Shelf
+from tests.store.made import START, a_progress, a_record
+from tpsession.core.errors import HistoryError
+from tpsession.core.ports import History
+from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.core.side import Side
+from tpsession.store.history import SqliteHistory, open_history
+
+ratings = st.builds(
+    Rating,
+    kind=st.sampled_from(RatingKind),
+    value=st.integers(0, 10),
+    # Whole minutes that differ: two later ratings of one moment have no order.
+    at=st.integers(0, 10**6).map(lambda minutes: START + timedelta(minutes=minutes)),
+)
+progresses = st.floats(0, 4000, allow_nan=False).map(a_progress)
+endings = st.sampled_from(
+    [
+        (Status.COMPLETED, None),
+        (Status.PARTIAL, None),
+        *((Status.STOPPED, reason) for reason in StopReason),
+    ]
+)
+queries = st.builds(
+    HistoryQuery,
+    area=st.sampled_from([None, "neck", "jaw"]),
+    side=st.sampled_from([None, Side.LEFT, Side.BOTH]),
+    routine=st.sampled_from([None, "one", "two"]),
+    since=st.sampled_from([None, START.date()]),
+    until=st.sampled_from([None, (START + timedelta(days=20)).date()]),
+    limit=st.sampled_from([None, 1, 3]),
+)
+
+
+def outcome(history: History, call: str, *arguments: object) -> str:
+    """Whether a call was refused."""
+    try:
+        getattr(history, call)(*arguments)
+    except HistoryError:
+        return "refused"
+    return "done"
+
+
+class SameAsInMemory(RuleBasedStateMachine):
+    """Two programs with one file, and two with one shelf, doing the same."""
+
+    sessions = Bundle("sessions")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "history.sqlite3"
+        self.shelf = Shelf()
+        self.pairs = [self.opened(), self.opened()]
+        self.number = 0
+
+    def opened(self) -> tuple[SqliteHistory, MemoryHistory]:
+        return open_history(self.path, FakeClock()), MemoryHistory(self.shelf)
+
+    def both(self, program: int, call: str, *arguments: object) -> str:
+        real, model = self.pairs[program]
+        happened = outcome(real, call, *arguments)
+        assert happened == outcome(model, call, *arguments)
+        return happened
+
+    @rule(
+        target=sessions,
+        program=st.integers(0, 1),
+        before=st.none() | st.integers(0, 10),
+        area=st.sampled_from(["neck", "jaw"]),
+        routine=st.sampled_from(["one", "two"]),
+        day=st.integers(0, 40),
+    )
+    def begin(self, program: int, before: int | None, area: str, routine: str, day: int) -> str:
+        self.number += 1
+        record = a_record(
+            before=before,
+            area=area,
+            routine=routine,
+            started_at=START + timedelta(days=day, seconds=self.number),
+        )
+        self.both(program, "begin", record, f"plan {self.number}", a_progress())
+        return record.id
+
+    @rule(program=st.integers(0, 1), session=sessions, rating=ratings)
+    def rate(self, program: int, session: str, rating: Rating) -> None:
+        self.both(program, "rate", session, rating)
+
+    @rule(program=st.integers(0, 1), session=sessions, text=st.text())
+    def note(self, program: int, session: str, text: str) -> None:
+        self.both(program, "note", session, text)
+
+    @rule(program=st.integers(0, 1), session=sessions, progress=progresses)
+    def keep(self, program: int, session: str, progress: object) -> None:
+        # Only its own program keeps a session; what another one then is told has tests of its own.
+        if self.shelf.sessions[session].writer is self.pairs[program][1]._token:
+            self.both(program, "keep", session, progress)
+
+    @rule(program=st.integers(0, 1), session=sessions, ending=endings, progress=progresses)
+    def end(
+        self, program: int, session: str, ending: tuple[Status, StopReason | None], progress: object
+    ) -> None:
+        self.both(program, "end", session, *ending, progress)
+
+    @rule(program=st.integers(0, 1), session=sessions)
+    def take_over(self, program: int, session: str) -> None:
+        self.both(program, "take_over", session)
+
+    @rule(program=st.integers(0, 1), session=consumes(sessions))
+    def begin_again(self, program: int, session: str) -> None:
+        record = self.shelf.sessions[session].record
+        assert self.both(program, "begin", record, "another plan", a_progress()) == "refused"
+
+    @rule(program=st.integers(0, 1))
+    def reopen(self, program: int) -> None:
+        for history in self.pairs[program]:
+            history.close()
+        self.pairs[program] = self.opened()
+
+    @rule(query=queries)
+    def read(self, query: HistoryQuery) -> None:
+        for real, _ in self.pairs:
+            real.sessions(query)  # the other program sees what is outstanding only once it is written
+        for real, model in self.pairs:
+            assert real.sessions(query) == model.sessions(query)
+            assert real.unfinished() == model.unfinished()
+            assert real.trouble() is None
+
+    def teardown(self) -> None:
+        self.read(HistoryQuery())
+        for pair in self.pairs:
+            for history in pair:
+                history.close()
+        self.folder.cleanup()
+
+
+TestSameAsInMemory = SameAsInMemory.TestCase
+TestSameAsInMemory.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
