@@ -1,0 +1,72 @@
+"""Plays a session with an installed program, away from any checkout.
+
+``python -m tests.end_to_end.play_installed PROGRAM`` exits with 0 if the session was played and kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROUTINE = """\
+format = 1
+name = "Installed"
+area = "any"
+sides = "each"
+[defaults]
+get_ready = "1s"
+[[steps]]
+technique = "circles"
+duration = "1s"
+[[steps]]
+technique = "pressure"
+hold = "1s"
+release = "1s"
+repeat = 2
+"""
+BUILT_IN = {"classic", "foot", "low-back", "neck"}
+
+
+def main(program: str) -> None:
+    """Play, and look at what was kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        environment = {**os.environ, "TPSESSION_HOME": str(home)}
+
+        def run(*arguments: str) -> str:
+            done = subprocess.run(
+                [program, *arguments],
+                env=environment,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=120,
+            )
+            sys.stdout.write(done.stderr)
+            if done.returncode != 0:
+                raise SystemExit(f"{arguments} ended with {done.returncode}:\n{done.stdout}")
+            return done.stdout
+
+        known = {routine["id"] for routine in json.loads(run("routines", "--json"))}
+        (home / "routines").mkdir(parents=True)
+        (home / "routines" / "installed.toml").write_text(ROUTINE)
+        sys.stdout.write(
+            run("play", "installed", "--plain", "--area", "foot", "--before", "6", "--after", "3")
+        )
+        (session,) = json.loads(run("history", "--json"))
+    active_s = 2 * (1 + 3)
+    expected = ("completed", "foot", "both", 6, 3, active_s)
+    seen = tuple(session[key] for key in ("status", "area", "side", "before", "after", "active_s"))
+    if known != BUILT_IN or seen != expected:
+        raise SystemExit(f"expected {BUILT_IN} and {expected}, saw {known} and {seen}")
+    sys.stdout.write("1 passed, 0 failed\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
