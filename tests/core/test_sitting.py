@@ -1,0 +1,234 @@
+"""A sitting keeps what happens, tells the player what to play, and notices a standstill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes import FakeClock
+from tests.fakes_history import MemoryHistory
+from tests.fakes_player import FakePlayer
+from tests.plain.house import SHORT
+from tpsession.core import cue as cues
+from tpsession.core.codec import CodecError, state_from_text
+from tpsession.core.errors import HistoryError
+from tpsession.core.event import PauseCause, Paused
+from tpsession.core.plan import Choices, plan
+from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.core.session import Mode
+from tpsession.core.sitting import LONGEST_WAIT_S, Sitting, Ways
+
+PLAN = plan(SHORT, Choices())
+
+
+class Room:
+    """A sitting with fakes behind its ports."""
+
+    def __init__(self, *, speed: float = 1.0, unattended: bool = False) -> None:
+        self.clock = FakeClock()
+        self.player = FakePlayer()
+        self.history = MemoryHistory()
+        self.ways = Ways(self.clock, self.player, self.history, speed, unattended)
+        self.sitting, self.events = Sitting.begin(PLAN, "one", 6, self.ways)
+
+    def live(self, seconds: float, step: float = 0.25) -> None:
+        """Let time pass, ticked often."""
+        end = self.clock.moment + seconds
+        while self.clock.moment < end:
+            self.clock.moment = min(self.clock.moment + step, end)
+            self.events += self.sitting.tick()
+
+    @property
+    def planned(self) -> list[tuple[float, str]]:
+        """What the player would play, in seconds since the session's start."""
+        return [(cue.at - 1000.0, cue.cue.id) for cue in self.player.cues]
+
+
+def test_all_cues_up_to_the_next_gate_are_given_to_the_player_at_the_start() -> None:
+    room = Room()
+    beeps = [cues.COUNT_BEEP.id] * 3
+    assert [name for _, name in room.planned] == [
+        "get-ready", *beeps, "start", *beeps, "start", "half-way", *beeps, "release", *beeps,
+        "start", "half-way", *beeps, "gate",
+    ]  # fmt: skip
+    assert (room.planned[0][0], room.planned[-1][0]) == (0.0, 100.0)
+
+
+def test_time_alone_tells_the_player_nothing_more() -> None:
+    room = Room()
+    room.live(30.0)
+    assert len(room.player.scheduled) == 1
+
+
+def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
+    room = Room()
+    room.live(10.0)
+    room.sitting.go()
+    assert room.player.cancelled == 1
+    assert [name for _, name in room.planned] == ["paused"]
+    room.live(4.0)
+    room.sitting.go()
+    assert room.planned[-1] == (104.0, "gate")
+    assert "resumed" in [name for _, name in room.planned]
+
+
+def test_found_schedules_the_end_when_nothing_else_follows() -> None:
+    room = Room()
+    room.live(103.0)
+    room.sitting.go()
+    assert room.planned[-1] == (103.0, "end")
+    assert room.sitting.session.status is Status.COMPLETED
+
+
+def test_at_double_speed_every_moment_is_halved() -> None:
+    room = Room(speed=2.0)
+    assert room.planned[-1] == (50.0, "gate")
+    room.live(12.5)
+    assert room.sitting.left() == pytest.approx(75.0)
+
+
+def test_the_state_is_kept_with_every_event_and_every_five_seconds() -> None:
+    room = Room()
+    seen = set()
+    for _ in range(80):
+        room.live(0.25)
+        (kept,) = room.history.shelf.sessions.values()
+        assert kept.progress is not None
+        seen.add(round(state_from_text(kept.progress.state).into_s))
+    assert {0, 5, 10} <= seen
+
+
+def test_the_wait_ends_with_the_next_moment_and_is_never_long() -> None:
+    room = Room()
+    assert room.sitting.wait_s() == LONGEST_WAIT_S
+    room.live(1.9)
+    assert room.sitting.wait_s() == pytest.approx(0.1)
+    room.live(3.0)
+    assert room.sitting.wait_s() == pytest.approx(0.1)
+    room.live(97.0)
+    assert room.sitting.wait_s() == LONGEST_WAIT_S
+
+
+def test_a_wait_in_a_gate_that_nobody_answers_ends_with_the_gate() -> None:
+    room = Room(unattended=True)
+    room.live(109.9)
+    assert room.sitting.wait_s() == pytest.approx(0.1)
+    room.live(0.2)
+    assert room.sitting.session.mode is Mode.ENDED
+
+
+@pytest.mark.parametrize("slept", [True, False])
+def test_a_standstill_pauses_at_the_last_known_moment(slept: bool) -> None:
+    room = Room()
+    room.live(30.0)
+    if slept:
+        room.clock.sleep(3600.0)
+        room.clock.pass_time(0.25)
+    else:
+        room.clock.pass_time(5.3)
+    assert room.sitting.tick() == [Paused(1030.0, PauseCause.SLEPT)]
+    assert room.sitting.active_s() == pytest.approx(25.0)
+    assert room.planned == []
+
+
+def test_a_short_gap_counts_as_session_time() -> None:
+    room = Room()
+    room.live(30.0)
+    room.clock.pass_time(4.9)
+    room.events += room.sitting.tick()
+    assert not any(isinstance(event, Paused) for event in room.events)
+    assert room.sitting.active_s() == pytest.approx(29.9)
+
+
+def test_a_machine_that_sleeps_in_a_pause_changes_nothing() -> None:
+    room = Room()
+    room.live(10.0)
+    room.sitting.pause()
+    room.clock.sleep(3600.0)
+    assert room.sitting.tick() == []
+    room.sitting.resume()
+    assert room.sitting.session.mode is Mode.RUNNING
+
+
+def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
+    room = Room(unattended=True)
+    room.live(109.0)
+    room.sitting.skip()
+    (record,) = room.history.sessions(HistoryQuery())
+    assert record.ended_at is not None
+    assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
+
+
+def test_the_session_counts_from_the_call_that_began_it_however_long_the_disk_takes() -> None:
+    clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
+    begin = history.begin
+
+    def slow(*what: object) -> None:
+        begin(*what)  # type: ignore[arg-type] # passed on as it came
+        clock.pass_time(0.8)
+
+    history.begin = slow  # type: ignore[method-assign,assignment] # a slow disk
+    sitting, _ = Sitting.begin(PLAN, "one", 6, Ways(clock, player, history))
+    assert sitting.session.position(clock.now()) == pytest.approx(0.8)
+
+
+def test_a_stop_an_abandoned_session_and_their_records() -> None:
+    stopped = Room()
+    stopped.live(30.0)
+    stopped.sitting.halt()
+    stopped.sitting.stop(StopReason.NUMB)
+    (record,) = stopped.history.sessions(HistoryQuery())
+    assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
+    left = Room()
+    left.live(30.0)
+    left.sitting.abandon()
+    (record,) = left.history.sessions(HistoryQuery())
+    assert (record.status, record.stop_reason) == (Status.PARTIAL, None)
+
+
+def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
+    room = Room()
+    room.history.broken = HistoryError("The disk is full.")
+    room.live(103.0)
+    room.sitting.go()
+    assert room.sitting.session.status is Status.COMPLETED
+    assert room.sitting.trouble is room.history.broken
+
+
+def test_without_a_history_nothing_is_kept() -> None:
+    clock = FakeClock()
+    sitting, _ = Sitting.begin(PLAN, "one", 6, Ways(clock, FakePlayer()))
+    clock.pass_time(1.0)
+    assert sitting.tick() == []
+
+
+def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
+    room = Room()
+    room.live(30.0)
+    room.history.close()
+    history = MemoryHistory(room.history.shelf)
+    (left,) = history.unfinished()
+    ways = replace(room.ways, history=history)
+    sitting = Sitting.resumed(left, ways)
+    events = sitting.pick_up()
+    assert isinstance(events[-1], Paused)
+    assert sitting.session.mode is Mode.PAUSED
+    sitting.go()
+    assert sitting.active_s() == pytest.approx(25.0)
+    with pytest.raises(CodecError):
+        Sitting.resumed(replace(left, plan="rubbish"), replace(ways, history=None))
+
+
+def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
+    room = Room()
+    (kept,) = room.history.shelf.sessions.values()
+    room.history.close()
+    history = MemoryHistory(room.history.shelf)
+    assert kept.progress is not None
+    (left,) = history.unfinished()
+    ready = left.progress.state.replace('"started":true', '"started":false')
+    left = replace(left, progress=replace(left.progress, state=ready))
+    sitting = Sitting.resumed(left, replace(room.ways, history=None))
+    sitting.pick_up()
+    assert sitting.session.mode is Mode.RUNNING

@@ -1,0 +1,102 @@
+"""What people read: lengths of time, changes of pain, phases, safety answers, and text made harmless."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.plain.house import SHORT
+from tpsession.core import safety
+from tpsession.core.action import ACTIONS, GO, plain_action
+from tpsession.core.area import CALF, FOOT
+from tpsession.core.errors import Problem
+from tpsession.core.phase_wording import phase_words
+from tpsession.core.plan import Choices, plan
+from tpsession.core.ports import RoutineEntry
+from tpsession.core.record import StopReason
+from tpsession.core.shapes import routine_shape
+from tpsession.core.text import harmless
+from tpsession.core.wording import change_words, clock_time, seconds_in_words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words", "digits"),
+    [
+        (0, "0 seconds", "0:00"),
+        (1, "1 second", "0:01"),
+        (59.6, "1 minute", "1:00"),
+        (90, "1 minute 30 seconds", "1:30"),
+        (3605, "1 hour 5 seconds", "1:00:05"),
+        (7260, "2 hours 1 minute", "2:01:00"),
+    ],
+)
+def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits: str) -> None:
+    assert (seconds_in_words(seconds), clock_time(seconds)) == (words, digits)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [(6, 3, "3 points less"), (3, 4, "1 point more"), (5, 5, "no change"), (0, 10, "10 points more")],
+)
+def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int, verdict: str) -> None:
+    assert change_words(before, after) == f"Pain before {before}, after {after}: {verdict}."
+
+
+def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
+    laid_out = plan(SHORT, Choices())
+    lines = [phase_words(laid_out, index) for index in range(len(laid_out.phases))]
+    assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
+    assert lines[-1].endswith("It waits for you: press enter to go on. Then it is done.")
+    assert all("\n" not in line and line.endswith(".") for line in lines)
+
+
+@given(st.text())
+def test_no_text_can_steer_a_terminal_or_turn_its_direction(text: str) -> None:
+    shown = harmless(text)
+    assert len(shown) == len(text)
+    assert not set(shown) & set("\x1b\x07\x08\r\n\t\u202e\u2066\u200f\x9b")
+
+
+def test_ordinary_text_is_shown_as_it_is() -> None:
+    text = "Nacken: äöü [bold] 首 🙂  two spaces"
+    assert harmless(text) == text
+
+
+def test_every_action_of_plain_mode_has_a_line_of_its_own() -> None:
+    lines = [action.plain for action in ACTIONS if action.plain is not None]
+    assert len(set(lines)) == len(lines)
+    assert plain_action("  ") is GO
+    assert plain_action("nonsense") is None
+
+
+def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
+    now = datetime(2026, 1, 31, tzinfo=UTC)
+    assert safety.long_list_due(None, now)
+    assert not safety.long_list_due(now - timedelta(days=29), now)
+    assert safety.long_list_due(now - timedelta(days=30), now)
+
+
+def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
+    assert safety.after_stop(StopReason.INTERRUPTED, "") == ()
+    for reason in set(StopReason) - {StopReason.INTERRUPTED}:
+        assert safety.RESTS in safety.after_stop(reason, "")
+    assert safety.LOCAL_NUMBER in safety.after_stop(StopReason.DIZZY, "")[0]
+
+
+def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> None:
+    assert {asked.tier for asked in safety.QUESTIONS} == set(safety.Tier)
+    assert [tier for tier in safety.Tier if not tier.stops] == [safety.Tier.CLINICIAN]
+    for asked in safety.QUESTIONS:
+        assert asked.items
+        assert safety.lines(asked, FOOT, long=True) == asked.items
+        assert safety.lines(asked, FOOT, long=False) == (asked.short,)
+    assert len(safety.lines(safety.question(safety.Tier.URGENT), CALF, long=False)) == 2
+
+
+def test_the_shape_of_a_broken_routine_has_its_problems_and_null_for_the_rest() -> None:
+    shape = routine_shape(RoutineEntry("x", "yours", "x.toml", None, (Problem(3, 4, "wrong"),)), None)
+    assert shape["name"] is shape["area"] is shape["total_s"] is None
+    assert shape["problems"] == [{"line": 3, "column": 4, "message": "wrong", "severity": "error"}]
