@@ -16,11 +16,15 @@ import miniaudio
 from tpsession.audio.mixer import RATE
 from tpsession.audio.sounds import SoundFileError
 
-PERIOD_MS = 50
-"""Shorter ones cost processor time (20 ms twice as much), and 5 to 10 ms deliver too few frames."""
+PERIOD_MS = 47
+"""Shorter ones cost processor time (20 ms twice as much), and 5 to 10 ms deliver too few frames.
+
+No multiple of 5 ms on purpose: sound servers work in blocks of 5, 10 or 20 ms, and a multiple would beat with
+them so slowly that requests are up to 20 ms off for many seconds.
+"""
 PERIODS = 2
-LATENCY_S = 0.037
-"""From a callback until its first frame is heard: measured through PulseAudio with the two numbers above."""
+LATENCY_S = 0.035
+"""From a punctual callback until its first frame is heard; measured through PulseAudio with these numbers."""
 
 Block = Callable[[int], bytes]
 """Gives the next so many frames."""

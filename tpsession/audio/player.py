@@ -280,8 +280,11 @@ class ProcessPlayer:
         """What is to be said although there is sound."""
         remarks = [self._note] if self._note else []
         remarks += self._problems[:1]
-        if len(self._problems) > 1:
-            remarks.append(f"There are {len(self._problems) - 1} more problems like this.")
+        match len(self._problems) - 1:
+            case 1:
+                remarks.append("There is 1 more problem like this.")
+            case more if more > 1:
+                remarks.append(f"There are {more} more problems like this.")
         return " ".join(remarks)
 
     def _ended(self, phase: _Phase) -> None:

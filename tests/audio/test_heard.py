@@ -1,0 +1,179 @@
+"""What a recording of a real sound server shows of scheduled cues."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.audio.conftest import TONES, tone, write_wav
+from tests.audio.programs import SOUNDS
+from tests.audio.schedules import ids, irregular, regular
+from tests.audio.sound_server import RATE, SoundServer
+from tpsession.audio.miniaudio_backend import LATENCY_S
+from tpsession.audio.player import ProcessPlayer
+from tpsession.clock import SystemClock
+from tpsession.core.cue import CUES, CueGroup, TimedCue
+from tpsession.core.ports import SoundState
+
+CLOCK = SystemClock()
+
+
+def wait(seconds: float) -> None:
+    threading.Event().wait(seconds)
+
+
+def wait_until(moment: float) -> None:
+    wait(max(0.0, moment - CLOCK.now()))
+
+
+@pytest.fixture
+def player(server: SoundServer, tones: Path) -> Iterator[ProcessPlayer]:
+    player = ProcessPlayer("", [tones, SOUNDS], CLOCK)
+    assert player.settle(5).heard
+    yield player
+    player.close()
+
+
+def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(server: SoundServer, tones: Path) -> None:
+    write_wav(tones / "end.wav", tone(600, 3.0))
+    player = ProcessPlayer("", [tones, SOUNDS], CLOCK)
+    assert player.settle(5).heard
+    with server.record() as recording:
+        begin = CLOCK.now() + 0.2
+        player.schedule(
+            [TimedCue(begin, CUES["end"]), TimedCue(begin + 1.5, CUES["start"])], since=CLOCK.now()
+        )
+        wait_until(begin + 0.5)
+        cancelled = CLOCK.now()
+        player.cancel()
+        wait(0.5)
+        player.schedule([TimedCue(CLOCK.now(), CUES["found"])], since=CLOCK.now())
+        wait(1.0)
+    player.close()
+    first, second = recording.onsets()
+    ends = [i for i in range(first, second) if abs(recording.samples[i]) > 500]
+    assert recording.moment_of(ends[-1]) - cancelled <= 0.1 + LATENCY_S
+    assert recording.pitch(second, list(TONES.values())) == TONES["found"]
+
+
+def test_volumes_of_a_group_and_of_everything_are_heard(server: SoundServer, player: ProcessPlayer) -> None:
+    settings = [(100, 100), (50, 100), (100, 50), (0, 100)]
+    with server.record() as recording:
+        for cues, overall in settings:
+            player.volume({CueGroup.CUES: cues}, overall)
+            player.schedule([TimedCue(CLOCK.now(), CUES["start"])], since=CLOCK.now())
+            wait(0.3)
+    levels = [recording.level(index) for index in recording.onsets()]
+    assert len(levels) == 3
+    full, half_group, half_overall = levels
+    assert half_group / full == pytest.approx(0.25, rel=0.05)
+    assert half_overall / full == pytest.approx(0.25, rel=0.05)
+
+
+def test_a_replaced_schedule_is_heard_and_the_old_one_is_not(
+    server: SoundServer, player: ProcessPlayer
+) -> None:
+    with server.record() as recording:
+        begin = CLOCK.now() + 0.2
+        player.schedule(
+            [TimedCue(begin + offset, CUES["start"]) for offset in (0.0, 0.6, 0.9)], since=CLOCK.now()
+        )
+        wait_until(begin + 0.3)
+        player.schedule([TimedCue(begin + 0.7, CUES["release"])], since=begin + 0.5)
+        wait_until(begin + 1.2)
+    assert ids(recording) == ["start", "release"]
+
+
+def test_close_lets_the_end_be_heard_to_its_end(server: SoundServer, tones: Path) -> None:
+    write_wav(tones / "end.wav", tone(600, 0.8))
+    player = ProcessPlayer("", [tones, SOUNDS], CLOCK)
+    assert player.settle(5).heard
+    with server.record() as recording:
+        begin = CLOCK.now()
+        player.schedule([TimedCue(begin, CUES["end"]), TimedCue(begin + 5, CUES["start"])], since=begin)
+        player.close()
+        took = CLOCK.now() - begin
+        player.close()
+    assert took <= 2.1
+    (first,) = recording.onsets()
+    sounding = [index for index, sample in enumerate(recording.samples) if abs(sample) > 500]
+    assert (sounding[-1] - first) / RATE == pytest.approx(0.8, abs=0.01)
+
+
+def test_a_killed_player_is_replaced_and_the_remaining_cues_are_right(
+    server: SoundServer, player: ProcessPlayer
+) -> None:
+    wait(0.5)
+    with server.record() as recording:
+        cues = irregular(CLOCK.now() + 0.3, 4)
+        player.schedule(cues, since=CLOCK.now())
+        wait_until(cues[0].at + 1)
+        process = player._process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        wait_until(cues[-1].at + 0.3)
+    heard = recording.heard()
+    assert max(after - before for before, after in pairwise(heard)) <= 1.5
+    late = [cue for cue in cues if cue.at > cues[0].at + 2]
+    assert all(min(abs(moment - cue.at) for moment in heard) <= 0.03 for cue in late)
+    assert len(heard) <= len(cues)
+    assert player.state().message == ""
+
+
+def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
+    server: SoundServer, player: ProcessPlayer
+) -> None:
+    server.stop()
+    died = CLOCK.now()
+    while player.state().heard and CLOCK.now() - died < 4:
+        wait(0.05)
+    state = player.state()
+    assert not state.heard
+    assert state.message
+    # Nothing that the session does meanwhile waits.
+    begin = CLOCK.now()
+    player.schedule(regular(CLOCK.now(), 20), since=CLOCK.now())
+    assert CLOCK.now() - begin < 0.05
+    wait(1.0)
+    server.start()
+    started = CLOCK.now()
+    while not player.state().heard and CLOCK.now() - started < 4.5:
+        wait(0.05)
+    assert player.state() == SoundState("miniaudio", "")
+    with server.record() as recording:
+        wait(0.5)
+    assert recording.onsets()
+
+
+def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
+    server: SoundServer, tones: Path, player: ProcessPlayer
+) -> None:
+    # A device that has hardly begun may take longer to go on.
+    wait(0.5)
+    server.freeze()
+    try:
+        begin = CLOCK.now()
+        other = ProcessPlayer("", [tones, SOUNDS], CLOCK)
+        other.schedule(regular(begin, 5), since=begin)
+        assert CLOCK.now() - begin < 0.05
+        assert not other.settle(4).heard
+        assert "does not answer" in other.state().message
+        # The one that already played has lost its device, too.
+        while player.state().heard and CLOCK.now() - begin < 4:
+            wait(0.05)
+        assert not player.state().heard
+        begin = CLOCK.now()
+        other.close()
+        assert CLOCK.now() - begin <= 2.2
+    finally:
+        server.thaw()
+    thawed = CLOCK.now()
+    while not player.state().heard and CLOCK.now() - thawed < 5:
+        wait(0.05)
+    assert player.state().heard

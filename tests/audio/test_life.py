@@ -1,0 +1,132 @@
+"""The player process ends with the program, and no missing sound system is heard of but in words."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.audio.programs import ROOT, SOUNDS, parent_program
+from tests.audio.sound_server import SoundServer
+from tpsession.audio.process import command, environment
+from tpsession.audio.protocol import open_message
+from tpsession.clock import SystemClock
+
+CLOCK = SystemClock()
+
+
+@pytest.fixture
+def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any sound server, and with a broken ALSA configuration."""
+    rubbish = tmp_path / "asound.conf"
+    rubbish.write_text("pcm.!default { type rubbish ][")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(rubbish))
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nothing")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def seconds_until_gone(pid: int) -> float:
+    begin = CLOCK.now()
+    while Path(f"/proc/{pid}").exists() and CLOCK.now() - begin < 5:
+        # A zombie is gone, too.
+        if ") Z " in Path(f"/proc/{pid}/stat").read_text():
+            break
+        threading.Event().wait(0.002)
+    return CLOCK.now() - begin
+
+
+def start_player(*lines: bytes) -> subprocess.Popen[bytes]:
+    player = subprocess.Popen(
+        command(), env=environment(dict(os.environ)), bufsize=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert player.stdin is not None
+    for line in lines:
+        player.stdin.write(line)
+    return player
+
+
+def wait_for(player: subprocess.Popen[bytes], word: bytes) -> None:
+    assert player.stdout is not None
+    said = b""
+    while word not in said:
+        data = player.stdout.read(65_536)
+        assert data, f"the player ended after {said!r}"
+        said += data
+
+
+@pytest.mark.usefixtures("server")
+def test_the_player_is_gone_within_100_ms_when_its_input_closes() -> None:
+    with start_player(open_message("", [SOUNDS])) as player:
+        wait_for(player, b'"ready"')
+        assert player.stdin is not None
+        begin = CLOCK.now()
+        player.stdin.close()
+        player.wait(2)
+        assert CLOCK.now() - begin <= 0.1
+
+
+def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
+    server.freeze()
+    try:
+        with start_player(open_message("", [SOUNDS])) as player:
+            wait_for(player, b'"opening"')
+            threading.Event().wait(0.3)
+            assert player.stdin is not None
+            begin = CLOCK.now()
+            player.stdin.close()
+            player.wait(2)
+            assert CLOCK.now() - begin <= 0.1
+    finally:
+        server.thaw()
+
+
+def test_nonsense_on_its_input_ends_nothing_or_all_of_it() -> None:
+    with start_player(b"[1, 2\n", b"17\n", b'{"do": "dance"}\n', b'{"do": "schedule"}\n') as player:
+        assert player.stdin is not None
+        player.stdin.close()
+        assert player.wait(5) == 0
+
+
+def test_the_player_of_a_killed_program_is_gone(server: SoundServer, tones: Path) -> None:
+    with parent_program(tones, 5, {}) as program:
+        assert program.stdout is not None
+        pid = json.loads(program.stdout.readline())["pid"]
+        program.kill()
+        program.wait()
+        assert seconds_until_gone(pid) <= 0.2
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_without_any_sound_system_the_program_stays_clean(tones: Path) -> None:
+    with parent_program(tones, 5, {}) as program:
+        assert program.stdout is not None
+        facts = json.loads(program.stdout.readline())
+        rest, noise = program.communicate()
+    assert facts["backend"] == "none"
+    assert (rest, noise, program.returncode) == ("", "", 0)
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_a_program_that_forgets_to_close_ends_all_the_same(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from tpsession.audio.player import open_player
+from tpsession.clock import SystemClock
+player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
+player.schedule([], since=0.0)
+"""
+    begin = CLOCK.now()
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(SOUNDS)],
+        cwd=ROOT, capture_output=True, text=True, timeout=10, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    assert CLOCK.now() - begin < 3

@@ -1,0 +1,273 @@
+"""The program's side of the sound against players that misbehave: scripts in the real one's place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import tpsession
+from tests.fakes_player import FakePlayer
+from tpsession.audio import player as module
+from tpsession.audio import process as process_module
+from tpsession.audio.player import (
+    NO_ANSWER,
+    NO_LIBRARY,
+    NO_PLAYER,
+    NO_SIMPLEAUDIO,
+    OWN_LEFT_OUT,
+    TURNED_OFF,
+    ProcessPlayer,
+    open_player,
+)
+from tpsession.audio.process import MOST_WAITING, environment
+from tpsession.audio.protocol import decode
+from tpsession.clock import SystemClock
+from tpsession.core.cue import CUES, CueGroup, TimedCue
+from tpsession.core.ports import CuePlayer, SoundState
+
+CLOCK = SystemClock()
+
+READY = """
+import json, sys, time
+def say(**message): sys.stdout.write(json.dumps(message) + "\\n"); sys.stdout.flush()
+say(**{"is": "opening"}); say(**{"is": "ready", "backend": "Fake", "device": "", "named": True})
+"""
+READING = READY + "\nfor line in sys.stdin:\n  if 'close' in line: break\n"
+
+
+def wait(seconds: float) -> None:
+    threading.Event().wait(seconds)
+
+
+def until(condition: Callable[[], bool], seconds: float = 3.0) -> bool:
+    begin = CLOCK.now()
+    while not condition() and CLOCK.now() - begin < seconds:
+        wait(0.02)
+    return condition()
+
+
+class Stage:
+    """Puts scripts in the place of the player process; the last one plays for all further starts."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.starts = 0
+        self.scripts: list[str] = []
+        self.players: list[ProcessPlayer] = []
+        patch.setattr(process_module, "command", self.command)
+
+    def command(self) -> list[str]:
+        script = self.scripts[min(self.starts, len(self.scripts) - 1)]
+        self.starts += 1
+        return [sys.executable, "-c", script]
+
+    def player(
+        self, *scripts: str, folders: tuple[str, ...] = ("built-in",), note: str = ""
+    ) -> ProcessPlayer:
+        self.scripts = list(scripts)
+        player = ProcessPlayer("Horn", [Path(folder) for folder in folders], CLOCK, note)
+        self.players.append(player)
+        return player
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    stage = Stage(monkeypatch)
+    yield stage
+    for player in stage.players:
+        player.close()
+
+
+def test_a_ready_player_is_heard(stage: Stage) -> None:
+    player = stage.player(READING)
+    assert player.settle(3) == SoundState("miniaudio", "")
+    assert player.system == "Fake"
+
+
+def test_a_note_and_problems_are_said_although_there_is_sound(stage: Stage) -> None:
+    more = (
+        'say(**{"is": "problem", "text": "A is broken."}); say(**{"is": "problem", "text": "B is broken."})\n'
+    )
+    script = READING.replace('say(**{"is": "opening"})', more + 'say(**{"is": "opening"})')
+    message = stage.player(script, note="Note.").settle(3).message
+    assert message == "Note. A is broken. There is 1 more problem like this."
+
+
+def test_a_device_that_was_not_found_is_named(stage: Stage) -> None:
+    player = stage.player(READING.replace('"named": True', '"named": False'))
+    assert 'device "Horn" was not found' in player.settle(3).message
+
+
+def test_a_missing_library_is_said_and_not_tried_again(stage: Stage) -> None:
+    player = stage.player('print(\'{"is": "missing"}\')')
+    assert player.settle(3) == SoundState("none", NO_LIBRARY)
+    wait(0.8)
+    assert stage.starts == 1
+
+
+def test_a_player_that_dies_at_once_is_tried_again_without_the_persons_own_files(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSES_S", (0.05,))
+    ready_without_own = """
+import sys, json
+if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
+"""
+    player = stage.player(ready_without_own + READING, folders=("own", "built-in"))
+    assert player.settle(3) == SoundState("none", NO_PLAYER)
+    assert until(lambda: player.state().heard)
+    assert player.state().message == OWN_LEFT_OUT
+
+
+def test_an_opening_that_hangs_is_ended_and_tried_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(module._PATIENCE_S, module._Phase.OPENING, 0.3)
+    hangs = 'import time\nprint(\'{"is": "opening"}\', flush=True)\ntime.sleep(60)\n'
+    player = stage.player(hangs, READING)
+    assert player.settle(2) == SoundState("none", NO_ANSWER)
+    assert until(lambda: player.state() == SoundState("miniaudio", ""))
+
+
+def test_a_stalled_device_is_noticed_although_the_player_lives(stage: Stage) -> None:
+    stalls = READY + "say(**{'is': 'beat', 'age': 1.2, 'callbacks': 50})\ntime.sleep(60)\n"
+    player = stage.player(stalls, READING)
+    assert until(lambda: stage.starts == 2)
+    assert until(lambda: player.state().heard)
+
+
+def test_a_silent_player_is_ended(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(module._PATIENCE_S, module._Phase.PLAYING, 0.4)
+    stage.player(READY + "time.sleep(60)\n", READING)
+    assert until(lambda: stage.starts == 2)
+
+
+def test_a_sleeping_speaker_gets_more_time(stage: Stage) -> None:
+    wakes = READY + "say(**{'is': 'beat', 'age': 2.0, 'callbacks': 1})\n" + READING
+    player = stage.player(wakes)
+    player.settle(3)
+    wait(0.5)
+    assert stage.starts == 1
+    assert player.state().heard
+
+
+def test_a_new_player_is_told_everything(stage: Stage, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    dies = READY + "time.sleep(0.3)\n"
+    logs = f"""
+for line in sys.stdin:
+    with open({str(log)!r}, "a") as file: file.write(line)
+    if "close" in line: break
+"""
+    player = stage.player(dies, READY + logs)
+    now = CLOCK.now()
+    player.volume({CueGroup.CUES: 40}, 70)
+    player.schedule([TimedCue(now + at, CUES["start"]) for at in (5.0, 6.0, 7.0)], since=now)
+    player.schedule([TimedCue(now + 9.0, CUES["end"])], since=now + 5.5)
+    assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
+    said = [decode(line) for line in log.read_bytes().splitlines()]
+    assert said[0] == {"do": "open", "device": "Horn", "folders": ["built-in"]}
+    assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
+    assert said[2]["cues"] == [[now + 5.0, "start"], [now + 9.0, "end"]]
+
+
+def test_a_player_that_reads_nothing_blocks_no_call(stage: Stage) -> None:
+    player = stage.player(READY + "time.sleep(60)\n")
+    player.settle(3)
+    cues = [TimedCue(CLOCK.now() + 60 + number, CUES["start"]) for number in range(500)]
+    begin = CLOCK.now()
+    for _ in range(2 * MOST_WAITING):
+        player.schedule(cues, since=0.0)
+    assert (CLOCK.now() - begin) / (2 * MOST_WAITING) < 0.02
+    # So much unread is a hang: a successor is started.
+    assert until(lambda: stage.starts == 2)
+    begin = CLOCK.now()
+    player.close()
+    assert CLOCK.now() - begin <= 2.6
+
+
+def test_the_programs_own_stop_is_not_taken_for_a_hanging_player(stage: Stage) -> None:
+    class JumpingClock(SystemClock):
+        ahead = 0.0
+
+        def now(self) -> float:
+            return super().now() + self.ahead
+
+    clock = JumpingClock()
+    stage.scripts = [READING]
+    player = ProcessPlayer("", [Path()], clock)
+    stage.players.append(player)
+    player.settle(3)
+    wait(0.3)
+    clock.ahead = 30.0
+    wait(0.6)
+    assert stage.starts == 1
+    assert player.state().heard
+
+
+def test_close_twice_is_harmless_and_calls_after_it_are(stage: Stage) -> None:
+    player = stage.player(READY + "for line in sys.stdin:\n  if 'close' in line: break\n")
+    player.settle(3)
+    player.close()
+    player.close()
+    player.schedule([], since=0.0)
+    player.cancel()
+    player.volume({}, 50)
+    assert player.state().backend
+
+
+def test_without_a_backend_nothing_is_started(stage: Stage) -> None:
+    player = open_player("none", "", [], CLOCK)
+    player.schedule([TimedCue(0.0, CUES["start"])], since=0.0)
+    player.cancel()
+    player.volume({}, 1)
+    player.close()
+    assert player.state() == SoundState("none", TURNED_OFF)
+    assert stage.starts == 0
+
+
+def test_simpleaudio_is_said_to_be_missing_and_another_one_plays(stage: Stage) -> None:
+    stage.scripts = [READING]
+    player = open_player("simpleaudio", "", [], CLOCK)
+    assert isinstance(player, ProcessPlayer)
+    stage.players.append(player)
+    assert player.settle(3) == SoundState("miniaudio", NO_SIMPLEAUDIO)
+
+
+def test_a_program_that_can_start_nothing_stays_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "")
+    assert open_player("auto", "", [], CLOCK).state() == SoundState("none", NO_PLAYER)
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    player = ProcessPlayer("", [], CLOCK)
+    assert player.settle(2) == SoundState("none", NO_PLAYER)
+    player.close()
+
+
+def test_a_checkout_is_on_the_players_path_and_an_installed_package_needs_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = str(Path(tpsession.__file__).parents[1])
+    assert environment({})["PYTHONPATH"] == root
+    assert environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
+    monkeypatch.setattr(sysconfig, "get_path", lambda _: root)
+    assert "PYTHONPATH" not in environment({})
+
+
+def test_the_sound_library_is_loaded_only_by_the_player() -> None:
+    script = "import sys, tpsession.audio.player; print('miniaudio' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(dict(os.environ)), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False"
+
+
+def test_the_fake_is_a_player_too() -> None:
+    player: CuePlayer = FakePlayer()
+    assert player.state().heard

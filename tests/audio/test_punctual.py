@@ -1,0 +1,23 @@
+"""Half a minute of cues at irregular moments is heard punctually, also while the program is stopped."""
+
+from __future__ import annotations
+
+import statistics
+
+from tests.audio.long_run import Run
+from tests.audio.schedules import ids, jitter, late_by
+
+
+def test_each_cue_is_heard_once_and_in_order(long_run: Run) -> None:
+    assert ids(long_run.recording) == [cue.cue.id for cue in long_run.cues]
+    assert (long_run.noise, long_run.code) == ("", 0)
+
+
+def test_the_jitter_is_5_ms_at_most_also_while_the_program_is_stopped(long_run: Run) -> None:
+    lateness = late_by(long_run.recording, long_run.cues)
+    assert jitter(lateness) <= 0.005
+    assert statistics.pstdev(lateness) <= 0.002
+
+
+def test_the_known_latency_is_made_up_for(long_run: Run) -> None:
+    assert abs(statistics.median(late_by(long_run.recording, long_run.cues))) <= 0.03

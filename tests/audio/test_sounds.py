@@ -1,0 +1,138 @@
+"""A person's own sound files: what can be read replaces the built-in one, what can't is named."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import wave
+from array import array
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.audio.conftest import tone, write_wav
+from tests.audio.programs import SOUNDS
+from tests.audio.sound_server import strength
+from tpsession.audio import miniaudio_backend
+from tpsession.audio.mixer import RATE
+from tpsession.audio.sounds import LARGEST_BYTES, LONGEST_S, SoundFileError, load_sounds, read_sound, read_wav
+from tpsession.core.cue import CUES
+
+DATA = Path(__file__).parent / "data"
+
+
+def loudest(samples: array[int], seconds: float = 0.2) -> float:
+    """The strongest of some frequencies."""
+    part = samples[: int(seconds * RATE)]
+    return max((350.0, 500.0, 700.0, 1000.0, 1400.0), key=lambda hertz: strength(part, hertz))
+
+
+def test_every_cue_has_a_built_in_sound() -> None:
+    sounds = load_sounds([SOUNDS])
+    assert sounds.samples.keys() == CUES.keys()
+    assert sounds.problems == ()
+
+
+def test_the_first_folder_wins_and_a_missing_one_is_no_problem(tmp_path: Path) -> None:
+    write_wav(tmp_path / "START.WAV", tone(1000, 0.3))
+    sounds = load_sounds([tmp_path / "missing", tmp_path, SOUNDS])
+    assert loudest(sounds.samples["start"]) == 1000
+    assert sounds.problems == ()
+
+
+def test_a_broken_file_is_named_and_the_built_in_one_used(tmp_path: Path) -> None:
+    (tmp_path / "start.wav").write_text("no sound at all")
+    (tmp_path / "end.mp3").write_bytes(b"")
+    sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
+    assert sounds.samples.keys() == CUES.keys()
+    assert len(sounds.problems) == 2
+    assert str(tmp_path / "start.wav") in sounds.problems[0]
+
+
+@pytest.mark.parametrize("kind", ["flac", "ogg", "mp3"])
+def test_compressed_files_are_decoded(tmp_path: Path, kind: str) -> None:
+    shutil.copy(DATA / f"tone.{kind}", tmp_path / f"start.{kind}")
+    sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
+    assert sounds.problems == ()
+    # The MP3 begins with its encoder's delay.
+    assert loudest(sounds.samples["start"][2_000:], 0.1) == 700
+    assert len(sounds.samples["start"]) / RATE == pytest.approx(0.2, abs=0.1)
+
+
+def test_without_a_decoder_compressed_files_are_named(tmp_path: Path) -> None:
+    shutil.copy(DATA / "tone.flac", tmp_path / "start.flac")
+    sounds = load_sounds([tmp_path, SOUNDS])
+    assert "only WAV" in sounds.problems[0]
+    assert "start" in sounds.samples
+
+
+@pytest.mark.parametrize("rate", [8_000, 22_050, 48_000, 96_000])
+def test_any_rate_keeps_pitch_and_length(tmp_path: Path, rate: int) -> None:
+    write_wav(tmp_path / "a.wav", tone(700, 0.5, rate=rate), rate=rate)
+    samples = read_wav(tmp_path / "a.wav")
+    assert loudest(samples) == 700
+    assert len(samples) / RATE == pytest.approx(0.5, abs=0.001)
+
+
+def test_stereo_becomes_mono(tmp_path: Path) -> None:
+    write_wav(tmp_path / "a.wav", array("h", [1_000, 3_000, -500, -1_500]), channels=2)
+    assert list(read_wav(tmp_path / "a.wav")) == [2_000, -1_000]
+
+
+@pytest.mark.parametrize(
+    ("width", "data", "expected"),
+    [
+        (1, bytes([128, 255, 0]), [0, 127 << 8, -(128 << 8)]),
+        (3, b"\xff\x34\x12\x00\x00\x80", [0x1234, -32_768]),
+        (4, struct.pack("<ii", 0x12345678, -(1 << 31)), [0x1234, -32_768]),
+    ],
+)
+def test_any_width_is_read(tmp_path: Path, width: int, data: bytes, expected: list[int]) -> None:
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setparams((1, width, RATE, 0, "NONE", ""))
+        file.writeframes(data)
+    assert list(read_wav(tmp_path / "a.wav")) == expected
+
+
+def test_a_wav_file_of_fractions_is_decoded_if_it_can_be(tmp_path: Path) -> None:
+    data = struct.pack("<3f", 0.5, -0.5, 0.0)
+    header = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 3, 1, RATE, RATE * 4, 4, 32)
+    body = header + b"data" + struct.pack("<I", len(data)) + data
+    (tmp_path / "a.wav").write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+    with pytest.raises(SoundFileError):
+        read_sound(tmp_path / "a.wav")
+    decoded = read_sound(tmp_path / "a.wav", miniaudio_backend.decode)
+    assert list(decoded) == pytest.approx([16_384, -16_384, 0], abs=2)
+
+
+def test_a_long_file_is_cut_off_and_a_huge_one_refused(tmp_path: Path) -> None:
+    write_wav(tmp_path / "long.wav", array("h", bytes(2 * RATE * 31)))
+    assert len(read_wav(tmp_path / "long.wav")) == LONGEST_S * RATE
+    with (tmp_path / "huge.wav").open("wb") as file:
+        file.truncate(LARGEST_BYTES + 1)
+    with pytest.raises(SoundFileError, match="larger"):
+        read_sound(tmp_path / "huge.wav")
+
+
+def test_a_folder_in_a_sounds_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / "start.wav").mkdir()
+    sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
+    assert len(sounds.problems) == 1
+    assert "start" in sounds.samples
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_damaged_files_are_read_or_refused_but_never_crash(tmp_path: Path, data: st.DataObject) -> None:
+    good = (SOUNDS / "count-beep.wav").read_bytes()[:400]
+    damaged = bytearray(good[: data.draw(st.integers(0, len(good)))])
+    for place in data.draw(st.lists(st.integers(0, 60), max_size=4)):
+        if place < len(damaged):
+            damaged[place] = data.draw(st.integers(0, 255))
+    path = tmp_path / "a.wav"
+    path.write_bytes(damaged)
+    with suppress(SoundFileError):
+        assert read_sound(path)
