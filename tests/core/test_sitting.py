@@ -232,3 +232,13 @@ def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None
     sitting = Sitting.resumed(left, replace(room.ways, history=None))
     sitting.pick_up()
     assert sitting.session.mode is Mode.RUNNING
+
+
+def test_nothing_is_kept_after_the_end() -> None:
+    room = Room()
+    room.live(30.0)
+    room.sitting.stop(StopReason.NUMB)
+    (before,) = room.history.sessions(HistoryQuery())
+    room.live(60.0)
+    assert room.sitting.skip() == []
+    assert room.history.sessions(HistoryQuery()) == [before]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.plain.house import SHORT
+from tests.plain.house import SHORT, with_sides
 from tpsession.core import safety
 from tpsession.core.action import ACTIONS, GO, plain_action
 from tpsession.core.area import CALF, FOOT
@@ -16,8 +16,11 @@ from tpsession.core.errors import Problem
 from tpsession.core.phase_wording import phase_words
 from tpsession.core.plan import Choices, plan
 from tpsession.core.ports import RoutineEntry
-from tpsession.core.record import StopReason
-from tpsession.core.shapes import routine_shape
+from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.routine import Sides
+from tpsession.core.shapes import routine_shape, session_shape
+from tpsession.core.side import Side
 from tpsession.core.text import harmless
 from tpsession.core.wording import change_words, clock_time, seconds_in_words
 
@@ -43,6 +46,12 @@ def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits:
 )
 def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int, verdict: str) -> None:
     assert change_words(before, after) == f"Pain before {before}, after {after}: {verdict}."
+
+
+def test_a_change_of_sides_is_said_with_the_side_that_comes() -> None:
+    laid_out = plan(with_sides(SHORT, Sides.EACH), Choices())
+    lines = [phase_words(laid_out, index) for index in range(len(laid_out.phases))]
+    assert "Switch sides: right side." in lines
 
 
 def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
@@ -100,3 +109,23 @@ def test_the_shape_of_a_broken_routine_has_its_problems_and_null_for_the_rest() 
     shape = routine_shape(RoutineEntry("x", "yours", "x.toml", None, (Problem(3, 4, "wrong"),)), None)
     assert shape["name"] is shape["area"] is shape["total_s"] is None
     assert shape["problems"] == [{"line": 3, "column": 4, "message": "wrong", "severity": "error"}]
+
+
+def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_their_offset() -> None:
+    at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
+    step = StepRecord("pressure", Side.LEFT, 120.0, 0.1 + 0.2, skipped=False, eased=True)
+    later = (Rating(RatingKind.LATER, 2, at + timedelta(hours=3)),)
+    record = SessionRecord(
+        "id", at, None, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 0.1 + 0.2,
+        before=6, after=4, later=later, note="note", steps=(step,),
+    )  # fmt: skip
+    shape = session_shape(record)
+    assert (shape["started_at"], shape["ended_at"]) == ("2026-01-31T18:30:00+00:00", None)
+    assert (shape["status"], shape["stop_reason"], shape["active_s"]) == ("stopped", "sharp", 0.3)
+    assert shape["later"] == [{"at": "2026-01-31T21:30:00+00:00", "value": 2}]
+    assert shape["steps"] == [
+        {
+            "technique": "pressure", "side": "left", "planned_s": 120.0, "active_s": 0.3, "skipped": False,
+            "eased": True,
+        }
+    ]  # fmt: skip

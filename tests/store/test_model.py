@@ -149,4 +149,4 @@ class SameAsInMemory(RuleBasedStateMachine):
 
 
 TestSameAsInMemory = SameAsInMemory.TestCase
-TestSameAsInMemory.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestSameAsInMemory.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
