@@ -40,7 +40,8 @@ def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
     number = f"Step {phase.entry + 1} of {entries}: "
     match phase.kind:
         case PhaseKind.GET_READY:
-            return f"Get ready, {length}. First: {entry_words(entry)}."
+            coming = "First" if phase.entry == 0 else "Next"
+            return f"Get ready, {length}. {coming}: {entry_words(entry)}."
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_WORDS[entry.side]}."
         case PhaseKind.GATE:

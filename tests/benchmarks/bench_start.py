@@ -1,0 +1,47 @@
+"""How fast commands start, against a bare interpreter: ``python -m tests.benchmarks.bench_start``."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+
+from tpsession.clock import SystemClock
+
+RUNS = 15
+REACH = 8.0
+BARE = [sys.executable, "-c", "pass"]
+COMMANDS = (("--version",), ("routines",), ("history", "--json"))
+
+
+def seconds(command: list[str], environment: dict[str, str], clock: SystemClock) -> float:
+    """How long one run of a command takes, from its start to its end."""
+    began = clock.now()
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return clock.now() - began
+
+
+def main() -> None:
+    """Print the ratio of each command to a bare interpreter, both timed in turn."""
+    clock = SystemClock()
+    with tempfile.TemporaryDirectory() as home:
+        # Compiled modules are part of an installed program; some build machines forbid writing them.
+        environment = {
+            key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"
+        } | {"TPSESSION_HOME": home}
+        for arguments in COMMANDS:
+            command = [sys.executable, "-m", "tpsession", *arguments]
+            seconds(command, environment, clock)
+            ratios = [
+                seconds(command, environment, clock) / seconds(BARE, environment, clock) for _ in range(RUNS)
+            ]
+            sys.stdout.write(
+                f"tpsession {' '.join(arguments)}: {statistics.median(ratios):.1f} bare starts, "
+                f"{min(ratios):.1f} to {max(ratios):.1f} (reach {REACH:g})\n"
+            )
+
+
+if __name__ == "__main__":
+    main()
