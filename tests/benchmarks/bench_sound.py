@@ -1,0 +1,116 @@
+"""How punctual the sound is and what it costs: ``python -m tests.benchmarks.bench_sound [SECONDS]``.
+
+Needs PulseAudio. Reach: onset jitter 5 ms, also while the program is stopped for a second; drift over 10 min
+10 ms; player 1.5 % of a core; mixing 100 times real time.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.audio.conftest import write_tones
+from tests.audio.fake_device import Troubles
+from tests.audio.long_run import record_a_run
+from tests.audio.programs import SOUNDS
+from tests.audio.schedules import irregular, jitter, late_by
+from tests.audio.sound_server import running_server
+from tests.audio.test_timeline import UNDERRUNS, deviations
+from tpsession.audio.mixer import RATE, Mixer
+from tpsession.audio.player import ProcessPlayer
+from tpsession.audio.sounds import load_sounds
+from tpsession.clock import SystemClock
+
+CLOCK = SystemClock()
+IDLE_S = 10.0
+
+
+def row(name: str, value: str) -> None:
+    """Print one row."""
+    sys.stdout.write(f"{name:<58} {value}\n")
+    sys.stdout.flush()
+
+
+def onsets(tones: Path, seconds: float, *, stopped_after: float | None) -> None:
+    """Onset jitter against a recorded server."""
+    run = record_a_run(tones, seconds, stopped_after=stopped_after)
+    late = late_by(run.recording, run.cues)
+    how = "" if stopped_after is None else ", program stopped for 1 s"
+    figures = f"largest {1000 * jitter(late):.2f} ms, std {1000 * statistics.pstdev(late):.2f} ms"
+    row(f"onset jitter, {len(late)} cues in {seconds:.0f} s{how}", figures)
+    row("  heard after its moment (median)", f"{1000 * statistics.median(late):.1f} ms")
+
+
+def drift() -> None:
+    """Ten minutes on a fake device."""
+    for ppm in (200, -200):
+        for stalls in ((), UNDERRUNS):
+            off = deviations(Troubles(drift_ppm=ppm, stalls=stalls))
+            how = f", {len(stalls)} underruns" if stalls else ""
+            row(f"10 min at {ppm:+} ppm{how}, {len(off)} cues", f"largest {1000 * max(map(abs, off)):.2f} ms")
+
+
+def processor_s(pid: int) -> float:
+    """Seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cost(tones: Path) -> None:
+    """Processor use of the player process."""
+    with running_server() as server, pytest.MonkeyPatch.context() as patch:
+        for name, value in server.env.items():
+            patch.setenv(name, value)
+        begin = CLOCK.now()
+        player = ProcessPlayer("", [tones, SOUNDS], CLOCK)
+        if not player.settle(5).heard:
+            row("no sound:", player.state().message)
+            return
+        row("from opening the player to a playing device", f"{1000 * (CLOCK.now() - begin):.0f} ms")
+        process = player._process
+        assert process is not None
+        threading.Event().wait(1.0)
+        for name in ("idle", "playing 2.5 cues a second"):
+            if name != "idle":
+                player.schedule(irregular(CLOCK.now(), IDLE_S), since=CLOCK.now())
+            before = processor_s(process.pid)
+            threading.Event().wait(IDLE_S)
+            row(f"processor, player {name}", f"{100 * (processor_s(process.pid) - before) / IDLE_S:.1f} %")
+        player.close()
+
+
+def mixing() -> None:
+    """Rendering speed of the mixer: an hour with a cue each second and two at once each tenth."""
+    samples = load_sounds([SOUNDS]).samples
+    mixer = Mixer(samples)
+    names = list(samples)
+    seconds = 3600
+    begin = CLOCK.now()
+    for second in range(seconds):
+        mixer.place(names[second % len(names)], second * RATE)
+        if second % 10 == 0:
+            mixer.place("gate", second * RATE + 5000)
+        mixer.block(RATE)
+    row("mixing an hour, a cue each second", f"{seconds / (CLOCK.now() - begin):.0f} times real time")
+
+
+def main() -> None:
+    """Print the table."""
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 40.0
+    with tempfile.TemporaryDirectory() as name:
+        tones = write_tones(Path(name) / "tones")
+        onsets(tones, seconds, stopped_after=None)
+        onsets(tones, seconds, stopped_after=seconds / 2)
+        cost(tones)
+    drift()
+    mixing()
+
+
+if __name__ == "__main__":
+    main()
