@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 import queue
+import shutil
 import signal
 import sys
+import textwrap
 import threading
 from types import FrameType
 from typing import Protocol
@@ -15,6 +17,9 @@ from tpsession.core.text import harmless
 
 _PATIENCE_S = 0.5
 """How long one wait for a line lasts; between waits Windows hears Ctrl-C."""
+
+_NARROWEST = 20
+"""Columns below which lines aren't wrapped any narrower."""
 
 
 class Console(Protocol):
@@ -71,8 +76,14 @@ class TerminalConsole:
         return self._attended
 
     def say(self, text: str) -> None:
-        """Print one line; nothing in it can steer the terminal."""
-        print(harmless(text), flush=True)  # noqa: T201 - this is the one place that prints the session
+        """Print one line, wrapped between words at a terminal; nothing in it can steer the terminal."""
+        shown = harmless(text)
+        if sys.stdout.isatty():
+            indent = " " * (len(shown) - len(shown.lstrip()))
+            width = shutil.get_terminal_size().columns
+            shown = textwrap.fill(shown, max(width, _NARROWEST), subsequent_indent=indent)
+        sys.stdout.write(f"{shown}\n")
+        sys.stdout.flush()
 
     def ring(self) -> None:
         """Ring the terminal's bell, where standard output is one."""

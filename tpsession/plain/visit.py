@@ -199,6 +199,10 @@ class Visit:
 
     def _sit(self, chosen: Plan, before: int | None) -> int:
         """Play a plan from its start; returns the exit code."""
+        if self._console.attended:
+            self._console.say(
+                "It begins. Enter alone pauses and goes on, x stops, ? lists what else you can do."
+            )
         # The player starts while the questions are answered; with nobody to answer it may need a moment more.
         self._house.player.settle(SOUND_PATIENCE_S)
         sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways())
