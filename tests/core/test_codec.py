@@ -154,8 +154,15 @@ def test_another_format_is_refused(other: object) -> None:
             read(replaced(text, ("format",), other))
 
 
-def test_a_plan_whose_phases_do_not_fit_its_steps_is_refused() -> None:
-    for place, value in ((("phases",), []), (("entries",), []), (("phases", 1, "entry"), 5)):
+def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
+    for place, value in (
+        (("phases",), []),
+        (("entries",), []),
+        (("phases", 0, "entry"), 5),
+        (("phases", 1, "entry"), 5),
+        (("phases", 1, "planned_s"), -30.0),
+        (("phases", 1, "starts_s"), 6.0),
+    ):
         with pytest.raises(CodecError, match="don't fit"):
             plan_from_text(replaced(PLAN, place, value))
 

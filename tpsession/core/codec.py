@@ -42,11 +42,22 @@ def plan_to_text(plan: Plan) -> str:
 def plan_from_text(text: str) -> Plan:
     """The plan of a text that `plan_to_text` made. Raises `CodecError` where it isn't one."""
     plan = _from_text(Plan, text)
-    stepped = {phase.entry for phase in plan.phases if not phase.kind.leads_in}
-    led_to = {phase.entry for phase in plan.phases}
-    if not plan.entries or stepped != set(range(len(plan.entries))) or led_to != stepped:
-        raise CodecError("this isn't a plan that can be read: its phases don't fit its steps")
+    if not _holds_together(plan):
+        raise CodecError("this isn't a Plan that can be read: its phases don't fit together")
     return plan
+
+
+def _holds_together(plan: Plan) -> bool:
+    """Whether every step has phases, every phase a step, and each phase starts where the one before ends."""
+    stepped = {phase.entry for phase in plan.phases if not phase.kind.leads_in}
+    if not stepped or stepped != set(range(len(plan.entries))):
+        return False
+    ends_s = 0.0
+    for phase in plan.phases:
+        if phase.entry not in stepped or phase.planned_s < 0.0 or phase.starts_s != ends_s:
+            return False
+        ends_s += phase.planned_s
+    return True
 
 
 def state_to_text(state: SessionState) -> str:
