@@ -20,7 +20,7 @@ from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.store import history as history_module
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.mend import newest_good_backup, restore_newest_backup
+from tpsession.store.mend import _one_by_one, newest_good_backup, restore_newest_backup
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
 
 ALL = HistoryQuery()
@@ -228,6 +228,13 @@ def test_rows_on_both_sides_of_a_broken_page_are_saved(filled: Path, clock: Fake
     assert {before[0].id, before[-1].id} <= {each.id for each in now}
     assert all(each in before for each in now)
     assert damaged == ()
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+def test_a_broken_tree_that_leads_in_circles_is_given_up(*, upwards: bool) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        rows = _one_by_one(connection, "SELECT 7, 'a row' WHERE ?", 5 if upwards else 9, 50, upwards=upwards)
+        assert list(rows) == [(7, ["a row"])]
 
 
 def test_damage_that_is_met_only_later_is_looked_for_at_the_next_opening(

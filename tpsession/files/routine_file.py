@@ -7,9 +7,9 @@ from pathlib import Path
 from tpsession.core.errors import Problem
 from tpsession.core.routine import LARGEST_FILE, Routine
 from tpsession.files.checks import check_routine
+from tpsession.files.document import read_document
 from tpsession.files.ids import id_problem, routine_id
 from tpsession.files.source import Source, decode, read_source
-from tpsession.files.toml import read_document
 
 Reading = tuple[Routine | None, tuple[Problem, ...]]
 """A routine, None where its file has errors, and every problem in the order of the places."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tpsession.core.errors import Problem
 from tpsession.core.settings import ROUTINE, SETTINGS, Preferences, Setting, SettingKind, accepts
+from tpsession.files.document import read_document
 from tpsession.files.duration import DurationError, parse_duration
 from tpsession.files.source import read_source
 from tpsession.files.table import Findings, Table, WrongValue
-from tpsession.files.toml import read_document
 from tpsession.files.wording import nearest, printable, quoted, shown
 
 LARGEST_FILE = 256 * 1024

@@ -21,7 +21,6 @@ from tpsession.store.backup import private_file
 from tpsession.store.changes import Changes
 from tpsession.store.connection import check, connect, exists, make, transaction
 from tpsession.store.failures import FAULTS, failure, is_damage
-from tpsession.store.mend import only_told, set_aside
 from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
 from tpsession.store.queries import Reader
 from tpsession.store.rows import TABLES, microseconds, ratings_of, storable
@@ -295,6 +294,9 @@ class SqliteHistory:
                 connection.close()
             if not isinstance(error, FAULTS) or not is_damage(error):
                 raise
+            # 3 ms to load; nearly nobody ever needs it.
+            from tpsession.store.mend import only_told, set_aside  # noqa: PLC0415 - deferred for its cost
+
             if self._read_only:
                 raise only_told(self._path, error) from error
             damage = set_aside(self._path, self._clock, error)

@@ -172,16 +172,14 @@ def _salvage(source: Path, target: Path, clock: Clock) -> int:
 
 def _readable(connection: sqlite3.Connection, table: Table) -> list[Row]:
     """The sound rows of a table, around what is broken."""
-    upwards = table.select(
-        "NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", f"t.rowid, {table.content}"
-    )
-    downwards = table.select(
+    up = table.select("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", f"t.rowid, {table.content}")
+    down = table.select(
         "NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", f"t.rowid, {table.content}"
     )
     found: dict[int, Row] = {}
     # Down as far as it goes, then up and over each gap: a damaged number may end one way too early.
-    for statement, start, gap in ((downwards, 2**63 - 1, 0), (upwards, 0, LONGEST_GAP)):
-        for number, raw in _one_by_one(connection, statement, start, gap):
+    for statement, start, gap in ((down, 2**63 - 1, 0), (up, 0, LONGEST_GAP)):
+        for number, raw in _one_by_one(connection, statement, start, gap, upwards=statement is up):
             row = table.read(raw)
             if row is not None:
                 found[number] = row
@@ -189,7 +187,7 @@ def _readable(connection: sqlite3.Connection, table: Table) -> list[Row]:
 
 
 def _one_by_one(
-    connection: sqlite3.Connection, statement: str, number: int, longest_gap: int
+    connection: sqlite3.Connection, statement: str, number: int, longest_gap: int, *, upwards: bool
 ) -> Iterator[tuple[int, list[Value]]]:
     """The rows that follow each other by their numbers, each by a statement of its own.
 
@@ -203,11 +201,14 @@ def _one_by_one(
         except FAULTS as error:
             if not is_damage(error):
                 raise
-            failed += 1
-            number += 1
-            continue
-        if raw is None:
-            return
-        number, *values = raw
-        yield number, values
-        failed = 0
+        else:
+            if raw is None:
+                return
+            # A broken tree may lead back to a row that was there already, and so for ever.
+            if (raw[0] > number) is upwards:
+                number, *values = raw
+                yield number, values
+                failed = 0
+                continue
+        failed += 1
+        number += 1

@@ -26,8 +26,8 @@ _TRIES = 5
 
 
 def _lock(path: Path) -> BaseFileLock:
-    # 35 ms (a bare interpreter: 12 ms): only a program that writes a session, or meets one whose
-    # writer's file is still there, pays for it.
+    # 48 ms in a bare interpreter, which itself takes 13 ms: only a program that writes a session, or
+    # meets one whose writer's file is still there, pays for it.
     from filelock import FileLock  # noqa: PLC0415 - deferred because of its cost
 
     return FileLock(path, mode=FILE_MODE, thread_local=False)
