@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from tpsession.core.errors import UsageError
 from tpsession.core.ports import RoutineEntry
 from tpsession.core.routine import Routine
+from tpsession.core.settings import Preferences, default_preferences
 
 MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
@@ -136,3 +138,19 @@ class FakeLibrary:
         if found is None:
             raise UsageError(f"There is no routine {name}.")
         return found
+
+
+class FakeSettings:
+    """Settings that a test made, on top of the defaults."""
+
+    def __init__(self, values: Mapping[str, str | int | bool]) -> None:
+        self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
+
+    def preferences(self) -> Preferences:
+        return Preferences(self.values)
+
+    def problems(self) -> list[str]:
+        return []
+
+    def put(self, name: str, value: str | int | bool) -> None:
+        self.values[name] = value

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from tests.fakes import FakeClock, FakeLibrary, ScriptedConsole
+from tests.fakes import FakeClock, FakeLibrary, FakeSettings, ScriptedConsole
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
 from tpsession.core.area import NECK
 from tpsession.core.record import HistoryQuery, SessionRecord
 from tpsession.core.routine import Routine, Sides, Step
-from tpsession.core.settings import Preferences, default_preferences
 from tpsession.core.technique import CIRCLES, PRESSURE, WIPE
 from tpsession.plain.visit import House, Visit, Wishes
 
@@ -59,7 +58,7 @@ class FakeHouse:
             clock=self.clock,
             history=self.history,
             library=FakeLibrary(*self.routines),
-            preferences=Preferences({**default_preferences().values, **self.settings}),
+            settings=FakeSettings(self.settings),
             player=self.player,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )

@@ -233,7 +233,9 @@ def test_rows_on_both_sides_of_a_broken_page_are_saved(filled: Path, clock: Fake
 @pytest.mark.parametrize("upwards", [True, False])
 def test_a_broken_tree_that_leads_in_circles_is_given_up(*, upwards: bool) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
-        rows = _one_by_one(connection, "SELECT 7, 'a row' WHERE ?", 5 if upwards else 9, 50, upwards=upwards)
+        rows = _one_by_one(
+            connection, "SELECT 7, 'a row' WHERE ?", 5 if upwards else 9, 50 * upwards, upwards=upwards
+        )
         assert list(rows) == [(7, ["a row"])]
 
 

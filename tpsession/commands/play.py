@@ -95,7 +95,7 @@ def _visit(wishes: Wishes, name: str | None) -> int:
             clock=clock,
             history=history,
             library=library,
-            preferences=preferences,
+            settings=settings,
             player=player,
             new_id=lambda: str(uuid4()),
         )

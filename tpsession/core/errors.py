@@ -73,6 +73,10 @@ class RoutineFileError(TpsessionError):
         self.problems = problems
 
 
+class SettingsError(TpsessionError):
+    """The settings can't be written."""
+
+
 class HistoryError(TpsessionError):
     """The history can't be read or written."""
 

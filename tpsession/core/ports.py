@@ -200,3 +200,10 @@ class Settings(Protocol):
     def problems(self) -> list[str]:
         """What is wrong in the settings file, a located line each; empty if nothing is."""
         ...
+
+    def put(self, name: str, value: str | int | bool) -> None:
+        """Set one setting, named ``section.key``; all else of the file stays. On the disk when it returns.
+
+        Raises `SettingsError` where the file can't be read or written.
+        """
+        ...

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
-from tpsession.core.errors import Problem
+from tpsession.core.errors import Problem, SettingsError
 from tpsession.core.settings import ROUTINE, SETTINGS, Preferences, Setting, SettingKind, accepts
+from tpsession.files.atomic import write_atomically
 from tpsession.files.document import read_document
 from tpsession.files.duration import DurationError, parse_duration
+from tpsession.files.paths import make_folder
 from tpsession.files.source import read_source
 from tpsession.files.table import Findings, Table, WrongValue
 from tpsession.files.wording import nearest, printable, quoted, shown
@@ -35,6 +37,33 @@ class FileSettings:
         """What is wrong in the settings file, ``FILE:LINE:COLUMN: message`` each; empty if nothing is."""
         path = printable(str(self._path))
         return [problem.located(path) for problem in self._read()[1]]
+
+    def put(self, name: str, value: str | int | bool) -> None:
+        """Set one setting, named ``section.key``; comments and all else of the file stay.
+
+        Raises `SettingsError` where the file isn't valid TOML or can't be read or written.
+        """
+        # 25 ms, and few sessions change a setting.
+        import tomlkit  # noqa: PLC0415
+        from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+        section, _, key = name.partition(".")
+        try:
+            text = self._path.read_text(encoding="utf-8") if self._path.exists() else ""
+            document = tomlkit.parse(text)
+            table = document.setdefault(section, tomlkit.table())
+            if not isinstance(table, MutableMapping):
+                raise SettingsError(
+                    f"{printable(str(self._path))}: {section} must be a table.", f"Write [{section}]."
+                )
+            table[key] = value
+            make_folder(self._path.parent)
+            write_atomically(self._path, tomlkit.dumps(document))
+        except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+            raise SettingsError(
+                f"The settings in {printable(str(self._path))} can't be changed: {printable(str(error))}.",
+                f"Set {key} under [{section}] there by hand.",
+            ) from error
 
     def _read(self) -> tuple[Preferences, tuple[Problem, ...]]:
         values: dict[str, str | int | bool | float] = {setting.name: setting.default for setting in SETTINGS}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from tpsession.core import rating as scale
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
+from tpsession.core.follow_up import Due
 from tpsession.core.rating import parse_rating
 from tpsession.core.record import StopReason
 from tpsession.core.routine import Routine, Sides
 from tpsession.core.side import Side
+from tpsession.core.wording import SIDE_WORDS
 from tpsession.plain.console import Console
 
 LEAVE_OUT = "-"
@@ -60,6 +64,34 @@ def ask_rating(console: Console) -> int | None:
             return value
         prompt = f"A whole number from 0 to 10, or {LEAVE_OUT} to leave it out:"
     return None
+
+
+class Later(Enum):
+    """What else than a number answers the question for a later rating."""
+
+    NOT_NOW = auto()
+    NEVER = auto()
+
+
+def ask_later(console: Console, late: Due) -> int | Later:
+    """Ask how it is now, hours after a session."""
+    record = late.record
+    name = AREAS[record.area].name if record.area in AREAS else record.area
+    side = SIDE_WORDS[record.side]
+    place = f"{name}, {side}" if side else name
+    hours = round(late.ago.total_seconds() / 3600)
+    console.say(f"{hours} hours ago you worked on this area: {place}. {scale.QUESTION}")
+    prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
+    while (line := console.ask(prompt)) is not None:
+        if not line:
+            return Later.NOT_NOW
+        if line.lower() == "n":
+            return Later.NEVER
+        value = parse_rating(line)
+        if value is not None:
+            return value
+        prompt = f'"{line}" is no number from 0 to 10. Enter for not now, or n to never be asked:'
+    return Later.NOT_NOW
 
 
 def print_safety(console: Console, area: Area, *, long: bool) -> None:

@@ -11,12 +11,12 @@ from tpsession.core.area import AREAS, Area
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import Event
+from tpsession.core.follow_up import LOOK_BACK, Due, due
 from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.ports import Clock, CuePlayer, History, Library, RoutineEntry, Unfinished
+from tpsession.core.ports import Clock, CuePlayer, History, Library, RoutineEntry, Settings, Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, Status
 from tpsession.core.routine import Routine
-from tpsession.core.settings import Preferences
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wording import CAUSE_UNKNOWN, SIDE_WORDS, change_words, seconds_in_words
@@ -58,7 +58,7 @@ class House:
     clock: Clock
     history: History
     library: Library
-    preferences: Preferences
+    settings: Settings
     player: CuePlayer
     new_id: Callable[[], str]
 
@@ -71,6 +71,7 @@ class Visit:
         self._house = house
         self._wishes = wishes
         self._console = house.console
+        self._preferences = house.settings.preferences()
         self._failed: HistoryError | None = None
 
     def play(self, routine: Routine) -> int:
@@ -82,10 +83,18 @@ class Visit:
         if choices is None:
             return 1
         chosen = plan(routine, choices)
+        if self._wishes.rehearsal:
+            self._introduce(chosen, routine)
+            return self._sit(chosen, None)
+        waiting = self._waiting()
+        self._follow_up([late for late in waiting if late.record.area != chosen.area.id])
         self._introduce(chosen, routine)
-        if not self._wishes.rehearsal and not self._safe(chosen.area):
+        if not self._safe(chosen.area):
             return 1
         before = self._before()
+        if before is not None:
+            # Today's number says as well how long the relief of an earlier session lasted.
+            self._rate_later([late for late in waiting if late.record.area == chosen.area.id], before)
         return self._sit(chosen, before)
 
     def choose_and_play(self) -> int:
@@ -128,7 +137,7 @@ class Visit:
                     return None
             if side is None and not self._wishes.rehearsal:
                 side = questions.ask_side(self._console, routine)
-        preferences = self._house.preferences
+        preferences = self._preferences
         return Choices(
             area=area,
             side=side,
@@ -171,14 +180,40 @@ class Visit:
             console.say(safety.NOT_CLEARED)
             return True
         long = safety.long_list_due(history.safety_asked(), now)
-        number = self._house.preferences.text("safety.emergency_number")
+        number = self._preferences.text("safety.emergency_number")
         safe = questions.ask_safety(console, area, long=long, emergency_number=number)
         if safe and long:
             history.keep_safety(now)
         return safe
 
+    def _waiting(self) -> list[Due]:
+        """Sessions that wait for a later rating."""
+        if not self._saves:
+            return []
+        now = self._house.clock.wall()
+        recent = self._house.history.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        return due(recent, now)
+
+    def _follow_up(self, waiting: list[Due]) -> None:
+        """Ask how it is now where earlier sessions wait for it."""
+        if not self._console.attended or not self._preferences.switch("follow_up.ask"):
+            return
+        for late in waiting:
+            value = questions.ask_later(self._console, late)
+            if value is questions.Later.NEVER:
+                self._house.settings.put("follow_up.ask", False)
+                self._console.say("You won't be asked again; follow_up.ask in the settings turns it on.")
+                return
+            if isinstance(value, int):
+                self._rate_later([late], value)
+
+    def _rate_later(self, waiting: list[Due], value: int) -> None:
+        rating = Rating(RatingKind.LATER, value, self._house.clock.wall())
+        for late in waiting:
+            self._house.history.rate(late.record.id, rating)
+
     def _before(self) -> int | None:
-        if self._wishes.rehearsal or self._wishes.before is not None or not self._console.attended:
+        if self._wishes.before is not None or not self._console.attended:
             return self._wishes.before
         return questions.ask_rating(self._console)
 
@@ -209,7 +244,7 @@ class Visit:
         return self._finish(sitting, self._follow(sitting, events), before)
 
     def _follow(self, sitting: Sitting, events: list[Event]) -> Follower:
-        follower = Follower(self._console, sitting, self._house.player, self._house.preferences)
+        follower = Follower(self._console, sitting, self._house.player, self._preferences)
         follower.play(events)
         return follower
 
@@ -219,7 +254,7 @@ class Visit:
         self._failed = sitting.trouble
         if session.reason is not None:
             for sentence in safety.after_stop(
-                session.reason, self._house.preferences.text("safety.emergency_number")
+                session.reason, self._preferences.text("safety.emergency_number")
             ):
                 self._console.say(sentence)
         self._console.say("Session complete." if session.status is Status.COMPLETED else "Session ended.")

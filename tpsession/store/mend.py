@@ -192,7 +192,7 @@ def _one_by_one(
     """The rows that follow each other by their numbers, each by a statement of its own.
 
     Iterating over one statement would lose the last row before what is broken, and all that follow it.
-    longest_gap: how many numbers in a row may fail before it ends.
+    longest_gap: how many numbers in a row may fail before it ends; more than 0 only upwards.
     """
     failed = 0
     while failed <= longest_gap:
@@ -205,7 +205,7 @@ def _one_by_one(
             if raw is None:
                 return
             # A broken tree may lead back to a row that was there already, and so for ever.
-            if (raw[0] > number) is upwards:
+            if raw[0] > number if upwards else raw[0] < number:
                 number, *values = raw
                 yield number, values
                 failed = 0

@@ -1,0 +1,108 @@
+"""How it is now, hours after a session: asked at the next start, or answered by the next rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tests.fakes import FakeClock
+from tests.fakes_history import MemoryHistory
+from tests.plain.house import SAFE, SHORT, FakeHouse
+from tpsession.core.area import FOOT
+from tpsession.core.rating import QUESTION
+from tpsession.core.record import HistoryQuery
+from tpsession.plain.visit import Wishes
+
+HOUR_S = 3600.0
+ELSEWHERE = replace(SHORT, id="elsewhere", name="Elsewhere", area=FOOT)
+
+
+@dataclass
+class Days:
+    """Several starts of the program on one clock and one history."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    history: MemoryHistory = field(default_factory=MemoryHistory)
+    settings: dict[str, str | int | bool] = field(default_factory=dict)
+
+    def house(self, *answers: str, attended: bool = True, wishes: Wishes | None = None) -> FakeHouse:
+        house = FakeHouse(
+            list(answers),
+            clock=self.clock,
+            history=self.history,
+            settings=self.settings,
+            attended=attended,
+            wishes=wishes or Wishes(),
+        )
+        self.settings = house.house.settings.values  # type: ignore[attr-defined] # the fake shows them
+        return house
+
+    def neck(self, hours_ago: float) -> None:
+        """A session on the neck that ended so long ago."""
+        self.house(SAFE, "6", "3", "").play()
+        self.clock.pass_time(hours_ago * HOUR_S)
+
+    def later(self) -> list[int]:
+        """The later ratings of the first session."""
+        first = self.history.sessions(HistoryQuery())[-1]
+        return [rating.value for rating in first.later]
+
+
+def test_hours_after_a_session_the_next_start_asks_how_it_is_now() -> None:
+    days = Days()
+    days.neck(3)
+    house = days.house("4", SAFE, "5", "2", "")
+    house.play(ELSEWHERE)
+    assert house.console.lines[0] == f"3 hours ago you worked on this area: Neck. {QUESTION}"
+    assert days.later() == [4]
+
+
+def test_not_now_asks_again_at_the_next_start_of_the_window() -> None:
+    days = Days()
+    days.neck(3)
+    days.house("", SAFE, "5", "2", "").play(ELSEWHERE)
+    days.house("eleven", "4", SAFE, "5", "2", "").play(ELSEWHERE)
+    assert days.later() == [4]
+
+
+def test_never_turns_the_setting_off() -> None:
+    days = Days()
+    days.neck(3)
+    days.house("n", SAFE, "5", "2", "").play(ELSEWHERE)
+    assert days.settings["follow_up.ask"] is False
+    house = days.house(SAFE, "5", "2", "")
+    house.play(ELSEWHERE)
+    assert "hours ago" not in house.shown
+    assert days.later() == []
+
+
+def test_a_before_rating_of_the_area_counts_as_the_answer() -> None:
+    days = Days()
+    days.neck(3)
+    house = days.house(SAFE, "4", "2", "")
+    house.play()
+    assert "hours ago" not in house.shown
+    assert days.later() == [4]
+
+
+def test_with_nobody_to_answer_only_a_given_rating_counts() -> None:
+    days = Days()
+    days.neck(3)
+    house = days.house(attended=False, wishes=Wishes(before=4))
+    house.play(ELSEWHERE)
+    assert days.later() == []
+    days.house(attended=False, wishes=Wishes(before=4)).play()
+    assert days.later() == [4]
+
+
+def test_a_session_that_is_not_kept_answers_nothing() -> None:
+    days = Days()
+    days.neck(3)
+    days.house(SAFE, "4", "2", "", wishes=Wishes(save=False)).play()
+    assert days.later() == []
+
+
+def test_a_terminal_that_hangs_up_at_the_question_leaves_it_open() -> None:
+    days = Days()
+    days.neck(3)
+    days.house().play(ELSEWHERE)
+    assert days.later() == []
