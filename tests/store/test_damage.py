@@ -22,6 +22,7 @@ from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
 from tpsession.store.mend import _one_by_one, newest_good_backup, restore_newest_backup
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
+from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
@@ -157,6 +158,20 @@ def test_an_altered_safety_time_counts_as_never(filled: Path, clock: FakeClock) 
     with open_history(filled, clock) as history:
         assert history.safety_asked() is None
         assert history.damaged() == ("A row of facts is damaged and was left out.",)
+
+
+def test_a_sound_row_that_a_later_program_understands_is_left_out_and_named(
+    filled: Path, clock: FakeClock
+) -> None:
+    with closing(sqlite3.connect(filled)) as connection:
+        row = SESSIONS_TABLE.read(connection.execute(SESSIONS_TABLE.select("WHERE t.number = 3")).fetchone())
+    assert row is not None
+    good = SESSIONS_TABLE.checksum({**row, "stop_reason": "bored"})
+    change(filled, "UPDATE sessions SET stop_reason = 'bored', checksum = ? WHERE number = 3", good)
+    now, _, damaged = read(filled, clock)
+    assert len(now) == SESSIONS
+    assert len(damaged) == 1
+    assert "can't be understood" in damaged[0]
 
 
 # The whole file
@@ -322,6 +337,29 @@ def test_restoring_sets_aside_what_was_there(filled: Path, clock: FakeClock) -> 
     there = filled.read_bytes()
     restore_newest_backup(filled, clock)
     assert (filled.parent / "history-replaced-20260131-090000.sqlite3").read_bytes() == there
+
+
+def test_a_history_that_is_missing_is_restored_too(filled: Path, clock: FakeClock) -> None:
+    before, _, _ = read(filled, clock)
+    open_history(filled, clock, migrations=(*MIGRATIONS, TOUCH)).close()
+    filled.unlink()
+    restore_newest_backup(filled, clock)
+    assert read(filled, clock)[0] == before
+
+
+def test_a_disk_without_links_is_good_enough_to_set_a_file_aside(
+    filled: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", link)
+    change(filled, "UPDATE migrations SET name = '001-sessionr'")
+    content = filled.read_bytes()
+    with pytest.raises(HistoryDamagedError):
+        open_history(filled, clock)
+    assert asides(filled)[0].read_bytes() == content
+    assert len(read(filled, clock)[0]) == SESSIONS + 1
 
 
 def test_without_a_sound_backup_nothing_is_restored(filled: Path, clock: FakeClock) -> None:

@@ -250,6 +250,18 @@ def test_a_note_may_hold_anything_that_can_be_typed_or_pasted(program: Opener) -
     assert history.damaged() == ()
 
 
+def test_what_makes_no_sense_is_a_mistake_of_the_caller(program: Opener) -> None:
+    history = program()
+    record = a_record()
+    with pytest.raises(ValueError, match="has ended"):
+        history.add(record, [])
+    with pytest.raises(ValueError, match="doesn't end as running"):
+        history.end(record.id, Status.RUNNING, None, a_progress())
+    with pytest.raises(ValueError, match="offset"):
+        history.keep_safety(START.replace(tzinfo=None))
+    assert history.sessions(ALL) == []
+
+
 def test_opening_a_history_loads_no_lock_library(path: Path, clock: FakeClock) -> None:
     with open_history(path, clock) as history:
         history.add(a_record(status=Status.COMPLETED), [])

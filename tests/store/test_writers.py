@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from errno import EACCES, EIO, EROFS
 from pathlib import Path
 from threading import Barrier, Thread
+
+import pytest
 
 from tests.fakes import FakeClock
 from tests.store.conftest import Opener
@@ -13,7 +16,7 @@ from tests.store.made import START, a_progress, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.record import HistoryQuery, Status
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.writers import Writers
+from tpsession.store.writers import Writers, _lock
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
@@ -152,3 +155,41 @@ def test_a_token_that_is_no_name_of_a_file_is_a_dead_writer(home: Path) -> None:
     assert not writers.alive("../../etc/passwd")
     assert not writers.alive(writers.token)
     assert not (home / "writers").exists()
+
+
+@pytest.mark.parametrize(("code", "alive"), [(EROFS, False), (EACCES, False), (EIO, True)])
+def test_where_nothing_may_be_written_nobody_writes_but_a_bad_disk_kills_nobody(
+    home: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, alive: bool
+) -> None:
+    class Refused:
+        def acquire(self, **_: object) -> None:
+            raise OSError(code, "refused")
+
+    (home / "writers").mkdir(parents=True)
+    (home / "writers" / "other.lock").touch()
+    monkeypatch.setattr("tpsession.store.writers._lock", lambda _: Refused())
+    assert Writers(home / "writers").alive("other") is alive
+
+
+def test_a_lock_file_that_is_taken_away_while_it_is_locked_is_made_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _lock
+    taken: list[Path] = []
+
+    def taken_away_once(path: Path) -> object:
+        lock = made(path)
+        if not taken:
+            lock.acquire()
+            path.unlink()
+            taken.append(path)
+        return lock
+
+    monkeypatch.setattr("tpsession.store.writers._lock", taken_away_once)
+    writers = Writers(home / "writers")
+    writers.enlist()
+    assert taken
+    assert taken[0].exists()
+    assert writers.alive(writers.token)
+    assert Writers(home / "writers").alive(writers.token)
+    writers.leave()

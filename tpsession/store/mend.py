@@ -195,7 +195,7 @@ def _one_by_one(
     longest_gap: how many numbers in a row may fail before it ends; more than 0 only upwards.
     """
     failed = 0
-    while failed <= longest_gap:
+    while failed <= longest_gap and number < 2**63:
         try:
             raw = connection.execute(statement, (number,)).fetchone()
         except FAULTS as error:
