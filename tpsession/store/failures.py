@@ -83,7 +83,10 @@ _WORDS: dict[int, tuple[str, str]] = {
 
 def reason_of(error: Exception) -> str:
     """What a damaged file was found by, in few words."""
-    return "its schema can't be read" if isinstance(error, UnicodeDecodeError) else str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "its schema can't be read"
+    # SQLite quotes what it found, and that may be anything.
+    return "".join(sign if sign.isprintable() else "?" for sign in str(error))
 
 
 def failure(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
@@ -104,5 +107,5 @@ def failure(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> 
             kept_at=path,
         )
     code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
-    words, todo = _WORDS.get(code, (str(error), "Try again."))
+    words, todo = _WORDS.get(code, (reason_of(error), "Try again."))
     return HistoryError(f"The history {path} can't be used: {words}.", todo)
