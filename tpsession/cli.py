@@ -122,6 +122,8 @@ def _add_routines(commands: _Commands) -> None:
     check = below.add_parser("check", help="check routine files; without FILE, all that are known")
     check.add_argument("files", metavar="FILE", nargs="*")
     check.set_defaults(module="routines", function="check")
+    schema = below.add_parser("schema", help="print the JSON Schema of routine files, for editors")
+    schema.set_defaults(module="routines", function="schema")
 
 
 def _add_history(commands: _Commands) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tpsession.core.technique import TECHNIQUES
 
 BUILT_IN = ["classic", "foot", "low-back", "neck"]
 SOUND = """\
@@ -124,3 +125,11 @@ def test_a_bad_setting_is_named_and_its_default_used(run: Run, home: Path, folde
     assert "settings.toml:3:" in done.err
     assert "settings.toml:4:" in done.err
     assert "Session complete." in done.out
+
+
+def test_schema_prints_a_json_schema_that_knows_every_technique(run: Run) -> None:
+    done = run("routines", "schema")
+    assert done.code == 0
+    assert "https://json-schema.org/draft/2020-12/schema" in done.out
+    for word in TECHNIQUES:
+        assert f'"{word}"' in done.out

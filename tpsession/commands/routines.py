@@ -112,3 +112,14 @@ def check(arguments: argparse.Namespace) -> int:
     found = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
     sys.stderr.write(f"{files} checked: {found}.\n")
     return PROBLEMS_EXIT if errors else 0
+
+
+def schema(_arguments: argparse.Namespace) -> int:
+    """Print the JSON Schema of routine files."""
+    import json  # noqa: PLC0415 - only here
+
+    from tpsession.files.schema import routine_schema  # noqa: PLC0415 - only here
+
+    json.dump(routine_schema(), sys.stdout, indent=1)
+    sys.stdout.write("\n")
+    return 0
