@@ -14,6 +14,7 @@ import pytest
 
 from tests.audio.long_run import Run, record_a_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
+from tests.scale import scaled
 
 TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
 """Cues that the tests play, each with a pitch of its own."""
@@ -67,7 +68,7 @@ def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundSer
     return one_server
 
 
-LONG_RUN_S = 30.0
+LONG_RUN_S = scaled(40, 600)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,4 +103,4 @@ def begun_run(
 @pytest.fixture(scope="session")
 def long_run(begun_run: Future[Run]) -> Run:
     """The finished long run."""
-    return begun_run.result(timeout=90)
+    return begun_run.result(timeout=LONG_RUN_S + 60)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeClock
+from tests.scale import scaled
 from tests.store.made import a_progress, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Unfinished
@@ -26,7 +27,7 @@ from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
-FLIPS = 100
+FLIPS = scaled(100, 5000)
 TOUCH = Migration("002-touch", statements("CREATE TABLE touched (it)"))
 
 

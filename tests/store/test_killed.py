@@ -10,13 +10,14 @@ from pathlib import Path
 from threading import Event
 
 from tests.fakes import FakeClock
+from tests.scale import scaled
 from tests.store.made import a_progress, a_record
 from tpsession.core.ports import Unfinished
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.store.history import open_history
 
 ROOT = Path(__file__).parents[2]
-KILLS = 20
+KILLS = scaled(20, 1000)
 LONGEST_LIFE_S = 0.15
 
 
