@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.core.routines import PRESSED, planned, routine
 from tests.core.strategies import chosen_routines, routines, steps
-from tpsession.core.area import AREAS, JAW, LOW_BACK, NECK, SKULL_BASE, Area
+from tpsession.core.area import AREAS, JAW, LOW_BACK, NECK, SKULL_BASE, Area, Limit
 from tpsession.core.plan import Choices, Entry, PhaseKind, plan
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.technique import CIRCLES, CUSTOM, PRESSURE, STRETCH, STROKES, TECHNIQUES, Technique
@@ -19,6 +19,9 @@ EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
 STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
+
+JAW_LIGHT = "On the jaw two fingers press, and only lightly."
+MANNERED = [limit for area in AREAS.values() for limit in area.limits if limit.instead is limit.technique]
 
 
 def as_filled_in(step: Step) -> Step:
@@ -49,11 +52,15 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
     else:
         assert entry.technique is limit.instead
         assert entry.text == limit.text
-        assert limit.why in laid.notes
+        said = limit.say or limit.instead.phrase
+        assert entry.say == said
+        own = step.text not in {"", limit.text} or step.say not in {"", said}
+        assert (limit.why in laid.notes) == (own or limit.instead is not technique)
     if area.longest_hold_s is not None and technique.massage:
         held = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
         assert all(length <= area.longest_hold_s for length in held)
-    assert bool(laid.notes) == (limit is not None or entry.planned_s != step.total_s)
+    if limit is None:
+        assert bool(laid.notes) == (entry.planned_s != step.total_s)
 
 
 @given(chosen_routines())
@@ -81,7 +88,7 @@ def test_strokes_with_force_become_light_circles(area: Area, asked: bool) -> Non
 
     assert entry.technique is CIRCLES
     assert entry.tempo == CIRCLES.tempo
-    assert entry.say == CIRCLES.phrase
+    assert entry.say == "Light circles"
     assert "light" in entry.text
 
 
@@ -95,25 +102,44 @@ def test_where_no_firm_grip_is_borne_none_is_asked_for(step: Step, area: str, as
     assert "firm" not in (entry.text + entry.say).lower()
 
 
-def test_words_that_a_routine_wrote_for_its_own_area_stay() -> None:
-    entry = only_entry(OWN_WORDS, NECK, asked=False)
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize(
+    "step",
+    [
+        replace(STROKED, text="Grip the front of the neck hard."),
+        replace(STROKED, say="Grip hard"),
+        OWN_WORDS,
+    ],
+    ids=["text", "say", "both"],
+)
+def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) -> None:
+    entry = only_entry(step, NECK, asked=asked)
+    limit = NECK.limit_of(STROKES)
 
-    assert (entry.text, entry.say) == (OWN_WORDS.text, OWN_WORDS.say)
+    assert limit is not None
+    assert (entry.text, entry.say) == (limit.text, "Slow strokes")
+    laid = plan(routine(step, area=None if asked else NECK), Choices(area=NECK))
+    assert laid.notes == (limit.why,)
 
 
-def test_words_that_were_written_for_any_area_give_way() -> None:
-    entry = only_entry(OWN_WORDS, NECK, asked=True)
-
-    assert entry.text.startswith("Pinch the top of the shoulder")
-    assert entry.say == "Slow strokes"
-
-
-def test_the_jaw_is_pressed_lightly_by_two_fingers() -> None:
-    laid = planned(PRESSED, area=JAW)
+def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
+    laid = planned(replace(PRESSED, text="Press with both thumbs as hard as you can."), area=JAW)
 
     assert laid.entries[0].technique is PRESSURE
     assert laid.entries[0].text.startswith("Two fingers, light")
-    assert laid.notes == ("On the jaw two fingers press, and only lightly.",)
+    assert laid.notes == (JAW_LIGHT,)
+
+
+@pytest.mark.parametrize("limit", MANNERED, ids=lambda limit: limit.text)
+def test_a_step_that_already_does_what_the_area_bears_is_not_called_changed(limit: Limit) -> None:
+    area = next(area for area in AREAS.values() if limit in area.limits)
+    bare = Step(limit.technique, duration_s=10.0, sided=True)
+    said = limit.say or limit.technique.phrase
+
+    for step in (bare, as_filled_in(bare), replace(bare, text=limit.text), replace(bare, say=said)):
+        laid = planned(step, area=area)
+        assert laid.notes == ()
+        assert (laid.entries[0].text, laid.entries[0].say) == (limit.text, said)
 
 
 def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:

@@ -21,7 +21,7 @@ class Limit:
     text: str
     """The instruction for it."""
     why: str
-    """One sentence, said whenever the limit is applied."""
+    """One sentence, said whenever it changes a step."""
     say: str = ""
     """What the voice says; the phrase of `instead` where it is empty."""
 
@@ -59,12 +59,14 @@ class Area:
         return next((limit for limit in self.limits if limit.technique is technique), None)
 
 
+_FEEL = "Discomfort at 4 to 5 of 10, never over 6."
 _NOT_FIRM = "Slow strokes"
 """Spoken where the technique's own phrase would ask for the firm grip that the area doesn't bear."""
+_LIGHT_CIRCLES = "Light circles"
 _NECK_STROKES = Limit(
     STROKES,
     STROKES,
-    "Pinch the top of the shoulder with the opposite hand and stroke slowly up and down.",
+    f"Pinch the top of the shoulder with the opposite hand and stroke slowly up and down. {_FEEL}",
     "No firm grip at the front or side of the neck: pinch the shoulder's top instead.",
     _NOT_FIRM,
 )
@@ -123,6 +125,7 @@ SKULL_BASE = Area(
             CIRCLES,
             "Fingertips under the ridge of the skull: small, light circles.",
             "No strokes with force at the base of the skull: light circles instead.",
+            _LIGHT_CIRCLES,
         ),
     ),
     longest_hold_s=30.0,
@@ -150,6 +153,7 @@ JAW = Area(
             CIRCLES,
             "Two fingers, light: circles from the cheekbone to the edge of the jaw, teeth apart.",
             "No firm grip on the jaw: two fingers, light circles instead.",
+            _LIGHT_CIRCLES,
         ),
         Limit(
             PRESSURE,
@@ -211,7 +215,8 @@ THIGH = Area(
         Limit(
             STROKES,
             STROKES,
-            "Palms on the front of the thigh, slowly up and down; keep off veins and the hollow of the knee.",
+            "Palms on the front of the thigh, slowly up and down; keep off veins and the hollow of the knee. "
+            f"{_FEEL}",
             _LEG_STROKES_WHY,
             _NOT_FIRM,
         ),
@@ -230,7 +235,7 @@ CALF = Area(
         Limit(
             STROKES,
             STROKES,
-            "Slow strokes from ankle to knee; keep off veins and the hollow of the knee.",
+            f"Slow strokes from ankle to knee; keep off veins and the hollow of the knee. {_FEEL}",
             _LEG_STROKES_WHY,
             _NOT_FIRM,
         ),

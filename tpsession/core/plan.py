@@ -183,7 +183,7 @@ def plan(routine: Routine, choices: Choices) -> Plan:
     notes: dict[str, None] = {}
     steps: list[Step] = []
     for number, step, side in _in_order(routine.steps, passes):
-        fitted, said = _fit(step, number, area, asked=routine.area is None)
+        fitted, said = _fit(step, number, area)
         notes.update(dict.fromkeys(said))
         steps.append(fitted)
         entries.append(_entry(fitted, number, side))
@@ -241,26 +241,24 @@ def _in_order(steps: tuple[Step, ...], passes: tuple[Side, ...]) -> Iterator[tup
                 yield number, step, side
 
 
-def _fit(step: Step, number: int, area: Area, *, asked: bool) -> tuple[Step, list[str]]:
+def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     """The step as the area bears it, and what to say about it.
 
-    asked: whether the area was chosen only now, so that the step's own words can't know it.
+    A limit's words always take the place of the step's: no words of a file undo it. Only where the step changes
+    by that, something is said: one without words of its own just takes the area's.
     """
     said: list[str] = []
-    limit = area.limit_of(step.technique)
+    usual = step.technique
+    limit = area.limit_of(usual)
     if limit is not None:
-        said.append(limit.why)
         other = limit.instead
-        if other is not step.technique:
-            step = replace(
-                step, technique=other, text=limit.text, say=limit.say or other.phrase, tempo=other.tempo
-            )
-        else:
-            # Words that the file wrote for this very area stay; the technique's own don't know the limit.
-            if asked or step.text in {"", other.text}:
-                step = replace(step, text=limit.text)
-            if asked or step.say in {"", other.phrase}:
-                step = replace(step, say=limit.say or other.phrase)
+        say = limit.say or other.phrase
+        if other is not usual:
+            step = replace(step, technique=other, tempo=other.tempo)
+            said.append(limit.why)
+        elif step.text not in {"", usual.text, limit.text} or step.say not in {"", usual.phrase, say}:
+            said.append(limit.why)
+        step = replace(step, text=limit.text, say=say)
     longest = area.longest_hold_s
     held = _hold_s(step)
     if longest is not None and held is not None and held > longest and step.technique.massage:
