@@ -8,19 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.routines import planned
 from tests.plain.house import SHORT, with_sides
 from tpsession.core import safety
 from tpsession.core.action import ACTIONS, GO, plain_action
-from tpsession.core.area import CALF, FOOT
+from tpsession.core.area import AREAS, CALF, FOOT
 from tpsession.core.errors import Problem
-from tpsession.core.phase_wording import phase_words
+from tpsession.core.phase_wording import entry_words, phase_words
 from tpsession.core.plan import Choices, plan
 from tpsession.core.ports import RoutineEntry
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.routine import Sides
+from tpsession.core.routine import Sides, Step
 from tpsession.core.shapes import routine_shape, session_shape
 from tpsession.core.side import Side
+from tpsession.core.technique import STROKES
 from tpsession.core.text import harmless
 from tpsession.core.wording import change_words, clock_time, seconds_in_words
 
@@ -60,6 +62,28 @@ def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
     assert lines[-1].endswith("It waits for you: press enter to go on. Then it is done.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("say", "heading"),
+    [
+        ("", "Firm strokes"),
+        (STROKES.phrase, "Firm strokes"),
+        ("Roll the ball", "Roll the ball"),
+        ("Roll the ball. ", "Roll the ball"),
+        (" . ", "Firm strokes"),
+    ],
+)
+def test_a_step_is_headed_by_its_own_words_or_its_techniques_name(say: str, heading: str) -> None:
+    laid_out = planned(Step(STROKES, duration_s=10.0, sided=True, say=say), area=FOOT)
+    assert entry_words(laid_out.entries[0]) == f"{heading}, left side"
+    assert phase_words(laid_out, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
+
+
+@pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
+def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
+    laid_out = planned(Step(STROKES, duration_s=10.0), area=AREAS[area])
+    assert entry_words(laid_out.entries[0]) == "Slow strokes"
 
 
 @given(st.text())

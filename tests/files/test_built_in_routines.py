@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tpsession.core.area import FOREARM
+from tpsession.core.area import FOREARM, HAND
+from tpsession.core.phase_wording import entry_words
 from tpsession.core.plan import Choices, plan
 from tpsession.core.routine import SPOT_LIMIT_S, Routine
 from tpsession.core.side import Side
@@ -55,6 +56,29 @@ def test_a_built_in_routine_can_be_played_on_each_side(path: Path) -> None:
     area = FOREARM if routine.area is None else None
     sides = {entry.side for entry in plan(routine, Choices(area=area)).entries}
     assert {Side.LEFT, Side.RIGHT} <= sides
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_built_in_routine_for_an_area_has_nothing_that_the_area_changes(path: Path) -> None:
+    routine = routine_at(path)
+    area = HAND if routine.area is None else None
+    assert plan(routine, Choices(area=area)).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("classic", ["Oil", "Broad circles", "Firm strokes", "Sustained pressure", "Light strokes"]),
+        ("neck", ["Oil", "Broad circles", "Slow strokes", "Sustained pressure", "Light strokes", "Stretch"]),
+        ("low-back", ["Find the spot", "Small passes"]),
+        ("foot", ["Roll the ball", "Pause on a tender place"]),
+    ],
+)
+def test_each_step_of_a_built_in_routine_is_headed_by_what_is_done(name: str, headings: list[str]) -> None:
+    routine = routine_at(find_resources().routines / f"{name}.toml")
+    laid = plan(routine, Choices(area=HAND if routine.area is None else None, side=Side.LEFT))
+    shown = [entry_words(entry) for entry in laid.entries if entry.side is Side.LEFT]
+    assert shown == [f"{heading}, left side" for heading in headings]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

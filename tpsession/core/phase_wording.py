@@ -7,9 +7,14 @@ from tpsession.core.wording import SIDE_WORDS, seconds_in_words
 
 
 def entry_words(entry: Entry) -> str:
-    """A step in a few words: ``Sustained pressure, left side``."""
+    """A step in a few words: ``Sustained pressure, left side``.
+
+    They are its own, as it is spoken, where it has any; else the technique's name.
+    """
+    own = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
+    name = own or entry.technique.name
     side = SIDE_WORDS[entry.side]
-    return f"{entry.technique.name}, {side}" if side else entry.technique.name
+    return f"{name}, {side}" if side else name
 
 
 def _next_words(plan: Plan, index: int) -> str:
