@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 from tpsession.core.errors import UsageError
 from tpsession.core.ports import RoutineEntry
 from tpsession.core.routine import Routine
 from tpsession.core.settings import Preferences, default_preferences
+from tpsession.plain.console import HungUp
 
 MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
@@ -72,7 +74,7 @@ class ScriptedConsole:
         self.attended = attended
         self.suspending = False
         self._answers = deque(answers or [])
-        self._typed = deque(typed or [])
+        self.typed = deque(typed or [])
         self._start = clock.moment
 
     def say(self, text: str) -> None:
@@ -82,19 +84,22 @@ class ScriptedConsole:
         self.bells += 1
 
     def heard(self, timeout_s: float) -> str | None:
-        due = self._start + self._typed[0][0] if self._typed else None
+        due = self._start + self.typed[0][0] if self.typed else None
         if due is None or due > self.clock.moment + timeout_s:
             self.clock.pass_time(max(timeout_s, 0.001) + self.late_s)
             self.late_s = 0.0
             return None
         self.clock.moment = max(self.clock.moment, due)
-        return self._answered(self._typed.popleft()[1])
+        return self._answered(self.typed.popleft()[1])
 
     def ask(self, prompt: str) -> str | None:
+        if not self.attended:
+            return None
         self.say(prompt)
-        if not self._answers:
-            self.attended = False
-        return self._answered(self._answers.popleft()) if self._answers else None
+        return self._answered(self._answers.popleft() if self._answers else HANG_UP)
+
+    def holding_suspension(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def suspend(self) -> None:
         self.suspending = False
@@ -109,8 +114,7 @@ class ScriptedConsole:
                 self.suspending = True
                 return None
             case "\x04":
-                self.attended = False
-                return None
+                raise HungUp
         return line
 
     @property

@@ -28,9 +28,7 @@ _EPILOG = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A name in a routine file may hold what the terminal's encoding lacks.
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # text streams have it
+    _mend_streams()
     parsed = _parser().parse_args(arguments)
     try:
         command = import_module(f"tpsession.commands.{parsed.module}")
@@ -44,6 +42,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe left, as `head` does. Python would complain once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED_EXIT
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # What the commands do with files has errors of its own: this is the output, on a full disk for one.
+        sys.stderr.write(f"tpsession: The output can't be written: {error.strerror}.\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _mend_streams() -> None:
+    """Make the standard streams fit to be written to: some may be closed, or lack characters."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
+        # A name in a routine file may hold what the terminal's encoding lacks.
+        getattr(sys, name).reconfigure(errors="replace")
 
 
 def tell(error: TpsessionError) -> None:

@@ -32,7 +32,6 @@ def do(session: Session, act: Act, now: float) -> list[Event]:
         "back": session.back,
         "ease": session.ease,
         "halt": session.halt,
-        "abandon": session.abandon,
     }[act.name]
     return method(now)
 

@@ -43,7 +43,7 @@ def test_a_session_that_has_not_started_waits() -> None:
     assert told == []
     assert session.mode is Mode.READY
     assert session.left(110.0) == 35.0
-    assert session.upcoming() == []
+    assert list(session.upcoming()) == []
     assert not session.in_gate
 
 
@@ -84,12 +84,11 @@ def test_nothing_happens_after_the_end() -> None:
         *session.halt(now),
         *session.slept(now),
         *session.stop(now, StopReason.PAINFUL),
-        *session.abandon(now),
     ]
 
     assert told == []
     assert (session.status, session.reason) == (Status.COMPLETED, None)
-    assert session.upcoming() == []
+    assert list(session.upcoming()) == []
     assert not session.in_gate
 
 
@@ -103,13 +102,6 @@ def test_stopping_keeps_the_reason_and_what_was_done(reason: StopReason) -> None
     assert told == [Ended(run.now + 5.0, Status.STOPPED, reason)]
     assert (run.session.status, run.session.reason) == (Status.STOPPED, reason)
     assert run.session.active_s(run.now + 500.0) == 15.0
-
-
-def test_abandoning_leaves_a_partial_session() -> None:
-    run = Run.started(planned(OILED))
-
-    assert run.do(after(8.0, "abandon"))[-1] == Ended(run.now, Status.PARTIAL, None)
-    assert run.session.status is Status.PARTIAL
 
 
 def test_stopping_before_the_start_ends_with_nothing_done() -> None:
@@ -140,7 +132,7 @@ def test_a_pause_stops_the_clock_until_it_is_resumed() -> None:
     ]
     left = run.session.left(run.now)
     assert run.do(after(100.0, "advance")) == []
-    assert run.session.upcoming() == []
+    assert list(run.session.upcoming()) == []
     assert run.do(after(0.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
     assert run.session.left(run.now) == left
     assert run.session.paused_s == 100.0
@@ -216,7 +208,7 @@ def test_a_gate_waits_until_the_spot_is_found() -> None:
     assert run.session.position(run.now) == 95.0
     assert run.session.phase_left(run.now) == 0.0
     assert run.session.left(run.now) == 120.0
-    assert run.session.upcoming() == []
+    assert list(run.session.upcoming()) == []
     assert run.do(after(5.0, "found")) == [
         Found(run.now, 0),
         Began(run.now, 2),

@@ -174,7 +174,7 @@ def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, course: list
     run = Run.started(plan).follow(course)
     running = run.session.mode is Mode.RUNNING
 
-    announced = run.session.upcoming()
+    announced = list(run.session.upcoming())
     come = [
         event
         for event in run.session.advance(run.now + plan.planned_s + 1000.0)

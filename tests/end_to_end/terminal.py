@@ -63,8 +63,8 @@ def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
 
 def to_the_start(child: pexpect.spawn[str], before: int) -> None:
     """Answer the safety questions with "none" and the rating; the session begins."""
-    child.expect("Press enter if none is")
-    child.sendline("")
+    child.expect("Type n if nothing is")
+    child.sendline("n")
     child.expect(QUESTION)
     child.sendline(str(before))
     child.expect("Get ready")

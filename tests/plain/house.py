@@ -29,7 +29,7 @@ SHORT = Routine(
 )
 """Get ready 5 s, circles 20 s, two holds of 30 s with 15 s between, and a gate: 100 s as planned."""
 
-SAFE = ""
+SAFE = "n"
 """The answer to the safety questions that says: none is true."""
 
 
@@ -64,10 +64,14 @@ class FakeHouse:
         )
 
     def play(self, routine: Routine = SHORT) -> int:
-        return Visit(self.house, self.wishes).play(routine)
+        visit = Visit(self.house, self.wishes)
+        code = visit.pick_up()
+        return visit.play(routine) if code is None else code
 
     def choose(self) -> int:
-        return Visit(self.house, self.wishes).choose_and_play()
+        visit = Visit(self.house, self.wishes)
+        code = visit.pick_up()
+        return visit.choose_and_play() if code is None else code
 
     @property
     def record(self) -> SessionRecord:

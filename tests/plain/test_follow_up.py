@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from tests.fakes import FakeClock
+import pytest
+
+from tests.fakes import HANG_UP, FakeClock
 from tests.fakes_history import MemoryHistory
 from tests.plain.house import SAFE, SHORT, FakeHouse
 from tpsession.core.area import FOOT
+from tpsession.core.errors import SettingsError
 from tpsession.core.rating import QUESTION
 from tpsession.core.record import HistoryQuery
+from tpsession.plain.console import HungUp
 from tpsession.plain.visit import Wishes
 
 HOUR_S = 3600.0
@@ -104,5 +108,43 @@ def test_a_session_that_is_not_kept_answers_nothing() -> None:
 def test_a_terminal_that_hangs_up_at_the_question_leaves_it_open() -> None:
     days = Days()
     days.neck(3)
-    days.house().play(ELSEWHERE)
+    with pytest.raises(HungUp):
+        days.house().play(ELSEWHERE)
     assert days.later() == []
+
+
+def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_later_rating() -> None:
+    for hours in (1.1, 40.0):
+        days = Days()
+        house = days.house(SAFE, "6")
+        house.console.typed.appendleft((30.0, HANG_UP))
+        with pytest.raises(HungUp):
+            house.play()
+        days.history.close()
+        days.history = MemoryHistory(days.history.shelf)
+        days.clock.pass_time(hours * HOUR_S)
+        days.house(SAFE, "4", "2", "").play()
+        assert days.later() == [4]
+
+
+def test_after_a_stop_the_resting_area_is_asked_about_all_the_same() -> None:
+    days = Days()
+    house = days.house(SAFE, "6", "3", "7", "")
+    house.console.typed.appendleft((30.0, "x"))
+    house.play()
+    days.clock.pass_time(3 * HOUR_S)
+    assert days.house("5").play() == 1
+    assert days.later() == [5]
+
+
+def test_where_the_settings_cannot_be_changed_the_session_goes_on() -> None:
+    days = Days()
+    days.neck(3)
+    house = days.house("n", SAFE, "5", "2", "")
+
+    def refuse(name: str, value: object) -> None:
+        raise SettingsError(f"{name} can't be changed.")
+
+    house.house.settings.put = refuse  # type: ignore[method-assign] # a file that is broken
+    assert house.play(ELSEWHERE) == 0
+    assert "follow_up.ask can't be changed." in house.console.lines

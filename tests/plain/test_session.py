@@ -7,6 +7,7 @@ import pytest
 from tests.fakes import CTRL_C, CTRL_Z, HANG_UP
 from tests.plain.house import SAFE, FakeHouse
 from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.plain.console import HungUp
 from tpsession.plain.visit import Wishes
 
 # With the short routine the clock starts when the session does: get ready until 5 s, circles until 25 s, the
@@ -42,12 +43,12 @@ def test_it_says_every_phase_once_in_order_and_what_comes_next() -> None:
 
 
 def test_the_before_value_is_not_shown_while_the_after_value_is_asked() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""])
+    house = FakeHouse(answers=[SAFE, "9", "3", ""])
     house.play()
     lines = house.console.lines
     asked = [index for index, line in enumerate(lines) if line.startswith("How strong is your pain")]
-    changed = lines.index("Pain before 6, after 3: 3 points less.")
-    assert not any("6" in line for line in lines[asked[0] + 2 : asked[1]] if "before" in line.lower())
+    changed = lines.index("Pain before 9, after 3: 6 points less.")
+    assert not any("9" in line for line in lines[asked[0] + 2 : changed])
     assert changed > asked[1]
 
 
@@ -95,7 +96,7 @@ def test_a_stop_asks_why_and_is_kept_with_its_reason_and_an_after_rating() -> No
 
 
 def test_a_stop_that_was_not_meant_goes_on_where_it_was() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "", "3", ""], typed=[(30.0, "x"), (107.0, "")])
+    house = FakeHouse(answers=[SAFE, "6", "", "g", "3", ""], typed=[(30.0, "x"), (107.0, "")])
     house.play()
     assert house.record.status is Status.COMPLETED
     assert house.record.active_s == pytest.approx(95.0)
@@ -183,11 +184,27 @@ def test_going_to_the_background_pauses_first_and_silences_the_player() -> None:
     assert house.player.cancelled >= 1
 
 
-def test_when_the_terminal_hangs_up_the_session_goes_on_by_itself() -> None:
-    house = FakeHouse(answers=[SAFE, "6"], typed=[(10.0, HANG_UP)])
-    assert house.play() == 0
-    assert house.record.status is Status.COMPLETED
-    assert house.record.after is None
+def test_when_the_terminal_hangs_up_the_session_is_left_where_it_was_to_the_moment() -> None:
+    house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, HANG_UP)])
+    with pytest.raises(HungUp):
+        house.play()
+    assert house.record.status is Status.RUNNING
+    assert house.record.active_s == pytest.approx(10.7)
+
+
+def test_an_action_in_a_pause_says_that_it_is_still_paused() -> None:
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(10.0, ""), (11.0, "b"), (12.0, ""), (114.0, "")])
+    house.play()
+    lines = house.console.lines
+    assert lines[lines.index("Back.") + 1 :].index("Still paused. Press enter to go on.") <= 2
+    assert house.record.active_s == pytest.approx(100.0)
+
+
+def test_what_cannot_be_done_here_is_said() -> None:
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(10.0, "e"), (103.0, "+"), (107.0, "")])
+    house.play()
+    assert "There is nothing to ease off: no hold is running." in house.console.lines
+    assert "This step waits for you: it has no time to change." in house.console.lines
 
 
 def test_with_nobody_to_answer_questions_are_printed_and_gates_pass_after_ten_seconds() -> None:

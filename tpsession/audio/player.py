@@ -44,7 +44,7 @@ SOLID_S = 5.0
 """After playing for so long a player is restarted at once, else after a pause that grows."""
 PAUSES_S = (0.5, 1.0, 2.0, 3.0)
 
-_SHOWN = "Cues are shown instead."
+_SHOWN = "Follow it on the screen instead."
 NO_DEVICE = (
     f"No sound: no sound device was found. {_SHOWN} "
     "Switch on a speaker or plug in headphones, and sound comes by itself."

@@ -8,7 +8,7 @@ import sys
 
 from tpsession.clock import SystemClock
 from tpsession.commands import words
-from tpsession.core.errors import UsageError
+from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.shapes import session_shape
@@ -61,10 +61,12 @@ def _line(record: SessionRecord) -> str:
         record.routine or "by hand",
         f"{place}, {side}" if side else place,
         f"pain {before} to {after}",
-        f"{clock_time(record.active_s)} worked",
+        # Nobody says how long a session by hand took, and rest alone is no work.
+        f"{clock_time(record.active_s)} worked" if record.active_s else "",
         status,
+        record.note,
     ]
-    return harmless("  ".join([*parts, record.note] if record.note else parts))
+    return harmless("  ".join(part for part in parts if part))
 
 
 def log(arguments: argparse.Namespace) -> int:
@@ -94,7 +96,10 @@ def log(arguments: argparse.Namespace) -> int:
     )
     given = ((RatingKind.BEFORE, before), (RatingKind.AFTER, after))
     ratings = [Rating(kind, value, at) for kind, value in given if value is not None]
-    with open_history(find_paths().history, clock) as history:
-        history.add(record, ratings)
+    try:
+        with open_history(find_paths().history, clock) as history:
+            history.add(record, ratings)
+    except HistoryError as error:
+        raise HistoryError(f"This session was not logged. {error.what}", error.todo) from error
     sys.stderr.write("Kept.\n")
     return 0

@@ -13,16 +13,19 @@ from uuid import uuid4
 from tpsession.audio.player import open_player
 from tpsession.clock import SystemClock
 from tpsession.commands import words
-from tpsession.core.errors import UsageError
+from tpsession.core.area import LOW_BACK
+from tpsession.core.errors import HistoryError, TpsessionError, UsageError
+from tpsession.core.plan import Choices, plan
 from tpsession.core.ports import CuePlayer
+from tpsession.core.routine import Routine
 from tpsession.core.settings import Preferences
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.settings import FileSettings
-from tpsession.plain.console import TerminalConsole
+from tpsession.plain.console import TerminalConsole, has_terminal
 from tpsession.plain.visit import House, Visit, Wishes
-from tpsession.store.history import open_history
+from tpsession.store.history import SqliteHistory, open_history
 
 
 class Terminated(SystemExit):
@@ -48,7 +51,7 @@ def _ends_kept() -> Iterator[None]:
 
 def choose(_arguments: argparse.Namespace) -> int:
     """Let a routine be chosen, and play it."""
-    if not sys.stdin.isatty():
+    if not has_terminal(sys.stdin):
         raise UsageError(
             "There is no terminal here to choose a routine at.",
             "Play one line by line with: tpsession play ROUTINE --plain",
@@ -68,7 +71,7 @@ def play(arguments: argparse.Namespace) -> int:
         speed=words.speed(arguments.speed),
     )
     if not arguments.plain:
-        if not sys.stdin.isatty() or not sys.stdout.isatty():
+        if not has_terminal(sys.stdin) or not has_terminal(sys.stdout):
             raise UsageError(
                 "There is no terminal here for the full-screen program.", "Add --plain to play line by line."
             )
@@ -84,14 +87,18 @@ def _visit(wishes: Wishes, name: str | None) -> int:
         sys.stderr.write(f"{problem}\n")
     preferences = settings.preferences()
     library = FileLibrary(paths, resources)
-    routine = None if name is None else library.routine(name)
+    console = TerminalConsole()
+    routine, refused = _routine(library, name, wishes, asks=console.attended)
+    if refused is not None and not paths.history.exists():
+        # With nothing left to pick up there is no reason to open a history.
+        raise refused
     with (
         _ends_kept(),
-        open_history(paths.history, clock) as history,
+        _history(paths, clock, wishes) as history,
         closing(_player(preferences, paths, resources, clock)) as player,
     ):
         house = House(
-            console=TerminalConsole(),
+            console=console,
             clock=clock,
             history=history,
             library=library,
@@ -100,7 +107,47 @@ def _visit(wishes: Wishes, name: str | None) -> int:
             new_id=lambda: str(uuid4()),
         )
         visit = Visit(house, wishes)
+        code = visit.pick_up()
+        if code is not None:
+            return code
+        if refused is not None:
+            raise refused
         return visit.choose_and_play() if routine is None else visit.play(routine)
+
+
+def _routine(
+    library: FileLibrary, name: str | None, wishes: Wishes, *, asks: bool
+) -> tuple[Routine | None, TpsessionError | None]:
+    """The routine of a name, or why it can't be played: what was left before is offered all the same.
+
+    asks: whether somebody can be asked for the area.
+    """
+    if name is None:
+        return None, None
+    try:
+        routine = library.routine(name)
+        asked = LOW_BACK if asks and routine.area is None else None
+        plan(routine, Choices(area=wishes.area or asked, side=wishes.side))
+    except TpsessionError as error:
+        return None, error
+    return routine, None
+
+
+@contextmanager
+def _history(paths: Paths, clock: SystemClock, wishes: Wishes) -> Iterator[SqliteHistory | None]:
+    """The history; only read where nothing is to be kept, and None where that fails."""
+    if wishes.save and not wishes.rehearsal:
+        with open_history(paths.history, clock) as history:
+            yield history
+        return
+    try:
+        reader = open_history(paths.history, clock, read_only=True)
+    except HistoryError as error:
+        sys.stderr.write(f"tpsession: {error}\n")
+        yield None
+        return
+    with reader:
+        yield reader
 
 
 def _player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:

@@ -84,7 +84,8 @@ def show(arguments: argparse.Namespace) -> int:
         routine.summary,
         f"Have at hand: {', '.join(laid_out.have)}" if laid_out.have else "",
         f"Position: {laid_out.position}",
-        f"Never press: {', '.join(laid_out.avoid)}",
+        f"Never press: {', '.join(laid_out.avoid)}.",
+        *laid_out.care,
         *(f"Changed for this area: {note}" for note in laid_out.notes),
         *(
             f"{clock_time(phase.starts_s):>7}  {phase_words(laid_out, index)}"

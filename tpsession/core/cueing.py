@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from tpsession.core import cue as cues
 from tpsession.core.cue import Cue, TimedCue
 from tpsession.core.plan import HALVED_PHASE_S, Anchor, Phase, Plan
@@ -21,17 +24,18 @@ def cues_ahead(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
     return sorted((pair for pair in ahead if pair[0] > state.cued_s), key=lambda pair: pair[0])
 
 
-def upcoming(plan: Plan, state: SessionState, starts: float) -> list[TimedCue]:
+def upcoming(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
     """Every cue up to the next gate or the end that wasn't given yet, each with its moment.
 
     starts: the moment at which the current phase began, or would have begun had the clock never stood.
     """
-    here, *following = plan.phases[state.index :]
-    found = [TimedCue(starts + moment, cue) for moment, cue in cues_ahead(here, state)]
+    for moment, cue in cues_ahead(plan.phases[state.index], state):
+        yield TimedCue(starts + moment, cue)
     starts += state.length_s
-    for phase in following:
-        found += [TimedCue(starts + placed.moment(phase.planned_s), placed.cue) for placed in phase.cues]
+    for phase in islice(plan.phases, state.index + 1, None):
+        for placed in phase.cues:
+            yield TimedCue(starts + placed.moment(phase.planned_s), placed.cue)
         if phase.is_gate:
-            return found
+            return
         starts += phase.planned_s
-    return [*found, TimedCue(starts, cues.END)]
+    yield TimedCue(starts, cues.END)

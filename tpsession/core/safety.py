@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tpsession.core.area import CALF, Area
@@ -176,10 +176,19 @@ def long_list_due(last: datetime | None, now: datetime) -> bool:
     return last is None or now - last >= LONG_LIST_EVERY
 
 
-def rest_reason(today: Iterable[SessionRecord]) -> StopReason | None:
-    """Why an area rests for the day, given its sessions of today, or None if it doesn't."""
-    reasons = (record.stop_reason for record in today)
-    return next((reason for reason in reasons if reason is not None and reason.rests_area), None)
+def rest_reason(records: Iterable[SessionRecord], area: str, today: date) -> StopReason | None:
+    """Why an area rests today, given the sessions since yesterday of all areas, or None if it doesn't.
+
+    A stop counts on the day on which it was made. One for dizziness rests the whole body.
+    """
+    for record in records:
+        reason = record.stop_reason
+        stopped = record.ended_at or record.started_at
+        if reason is None or not reason.rests_area or stopped.date() != today:
+            continue
+        if record.area == area or reason is StopReason.DIZZY:
+            return reason
+    return None
 
 
 def after_stop(reason: StopReason, emergency_number: str) -> tuple[str, ...]:

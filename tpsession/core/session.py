@@ -174,10 +174,10 @@ class Session:
         copy.into_s = self.position(now)
         return copy
 
-    def upcoming(self) -> list[TimedCue]:
+    def upcoming(self) -> Iterator[TimedCue]:
         """Every cue up to the next gate or the end that `advance` hasn't told yet, if nothing is done."""
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
-            return []
+            return iter(())
         return upcoming(self.plan, self._state, self._anchor - self._state.into_s)
 
     # What happens
@@ -305,11 +305,16 @@ class Session:
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:
         """End the session for a reason."""
-        return self._end(now, Status.STOPPED, reason)
-
-    def abandon(self, now: float) -> list[Event]:
-        """End the session without the person having said so."""
-        return self._end(now, Status.PARTIAL, None)
+        events = self.advance(now)
+        if self.mode is Mode.ENDED:
+            return events
+        self._close_pause(now)
+        self._leave(now)
+        self._state.into_s = 0.0
+        self.mode = Mode.ENDED
+        self.status = Status.STOPPED
+        self.reason = reason
+        return [*events, Ended(now, Status.STOPPED, reason)]
 
     # How it is done
 
@@ -373,18 +378,6 @@ class Session:
         if self._halted_at is not None:
             self._state.paused_s += now - self._halted_at
             self._halted_at = None
-
-    def _end(self, now: float, status: Status, reason: StopReason | None) -> list[Event]:
-        events = self.advance(now)
-        if self.mode is Mode.ENDED:
-            return events
-        self._close_pause(now)
-        self._leave(now)
-        self._state.into_s = 0.0
-        self.mode = Mode.ENDED
-        self.status = status
-        self.reason = reason
-        return [*events, Ended(now, status, reason)]
 
     @staticmethod
     def _belongs_with(phase: Phase, here: Phase) -> bool:

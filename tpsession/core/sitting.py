@@ -7,8 +7,10 @@ slept. The front end only ticks it, passes on what the person does, and shows th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
 from typing import Self
 
 from tpsession.core.codec import plan_from_text, plan_to_text, state_from_text, state_to_text
@@ -22,7 +24,7 @@ from tpsession.core.session import EXTEND_S, Mode, Session
 
 STOOD_STILL_S = 5.0
 """Ticks that stop for longer than this, or a machine that sleeps for longer, pause the session."""
-KEEP_EVERY_S = 5.0
+KEEP_EVERY_S = 1.0
 """While nothing happens, the state is kept this often."""
 LONGEST_WAIT_S = 0.25
 """Ticks come at least this often, so that a standstill can be told from a wait."""
@@ -51,12 +53,11 @@ class Sitting:
         """Make a sitting over a session that is ready, or paused because it is resumed."""
         self.session = session
         self.id = session_id
-        self.trouble: HistoryError | None = None
-        """Why something couldn't be kept; the session goes on all the same."""
+        self._trouble: HistoryError | None = None
+        self._end: Callable[[], None] | None = None
         self._ways = ways
         self._ticked = self._now()
         self._kept_at = self._ticked
-        self._due: float | None = None
         ways.clock.slept_for()
 
     @classmethod
@@ -109,18 +110,35 @@ class Sitting:
         return [Began(now, self.session.index), Paused(now, PauseCause.ASKED)]
 
     @property
+    def trouble(self) -> HistoryError | None:
+        """Why something couldn't be kept so far; the session goes on all the same."""
+        return self._trouble
+
+    def keep_now(self) -> None:
+        """Keep how far the session is, because the program is about to end before it."""
+        history = self._ways.history
+        if history is not None and self.session.mode is not Mode.ENDED:
+            now = self._now()
+            history.keep(self.id, self._progress(self._date(now), now))
+
+    def keep_end(self) -> None:
+        """Try once more to keep how the session ended, where that failed.
+
+        Raises `HistoryError` where it fails again: its status and reason are lost then.
+        """
+        if self._end is not None:
+            self._end()
+            self._end = None
+
+    @property
     def unattended(self) -> bool:
         """Whether nobody can answer."""
         return self._ways.unattended
 
-    def leave_unattended(self) -> None:
-        """From now on nobody can answer."""
-        self._ways = replace(self._ways, unattended=True)
-
     def wait_s(self) -> float:
         """Seconds until something is due, `LONGEST_WAIT_S` at most."""
         now = self._now()
-        due = [cue.at for cue in self.session.upcoming()[:1]]
+        due = [cue.at for cue in islice(self.session.upcoming(), 1)]
         if self.session.mode is Mode.RUNNING and not self.session.in_gate:
             due.append(now + self.session.phase_left(now))
         elif self.session.mode is Mode.RUNNING and self.unattended:
@@ -193,10 +211,6 @@ class Sitting:
         """End the session for a reason."""
         return self._act(lambda now: self.session.stop(now, reason))
 
-    def abandon(self) -> list[Event]:
-        """End the session without the person having said so."""
-        return self._act(self.session.abandon)
-
     # How it is done
 
     def _now(self) -> float:
@@ -243,11 +257,12 @@ class Sitting:
         try:
             if ended is not None:
                 progress = self._progress(self._date(ended.at), ended.at)
-                history.end(self.id, ended.status, ended.reason, progress)
+                self._end = partial(history.end, self.id, ended.status, ended.reason, progress)
+                self.keep_end()
             elif self.session.mode is not Mode.ENDED:
                 history.keep(self.id, self._progress(self._date(now), now))
         except HistoryError as error:
-            self.trouble = error
+            self._trouble = error
         return events
 
     def _date(self, moment: float) -> datetime:

@@ -10,14 +10,20 @@ import signal
 import sys
 import textwrap
 import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from tpsession.core.text import harmless
 
 _PATIENCE_S = 0.5
 """How long one wait for a line lasts; between waits Windows hears Ctrl-C."""
 
+CTRL_D = "\x04"
+"""What is heard where Ctrl-D was pressed alone."""
+_SLIP_S = 0.1
+"""Pause after an empty read, so that a held key can't keep the reader busy."""
 _NARROWEST = 20
 """Columns below which lines aren't wrapped any narrower."""
 
@@ -43,7 +49,7 @@ class Console(Protocol):
         ...
 
     def ask(self, prompt: str) -> str | None:
-        """Show a line and wait for the answer; None where nobody can answer any more."""
+        """Show a line and wait for the answer to it; None where nobody can answer."""
         ...
 
     @property
@@ -51,9 +57,26 @@ class Console(Protocol):
         """Whether the person asked for the program to be put into the background."""
         ...
 
+    def holding_suspension(self) -> AbstractContextManager[None]:
+        """Inside, being put into the background waits for `suspend`."""
+        ...
+
     def suspend(self) -> None:
         """Put the program into the background; returns when it comes back."""
         ...
+
+
+def has_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; one that is closed isn't."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+class HungUp(SystemExit):
+    """The terminal is gone. What is kept can be resumed."""
+
+    def __init__(self) -> None:
+        """Exit as a program does that the terminal's end signal ended."""
+        super().__init__(129)
 
 
 class TerminalConsole:
@@ -61,29 +84,27 @@ class TerminalConsole:
 
     def __init__(self) -> None:
         """Listen only if standard input is a terminal: else nobody is there to answer."""
-        self._attended = sys.stdin is not None and sys.stdin.isatty()
+        self.attended = has_terminal(sys.stdin)
         self._suspending = False
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        if self._attended:
+        if self.attended:
             threading.Thread(target=self._listen, name="tpsession-lines", daemon=True).start()
-            if sys.platform != "win32":
-                # The session is to pause first: a stopped program can't silence its player.
-                signal.signal(signal.SIGTSTP, self._suspend_asked)
-
-    @property
-    def attended(self) -> bool:
-        """Whether standard input is a terminal that hasn't ended."""
-        return self._attended
 
     def say(self, text: str) -> None:
         """Print one line, wrapped between words at a terminal; nothing in it can steer the terminal."""
         shown = harmless(text)
-        if sys.stdout.isatty():
+        terminal = sys.stdout.isatty()
+        if terminal:
             indent = " " * (len(shown) - len(shown.lstrip()))
             width = shutil.get_terminal_size().columns
             shown = textwrap.fill(shown, max(width, _NARROWEST), subsequent_indent=indent)
-        sys.stdout.write(f"{shown}\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(f"{shown}\n")
+            sys.stdout.flush()
+        except OSError:
+            if not terminal:
+                raise
+            raise HungUp from None
 
     def ring(self) -> None:
         """Ring the terminal's bell, where standard output is one."""
@@ -92,28 +113,46 @@ class TerminalConsole:
             sys.stdout.flush()
 
     def heard(self, timeout_s: float) -> str | None:
-        """The next line, or None."""
+        """The next line, or None. Raises `HungUp` where the terminal is gone."""
         try:
             line = self._lines.get(timeout=max(timeout_s, 0.001))
         except queue.Empty:
             return None
         if line is None:
-            self._attended = False
+            raise HungUp
         return line
 
     def ask(self, prompt: str) -> str | None:
-        """Ask and wait."""
+        """Ask and wait. Lines typed before the question aren't answers to it, nor is Ctrl-D."""
+        if not self.attended:
+            return None
+        while not self._lines.empty():
+            self.heard(0.0)
         self.say(prompt)
-        while self._attended:
+        while True:
             line = self.heard(_PATIENCE_S)
-            if line is not None:
+            if self._suspending:
+                self.suspend()
+                self.say(prompt)
+            elif line is not None and line != CTRL_D:
                 return line.strip()
-        return None
 
     @property
     def suspending(self) -> bool:
-        """Whether Ctrl-Z was pressed."""
+        """Whether Ctrl-Z was pressed inside `holding_suspension`."""
         return self._suspending
+
+    @contextmanager
+    def holding_suspension(self) -> Iterator[None]:
+        """Inside, Ctrl-Z only asks: a stopped program can't silence its player, so a session pauses first."""
+        if sys.platform == "win32" or not self.attended:
+            yield
+            return
+        before = signal.signal(signal.SIGTSTP, self._suspend_asked)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTSTP, before)
 
     def suspend(self) -> None:
         """Stop this process, as the terminal wanted; returns when it goes on."""
@@ -136,8 +175,26 @@ class TerminalConsole:
             except OSError:
                 data = b""
             if not data:
-                self._lines.put(None)
-                return
+                if not _still_there(descriptor):
+                    self._lines.put(None)
+                    return
+                # Ctrl-D at the start of a line: no end of the terminal, only a slip.
+                self._lines.put(CTRL_D)
+                threading.Event().wait(_SLIP_S)
+                continue
             *lines, pending = (pending + decoder.decode(data)).replace("\r\n", "\n").split("\n")
             for line in lines:
                 self._lines.put(line)
+
+
+def _still_there(descriptor: int) -> bool:
+    """Whether a terminal that gave nothing to read still exists."""
+    if sys.platform == "win32":
+        return os.isatty(descriptor)
+    import termios  # noqa: PLC0415 - Windows has none
+
+    try:
+        termios.tcgetattr(descriptor)
+    except termios.error:
+        return False
+    return True

@@ -44,6 +44,10 @@ from tpsession.plain.questions import ask_stop_reason
 _HELP = ", ".join(f"{action.plain or 'enter'} {action.name.lower()}" for action in ACTIONS)
 
 
+_QUOTED = 40
+"""Characters of a line that are quoted back."""
+
+
 class Follower:
     """Plays a sitting to its end."""
 
@@ -59,13 +63,14 @@ class Follower:
         self._preferences = preferences
         self._muted = False
         self._sound_message = ""
+        self._trouble = ""
         self._commands: dict[str, Callable[[], list[Event]]] = {
             GO.id: sitting.go,
             SKIP.id: sitting.skip,
             BACK.id: sitting.back,
-            EASE.id: sitting.ease,
-            LONGER.id: sitting.longer,
-            SHORTER.id: sitting.shorter,
+            EASE.id: self._ease,
+            LONGER.id: lambda: self._change(sitting.longer),
+            SHORTER.id: lambda: self._change(sitting.shorter),
             MUTE.id: self._mute,
             STOP.id: self._stop,
             HELP.id: self._help,
@@ -73,12 +78,18 @@ class Follower:
 
     def play(self, events: list[Event]) -> None:
         """Show the events so far, then follow until the session has ended."""
-        self._show(events)
-        while self._sitting.session.mode is not Mode.ENDED:
+        with self._console.holding_suspension():
             try:
-                self._turn()
-            except KeyboardInterrupt:
-                self._interrupt()
+                self._show(events)
+                while self._sitting.session.mode is not Mode.ENDED:
+                    try:
+                        self._turn()
+                    except KeyboardInterrupt:
+                        self._interrupt()
+            except BaseException:
+                # The program is ended from outside: what is known now is what can be resumed.
+                self._sitting.keep_now()
+                raise
 
     def _turn(self) -> None:
         """Wait for the next line or moment, and do what it brings."""
@@ -88,21 +99,21 @@ class Follower:
             self._show(self._sitting.pause())
             self._console.suspend()
             self._console.say("Back again, and still paused. Press enter to go on.")
-        if not self._console.attended and not self._sitting.unattended:
-            self._console.say("Nobody can answer any more: the session goes on by itself.")
-            self._sitting.leave_unattended()
         if self._sitting.unattended and self._sitting.session.mode is Mode.PAUSED:
             self._show(self._sitting.resume())
         if line is not None:
             self._do(line)
-        self._watch_sound()
+        self._watch()
 
     def _do(self, line: str) -> None:
         action = plain_action(line)
         if action is None:
-            self._console.say(f'"{line}" is no command. {_HELP}.')
+            self._console.say(f'"{line.strip()[:_QUOTED]}" is no command. {_HELP}.')
             return
+        paused = self._sitting.session.mode is Mode.PAUSED
         self._show(self._commands[action.id]())
+        if paused and self._sitting.session.mode is Mode.PAUSED:
+            self._console.say("Still paused. Press enter to go on.")
 
     def _interrupt(self) -> None:
         """Ctrl-C: stop and ask why; once more, or with nobody to answer, it ends as interrupted."""
@@ -131,6 +142,18 @@ class Follower:
         self._show(events)
         reason = ask_stop_reason(self._console)
         return self._sitting.resume() if reason is None else self._sitting.stop(reason)
+
+    def _ease(self) -> list[Event]:
+        events = self._sitting.ease()
+        if not any(isinstance(event, Eased) for event in events):
+            self._console.say("There is nothing to ease off: no hold is running.")
+        return events
+
+    def _change(self, change: Callable[[], list[Event]]) -> list[Event]:
+        if self._sitting.session.in_gate:
+            self._console.say("This step waits for you: it has no time to change.")
+            return []
+        return change()
 
     def _help(self) -> list[Event]:
         left = seconds_in_words(self._sitting.left())
@@ -210,9 +233,13 @@ class Follower:
         more = "more" if event.seconds > 0 else "less"
         self._console.say(f"{change} {more}: {seconds_in_words(self._sitting.phase_left())} left.")
 
-    def _watch_sound(self) -> None:
-        """Say it when the sound is lost, or comes back."""
+    def _watch(self) -> None:
+        """Say it when the sound is lost or comes back, and when something can't be kept."""
         message = self._player.state().message
         if message != self._sound_message:
             self._sound_message = message
             self._console.say(message or "The sound is back.")
+        trouble = self._sitting.trouble
+        if trouble is not None and str(trouble) != self._trouble:
+            self._trouble = str(trouble)
+            self._console.say(f"The session goes on, but isn't kept for now. {trouble}")

@@ -19,6 +19,18 @@ LEAVE_OUT = "-"
 """The answer that leaves a rating out: a word of its own, so that a slip on enter never does."""
 
 
+NONE = "n"
+"""The answer that nothing of the safety questions is true: a word of its own for the same reason."""
+GO_ON = "g"
+
+
+def number_from(line: str, most: int) -> int | None:
+    """The whole number from 1 to `most` that a line is, or None."""
+    if line.isascii() and line.isdigit() and len(line) <= len(str(most)) and 1 <= int(line) <= most:
+        return int(line)
+    return None
+
+
 def choose(console: Console, title: str, options: list[str]) -> int | None:
     """Let one of the options be chosen by its number; its index, or None where nobody answers."""
     console.say(title)
@@ -26,9 +38,9 @@ def choose(console: Console, title: str, options: list[str]) -> int | None:
         console.say(f"  {number}  {option}")
     prompt = f"Type a number from 1 to {len(options)}, then enter:"
     while (line := console.ask(prompt)) is not None:
-        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(options):
-            return int(line) - 1
-        prompt = f'"{line}" is not one of them. A number from 1 to {len(options)}:'
+        if (chosen := number_from(line, len(options))) is not None:
+            return chosen - 1
+        prompt = f"A number from 1 to {len(options)}, or Ctrl-C to leave:"
     return None
 
 
@@ -90,7 +102,7 @@ def ask_later(console: Console, late: Due) -> int | Later:
         value = parse_rating(line)
         if value is not None:
             return value
-        prompt = f'"{line}" is no number from 0 to 10. Enter for not now, or n to never be asked:'
+        prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     return Later.NOT_NOW
 
 
@@ -108,17 +120,20 @@ def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: st
     console.say("Before you start: is anything of this true?")
     print_safety(console, area, long=long)
     console.say(safety.NOT_CLEARED)
-    numbers = {str(number): asked.tier for number, asked in enumerate(safety.QUESTIONS, start=1)}
-    prompt = "Press enter if none is, or type the number of a line that is true:"
-    while (line := console.ask(prompt)) not in {"", None}:
-        typed = str(line).replace(",", " ").split()
-        if all(number in numbers for number in typed):
-            tiers = [numbers[number] for number in sorted(set(typed))]
+    most = len(safety.QUESTIONS)
+    prompt = f"Type {NONE} if nothing is, or the number of each line that is true:"
+    while (line := console.ask(prompt)) is not None:
+        if line.lower() in {NONE, "none"}:
+            return True
+        numbers = [number_from(word, most) for word in line.replace(",", " ").split()]
+        true = sorted({number for number in numbers if number is not None})
+        if true and None not in numbers:
+            tiers = [safety.QUESTIONS[number - 1].tier for number in true]
             for tier in tiers:
                 console.say(safety.answer(tier, emergency_number))
             return not any(tier.stops for tier in tiers) and _wants_light(console)
-        prompt = f'"{line}" is not a number from 1 to {len(numbers)}. Enter if none is true, or the number:'
-    return line is not None
+        prompt = f"Type {NONE} if nothing is true, or numbers from 1 to {most}:"
+    return False
 
 
 def _wants_light(console: Console) -> bool:
@@ -133,11 +148,11 @@ def ask_stop_reason(console: Console) -> StopReason | None:
     reasons = list(safety.STOP_LABELS)
     for number, reason in enumerate(reasons, start=1):
         console.say(f"  {number}  {safety.STOP_LABELS[reason]}")
-    prompt = f"Type a number from 1 to {len(reasons)} to end the session, or enter to go on:"
+    prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {GO_ON} to go on:"
     while (line := console.ask(prompt)) is not None:
-        if not line:
+        if line.lower() == GO_ON:
             return None
-        if line.isascii() and line.isdigit() and 1 <= int(line[:4]) <= len(reasons):
-            return reasons[int(line) - 1]
-        prompt = f'"{line}" is not one of them. A number from 1 to {len(reasons)}, or enter to go on:'
+        if (chosen := number_from(line, len(reasons))) is not None:
+            return reasons[chosen - 1]
+        prompt = f"A number from 1 to {len(reasons)} ends the session, {GO_ON} goes on:"
     return StopReason.INTERRUPTED

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
 from tpsession.core.codec import CodecError
-from tpsession.core.errors import HistoryError
+from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
 from tpsession.core.follow_up import LOOK_BACK, Due, due
 from tpsession.core.plan import Choices, Plan, plan
@@ -23,12 +23,16 @@ from tpsession.core.wording import CAUSE_UNKNOWN, SIDE_WORDS, change_words, seco
 from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.follow import Follower
+from tpsession.plain.keeper import Keeper
 
 RESUMABLE = timedelta(minutes=60)
 """How long after its last known state a session can be resumed."""
 SOUND_PATIENCE_S = 2.0
 """How long a session waits at most for the sound to be ready."""
+NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
+RECENT = 20
+"""Sessions that are looked through for the routine that was used last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class House:
 
     console: Console
     clock: Clock
-    history: History
+    history: History | None
+    """None where it can't be read and nothing is to be kept in it."""
     library: Library
     settings: Settings
     player: CuePlayer
@@ -72,36 +77,44 @@ class Visit:
         self._wishes = wishes
         self._console = house.console
         self._preferences = house.settings.preferences()
-        self._failed: HistoryError | None = None
+        self._keeper = Keeper(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
+        self._left: list[Due] = []
+
+    def pick_up(self) -> int | None:
+        """Deal with what an earlier run left; an exit code where a session was resumed and that was all."""
+        if not self._keeper.saves:
+            return None
+        code = self._offer_unfinished()
+        if code is None:
+            self._offer_rating()
+        return code
 
     def play(self, routine: Routine) -> int:
-        """Play a routine, after what was left unfinished; returns the exit code."""
-        resumed = self._offer_unfinished()
-        if resumed is not None:
-            return resumed
+        """Play a routine; returns the exit code. Raises `HistoryError` where something couldn't be kept."""
         choices = self._choices(routine)
         if choices is None:
-            return 1
+            return self._done(NO_SESSION_EXIT)
         chosen = plan(routine, choices)
         if self._wishes.rehearsal:
             self._introduce(chosen, routine)
             return self._sit(chosen, None)
-        waiting = self._waiting()
+        waiting = [*self._waiting(), *self._left]
         self._follow_up([late for late in waiting if late.record.area != chosen.area.id])
+        here = [late for late in waiting if late.record.area == chosen.area.id]
         self._introduce(chosen, routine)
         if not self._safe(chosen.area):
-            return 1
-        before = self._before()
-        if before is not None:
-            # Today's number says as well how long the relief of an earlier session lasted.
-            self._rate_later([late for late in waiting if late.record.area == chosen.area.id], before)
-        return self._sit(chosen, before)
+            self._follow_up(here)
+            return self._done(NO_SESSION_EXIT)
+        if self._console.attended:
+            self._console.say(
+                "It begins after the next answer. Then enter pauses, x stops, ? lists the rest."
+            )
+        # The player starts while questions are answered; with nobody to answer it may need a moment more.
+        self._house.player.settle(SOUND_PATIENCE_S)
+        return self._sit(chosen, self._before(), here)
 
     def choose_and_play(self) -> int:
         """Let a routine be chosen, the last used on top, and play it; returns the exit code."""
-        resumed = self._offer_unfinished()
-        if resumed is not None:
-            return resumed
         entries = self._last_used_first()
         shown = [self._entry_line(entry) for entry in entries]
         while (chosen := questions.choose(self._console, "Which routine?", shown)) is not None:
@@ -110,14 +123,20 @@ class Visit:
                 return self.play(routine)
             for problem in entries[chosen].problems:
                 self._console.say(problem.located(entries[chosen].path))
-        return 1
+        return self._done(NO_SESSION_EXIT)
+
+    def _done(self, code: int) -> int:
+        """The exit code, unless something couldn't be kept: that is raised now that all else is done."""
+        if self._keeper.failed is not None:
+            raise self._keeper.failed
+        return code
 
     # Before
 
     def _last_used_first(self) -> list[RoutineEntry]:
         entries = self._house.library.entries()
-        recent = self._house.history.sessions(HistoryQuery(limit=1))
-        last = recent[0].routine if recent else ""
+        recent = self._keeper.sessions(HistoryQuery(limit=RECENT))
+        last = next((record.routine for record in recent if record.routine), "")
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     @staticmethod
@@ -165,33 +184,41 @@ class Visit:
 
     def _safe(self, area: Area) -> bool:
         """Whether a session on this area is all right today."""
-        console, history = self._console, self._house.history
+        console = self._console
         now = self._house.clock.wall()
-        today = history.sessions(HistoryQuery(area=area.id, since=now.date(), until=now.date()))
-        reason = safety.rest_reason(today)
+        recent = self._keeper.sessions(HistoryQuery(since=now.date() - timedelta(days=1)))
+        reason = safety.rest_reason(recent, area.id, now.date())
         if reason is not None:
             console.say(f"{safety.RESTS} Earlier today: {safety.STOP_LABELS[reason].lower()}.")
             return False
+        today = [
+            record
+            for record in recent
+            if record.area == area.id and record.started_at.date() == now.date() and record.active_s
+        ]
         if len(today) >= safety.SESSIONS_A_DAY:
             console.say(f"This area had {len(today)} sessions today; twice a day is enough.")
+        if any(record.status is Status.RUNNING for record in recent):
+            console.say("Another session is running in another window.")
         if not console.attended:
             console.say("Before you start, check that nothing of this is true:")
             questions.print_safety(console, area, long=False)
             console.say(safety.NOT_CLEARED)
             return True
-        long = safety.long_list_due(history.safety_asked(), now)
+        asked = None if self._house.history is None else self._house.history.safety_asked()
+        long = safety.long_list_due(asked, now)
         number = self._preferences.text("safety.emergency_number")
         safe = questions.ask_safety(console, area, long=long, emergency_number=number)
         if safe and long:
-            history.keep_safety(now)
+            self._keeper.keep(lambda history: history.keep_safety(now))
         return safe
 
     def _waiting(self) -> list[Due]:
         """Sessions that wait for a later rating."""
-        if not self._saves:
+        if not self._keeper.saves:
             return []
         now = self._house.clock.wall()
-        recent = self._house.history.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        recent = self._keeper.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         return due(recent, now)
 
     def _follow_up(self, waiting: list[Due]) -> None:
@@ -201,16 +228,23 @@ class Visit:
         for late in waiting:
             value = questions.ask_later(self._console, late)
             if value is questions.Later.NEVER:
-                self._house.settings.put("follow_up.ask", False)
-                self._console.say("You won't be asked again; follow_up.ask in the settings turns it on.")
+                self._never_ask()
                 return
             if isinstance(value, int):
                 self._rate_later([late], value)
 
+    def _never_ask(self) -> None:
+        try:
+            self._house.settings.put("follow_up.ask", False)
+        except SettingsError as error:
+            self._console.say(str(error))
+        else:
+            self._console.say("You won't be asked again; follow_up.ask in the settings turns it on.")
+
     def _rate_later(self, waiting: list[Due], value: int) -> None:
         rating = Rating(RatingKind.LATER, value, self._house.clock.wall())
         for late in waiting:
-            self._house.history.rate(late.record.id, rating)
+            self._keeper.rate(late.record.id, rating)
 
     def _before(self) -> int | None:
         if self._wishes.before is not None or not self._console.attended:
@@ -219,29 +253,25 @@ class Visit:
 
     # The session and what follows
 
-    @property
-    def _saves(self) -> bool:
-        return self._wishes.save and not self._wishes.rehearsal
-
     def _ways(self) -> Ways:
         return Ways(
             clock=self._house.clock,
             player=self._house.player,
-            history=self._house.history if self._saves else None,
+            history=self._house.history if self._keeper.saves else None,
             speed=self._wishes.speed or 1.0,
             unattended=not self._console.attended,
         )
 
-    def _sit(self, chosen: Plan, before: int | None) -> int:
-        """Play a plan from its start; returns the exit code."""
-        if self._console.attended:
-            self._console.say(
-                "It begins. Enter alone pauses and goes on, x stops, ? lists what else you can do."
-            )
-        # The player starts while the questions are answered; with nobody to answer it may need a moment more.
-        self._house.player.settle(SOUND_PATIENCE_S)
+    def _sit(self, chosen: Plan, before: int | None, earlier: Sequence[Due] = ()) -> int:
+        """Play a plan from its start; returns the exit code.
+
+        earlier: sessions of the same area for which today's number says how long their relief lasted.
+        """
         sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways())
-        return self._finish(sitting, self._follow(sitting, events), before)
+        follower = self._follow(sitting, events)
+        if before is not None:
+            self._rate_later(list(earlier), before)
+        return self._finish(sitting, follower, before)
 
     def _follow(self, sitting: Sitting, events: list[Event]) -> Follower:
         follower = Follower(self._console, sitting, self._house.player, self._preferences)
@@ -251,21 +281,19 @@ class Visit:
     def _finish(self, sitting: Sitting, follower: Follower, before: int | None) -> int:
         """Rate again, show the change, take a note; returns the exit code."""
         session = sitting.session
-        self._failed = sitting.trouble
         if session.reason is not None:
-            for sentence in safety.after_stop(
-                session.reason, self._preferences.text("safety.emergency_number")
-            ):
+            number = self._preferences.text("safety.emergency_number")
+            for sentence in safety.after_stop(session.reason, number):
                 self._console.say(sentence)
         self._console.say("Session complete." if session.status is Status.COMPLETED else "Session ended.")
+        asks = self._console.attended and not follower.interrupted
+        self._keeper.keep(lambda _: sitting.keep_end())
         if not self._wishes.rehearsal:
             after = None if follower.interrupted else self._after(sitting.id)
             self._summary(sitting, before, after)
-            if self._console.attended and not follower.interrupted:
+            if asks:
                 self._note(sitting.id)
-        if self._failed is not None:
-            raise self._failed
-        return INTERRUPTED_EXIT if follower.interrupted else 0
+        return self._done(INTERRUPTED_EXIT if follower.interrupted else 0)
 
     def _after(self, session_id: str) -> int | None:
         """Ask for the rating after, without showing the one before, and keep it."""
@@ -275,44 +303,41 @@ class Visit:
             after = questions.ask_rating(self._console)
         if after is not None:
             rating = Rating(RatingKind.AFTER, after, self._house.clock.wall())
-            self._kept(lambda history: history.rate(session_id, rating))
+            self._keeper.rate(session_id, rating)
         return after
 
     def _summary(self, sitting: Sitting, before: int | None, after: int | None) -> None:
+        self._change(before, after)
+        if sitting.active_s():
+            self._console.say(f"Time worked: {seconds_in_words(sitting.active_s())}.")
+
+    def _change(self, before: int | None, after: int | None) -> None:
         if before is not None and after is not None:
             self._console.say(change_words(before, after))
             self._console.say(CAUSE_UNKNOWN)
-        worked = seconds_in_words(sitting.active_s())
-        self._console.say(f"Time worked: {worked}.")
 
     def _note(self, session_id: str) -> None:
         note = self._console.ask("A note for this session, or enter for none:")
         if note:
-            self._kept(lambda history: history.note(session_id, note))
-
-    def _kept(self, write: Callable[[History], None]) -> None:
-        """Keep something; where that fails, go on and tell at the end."""
-        if not self._saves:
-            return
-        try:
-            write(self._house.history)
-        except HistoryError as error:
-            self._failed = error
+            self._keeper.keep(lambda history: history.note(session_id, note))
 
     # What an earlier run left
 
     def _offer_unfinished(self) -> int | None:
         """Deal with sessions whose program died; an exit code where one was resumed and that was all."""
-        if not self._saves:
+        if self._house.history is None:
             return None
+        now = self._house.clock.wall()
         for left in self._house.history.unfinished():
-            fresh = self._house.clock.wall() - left.progress.at <= RESUMABLE
-            if fresh and self._console.attended:
+            ago = now - left.progress.at
+            if ago <= RESUMABLE and self._console.attended:
                 code = self._offer(left)
                 if code is not None:
                     return code
             else:
                 self._keep_partial(left)
+                # Whenever that was: the next number for this area says how it went on.
+                self._left.append(Due(left.record, ago))
         return None
 
     def _offer(self, left: Unfinished) -> int | None:
@@ -322,17 +347,19 @@ class Visit:
         self._console.say(
             f"A session was left unfinished at {left.progress.at:%H:%M}: {record.routine}, {area}."
         )
-        prompt = "Type r to resume it, f to finish it and rate, or k to keep it as it is:"
+        now = self._house.clock.wall()
+        recent = self._keeper.sessions(HistoryQuery(since=now.date() - timedelta(days=1)))
+        rests = safety.rest_reason(recent, record.area, now.date()) is not None
+        first = f"{safety.RESTS} Type" if rests else "Type r to resume it,"
+        prompt = f"{first} f to finish it and rate, or k to keep what was done:"
         while (line := self._console.ask(prompt)) is not None:
             match line.lower():
-                case "r":
+                case "r" if not rests:
                     return self._resume(left)
                 case "f":
                     self._keep_partial(left)
                     after = self._after(record.id)
-                    if record.before is not None and after is not None:
-                        self._console.say(change_words(record.before, after))
-                        self._console.say(CAUSE_UNKNOWN)
+                    self._change(record.before, after)
                     return None
                 case "k":
                     self._keep_partial(left)
@@ -340,8 +367,11 @@ class Visit:
         return None
 
     def _keep_partial(self, left: Unfinished) -> None:
-        self._kept(lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress))
-        self._console.say(f"The session left at {left.progress.at:%Y-%m-%d %H:%M} is kept as partial.")
+        if self._keeper.keep(
+            lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
+        ):
+            when = f"{left.progress.at:%Y-%m-%d %H:%M}"
+            self._console.say(f"The session left at {when} is kept as partial.")
 
     def _resume(self, left: Unfinished) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
@@ -353,3 +383,16 @@ class Visit:
             return None
         follower = self._follow(sitting, sitting.pick_up())
         return self._finish(sitting, follower, left.record.before)
+
+    def _offer_rating(self) -> None:
+        """Ask for the rating after that the last session lacks because the program ended too early."""
+        if not self._console.attended:
+            return
+        for record in self._keeper.sessions(HistoryQuery(limit=1)):
+            ended = record.ended_at
+            if ended is None or record.status not in {Status.COMPLETED, Status.STOPPED}:
+                return
+            fresh = self._house.clock.wall() - ended <= RESUMABLE
+            if fresh and record.routine and record.before is not None and record.after is None:
+                self._console.say(f"The session that ended at {ended:%H:%M} has no rating after it.")
+                self._change(record.before, self._after(record.id))
