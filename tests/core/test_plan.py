@@ -209,7 +209,10 @@ def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
     assert laid.routine == drawn.id
     assert laid.name == drawn.name
     assert laid.area is SHOULDER
-    assert laid.have == drawn.have
+    assert set(laid.have) == {*laid.area.have, *drawn.have}
+    assert len(laid.have) == len(set(laid.have))
+    assert laid.have[: len(laid.area.have)] == laid.area.have
+    assert laid.care == laid.area.care
     assert laid.phases[0].planned_s == drawn.get_ready_s
 
 

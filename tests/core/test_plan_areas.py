@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 
 from tests.core.routines import PRESSED, planned, routine
 from tests.core.strategies import chosen_routines, routines, steps
-from tpsession.core.area import AREAS, JAW, LOW_BACK, NECK, SKULL_BASE, Area, Limit
+from tpsession.core.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
+from tpsession.core.area_parts import Limit
 from tpsession.core.plan import Choices, Entry, PhaseKind, plan
 from tpsession.core.routine import Routine, Sides, Step
-from tpsession.core.technique import CIRCLES, CUSTOM, PRESSURE, STRETCH, STROKES, TECHNIQUES, Technique
+from tpsession.core.technique import CIRCLES, CUSTOM, OIL, PRESSURE, STRETCH, STROKES, TECHNIQUES, Technique
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
 STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
 
-JAW_LIGHT = "On the jaw two fingers press, and only lightly."
+JAW_LIGHT = "On the jaw two fingers work, and only lightly."
 MANNERED = [limit for area in AREAS.values() for limit in area.limits if limit.instead is limit.technique]
 
 
@@ -48,7 +49,8 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
 
     if limit is None:
         assert entry.technique is technique
-        assert entry.text == (step.text or technique.text)
+        manner = area.manner_of(technique)
+        assert entry.text == (step.text or (technique.text if manner is None else manner.text))
     else:
         assert entry.technique is limit.instead
         assert entry.text == limit.text
@@ -75,7 +77,7 @@ def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, 
 
 @given(routines(sides=st.just(Sides.LEFT)))
 def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
-    laid = plan(replace(drawn, area=LOW_BACK), Choices())
+    laid = plan(replace(drawn, area=HAND), Choices())
 
     assert laid.notes == ()
     assert [entry.planned_s for entry in laid.entries] == [step.total_s for step in drawn.steps]
@@ -140,6 +142,54 @@ def test_a_step_that_already_does_what_the_area_bears_is_not_called_changed(limi
         laid = planned(step, area=area)
         assert laid.notes == ()
         assert (laid.entries[0].text, laid.entries[0].say) == (limit.text, said)
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (STROKED, ("over the ball", "Roll over the ball")),
+        (as_filled_in(STROKED), ("over the ball", "Roll over the ball")),
+        (replace(STROKED, say="Own words"), ("over the ball", "Own words")),
+        (replace(STROKED, text="As I like it."), ("As I like it.", STROKES.phrase)),
+        (replace(STROKED, text="As I like it.", say="Own words"), ("As I like it.", "Own words")),
+    ],
+    ids=["empty", "filled in", "say", "text", "both"],
+)
+@pytest.mark.parametrize("area", [UPPER_BACK, HIP], ids=lambda area: area.id)
+def test_an_areas_own_manner_gives_way_to_the_words_of_a_step(
+    area: Area, step: Step, words: tuple[str, str]
+) -> None:
+    laid = planned(step, area=area)
+
+    assert words[0] in laid.entries[0].text
+    assert laid.entries[0].say == words[1]
+    assert laid.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("area", "technique", "words"),
+    [
+        (JAW, OIL, "Two fingers, light"),
+        (JAW, CIRCLES, "Two fingers, light"),
+        (JAW, STROKES, "Two fingers, light"),
+        (JAW, PRESSURE, "Two fingers, light"),
+        (LOW_BACK, STROKES, "small passes over the ball, 15 to 20 at most, not strong"),
+        (LOW_BACK, PRESSURE, "lean gently on the ball"),
+        (UPPER_BACK, PRESSURE, "on the ball"),
+        (AREAS["shoulder"], STROKES, "on the flat of the shoulder blade"),
+        (AREAS["forearm"], STROKES, "from elbow to wrist"),
+        (AREAS["foot"], STROKES, "roll the ball slowly from heel to toes"),
+        (NECK, PRESSURE, "Pinch the tender spot in the shoulder's top"),
+        (SKULL_BASE, CIRCLES, "small, light circles"),
+    ],
+)
+def test_a_routine_for_any_area_is_said_in_the_areas_words(
+    area: Area, technique: Technique, words: str
+) -> None:
+    entry = only_entry(as_filled_in(Step(technique, duration_s=20.0, sided=True)), area, asked=True)
+
+    assert words in entry.text
+    assert "firm" not in (entry.text + entry.say).lower()
 
 
 def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:

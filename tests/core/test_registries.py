@@ -125,11 +125,38 @@ def test_an_area_is_told_with_what_never_to_press(area: Area) -> None:
     assert is_sentence(area.position)
     assert area.spots
     assert area.never
-    for text in (*words_of(area.spots), *area.never):
+    for text in (*words_of(area.spots), *area.never, *area.have):
         assert text
         assert text == text.strip()
         assert not text.endswith(".")
     assert len(set(area.never)) == len(area.never)
+    assert all(is_sentence(text) for text in area.care)
+
+
+@EVERY_AREA
+def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
+    places = re.compile(r"(the|any|numb|veins|front)\b")
+
+    assert [text for text in area.never if not places.match(text)] == []
+    assert [text for text in area.never if re.search(r"\b(on|with|unless|when|stop|firm)\b", text)] == []
+
+
+@EVERY_AREA
+def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area) -> None:
+    asked = " ".join(area.have)
+
+    for tool in ("wall", "ball", "chair", "compress"):
+        if tool in area.position and "or a ball" not in area.position:
+            assert tool in asked
+
+
+@EVERY_AREA
+def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> None:
+    for manner in area.manners:
+        assert area.manner_of(manner.technique) is manner
+        assert area.limit_of(manner.technique) is None
+        assert is_sentence(manner.text)
+        assert manner.say == "" or is_label(manner.say)
 
 
 @EVERY_AREA

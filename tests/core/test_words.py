@@ -12,7 +12,7 @@ from tests.core.routines import planned
 from tests.plain.house import SHORT, with_sides
 from tpsession.core import safety
 from tpsession.core.action import ACTIONS, GO, plain_action
-from tpsession.core.area import AREAS, CALF, FOOT
+from tpsession.core.area import AREAS, CALF, FOOT, HAND
 from tpsession.core.errors import Problem
 from tpsession.core.phase_wording import entry_words, phase_words
 from tpsession.core.plan import Choices, plan
@@ -75,7 +75,7 @@ def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
     ],
 )
 def test_a_step_is_headed_by_its_own_words_or_its_techniques_name(say: str, heading: str) -> None:
-    laid_out = planned(Step(STROKES, duration_s=10.0, sided=True, say=say), area=FOOT)
+    laid_out = planned(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
     assert entry_words(laid_out.entries[0]) == f"{heading}, left side"
     assert phase_words(laid_out, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
 

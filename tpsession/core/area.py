@@ -8,30 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tpsession.core.technique import CIRCLES, PRESSURE, STROKES, Technique
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A technique that an area doesn't bear as it stands, and what is done instead."""
-
-    technique: Technique
-    instead: Technique
-    """What is played in its place: another technique, or the same one in another manner."""
-    text: str
-    """The instruction for it."""
-    why: str
-    """One sentence, said whenever it changes a step."""
-    say: str = ""
-    """What the voice says; the phrase of `instead` where it is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place that is often tender, and where its pain refers to."""
-
-    place: str
-    refers: str
+from tpsession.core.area_parts import Limit, Manner, Spot
+from tpsession.core.technique import CIRCLES, OIL, PRESSURE, STROKES, Technique
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +23,16 @@ class Area:
     """How to sit or stand, and with what tool."""
     spots: tuple[Spot, ...]
     never: tuple[str, ...]
-    """What never to press."""
+    """What never to press: each reads on after "Never press:"."""
+    care: tuple[str, ...] = ()
+    """What else to take care of, a sentence each."""
+    have: tuple[str, ...] = ()
+    """What the position needs at hand."""
     paired: bool = True
     """Whether it is one-sided by nature; the others can be worked as a whole or on each side."""
     limits: tuple[Limit, ...] = ()
+    manners: tuple[Manner, ...] = ()
+    """For techniques without a limit only."""
     longest_hold_s: float | None = None
     """The longest hold in seconds, or None where the area sets no limit of its own."""
     hold_why: str = ""
@@ -58,19 +42,28 @@ class Area:
         """The area's limit on a technique, or None."""
         return next((limit for limit in self.limits if limit.technique is technique), None)
 
+    def manner_of(self, technique: Technique) -> Manner | None:
+        """How a technique is done here, or None where it is done as anywhere."""
+        return next((manner for manner in self.manners if manner.technique is technique), None)
+
 
 _FEEL = "Discomfort at 4 to 5 of 10, never over 6."
+_STAY = f"and stay. {_FEEL} Keep breathing."
 _NOT_FIRM = "Slow strokes"
 """Spoken where the technique's own phrase would ask for the firm grip that the area doesn't bear."""
 _LIGHT_CIRCLES = "Light circles"
-_NECK_STROKES = Limit(
-    STROKES,
-    STROKES,
-    f"Pinch the top of the shoulder with the opposite hand and stroke slowly up and down. {_FEEL}",
-    "No firm grip at the front or side of the neck: pinch the shoulder's top instead.",
-    _NOT_FIRM,
-)
+_LIGHT_PRESSURE = "Light pressure"
+_ROLL = "Roll over the ball"
+_LEAN = "Lean on the ball"
+_WALL = "a free stretch of wall"
+_BALL = "a ball"
+_NO_DEVICES = "No powered devices on the neck."
 _LEG_STROKES_WHY = "No firm grip over veins or the hollow of the knee."
+_NECK_WHY = "No firm grip at the front or side of the neck: pinch the shoulder's top instead."
+_JAW_WHY = "On the jaw two fingers work, and only lightly."
+_JAW_CIRCLES = "Two fingers, light: circles from the cheekbone to the edge of the jaw, teeth apart."
+_SKULL_WHY = "No strokes with force at the base of the skull: light circles instead."
+_SKULL_CIRCLES = "Fingertips under the ridge of the skull: small, light circles."
 
 LOW_BACK = Area(
     id="low-back",
@@ -80,8 +73,30 @@ LOW_BACK = Area(
         Spot("a hand-breadth from the spine, below the ribs", "sacrum and hip"),
         Spot("above the crest of the hip", "buttock and groin"),
     ),
-    never=("the spine", "the lowest ribs", "firm pressure over the kidney angle"),
+    never=("the spine", "the lowest ribs"),
+    care=(
+        "No firm pressure over the kidney angle.",
+        "Use the floor instead of the wall only if you are experienced.",
+    ),
+    have=("tennis ball in a sock", _WALL),
     paired=False,
+    limits=(
+        Limit(
+            STROKES,
+            STROKES,
+            "Knees soft: small passes over the ball, 15 to 20 at most, not strong; "
+            "never on the spine or the lowest ribs.",
+            "On the low back small passes over a ball, not strong.",
+            "Small passes",
+        ),
+        Limit(
+            PRESSURE,
+            PRESSURE,
+            f"Knees soft: lean gently on the ball {_STAY}",
+            "On the low back lean gently on the ball, and not firmly over the kidney angle.",
+            "Lean gently",
+        ),
+    ),
 )
 UPPER_BACK = Area(
     id="upper-back",
@@ -98,7 +113,22 @@ UPPER_BACK = Area(
         "the hollow above the collarbone",
         "the bones of the neck",
     ),
+    have=(_BALL, _WALL),
     paired=False,
+    manners=(
+        Manner(OIL, "Spread a little oil over the top of the shoulder with light strokes."),
+        Manner(CIRCLES, "The flat hand in broad circles over the top of the shoulder. Stay off the neck."),
+        Manner(
+            STROKES,
+            f"Roll slowly over the ball at the wall, by the inner corner of the shoulder blade. {_FEEL}",
+            _ROLL,
+        ),
+        Manner(
+            PRESSURE,
+            f"Lean gently with the tender spot by the shoulder blade's inner corner on the ball {_STAY}",
+            _LEAN,
+        ),
+    ),
 )
 NECK = Area(
     id="neck",
@@ -109,25 +139,55 @@ NECK = Area(
         Spot("inner corner of the shoulder blade", "neck angle"),
     ),
     never=UPPER_BACK.never,
+    care=(_NO_DEVICES,),
     paired=False,
-    limits=(_NECK_STROKES,),
+    limits=(
+        Limit(
+            STROKES,
+            STROKES,
+            f"Pinch the top of the shoulder with the opposite hand and stroke slowly up and down. {_FEEL}",
+            _NECK_WHY,
+            _NOT_FIRM,
+        ),
+        Limit(
+            PRESSURE,
+            PRESSURE,
+            f"Pinch the tender spot in the shoulder's top gently {_STAY}",
+            _NECK_WHY,
+        ),
+    ),
+    manners=(
+        Manner(
+            OIL,
+            "Warm a little oil between the palms and spread it over the shoulder's top with light strokes.",
+        ),
+        Manner(
+            CIRCLES,
+            "The flat hand in broad circles over the top of the shoulder. "
+            "Stay off the front and side of the neck.",
+        ),
+    ),
 )
 SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
     position="Sit or lie, fingertips under the ridge of the skull, with small nods.",
     spots=(Spot("under the ridge of the skull", "a band to temple and eye"),),
-    never=("the spine", "below the ear", "turning or tilting the head back to its end"),
+    never=("the spine", "the place below the ear"),
+    care=("Never turn the head, or tilt it back, to its end.", _NO_DEVICES),
     paired=False,
     limits=(
+        Limit(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
+        Limit(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
         Limit(
-            STROKES,
-            CIRCLES,
-            "Fingertips under the ridge of the skull: small, light circles.",
-            "No strokes with force at the base of the skull: light circles instead.",
-            _LIGHT_CIRCLES,
+            PRESSURE,
+            PRESSURE,
+            "Fingertips under the ridge of the skull: hold the spot lightly, and keep breathing.",
+            "At the base of the skull holds are light.",
+            _LIGHT_PRESSURE,
         ),
     ),
+    manners=(Manner(OIL, "A little oil on the fingertips, spread lightly under the ridge of the skull."),),
     longest_hold_s=30.0,
     hold_why="At the base of the skull a hold lasts 30 s at most.",
 )
@@ -139,19 +199,22 @@ JAW = Area(
         Spot("from cheekbone to the edge of the jaw", "molars, ear, brow"),
         Spot("the temple's muscle", "temple and upper teeth"),
     ),
-    never=(
-        "below and behind the angle of the jaw",
-        "the throat",
-        "the pulse at the temple",
-        "a locked jaw",
-        "inside the mouth",
-    ),
+    never=("the place below and behind the angle of the jaw", "the throat", "the pulse at the temple"),
+    care=("Never work on a locked jaw.", "No fingers inside the mouth."),
+    have=("warm compress",),
     paired=False,
     limits=(
         Limit(
+            OIL,
+            OIL,
+            "Two fingers, light: spread a little oil from the cheekbone to the edge of the jaw, teeth apart.",
+            _JAW_WHY,
+        ),
+        Limit(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_WHY, _LIGHT_CIRCLES),
+        Limit(
             STROKES,
             CIRCLES,
-            "Two fingers, light: circles from the cheekbone to the edge of the jaw, teeth apart.",
+            _JAW_CIRCLES,
             "No firm grip on the jaw: two fingers, light circles instead.",
             _LIGHT_CIRCLES,
         ),
@@ -159,7 +222,8 @@ JAW = Area(
             PRESSURE,
             PRESSURE,
             "Two fingers, light: rest them on the spot, teeth apart, and keep breathing.",
-            "On the jaw two fingers press, and only lightly.",
+            _JAW_WHY,
+            _LIGHT_PRESSURE,
         ),
     ),
 )
@@ -169,6 +233,19 @@ SHOULDER = Area(
     position="Stand side on to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
     spots=(Spot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
     never=("the armpit", "the bony rim", "the front line of the joint"),
+    have=(_BALL, _WALL),
+    manners=(
+        Manner(
+            STROKES,
+            f"Arm across the chest: roll slowly over the ball, on the flat of the shoulder blade. {_FEEL}",
+            _ROLL,
+        ),
+        Manner(
+            PRESSURE,
+            f"Arm across the chest: lean gently with the tender spot of the blade on the ball {_STAY}",
+            _LEAN,
+        ),
+    ),
 )
 FOREARM = Area(
     id="forearm",
@@ -179,13 +256,21 @@ FOREARM = Area(
         Spot("inner side", "wrist"),
     ),
     never=("the crease of the elbow", "the funny bone at the inner elbow", "the tunnel of the wrist"),
+    manners=(
+        Manner(
+            STROKES,
+            f"Slow strokes with the other thumb or a ball, from elbow to wrist. {_FEEL}",
+            _NOT_FIRM,
+        ),
+    ),
 )
 HAND = Area(
     id="hand",
     name="Hand and thumb",
     position="Sit; use the other hand, with oil.",
     spots=(Spot("pad of the thumb", "thumb and wrist"),),
-    never=("numb skin", "on, when tingling grows"),
+    never=("numb skin",),
+    care=("Stop if tingling grows.",),
 )
 HIP = Area(
     id="hip",
@@ -201,6 +286,13 @@ HIP = Area(
         "the tailbone",
         "the point of the hip bone",
     ),
+    have=(_BALL, _WALL),
+    manners=(
+        Manner(
+            STROKES, f"Roll slowly over the ball at the wall, on the muscle of the buttock. {_FEEL}", _ROLL
+        ),
+        Manner(PRESSURE, f"Lean gently with the tender spot on the ball {_STAY}", _LEAN),
+    ),
 )
 THIGH = Area(
     id="thigh",
@@ -211,6 +303,7 @@ THIGH = Area(
         Spot("back of the thigh", "back of the thigh and knee"),
     ),
     never=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
+    have=(_BALL, "a firm chair"),
     limits=(
         Limit(
             STROKES,
@@ -246,7 +339,22 @@ FOOT = Area(
     name="Foot",
     position="Sit and roll a ball from heel to toes; pause 10 to 15 s on tender places.",
     spots=(Spot("arch of the sole", "heel and sole"),),
-    never=("with your full standing weight", "the nerve at the inner ankle", "numb or diabetic feet"),
+    never=("the nerve at the inner ankle",),
+    care=("Never with your full standing weight.", "Skip numb or diabetic feet."),
+    have=(_BALL, "a chair"),
+    manners=(
+        Manner(
+            STROKES,
+            "Sit and roll the ball slowly from heel to toes and back. Never with your full standing weight.",
+            "Roll the ball",
+        ),
+        Manner(
+            PRESSURE,
+            "Sit, let the ball rest under a tender place and keep breathing. "
+            "Never with your full standing weight.",
+            "Pause on a tender place",
+        ),
+    ),
 )
 
 AREAS: dict[str, Area] = {

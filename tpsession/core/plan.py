@@ -145,8 +145,11 @@ class Plan:
     """What was replaced or shortened for the area's sake, a sentence each."""
     position: str
     have: tuple[str, ...]
+    """What to have at hand: what the area needs, then what the routine needs."""
     avoid: tuple[str, ...]
     """What never to press: the area's own, then the routine's."""
+    care: tuple[str, ...] = ()
+    """What else the area asks to take care of, a sentence each."""
 
     @property
     def planned_s(self) -> float:
@@ -201,8 +204,9 @@ def plan(routine: Routine, choices: Choices) -> Plan:
         phases=tuple(layout.phases(steps, entries)),
         notes=tuple(notes),
         position=routine.position or area.position,
-        have=routine.have,
-        avoid=(*area.never, *(item for item in routine.avoid if item not in area.never)),
+        have=tuple(dict.fromkeys((*area.have, *routine.have))),
+        avoid=tuple(dict.fromkeys((*area.never, *routine.avoid))),
+        care=area.care,
     )
 
 
@@ -244,8 +248,8 @@ def _in_order(steps: tuple[Step, ...], passes: tuple[Side, ...]) -> Iterator[tup
 def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     """The step as the area bears it, and what to say about it.
 
-    A limit's words always take the place of the step's: no words of a file undo it. Only where the step changes
-    by that, something is said: one without words of its own just takes the area's.
+    A limit's words always take the place of the step's: no words of a file undo it. It is said only where
+    the step changes by that: one without words of its own just takes the area's.
     """
     said: list[str] = []
     usual = step.technique
@@ -259,6 +263,9 @@ def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
         elif step.text not in {"", usual.text, limit.text} or step.say not in {"", usual.phrase, say}:
             said.append(limit.why)
         step = replace(step, text=limit.text, say=say)
+    elif (manner := area.manner_of(usual)) is not None and step.text in {"", usual.text}:
+        own_say = "" if step.say == usual.phrase else step.say
+        step = replace(step, text=manner.text, say=own_say or manner.say)
     longest = area.longest_hold_s
     held = _hold_s(step)
     if longest is not None and held is not None and held > longest and step.technique.massage:

@@ -78,9 +78,9 @@ class Step:
     sided: bool = False
     """Whether it is played on each side."""
     text: str = ""
-    """The instruction; the technique's where the file gives none."""
+    """The instruction; the area's or the technique's where the file gives none."""
     say: str = ""
-    """What the voice says; the technique's phrase where the file gives none."""
+    """What the voice says; the area's words or the technique's phrase where the file gives none."""
 
     @property
     def is_gate(self) -> bool:
@@ -119,7 +119,7 @@ class Routine:
     summary: str = ""
     position: str = ""
     have: tuple[str, ...] = ()
-    """What to have at hand."""
+    """What to have at hand, beside what the area needs."""
     avoid: tuple[str, ...] = ()
     """What never to press, beside the area's own."""
     sources: tuple[str, ...] = ()
