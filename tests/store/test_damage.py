@@ -21,7 +21,7 @@ from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.store import history as history_module
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.mend import _one_by_one, newest_good_backup, restore_newest_backup
+from tpsession.store.mend import _one_by_one, newest_good_backup
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
@@ -315,8 +315,7 @@ def test_a_list_of_migrations_that_no_program_wrote_is_damage_and_not_a_newer_pr
 # Backups
 
 
-def test_the_newest_sound_backup_is_named_and_can_be_restored(filled: Path, clock: FakeClock) -> None:
-    before, _, _ = read(filled, clock)
+def test_the_newest_sound_backup_is_named(filled: Path, clock: FakeClock) -> None:
     open_history(filled, clock, migrations=(*MIGRATIONS, TOUCH)).close()
     good = newest_good_backup(filled)
     assert good is not None
@@ -328,24 +327,6 @@ def test_the_newest_sound_backup_is_named_and_can_be_restored(filled: Path, cloc
         open_history(filled, clock)
     assert caught.value.backup == good
     assert str(good) in caught.value.todo
-    assert restore_newest_backup(filled, clock) == good
-    assert read(filled, clock)[0] == before
-    assert good.exists()
-
-
-def test_restoring_sets_aside_what_was_there(filled: Path, clock: FakeClock) -> None:
-    open_history(filled, clock, migrations=(*MIGRATIONS, TOUCH)).close()
-    there = filled.read_bytes()
-    restore_newest_backup(filled, clock)
-    assert (filled.parent / "history-replaced-20260131-090000.sqlite3").read_bytes() == there
-
-
-def test_a_history_that_is_missing_is_restored_too(filled: Path, clock: FakeClock) -> None:
-    before, _, _ = read(filled, clock)
-    open_history(filled, clock, migrations=(*MIGRATIONS, TOUCH)).close()
-    filled.unlink()
-    restore_newest_backup(filled, clock)
-    assert read(filled, clock)[0] == before
 
 
 def test_a_disk_without_links_is_good_enough_to_set_a_file_aside(
@@ -361,13 +342,6 @@ def test_a_disk_without_links_is_good_enough_to_set_a_file_aside(
         open_history(filled, clock)
     assert asides(filled)[0].read_bytes() == content
     assert len(read(filled, clock)[0]) == SESSIONS + 1
-
-
-def test_without_a_sound_backup_nothing_is_restored(filled: Path, clock: FakeClock) -> None:
-    before = filled.read_bytes()
-    with pytest.raises(HistoryError, match="no sound backup"):
-        restore_newest_backup(filled, clock)
-    assert filled.read_bytes() == before
 
 
 # Random bytes

@@ -106,6 +106,11 @@ def failure(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> 
             "Nothing was deleted. Close tpsession and start it again: it then saves what can be read.",
             kept_at=path,
         )
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return HistoryError(
+            f"The history {path} was set aside or replaced meanwhile, so nothing was written.",
+            "Close tpsession and start it again.",
+        )
     code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
     words, todo = _WORDS.get(code, (reason_of(error), "Try again."))
     return HistoryError(f"The history {path} can't be used: {words}.", todo)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -275,10 +274,26 @@ class SqliteHistory:
             raise failure(self._path, error) from error
 
     def _connected(self, migrations: Sequence[Migration]) -> Reader | None:
-        """A reader of the file, up to date and looked through, or None where it is empty and stays so."""
-        connection: sqlite3.Connection | None = None
+        """A reader of the file, which is mended first where it is damaged; None where it stays empty."""
         try:
-            connection = connect(self._path)
+            return self._look(migrations)
+        except FAULTS as error:
+            if not is_damage(error):
+                raise
+            # 3 ms to load; nearly nobody ever needs it.
+            from tpsession.store.mend import mended, only_told  # noqa: PLC0415 - deferred for its cost
+
+            if self._read_only:
+                raise only_told(self._path, error) from error
+            return mended(self._path, self._clock, self._writers, partial(self._look, migrations))
+
+    def _look(self, migrations: Sequence[Migration]) -> Reader | None:
+        """A reader of the file, up to date and looked through, or None where it is empty and stays so.
+
+        Raises one of `FAULTS`, and `HistoryError` as `migrate` does.
+        """
+        connection = connect(self._path)
+        try:
             if self._read_only and is_new(connection):
                 connection.close()
                 return None
@@ -286,22 +301,15 @@ class SqliteHistory:
             for table in TABLES:
                 connection.execute(table.select("LIMIT 0"))  # fails where a name in the schema changed
             (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
-            if sessions <= CHECKED_SESSIONS or self._suspicion.exists():
+            suspected = self._suspicion.exists()
+            if suspected or sessions <= CHECKED_SESSIONS:
                 check(connection)
-                self._suspicion.unlink(missing_ok=True)
-        except BaseException as error:
-            if connection is not None:
-                connection.close()
-            if not isinstance(error, FAULTS) or not is_damage(error):
-                raise
-            # 3 ms to load; nearly nobody ever needs it.
-            from tpsession.store.mend import only_told, set_aside  # noqa: PLC0415 - deferred for its cost
-
-            if self._read_only:
-                raise only_told(self._path, error) from error
-            damage = set_aside(self._path, self._clock, error)
-            self._suspicion.unlink(missing_ok=True)
-            raise damage from error
+            if suspected and not self._read_only:
+                with suppress(OSError):
+                    self._suspicion.unlink()
+        except BaseException:
+            connection.close()
+            raise
         return Reader(connection, self._writers.alive, self._report)
 
     def _flushed(self) -> bool:

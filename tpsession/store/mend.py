@@ -1,7 +1,9 @@
 """What is done about a damaged file: it is set aside, and what can be read of it is saved.
 
-Nothing is ever deleted. The person is told where the damaged file lies, how much was saved, and which
-backup is the newest sound one.
+Nothing is ever deleted, and nothing that any program was promised is lost: one program at a time does
+this, none may write meanwhile, and SQLite refuses to write to a file that isn't in its place any more.
+The person is told where the damaged file lies, how much was saved, and which backup is the newest sound
+one.
 """
 
 from __future__ import annotations
@@ -9,41 +11,75 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock
 from tpsession.store.backup import backups_folder, free_place, private_file
 from tpsession.store.connection import check, connect, transaction
-from tpsession.store.failures import FAULTS, HistoryDamagedError, failure, is_damage, reason_of
+from tpsession.store.failures import FAULTS, HistoryDamagedError, is_damage, reason_of
 from tpsession.store.migrations import MIGRATIONS, Migration, migrate, pending
 from tpsession.store.rows import SESSIONS, TABLES, Row, Table, Value
+from tpsession.store.writers import Writers
+
+T = TypeVar("T")
 
 LONGEST_GAP = 2_000
 """Rows in a row that can't be read before the rest is given up; trying takes about 20 ms."""
 
 
-def set_aside(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
-    """Move a damaged history away, put what can be read of it in its place, and say so.
+def mended(path: Path, clock: Clock, writers: Writers, look: Callable[[], T]) -> T:
+    """Look at a damaged history again, and set it aside if it still is damaged.
 
-    Returns the error to raise. Raises OSError or `sqlite3.Error` where that can't be done; then the
-    file lies where it was.
+    look: opens and checks the history. Returns what it returns where another program has just mended
+    the file. Raises `HistoryDamagedError` when the file was set aside, `HistoryError` where another
+    program has a session open, and one of `FAULTS` where nothing can be done; then the file lies where
+    it was.
     """
+    with writers.mending():
+        try:
+            return look()
+        except FAULTS as error:
+            if not is_damage(error):
+                raise
+            if writers.others():
+                raise HistoryError(
+                    f"The history {path} is damaged ({reason_of(error)}), and another tpsession has a"
+                    " session open. Nothing was changed.",
+                    "Close that one first, then start tpsession again: it then saves what can be read.",
+                ) from error
+            raise _set_aside(path, clock, error) from error
+
+
+def _set_aside(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
+    """Put what can be read of a damaged history in its place, and return the error that says so."""
     rescue = path.with_name(f"{path.name}.rescue")
-    rescue.unlink(missing_ok=True)
-    saved = _salvage(path, rescue, clock)
     aside = free_place(path, "damaged", clock, path.parent)
-    # SQLite would play the old journal back into the new file.
-    journal = path.with_name(f"{path.name}-journal")
-    if journal.exists():
-        journal.replace(aside.with_name(f"{aside.name}-journal"))
-    if saved:
-        _swap(path, aside, rescue)
-    else:
-        rescue.unlink(missing_ok=True)
-        path.replace(aside)
+    _double(path, aside)
+    replaced = False
+    try:
+        with _unwritten(path) as old:
+            # Of a program that was killed here.
+            rescue.unlink(missing_ok=True)
+            saved = _salvage(old, rescue, clock)
+            if old is not None and os.name == "nt":
+                # An open file can't be replaced there, whoever has it open.
+                old.close()
+            # SQLite would play the old journal back into the new file.
+            journal = path.with_name(f"{path.name}-journal")
+            if journal.exists():
+                journal.replace(aside.with_name(f"{aside.name}-journal"))
+            rescue.replace(path)
+            replaced = True
+    except BaseException:
+        if not replaced:
+            # Only a second name, or a copy, of the file that still is in its place.
+            with suppress(OSError):
+                aside.unlink()
+        raise
     backup = newest_good_backup(path)
     kept = (
         f"{saved} of its sessions could be read and are in the history again."
@@ -83,35 +119,6 @@ def newest_good_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS)
     return None
 
 
-def restore_newest_backup(path: Path, clock: Clock) -> Path:
-    """Put a copy of the newest sound backup in the place of the history, which nobody may have open.
-
-    The history that was there is set aside. Returns the backup. Raises `HistoryError`.
-    """
-    backup = newest_good_backup(path)
-    if backup is None:
-        raise HistoryError(f"There is no sound backup of the history {path}.")
-    try:
-        copy = path.with_name(f"{path.name}.rescue")
-        copy.unlink(missing_ok=True)
-        private_file(copy)
-        with backup.open("rb") as source, copy.open("wb") as target:
-            shutil.copyfileobj(source, target)
-            target.flush()
-            os.fsync(target.fileno())
-        aside = free_place(path, "replaced", clock, path.parent)
-        journal = path.with_name(f"{path.name}-journal")
-        if journal.exists():
-            journal.replace(aside.with_name(f"{aside.name}-journal"))
-        if path.exists():
-            _swap(path, aside, copy)
-        else:
-            copy.replace(path)
-    except OSError as error:
-        raise failure(path, error) from error
-    return backup
-
-
 def _age(backup: Path) -> tuple[int, str]:
     return backup.stat().st_mtime_ns, backup.name
 
@@ -122,14 +129,40 @@ def _backup_words(path: Path, backup: Path | None) -> str:
     return f"The newest sound backup is {backup}: to go back to it, close tpsession and copy it to {path}."
 
 
-def _swap(path: Path, aside: Path, new: Path) -> None:
-    """Let `aside` have what is at `path`, and `path` what is at `new`, with no moment without a file."""
+def _double(path: Path, aside: Path) -> None:
+    """Give a file a second name, so that no moment without any follows. Raises OSError."""
     try:
         os.link(path, aside)
+    except FileExistsError:
+        raise
     except OSError:
-        # A file system without links: a moment in which there is no history.
-        path.replace(aside)
-    new.replace(path)
+        # A file system without links.
+        try:
+            private_file(aside)
+            with path.open("rb") as source, aside.open("wb") as target:
+                shutil.copyfileobj(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _unwritten(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """A connection to a damaged file that nobody can write to meanwhile; None if it can't be opened.
+
+    Raises as `connect` does where the reason isn't the damage.
+    """
+    with ExitStack() as stack:
+        old = None
+        try:
+            old = stack.enter_context(closing(connect(path)))
+            old.execute("BEGIN IMMEDIATE")
+        except FAULTS as error:
+            if not is_damage(error):
+                raise
+        yield old
 
 
 def _is_sound(backup: Path, migrations: Sequence[Migration]) -> bool:
@@ -144,20 +177,13 @@ def _is_sound(backup: Path, migrations: Sequence[Migration]) -> bool:
         )
 
 
-def _salvage(source: Path, target: Path, clock: Clock) -> int:
+def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
     """Copy every sound row of a damaged history to a new file; the number of sessions among them.
 
     Raises OSError or `sqlite3.Error` where the new file can't be written.
     """
-    try:
-        old = connect(source)
-    except FAULTS:
-        return 0
-    with closing(old):
-        rows = {table.name: _readable(old, table) for table in TABLES}
+    rows = {table.name: [] if old is None else _readable(old, table) for table in TABLES}
     known = {row["id"] for row in rows[SESSIONS.name]}
-    if not known:
-        return 0
     private_file(target)
     with closing(connect(target)) as new:
         migrate(new, target, clock)

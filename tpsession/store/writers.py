@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import EACCES, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _PATIENCE_S = 0.2
 _POLL_S = 0.02
 """Another program may hold a dead writer's lock for the moment in which it looks at it, in seconds."""
 _TRIES = 5
+_MENDING_S = 60.0
+"""How long a program waits for another one that saves what can be read of a damaged history, in seconds;
+100,000 sessions take about 10."""
 
 
 def _lock(path: Path) -> BaseFileLock:
@@ -86,6 +90,37 @@ class Writers:
             return error.errno not in {EACCES, EPERM, EROFS}
         self._discard(lock, path)
         return False
+
+    def others(self) -> bool:
+        """Whether another program has a session open."""
+        return any(
+            self.alive(path.stem, patient=True)
+            for path in self._folder.glob("*.lock")
+            if path.stem != self.token
+        )
+
+    @contextmanager
+    def mending(self) -> Iterator[None]:
+        """Be the only program that changes a damaged history's place.
+
+        Raises OSError, and `HistoryError` where another program is at it for too long.
+        """
+        from filelock import Timeout  # noqa: PLC0415 - deferred because of its cost
+
+        private_folder(self._folder)
+        # Its file stays: where one is removed, two programs may each hold a lock of that name.
+        lock = _lock(self._folder / "mending")
+        try:
+            lock.acquire(timeout=_MENDING_S, poll_interval=_POLL_S)
+        except Timeout:
+            raise HistoryError(
+                "The history is damaged, and another tpsession is saving what can be read of it.",
+                "Wait until that one is done, then try again.",
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def leave(self) -> None:
         """Give up this program's lock: what it left running counts as unfinished from now on."""
