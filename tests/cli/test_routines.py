@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tpsession.core.safety import STOP_AT_ONCE
 from tpsession.core.technique import TECHNIQUES
 
 BUILT_IN = ["classic", "foot", "low-back", "neck"]
@@ -92,6 +93,7 @@ def test_show_prints_what_never_to_press_and_each_sentence_of_care(run: Run) -> 
     assert "Never press: the nerve at the inner ankle." in lines
     assert "Never with your full standing weight." in lines
     assert "Skip numb or diabetic feet." in lines
+    assert STOP_AT_ONCE in lines
 
 
 @pytest.mark.parametrize(

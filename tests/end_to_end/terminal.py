@@ -52,7 +52,7 @@ def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
         env={**os.environ, **(env or {})},
         encoding="utf-8",
         timeout=PATIENCE_S,
-        dimensions=(24, 200),
+        dimensions=(24, 2000),
         echo=False,
     )
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.end_to_end.terminal import at_terminal, kept, run, to_the_start, write_routine
+from tests.end_to_end.terminal import QUESTION, at_terminal, kept, run, to_the_start, write_routine
 from tpsession.clock import SystemClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
@@ -102,7 +102,7 @@ def test_every_number_of_a_session_with_pause_skip_back_and_ease_is_right(own: P
         child.expect("hold 1 of 2, 2 seconds")
         child.expect("hold 2 of 2, 2 seconds")
         child.sendline("s")
-        child.expect("Skipped: Sustained pressure, left side")
+        child.expect("Skipped: .*left side")
         child.expect("Step 3 of 4: Rest, 1 second")
         child.expect("Step 4 of 4: Wipe your hands")
         child.sendline("")
@@ -184,6 +184,45 @@ def test_a_session_whose_program_is_ended_is_offered_and_resumed(own: Path, numb
         assert ended(child) == 0
     (session,) = kept()
     assert (session["id"], session["status"], session["after"]) == (left["id"], "completed", 2)
+
+
+@pytest.mark.parametrize("way", ["terminated", "hung up"])
+def test_a_session_that_is_ended_from_outside_is_kept_to_the_moment(own: Path, way: str) -> None:
+    with at_terminal("play", "evening", "--plain", "--side", "left") as child:
+        to_the_start(child, 6)
+        child.expect("Step 1 of 4")
+        child.expect(pexpect.TIMEOUT, timeout=0.7)
+        if way == "terminated":
+            child.kill(signal.SIGTERM)
+            child.expect(pexpect.EOF)
+        else:
+            child.close(force=False)
+    (left,) = kept()
+    assert left["status"] == "partial"
+    assert 0.6 < left["active_s"] < 2.0
+
+
+def test_ctrl_d_and_lines_typed_too_early_are_slips_that_cost_nothing(own: Path) -> None:
+    with at_terminal("play", "evening", "--plain", "--side", "left") as child:
+        child.send("\n\nn\n\n")
+        child.expect("Type n if nothing is")
+        child.expect(pexpect.TIMEOUT, timeout=0.3)
+        child.sendline("n")
+        child.expect(QUESTION)
+        child.sendcontrol("d")
+        child.expect(pexpect.TIMEOUT, timeout=0.3)
+        child.sendline("6")
+        child.expect("Step 1 of 4")
+        child.sendcontrol("d")
+        child.expect("is no command")
+        child.sendline("")
+        child.expect("Paused")
+        child.sendline("x")
+        child.expect("Why")
+        child.sendline("")
+        child.expect("ends the session")
+        child.sendline("g")
+        child.expect("Going on")
 
 
 def test_a_program_in_the_background_is_paused_and_comes_back_paused(own: Path) -> None:

@@ -1,0 +1,30 @@
+"""Standard streams that are closed or full: one sentence at most, and never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = f"{sys.executable} -m tpsession"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("command", "code", "words"),
+    [
+        (f"{PROGRAM} history >&-", 0, "No sessions yet."),
+        (f"{PROGRAM} routines >&- 2>&-", 0, ""),
+        (f"{PROGRAM} play neck --plain --speed 60 <&- >&-", 0, ""),
+        (f"{PROGRAM} play neck <&-", 2, "--plain"),
+        (f"{PROGRAM} routines >/dev/full", 1, "The output can't be written: No space left on device."),
+        (f"{PROGRAM} play neck --plain --speed 60 </dev/null >/dev/full", 1, "The output can't be written"),
+    ],
+)
+def test_a_closed_or_full_stream_is_told_in_one_sentence(command: str, code: int, words: str) -> None:
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == code
