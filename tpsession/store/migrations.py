@@ -10,7 +10,7 @@ from pathlib import Path
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock
 from tpsession.store.backup import back_up, backup_place
-from tpsession.store.failures import DamageFoundError, is_out_of_reach
+from tpsession.store.failures import DamageFoundError, failure, is_out_of_reach
 
 APPLICATION_ID = 0x74707365
 """``tpse``, in the header of the file: what it is, for programs that look."""
@@ -155,10 +155,27 @@ def migrate(
     """Bring the file up to date: all that is pending in one transaction, so that all or nothing is done.
 
     A file that already holds sessions is backed up first. Raises as `pending` does, `HistoryError`
-    where a migration fails, and `sqlite3.Error` or `OSError` where the file can't be written.
+    where a migration fails or an older file can't be written, and `sqlite3.Error` or `OSError` where a
+    new one can't.
     """
     if not pending(connection, path, migrations):
         return
+    older = not is_new(connection)
+    try:
+        _migrate(connection, path, clock, migrations)
+    except (sqlite3.Error, OSError) as error:
+        if not older or not is_out_of_reach(error):
+            raise
+        reason = failure(path, error)
+        raise HistoryError(
+            f"The history was written by an older tpsession and has to be brought up to date. {reason.what}",
+            f"Nothing was changed. {reason.todo}",
+        ) from error
+
+
+def _migrate(
+    connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration]
+) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again under the lock: another program may just have done it.
