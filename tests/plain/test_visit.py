@@ -56,7 +56,7 @@ def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
     def shown() -> bool:
         house = FakeHouse(answers=[SAFE, "6", "3", ""], history=history, clock=clock)
         house.play()
-        return "thunderclap" in house.shown
+        return "a headache that came like a thunderclap" in house.shown
 
     assert shown()
     assert not shown()
@@ -107,6 +107,14 @@ def test_a_limit_of_the_area_is_said_before_the_session() -> None:
         line.startswith("Changed for this area: Step 1 holds 30 s instead of 45 s")
         for line in house.console.lines
     )
+
+
+def test_what_to_take_care_of_and_when_to_stop_is_said_before_the_questions() -> None:
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=Wishes(area=SKULL_BASE))
+    house.play(ANYWHERE)
+    lines = house.console.lines
+    for sentence in (*SKULL_BASE.care, safety.STOP_AT_ONCE):
+        assert lines.index(sentence) < lines.index(safety.NOT_CLEARED)
 
 
 def test_without_an_area_and_with_nobody_to_answer_it_is_wrong_use() -> None:

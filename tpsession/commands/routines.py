@@ -12,6 +12,7 @@ from tpsession.core.phase_wording import phase_words
 from tpsession.core.plan import Choices, plan
 from tpsession.core.ports import RoutineEntry
 from tpsession.core.routine import Routine
+from tpsession.core.safety import STOP_AT_ONCE
 from tpsession.core.settings import Preferences
 from tpsession.core.shapes import routine_shape
 from tpsession.core.text import harmless
@@ -86,6 +87,7 @@ def show(arguments: argparse.Namespace) -> int:
         f"Position: {laid_out.position}",
         f"Never press: {', '.join(laid_out.avoid)}.",
         *laid_out.care,
+        STOP_AT_ONCE,
         *(f"Changed for this area: {note}" for note in laid_out.notes),
         *(
             f"{clock_time(phase.starts_s):>7}  {phase_words(laid_out, index)}"

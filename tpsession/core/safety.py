@@ -55,36 +55,40 @@ _LEG_CLOT = "one leg swollen, warm, throbbing or of another colour"
 QUESTIONS: tuple[Question, ...] = (
     Question(
         Tier.EMERGENCY,
-        "Now or just before: chest pain or breathlessness; trouble with face, arm, speech, sight or balance; "
-        "a sudden severe headache or neck pain; numb genitals or buttocks, loss of bladder or bowel control, "
-        "pain or weakness in both legs; a serious accident.",
+        "Chest pain or pressure, breathlessness; trouble with face, arm or speech; "
+        "a headache like a thunderclap; new, severe, unfamiliar neck or head pain with dizziness, "
+        "double vision, slurring or unsteadiness; back pain with pain, tingling, weakness or numbness in "
+        "both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
+        "trouble that began after a serious accident.",
         (
             "back pain with pain, tingling, weakness or numbness in both legs",
             "numb genitals or buttocks",
             "trouble peeing, loss of bladder or bowel control",
-            "chest pain or pressure, pain that spreads, breathlessness, sweating",
-            "pain after a serious accident",
+            "chest pain or pressure, also when it spreads or comes with sweating; breathlessness",
+            "trouble that began after a serious accident",
             "trouble with face, arm or speech",
             "a headache that came like a thunderclap",
             "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring, unsteadiness",
-            "signs of a leg clot together with breathlessness",
+            f"signs of a leg clot ({_LEG_CLOT}) together with breathlessness",
         ),
         "This may be an emergency. Call {number} now. No session today.",
     ),
     Question(
         Tier.URGENT,
-        "Fever; unexplained weight loss; a lump; pain that never lets up or is worse at night; "
-        "one leg swollen, warm or throbbing; growing numbness or weakness.",
+        "Fever; unexplained weight loss; a lump, or a back that changed its shape; pain that rest doesn't "
+        "ease, that is worse at night or on coughing or sneezing, or that sits between the shoulder blades; "
+        f"{_LEG_CLOT}; over 50 with new headache, tender scalp, jaw pain on chewing or changed vision; "
+        "new pain with a history of cancer, osteoporosis or steroids; weakness or numbness that grows.",
         (
             "fever",
             "unexplained weight loss",
             "a lump, or a back that changed its shape",
-            "no relief at rest, worse at night",
-            "worse on coughing or sneezing",
+            "pain that rest doesn't ease, or that is worse at night",
+            "pain that is worse on coughing or sneezing",
             "pain between the shoulder blades",
             _LEG_CLOT,
             "over 50 with new headache, tender scalp, jaw pain on chewing or changed vision (same day)",
-            "new pain with cancer in the past, osteoporosis or steroids",
+            "new pain with a history of cancer, osteoporosis or steroids",
             "weakness or numbness that grows",
         ),
         "Get medical advice first, today if you can. No session until then.",
@@ -116,8 +120,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         Tier.CLINICIAN,
-        "Blood thinners or a bleeding disorder; osteoporosis; cancer; pregnancy; heart problems; diabetes or "
-        "fragile skin; a disorder of nerves or connective tissue; under 18.",
+        "Blood thinners, a bleeding disorder or low platelets; osteoporosis; cancer; pregnancy; "
+        "heart problems; fragile skin or diabetes; a disorder of connective tissue or nerves; under 18.",
         (
             "blood thinners, a bleeding disorder, low platelets",
             "osteoporosis",
@@ -125,7 +129,7 @@ QUESTIONS: tuple[Question, ...] = (
             "pregnancy",
             "heart problems",
             "fragile skin, diabetes",
-            "a connective-tissue disorder, neuropathy",
+            "a disorder of connective tissue or nerves (neuropathy)",
             "under 18",
         ),
         "Ask a clinician first, and keep everything light. In pregnancy: no deep leg work, no pressure on "
@@ -135,6 +139,18 @@ QUESTIONS: tuple[Question, ...] = (
 """Every question, the gravest first."""
 
 NOT_CLEARED = "These questions inform; they can't tell that massage is safe for you."
+STOP_NOW: tuple[str, ...] = (
+    "pressure discomfort over 6 of 10, or pain above its starting level",
+    "sharp, electric or burning pain",
+    "spreading numbness, tingling or weakness",
+    "dizziness, nausea, a change in sight or speech",
+    "a pulse under the finger",
+    "a bruise or swelling",
+    "holding the breath or guarding",
+)
+"""What a session is stopped at, whatever the step says."""
+STOP_AT_ONCE = f"Stop at once at: {'; '.join(STOP_NOW)}."
+"""The same as one line, shown before a session."""
 REVIEW = "No physiotherapist has reviewed these routines."
 
 STOP_LABELS: dict[StopReason, str] = {

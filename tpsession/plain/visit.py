@@ -178,6 +178,8 @@ class Visit:
             say(f"Have at hand: {', '.join(chosen.have)}.")
         say(f"Position: {chosen.position}")
         say(f"Never press: {', '.join(chosen.avoid)}.")
+        for sentence in (*chosen.care, safety.STOP_AT_ONCE):
+            say(sentence)
         for note in chosen.notes:
             say(f"Changed for this area: {note}")
         say(safety.REVIEW)

@@ -1,0 +1,62 @@
+"""The safety lists and what a session is stopped at: every sign is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tpsession.core import safety
+from tpsession.core.area import FOOT
+
+
+def test_what_a_session_is_stopped_at_is_all_said_in_one_line() -> None:
+    line = safety.STOP_AT_ONCE
+    for sign in (
+        "pressure discomfort over 6", "pain above its starting level", "sharp", "electric", "burning",
+        "spreading", "numbness", "tingling", "weakness", "dizziness", "nausea", "sight", "speech",
+        "a pulse under the finger", "bruise", "swelling", "holding the breath", "guarding",
+    ):  # fmt: skip
+        assert sign in line
+    assert line.startswith("Stop at once at: ")
+    assert "\n" not in line
+
+
+SIGNS = {
+    safety.Tier.EMERGENCY: (
+        "both legs", "back pain", "tingling", "numb genitals or buttocks", "trouble peeing",
+        "bladder or bowel", "chest pain or pressure", "breathless", "serious accident", "face, arm or speech",
+        "thunderclap", "new, severe, unfamiliar neck or head pain", "dizziness", "double vision", "slurring",
+        "unsteadiness",
+    ),
+    safety.Tier.URGENT: (
+        "fever", "unexplained weight loss", "a lump", "changed its shape", "rest doesn't ease",
+        "worse at night", "coughing or sneezing", "between the shoulder blades",
+        "one leg swollen, warm, throbbing", "colour",
+        "over 50", "new headache", "tender scalp", "jaw pain on chewing", "changed vision",
+        "cancer", "osteoporosis", "steroids", "weakness or numbness that grows",
+    ),
+    safety.Tier.BLOCK_AREA: (
+        "open wound", "fracture", "inflammation", "rash or shingles", "skin infection", "burn",
+        "surgery or injury", "tumour", "radiotherapy", "varicose veins", "numbness",
+    ),
+    safety.Tier.BLOCK_BODY: ("clot in a deep vein, known or suspected", "fever"),
+    safety.Tier.CLINICIAN: (
+        "blood thinners", "bleeding disorder", "low platelets", "osteoporosis", "cancer", "pregnancy",
+        "heart", "fragile skin", "diabetes", "connective tissue", "nerves", "under 18",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tier", safety.Tier)
+@pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
+def test_each_safety_list_asks_for_every_sign_of_its_tier(tier: safety.Tier, long: bool) -> None:
+    asked = "; ".join(safety.lines(safety.question(tier), FOOT, long=long)).lower()
+    assert [sign for sign in SIGNS[tier] if sign not in asked] == []
+
+
+def test_an_emergency_is_asked_as_it_is_and_not_wider() -> None:
+    emergency = safety.question(safety.Tier.EMERGENCY)
+    assert "one leg swollen" in emergency.items[-1]
+    assert "breathlessness" in emergency.items[-1]
+    # Sore legs, or pain that spreads, are no emergency in themselves.
+    assert "pain that spreads" not in emergency.items[3]
+    assert "; pain or weakness in both legs" not in emergency.short
