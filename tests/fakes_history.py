@@ -39,6 +39,7 @@ class MemoryHistory:
         self.broken: HistoryError | None = None
         """Raised by every call that would write, as on a full disk."""
         self.closed = False
+        self._outstanding: dict[str, Progress] = {}
         self._token = object()
 
     def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
@@ -65,11 +66,11 @@ class MemoryHistory:
         kept.record = replace(kept.record, note=text)
 
     def keep(self, session_id: str, progress: Progress) -> None:
-        kept = self.shelf.sessions.get(session_id)
-        if kept is not None and kept.record.status is Status.RUNNING and kept.writer is self._token:
-            self._advance(kept, progress)
+        self._outstanding[session_id] = progress
+        self._flush()
 
     def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
+        self._outstanding.pop(session_id, None)
         self._writing()
         kept = self._claimable(session_id)
         kept.writer = self._token
@@ -93,6 +94,7 @@ class MemoryHistory:
                 self.rate(record.id, rating)
 
     def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        self._flush()
         wanted = [self._seen(kept) for kept in self.shelf.sessions.values() if _fits(kept.record, query)]
         wanted.sort(key=lambda record: (record.started_at, record.id), reverse=True)
         return wanted[: query.limit]
@@ -116,6 +118,10 @@ class MemoryHistory:
         self._writing()
         self.shelf.safety = at
 
+    def trouble(self) -> str | None:
+        self._flush()
+        return str(self.broken) if self.broken and self._outstanding else None
+
     def close(self) -> None:
         """What this program has running counts as unfinished from now on, as after its death."""
         self.closed = True
@@ -127,6 +133,19 @@ class MemoryHistory:
             raise self.broken
         if self.closed:
             raise HistoryError("The history is closed.")
+        self._flush()
+
+    def _flush(self) -> None:
+        """Keep what was outstanding, unless the disk is still broken."""
+        if self.broken is None:
+            for session_id, progress in self._outstanding.items():
+                self._keep(session_id, progress)
+            self._outstanding.clear()
+
+    def _keep(self, session_id: str, progress: Progress) -> None:
+        kept = self.shelf.sessions.get(session_id)
+        if kept is not None and kept.record.status is Status.RUNNING and kept.writer is self._token:
+            self._advance(kept, progress)
 
     def _live(self) -> None:
         if self._token not in self.shelf.alive:

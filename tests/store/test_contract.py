@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from tests.fakes_history import MemoryHistory, Shelf
 from tests.store.conftest import Opener
 from tests.store.made import START, a_progress, a_rating, a_record
+from tests.store.test_writing import another_program_writing, in_thread, until
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import History
 from tpsession.core.rating import RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.side import Side
+from tpsession.store.history import SqliteHistory
 
 ALL = HistoryQuery()
 
@@ -75,6 +79,42 @@ def test_progress_that_was_kept_is_read_back(history: History) -> None:
     found = only(history)
     assert found.active_s == 30.0
     assert found.steps == a_progress(60).steps
+
+
+@contextmanager
+def unwritable(history: History, path: Path) -> Iterator[None]:
+    """The disk takes nothing for a while."""
+    if isinstance(history, MemoryHistory):
+        history.broken = HistoryError("The disk is full.", "Free some space.")
+        yield
+        history.broken = None
+        return
+    assert isinstance(history, SqliteHistory)
+    in_thread(history, "PRAGMA busy_timeout = 20")
+    with another_program_writing(path):
+        yield
+
+
+def test_what_could_not_be_written_is_told_until_it_is_and_then_it_is_there(
+    history: History, path: Path
+) -> None:
+    record = a_record()
+    history.begin(record, "the plan", a_progress())
+    history.keep(record.id, a_progress(10))
+    assert only(history).active_s == 5.0
+    assert history.trouble() is None
+    with unwritable(history, path):
+        history.keep(record.id, a_progress(60))
+        until(lambda: history.trouble() is not None)
+    until(lambda: history.trouble() is None)
+    assert only(history).active_s == 30.0
+
+
+def test_what_somebody_waited_for_is_raised_and_is_no_trouble(history: History, path: Path) -> None:
+    with unwritable(history, path):
+        with pytest.raises(HistoryError):
+            history.keep_safety(START)
+        assert history.trouble() is None
 
 
 def test_a_session_ends_at_the_time_of_its_progress(history: History) -> None:

@@ -155,6 +155,10 @@ class History(Protocol):
         """Keep that the long safety list was gone through at this time. Acknowledged."""
         ...
 
+    def trouble(self) -> str | None:
+        """What couldn't be written although nobody waited for it, or None. Never waits."""
+        ...
+
     def close(self) -> None:
         """Write what is outstanding and let go of the file."""
         ...
