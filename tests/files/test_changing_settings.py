@@ -27,6 +27,38 @@ def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path)
     assert path.stat().st_mode & 0o077 == 0
 
 
+BEFORE = b"# mine\r\n[sound]\r\nvolume = 30 # quiet\r\n\r\n[follow_up]\r\nask = true\r\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n"])
+def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path, mark: bytes, end: bytes) -> None:
+    path = tmp_path / "settings.toml"
+    before = mark + BEFORE.replace(b"\r\n", end)
+    path.write_bytes(before)
+    FileSettings(path).put("follow_up.ask", False)
+    assert path.read_bytes() == before.replace(b"true", b"false")
+
+
+def test_new_lines_end_as_all_others_do(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(BEFORE)
+    FileSettings(path).put("sound.cues", 70)
+    FileSettings(path).put("screen.motion", False)
+    content = path.read_bytes()
+    assert content.count(b"\n") == content.count(b"\r\n") > BEFORE.count(b"\n")
+    assert b"\r\r" not in content
+    assert FileSettings(path).preferences().percent("sound.cues") == 70
+    assert FileSettings(path).problems() == []
+
+
+def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"[sound]\r\nvolume = 30\n# a comment\r\ncues = 5\n")
+    FileSettings(path).put("sound.volume", 31)
+    assert path.read_bytes() == b"[sound]\r\nvolume = 31\n# a comment\r\ncues = 5\n"
+
+
 @pytest.mark.parametrize("content", [b"[sound\n", b"\xff\xfe", b"sound = 3\n"])
 def test_a_file_that_cannot_be_read_is_left_as_it_is_and_told(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.toml"

@@ -17,6 +17,8 @@ from tpsession.files.wording import nearest, printable, quoted, shown
 
 LARGEST_FILE = 256 * 1024
 """Bytes that a settings file may have."""
+_MARK = "\ufeff"
+"""The byte order mark with which some editors begin a file."""
 
 
 class FileSettings:
@@ -49,8 +51,10 @@ class FileSettings:
 
         section, _, key = name.partition(".")
         try:
-            text = self._path.read_text(encoding="utf-8") if self._path.exists() else ""
-            document = tomlkit.parse(text)
+            # By bytes: reading or writing text would change the line ends.
+            text = self._path.read_bytes().decode() if self._path.exists() else ""
+            mark = _MARK if text.startswith(_MARK) else ""
+            document = tomlkit.parse(text.removeprefix(mark))
             table = document.setdefault(section, tomlkit.table())
             if not isinstance(table, MutableMapping):
                 raise SettingsError(
@@ -58,7 +62,11 @@ class FileSettings:
                 )
             table[key] = value
             make_folder(self._path.parent)
-            write_atomically(self._path, tomlkit.dumps(document))
+            changed = tomlkit.dumps(document)
+            if "\r\n" in text and text.count("\n") == text.count("\r\n"):
+                # New lines end as all the others do.
+                changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
+            write_atomically(self._path, mark + changed)
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
             raise SettingsError(
                 f"The settings in {printable(str(self._path))} can't be changed: {printable(str(error))}.",
