@@ -80,6 +80,25 @@ def test_a_folder_that_was_there_keeps_its_permissions(program: Opener, path: Pa
     assert mode(path.parent) == 0o755
 
 
+def test_a_drive_that_is_not_there_is_told_and_not_looked_for_forever(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def exists(place: Path) -> bool:
+        asked.append(place)
+        assert len(asked) < 100
+        return False
+
+    def mkdir(place: Path, **_: object) -> None:
+        raise FileNotFoundError(2, "No such drive")
+
+    monkeypatch.setattr(Path, "exists", exists)
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with pytest.raises(HistoryError, match="No such drive"):
+        open_history(path, clock)
+
+
 def test_the_file_is_written_as_safely_as_promised(program: Opener, path: Path) -> None:
     history = program()
 

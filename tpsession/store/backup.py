@@ -22,6 +22,9 @@ def private_folder(folder: Path) -> None:
     missing = []
     while not folder.exists():
         missing.append(folder)
+        if folder.parent == folder:
+            # A drive that isn't there is its own parent; making it says so.
+            break
         folder = folder.parent
     for each in reversed(missing):
         each.mkdir(mode=FOLDER_MODE, exist_ok=True)
