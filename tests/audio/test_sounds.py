@@ -6,9 +6,11 @@ import shutil
 import struct
 import wave
 from array import array
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import miniaudio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -115,6 +117,25 @@ def test_a_long_file_is_cut_off_and_a_huge_one_refused(tmp_path: Path) -> None:
         file.truncate(LARGEST_BYTES + 1)
     with pytest.raises(SoundFileError, match="larger"):
         read_sound(tmp_path / "huge.wav")
+
+
+def test_a_long_compressed_file_is_decoded_only_as_far_as_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The frames of an MP3 file stand for themselves: 250 times the tone is about a minute of it.
+    (tmp_path / "long.mp3").write_bytes((DATA / "tone.mp3").read_bytes() * 250)
+    decoded = 0
+    stream_memory = miniaudio.stream_memory
+
+    def counted(*words: object, **choices: object) -> Iterator[array[int]]:
+        nonlocal decoded
+        for block in stream_memory(*words, **choices):
+            decoded += len(block)
+            yield block
+
+    monkeypatch.setattr(miniaudio, "stream_memory", counted)
+    assert len(read_sound(tmp_path / "long.mp3", miniaudio_backend.decode)) == LONGEST_S * RATE
+    assert LONGEST_S * RATE <= decoded < (LONGEST_S + 1) * RATE
 
 
 def test_a_folder_in_a_sounds_place_is_named(tmp_path: Path) -> None:

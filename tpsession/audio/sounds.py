@@ -21,7 +21,7 @@ LARGEST_BYTES = 32 * 1024 * 1024
 """A larger file isn't read."""
 
 Decoder = Callable[[Path], "array[int]"]
-"""Reads a file as mono samples at `RATE`; raises `SoundFileError`."""
+"""Reads a file's first `LONGEST_S` as mono samples at `RATE`; raises `SoundFileError`."""
 
 
 class SoundFileError(Exception):
@@ -76,7 +76,7 @@ def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
                 raise
     if decode is None:
         raise SoundFileError("only WAV files can be read here")
-    samples = decode(path)[: int(LONGEST_S * RATE)]
+    samples = decode(path)
     if not samples:
         raise SoundFileError("it holds no sound")
     return samples
