@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tpsession.core import safety
 from tpsession.core.area import FOOT
+from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.side import Side
 
 
 def test_what_a_session_is_stopped_at_is_all_said_in_one_line() -> None:
@@ -60,3 +64,13 @@ def test_an_emergency_is_asked_as_it_is_and_not_wider() -> None:
     # Sore legs, or pain that spreads, are no emergency in themselves.
     assert "pain that spreads" not in emergency.items[3]
     assert "; pain or weakness in both legs" not in emergency.short
+
+
+@pytest.mark.parametrize(("area", "rests"), [("neck", True), ("foot", False)])
+def test_a_stop_for_sharp_pain_rests_its_own_area_only(area: str, rests: bool) -> None:
+    at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
+    stopped = SessionRecord(
+        "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 60.0
+    )
+    reason = safety.rest_reason([stopped], area, at.date())
+    assert reason is (StopReason.SHARP if rests else None)
