@@ -93,10 +93,11 @@ def test_a_drive_that_is_not_there_is_told_and_not_looked_for_forever(
     def mkdir(place: Path, **_: object) -> None:
         raise FileNotFoundError(2, "No such drive")
 
-    monkeypatch.setattr(Path, "exists", exists)
-    monkeypatch.setattr(Path, "mkdir", mkdir)
-    with pytest.raises(HistoryError, match="No such drive"):
-        open_history(path, clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", exists)
+        patch.setattr(Path, "mkdir", mkdir)
+        with pytest.raises(HistoryError, match="No such drive"):
+            open_history(path, clock)
 
 
 def test_the_file_is_written_as_safely_as_promised(program: Opener, path: Path) -> None:
