@@ -20,7 +20,7 @@ def test_what_a_session_is_stopped_at_is_all_said_in_one_line() -> None:
         "a pulse under the finger", "bruise", "swelling", "holding the breath", "guarding",
     ):  # fmt: skip
         assert sign in line
-    assert line.startswith("Stop at once at: ")
+    assert line.startswith("Stop at once if you notice: ")
     assert "\n" not in line
 
 

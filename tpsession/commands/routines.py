@@ -93,7 +93,8 @@ def show(arguments: argparse.Namespace) -> int:
             f"{clock_time(phase.starts_s):>7}  {phase_words(laid_out, index)}"
             for index, phase in enumerate(laid_out.phases)
         ),
-        f"Sources: {', '.join(routine.sources)}" if routine.sources else "",
+        "Sources:" if routine.sources else "",
+        *(f"  {source}" for source in routine.sources),
     ]
     for line in out:
         if line:

@@ -149,7 +149,7 @@ STOP_NOW: tuple[str, ...] = (
     "holding the breath or guarding",
 )
 """What a session is stopped at, whatever the step says."""
-STOP_AT_ONCE = f"Stop at once at: {'; '.join(STOP_NOW)}."
+STOP_AT_ONCE = f"Stop at once if you notice: {'; '.join(STOP_NOW)}."
 """The same as one line, shown before a session."""
 REVIEW = "No physiotherapist has reviewed these routines."
 
