@@ -187,7 +187,7 @@ def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
     room.live(30.0)
     room.history.broken = HistoryError("Another program holds it.")
     room.sitting.stop(StopReason.NUMB)
-    assert room.sitting.trouble is room.history.broken
+    assert room.sitting.trouble == "Another program holds it."
     with pytest.raises(HistoryError):
         room.sitting.keep_end()
     room.history.broken = None
@@ -213,7 +213,14 @@ def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
     room.live(103.0)
     room.sitting.go()
     assert room.sitting.session.status is Status.COMPLETED
-    assert room.sitting.trouble is room.history.broken
+    assert room.sitting.trouble == "The disk is full."
+
+
+def test_trouble_that_only_the_history_knows_is_told() -> None:
+    room = Room()
+    assert room.sitting.trouble is None
+    room.history.trouble = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
+    assert room.sitting.trouble == "The disk is full."
 
 
 def test_without_a_history_nothing_is_kept() -> None:
@@ -221,6 +228,7 @@ def test_without_a_history_nothing_is_kept() -> None:
     sitting, _ = Sitting.begin(PLAN, "one", 6, Ways(clock, FakePlayer()))
     clock.pass_time(1.0)
     assert sitting.tick() == []
+    assert sitting.trouble is None
 
 
 def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:

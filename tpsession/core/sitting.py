@@ -110,9 +110,11 @@ class Sitting:
         return [Began(now, self.session.index), Paused(now, PauseCause.ASKED)]
 
     @property
-    def trouble(self) -> HistoryError | None:
-        """Why something couldn't be kept so far; the session goes on all the same."""
-        return self._trouble
+    def trouble(self) -> str | None:
+        """Why something couldn't be kept, or None; the session goes on all the same."""
+        if self._trouble is not None:
+            return str(self._trouble)
+        return None if self._ways.history is None else self._ways.history.trouble()
 
     def keep_now(self) -> None:
         """Keep how far the session is, because the program is about to end before it."""

@@ -240,6 +240,6 @@ class Follower:
             self._sound_message = message
             self._console.say(message or "The sound is back.")
         trouble = self._sitting.trouble
-        if trouble is not None and str(trouble) != self._trouble:
-            self._trouble = str(trouble)
-            self._console.say(f"The session goes on, but isn't kept for now. {trouble}")
+        if trouble is not None and trouble != self._trouble:
+            self._trouble = trouble
+            self._console.say(f"{trouble} The session goes on.")
