@@ -8,6 +8,15 @@ from pathlib import Path
 
 import pytest
 
+SHORT = """\
+format = 1
+name = "Short"
+area = "foot"
+sides = "none"
+[[steps]]
+technique = "circles"
+duration = "1s"
+"""
 PROGRAM = f"{sys.executable} -m tpsession"
 
 
@@ -17,13 +26,17 @@ PROGRAM = f"{sys.executable} -m tpsession"
     [
         (f"{PROGRAM} history >&-", 0, "No sessions yet."),
         (f"{PROGRAM} routines >&- 2>&-", 0, ""),
-        (f"{PROGRAM} play neck --plain --speed 60 <&- >&-", 0, ""),
+        (f"{PROGRAM} play short --plain --speed 60 <&- >&-", 0, ""),
         (f"{PROGRAM} play neck <&-", 2, "--plain"),
         (f"{PROGRAM} routines >/dev/full", 1, "The output can't be written: No space left on device."),
-        (f"{PROGRAM} play neck --plain --speed 60 </dev/null >/dev/full", 1, "The output can't be written"),
+        (f"{PROGRAM} play short --plain --speed 60 </dev/null >/dev/full", 1, "The output can't be written"),
     ],
 )
-def test_a_closed_or_full_stream_is_told_in_one_sentence(command: str, code: int, words: str) -> None:
+def test_a_closed_or_full_stream_is_told_in_one_sentence(
+    home: Path, command: str, code: int, words: str
+) -> None:
+    (home / "routines").mkdir(parents=True)
+    (home / "routines" / "short.toml").write_text(SHORT)
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert words in done.stderr
     assert "Traceback" not in done.stderr

@@ -158,13 +158,12 @@ def test_a_sessions_length_keeps_to_the_rule_within_twenty_milliseconds(own: Pat
     assert (over - started).total_seconds() == pytest.approx(session["planned_s"], abs=0.02)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_a_session_whose_program_is_ended_is_offered_and_resumed(own: Path, number: int) -> None:
+def test_a_session_whose_program_is_killed_is_offered_and_resumed(own: Path) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("It waits for you")
         child.expect(pexpect.TIMEOUT, timeout=0.7)
-        child.kill(number)
+        child.kill(signal.SIGKILL)
         child.expect(pexpect.EOF)
     (left,) = kept()
     assert (left["status"], left["before"], left["active_s"]) == ("partial", 6, 2)

@@ -162,13 +162,13 @@ def test_a_player_that_is_killed_comes_back_and_the_terminal_stays_clean(
 ) -> None:
     with server.record() as recording:
         program = subprocess.Popen(
-            command("play", "heard", "--plain", "--side", "left"),
+            command("play", "heard", "--plain", "--side", "left", "--speed", "2"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        threading.Event().wait(4.0)
+        threading.Event().wait(2.0)
         tasks = Path(f"/proc/{program.pid}/task").glob("*/children")
         children = [child for task in tasks for child in task.read_text().split()]
         assert children, "the player is a process of its own"

@@ -45,18 +45,11 @@ def play(home: Path, **environment: str) -> str:
     return done.stdout
 
 
-def test_without_a_sound_server_it_says_that_there_is_no_sound_and_how_to_get_it(
-    home: Path, tmp_path: Path
-) -> None:
-    shown = play(home, PULSE_SERVER=f"unix:{tmp_path}/nobody")
-    assert shown.count("No sound: no sound device was found.") == 1
-
-
 def test_with_a_broken_sound_configuration_the_output_stays_clean(home: Path, tmp_path: Path) -> None:
     rubbish = tmp_path / "asound.conf"
     rubbish.write_text("pcm.!default { type rubbish }}} [")
     shown = play(home, PULSE_SERVER=f"unix:{tmp_path}/nobody", ALSA_CONFIG_PATH=str(rubbish))
-    assert "No sound:" in shown
+    assert shown.count("No sound: no sound device was found.") == 1
 
 
 @pytest.mark.usefixtures("server")
@@ -67,9 +60,3 @@ def test_with_a_frozen_sound_server_the_session_goes_on(home: Path, one_server: 
     finally:
         one_server.thaw()
     assert "sound" in shown.lower()
-
-
-def test_with_sound_turned_off_nothing_is_said_about_its_lack(home: Path) -> None:
-    home.mkdir(parents=True)
-    (home / "settings.toml").write_text('[sound]\nbackend = "none"\n')
-    assert "device" not in play(home)
