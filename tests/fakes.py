@@ -8,8 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 from tpsession.core.errors import UsageError
-from tpsession.core.ports import RoutineEntry
-from tpsession.core.routine import Routine
+from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.plain.console import HungUp
 

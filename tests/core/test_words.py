@@ -16,10 +16,9 @@ from tpsession.core.area import AREAS, CALF, FOOT, HAND
 from tpsession.core.errors import Problem
 from tpsession.core.phase_wording import entry_words, phase_words
 from tpsession.core.plan import Choices, plan
-from tpsession.core.ports import RoutineEntry
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.routine import Sides, Step
+from tpsession.core.routine import RoutineEntry, Sides, Step
 from tpsession.core.shapes import routine_shape, session_shape
 from tpsession.core.side import Side
 from tpsession.core.technique import STROKES

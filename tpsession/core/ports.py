@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # Only named here. Reading the history needs neither routines nor cues, which take a fifth of its start.
     from tpsession.core.cue import CueGroup, TimedCue
-    from tpsession.core.errors import Problem
     from tpsession.core.rating import Rating
     from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-    from tpsession.core.routine import Routine
+    from tpsession.core.routine import Routine, RoutineEntry
     from tpsession.core.settings import Preferences
 
 
@@ -162,21 +161,6 @@ class History(Protocol):
     def close(self) -> None:
         """Write what is outstanding and let go of the file."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class RoutineEntry:
-    """One routine file in the library, sound or broken."""
-
-    id: str
-    """Stem of the file."""
-    source: str
-    """``built-in`` or ``yours``."""
-    path: str
-    routine: Routine | None
-    """The routine, or None where the file has errors."""
-    problems: tuple[Problem, ...]
-    """Errors and warnings in the order of their places."""
 
 
 class Library(Protocol):

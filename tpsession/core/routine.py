@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tpsession.core.area import Area
 from tpsession.core.cue import Countdown
+from tpsession.core.errors import Problem
 from tpsession.core.technique import Technique
 
 FORMAT = 1
@@ -126,3 +127,18 @@ class Routine:
     get_ready_s: float = GET_READY_S
     """Seconds before the first step and after each change of side."""
     countdown: Countdown = Countdown.SPOKEN
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineEntry:
+    """One routine file in the library, sound or broken."""
+
+    id: str
+    """Stem of the file."""
+    source: str
+    """``built-in`` or ``yours``."""
+    path: str
+    routine: Routine | None
+    """The routine, or None where the file has errors."""
+    problems: tuple[Problem, ...]
+    """Errors and warnings in the order of their places."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # Whoever has one to show has loaded it; a list of routines starts without the history's types.
-    from tpsession.core.ports import RoutineEntry
     from tpsession.core.record import SessionRecord
+    from tpsession.core.routine import RoutineEntry
 
 
 def seconds(value: float) -> float:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
-from tpsession.core.ports import RoutineEntry
-from tpsession.core.routine import Routine
+from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.files.ids import routine_id
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources

@@ -13,10 +13,10 @@ from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
 from tpsession.core.follow_up import LOOK_BACK, Due, due
 from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.ports import Clock, CuePlayer, History, Library, RoutineEntry, Settings, Unfinished
+from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, Status
-from tpsession.core.routine import Routine
+from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wording import CAUSE_UNKNOWN, SIDE_WORDS, change_words, seconds_in_words
