@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 
-from tpsession.core.errors import UsageError
+from tpsession.core.errors import SettingsError, UsageError
 from tpsession.core.routine import Routine, RoutineEntry
-from tpsession.core.settings import Preferences, default_preferences
+from tpsession.core.settings import (
+    ROUTINE,
+    SETTINGS,
+    Preferences,
+    SettingKind,
+    accepts,
+    default_preferences,
+)
+from tpsession.files.duration import DurationError, parse_duration
 from tpsession.plain.console import HungUp
 
 MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
@@ -156,4 +164,13 @@ class FakeSettings:
         return []
 
     def put(self, name: str, value: str | int | bool) -> None:
-        self.values[name] = value
+        setting = next(setting for setting in SETTINGS if setting.name == name)
+        meant: str | int | bool | float = value
+        if setting.kind is SettingKind.DURATION and value != ROUTINE:
+            try:
+                meant = parse_duration(value)
+            except DurationError as error:
+                raise SettingsError(f"{setting.title} must be {setting.right}.") from error
+        if not accepts(setting, meant):
+            raise SettingsError(f"{setting.title} must be {setting.right}.")
+        self.values[name] = meant

@@ -28,6 +28,8 @@ class Shelf:
 
     sessions: dict[str, _Kept] = field(default_factory=dict)
     safety: datetime | None = None
+    wanted: list[str] = field(default_factory=list)
+    """Ids of sessions whose notes are to be asked for."""
     alive: list[object] = field(default_factory=list)
 
 
@@ -64,6 +66,14 @@ class MemoryHistory:
         self._writing()
         kept = self._kept(session_id)
         kept.record = replace(kept.record, note=text)
+        if session_id in self.shelf.wanted:
+            self.shelf.wanted.remove(session_id)
+
+    def want_note(self, session_id: str) -> None:
+        self._writing()
+        self._kept(session_id)
+        if session_id not in self.shelf.wanted:
+            self.shelf.wanted.append(session_id)
 
     def keep(self, session_id: str, progress: Progress) -> None:
         self._outstanding[session_id] = progress
@@ -96,7 +106,7 @@ class MemoryHistory:
     def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self._flush()
         wanted = [self._seen(kept) for kept in self.shelf.sessions.values() if _fits(kept.record, query)]
-        wanted.sort(key=lambda record: (record.started_at, record.id), reverse=True)
+        wanted.sort(key=_order, reverse=True)
         return wanted[: query.limit]
 
     def unfinished(self) -> list[Unfinished]:
@@ -110,6 +120,9 @@ class MemoryHistory:
             ):
                 found.append(Unfinished(record, kept.plan, kept.progress))
         return found
+
+    def notes_wanted(self) -> list[SessionRecord]:
+        return [record for record in self.sessions(HistoryQuery()) if record.id in self.shelf.wanted]
 
     def safety_asked(self) -> datetime | None:
         return self.shelf.safety
@@ -191,6 +204,10 @@ def _in_time(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:
     return tuple(sorted(ratings, key=lambda rating: rating.at))
 
 
+def _order(record: SessionRecord) -> tuple[datetime, str]:
+    return record.started_at, record.id
+
+
 def _fits(record: SessionRecord, query: HistoryQuery) -> bool:
     day = record.started_at.date()
     return (
@@ -199,4 +216,5 @@ def _fits(record: SessionRecord, query: HistoryQuery) -> bool:
         and query.routine in {None, record.routine}
         and (query.since is None or query.since <= day)
         and (query.until is None or day <= query.until)
+        and (query.past is None or _order(record) < _order(query.past))
     )

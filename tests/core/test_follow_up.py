@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tpsession.core.follow_up import due
+from tpsession.core.follow_up import Due, due, with_left
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.side import Side
@@ -65,3 +65,10 @@ def test_only_the_newest_session_of_an_area_and_side_is_asked_about() -> None:
 def test_a_running_session_is_not_asked_about_and_one_without_an_end_counts_from_its_start() -> None:
     assert not is_due(replace(SESSION, status=Status.RUNNING, ended_at=None), 5.0)
     assert is_due(replace(SESSION, status=Status.PARTIAL, ended_at=None), 2.0)
+
+
+def test_a_session_that_was_left_unfinished_is_asked_about_once_also_where_it_is_in_a_window() -> None:
+    left = [Due(SESSION, timedelta(hours=3)), Due(replace(SESSION, id="old"), timedelta(hours=40))]
+    waiting = due([SESSION], ENDED + timedelta(hours=3))
+    assert [late.record.id for late in with_left(waiting, left)] == ["one", "old"]
+    assert with_left(waiting, []) == waiting

@@ -74,3 +74,10 @@ def test_a_stop_for_sharp_pain_rests_its_own_area_only(area: str, rests: bool) -
     )
     reason = safety.rest_reason([stopped], area, at.date())
     assert reason is (StopReason.SHARP if rests else None)
+
+
+@pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
+def test_what_blocks_an_area_is_asked_for_this_area(long: bool) -> None:
+    asked = safety.question(safety.Tier.BLOCK_AREA)
+    said = (asked.lead, *asked.items) if long else (asked.short,)
+    assert said[0].startswith("In this area:")

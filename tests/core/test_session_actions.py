@@ -195,3 +195,28 @@ def test_there_is_nothing_to_ease_where_nothing_is_held(at_s: float) -> None:
 
     assert run.do(after(0.0, "ease")) == []
     assert not run.session.steps(run.now)[0].eased
+
+
+# What would end the session
+
+
+def test_skipping_ends_the_session_only_in_its_last_step() -> None:
+    steps: list[Act] = [after(10.0, "skip"), after(1.0, "found")]
+    run = Run.started(planned(OILED, waiting(PRESSED)))
+    told = [run.session.skip_ends]
+    for step in steps:
+        run.do(step)
+        told.append(run.session.skip_ends)
+    assert told == [False, True, True]
+
+
+def test_easing_ends_the_session_only_in_its_last_hold() -> None:
+    steps: list[Act] = [after(10.0, "ease"), after(20.0, "ease"), after(15.0, "advance")]
+    run = Run.started(planned(PRESSED))
+    told = [run.session.ease_ends]
+    for step in steps:
+        run.do(step)
+        told.append(run.session.ease_ends)
+    assert told == [False, False, False, True]
+    assert run.session.phase.round == 3
+    assert run.session.length_s == 30.0

@@ -7,7 +7,9 @@ import re
 
 import pytest
 
+from tpsession.core.action import ACTIONS
 from tpsession.core.cue import Countdown, CueGroup
+from tpsession.core.keys import parse_keys
 from tpsession.core.settings import (
     ROUTINE,
     SETTINGS,
@@ -16,6 +18,8 @@ from tpsession.core.settings import (
     SettingKind,
     accepts,
     default_preferences,
+    key_clashes,
+    section_title,
 )
 
 EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
@@ -38,12 +42,25 @@ def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> No
     assert default_preferences().values[setting.name] == setting.default
 
 
+@EVERY_SETTING
+def test_a_setting_and_its_section_are_named_as_a_person_reads_them(setting: Setting) -> None:
+    for title in (setting.title, section_title(setting.section)):
+        assert re.fullmatch(r"[A-Z+-][\w ,-]+", title)
+
+
+def test_a_setting_is_titled_by_its_key_and_a_key_by_what_it_does() -> None:
+    assert NAMED["sound.countdown_volume"].title == "Countdown volume"
+    assert NAMED["keys.go"].title == "Pause, go on"
+    assert section_title("follow_up") == "Follow-up"
+
+
 def test_no_setting_is_defined_twice() -> None:
     assert len(NAMED) == len(SETTINGS)
 
 
 def test_the_defaults_are_those_that_people_rely_on() -> None:
-    assert default_preferences().values == {
+    values = default_preferences().values
+    assert {name: value for name, value in values.items() if not name.startswith("keys.")} == {
         "sound.backend": "auto",
         "sound.device": "",
         "sound.volume": 80,
@@ -57,7 +74,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "sound.bell": False,
         "session.get_ready": "routine",
         "session.knuckle": True,
-        "screen.theme": "",
+        "screen.theme": "auto",
         "screen.motion": True,
         "follow_up.ask": True,
         "safety.emergency_number": "",
@@ -75,7 +92,13 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         ),
         ("sound.volume", "a whole number from 0 to 100", [0, 80, 100], [-1, 101, 50.0, True, "80", None]),
         ("screen.motion", "true or false", [True, False], [0, 1, "true", None]),
-        ("screen.theme", "a text in quotes", ["", "nord"], [1, True, None]),
+        (
+            "screen.theme",
+            'one of "auto", "dark", "light", "contrast", "colour-blind"',
+            ["auto", "light"],
+            ["nord", "", 1, None],
+        ),
+        ("sound.device", "a text in quotes", ["", "USB"], [1, True, None]),
         (
             "session.get_ready",
             '"routine" or a duration from 1 s to 60 min, such as "10s"',
@@ -125,3 +148,37 @@ def test_every_group_of_sounds_has_its_volume() -> None:
         CueGroup.VOICE: 4,
     }
     assert set(levels) == set(CueGroup)
+
+
+def test_every_action_has_its_keys_in_the_settings() -> None:
+    preferences = default_preferences()
+    for action in ACTIONS:
+        assert preferences.keys(action.id) == action.keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("space, enter", ("space", "enter")),
+        ("?", ("question_mark",)),
+        ("ctrl+p,:", ("ctrl+p", "colon")),
+        ("+, -, /, @, _", ("plus", "minus", "slash", "at", "underscore")),
+        ("f12", ("f12",)),
+        ("X", ("X",)),
+        ("ctrl+shift+left", ("ctrl+shift+left",)),
+        ("space bar", None),
+        ("hyper+a", None),
+        ("space,", None),
+        ("", None),
+        ("f25", None),
+        ("\x01", None),
+    ],
+)
+def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
+    assert parse_keys(typed) == keys
+    assert accepts(NAMED["keys.go"], typed) is (keys is not None)
+
+
+def test_keys_that_clash_are_told_with_both_actions() -> None:
+    assert key_clashes(default_preferences()) == []
+    assert key_clashes(changed(keys__mute="e, n")) == ['The key e is set for both "Ease off" and "Mute".']

@@ -25,11 +25,11 @@ PLAN = plan(SHORT, Choices())
 class Room:
     """A sitting with fakes behind its ports."""
 
-    def __init__(self, *, speed: float = 1.0, unattended: bool = False) -> None:
+    def __init__(self, *, speed: float = 1.0, unattended: bool = False, ends_apart: bool = False) -> None:
         self.clock = FakeClock()
         self.player = FakePlayer()
         self.history = MemoryHistory()
-        self.ways = Ways(self.clock, self.player, self.history, speed, unattended)
+        self.ways = Ways(self.clock, self.player, self.history, speed, unattended, ends_apart)
         self.sitting, self.events = Sitting.begin(PLAN, "one", 6, self.ways)
 
     def live(self, seconds: float, step: float = 0.25) -> None:
@@ -270,3 +270,16 @@ def test_nothing_is_kept_after_the_end() -> None:
     room.live(60.0)
     assert room.sitting.skip() == []
     assert room.history.sessions(HistoryQuery()) == [before]
+
+
+def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
+    room = Room(ends_apart=True)
+    room.live(12.0)
+    assert room.sitting.position() == room.sitting.session.position(room.clock.moment)
+    room.sitting.halt()
+    room.sitting.stop(StopReason.NUMB)
+    (before,) = room.history.sessions(HistoryQuery())
+    assert before.status is Status.RUNNING
+    room.sitting.keep_end()
+    (kept,) = room.history.sessions(HistoryQuery())
+    assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)

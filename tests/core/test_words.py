@@ -8,20 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import planned
+from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, planned
 from tests.plain.house import SHORT, with_sides
 from tpsession.core import safety
 from tpsession.core.action import ACTIONS, GO, plain_action
 from tpsession.core.area import AREAS, CALF, FOOT, HAND
 from tpsession.core.errors import Problem
-from tpsession.core.phase_wording import entry_words, phase_words
+from tpsession.core.phase_wording import (
+    coming_words,
+    entry_words,
+    instruction,
+    pace_words,
+    phase_title,
+    phase_words,
+)
 from tpsession.core.plan import Choices, plan
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.routine import RoutineEntry, Sides, Step
 from tpsession.core.shapes import routine_shape, session_shape
 from tpsession.core.side import Side
-from tpsession.core.technique import STROKES
+from tpsession.core.technique import STRETCH, STROKES
 from tpsession.core.text import harmless
 from tpsession.core.wording import change_words, clock_time, seconds_in_words
 
@@ -61,6 +68,36 @@ def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
     assert lines[-1].endswith("It waits for you: press enter to go on. Then it is done.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
+
+
+def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
+    laid_out = plan(with_sides(SHORT, Sides.EACH), Choices())
+    titles = [phase_title(laid_out, index) for index in range(len(laid_out.phases))]
+    assert titles[:5] == [
+        "Get ready",
+        "Broad circles, left side",
+        "Sustained pressure, left side, hold 1 of 2",
+        "Release",
+        "Sustained pressure, left side, hold 2 of 2",
+    ]
+    assert "Switch sides: right side" in titles
+    assert coming_words(laid_out, 0) == "Next: Broad circles, left side, 20 seconds."
+    assert coming_words(laid_out, 2) == "Next: Release, 15 seconds."
+    gate = next(place for place, phase in enumerate(laid_out.phases) if phase.is_gate)
+    assert coming_words(laid_out, gate - 1) == "Next: Wipe your hands. It waits for you."
+    assert coming_words(laid_out, gate) == "Then it is done."
+    # Before a step its words can be read already; between two holds they would be in the way.
+    assert instruction(laid_out, 0) == f"Broad circles, left side. {instruction(laid_out, 1)}"
+    assert instruction(laid_out, 3) == "Let go, and keep breathing."
+
+
+def test_a_pace_is_said_where_there_is_one() -> None:
+    laid_out = planned(CIRCLED, PRESSED, BREATHED, RESTED)
+    words = [pace_words(phase, laid_out.entries[phase.entry]) for phase in laid_out.phases]
+    assert [said for said in words if said] == ["15 a minute", "4 s in, 6 s out"]
+    stretch = planned(Step(STRETCH, duration_s=30.0, sided=True))
+    oil = planned(OILED)
+    assert [pace_words(one.phases[1], one.entries[0]) for one in (stretch, oil)] == ["", ""]
 
 
 @pytest.mark.parametrize(

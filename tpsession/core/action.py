@@ -1,4 +1,4 @@
-"""The actions of a session: one definition each, from which keys, plain commands and help derive."""
+"""What a person can do: one definition each, from which keys, buttons, plain commands and help derive."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that a person does in a session."""
+    """Something that a person does."""
 
     id: str
+    """Its name in the settings, under ``[keys]``."""
     name: str
     """Two or three words for a button or a list."""
     help: str
@@ -17,30 +18,58 @@ class Action:
     plain: str | None
     """The line that does it in plain mode; None where plain mode has no such line."""
     keys: tuple[str, ...]
-    """The keys of the full-screen program, the shown one first."""
+    """The keys of the full-screen program, the shown one first, as `tpsession.core.keys` names them."""
 
 
 GO = Action(
     "go",
-    "Pause or go on",
+    "Pause, go on",
     "Pause, go on, or say that the spot is found.",
     "",
     ("space", "enter"),
 )
 SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",))
 BACK = Action("back", "Back", "Start this step again; twice, the one before.", "b", ("left",))
-LONGER = Action("longer", "Ten seconds more", "Add ten seconds.", "+", ("up",))
-SHORTER = Action("shorter", "Ten seconds less", "Take ten seconds away.", "-", ("down",))
+LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"))
+SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"))
 EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",))
 MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",))
+LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
+QUIETER = Action("quieter", "Quieter", "Turn the sound down.", None, ("pagedown", "left_square_bracket"))
 STOP = Action("stop", "Stop", "Stop the clock at once, then end or go on.", "x", ("x", "ctrl+c"))
 HELP = Action("help", "Help", "List what can be done.", "?", ("question_mark",))
 
-ACTIONS: tuple[Action, ...] = (GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, STOP, HELP)
+SESSION_ACTIONS: tuple[Action, ...] = (
+    GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, LOUDER, QUIETER, STOP, HELP,
+)  # fmt: skip
 """Every action of a session, in the order of help."""
+PLAIN_ACTIONS: tuple[Action, ...] = tuple(action for action in SESSION_ACTIONS if action.plain is not None)
+"""Those that plain mode has a line for."""
+
+# Elsewhere in the full-screen program.
+PALETTE = Action("palette", "Commands", "Find any command by its name.", None, ("ctrl+p", "colon"))
+CLOSE = Action("close", "Back", "Leave this screen.", None, ("escape",))
+QUIT = Action(
+    "quit", "Quit", "Leave the program; a session is asked about first.", None, ("q", "ctrl+q", "ctrl+c")
+)
+PROCEED = Action(
+    "proceed", "Go on", "Go on once this is read or done; a key that is still held doesn't.", None,
+    ("space", "enter"),
+)  # fmt: skip
+FILTER = Action("filter", "Filter", "Show only what has these letters.", None, ("slash",))
+BEGIN = Action("begin", "Start", "Get ready for this routine and play it.", None, ("enter",))
+REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is kept.", None, ("r",))
+HISTORY = Action("history", "History", "See the sessions that were kept.", None, ("h",))
+DETAIL = Action("detail", "Details", "See all that is kept of this session.", None, ("enter",))
+SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
+
+ACTIONS: tuple[Action, ...] = (
+    *SESSION_ACTIONS, PALETTE, CLOSE, QUIT, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL, SETTINGS,
+)  # fmt: skip
+"""Every action of the program."""
 
 
 def plain_action(line: str) -> Action | None:
     """The action that a line of plain mode means, or None."""
     typed = line.strip().lower()
-    return next((action for action in ACTIONS if action.plain == typed), None)
+    return next((action for action in PLAIN_ACTIONS if action.plain == typed), None)

@@ -42,6 +42,12 @@ def due(records: Iterable[SessionRecord], now: datetime) -> list[Due]:
     return waiting
 
 
+def with_left(waiting: Iterable[Due], left: Iterable[Due]) -> list[Due]:
+    """What waits in a window, and what was left unfinished too long to be resumed: each session once."""
+    each = {late.record.id: late for late in (*waiting, *left)}
+    return list(each.values())
+
+
 def _unanswered(record: SessionRecord, ended: datetime, now: datetime) -> bool:
     """Whether `now` lies in a window in which no later rating was given."""
     for opens, closes in WINDOWS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tpsession.core.plan import Entry, Phase, PhaseKind, Plan
-from tpsession.core.wording import SIDE_WORDS, seconds_in_words
+from tpsession.core.wording import SIDE_WORDS, place_words, seconds_in_words
 
 
 def entry_words(entry: Entry) -> str:
@@ -12,9 +12,7 @@ def entry_words(entry: Entry) -> str:
     They are its own, as it is spoken, where it has any; else the technique's name.
     """
     own = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
-    name = own or entry.technique.name
-    side = SIDE_WORDS[entry.side]
-    return f"{name}, {side}" if side else name
+    return place_words(own or entry.technique.name, entry.side)
 
 
 def _next_words(plan: Plan, index: int) -> str:
@@ -65,3 +63,49 @@ def _instruction(plan: Plan, index: int) -> str:
     if phase.kind.leads_in or index != plan.entry_start(phase.entry):
         return ""
     return plan.entries[phase.entry].text
+
+
+def phase_title(plan: Plan, index: int) -> str:
+    """What is done in a phase, in a few words: ``Sustained pressure, left side, hold 2 of 3``."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    match phase.kind:
+        case PhaseKind.GET_READY:
+            return "Get ready"
+        case PhaseKind.SWITCH_SIDES:
+            return f"Switch sides: {SIDE_WORDS[entry.side]}"
+        case PhaseKind.RELEASE:
+            return "Release"
+        case PhaseKind.HOLD if entry.rounds > 1:
+            return f"{entry_words(entry)}, hold {phase.round} of {entry.rounds}"
+        case _:
+            return entry_words(entry)
+
+
+def coming_words(plan: Plan, index: int) -> str:
+    """What follows a phase, in one sentence."""
+    if index + 1 >= len(plan.phases):
+        return "Then it is done."
+    following = plan.phases[index + 1]
+    title = phase_title(plan, index + 1)
+    if following.is_gate:
+        return f"Next: {title}. It waits for you."
+    return f"Next: {title}, {seconds_in_words(following.planned_s)}."
+
+
+def instruction(plan: Plan, index: int) -> str:
+    """What to do in a phase. Before a step it is the step's own words, to be read in time."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    if phase.kind is PhaseKind.RELEASE:
+        return "Let go, and keep breathing."
+    return f"{entry_words(entry)}. {entry.text}" if phase.kind.leads_in else entry.text
+
+
+def pace_words(phase: Phase, entry: Entry) -> str:
+    """The pace of a phase in a few words, for who sees no motion; empty where nothing is paced."""
+    if phase.kind is not PhaseKind.WORK:
+        return ""
+    if entry.inhale_s is not None and entry.exhale_s is not None:
+        return f"{entry.inhale_s:g} s in, {entry.exhale_s:g} s out"
+    return f"{entry.tempo:g} a minute" if entry.tempo is not None else ""

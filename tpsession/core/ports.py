@@ -119,7 +119,11 @@ class History(Protocol):
         ...
 
     def note(self, session_id: str, text: str) -> None:
-        """Keep the note of a session. Acknowledged."""
+        """Keep the note of a session, in the place of an earlier one; it isn't wanted then. Acknowledged."""
+        ...
+
+    def want_note(self, session_id: str) -> None:
+        """Remember that the note of a session is to be asked for at the next start. Acknowledged."""
         ...
 
     def keep(self, session_id: str, progress: Progress) -> None:
@@ -144,6 +148,10 @@ class History(Protocol):
 
     def unfinished(self) -> list[Unfinished]:
         """Sessions whose writers died, newest first."""
+        ...
+
+    def notes_wanted(self) -> list[SessionRecord]:
+        """The sessions whose notes are to be asked for, newest first."""
         ...
 
     def safety_asked(self) -> datetime | None:
@@ -192,6 +200,6 @@ class Settings(Protocol):
     def put(self, name: str, value: str | int | bool) -> None:
         """Set one setting, named ``section.key``; all else of the file stays. On the disk when it returns.
 
-        Raises `SettingsError` where the file can't be read or written.
+        Raises `SettingsError` where the setting doesn't take the value, or the file can't be read or written.
         """
         ...

@@ -48,6 +48,8 @@ class Question:
     """The whole list, for the first session and then once a month."""
     answer: str
     """What a yes means; ``{number}`` stands for the emergency number."""
+    lead: str = ""
+    """Words above the whole list, where its items mean nothing without them; `short` has them within."""
 
 
 _LEG_CLOT = "one leg swollen, warm, throbbing or of another colour"
@@ -111,6 +113,7 @@ QUESTIONS: tuple[Question, ...] = (
             "numbness",
         ),
         "This area isn't to be massaged while that is so. No session on it today.",
+        lead="In this area:",
     ),
     Question(
         Tier.BLOCK_BODY,
@@ -138,6 +141,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 """Every question, the gravest first."""
 
+ASKED = "Before you start: is anything of this true?"
 NOT_CLEARED = "These questions inform; they can't tell that massage is safe for you."
 STOP_NOW: tuple[str, ...] = (
     "pressure discomfort over 6 of 10, or pain above its starting level",
@@ -149,7 +153,8 @@ STOP_NOW: tuple[str, ...] = (
     "holding the breath or guarding",
 )
 """What a session is stopped at, whatever the step says."""
-STOP_AT_ONCE = f"Stop at once if you notice: {'; '.join(STOP_NOW)}."
+STOP_LEAD = "Stop at once if you notice"
+STOP_AT_ONCE = f"{STOP_LEAD}: {'; '.join(STOP_NOW)}."
 """The same as one line, shown before a session."""
 REVIEW = "No physiotherapist has reviewed these routines."
 
@@ -171,7 +176,7 @@ def question(tier: Tier) -> Question:
 
 
 def lines(asked: Question, area: Area, *, long: bool) -> tuple[str, ...]:
-    """What is asked for a tier, as lines: the whole list, or the short sentence.
+    """What is asked for a tier, as lines: the whole list without its lead, or the short sentence.
 
     On the calf the leg-clot questions come every time.
     """

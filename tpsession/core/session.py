@@ -105,6 +105,23 @@ class Session:
         return self.mode is not Mode.ENDED and self.phase.is_gate
 
     @property
+    def length_s(self) -> float:
+        """Seconds that the current phase takes: as planned, plus what was extended; 0 for a gate."""
+        return self._state.length_s
+
+    @property
+    def skip_ends(self) -> bool:
+        """Whether skipping now would end the session: nothing follows the step."""
+        return not any(
+            not self._belongs_with(phase, self.phase) for phase in self.plan.phases[self.index + 1 :]
+        )
+
+    @property
+    def ease_ends(self) -> bool:
+        """Whether easing off now would end the session: its last phase is this hold."""
+        return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
+
+    @property
     def extended_s(self) -> float:
         """Seconds added by extending, less those taken, in phases as they were played."""
         return self._state.extended_s

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tpsession.core.action import ACTIONS
 from tpsession.core.cue import Countdown, CueGroup
+from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
 
 ROUTINE = "routine"
@@ -24,14 +26,20 @@ class SettingKind(StrEnum):
     TEXT = "text"
     DURATION = "duration"
     """A duration as in a routine file, or `ROUTINE`."""
+    KEYS = "keys"
+    """Keys that do something, separated by commas, the shown one first."""
 
 
 _RIGHT = {
     SettingKind.PERCENT: "a whole number from 0 to 100",
     SettingKind.SWITCH: "true or false",
     SettingKind.TEXT: "a text in quotes",
+    SettingKind.KEYS: 'keys separated by commas, such as "space, enter" or "ctrl+p"',
     SettingKind.DURATION: '"routine" or a duration from 1 s to 60 min, such as "10s"',
 }
+
+
+_ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,23 @@ class Setting:
         return f"{self.section}.{self.key}"
 
     @property
+    def title(self) -> str:
+        """Its name as a person reads it: ``Countdown volume``, or what the keys do."""
+        if self.kind is SettingKind.KEYS:
+            return _ACTION_NAMES[self.key]
+        return self.key.replace("_", " ").capitalize()
+
+    @property
     def right(self) -> str:
         """What would be right, for a message."""
         if self.kind is SettingKind.CHOICE:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
         return _RIGHT[self.kind]
+
+
+def section_title(section: str) -> str:
+    """The name of a section as a person reads it: ``Follow-up``."""
+    return section.replace("_", "-").capitalize()
 
 
 def _percent(key: str, default: int, text: str) -> Setting:
@@ -72,6 +92,7 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
     return Setting(section, key, SettingKind.CHOICE, default, text, choices)
 
 
+THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 BACKENDS = ("auto", "miniaudio", "simpleaudio", "none")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -90,13 +111,20 @@ SETTINGS: tuple[Setting, ...] = (
     _choice("sound", "speak", "phrases", ("phrases", "everything", "none"), "What is spoken."),
     _switch("sound", "bell", False, "Whether the terminal's bell rings where there is no sound."),
     Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "The time to get ready."),
-    _switch("session", "knuckle", True, "Whether any large key pauses the session."),
-    Setting("screen", "theme", SettingKind.TEXT, "", "The colours; empty follows the terminal."),
+    _switch(
+        "session", "knuckle", True,
+        "Whether backspace and tab pause and go on as well, so that a knuckle finds a key.",
+    ),
+    _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal where it tells."),
     _switch("screen", "motion", True, "Whether pictures move."),
     _switch("follow_up", "ask", True, "Whether you are asked later how it is."),
     Setting(
         "safety", "emergency_number", SettingKind.TEXT, "",
         "The number to call in an emergency; empty shows \"your local emergency number\".",
+    ),
+    *(
+        Setting("keys", action.id, SettingKind.KEYS, ", ".join(action.keys), action.help)
+        for action in ACTIONS
     ),
 )  # fmt: skip
 """Every setting, in the order of the file."""
@@ -132,6 +160,10 @@ class Preferences:
         chosen = self.values["session.get_ready"]
         return None if chosen == ROUTINE else float(chosen)
 
+    def keys(self, action: str) -> tuple[str, ...]:
+        """The keys of an action's id, the shown one first."""
+        return parse_keys(self.text(f"keys.{action}")) or ()
+
     @property
     def levels(self) -> dict[CueGroup, int]:
         """The volume of each group, 0 to 100."""
@@ -151,15 +183,35 @@ def default_preferences() -> Preferences:
 def accepts(setting: Setting, value: object) -> bool:
     """Whether a value read from a file is one that the setting takes; durations are already seconds."""
     match setting.kind:
-        case SettingKind.CHOICE:
-            return isinstance(value, str) and value in setting.choices
+        case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.KEYS:
+            return isinstance(value, str) and _accepts_text(setting, value)
         case SettingKind.PERCENT:
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
         case SettingKind.SWITCH:
             return isinstance(value, bool)
-        case SettingKind.TEXT:
-            return isinstance(value, str)
         case SettingKind.DURATION if isinstance(value, (int, float)) and not isinstance(value, bool):
             return SHORTEST_S <= value <= LONGEST_S
         case _:
             return value == ROUTINE
+
+
+def _accepts_text(setting: Setting, text: str) -> bool:
+    if setting.kind is SettingKind.CHOICE:
+        return text in setting.choices
+    return setting.kind is SettingKind.TEXT or parse_keys(text) is not None
+
+
+def key_clashes(preferences: Preferences) -> list[str]:
+    """A sentence on each key that was set for one action and is another's, in the order of the actions.
+
+    Keys that the definitions themselves share are no clash: those actions belong to different screens.
+    """
+    own = {action.id: preferences.keys(action.id) for action in ACTIONS}
+    said = []
+    for place, action in enumerate(ACTIONS):
+        for other in ACTIONS[place + 1 :]:
+            shared = (set(own[action.id]) & set(own[other.id])) - (set(action.keys) & set(other.keys))
+            said += [
+                f'The key {key} is set for both "{action.name}" and "{other.name}".' for key in sorted(shared)
+            ]
+    return said

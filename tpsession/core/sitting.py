@@ -44,6 +44,8 @@ class Ways:
     """Session seconds that pass in a second."""
     unattended: bool = False
     """Nobody can answer: a gate passes by itself after `UNATTENDED_GATE_S`."""
+    ends_apart: bool = False
+    """The front end calls `Sitting.keep_end` itself, off the thread that draws: that waits for the disk."""
 
 
 class Sitting:
@@ -124,9 +126,9 @@ class Sitting:
             history.keep(self.id, self._progress(self._date(now), now))
 
     def keep_end(self) -> None:
-        """Try once more to keep how the session ended, where that failed.
+        """Keep how the session ended, where that hasn't been done or failed.
 
-        Raises `HistoryError` where it fails again: its status and reason are lost then.
+        Raises `HistoryError` where it fails: its status and reason are lost then.
         """
         if self._end is not None:
             self._end()
@@ -147,6 +149,10 @@ class Sitting:
             due.append(now + UNATTENDED_GATE_S - self.session.position(now))
         waits = [(moment - now) / self._ways.speed for moment in due]
         return max(min([*waits, LONGEST_WAIT_S]), 0.0)
+
+    def position(self) -> float:
+        """Seconds into the current phase; in a gate it counts up."""
+        return self.session.position(self._now())
 
     def phase_left(self) -> float:
         """Seconds left of the current phase."""
@@ -260,7 +266,8 @@ class Sitting:
             if ended is not None:
                 progress = self._progress(self._date(ended.at), ended.at)
                 self._end = partial(history.end, self.id, ended.status, ended.reason, progress)
-                self.keep_end()
+                if not self._ways.ends_apart:
+                    self.keep_end()
             elif self.session.mode is not Mode.ENDED:
                 history.keep(self.id, self._progress(self._date(now), now))
         except HistoryError as error:

@@ -15,6 +15,11 @@ SIDE_WORDS: dict[Side, str] = {
 }
 
 
+def place_words(name: str, side: Side) -> str:
+    """A name and a side as a person reads them: ``Neck, left side``."""
+    return f"{name}, {SIDE_WORDS[side]}" if SIDE_WORDS[side] else name
+
+
 def seconds_in_words(seconds: float) -> str:
     """A length of time as words, to the nearest second: ``1 minute 30 seconds``."""
     whole = round(seconds)
