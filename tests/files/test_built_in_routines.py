@@ -7,12 +7,13 @@ import pytest
 
 from tpsession.core.area import FOREARM, HAND
 from tpsession.core.phase_wording import entry_words
-from tpsession.core.plan import Choices, plan
+from tpsession.core.plan import Choices, PhaseKind, plan
 from tpsession.core.routine import SPOT_LIMIT_S, Routine
 from tpsession.core.side import Side
 from tpsession.files.resources import find_resources
 from tpsession.files.routine_file import read_routine
 
+TRY_OUT = "try-out"
 FILES = sorted(find_resources().routines.glob("*.toml"))
 
 
@@ -25,7 +26,7 @@ def routine_at(path: Path) -> Routine:
 
 
 def test_the_built_in_routines_are_all_there() -> None:
-    assert [path.stem for path in FILES] == ["classic", "foot", "low-back", "neck"]
+    assert [path.stem for path in FILES] == ["classic", "foot", "low-back", "neck", "try-out"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -50,7 +51,7 @@ def test_a_spot_gets_five_minutes_at_most(path: Path) -> None:
     assert sum(step.massage_s for step in steps) <= SPOT_LIMIT_S
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem != TRY_OUT], ids=lambda path: path.stem)
 def test_a_built_in_routine_can_be_played_on_each_side(path: Path) -> None:
     routine = routine_at(path)
     area = FOREARM if routine.area is None else None
@@ -79,6 +80,20 @@ def test_each_step_of_a_built_in_routine_is_headed_by_what_is_done(name: str, he
     laid = plan(routine, Choices(area=HAND if routine.area is None else None, side=Side.LEFT))
     shown = [entry_words(entry) for entry in laid.entries if entry.side is Side.LEFT]
     assert shown == [f"{heading}, left side" for heading in headings]
+
+
+def test_the_try_out_shows_a_session_in_two_minutes_without_oil_or_a_choice() -> None:
+    routine = routine_at(find_resources().routines / f"{TRY_OUT}.toml")
+    tried = plan(routine, Choices())
+
+    assert 110 <= tried.planned_s <= 125
+    assert [entry_words(entry) for entry in tried.entries] == [
+        "Broad circles", "Find the spot", "Sustained pressure", "Breathe",
+    ]  # fmt: skip
+    assert {phase.kind for phase in tried.phases} >= {PhaseKind.GATE, PhaseKind.HOLD, PhaseKind.RELEASE}
+    assert not {"oil", "towel"} & set(tried.have)
+    assert "no oil" in tried.position.lower()
+    assert tried.side is Side.NONE
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

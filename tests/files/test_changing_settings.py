@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,33 @@ def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path)
     FileSettings(path).put("sound.volume", 20)
     assert FileSettings(path).preferences().percent("sound.volume") == 20
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("session.get_ready", "soon", 'Get ready can\'t be "soon"; it must be "routine" or a duration'),
+        ("session.get_ready", "2h", 'Get ready can\'t be "2h"; it must be "routine" or a duration'),
+        ("sound.volume", 101, "Volume can't be 101; it must be a whole number from 0 to 100."),
+        ("screen.theme", "drak", 'Theme can\'t be "drak"; did you mean "dark"?'),
+        ("keys.mute", "m, hyper+x", 'Mute can\'t be "m, hyper+x"; it must be keys separated by commas'),
+    ],
+)
+def test_a_wrong_value_is_refused_and_the_file_stays(
+    tmp_path: Path, name: str, value: str | int, told: str
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[sound]\nvolume = 30\n")
+    with pytest.raises(SettingsError, match="^" + re.escape(told)):
+        FileSettings(path).put(name, value)
+    assert path.read_text() == "[sound]\nvolume = 30\n"
+
+
+def test_a_duration_is_kept_as_it_was_typed_and_read_as_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    FileSettings(path).put("session.get_ready", "1m30s")
+    assert '"1m30s"' in path.read_text()
+    assert FileSettings(path).preferences().get_ready_s == 90.0
 
 
 BEFORE = b"# mine\r\n[sound]\r\nvolume = 30 # quiet\r\n\r\n[follow_up]\r\nask = true\r\n"

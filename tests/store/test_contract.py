@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -166,6 +167,31 @@ def test_a_note_is_kept_and_replaced_also_after_the_end(history: History) -> Non
     assert only(history).note == "better now, café ☕"
 
 
+def test_a_note_that_was_put_off_is_wanted_until_it_is_given(
+    start: Callable[[], History], history: History
+) -> None:
+    records = [a_record(number) for number in range(3)]
+    for record in records:
+        history.begin(record, "the plan", a_progress())
+    assert history.notes_wanted() == []
+    for put_off in (records[2], records[0], records[2]):
+        history.want_note(put_off.id)
+    assert [record.id for record in history.notes_wanted()] == [records[2].id, records[0].id]
+    history.close()
+    other = start()
+    other.note(records[2].id, "stiff")
+    other.note(records[1].id, "was never put off")
+    assert [record.id for record in other.notes_wanted()] == [records[0].id]
+    other.note(records[0].id, "")
+    assert other.notes_wanted() == []
+
+
+def test_a_session_that_waits_for_its_note_comes_with_all_that_is_kept_of_it(history: History) -> None:
+    history.add(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
+    history.want_note(only(history).id)
+    assert history.notes_wanted() == [only(history)]
+
+
 def test_another_program_may_rate_and_note_a_session(start: Callable[[], History], history: History) -> None:
     record = a_record()
     history.begin(record, "the plan", a_progress())
@@ -278,12 +304,13 @@ def test_the_same_session_is_never_kept_twice(history: History) -> None:
 UNKNOWN: list[Callable[[History], None]] = [
     lambda history: history.rate("no such id", a_rating()),
     lambda history: history.note("no such id", "a note"),
+    lambda history: history.want_note("no such id"),
     lambda history: history.end("no such id", Status.COMPLETED, None, a_progress()),
     lambda history: history.take_over("no such id"),
 ]
 
 
-@pytest.mark.parametrize("call", UNKNOWN, ids=["rate", "note", "end", "take over"])
+@pytest.mark.parametrize("call", UNKNOWN, ids=["rate", "note", "want a note", "end", "take over"])
 def test_an_unknown_session_is_refused(history: History, call: Callable[[History], None]) -> None:
     with pytest.raises(HistoryError):
         call(history)
@@ -386,6 +413,27 @@ def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment
     assert [record.started_at for record in found] == [last, first]
     assert len(history.sessions(HistoryQuery(since=day))) == 3
     assert len(history.sessions(HistoryQuery(until=day))) == 3
+
+
+@pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
+def test_pages_that_follow_each_other_make_the_whole_list(history: History, query: HistoryQuery) -> None:
+    filled(history)
+    whole = history.sessions(query)
+    pages: list[SessionRecord] = []
+    while page := history.sessions(replace(query, limit=3, past=pages[-1] if pages else None)):
+        pages += page
+    assert pages == whole
+    assert len(pages) > 3
+
+
+def test_sessions_of_one_moment_are_split_between_pages_without_losing_or_doubling_any(
+    history: History,
+) -> None:
+    for _ in range(5):
+        history.add(a_record(started_at=START, status=Status.COMPLETED), [])
+    whole = history.sessions(ALL)
+    for place, record in enumerate(whole):
+        assert history.sessions(HistoryQuery(past=record)) == whole[place + 1 :]
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -104,6 +105,10 @@ class SameAsInMemory(RuleBasedStateMachine):
     def note(self, program: int, session: str, text: str) -> None:
         self.both(program, "note", session, text)
 
+    @rule(program=st.integers(0, 1), session=sessions)
+    def want_note(self, program: int, session: str) -> None:
+        self.both(program, "want_note", session)
+
     @rule(program=st.integers(0, 1), session=sessions, progress=progresses)
     def keep(self, program: int, session: str, progress: object) -> None:
         # Only its own program keeps a session; what another one then is told has tests of its own.
@@ -136,8 +141,13 @@ class SameAsInMemory(RuleBasedStateMachine):
         for real, _ in self.pairs:
             real.sessions(query)  # the other program sees what is outstanding only once it is written
         for real, model in self.pairs:
-            assert real.sessions(query) == model.sessions(query)
+            found = model.sessions(query)
+            assert real.sessions(query) == found
+            if found:
+                further = replace(query, past=found[0])
+                assert real.sessions(further) == model.sessions(further)
             assert real.unfinished() == model.unfinished()
+            assert real.notes_wanted() == model.notes_wanted()
             assert real.trouble() is None
 
     def teardown(self) -> None:

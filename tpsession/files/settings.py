@@ -43,8 +43,10 @@ class FileSettings:
     def put(self, name: str, value: str | int | bool) -> None:
         """Set one setting, named ``section.key``; comments and all else of the file stay.
 
-        Raises `SettingsError` where the file isn't valid TOML or can't be read or written.
+        value: as the file has it; a duration may be a text such as ``1m30s``. Raises `SettingsError` where
+        the setting doesn't take it, and where the file isn't valid TOML or can't be read or written.
         """
+        _refuse_wrong(name, value)
         # 25 ms, and few sessions change a setting.
         import tomlkit  # noqa: PLC0415
         from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
@@ -88,6 +90,14 @@ class FileSettings:
         if document.sound:
             values |= chosen
         return Preferences(values), findings.located()
+
+
+def _refuse_wrong(name: str, value: object) -> None:
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    try:
+        _reader(setting)(value)
+    except WrongValue as wrong:
+        raise SettingsError(f"{setting.title} {wrong}.") from wrong
 
 
 def _check(top: Table) -> dict[str, str | int | bool | float]:

@@ -11,7 +11,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Progress
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
-from tpsession.store.queries import Reader
+from tpsession.store.queries import NOTES_WANTED, Reader
 from tpsession.store.rows import (
     FACTS,
     PLANS,
@@ -59,6 +59,21 @@ class Changes:
     def keep_fact(self, name: str, value: str) -> None:
         """Keep a value under a name."""
         self._put(FACTS, {"name": name, "value": value})
+
+    def note(self, session_id: str, text: str) -> None:
+        """Keep a session's note: it isn't wanted any more."""
+        self.change(self.session(session_id), note=storable(text))
+        wanted = self.reader.wanted()
+        if session_id in wanted:
+            self._keep_wanted([each for each in wanted if each != session_id])
+
+    def want_note(self, session_id: str) -> None:
+        """Keep that a session's note is wanted."""
+        self.session(session_id)
+        self._keep_wanted(list(dict.fromkeys([*self.reader.wanted(), session_id])))
+
+    def _keep_wanted(self, session_ids: list[str]) -> None:
+        self.keep_fact(NOTES_WANTED, "\n".join(session_ids))
 
     def rate(self, session_id: str, rating: Rating) -> None:
         """Keep a rating, in the place of one of the same kind unless it is a later one."""

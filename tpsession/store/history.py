@@ -22,7 +22,7 @@ from tpsession.store.connection import check, connect, exists, make, transaction
 from tpsession.store.failures import FAULTS, failure, is_damage
 from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
 from tpsession.store.queries import Reader
-from tpsession.store.rows import TABLES, microseconds, ratings_of, storable
+from tpsession.store.rows import TABLES, microseconds, ratings_of
 from tpsession.store.worker import Worker
 from tpsession.store.writers import Writers
 
@@ -134,7 +134,16 @@ class SqliteHistory:
 
         def work(changes: Changes) -> None:
             with transaction(changes.reader.connection):
-                changes.change(changes.session(session_id), note=storable(text))
+                changes.note(session_id, text)
+
+        self._write(work)
+
+    def want_note(self, session_id: str) -> None:
+        """See `History.want_note`."""
+
+        def work(changes: Changes) -> None:
+            with transaction(changes.reader.connection):
+                changes.want_note(session_id)
 
         self._write(work)
 
@@ -199,6 +208,10 @@ class SqliteHistory:
     def unfinished(self) -> list[Unfinished]:
         """See `History.unfinished`."""
         return self._read(lambda reader: reader.unfinished(), [])
+
+    def notes_wanted(self) -> list[SessionRecord]:
+        """See `History.notes_wanted`."""
+        return self._read(lambda reader: reader.notes_wanted(), [])
 
     def safety_asked(self) -> datetime | None:
         """See `History.safety_asked`."""

@@ -26,6 +26,8 @@ from tpsession.store.rows import (
     record_of,
 )
 
+NOTES_WANTED = "notes_wanted"
+"""The fact that holds the ids of sessions whose notes are to be asked for, a line each."""
 _WIDEST_OFFSET = timedelta(days=1)
 """No UTC offset reaches it."""
 _KEPT = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
@@ -80,6 +82,21 @@ class Reader:
             else:
                 self.report(f"The session of {_when(row)} can't be resumed: its plan or state is damaged.")
         return found
+
+    def wanted(self) -> list[str]:
+        """Ids of the sessions whose notes are to be asked for, in the order in which they were put off."""
+        return (self.fact(NOTES_WANTED) or "").split()
+
+    def notes_wanted(self) -> list[SessionRecord]:
+        """See `History.notes_wanted`."""
+        wanted = f"WHERE t.id = ? AND {_KEPT}"
+        raw, raw_ratings = list[tuple[Value, ...]](), list[tuple[Value, ...]]()
+        with transaction(self.connection, "DEFERRED"):
+            for session_id in self.wanted():
+                raw += self.connection.execute(SESSIONS.select(wanted), (session_id,)).fetchall()
+                raw_ratings += self._belonging(RATINGS, wanted, (session_id,))
+        records = self._records(self._sound(SESSIONS, raw), raw_ratings)
+        return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
 
     def session(self, session_id: str) -> Row | None:
         """The row of a session, or None where there is none or it was deleted.
@@ -166,8 +183,16 @@ def _filters(query: HistoryQuery) -> tuple[str, list[Value]]:
     if query.until is not None:
         where.append("t.local_date <= ? AND t.started_utc < ?")
         parameters += [query.until.isoformat(), _midnight(query.until, 2 * _WIDEST_OFFSET)]
+    if query.past is not None:
+        where.append("(t.started_utc, t.id) < (?, ?)")
+        parameters += [*_order(query.past)]
     # Last, because it costs the most of each row.
     return " AND ".join((*where, _KEPT)), parameters
+
+
+def _order(record: SessionRecord) -> tuple[int, str]:
+    """What `_NEWEST_FIRST` sorts by."""
+    return microseconds(record.started_at), record.id
 
 
 def _midnight(day: date, later: timedelta) -> int:
@@ -184,6 +209,7 @@ def _fits(row: Row, query: HistoryQuery) -> bool:
         and (query.routine is None or row["routine"] == query.routine)
         and (query.since is None or day >= query.since.isoformat())
         and (query.until is None or day <= query.until.isoformat())
+        and (query.past is None or (int(row["started_utc"] or 0), str(row["id"])) < _order(query.past))
     )
 
 
