@@ -12,7 +12,8 @@ from tpsession.core.area import NECK
 from tpsession.core.record import HistoryQuery, SessionRecord
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.technique import CIRCLES, PRESSURE, WIPE
-from tpsession.plain.visit import House, Visit, Wishes
+from tpsession.core.wishes import Wishes
+from tpsession.plain.visit import House, Visit
 
 _NUMBERS = count(1)
 

@@ -13,8 +13,8 @@ from tpsession.core.area import FOOT
 from tpsession.core.errors import SettingsError
 from tpsession.core.rating import QUESTION
 from tpsession.core.record import HistoryQuery
+from tpsession.core.wishes import Wishes
 from tpsession.plain.console import HungUp
-from tpsession.plain.visit import Wishes
 
 HOUR_S = 3600.0
 ELSEWHERE = replace(SHORT, id="elsewhere", name="Elsewhere", area=FOOT)
@@ -114,7 +114,7 @@ def test_a_terminal_that_hangs_up_at_the_question_leaves_it_open() -> None:
 
 
 def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_later_rating() -> None:
-    for hours in (1.1, 40.0):
+    for hours in (1.1, 3.0, 40.0):
         days = Days()
         house = days.house(SAFE, "6")
         house.console.typed.appendleft((30.0, HANG_UP))

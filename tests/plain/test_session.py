@@ -7,8 +7,8 @@ import pytest
 from tests.fakes import CTRL_C, CTRL_Z, HANG_UP
 from tests.plain.house import SAFE, FakeHouse
 from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.core.wishes import Wishes
 from tpsession.plain.console import HungUp
-from tpsession.plain.visit import Wishes
 
 # With the short routine the clock starts when the session does: get ready until 5 s, circles until 25 s, the
 # first hold until 55 s, its release until 70 s, the second hold until 100 s, then the gate.

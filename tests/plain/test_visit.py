@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,8 +21,8 @@ from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.routine import Sides
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
+from tpsession.core.wishes import Wishes
 from tpsession.plain.console import HungUp
-from tpsession.plain.visit import Wishes
 
 ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
 
@@ -215,6 +216,54 @@ def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played
     house = FakeHouse(["r", SAFE, "5", "3", ""], history=history, clock=clock)
     assert house.play() == 0
     assert "This version of the program can't resume it." in house.console.lines
+
+
+# Notes that were put off
+
+
+def test_a_note_is_kept_or_left_out() -> None:
+    noted = FakeHouse(answers=[SAFE, "6", "3", "stiff at first"])
+    noted.play()
+    assert noted.record.note == "stiff at first"
+    assert noted.history.notes_wanted() == []
+    without = FakeHouse(answers=[SAFE, "6", "3", ""])
+    without.play()
+    assert without.record.note == ""
+    assert without.history.notes_wanted() == []
+
+
+def test_a_note_that_is_put_off_is_asked_for_at_each_start_until_it_is_given() -> None:
+    clock, history = FakeClock(), MemoryHistory()
+    FakeHouse([SAFE, "6", "3", "L"], clock=clock, history=history).play()
+    again = FakeHouse(["l", SAFE, "5", "3", ""], clock=clock, history=history)
+    again.play()
+    assert again.console.lines[0] == "A note was put off: 2026-01-31 09:00, Neck."
+    FakeHouse(["better by noon", SAFE, "4", "3", ""], clock=clock, history=history).play()
+    assert history.sessions(HistoryQuery())[-1].note == "better by noon"
+    last = FakeHouse([SAFE, "4", "3", ""], clock=clock, history=history)
+    last.play()
+    assert "put off" not in last.shown
+
+
+def test_several_notes_are_asked_for_newest_first_and_enter_does_without_one() -> None:
+    clock, history = FakeClock(), MemoryHistory()
+    FakeHouse([SAFE, "6", "3", "l"], clock=clock, history=history).play()
+    FakeHouse(["l", SAFE, "6", "3", "l"], clock=clock, history=history).play()
+    FakeHouse(["", "the first one", SAFE, "5", "3", ""], clock=clock, history=history).play()
+    assert [record.note for record in history.sessions(HistoryQuery())] == ["", "", "the first one"]
+    assert history.notes_wanted() == []
+
+
+def test_with_nobody_to_answer_a_note_goes_on_waiting() -> None:
+    clock, history = FakeClock(), MemoryHistory()
+    FakeHouse([SAFE, "6", "3", "l"], clock=clock, history=history).play()
+    for house in (
+        FakeHouse([], clock=clock, history=history, attended=False),
+        FakeHouse([CTRL_C], clock=clock, history=history),
+    ):
+        with suppress(KeyboardInterrupt):
+            house.play()
+        assert len(history.notes_wanted()) == 1
 
 
 # A history that fails

@@ -7,13 +7,13 @@ from functools import singledispatchmethod
 
 from tpsession.core import cue as cues
 from tpsession.core.action import (
-    ACTIONS,
     BACK,
     EASE,
     GO,
     HELP,
     LONGER,
     MUTE,
+    PLAIN_ACTIONS,
     SHORTER,
     SKIP,
     STOP,
@@ -41,7 +41,7 @@ from tpsession.core.wording import seconds_in_words
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 
-_HELP = ", ".join(f"{action.plain or 'enter'} {action.name.lower()}" for action in ACTIONS)
+_HELP = ", ".join(f"{action.plain or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
 
 
 _QUOTED = 40

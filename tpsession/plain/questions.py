@@ -7,12 +7,12 @@ from enum import Enum, auto
 from tpsession.core import rating as scale
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
+from tpsession.core.before import record_place
 from tpsession.core.follow_up import Due
 from tpsession.core.rating import parse_rating
 from tpsession.core.record import StopReason
 from tpsession.core.routine import Routine, Sides
 from tpsession.core.side import Side
-from tpsession.core.wording import SIDE_WORDS
 from tpsession.plain.console import Console
 
 LEAVE_OUT = "-"
@@ -87,12 +87,8 @@ class Later(Enum):
 
 def ask_later(console: Console, late: Due) -> int | Later:
     """Ask how it is now, hours after a session."""
-    record = late.record
-    name = AREAS[record.area].name if record.area in AREAS else record.area
-    side = SIDE_WORDS[record.side]
-    place = f"{name}, {side}" if side else name
     hours = round(late.ago.total_seconds() / 3600)
-    console.say(f"{hours} hours ago you worked on this area: {place}. {scale.QUESTION}")
+    console.say(f"{hours} hours ago you worked on this area: {record_place(late.record)}. {scale.QUESTION}")
     prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     while (line := console.ask(prompt)) is not None:
         if not line:
@@ -110,6 +106,8 @@ def print_safety(console: Console, area: Area, *, long: bool) -> None:
     """Show the safety questions."""
     for number, asked in enumerate(safety.QUESTIONS, start=1):
         lines = safety.lines(asked, area, long=long)
+        if long and asked.lead:
+            lines = (asked.lead, *lines)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
@@ -117,7 +115,7 @@ def print_safety(console: Console, area: Area, *, long: bool) -> None:
 
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions; False where a yes means that there is no session."""
-    console.say("Before you start: is anything of this true?")
+    console.say(safety.ASKED)
     print_safety(console, area, long=long)
     console.say(safety.NOT_CLEARED)
     most = len(safety.QUESTIONS)

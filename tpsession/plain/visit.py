@@ -4,54 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from tpsession.core import safety
-from tpsession.core.area import AREAS, Area
+from tpsession.core.area import Area
+from tpsession.core.before import (
+    SOUND_PATIENCE_S,
+    left_over,
+    record_place,
+    since_yesterday,
+    standing,
+    unrated,
+)
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
-from tpsession.core.follow_up import LOOK_BACK, Due, due
+from tpsession.core.follow_up import LOOK_BACK, Due, due, with_left
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.record_wording import kept_words, left_words, moment_words, unrated_words
 from tpsession.core.routine import Routine, RoutineEntry
-from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
-from tpsession.core.wording import CAUSE_UNKNOWN, SIDE_WORDS, change_words, seconds_in_words
+from tpsession.core.wishes import Wishes
+from tpsession.core.wording import CAUSE_UNKNOWN, change_words, place_words, seconds_in_words
 from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.follow import Follower
 from tpsession.plain.keeper import Keeper
 
-RESUMABLE = timedelta(minutes=60)
-"""How long after its last known state a session can be resumed."""
-SOUND_PATIENCE_S = 2.0
-"""How long a session waits at most for the sound to be ready."""
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
+LATER = "l"
+"""The answer that puts a note off until the next start."""
 RECENT = 20
 """Sessions that are looked through for the routine that was used last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line said about a session."""
-
-    area: Area | None = None
-    side: Side | None = None
-    before: int | None = None
-    after: int | None = None
-    save: bool = True
-    """False keeps nothing."""
-    speed: float | None = None
-    """A rehearsal at this many times the speed; it is never kept."""
-
-    @property
-    def rehearsal(self) -> bool:
-        """Whether nothing is asked and nothing kept."""
-        return self.speed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +74,7 @@ class Visit:
         code = self._offer_unfinished()
         if code is None:
             self._offer_rating()
+            self._offer_notes()
         return code
 
     def play(self, routine: Routine) -> int:
@@ -98,7 +86,7 @@ class Visit:
         if self._wishes.rehearsal:
             self._introduce(chosen, routine)
             return self._sit(chosen, None)
-        waiting = [*self._waiting(), *self._left]
+        waiting = with_left(self._waiting(), self._left)
         self._follow_up([late for late in waiting if late.record.area != chosen.area.id])
         here = [late for late in waiting if late.record.area == chosen.area.id]
         self._introduce(chosen, routine)
@@ -167,8 +155,7 @@ class Visit:
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
         say = self._console.say
-        side = SIDE_WORDS[chosen.side]
-        place = f"{chosen.area.name}, {side}" if side else chosen.area.name
+        place = place_words(chosen.area.name, chosen.side)
         say(f"{chosen.name}: {place}. {seconds_in_words(chosen.planned_s)}, and the time you take.")
         if routine.summary:
             say(routine.summary)
@@ -188,20 +175,12 @@ class Visit:
         """Whether a session on this area is all right today."""
         console = self._console
         now = self._house.clock.wall()
-        recent = self._keeper.sessions(HistoryQuery(since=now.date() - timedelta(days=1)))
-        reason = safety.rest_reason(recent, area.id, now.date())
-        if reason is not None:
-            console.say(f"{safety.RESTS} Earlier today: {safety.STOP_LABELS[reason].lower()}.")
+        stands = standing(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
+        if stands.rests is not None:
+            console.say(stands.rest_words)
             return False
-        today = [
-            record
-            for record in recent
-            if record.area == area.id and record.started_at.date() == now.date() and record.active_s
-        ]
-        if len(today) >= safety.SESSIONS_A_DAY:
-            console.say(f"This area had {len(today)} sessions today; twice a day is enough.")
-        if any(record.status is Status.RUNNING for record in recent):
-            console.say("Another session is running in another window.")
+        for sentence in stands.advice:
+            console.say(sentence)
         if not console.attended:
             console.say("Before you start, check that nothing of this is true:")
             questions.print_safety(console, area, long=False)
@@ -319,9 +298,14 @@ class Visit:
             self._console.say(CAUSE_UNKNOWN)
 
     def _note(self, session_id: str) -> None:
-        note = self._console.ask("A note for this session, or enter for none:")
-        if note:
-            self._keeper.keep(lambda history: history.note(session_id, note))
+        note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
+        if note is not None and note.lower() == LATER:
+            self._keeper.keep(lambda history: history.want_note(session_id))
+        elif note:
+            self._keep_note(session_id, note)
+
+    def _keep_note(self, session_id: str, note: str) -> None:
+        self._keeper.keep(lambda history: history.note(session_id, note))
 
     # What an earlier run left
 
@@ -330,27 +314,23 @@ class Visit:
         if self._house.history is None:
             return None
         now = self._house.clock.wall()
-        for left in self._house.history.unfinished():
-            ago = now - left.progress.at
-            if ago <= RESUMABLE and self._console.attended:
-                code = self._offer(left)
+        for left in left_over(self._house.history.unfinished(), now):
+            if left.resumable and self._console.attended:
+                code = self._offer(left.unfinished)
                 if code is not None:
                     return code
             else:
-                self._keep_partial(left)
+                self._keep_partial(left.unfinished)
                 # Whenever that was: the next number for this area says how it went on.
-                self._left.append(Due(left.record, ago))
+                self._left.append(Due(left.unfinished.record, left.ago))
         return None
 
     def _offer(self, left: Unfinished) -> int | None:
         """Offer one unfinished session; an exit code where it was resumed."""
         record = left.record
-        area = AREAS[record.area].name if record.area in AREAS else record.area
-        self._console.say(
-            f"A session was left unfinished at {left.progress.at:%H:%M}: {record.routine}, {area}."
-        )
+        self._console.say(left_words(left, {}))
         now = self._house.clock.wall()
-        recent = self._keeper.sessions(HistoryQuery(since=now.date() - timedelta(days=1)))
+        recent = self._keeper.sessions(since_yesterday(now.date()))
         rests = safety.rest_reason(recent, record.area, now.date()) is not None
         first = f"{safety.RESTS} Type" if rests else "Type r to resume it,"
         prompt = f"{first} f to finish it and rate, or k to keep what was done:"
@@ -372,8 +352,7 @@ class Visit:
         if self._keeper.keep(
             lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
         ):
-            when = f"{left.progress.at:%Y-%m-%d %H:%M}"
-            self._console.say(f"The session left at {when} is kept as partial.")
+            self._console.say(kept_words(left))
 
     def _resume(self, left: Unfinished) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
@@ -390,11 +369,19 @@ class Visit:
         """Ask for the rating after that the last session lacks because the program ended too early."""
         if not self._console.attended:
             return
-        for record in self._keeper.sessions(HistoryQuery(limit=1)):
-            ended = record.ended_at
-            if ended is None or record.status not in {Status.COMPLETED, Status.STOPPED}:
+        record = unrated(self._keeper.sessions(HistoryQuery(limit=1)), self._house.clock.wall())
+        if record is not None:
+            self._console.say(unrated_words(record))
+            self._change(record.before, self._after(record.id))
+
+    def _offer_notes(self) -> None:
+        """Ask for the notes that were put off, until one is put off again."""
+        if self._house.history is None or not self._console.attended:
+            return
+        for record in self._house.history.notes_wanted():
+            when = moment_words(record.started_at)
+            self._console.say(f"A note was put off: {when}, {record_place(record)}.")
+            note = self._console.ask(f"The note, enter for none, or {LATER} for later:")
+            if note is None or note.lower() == LATER:
                 return
-            fresh = self._house.clock.wall() - ended <= RESUMABLE
-            if fresh and record.routine and record.before is not None and record.after is None:
-                self._console.say(f"The session that ended at {ended:%H:%M} has no rating after it.")
-                self._change(record.before, self._after(record.id))
+            self._keep_note(record.id, note)
