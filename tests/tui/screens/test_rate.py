@@ -1,0 +1,137 @@
+"""Rating the pain: the question's wording, giving a number, leaving it out."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.events import Key
+
+from tests.tui.hands import Does, Hands, on, pressing
+from tests.tui.house import FakeTui
+from tpsession.core.rating import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
+from tpsession.tui.screens.rate import HOW, LEFT_OUT, RateScreen
+from tpsession.tui.widgets.rating_scale import RatingScale
+
+SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+
+
+def rated(does: Does, size: tuple[int, int] = (80, 24)) -> Hands:
+    return on(RateScreen(("When your hands are clean, rate once more.",)), does, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_question_and_its_anchors_stand_as_they_are_frozen_at_every_size(size: tuple[int, int]) -> None:
+    async def does(hands: Hands) -> None:
+        for words in (QUESTION, LOWEST_ANCHOR, HIGHEST_ANCHOR, "When your hands are clean", "Leave it out"):
+            assert words in hands.shown
+
+    rated(does, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_typing_and_enter_give_a_number_at_every_size(size: tuple[int, int]) -> None:
+    assert rated(pressing("1", "0", "enter"), size).result == 10
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_mouse_alone_gives_a_number_at_every_size(size: tuple[int, int]) -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("RatingScale")
+        await hands.click("#give")
+
+    assert rated(does, size).result == 5
+
+
+def test_the_button_gives_nothing_before_a_number_is_chosen() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("#give")
+
+    assert not rated(does).closed
+
+
+def test_enter_without_a_number_says_what_to_do() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("enter")
+        assert hands.app.screen.query_one("#how").has_class("trouble")
+        assert HOW in hands.shown
+
+    assert not rated(does).closed
+
+
+def test_the_rating_is_left_out_by_its_key() -> None:
+    async def does(hands: Hands) -> None:
+        assert "-  Leave it out" in hands.shown
+        await hands.press("minus")
+
+    assert rated(does).result is LEFT_OUT
+
+
+def test_the_rating_is_left_out_by_a_click_even_where_a_number_is_chosen() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("7")
+        await hands.click("#leave-out")
+
+    assert rated(does).result is LEFT_OUT
+
+
+def test_escape_goes_back_without_a_rating() -> None:
+    gone = rated(pressing("4", "escape"))
+    assert gone.closed
+    assert gone.result is None
+
+
+def test_digits_and_enter_work_wherever_the_focus_went() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("#question")
+        await hands.press("6", "enter")
+
+    assert rated(does).result == 6
+
+
+def test_everything_can_be_reached_with_tab() -> None:
+    assert rated(pressing("8", "tab", "enter")).result == 8
+    assert rated(pressing("8", "tab", "tab", "enter")).result is LEFT_OUT
+
+
+@pytest.mark.parametrize("size", [(20, 6), (200, 60)])
+def test_a_screen_of_any_size_takes_a_number(size: tuple[int, int]) -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("3")
+        assert hands.app.screen.query_one(RatingScale).value == 3
+        await hands.press("enter")
+
+    assert rated(does, size).result == 3
+
+
+def test_sentences_from_anywhere_are_nothing_but_text() -> None:
+    async def does(hands: Hands) -> None:
+        assert "[b]x[/b]" in hands.shown
+
+    on(RateScreen(("[b]x[/b]",), give="[i]Give"), does)
+
+
+def test_every_size_of_the_terminal_can_follow_every_other() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("9")
+        for width, height in (*SIZES, (20, 6), (80, 24)):
+            await hands.pilot.resize_terminal(width, height)
+            await hands.pilot.pause()
+        assert LOWEST_ANCHOR in hands.shown
+        await hands.press("enter")
+
+    assert rated(does).result == 9
+
+
+def test_a_digit_and_enter_in_one_go_give_the_number() -> None:
+    async def typed() -> object:
+        app = FakeTui().alone(RateScreen())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            # As over a slow line: both are there before the first is dealt with.
+            app.post_message(Key("6", "6"))
+            app.post_message(Key("enter", "\r"))
+            await pilot.pause(0.1)
+        return app.result
+
+    assert asyncio.run(typed()) == 6

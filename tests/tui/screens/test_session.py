@@ -1,0 +1,546 @@
+"""The session screen: every key, every click, and no single slip that ends anything."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widgets import Footer
+
+from tests.plain.house import SHORT, with_sides
+from tests.tui.house import FakeTui, OneScreen, click, shown
+from tpsession.core.errors import HistoryError
+from tpsession.core.plan import Choices, PhaseKind, plan
+from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.core.routine import Routine, Sides
+from tpsession.core.session import Mode
+from tpsession.core.side import Side
+from tpsession.core.sitting import Sitting, Ways
+from tpsession.tui.screens.session import SessionScreen
+
+SIZE = (80, 24)
+
+
+class Room:
+    """A session on its screen; time passes only where a test lets it."""
+
+    def __init__(self, tui: FakeTui, app: OneScreen, sitting: Sitting, pilot: Pilot[int]) -> None:
+        self.tui = tui
+        self.app = app
+        self.sitting = sitting
+        self.pilot = pilot
+
+    @property
+    def screen(self) -> SessionScreen:
+        (screen,) = [one for one in self.app.screen_stack if isinstance(one, SessionScreen)]
+        return screen
+
+    def mode(self) -> Mode:
+        return self.sitting.session.mode
+
+    async def live(self, seconds: float) -> None:
+        """Let time pass, in steps that are no standstill."""
+        end = self.tui.clock.moment + seconds
+        while self.tui.clock.moment < end and self.mode() is not Mode.ENDED:
+            self.tui.clock.moment = min(self.tui.clock.moment + 1.0, end)
+            self.screen.tick()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str, apart_s: float = 2.0) -> None:
+        """Press keys, calmly."""
+        for key in keys:
+            await self.live(apart_s)
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    def shown(self) -> str:
+        return shown(self.app)
+
+
+@asynccontextmanager
+async def session(
+    tui: FakeTui | None = None,
+    routine: Routine = SHORT,
+    side: Side | None = None,
+    size: tuple[int, int] = SIZE,
+) -> AsyncIterator[Room]:
+    """A session that has just begun."""
+    house = tui or FakeTui()
+    ways = Ways(house.clock, house.player, house.history, ends_apart=True)
+    sitting, first = Sitting.begin(plan(routine, Choices(side=side)), "one", 6, ways)
+    app = house.alone(SessionScreen(sitting, first))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Room(house, app, sitting, pilot)
+
+
+def run(test: Callable[[], Coroutine[None, None, None]]) -> None:
+    asyncio.run(test())
+
+
+@pytest.mark.parametrize("key", ["space", "enter", "backspace", "tab"])
+def test_every_big_key_pauses_and_goes_on(key: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press(key)
+            assert room.mode() is Mode.PAUSED
+            assert "PAUSED" in room.shown()
+            await room.press(key)
+            assert room.mode() is Mode.RUNNING
+            assert "PAUSED" not in room.shown()
+
+    run(test)
+
+
+def test_without_the_knuckle_only_the_two_keys_pause() -> None:
+    async def test() -> None:
+        async with session(FakeTui(settings={"session.knuckle": False})) as room:
+            await room.press("backspace", "tab")
+            assert room.mode() is Mode.RUNNING
+            await room.press("space")
+            assert room.mode() is Mode.PAUSED
+
+    run(test)
+
+
+def test_a_held_key_or_a_palm_on_several_counts_once() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(2.0)
+            for key in ("space", "enter", "space", "backspace", "space"):
+                await room.pilot.press(key)
+                room.tui.clock.pass_time(0.9)
+            assert room.mode() is Mode.PAUSED
+            await room.press("space")
+            assert room.mode() is Mode.RUNNING
+
+    run(test)
+
+
+def test_a_big_key_says_that_the_spot_is_found() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0)
+            assert room.sitting.session.in_gate
+            assert "WAITING FOR YOU" in room.shown()
+            await room.pilot.press("space")
+            assert room.mode() is Mode.ENDED
+
+    run(test)
+
+
+def test_right_skips_the_step_and_left_starts_it_again() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(6.0)
+            await room.press("right")
+            assert room.sitting.session.phase.entry == 1
+            assert "Skipped: Broad circles." in room.shown()
+            await room.press("left")
+            assert room.sitting.session.position(room.tui.clock.moment) == 0.0
+
+    run(test)
+
+
+def test_two_skips_in_a_row_need_a_moment_between_them() -> None:
+    async def test() -> None:
+        async with session(routine=with_sides(SHORT, Sides.EACH)) as room:
+            await room.live(6.0)
+            for _ in range(5):
+                await room.pilot.press("right")
+                room.tui.clock.pass_time(0.3)
+            assert room.sitting.session.phase.entry == 1
+
+    run(test)
+
+
+@pytest.mark.parametrize(("key", "length_s"), [("up", 40.0), ("plus", 40.0), ("down", 20.0), ("minus", 20.0)])
+def test_up_and_down_change_the_hold_by_ten_seconds(key: str, length_s: float) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(26.0)
+            await room.press(key)
+            assert room.sitting.session.length_s == length_s
+
+    run(test)
+
+
+def test_a_limit_and_a_gate_say_why_nothing_changes() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(26.0)
+            for _ in range(7):
+                await room.press("up")
+            assert "the limit for this step is reached" in room.shown()
+            await room.press("right")
+            await room.press("up")
+            assert "it has no time to change" in room.shown()
+
+    run(test)
+
+
+def test_e_ends_the_hold_and_says_so_where_none_runs() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(6.0)
+            await room.press("e")
+            assert "nothing to ease off" in room.shown()
+            await room.live(20.0)
+            await room.press("e")
+            assert room.sitting.session.phase.kind is PhaseKind.RELEASE
+
+    run(test)
+
+
+def test_the_sound_is_muted_and_turned_up_and_down_at_once() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press("m")
+            assert room.tui.player.volumes[-1][1] == 0
+            assert "The sound is off." in room.shown()
+            await room.press("m")
+            assert room.tui.player.volumes[-1][1] == 80
+            await room.press("pageup", "right_square_bracket")
+            assert room.tui.player.volumes[-1][1] == 90
+            await room.press("pagedown", "left_square_bracket")
+            assert room.tui.player.volumes[-1][1] == 80
+            assert room.tui.house.settings.preferences().percent("sound.volume") == 80
+
+    run(test)
+
+
+@pytest.mark.parametrize("key", ["x", "ctrl+c", "escape"])
+def test_stop_halts_at_once_and_goes_on_where_it_was_a_slip(key: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(10.0)
+            await room.pilot.press(key)
+            await room.pilot.pause()
+            assert room.mode() is Mode.HALTED
+            assert "Why?" in room.shown()
+            await room.live(60.0)
+            await room.pilot.press("g")
+            await room.pilot.pause()
+            assert room.mode() is Mode.RUNNING
+            assert room.sitting.session.position(room.tui.clock.moment) == pytest.approx(5.0)
+
+    run(test)
+
+
+def test_a_reason_ends_the_session_after_a_quiet_moment() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(10.0)
+            await room.press("x", "3")
+            assert room.mode() is Mode.HALTED
+            await room.press("enter")
+            assert (room.mode(), room.sitting.session.reason) == (Mode.ENDED, StopReason.NUMB)
+            assert room.app.result is True
+
+    run(test)
+
+
+def test_quitting_asks_and_leaves_the_session_to_be_resumed() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(12.0)
+            await room.press("q")
+            assert "Leave in the middle" in room.shown()
+            await room.press("c", "enter")
+            assert room.app.return_value == 0
+        (kept,) = room.tui.history.sessions(HistoryQuery())
+        assert kept.status is Status.RUNNING
+        assert kept.active_s > 6.0
+
+    run(test)
+
+
+def test_quitting_can_end_the_session_for_a_reason_or_go_on() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(12.0)
+            await room.press("q", "g")
+            assert room.mode() is Mode.RUNNING
+            await room.press("q", "e", "5", "enter")
+            assert room.sitting.session.reason is StopReason.INTERRUPTED
+
+    run(test)
+
+
+def test_what_would_end_the_session_is_asked_about() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0)
+            await room.press("right")
+            assert "That was the last step" in room.shown()
+            await room.press("g")
+            assert room.mode() is Mode.RUNNING
+            await room.press("right", "f", "enter")
+            assert room.sitting.session.status is Status.COMPLETED
+
+    run(test)
+
+
+def test_a_standstill_asks_how_to_go_on() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(10.0)
+            room.tui.clock.pass_time(30.0)
+            room.screen.tick()
+            await room.pilot.pause()
+            assert "stood still" in room.shown()
+            await room.press("r")
+            assert room.mode() is Mode.RUNNING
+            assert room.sitting.session.position(room.tui.clock.moment) == pytest.approx(0.0)
+
+    run(test)
+
+
+def test_a_press_of_the_mouse_pauses_but_on_a_button_it_does_what_the_button_says() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(26.0)
+            await click(room.pilot, "#guide")
+            assert room.mode() is Mode.PAUSED
+            await room.live(2.0)
+            await click(room.pilot, "#do-go")
+            assert room.mode() is Mode.RUNNING
+            await room.live(2.0)
+            await click(room.pilot, "#do-ease")
+            assert room.sitting.session.phase.kind is PhaseKind.RELEASE
+            await room.live(2.0)
+            await click(room.pilot, "#do-back")
+            await room.live(2.0)
+            await click(room.pilot, "#do-skip")
+            assert room.sitting.session.in_gate
+            await room.live(2.0)
+            await click(room.pilot, "#do-stop")
+            await room.pilot.pause()
+            assert room.mode() is Mode.HALTED
+
+    run(test)
+
+
+def test_every_action_of_the_footer_can_be_clicked() -> None:
+    async def test() -> None:
+        async with session(size=(120, 40)) as room:
+            await room.live(26.0)
+            found = room.screen.query_one(Footer).query("FooterKey")
+            keys = {getattr(key, "action", ""): key for key in found}
+            assert set(keys) >= {"go", "stop", "ease", "back", "skip", "longer", "shorter", "mute"}
+            await room.live(2.0)
+            await click(room.pilot, keys["longer"])
+            await room.pilot.pause()
+            assert room.sitting.session.length_s == 40.0
+            await room.live(2.0)
+            await click(room.pilot, keys["skip"])
+            await room.pilot.pause()
+            assert room.sitting.session.in_gate
+
+    run(test)
+
+
+def test_a_cue_flashes_where_there_is_no_sound_and_never_more_than_three_times_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tpsession.tui.screens.session.FLASH_S", 60.0)
+
+    async def test() -> None:
+        tui = FakeTui()
+        tui.player.backend = "none"
+        tui.player.message = "No sound: no sound device was found."
+        async with session(tui) as room:
+            assert room.screen.has_class("flash")
+            assert "Get ready" in room.shown()
+            await room.live(4.9)
+            assert "No sound" in room.shown()
+            flashes = []
+            for _ in range(40):
+                before = room.screen._flashed_at
+                room.tui.clock.pass_time(0.1)
+                room.screen.tick()
+                if room.screen._flashed_at != before:
+                    flashes.append(room.screen._flashed_at)
+            assert all(later - earlier >= 1 / 3 for earlier, later in pairwise(flashes))
+
+    run(test)
+
+
+def test_with_sound_nothing_flashes() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(30.0)
+            assert not room.screen.has_class("flash")
+
+    run(test)
+
+
+def test_the_bell_rings_only_where_it_is_wanted_and_nothing_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def rings(settings: dict[str, str | int | bool], backend: str) -> int:
+        tui = FakeTui(settings=settings)
+        tui.player.backend = backend
+        heard: list[None] = []
+        async with session(tui) as room:
+            monkeypatch.setattr(room.app, "bell", lambda: heard.append(None))
+            await room.live(6.0)
+        return len(heard)
+
+    assert asyncio.run(rings({"sound.bell": True}, "none")) > 0
+    assert asyncio.run(rings({"sound.bell": True}, "fake")) == 0
+    assert asyncio.run(rings({}, "none")) == 0
+
+
+def test_what_cannot_be_kept_is_told_and_the_session_goes_on() -> None:
+    async def test() -> None:
+        async with session() as room:
+            room.tui.history.broken = HistoryError("The disk is full.")
+            await room.live(8.0)
+            assert "The disk is full." in room.shown()
+            assert room.mode() is Mode.RUNNING
+
+    run(test)
+
+
+def test_without_motion_the_guide_stands_still() -> None:
+    async def test() -> None:
+        async def pictures(settings: dict[str, str | int | bool]) -> set[str]:
+            seen = set()
+            async with session(FakeTui(settings=settings)) as room:
+                await room.live(6.0)
+                for _ in range(8):
+                    await room.live(0.4)
+                    guide = room.screen.query_one("#guide")
+                    seen.add("\n".join(guide.render_line(y).text for y in range(guide.size.height)))
+            return seen
+
+        assert len(await pictures({"screen.motion": False})) == 1
+        assert len(await pictures({"screen.motion": True})) > 3
+
+    run(test)
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12), (60, 20), (80, 24), (120, 40), (200, 60)])
+def test_time_step_and_what_comes_are_seen_at_every_size(size: tuple[int, int]) -> None:
+    async def test() -> None:
+        async with session(size=size) as room:
+            await room.live(10.0)
+            assert "Broad circles" in room.shown()
+            if size[1] >= 20:
+                assert "Next: Sustained pressure" in room.shown()
+
+    run(test)
+
+
+def test_the_screen_is_resized_at_any_moment() -> None:
+    async def test() -> None:
+        async with session() as room:
+            for size in [(20, 6), (200, 60), (1, 1), (60, 20), (33, 9), (80, 24)]:
+                await room.pilot.resize_terminal(*size)
+                await room.live(1.0)
+            assert "Broad circles" in room.shown()
+
+    run(test)
+
+
+def test_forty_seconds_of_held_keys_and_random_input_end_nothing() -> None:
+    keys = [
+        "space", "enter", "x", "q", "e", "m", "right", "left", "up", "down", "escape", "tab", "backspace",
+        "pageup", "pagedown", "1", "2", "3", "4", "5", "g", "c", "f", "r", "ctrl+c", "ctrl+q", "y", "n",
+    ]  # fmt: skip
+
+    async def test() -> None:
+        chance = random.Random(20)  # noqa: S311 - nothing secret
+        routine = with_sides(SHORT, Sides.EACH)
+        async with session(routine=routine) as room:
+            await room.live(7.0)
+            end = room.tui.clock.moment + 40.0
+            while room.tui.clock.moment < end:
+                key = chance.choice(keys)
+                for _ in range(chance.choice([1, 1, 1, 20])):
+                    await room.pilot.press(key)
+                    room.tui.clock.pass_time(chance.choice([0.03, 0.05, 0.2]))
+                room.screen.tick()
+            await room.pilot.pause()
+            assert room.mode() is not Mode.ENDED
+            assert room.app.return_value is None
+            assert not room.app.dismissed
+
+    run(test)
+
+
+def test_events_of_the_start_are_shown_at_once() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.pilot.pause()
+            assert "Get ready" in room.shown()
+            assert "Next: Broad circles, 20 seconds." in room.shown()
+
+    run(test)
+
+
+def test_a_session_that_ends_under_the_help_is_left_when_the_help_is_closed() -> None:
+    async def test() -> None:
+        routine = replace(SHORT, steps=SHORT.steps[:1])
+        async with session(routine=routine) as room:
+            await room.live(20.0)
+            await room.pilot.press("question_mark")
+            await room.pilot.pause()
+            await room.live(10.0)
+            assert room.mode() is Mode.ENDED
+            assert not room.app.dismissed
+            await room.pilot.press("escape")
+            await room.pilot.pause(0.3)
+            assert room.app.result is True
+
+    run(test)
+
+
+def test_an_answer_that_comes_twice_at_once_is_given_once() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press("x")
+            # As over a slow line: both are there before the first is dealt with.
+            for _ in range(2):
+                room.app.post_message(Key("g", "g"))
+            await room.pilot.pause(0.1)
+            assert room.mode() is Mode.RUNNING
+            assert room.app.screen is room.screen
+            assert not room.app.dismissed
+
+    run(test)
+
+
+@pytest.mark.parametrize(("answer", "mode"), [("f", Mode.ENDED), ("g", Mode.PAUSED)])
+def test_what_would_end_a_paused_session_ends_it_or_leaves_it_paused(answer: str, mode: Mode) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0)
+            room.sitting.pause()
+            await room.press("right", answer)
+            if answer == "f":
+                await room.press("enter")
+            assert room.mode() is mode
+
+    run(test)
+
+
+def test_the_sound_is_back_after_a_session_that_was_muted() -> None:
+    async def test() -> None:
+        async with session(routine=replace(SHORT, steps=SHORT.steps[:1])) as room:
+            await room.press("m")
+            assert room.tui.player.volumes[-1][1] == 0
+            await room.live(30.0)
+            await room.pilot.pause(0.1)
+            assert room.app.dismissed
+            assert room.tui.player.volumes[-1][1] == 80
+
+    run(test)

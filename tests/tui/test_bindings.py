@@ -1,0 +1,82 @@
+"""Keys, footer words and tooltips come from the one definition of each action."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.binding import Binding
+
+from tests.tui.house import FakeTui, shown
+from tpsession.core.action import ACTIONS, CLOSE, HELP, PALETTE, QUIT, Action
+from tpsession.core.settings import Preferences, default_preferences
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.bindings import binding, bindings, key_words, keymap
+from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.screens.rate import RateScreen
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_a_binding_has_its_actions_keys_words_and_tooltip(action: Action) -> None:
+    made = binding(action)
+    assert made.key == ",".join(action.keys)
+    assert (made.description, made.tooltip, made.id) == (action.name, action.help, action.id)
+
+
+def test_the_footer_shows_what_is_to_be_shown_and_hides_the_rest() -> None:
+    made = [each for each in bindings(CLOSE, QUIT, hidden=[HELP]) if isinstance(each, Binding)]
+    assert [(each.id, each.show) for each in made] == [("close", True), ("quit", True), ("help", False)]
+
+
+def test_only_keys_that_the_person_has_changed_are_mapped() -> None:
+    own = Preferences({**default_preferences().values, "keys.mute": "f2, M"})
+    assert keymap(default_preferences()) == {}
+    assert keymap(own) == {"mute": "f2,M"}
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "plain"),
+    [
+        ("question_mark", "?", "?"),
+        ("colon", ":", ":"),
+        ("plus", "+", "+"),
+        ("minus", "-", "-"),
+        ("right_square_bracket", "]", "]"),
+        ("left", "←", "left"),
+        ("ctrl+up", "ctrl+↑", "ctrl+up"),
+        ("enter", "enter", "enter"),
+        ("backspace", "backspace", "backspace"),
+        ("ctrl+p", "ctrl+p", "ctrl+p"),
+        ("pagedown", "pgdn", "pgdn"),
+        ("escape", "esc", "esc"),
+        ("x", "x", "x"),
+    ],
+)
+def test_a_key_is_shown_as_it_is_found_on_a_keyboard(key: str, words: str, plain: str) -> None:
+    assert key_words(key) == words
+    assert key_words(key, Charset.ASCII) == plain
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_every_key_can_be_shown_without_unicode(action: Action) -> None:
+    assert all(key_words(key, Charset.ASCII).isascii() for key in action.keys)
+
+
+def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:
+    app = FakeTui(settings={"keys.close": "f4", "keys.palette": "ctrl+k"}).alone(RateScreen())
+
+    async def read() -> str:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            return shown(app).splitlines()[-1]
+
+    footer = asyncio.run(read())
+    assert "f4 Back" in footer
+    assert "ctrl+k Commands" in footer
+
+
+def test_the_program_answers_to_no_key_that_is_not_an_action() -> None:
+    named = {each.id for each in TpsessionApp.BINDINGS if isinstance(each, Binding)}
+    assert named == {PALETTE.id, QUIT.id, HELP.id}
+    app = FakeTui().app()
+    assert {each.id for _, each in app._bindings} == named

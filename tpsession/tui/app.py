@@ -1,0 +1,259 @@
+"""The full-screen program."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from tpsession.core.action import HELP, PALETTE, QUIT
+from tpsession.core.errors import SettingsError
+from tpsession.core.ports import CuePlayer
+from tpsession.core.settings import Preferences, key_clashes
+from tpsession.core.wishes import Wishes
+from tpsession.tui.bindings import bindings, key_words, keymap
+from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.house import House, Records, apart
+from tpsession.tui.plain_characters import PlainCharacters
+from tpsession.tui.presses import MOUSE, Presses
+from tpsession.tui.screens.home import HomeScreen
+from tpsession.tui.themes import DARK, FEW_COLOURS, THEMES, theme_for
+from tpsession.tui.visit import Visit
+from tpsession.tui.window import restore_window_title, save_window_title
+from tpsession.tui.workers import start
+
+SETTLED_S = 1.0
+"""Seconds after which the program does what the first paint needn't wait for, painted or not."""
+SILENCE_S = 0.1
+"""Seconds within which the player falls silent."""
+
+
+def _nothing() -> None:
+    """What is called where nothing has to be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the program is opened for."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    routine: str | None = None
+    """The routine to play at once, an id or a file; None shows the list."""
+    charset: Charset = Charset.UNICODE
+    settled: Callable[[], None] = _nothing
+    """Called once, after the first paint."""
+
+
+class TpsessionApp(App[int], inherit_bindings=False):
+    """The program; its result is the exit code."""
+
+    TITLE = "tpsession"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    """The toolkit's own, with its own commands; `action_palette` opens ours."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE, hidden=[QUIT, HELP])
+
+    def __init__(self, house: House, start: Start | None = None) -> None:
+        """Nothing is read or played before the program runs, but the settings."""
+        super().__init__()
+        self.house = house
+        self.opened_for = start or Start()
+        self.charset = self.opened_for.charset
+        self.records = Records(house, saves=self.opened_for.wishes.save)
+        self.presses = Presses()
+        self.preferences = house.settings.preferences()
+        self.keep_for_later: Callable[[], None] | None = None
+        """Keeps how far the session that runs is; None while none runs."""
+        self.before_suspend: Callable[[], None] | None = None
+        """Silences the session before the program is put into the background; None while none runs."""
+        self.visit = Visit(self)
+        self._putting = asyncio.Lock()
+        self._player: CuePlayer | None = None
+        self._settled = False
+        self._clicked: events.Event | None = None
+        self._plain_characters = PlainCharacters()
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        # Before the style sheets are read: later they would have to be read again.
+        self._apply(self.preferences)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The list of routines: as the default screen it comes with the first picture."""
+        return HomeScreen()
+
+    @property
+    def player(self) -> CuePlayer:
+        """The player, as loud as the settings say; it starts when it is first asked for."""
+        if self._player is None:
+            self._player = self.house.player()
+            self._player.volume(self.preferences.levels, self.preferences.percent("sound.volume"))
+        return self._player
+
+    # Settings
+
+    def on_mount(self) -> None:
+        """Be ready for every end, and do the rest after the first paint."""
+        self._listen_for_ends()
+        self.set_timer(SETTLED_S, self.settle)
+
+    def settle(self) -> None:
+        """Do what the first paint needn't wait for; once, however often it is called."""
+        if self._settled:
+            return
+        self._settled = True
+        self.opened_for.settled()
+        start(self, self._tell_problems, name="problems", group="settings")
+        # The player starts while the list is read, so that it is ready when a session begins.
+        self.call_later(lambda: self.player)
+        self.begin()
+
+    async def _tell_problems(self) -> None:
+        """Tell what is wrong in the settings."""
+        problems = await apart(self.house.settings.problems)
+        for problem in (*problems, *key_clashes(self.preferences)):
+            self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    def begin(self) -> None:
+        """Ask what has to be asked when the program opens."""
+        self.visit.open()
+
+    async def put(self, name: str, value: str | int | bool) -> None:
+        """Set one setting and apply it at once. Raises `SettingsError` where it can't be written."""
+        async with self._putting:
+            try:
+                await apart(partial(self.house.settings.put, name, value))
+            finally:
+                self._apply(await apart(self.house.settings.preferences))
+
+    async def reread(self) -> None:
+        """Take the settings anew: their file may have been edited by hand."""
+        async with self._putting:
+            self._apply(await apart(self.house.settings.preferences))
+
+    def _apply(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        chosen = preferences.text("screen.theme")
+        self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
+        self.animation_level = "full" if preferences.switch("screen.motion") else "none"
+        self.set_keymap(keymap(preferences))
+        if self._player is not None:
+            self._player.volume(preferences.levels, preferences.percent("sound.volume"))
+
+    async def put_or_tell(self, name: str, value: str | int | bool) -> None:
+        """Set one setting, and tell it where that fails."""
+        try:
+            await self.put(name, value)
+        except SettingsError as error:
+            self.notify(str(error), severity="error", timeout=15, markup=False)
+
+    def turn_volume(self, volume: int) -> None:
+        """Make everything this loud at once, 0 to 100, and set it."""
+        values = self.preferences.values
+        if values["sound.volume"] != volume:
+            self.preferences = Preferences({**values, "sound.volume": volume})
+            keep = partial(self.put_or_tell, "sound.volume", volume)
+            start(self, keep, name="volume", group="settings")
+        self.player.volume(self.preferences.levels, volume)
+
+    # What is shown
+
+    @property
+    def few_colours(self) -> bool:
+        """Whether the terminal shows sixteen colours at most; without a terminal nothing is too few."""
+        # The toolkit draws there, whether it runs already or not.
+        drawn_on = sys.__stderr__
+        at_terminal = drawn_on is not None and drawn_on.isatty() and not self.is_headless
+        return at_terminal and self.console.color_system in FEW_COLOURS
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of our themes, for as long as none of them is taken."""
+        return DARK.variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The toolkit's own filters, then plain characters where the terminal shows no others."""
+        filters = super().get_line_filters()
+        return [*filters, self._plain_characters] if self.charset is Charset.ASCII else filters
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key in the footer."""
+        return key_words(binding.key, self.charset)
+
+    def action_help(self) -> None:
+        """Explain the current screen, or put the explanation away."""
+        # Loaded when it is first shown, as every screen but the first.
+        from tpsession.tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        """List the commands of the current screen."""
+        from tpsession.tui.palette import Palette  # noqa: PLC0415 - see above
+
+        self.push_screen(Palette())
+
+    # Presses
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note every press before anything comes of it."""
+        if not event.is_forwarded and event is not self._clicked:
+            if isinstance(event, events.Key):
+                self.presses.note(event.key, self.house.clock.now())
+            elif isinstance(event, events.MouseDown):
+                self.presses.note(MOUSE, self.house.clock.now())
+        await super().on_event(event)
+
+    def simulate_key(self, key: str) -> None:
+        """Do what a key does, because its entry in the footer was clicked: that press is noted already."""
+        self._clicked = events.Key(key, None)
+        self.post_message(self._clicked)
+
+    # Leaving
+
+    async def action_quit(self) -> None:
+        """Leave; a screen with something at stake asks first."""
+        self.leave(0)
+
+    def leave(self, code: int) -> None:
+        """End the program with an exit code; a session that runs can be resumed."""
+        if self.keep_for_later is not None:
+            self.keep_for_later()
+        restore_window_title(self)
+        self.exit(code, return_code=code)
+
+    def _listen_for_ends(self) -> None:
+        """Restore the terminal and keep the session when the system ends or suspends the program."""
+        save_window_title(self)
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.leave, 128 + number)
+        suspend = signal.getsignal(signal.SIGTSTP)
+        if callable(suspend):
+            # In the loop, not in the midst of what the signal happens to interrupt.
+            stop: Callable[[], None] = partial(suspend, signal.SIGTSTP, None)
+            loop.add_signal_handler(signal.SIGTSTP, self._suspend, stop)
+
+    def _suspend(self, stop: Callable[[], None]) -> None:
+        """Be put into the background, with the session paused and silent."""
+        if self.before_suspend is None:
+            stop()
+            return
+        self.before_suspend()
+        # A stopped program can't silence its player: give that word the time to arrive.
+        self.set_timer(SILENCE_S, stop)

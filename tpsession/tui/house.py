@@ -1,0 +1,65 @@
+"""The ports that the full-screen program uses, and how slow ones are asked without holding up the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The ports."""
+
+    clock: Clock
+    library: Library
+    settings: Settings
+    player: Callable[[], CuePlayer]
+    """Starts the player when it is first asked for: beside the first paint, not before it."""
+    history: Callable[[], History]
+    """The history once it is open: the first call may wait for that. Raises `HistoryError` where it fails."""
+    new_id: Callable[[], str]
+
+
+async def apart(work: Callable[[], T]) -> T:
+    """Do what may wait for a disk or for sound in a thread of its own; raises what it raises."""
+    return await asyncio.to_thread(work)
+
+
+class Records:
+    """The history, asked from the screen without waiting there."""
+
+    def __init__(self, house: House, *, saves: bool) -> None:
+        """saves: whether anything is to be kept."""
+        self._house = house
+        self._saves = saves
+        self._without = False
+
+    @property
+    def saves(self) -> bool:
+        """Whether anything is kept."""
+        return self._saves and not self._without
+
+    def do_without(self) -> None:
+        """Go on without the history, because it can't be opened: nothing is read or kept from now on."""
+        self._without = True
+
+    async def open(self) -> None:
+        """Wait until the history is open. Raises `HistoryError` where it can't be."""
+        await apart(self._house.history)
+
+    async def read(self, work: Callable[[History], T], missing: T) -> T:
+        """What the history says, or `missing` where there is none. Raises `HistoryError`."""
+        if self._without:
+            return missing
+        return await apart(lambda: work(self._house.history()))
+
+    async def write(self, work: Callable[[History], None]) -> None:
+        """Keep something, unless nothing is to be kept. Raises `HistoryError` where that fails."""
+        if self.saves:
+            await apart(lambda: work(self._house.history()))

@@ -1,0 +1,115 @@
+"""The palette: every command of the current screen, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tpsession.core.action import PALETTE
+from tpsession.core.settings import THEMES
+from tpsession.tui.bindings import Available, available
+from tpsession.tui.presses import Presses
+from tpsession.tui.themes import ABOUT
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    name: str
+    help: str
+    run: Callable[[], Coroutine[Any, Any, object]]
+
+
+class Commands(Provider):
+    """The actions of the screen below, then the themes."""
+
+    async def discover(self) -> Hits:
+        """Every command, before anything is typed."""
+        for command in self._commands():
+            yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose names have the typed letters in them."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            if (score := matcher.match(command.name)) > 0:
+                yield Hit(score, matcher.highlight(command.name), command.run, command.name, command.help)
+
+    def _commands(self) -> Iterator[_Command]:
+        app = cast("TpsessionApp", self.app)
+        for each in available(self.screen):
+            if each.enabled and each.action is not PALETTE:
+                yield _Command(each.action.name, each.action.help, partial(_do, app, each))
+        for theme in THEMES:
+            chosen = partial(app.put_or_tell, "screen.theme", theme)
+            yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
+
+
+async def _do(app: TpsessionApp, each: Available) -> None:
+    """Do an action. It was looked up by its name: whatever was pressed for that, it is no slip."""
+    pressed, app.presses = app.presses, Presses()
+    try:
+        await app.run_action(each.does, each.node)
+    finally:
+        app.presses = pressed
+
+
+class Palette(CommandPalette):
+    """The list of commands over the current screen."""
+
+    DEFAULT_CSS = """
+    Palette {
+        background: $background 70%;
+
+        & > Vertical {
+            width: 72;
+            max-width: 100%;
+            margin-top: 1;
+            background: $surface;
+        }
+
+        & > .command-palette--help-text {
+            color: $text-muted;
+            text-style: not bold;
+        }
+
+        SearchIcon {
+            display: none;
+        }
+
+        #--input {
+            border: round $primary;
+        }
+
+        #--input.--list-visible {
+            border: round $primary;
+        }
+
+        CommandInput, CommandInput:focus {
+            padding-left: 1;
+            border: none;
+            height: 1;
+        }
+
+        CommandList {
+            border: none;
+            padding: 0 1;
+            background: $surface;
+        }
+
+        &:nocolor CommandList > .option-list--option-highlighted {
+            text-style: bold underline;
+        }
+    }
+    """
+
+    def __init__(self) -> None:
+        """With the commands of the screen below."""
+        super().__init__([Commands], placeholder="Type a command's name")

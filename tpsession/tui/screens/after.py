@@ -1,0 +1,286 @@
+"""What follows a session: sentences to read, wiping the hands, and how it went with a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Input, Static
+
+from tpsession.core.action import CLOSE, HELP, PROCEED
+from tpsession.core.before import record_place
+from tpsession.core.rating import HIGHEST, LOWEST
+from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.record_wording import moment_words, ratings_words, status_words
+from tpsession.core.wording import CAUSE_UNKNOWN, seconds_in_words
+from tpsession.tui.bindings import bindings
+from tpsession.tui.drawing.letters import letters
+from tpsession.tui.drawing.picture import Picture
+from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.presses import BIG_KEY_S, MOUSE
+from tpsession.tui.screens.ask import TOO_FAST
+from tpsession.tui.widgets.pictures import PictureWidget
+
+LONGEST_NOTE = 4000
+"""Characters of a note."""
+
+
+class GateScreen(Page[bool], inherit_bindings=False):
+    """Calm words that stand until somebody goes on by a big key or a click.
+
+    What was pressed for the screen before doesn't pass it: neither a key that is still held nor a press that
+    came just as this screen did.
+    """
+
+    CSS_PATH = "after.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, hidden=[HELP])
+
+    def __init__(self, words: str, further: str = "") -> None:
+        """words: in the middle of the screen. further: what comes next, below them."""
+        super().__init__()
+        self._words = words
+        self._further = further
+        self._since = float("inf")
+
+    def content(self) -> ComposeResult:
+        """The words, and what passes them."""
+        with VerticalScroll(id="gate", can_focus=False):
+            yield from self.words()
+            yield Static(plain(self._further), id="further")
+            yield Static("Space, enter or a click goes on.", id="how", classes="quiet")
+            yield Static(TOO_FAST, id="hint", classes="trouble")
+
+    def words(self) -> ComposeResult:
+        """The words in the middle."""
+        yield Static(plain(self._words), id="words")
+
+    def on_mount(self) -> None:
+        """Note since when it can be read."""
+        self._since = self.house_app.house.clock.now()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A press of the mouse anywhere; one on the footer comes as a key."""
+        if event.widget is None or not isinstance(event.widget.parent, Footer):
+            self.action_proceed()
+
+    def action_proceed(self) -> None:
+        """Go on, unless the press may have been meant for something else."""
+        seen_s = self.house_app.house.clock.now() - self._since
+        keys = (*self.house_app.preferences.keys(PROCEED.id), MOUSE)
+        if seen_s > BIG_KEY_S and self.house_app.presses.is_big(keys):
+            self.dismiss(True)
+        else:
+            self.query_one("#hint").add_class("-shown")
+
+
+class TellScreen(GateScreen):
+    """A sentence that has to be read."""
+
+    HEADING = "Please read this"
+
+
+class WipeScreen(GateScreen):
+    """Between the session and the rating: clean hands."""
+
+    HEADING = "The session is over"
+    ABOUT = "Nothing is timed any more: wipe the oil off, then go on to the rating."
+
+    def __init__(self) -> None:
+        """Always the same words."""
+        super().__init__("Wipe your hands", "Take your time. Then rate once more.")
+
+    def words(self) -> ComposeResult:
+        """To be read from across the room."""
+        yield BigWords(self._words)
+
+
+class BigWords(PictureWidget):
+    """A few words, as large as the room allows."""
+
+    def __init__(self, words: str) -> None:
+        """Show these."""
+        super().__init__()
+        self._words = words
+
+    def draw(self, columns: int, rows: int) -> Picture:
+        """The words."""
+        return letters(self._words, columns, rows, self.charset)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLater:
+    """The note is to be asked for at the next start."""
+
+
+NOTE_LATER = NoteLater()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a session went."""
+
+    before: int | None
+    """Rating, 0 to 10."""
+    after: int | None
+    active_s: float
+    """Seconds in work, hold and release."""
+    status: Status
+    reason: StopReason | None
+    notes: bool = True
+    """Whether a note can be kept."""
+
+
+_HEIGHTS = [(0, "-low"), (22, "-high")]
+"""Rows from which on there is room for empty ones."""
+
+
+class SummaryScreen(Page[str | NoteLater]):
+    """Shows how a session went; the result is its note, empty for none, or `NOTE_LATER`."""
+
+    CSS_PATH = "after.tcss"
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    HEADING = "How it went"
+    ABOUT = (
+        "Type a note and press enter to keep it, or have it asked for at the next start. "
+        "Leaving keeps what was typed."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+
+    def __init__(self, summary: Summary) -> None:
+        """Show this."""
+        super().__init__()
+        self._summary = summary
+
+    def content(self) -> ComposeResult:
+        """The ratings in words and as a picture, the time worked, and a note."""
+        summary = self._summary
+        with VerticalScroll(id="page", can_focus=False):
+            with Vertical(id="went"):
+                yield Static(plain(ratings_words(summary.before, summary.after)), classes="strong")
+                scale = scale_lines(summary.before, summary.after)
+                if scale:
+                    yield Static(plain_lines(scale), id="scale")
+                if summary.before is not None and summary.after is not None:
+                    yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
+                yield Static(plain_lines(self._facts()), id="facts")
+            if summary.notes:
+                yield Static("A note for this session; enter keeps it.", id="note-label")
+                yield Input(id="note", compact=True, max_length=LONGEST_NOTE)
+            yield Static(TOO_FAST, id="hint", classes="trouble")
+            with Horizontal(id="buttons"):
+                yield Button("Done", id="done", variant="primary", compact=True)
+                if summary.notes:
+                    yield Button("Note at the next start", id="later", compact=True)
+
+    def _facts(self) -> list[str]:
+        summary = self._summary
+        worked = f"Time worked: {seconds_in_words(summary.active_s)}."
+        return [*([worked] if summary.active_s else []), status_words(summary.status, summary.reason)]
+
+    def on_mount(self) -> None:
+        """Whatever is typed is the note."""
+        self.query_one("#note" if self._summary.notes else "#done").focus()
+
+    def on_input_submitted(self) -> None:
+        """Enter keeps the note."""
+        self._leave(self._note)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Leave with the note, or with none so far."""
+        later = event.button.id == "later" and not self._note
+        self._leave(NOTE_LATER if later else self._note)
+
+    def action_close(self) -> None:
+        """Leave; what was typed is kept."""
+        self._leave(self._note)
+
+    @property
+    def _note(self) -> str:
+        return " ".join(field.value.strip() for field in self.query(Input))
+
+    def _leave(self, result: str | NoteLater) -> None:
+        """Give the result, unless a key is still held that gave the rating."""
+        if self.house_app.presses.is_big(["enter"]):
+            self.dismiss(result)
+        else:
+            self.query_one("#hint").add_class("-shown")
+
+
+class NoteScreen(Page[str]):
+    """Asks for a note that was put off; the result is the note, empty for none, or None for not now."""
+
+    CSS_PATH = "after.tcss"
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    HEADING = "A note that waits"
+    ABOUT = "Type the note and press enter. Leaving asks for it again at the next start."
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+
+    def __init__(self, record: SessionRecord) -> None:
+        """record: the session that waits for its note."""
+        super().__init__()
+        self._record = record
+
+    def content(self) -> ComposeResult:
+        """Which session it was, the note, and three ways on."""
+        record = self._record
+        with VerticalScroll(id="page", can_focus=False):
+            with Vertical(id="went"):
+                yield Static(plain(moment_words(record.started_at)))
+                yield Static(plain(record_place(record)), classes="strong")
+                yield Static(plain(ratings_words(record.before, record.after)))
+            yield Static("Its note; enter keeps it.", id="note-label")
+            yield Input(id="note", compact=True, max_length=LONGEST_NOTE)
+            with Horizontal(id="buttons"):
+                yield Button("Keep it", id="keep", variant="primary", compact=True, disabled=True)
+                yield Button("Not now", id="not-now", compact=True)
+                yield Button("No note", id="none", compact=True)
+
+    def on_mount(self) -> None:
+        """Whatever is typed is the note."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """There is something to keep, or nothing."""
+        self.query_one("#keep", Button).disabled = not event.value.strip()
+
+    def on_input_submitted(self) -> None:
+        """Enter keeps the note; without one nothing happens."""
+        if self._note:
+            self.dismiss(self._note)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Keep it, leave it for another time, or do without."""
+        self.dismiss({"keep": self._note, "none": ""}.get(event.button.id or ""))
+
+    @property
+    def _note(self) -> str:
+        return self.query_one(Input).value.strip()
+
+
+_CELL = 4
+"""Columns of a number of the scale."""
+_NAMED = 8
+"""Columns of the names in front."""
+
+
+def plain_lines(lines: Iterable[str]) -> Content:
+    """Lines of nothing but text."""
+    return Content("\n").join(map(plain, lines))
+
+
+def scale_lines(before: int | None, after: int | None) -> tuple[str, ...]:
+    """The ratings on the scale from 0 to 10: its numbers, then a line for each rating that was given."""
+    numbers = "".join(str(number).rjust(_CELL) for number in range(LOWEST, HIGHEST + 1))
+    named = [(name, value) for name, value in (("before", before), ("after", after)) if value is not None]
+    marks = [
+        f"{name:{_NAMED}}"
+        + "".join(("●" if number == value else "·").rjust(_CELL) for number in range(LOWEST, HIGHEST + 1))
+        for name, value in named
+    ]
+    return (" " * _NAMED + numbers, *marks) if marks else ()

@@ -1,0 +1,188 @@
+"""Before a session: what to have at hand, what never to press, how long it takes, and which side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key, Resize
+from textual.widgets import Button, Static
+
+from tpsession.core import safety
+from tpsession.core.action import CLOSE, HELP, PROCEED
+from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.routine import Routine, Sides
+from tpsession.core.side import Side
+from tpsession.core.wording import place_words, seconds_in_words
+from tpsession.tui.bindings import bindings
+from tpsession.tui.drawing.body import legend
+from tpsession.tui.drawing.picture import Charset, Ink
+from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.presses import MOUSE
+from tpsession.tui.widgets.body import BodyPicture
+from tpsession.tui.widgets.sections import Line, Section, Sections
+from tpsession.tui.widgets.side_choice import SideChoice
+
+TOO_FAST = "Too fast to have read it: press once more."
+_WIDE = 74
+"""Columns of the screen from which on the body stands beside the words."""
+_ROOMY = (110, 34)
+"""Columns and rows of the screen from which on there is room to spare."""
+
+
+class PrepareScreen(Page[Plan]):
+    """Shows all that is to know before a session; its result is the plan with the chosen side."""
+
+    CSS_PATH = "prepare.tcss"
+    HEADING = "Get ready, 1 of 3"
+    ABOUT = "Have everything at hand and read what never to press. The arrows choose the side and scroll."
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(PROCEED, CLOSE, hidden=[HELP])]
+
+    def __init__(
+        self,
+        routine: Routine,
+        choices: Choices,
+        advice: tuple[str, ...] = (),
+        *,
+        rehearse: bool = False,
+        pointed: Side = Side.BOTH,
+    ) -> None:
+        """Lay the routine out as the choices say; the side is asked for where both they and it leave it open.
+
+        advice: what to know about today, a sentence each. pointed: the side that is chosen at first.
+        """
+        super().__init__()
+        self._routine = routine
+        self._choices = choices
+        self._advice = advice
+        self._rehearse = rehearse
+        self._asks_side = routine.sides is Sides.EACH and choices.side is None
+        self._side = pointed
+        self._plan = self._laid_out()
+
+    def content(self) -> ComposeResult:
+        """The words, the body, and below them what is to be chosen."""
+        with VerticalScroll(id="ready", can_focus=False):
+            with VerticalScroll(id="told", can_focus=False):
+                yield Static(plain(self._plan.name), id="name", classes="strong")
+                yield Static(id="place")
+                yield Static(id="length")
+                yield Static(plain(self._routine.summary), id="summary", classes="quiet")
+                yield Sections()
+            yield BodyPicture(self._plan.area, self._plan.side)
+        with Vertical(id="below"):
+            yield Static(TOO_FAST, id="hint", classes="trouble")
+            with Horizontal(id="doing"):
+                if self._asks_side:
+                    yield SideChoice(self._side)
+                yield GoOn("Rehearse" if self._rehearse else PROCEED.name, variant="primary")
+
+    def heading(self) -> str:
+        """A rehearsal has no further steps."""
+        return "Get ready" if self._rehearse else self.HEADING
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self.query_one("#summary").display = bool(self._routine.summary)
+        self._show()
+
+    def on_resize(self, event: Resize) -> None:
+        """The body beside the words or below them."""
+        roomy = event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1]
+        self.set_class(event.size.width >= _WIDE, "-wide")
+        self.set_class(roomy, "-roomy")
+        self.query_one(GoOn).compact = not roomy
+        for choice in self.query(SideChoice):
+            choice.brief = not roomy
+
+    # Hands
+
+    def on_key(self, event: Key) -> None:
+        """Arrows to the sides and the letters choose the side, the others scroll."""
+        sheet = self.query_one("#told" if self.has_class("-wide") else "#ready", VerticalScroll)
+        scrolls = {
+            "up": sheet.scroll_up,
+            "down": sheet.scroll_down,
+            "pageup": sheet.scroll_page_up,
+            "pagedown": sheet.scroll_page_down,
+            "home": sheet.scroll_home,
+            "end": sheet.scroll_end,
+        }
+        if event.key in scrolls:
+            event.stop()
+            scrolls[event.key](animate=False)
+        elif self._asks_side and self.query_one(SideChoice).take(event.key):
+            event.stop()
+
+    def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
+        """Lay it out for another side."""
+        self._side = event.side
+        self._plan = self._laid_out()
+        self._show()
+
+    def on_button_pressed(self) -> None:
+        """Go on by the mouse, or with enter on the button."""
+        self.action_proceed()
+
+    def action_proceed(self) -> None:
+        """Go on, unless the key is still held that led here."""
+        if self.house_app.presses.is_big((*self.house_app.preferences.keys(PROCEED.id), MOUSE)):
+            self.dismiss(self._plan)
+        else:
+            self.query_one("#hint").display = True
+
+    # What is shown
+
+    def _laid_out(self) -> Plan:
+        return plan(
+            self._routine, replace(self._choices, side=self._side) if self._asks_side else self._choices
+        )
+
+    def _show(self) -> None:
+        laid_out = self._plan
+        place = place_words(laid_out.area.name, laid_out.side)
+        length = seconds_in_words(laid_out.planned_s)
+        self.query_one("#place", Static).update(plain(place))
+        said = [
+            f"{length}, and the time you take",
+            *(["A rehearsal: nothing is kept."] if self._rehearse else []),
+        ]
+        self.query_one("#length", Static).update(Content("\n").join(map(plain, said)))
+        self.query_one(Sections).show(sections(laid_out, self._advice, self.house_app.charset))
+        self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
+
+
+class GoOn(Button, can_focus=False):
+    """The one button: its keys are the screen's, so that it needs no focus."""
+
+
+def sections(laid_out: Plan, advice: tuple[str, ...], charset: Charset) -> list[Section]:
+    """All that is to know before a session, the most important first, marked as on the body's picture."""
+    marks = legend(laid_out.area, charset)
+    never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
+    return [
+        Section("Have at hand", _lines((", ".join(laid_out.have),) if laid_out.have else ())),
+        Section("Never press", _lines(laid_out.avoid, never, "$text-error"), "$text-error"),
+        Section("Today", _lines(advice), "$text-warning"),
+        Section("Position", _lines((laid_out.position,) if laid_out.position else ())),
+        Section("Take care", _lines(laid_out.care)),
+        Section("Stop at once", (Line("if you notice:"), *_lines(safety.STOP_NOW, "•"))),
+        Section("Changed here", _lines(laid_out.notes)),
+        Section(
+            "On the body",
+            tuple(Line(words, mark, _COLOURS[ink]) for mark, ink, words in marks if ink in _COLOURS),
+        ),
+        Section("Please know", (Line(safety.REVIEW),)),
+    ]
+
+
+_COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}
+"""Of the marks that the list of what never to press leaves out, as on the body."""
+
+
+def _lines(texts: tuple[str, ...], mark: str = "", colour: str = "") -> tuple[Line, ...]:
+    return tuple(Line(text, mark, colour) for text in texts)

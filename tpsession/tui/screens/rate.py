@@ -1,0 +1,118 @@
+"""The pain right now, 0 to 10: typed, clicked, or by the arrows. Nothing is filled in before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Key, Resize
+from textual.widgets import Button, Static
+
+from tpsession.core import rating as scale
+from tpsession.core.action import CLOSE, HELP
+from tpsession.tui.bindings import bindings
+from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.widgets.rating_scale import RatingScale
+from tpsession.tui.widgets.time_digits import TimeDigits
+
+LEAVE_OUT = "-"
+"""The key that leaves the rating out."""
+HOW = "Type a number, move with the arrows, or click one."
+_ROOMY = (70, 24)
+_HIGH = (70, 34)
+_VAST = (160, 45)
+"""Columns and rows of the screen from which on the numbers are larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The person gave no number."""
+
+
+LEFT_OUT = LeftOut()
+
+
+class RateScreen(Page[int | LeftOut]):
+    """Asks for one rating: the result is the number or `LEFT_OUT`, or None for "back"."""
+
+    CSS_PATH = "rate.tcss"
+    HEADING = "How is it now?"
+    ABOUT = "Type a number from 0 to 10 or use the arrows, then press enter. Nothing is filled in before."
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+
+    def __init__(
+        self, sentences: tuple[str, ...] = (), *, give: str = "Give this number", heading: str = ""
+    ) -> None:
+        """sentences: what is said above the question. give: the words on the button. heading: of the page."""
+        super().__init__()
+        self._heading = heading
+        self._sentences = sentences
+        self._give = give
+
+    def heading(self) -> str:
+        """Where it stands on the way, or what is asked."""
+        return self._heading or self.HEADING
+
+    def content(self) -> ComposeResult:
+        """The question, the chosen number, the scale, and two buttons."""
+        with VerticalScroll(id="rating", can_focus=False):
+            for sentence in self._sentences:
+                yield Static(plain(sentence), classes="sentence")
+            yield Static(plain(scale.QUESTION), id="question", classes="strong")
+            yield TimeDigits(id="chosen")
+            yield Static(HOW, id="how", classes="quiet")
+            yield RatingScale()
+            with Horizontal(id="doing"):
+                yield Button(plain(self._give), id="give", variant="primary", disabled=True)
+                yield Button(f"{LEAVE_OUT}  Leave it out", id="leave-out")
+
+    def on_mount(self) -> None:
+        """The scale takes the digits."""
+        self.query_one(RatingScale).focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Larger numbers where there is room."""
+        for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
+            self.set_class(event.size.width >= columns and event.size.height >= rows, name)
+
+    def on_key(self, event: Key) -> None:
+        """Keys of the scale work wherever the focus is; enter without a number says what to do."""
+        rating = self.query_one(RatingScale)
+        if event.character == LEAVE_OUT:
+            event.stop()
+            self.dismiss(LEFT_OUT)
+        elif event.key == "enter" and not isinstance(self.focused, Button):
+            event.stop()
+            self._give_number()
+        elif rating.take(event):
+            event.stop()
+            rating.focus()
+
+    def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
+        """A number is chosen: it is shown large and can be given."""
+        chosen = event.value is not None
+        self.query_one("#give", Button).disabled = not chosen
+        self.query_one("#chosen", TimeDigits).show(str(event.value) if chosen else "")
+        self.query_one("#how").set_classes("quiet")
+        self.set_class(chosen, "-chosen")
+
+    def on_rating_scale_given(self) -> None:
+        """Enter gave the number."""
+        self._give_number()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Give the chosen number, or none."""
+        if event.button.id == "leave-out":
+            self.dismiss(LEFT_OUT)
+        else:
+            self._give_number()
+
+    def _give_number(self) -> None:
+        value = self.query_one(RatingScale).value
+        if value is None:
+            self.query_one("#how").set_classes("trouble")
+        else:
+            self.dismiss(value)

@@ -1,0 +1,103 @@
+"""The safety questions before a session, and what a yes means."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.events import Key, Resize
+from textual.types import CSSPathType
+
+from tpsession.core import safety
+from tpsession.core.action import CLOSE, HELP
+from tpsession.core.area import Area
+from tpsession.core.safety import Tier
+from tpsession.tui.bindings import bindings
+from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.screens.ask import Answer, AskScreen, Question
+from tpsession.tui.widgets.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
+
+LEAVE, SLIP, LIGHTLY = "leave", "slip", "lightly"
+_ROOMY = (110, 34)
+"""Columns and rows of the screen from which on the questions have a box around them."""
+_HIGH = 24
+"""Rows of the screen that have room for the longest page."""
+
+
+class SafetyScreen(Page[bool]):
+    """Asks whether a session is all right today; None is "back"."""
+
+    CSS_PATH = "safety.tcss"
+    HEADING = "Get ready, 2 of 3"
+    ABOUT = (
+        "Press n where nothing of it is true. What is true is marked with its number, space or a click, or "
+        "with y in the long list; then you read what that means."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+
+    def __init__(self, area: Area, *, long: bool, emergency_number: str) -> None:
+        """long: whether the whole list is gone through. emergency_number: empty where none is set."""
+        super().__init__()
+        self._questions = LongQuestions(area) if long else ShortQuestions(area)
+        self._number = emergency_number
+
+    def content(self) -> ComposeResult:
+        """The questions in one of their two forms."""
+        yield self._questions
+
+    def on_resize(self, event: Resize) -> None:
+        """A box of their own where there is room, and answers that keep their place from page to page."""
+        self.set_class(event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1], "-roomy")
+        self.set_class(event.size.height >= _HIGH, "-high")
+
+    def on_key(self, event: Key) -> None:
+        """The questions' keys work wherever the focus is."""
+        if self._questions.take(event):
+            event.stop()
+
+    def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
+        """Pass where nothing is true, else say what it means."""
+        if event.true:
+            self.app.push_screen(Verdict(event.true, self._number), self._decide)
+        else:
+            self.dismiss(True)
+
+    def _decide(self, answer: str | None) -> None:
+        if answer == SLIP:
+            self._questions.ask_again()
+        else:
+            self.dismiss(answer == LIGHTLY)
+
+
+class Verdict(AskScreen):
+    """What a yes means, in plain words; the result is the id of what is done then."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["ask.tcss", "safety.tcss"]
+
+    def __init__(self, true: list[Tier], emergency_number: str) -> None:
+        """true: the tiers of which something is true, the gravest first."""
+        stops = any(tier.stops for tier in true)
+        lightly = () if stops else (Answer(LIGHTLY, "Go on lightly", "y"),)
+        super().__init__(
+            Question(
+                "What that means",
+                # Leaving needs a quiet moment too: an enter that is held must not pass what is to be read.
+                (
+                    *lightly,
+                    Answer(LEAVE, "Leave it for today", "l", calm=True),
+                    Answer(SLIP, "That was a slip", "s"),
+                ),
+                tuple(safety.answer(tier, emergency_number) for tier in true),
+                back=LEAVE,
+                points_at=LEAVE,
+            )
+        )
+        self._stops = stops
+        self.add_class("-verdict")
+        self.set_class(stops, "-stops")
+
+    def on_mount(self) -> None:
+        """The gravest answer stands out."""
+        super().on_mount()
+        self.query(".sentence").first().set_class(self._stops, "strong")

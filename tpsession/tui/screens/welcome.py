@@ -1,0 +1,76 @@
+"""The first start: what this is, and a try-out of two minutes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.events import Key
+from textual.widgets import Button, Static
+
+from tpsession.core.action import CLOSE, GO, HELP, STOP
+from tpsession.tui.bindings import bindings, key_words
+from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.widgets.answer_button import AnswerButton
+
+TRY = "try"
+SKIP = "skip"
+_HEIGHTS = [(0, "-low"), (16, "-high")]
+"""What the layout is called from so many rows on."""
+_ANSWERS = ((TRY, "t", "Try it: two minutes on one hand, no oil needed"), (SKIP, "s", "Skip to the routines"))
+
+
+class WelcomeScreen(Page[str]):
+    """Says what this is; its result is ``try`` for the try-out or ``skip``."""
+
+    CSS_PATH = "welcome.tcss"
+    HEADING = "Welcome"
+    ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def content(self) -> ComposeResult:
+        """Three sentences and two answers."""
+        with VerticalScroll(id="welcome", can_focus=False):
+            for sentence in self._sentences():
+                yield Static(plain(sentence), classes="sentence")
+            for identifier, key, words in _ANSWERS:
+                yield AnswerButton(words, key, id=identifier)
+
+    def on_mount(self) -> None:
+        """Point at the try-out."""
+        self.query_one(f"#{TRY}", AnswerButton).focus()
+
+    def _sentences(self) -> tuple[str, ...]:
+        app = self.house_app
+        shown = {action: app.preferences.keys(action.id)[:2] for action in (GO, STOP)}
+        go = " or ".join(key_words(key, app.charset) for key in shown[GO])
+        stop = key_words(shown[STOP][0], app.charset)
+        return (
+            "This program guides you through a massage of your own: by sound and on the screen, hands free.",
+            "It is no medical device, and nothing that you enter leaves this computer.",
+            f"In a session any big key, such as {go}, pauses and goes on, and {stop} stops.",
+        )
+
+    def action_close(self) -> None:
+        """Escape skips it."""
+        self.dismiss(SKIP)
+
+    def on_key(self, event: Key) -> None:
+        """Arrows point; a letter answers at once."""
+        if event.key in {"up", "down", "left", "right"}:
+            event.stop()
+            move = self.focus_next if event.key in {"down", "right"} else self.focus_previous
+            move(AnswerButton)
+            return
+        for identifier, key, _ in _ANSWERS:
+            if event.character is not None and event.character.lower() == key:
+                event.stop()
+                self.dismiss(identifier)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """An answer was clicked, or chosen with enter."""
+        event.stop()
+        self.dismiss(event.button.id)

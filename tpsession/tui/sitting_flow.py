@@ -1,0 +1,201 @@
+"""One session from getting ready to the rating after it, as screens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tpsession.core import safety
+from tpsession.core.area import Area
+from tpsession.core.before import SOUND_PATIENCE_S, since_yesterday, standing
+from tpsession.core.codec import CodecError
+from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.event import Event
+from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.ports import History, Unfinished
+from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.record import SessionRecord, Status
+from tpsession.core.routine import Routine
+from tpsession.core.side import Side
+from tpsession.core.sitting import Sitting, Ways
+from tpsession.core.technique import OIL, WIPE
+from tpsession.core.wishes import Wishes
+from tpsession.tui.after_flow import Ended, after_session
+from tpsession.tui.arrival import waiting
+from tpsession.tui.house import apart
+from tpsession.tui.screens.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.prepare import PrepareScreen
+from tpsession.tui.screens.rate import RateScreen
+from tpsession.tui.screens.safety import SafetyScreen
+from tpsession.tui.screens.session import SessionScreen
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+    from tpsession.tui.visit import Visit
+
+
+class SittingFlow:
+    """Gets ready, plays, and asks how it went."""
+
+    def __init__(self, app: TpsessionApp, visit: Visit, wishes: Wishes) -> None:
+        """wishes: what was said before anybody is asked."""
+        self._app = app
+        self._visit = visit
+        self._wishes = wishes
+
+    async def play(self, routine: Routine) -> None:
+        """All of it; returns early where the person goes back or there is no session today."""
+        area = routine.area or self._wishes.area or await self._ask_area(routine)
+        if area is None:
+            return
+        try:
+            ready = await self._prepare(routine, area)
+            if ready is not None:
+                await self._begin(*ready)
+        except HistoryError as error:
+            await self._tell("The history can't be used.", error.what, error.todo)
+        except UsageError as error:
+            await self._tell("This doesn't fit.", error.what, error.todo)
+
+    async def _ask_area(self, routine: Routine) -> Area | None:
+        from tpsession.tui.screens.area import AreaScreen  # noqa: PLC0415 - few routines ask for it
+
+        return await self._visit.ask(AreaScreen(routine))
+
+    async def resume(self, left: Unfinished) -> None:
+        """Play an unfinished session on from where it was left."""
+        try:
+            sitting = await apart(partial(Sitting.resumed, left, self._ways()))
+        except CodecError:
+            await self._visit.keep(
+                lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
+            )
+            await self._tell("This version of the program can't resume it.", "It is kept as partial.")
+            return
+        except HistoryError as error:
+            await self._tell("The session can't be resumed.", error.what, error.todo)
+            return
+        await self._follow(sitting, sitting.pick_up(), left.record.before)
+
+    # Getting ready
+
+    async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
+        """The plan and the rating before it; None where there is no session."""
+        wishes = self._wishes
+        now = self._app.house.clock.wall()
+        recent = await self._app.records.read(
+            lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
+        )
+        stands = standing(recent, area, now.date())
+        if stands.rests is not None and not wishes.rehearsal:
+            await self._tell("No session on this area today.", stands.rest_words)
+            return None
+        preferences = self._app.preferences
+        choices = Choices(
+            area=area,
+            side=wishes.side,
+            get_ready_s=preferences.get_ready_s,
+            countdown=preferences.countdown,
+            halfway=preferences.switch("sound.halfway"),
+        )
+        # Told now, before anybody answers questions for a session that can't be.
+        plan(routine, choices)
+        safe = wishes.rehearsal
+        pointed = Side.BOTH
+        while True:
+            screen = PrepareScreen(
+                routine, choices, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
+            )
+            chosen = await self._visit.ask(screen)
+            if chosen is None:
+                return None
+            pointed = chosen.side
+            if not safe:
+                answered = await self._safe(area)
+                if answered is None:
+                    continue
+                if not answered:
+                    return None
+                safe = True
+            if wishes.rehearsal or wishes.before is not None:
+                return chosen, wishes.before
+            rated = await self._visit.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
+            if rated is not None:
+                return chosen, rated if isinstance(rated, int) else None
+
+    async def _safe(self, area: Area) -> bool | None:
+        """Whether a session is all right today; None for "back"."""
+        now = self._app.house.clock.wall()
+        asked = await self._app.records.read(lambda history: history.safety_asked(), None)
+        long = safety.long_list_due(asked, now)
+        number = self._app.preferences.text("safety.emergency_number")
+        safe = await self._visit.ask(SafetyScreen(area, long=long, emergency_number=number))
+        if safe and long:
+            await self._visit.keep(lambda history: history.keep_safety(now))
+        return safe
+
+    # The session
+
+    @property
+    def _keeps(self) -> bool:
+        return self._app.records.saves and not self._wishes.rehearsal
+
+    def _ways(self) -> Ways:
+        house = self._app.house
+        return Ways(
+            clock=house.clock,
+            player=self._app.player,
+            history=house.history() if self._keeps else None,
+            speed=self._wishes.speed or 1.0,
+            ends_apart=True,
+        )
+
+    async def _begin(self, chosen: Plan, before: int | None) -> None:
+        house = self._app.house
+        await apart(partial(self._app.player.settle, SOUND_PATIENCE_S))
+        earlier = await waiting(self._app) if before is not None and self._keeps else []
+        while True:
+            try:
+                sitting, events = await apart(
+                    lambda: Sitting.begin(chosen, house.new_id(), before, self._ways())
+                )
+                break
+            except HistoryError as error:
+                if not await self._visit.try_again(error):
+                    return
+        if before is not None:
+            rating = Rating(RatingKind.LATER, before, house.clock.wall())
+            for late in earlier:
+                if late.record.area == chosen.area.id:
+                    await self._visit.keep(partial(_rate, late.record.id, rating))
+        await self._follow(sitting, events, before)
+
+    async def _follow(self, sitting: Sitting, events: list[Event], before: int | None) -> None:
+        """Play to the end, then ask how it went."""
+        await self._visit.ask(SessionScreen(sitting, events))
+        session = sitting.session
+        await self._visit.keep(lambda _: sitting.keep_end())
+        self._app.keep_for_later = None
+        steps = session.steps(self._app.house.clock.now())
+        oiled = any(step.technique == OIL.id for step in steps)
+        wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
+        ended = Ended(
+            session_id=sitting.id,
+            before=before,
+            active_s=sitting.active_s(),
+            status=session.status or Status.STOPPED,
+            reason=session.reason,
+            wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
+            keeps=not self._wishes.rehearsal,
+            wishes_after=self._wishes.after,
+        )
+        await after_session(self._app, self._visit, ended)
+
+    async def _tell(self, title: str, *sentences: str) -> None:
+        said = tuple(sentence for sentence in sentences if sentence)
+        answer = Answer("back", "Back to the list", "b")
+        await self._visit.ask(AskScreen(Question(title, (answer,), said, back="back", points_at="back")))
+
+
+def _rate(session_id: str, rating: Rating, history: History) -> None:
+    history.rate(session_id, rating)

@@ -1,0 +1,140 @@
+"""The way through the program: what was left, getting ready, the session, and what follows it.
+
+Screens are loaded when they are first shown: the list of routines must be there at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.screen import Screen
+
+from tpsession.core.errors import HistoryError, TpsessionError
+from tpsession.core.ports import History, Unfinished
+from tpsession.core.routine import Routine
+from tpsession.core.wishes import Wishes
+from tpsession.tui.house import apart
+from tpsession.tui.workers import start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from tpsession.tui.app import TpsessionApp
+
+T = TypeVar("T")
+
+NO_HISTORY_EXIT = 4
+REHEARSAL_SPEED = 10.0
+"""Times the speed at which a routine is rehearsed from the list."""
+
+
+class Visit:
+    """One run of the program."""
+
+    def __init__(self, app: TpsessionApp) -> None:
+        """Over the program's screens."""
+        self._app = app
+        self._under_way = False
+
+    def open(self) -> None:
+        """Ask what has to be asked before anything else; returns at once."""
+        start(self._app, self._arrive, name="arrive", group="visit")
+
+    def play(self, routine: Routine, *, rehearse: bool = False, wishes: Wishes | None = None) -> None:
+        """Get ready for a routine and play it; returns at once. wishes: what the command line said."""
+        from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - see above
+
+        said = wishes or Wishes()
+        if rehearse and not said.rehearsal:
+            said = replace(said, speed=REHEARSAL_SPEED)
+        flow = SittingFlow(self._app, self, said)
+        self._begin(partial(flow.play, routine), "play")
+
+    def resume(self, left: Unfinished) -> None:
+        """Play a session on that was left unfinished; returns at once."""
+        from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - see above
+
+        flow = SittingFlow(self._app, self, Wishes())
+        self._begin(partial(flow.resume, left), "resume")
+
+    def _begin(self, way: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        """Go one way through the screens; while one is gone, another doesn't begin."""
+        if not self._under_way:
+            self._under_way = True
+            start(self._app, partial(self._go, way), name=name, group="visit")
+
+    async def _go(self, way: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await way()
+        finally:
+            self._under_way = False
+
+    # For the ways through
+
+    async def ask(self, screen: Screen[T]) -> T | None:
+        """Show a screen and wait for its result; None is "back"."""
+        return await self._app.push_screen_wait(screen)
+
+    async def keep(self, write: Callable[[History], None]) -> bool:
+        """Keep something; where that fails the person can mend the cause and try again."""
+        while True:
+            try:
+                await self._app.records.write(write)
+            except HistoryError as error:
+                if not await self.try_again(error):
+                    return False
+            else:
+                return True
+
+    async def try_again(self, error: HistoryError) -> bool:
+        """Tell that something couldn't be kept, and ask whether to try once more."""
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+
+        asked = Question(
+            "This couldn't be kept.",
+            (Answer("again", "Try again", "t"), Answer("leave", "Leave it", "l")),
+            (error.what, error.todo) if error.todo else (error.what,),
+        )
+        return await self.ask(AskScreen(asked)) == "again"
+
+    # At the start
+
+    async def _arrive(self) -> None:
+        """What has to be asked before anything else, or the routine of the command line."""
+        from tpsession.tui.arrival import arrive  # noqa: PLC0415 - see above
+
+        if not await self._open_history():
+            return
+        if not await arrive(self._app, self):
+            return
+        name = self._app.opened_for.routine
+        if name is not None:
+            try:
+                routine = await apart(partial(self._app.house.library.routine, name))
+            except TpsessionError as error:
+                self._app.notify(str(error), severity="error", timeout=30, markup=False)
+                return
+            self.play(routine, wishes=self._app.opened_for.wishes)
+
+    async def _open_history(self) -> bool:
+        """Wait for the history; where it can't be opened, whether to go on without it."""
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+
+        try:
+            await self._app.records.open()
+        except HistoryError as error:
+            asked = Question(
+                "The history can't be used.",
+                (
+                    Answer("quit", "Quit and mend it", "q"),
+                    Answer("without", "Go on; nothing is kept this time", "g"),
+                ),
+                (error.what, error.todo) if error.todo else (error.what,),
+            )
+            if await self.ask(AskScreen(asked)) != "without":
+                self._app.leave(NO_HISTORY_EXIT)
+                return False
+            self._app.records.do_without()
+        return True

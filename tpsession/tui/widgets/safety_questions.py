@@ -1,0 +1,293 @@
+"""The safety questions, as five lines to mark or as five pages to answer; nothing is passed unread."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+from textual.widgets import Button, Static
+
+from tpsession.core import safety
+from tpsession.core.area import Area
+from tpsession.core.safety import QUESTIONS, Tier
+from tpsession.tui.page import plain
+from tpsession.tui.presses import MOUSE
+from tpsession.tui.widgets.answer_button import AnswerButton, CheckButton
+from tpsession.tui.widgets.hanging import Bullets
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
+NOTHING_TRUE = "Nothing of this is true"
+SOMETHING_TRUE = "Something of this is true"
+MARK_OR_N = "Press n if nothing of this is true, or mark what is."
+N_OR_Y = "Press n if nothing of this is true, y if something is."
+MORE = "There was more: read on, then press n again."
+TOO_FAST = "Too fast to have read it: press once more."
+_ANSWERING = ("n", "N", "y", "Y", MOUSE)
+"""What answers a page: held down it must not answer the next one too."""
+_PAGES = {"pageup": -1, "pagedown": 1}
+
+
+class SafetyQuestions(Vertical):
+    """What both forms have in common: the text that scrolls, a note, and the answers, always in sight."""
+
+    DEFAULT_CSS = """
+    SafetyQuestions {
+        height: auto;
+        max-height: 100%;
+        & .asked { dock: top; text-style: bold; height: auto; margin-bottom: 1; }
+        & .told { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        & .below { dock: bottom; height: auto; padding-top: 1; }
+        & .hint { display: none; height: auto; color: $text-warning; margin-bottom: 1; }
+    }
+    """
+
+    class Answered(Message):
+        """Everything is answered."""
+
+        def __init__(self, true: Iterable[Tier]) -> None:
+            super().__init__()
+            found = set(true)
+            self.true = [asked.tier for asked in QUESTIONS if asked.tier in found]
+            """The tiers of which something is true, the gravest first."""
+
+    def __init__(self, area: Area) -> None:
+        """Ask for a session on this area."""
+        super().__init__()
+        self._area = area
+        self._read = False
+
+    def on_mount(self) -> None:
+        """Notice when the text was scrolled to its end."""
+        self.watch(self._told, "scroll_y", self._scrolled)
+
+    @abstractmethod
+    def take(self, event: Key) -> bool:
+        """Let a key answer or move; whether it is one that does."""
+
+    @abstractmethod
+    def ask_again(self) -> None:
+        """After a slip: show what was said to be true."""
+
+    @property
+    def _told(self) -> VerticalScroll:
+        return self.query_one(".told", VerticalScroll)
+
+    def _scrolled(self) -> None:
+        if self._told.max_scroll_y and self._told.scroll_y >= self._told.max_scroll_y:
+            self._read = True
+
+    def _may_pass(self) -> bool:
+        """Whether the text was in sight to its end and the press is no repeat; else read on, and say so."""
+        told = self._told
+        if not cast("TpsessionApp", self.app).presses.is_big(_ANSWERING):
+            self._hint(TOO_FAST)
+        elif self._read or told.scroll_y >= told.max_scroll_y:
+            return True
+        else:
+            self._turn_page(1)
+            self._hint(MORE)
+        return False
+
+    def _turn_page(self, way: int) -> None:
+        self._told.scroll_relative(y=way * max(1, self._told.size.height - 1), animate=False)
+
+    def _hint(self, words: str) -> None:
+        """Say why a press did nothing; empty takes it away."""
+        hint = self.query_one(".hint", Static)
+        hint.update(plain(words))
+        hint.display = bool(words)
+
+
+class ShortQuestions(SafetyQuestions):
+    """Five lines, each marked where it is true."""
+
+    DEFAULT_CSS = """
+    ShortQuestions CheckButton { margin-bottom: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The lines, and the answer."""
+        yield Static(safety.ASKED, classes="asked")
+        with VerticalScroll(classes="told", can_focus=False):
+            for number, asked in enumerate(QUESTIONS, start=1):
+                words = " ".join(safety.lines(asked, self._area, long=False))
+                yield CheckButton(words, str(number), id=f"true-{asked.tier}")
+            yield Static(safety.NOT_CLEARED, classes="quiet")
+        with Vertical(classes="below"):
+            yield Static(classes="hint")
+            yield AnswerButton(NOTHING_TRUE, "n", id="nothing")
+            yield AnswerButton("Go on", "enter", id="go-on")
+
+    def on_mount(self) -> None:
+        """Nothing is marked."""
+        super().on_mount()
+        self._show_answer()
+
+    def take(self, event: Key) -> bool:
+        """Numbers mark, arrows move, n passes, and enter goes on where something is marked."""
+        boxes = list(self.query(CheckButton))
+        numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
+        if event.character in numbered:
+            numbered[event.character].focus()
+            self._toggle(numbered[event.character])
+        elif event.key in {"up", "down"}:
+            self._move(boxes, 1 if event.key == "down" else -1)
+        elif event.key in _PAGES:
+            self._turn_page(_PAGES[event.key])
+        elif event.key == "enter":
+            self._go_on()
+        elif event.character in {"n", "N"}:
+            self._pass()
+        else:
+            return False
+        return True
+
+    def ask_again(self) -> None:
+        """Point at the first marked line."""
+        for box in self._marked()[:1]:
+            box.focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """A line or an answer was clicked."""
+        event.stop()
+        if isinstance(event.button, CheckButton):
+            self._toggle(event.button)
+        elif event.button.id == "nothing":
+            self._pass()
+        else:
+            self._go_on()
+
+    def _move(self, boxes: list[CheckButton], by: int) -> None:
+        here = next((place for place, box in enumerate(boxes) if box.has_focus), None)
+        place = 0 if here is None else min(max(here + by, 0), len(boxes) - 1)
+        boxes[place].focus()
+
+    def _toggle(self, box: CheckButton) -> None:
+        box.mark(not box.marked)
+        self._hint("")
+        self._show_answer()
+
+    def _marked(self) -> list[CheckButton]:
+        return [box for box in self.query(CheckButton) if box.marked]
+
+    def _show_answer(self) -> None:
+        self.query_one("#nothing").display = not self._marked()
+        self.query_one("#go-on").display = bool(self._marked())
+
+    def _pass(self) -> None:
+        if self._marked():
+            self._hint("Something is marked: press enter to go on, or take the mark away.")
+        elif self._may_pass():
+            self.post_message(self.Answered(()))
+
+    def _go_on(self) -> None:
+        if self._marked():
+            true = [asked.tier for asked in QUESTIONS if self._box(asked.tier).marked]
+            self.post_message(self.Answered(true))
+        else:
+            self._hint(MARK_OR_N)
+
+    def _box(self, tier: Tier) -> CheckButton:
+        return self.query_one(f"#true-{tier}", CheckButton)
+
+
+class LongQuestions(SafetyQuestions):
+    """The whole list, a page a tier: each is answered, so that nothing is passed unread."""
+
+    DEFAULT_CSS = """
+    LongQuestions .last { margin-top: 1; }
+    """
+
+    def __init__(self, area: Area) -> None:
+        """Begin with the gravest."""
+        super().__init__(area)
+        self._page = 0
+        self._given: dict[Tier, bool] = {}
+
+    def compose(self) -> ComposeResult:
+        """One page, and the answers."""
+        yield Static(classes="asked")
+        with VerticalScroll(classes="told"):
+            yield Bullets()
+            yield Static(classes="last quiet")
+        with Vertical(classes="below"):
+            yield Static(classes="hint")
+            yield AnswerButton(NOTHING_TRUE, "n", id="nothing")
+            yield AnswerButton(SOMETHING_TRUE, "y", id="something")
+            yield AnswerButton("The page before", "←", id="before")
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        super().on_mount()
+        self._show()
+
+    def take(self, event: Key) -> bool:
+        """N and y answer the page, the left arrow goes a page back."""
+        if event.character in {"n", "N", "y", "Y"}:
+            self._answer(something=event.character in {"y", "Y"})
+        elif event.key == "left":
+            self._turn_back()
+        elif event.key in _PAGES:
+            self._turn_page(_PAGES[event.key])
+        elif event.key == "enter" and not isinstance(self.screen.focused, Button):
+            self._hint(N_OR_Y)
+        else:
+            return False
+        return True
+
+    def ask_again(self) -> None:
+        """Turn to the first page of which something was true."""
+        self._page = next(place for place, asked in enumerate(QUESTIONS) if self._given[asked.tier])
+        self._show()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """An answer was clicked."""
+        event.stop()
+        if event.button.id == "before":
+            self._turn_back()
+        else:
+            self._answer(something=event.button.id == "something")
+
+    def _answer(self, *, something: bool) -> None:
+        if not self._may_pass():
+            return
+        self._given[QUESTIONS[self._page].tier] = something
+        if self._page + 1 < len(QUESTIONS):
+            self._page += 1
+            self._show()
+        else:
+            self.post_message(self.Answered(tier for tier, true in self._given.items() if true))
+
+    def _turn_back(self) -> None:
+        if self._page:
+            self._page -= 1
+            self._show()
+
+    def _show(self) -> None:
+        asked = QUESTIONS[self._page]
+        number = f"{self._page + 1} of {len(QUESTIONS)}"
+        self.query_one(".asked", Static).update(Content(f"{safety.ASKED}  {number}"))
+        self.query_one(Bullets).show(safety.lines(asked, self._area, long=True), asked.lead)
+        self._show_last(asked.tier)
+        self.query_one("#before").display = self._page > 0
+        self._read = False
+        self._told.scroll_home(animate=False, immediate=True)
+        self._told.focus()
+        self._hint("")
+
+    def _show_last(self, tier: Tier) -> None:
+        """Below the list: what was answered before, and at the very end what the questions are worth."""
+        words = [] if self._page + 1 < len(QUESTIONS) else [safety.NOT_CLEARED]
+        if tier in self._given:
+            words.append(f"You answered: {SOMETHING_TRUE if self._given[tier] else NOTHING_TRUE}.")
+        last = self.query_one(".last", Static)
+        last.update(Content("\n").join(map(Content, words)))
+        last.display = bool(words)

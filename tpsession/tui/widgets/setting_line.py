@@ -1,0 +1,197 @@
+"""Settings that are typed: a text, a duration, keys."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.events import DescendantBlur, Key
+from textual.widgets import Input
+
+from tpsession.core.keys import parse_keys
+from tpsession.core.settings import ROUTINE
+from tpsession.core.text import harmless
+from tpsession.core.wording import seconds_in_words
+from tpsession.tui.bindings import key_words
+from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.widgets.setting_row import CHOSEN, LINK, NAME_CELLS, TOLD, SettingRow, Value, clickable
+
+
+class LineRow(SettingRow):
+    """A text. Enter or a click opens an input line in its place."""
+
+    CHANGES = "enter: write it"
+    DEFAULT_CSS = """
+    LineRow {
+        & > Input {
+            height: 1;
+            width: 1fr;
+            border: none;
+            padding: 0;
+            background: $background;
+        }
+        & > Input:focus { border: none; background: $background; }
+    }
+    """
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being written."""
+        return bool(self.query(Input))
+
+    @property
+    def keys_now(self) -> str:
+        """Which keys do something right now."""
+        return "enter: keep it   esc: leave it as it was" if self.is_open else super().keys_now
+
+    def kept(self) -> None:
+        """The input line has done its work."""
+        self.close()
+
+    def want(self, value: str | int | bool) -> None:
+        """Ask for another value; it is shown only once it is taken."""
+        if value == self._value:
+            self.close()
+        else:
+            self.post_message(self.Changed(self, value))
+
+    def text(self) -> str:
+        """What the input line begins with."""
+        return str(self._value)
+
+    async def open(self) -> None:
+        """Write."""
+        if self.is_open:
+            return
+        self.tell("")
+        line = Input(self.text(), compact=True, select_on_focus=True)
+        narrow = self.content_size.width < NAME_CELLS * 2
+        line.styles.margin = (1, 0, 0, 2) if narrow else (0, 0, 0, NAME_CELLS + 2)
+        await self.mount(line)
+        line.focus()
+        self.post_message(self.Explained(self.keys_now))
+
+    def close(self) -> None:
+        """Stop writing; what was typed and not kept is given up."""
+        for line in self.query(Input):
+            had_focus = line.has_focus
+            with self.prevent(DescendantBlur):
+                line.remove()
+            if had_focus:
+                self.focus()
+
+    def take(self, event: Key) -> bool:
+        """Escape leaves the input line; without one the row's own keys count."""
+        if not self.is_open:
+            return super().take(event)
+        if event.key == "escape":
+            self.tell("")
+            self.close()
+        return event.key in {"escape", "up", "down"}
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter keeps what was typed."""
+        event.stop()
+        self.want(event.value.strip())
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """What was typed is kept when the person goes on to something else."""
+        if self.app.app_focus and isinstance(event.widget, Input):
+            self.want(event.widget.value.strip())
+
+    def press(self, event: Key) -> bool:
+        """Enter opens the input line."""
+        if event.key not in {"enter", "space"}:
+            return False
+        self.call_later(self.open)
+        return True
+
+    def click(self, name: str, value: int) -> None:
+        """Open the input line."""
+        self.call_later(self.open)
+
+    def words(self, value: Value) -> str:
+        """The text itself."""
+        return str(value) or "empty"
+
+    def control(self, room: int) -> Content:
+        """The value; the input line lies over it while it is open."""
+        style = CHOSEN if self._value else ""
+        words = harmless(self.words(self._value))
+        return clickable(words, style, "open").truncate(room, ellipsis=True)
+
+
+class DurationRow(LineRow):
+    """A duration, or as the routine says."""
+
+    def text(self) -> str:
+        """Seconds as they are typed."""
+        return str(self._value) if self._value == ROUTINE else f"{self._value:g}s"
+
+    def words(self, value: Value) -> str:
+        """``1 minute 30 seconds``."""
+        return "as the routine says" if value == ROUTINE else seconds_in_words(float(value))
+
+
+class KeysRow(LineRow):
+    """Keys that do something: written, or pressed."""
+
+    CHANGES = "enter: write keys   k: press the new key"
+    _PRESS = "press the new key"
+
+    waits = False
+    """Whether the next key that is pressed becomes the key."""
+
+    @property
+    def keys_now(self) -> str:
+        """Which keys do something right now."""
+        return "the next key is taken   esc: leave it as it was" if self.waits else super().keys_now
+
+    def take(self, event: Key) -> bool:
+        """The next key becomes the key, where it is waited for."""
+        if not self.waits:
+            return super().take(event)
+        self._wait(False)
+        if parse_keys(event.key) is None:
+            self.tell("The settings have no name for this key.")
+        elif event.key != "escape":
+            self.want(event.key)
+        return True
+
+    def left(self) -> None:
+        """No key is waited for any more."""
+        self._wait(False)
+
+    def press(self, event: Key) -> bool:
+        """``k`` waits for the new key."""
+        if event.key != "k":
+            return super().press(event)
+        self._wait(True)
+        return True
+
+    def click(self, name: str, value: int) -> None:
+        """Write the keys, or wait for the new one."""
+        if name == "press":
+            self._wait(True)
+        else:
+            super().click(name, value)
+
+    def words(self, value: Value) -> str:
+        """The keys as they are found on a keyboard."""
+        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
+        return "  ".join(key_words(key, charset) for key in parse_keys(str(value)) or ())
+
+    def control(self, room: int) -> Content:
+        """The keys, and where to click to press another."""
+        if self.waits:
+            return Content.styled("Press the new key", TOLD).truncate(room)
+        keys = super().control(room)
+        if not self.has_focus:
+            return keys
+        shown = Content.assemble(keys, "   ", clickable(self._PRESS, LINK, "press"))
+        return shown if shown.cell_length <= room else keys
+
+    def _wait(self, waits: bool) -> None:
+        if waits != self.waits:
+            self.tell("")
+            self.waits = waits
+            self.refresh()
+            self.explain()
