@@ -99,6 +99,7 @@ _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - a
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    parser.add_argument("--plain", action="store_true", help="line by line, for screen readers")
     parser.set_defaults(module="play", function="choose")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog=_PROGRAM)
     _add_play(commands)
@@ -117,7 +118,12 @@ def _add_play(commands: _Commands) -> None:
     play.add_argument("--side", metavar="S", help="left, right or both")
     play.add_argument("--before", metavar="N", help="the pain before, 0 to 10")
     play.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
-    play.add_argument("--plain", action="store_true", help="line by line, for screen readers and logs")
+    play.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="line by line, for screen readers and logs",
+    )
     play.add_argument("--speed", metavar="X", help="rehearse at X times the speed (0.5 to 60); never kept")
     play.add_argument("--no-save", action="store_true", help="keep nothing of this session")
     play.set_defaults(module="play", function="play")

@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 from tpsession.core.safety import STOP_AT_ONCE
 from tpsession.core.technique import TECHNIQUES
 
-BUILT_IN = ["classic", "foot", "low-back", "neck"]
+BUILT_IN = ["classic", "foot", "low-back", "neck", "try-out"]
 SOUND = """\
 format = 1
 name = "Mine"

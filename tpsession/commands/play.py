@@ -1,63 +1,32 @@
-"""``tpsession`` and ``tpsession play``: one session, line by line."""
+"""``tpsession`` and ``tpsession play``: full screen at a terminal, line by line with ``--plain``.
+
+Each front end is loaded only where it is used: the full-screen toolkit takes a third of a second.
+"""
 
 from __future__ import annotations
 
 import argparse
-import signal
+import gc
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from types import FrameType
-from uuid import uuid4
 
-from tpsession.audio.player import open_player
-from tpsession.clock import SystemClock
 from tpsession.commands import words
-from tpsession.core.area import LOW_BACK
-from tpsession.core.errors import HistoryError, TpsessionError, UsageError
-from tpsession.core.plan import Choices, plan
-from tpsession.core.ports import CuePlayer
-from tpsession.core.routine import Routine
-from tpsession.core.settings import Preferences
-from tpsession.files.library import FileLibrary
-from tpsession.files.paths import Paths, find_paths
-from tpsession.files.resources import Resources, find_resources
-from tpsession.files.settings import FileSettings
-from tpsession.plain.console import TerminalConsole, has_terminal
-from tpsession.plain.visit import House, Visit, Wishes
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.core.errors import UsageError
+from tpsession.core.wishes import Wishes
 
 
-class Terminated(SystemExit):
-    """The system asked the program to end; what is outstanding is kept on the way out."""
+def choose(arguments: argparse.Namespace) -> int:
+    """Open the full-screen program, or choose line by line."""
+    if arguments.plain:
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise UsageError(
+                "There is no terminal here to choose a routine at.",
+                "Play one line by line with: tpsession play ROUTINE --plain",
+            )
+        from tpsession.commands.lines import visit  # noqa: PLC0415 - see above
 
-
-@contextmanager
-def _ends_kept() -> Iterator[None]:
-    """Let a request to end unwind the program, so that the session is kept and can be resumed."""
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        raise Terminated(128 + number)
-
-    names = ("SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = [signal.signal(number, end) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
-
-
-def choose(_arguments: argparse.Namespace) -> int:
-    """Let a routine be chosen, and play it."""
-    if not has_terminal(sys.stdin):
-        raise UsageError(
-            "There is no terminal here to choose a routine at.",
-            "Play one line by line with: tpsession play ROUTINE --plain",
-        )
-    sys.stderr.write("The full-screen program is still to come; this is the plain one, line by line.\n")
-    return _visit(Wishes(), None)
+        return visit(Wishes(), None)
+    _need_terminal("Play one line by line with: tpsession play ROUTINE --plain")
+    return _show(Wishes(), None)
 
 
 def play(arguments: argparse.Namespace) -> int:
@@ -70,92 +39,26 @@ def play(arguments: argparse.Namespace) -> int:
         save=not arguments.no_save,
         speed=words.speed(arguments.speed),
     )
-    if not arguments.plain:
-        if not has_terminal(sys.stdin) or not has_terminal(sys.stdout):
-            raise UsageError(
-                "There is no terminal here for the full-screen program.", "Add --plain to play line by line."
-            )
-        sys.stderr.write("The full-screen program is still to come; this is the plain one, line by line.\n")
-    return _visit(wishes, arguments.routine)
+    if arguments.plain:
+        from tpsession.commands.lines import visit  # noqa: PLC0415 - see above
+
+        return visit(wishes, arguments.routine)
+    _need_terminal("Add --plain to play line by line.")
+    return _show(wishes, arguments.routine)
 
 
-def _visit(wishes: Wishes, name: str | None) -> int:
-    """Wire everything, and play the routine of a name, or let one be chosen."""
-    paths, resources, clock = find_paths(), find_resources(), SystemClock()
-    settings = FileSettings(paths.settings)
-    for problem in settings.problems():
-        sys.stderr.write(f"{problem}\n")
-    preferences = settings.preferences()
-    library = FileLibrary(paths, resources)
-    console = TerminalConsole()
-    routine, refused = _routine(library, name, wishes, asks=console.attended)
-    if refused is not None and not paths.history.exists():
-        # With nothing left to pick up there is no reason to open a history.
-        raise refused
-    with (
-        _ends_kept(),
-        _history(paths, clock, wishes) as history,
-        closing(_player(preferences, paths, resources, clock)) as player,
-    ):
-        house = House(
-            console=console,
-            clock=clock,
-            history=history,
-            library=library,
-            settings=settings,
-            player=player,
-            new_id=lambda: str(uuid4()),
-        )
-        visit = Visit(house, wishes)
-        code = visit.pick_up()
-        if code is not None:
-            return code
-        if refused is not None:
-            raise refused
-        return visit.choose_and_play() if routine is None else visit.play(routine)
+def _show(wishes: Wishes, name: str | None) -> int:
+    # What is loaded for the start stays: looking for garbage in it takes a fifteenth of the time. The
+    # program turns it on again after its first paint.
+    gc.disable()
+    from tpsession.commands.screen import show  # noqa: PLC0415 - see above
+
+    return show(wishes, name)
 
 
-def _routine(
-    library: FileLibrary, name: str | None, wishes: Wishes, *, asks: bool
-) -> tuple[Routine | None, TpsessionError | None]:
-    """The routine of a name, or why it can't be played: what was left before is offered all the same.
-
-    asks: whether somebody can be asked for the area.
-    """
-    if name is None:
-        return None, None
-    try:
-        routine = library.routine(name)
-        asked = LOW_BACK if asks and routine.area is None else None
-        plan(routine, Choices(area=wishes.area or asked, side=wishes.side))
-    except TpsessionError as error:
-        return None, error
-    return routine, None
-
-
-@contextmanager
-def _history(paths: Paths, clock: SystemClock, wishes: Wishes) -> Iterator[SqliteHistory | None]:
-    """The history; only read where nothing is to be kept, and None where that fails."""
-    if wishes.save and not wishes.rehearsal:
-        with open_history(paths.history, clock) as history:
-            yield history
-        return
-    try:
-        reader = open_history(paths.history, clock, read_only=True)
-    except HistoryError as error:
-        sys.stderr.write(f"tpsession: {error}\n")
-        yield None
-        return
-    with reader:
-        yield reader
-
-
-def _player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
-    player = open_player(
-        preferences.text("sound.backend"),
-        preferences.text("sound.device"),
-        [paths.sounds, resources.sounds],
-        clock,
-    )
-    player.volume(preferences.levels, preferences.percent("sound.volume"))
-    return player
+def _need_terminal(todo: str) -> None:
+    """Raise `UsageError` where the full-screen program has no terminal to run in."""
+    # The toolkit draws on standard error.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None or stream.closed or not stream.isatty():
+            raise UsageError("There is no terminal here for the full-screen program.", todo)

@@ -1,0 +1,131 @@
+"""The full-screen program, wired.
+
+What is slow begins before the toolkit is loaded, in threads of their own: the history, and the player.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from tpsession.clock import SystemClock
+from tpsession.core.area import LOW_BACK
+from tpsession.core.errors import HistoryError
+from tpsession.core.plan import Choices, plan
+from tpsession.core.ports import CuePlayer
+from tpsession.core.wishes import Wishes
+from tpsession.files.library import FileLibrary
+from tpsession.files.paths import Paths, find_paths
+from tpsession.files.resources import Resources, find_resources
+from tpsession.files.settings import FileSettings
+from tpsession.store.history import SqliteHistory, open_history
+
+
+class Opening:
+    """The history, opened in a thread of its own; calling it waits for that."""
+
+    def __init__(self, path: Path, clock: SystemClock, *, read_only: bool) -> None:
+        """Begin to open it."""
+        self._path = path
+        self._clock = clock
+        self._read_only = read_only
+        self._done = threading.Event()
+        self._history: SqliteHistory | None = None
+        self._error: BaseException | None = None
+        threading.Thread(target=self._run, name="tpsession-opening", daemon=True).start()
+
+    def __call__(self) -> SqliteHistory:
+        """The history. Raises `HistoryError` where it can't be opened."""
+        self._done.wait()
+        if self._history is None:
+            raise self._error or HistoryError("The history wasn't opened.")
+        return self._history
+
+    def close(self) -> None:
+        """Write what is outstanding and let go of it. Raises `HistoryError` where that fails."""
+        if self._done.is_set() and self._history is not None:
+            self._history.close()
+
+    def _run(self) -> None:
+        try:
+            self._history = open_history(self._path, self._clock, read_only=self._read_only)
+        except BaseException as error:  # whoever asks for the history gets it
+            self._error = error
+        self._done.set()
+
+
+class Starting:
+    """The player, started when it is first called for."""
+
+    def __init__(self, start: Callable[[], CuePlayer]) -> None:
+        """Don't start it yet."""
+        self._start = start
+        self._player: CuePlayer | None = None
+
+    def __call__(self) -> CuePlayer:
+        """The player."""
+        if self._player is None:
+            self._player = self._start()
+        return self._player
+
+    def close(self) -> None:
+        """Close it, if it was started."""
+        if self._player is not None:
+            self._player.close()
+
+
+def _player(settings: FileSettings, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
+    from tpsession.commands.wiring import player  # noqa: PLC0415 - 6 ms that the first paint needn't wait for
+
+    return player(settings.preferences(), paths, resources, clock)
+
+
+def _settled() -> None:
+    """Look for garbage again, but not among what was loaded for the start: that stays."""
+    gc.freeze()
+    gc.enable()
+
+
+def show(wishes: Wishes, name: str | None) -> int:
+    """Open the program, for the routine of a name or with the list; returns the exit code.
+
+    Raises `TpsessionError` where the routine can't be played.
+    """
+    paths, resources, clock = find_paths(), find_resources(), SystemClock()
+    history = Opening(paths.history, clock, read_only=not wishes.save)
+    settings = FileSettings(paths.settings)
+    library = FileLibrary(paths, resources)
+    if name is not None:
+        routine = library.routine(name)
+        plan(routine, Choices(area=wishes.area or routine.area or LOW_BACK, side=wishes.side))
+    with (
+        closing(history),
+        closing(Starting(partial(_player, settings, paths, resources, clock))) as sound,
+    ):
+        from tpsession.tui.app import Start, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
+        from tpsession.tui.charset import charset_for  # noqa: PLC0415 - the same
+        from tpsession.tui.house import House  # noqa: PLC0415 - the same
+
+        house = House(
+            clock=clock,
+            library=library,
+            settings=settings,
+            player=sound,
+            history=history,
+            new_id=lambda: str(uuid4()),
+        )
+        charset = charset_for(os.environ, sys.stdout.encoding)
+        app = TpsessionApp(house, Start(wishes, name, charset, _settled))
+        try:
+            code = app.run()
+        finally:
+            if app.keep_for_later is not None:
+                app.keep_for_later()
+    return app.return_code or 0 if code is None else code

@@ -1,0 +1,22 @@
+"""What both front ends are wired with."""
+
+from __future__ import annotations
+
+from tpsession.audio.player import open_player
+from tpsession.clock import SystemClock
+from tpsession.core.ports import CuePlayer
+from tpsession.core.settings import Preferences
+from tpsession.files.paths import Paths
+from tpsession.files.resources import Resources
+
+
+def player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
+    """The player of the settings, as loud as they say. Returns at once; close it in the end."""
+    opened = open_player(
+        preferences.text("sound.backend"),
+        preferences.text("sound.device"),
+        [paths.sounds, resources.sounds],
+        clock,
+    )
+    opened.volume(preferences.levels, preferences.percent("sound.volume"))
+    return opened
