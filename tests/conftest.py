@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.room import room
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +17,22 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TPSESSION_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files whose tests wait for sound and terminals begin first: they take longest, and little work."""
+    waiting = {"audio", "end_to_end"}
+    items.sort(key=lambda item: item.path.parent.name not in waiting)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Areas, techniques and the like are named by their ids: their text differs from process to process."""
+    named = getattr(val, "id", None)
+    return named if isinstance(named, str) else None
+
+
+@pytest.fixture(autouse=True)
+def together(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests run beside each other, but one that is marked `alone` has the machine for itself."""
+    with room(alone=request.node.get_closest_marker("alone") is not None):
+        yield

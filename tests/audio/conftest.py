@@ -7,13 +7,13 @@ import sys
 import wave
 from array import array
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.audio.long_run import Run, record_a_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
+from tests.room import room
 from tests.scale import scaled
 
 TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
@@ -71,36 +71,9 @@ def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundSer
 LONG_RUN_S = scaled(40, 600)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort: real sound first, then what waits for the long run, then what computes and would disturb it."""
-    here = [item for item in items if item.path.parent == Path(__file__).parent]
-    items[:] = [item for item in items if item not in here] + sorted(here, key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    if _waits(item):
-        return 1
-    return 0 if item.path.name in {"test_heard.py", "test_life.py"} else 2
-
-
-def _waits(item: pytest.Item) -> bool:
-    return "long_run" in getattr(item, "fixturenames", ())
-
-
-@pytest.fixture(scope="session", autouse=True)
-def begun_run(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Future[Run] | None]:
-    """The long run, begun with the first test beside all others, if any test waits for it."""
-    if not any(_waits(item) for item in request.session.items):
-        yield None
-        return
-    tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
-    with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(record_a_run, tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2)
-
-
 @pytest.fixture(scope="session")
-def long_run(begun_run: Future[Run]) -> Run:
-    """The finished long run."""
-    return begun_run.result(timeout=LONG_RUN_S + 60)
+def long_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The long run, with the machine for itself."""
+    tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
+    with room(alone=True):
+        return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2)

@@ -1,7 +1,6 @@
 """Half a minute of cues at irregular moments, recorded; the program is stopped for a second in the middle.
 
-It runs beside the other tests, on a server of its own, so that it costs no time; a busy machine is what a
-player has to live with anyway.
+It runs on a server of its own, and with the machine for itself: a busy one makes cues late.
 """
 
 from __future__ import annotations

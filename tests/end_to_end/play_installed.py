@@ -28,7 +28,29 @@ hold = "1s"
 release = "1s"
 repeat = 2
 """
-BUILT_IN = {"classic", "foot", "low-back", "neck"}
+BUILT_IN = {"classic", "foot", "low-back", "neck", "try-out"}
+
+
+def look(program: str, environment: dict[str, str]) -> None:
+    """Open the full-screen program, see the list with all about a routine, and leave it."""
+    if sys.platform == "win32":
+        return
+    import pexpect
+
+    child = pexpect.spawn(
+        program,
+        env={**environment, "TERM": "xterm-256color"},
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(24, 80),
+    )
+    for words in ("Installed", "Have at hand"):
+        child.expect_exact(words)
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.wait()
+    if child.exitstatus != 0:
+        raise SystemExit(f"the full-screen program ended with {child.exitstatus}")
 
 
 def main(program: str) -> None:
@@ -60,6 +82,7 @@ def main(program: str) -> None:
             run("play", "installed", "--plain", "--area", "foot", "--before", "6", "--after", "3")
         )
         (session,) = json.loads(run("history", "--json"))
+        look(program, environment)
     active_s = 2 * (1 + 3)
     expected = ("completed", "foot", "both", 6, 3, active_s)
     seen = tuple(session[key] for key in ("status", "area", "side", "before", "after", "active_s"))

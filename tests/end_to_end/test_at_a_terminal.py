@@ -252,9 +252,8 @@ def test_a_program_in_the_background_is_paused_and_comes_back_paused(own: Path) 
     assert session["steps"][0]["active_s"] == pytest.approx(2.0, abs=0.001)
 
 
-def test_alone_it_says_what_will_come_and_lets_a_routine_be_chosen(own: Path) -> None:
-    with at_terminal() as child:
-        child.expect("full-screen program is still to come")
+def test_line_by_line_it_lets_a_routine_be_chosen(own: Path) -> None:
+    with at_terminal("--plain") as child:
         child.expect("Which routine")
         child.expect(r"2  Evening \(evening\)")
         child.sendline("2")
@@ -270,7 +269,7 @@ def test_alone_it_says_what_will_come_and_lets_a_routine_be_chosen(own: Path) ->
 
 
 def test_without_a_terminal_it_says_so_and_names_plain(own: Path) -> None:
-    for arguments in ((), ("play", "evening")):
+    for arguments in ((), ("--plain",), ("play", "evening")):
         done = run(*arguments)
         assert done.returncode == 2
         assert "--plain" in done.stderr

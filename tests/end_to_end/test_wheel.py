@@ -21,7 +21,11 @@ def test_the_wheel_holds_the_package_its_routines_and_its_sounds_and_nothing_els
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     inside = {name.partition("/")[2] for name in names if name.startswith("tpsession/")}
-    modules = {path.relative_to(ROOT / "tpsession").as_posix() for path in ROOT.glob("tpsession/**/*.py")}
+    modules = {
+        path.relative_to(ROOT / "tpsession").as_posix()
+        for kind in ("py", "tcss")
+        for path in ROOT.glob(f"tpsession/**/*.{kind}")
+    }
     routines = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("routines/*.toml")}
     sounds = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("sounds/*.wav")}
     assert routines

@@ -20,7 +20,7 @@ def main() -> int:
     """Run them in turn; returns 0 if everything held."""
     environment = os.environ | {VARIABLE: "1"}
     tests = subprocess.run(
-        [sys.executable, "-m", "pytest", "--timeout=3600", "--durations=10", *FULL],
+        [sys.executable, "-m", "pytest", "--numprocesses=0", "--timeout=3600", "--durations=10", *FULL],
         cwd=ROOT,
         env=environment,
         check=False,

@@ -1,0 +1,161 @@
+"""The full-screen program against a bare one, and what a session takes of the processor: Linux only.
+
+``python -m tests.benchmarks.bench_screen``
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+
+from tests.end_to_end.full_screen import calm, get_ready, see
+from tpsession.clock import SystemClock
+
+PAINT_RUNS = 15
+PAINT_REACH = 1.3
+MEMORY_REACH = 1.4
+MEASURED_S = 20.0
+SCREEN_REACH = 3.0
+STILL_REACH = 1.0
+PLAYER_REACH = 1.5
+ROUTINE = """\
+format = 1
+name = "Long circles"
+area = "shoulder"
+sides = "left"
+[defaults]
+get_ready = "1s"
+[[steps]]
+technique = "circles"
+duration = "3m"
+"""
+BARE = ("tests.benchmarks.bare_app", "Bare")
+OURS = ("tpsession", "Long circles")
+
+
+@contextmanager
+def at_terminal(module: str, home: str) -> Iterator[pexpect.spawn[str]]:
+    """A program at a terminal of 80 by 24, ended when the block is left."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", module],
+        env={**environment, "TPSESSION_HOME": home, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        encoding="utf-8",
+        dimensions=(24, 80),
+        timeout=30,
+    )
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def painted_s(module: str, words: str, home: str, clock: SystemClock) -> float:
+    """Seconds from the start of a program until these words are on its screen."""
+    began = clock.now()
+    with at_terminal(module, home) as child:
+        child.expect_exact(words)
+        return clock.now() - began
+
+
+def processor_s(process: int) -> float:
+    """Seconds of processor time that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(process: int) -> float:
+    """Megabytes of memory that a process holds."""
+    (line,) = [line for line in Path(f"/proc/{process}/status").read_text().splitlines() if "VmRSS" in line]
+    return int(line.split()[1]) / 1024
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started."""
+    found = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for task in found for child in task.read_text().split()]
+
+
+def process_of(child: pexpect.spawn[str]) -> int:
+    """The process that runs at a terminal."""
+    assert child.pid is not None
+    return child.pid
+
+
+def drain(child: pexpect.spawn[str], seconds: float, clock: SystemClock) -> None:
+    """Read what a program draws for so long, as a terminal does."""
+    end = clock.now() + seconds
+    while clock.now() < end:
+        child.expect([pexpect.TIMEOUT], timeout=min(0.5, max(end - clock.now(), 0.01)))
+        child.buffer = ""
+
+
+def load(home: str, clock: SystemClock) -> tuple[float, float]:
+    """Percent of a core that the screen and the player take in a session, after it has settled."""
+    with at_terminal("tpsession", home) as child:
+        see(child, "Long circles")
+        child.send("/long")
+        calm()
+        get_ready(child)
+        drain(child, 4.0, clock)
+        screen = process_of(child)
+        processes = [screen, *children(screen)[:1]]
+        before = [processor_s(process) for process in processes]
+        began = clock.now()
+        drain(child, MEASURED_S, clock)
+        took = clock.now() - began
+        loads = [
+            (processor_s(process) - earlier) / took * 100
+            for process, earlier in zip(processes, before, strict=True)
+        ]
+        return loads[0], loads[1] if len(loads) > 1 else 0.0
+
+
+def main() -> None:
+    """Print first paint, memory and load, each beside what it must reach."""
+    clock = SystemClock()
+    with tempfile.TemporaryDirectory() as home:
+        routines = Path(home, "routines")
+        routines.mkdir()
+        (routines / "circles.toml").write_text(ROUTINE)
+        # Not the first start: that one shows the welcome.
+        log = [sys.executable, "-m", "tpsession", "log", "--area", "neck", "--before", "5"]
+        subprocess.run(log, check=True, env={**os.environ, "TPSESSION_HOME": home})
+        for module, words in (BARE, OURS):
+            painted_s(module, words, home, clock)
+        ratios = [painted_s(*OURS, home, clock) / painted_s(*BARE, home, clock) for _ in range(PAINT_RUNS)]
+        sys.stdout.write(
+            f"first paint of the list: {statistics.median(ratios):.2f} times a bare program's, "
+            f"{min(ratios):.2f} to {max(ratios):.2f} (reach {PAINT_REACH})\n"
+        )
+        sizes = []
+        for module, words in (BARE, OURS):
+            with at_terminal(module, home) as child:
+                child.expect_exact(words)
+                threading.Event().wait(1.0)
+                sizes.append(memory_mb(process_of(child)))
+        sys.stdout.write(
+            f"memory: {sizes[1]:.0f} MB against {sizes[0]:.0f} MB, "
+            f"{sizes[1] / sizes[0]:.2f} times (reach {MEMORY_REACH})\n"
+        )
+        for name, motion, reach in (("moving", "true", SCREEN_REACH), ("still", "false", STILL_REACH)):
+            Path(home, "settings.toml").write_text(f"[screen]\nmotion = {motion}\n")
+            screen, player = load(home, clock)
+            sys.stdout.write(
+                f"session, {name}: screen {screen:.1f} % of a core (reach {reach:g}), "
+                f"player {player:.1f} % (reach {PLAYER_REACH:g})\n"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""The full-screen program at a terminal of its own, driven by what appears on it."""
+
+from __future__ import annotations
+
+import threading
+
+import pexpect
+
+NEXT = "\r"
+ESCAPE = "\x1b"
+RIGHT = "\x1b[C"
+LEFT = "\x1b[D"
+UP = "\x1b[A"
+DOWN = "\x1b[B"
+
+
+def see(child: pexpect.spawn[str], *words: str) -> None:
+    """Wait until words appear that are drawn in one go, one after the other."""
+    for each in words:
+        child.expect_exact(each)
+
+
+def calm() -> None:
+    """What a hand takes between two keys that are meant."""
+    threading.Event().wait(1.4)
+
+
+def to_rating(child: pexpect.spawn[str], *, long: bool = True) -> None:
+    """Get ready up to the rating, or to the session where that was given already.
+
+    long: whether the long safety list is due, as at the first session: a page a tier.
+    """
+    see(child, "Get ready, 1 of 3")
+    calm()
+    child.send(NEXT)
+    see(child, "Get ready, 2 of 3")
+    for page in range(5 if long else 1):
+        if long:
+            see(child, f"{page + 1} of 5")
+        calm()
+        child.send("n")
+
+
+def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool = True) -> None:
+    """From the list of routines to the first phase of the one that is pointed at."""
+    child.send(NEXT)
+    to_rating(child, long=long)
+    see(child, "Get ready, 3 of 3")
+    child.send("-" if before is None else f"{before}{NEXT}")
+    see(child, "left in all")
+
+
+def start_session(child: pexpect.spawn[str], before: int | None = 6) -> None:
+    """From the first start of a fresh home, past the welcome, to the first phase of the first routine."""
+    see(child, "Skip")
+    child.send("s")
+    see(child, "Start")
+    get_ready(child, before)

@@ -1,0 +1,286 @@
+"""A person at a terminal, in the full-screen program, from the first start to the list of what was kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.end_to_end.full_screen import ESCAPE, LEFT, NEXT, calm, get_ready, see, to_rating
+from tests.end_to_end.terminal import command, kept, write_routine
+from tpsession.clock import SystemClock
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
+
+OWN = """\
+format = 1
+name = "Evening"
+area = "shoulder"
+sides = "left"
+
+[defaults]
+get_ready = "2s"
+
+[[steps]]
+technique = "oil"
+duration = "4s"
+
+[[steps]]
+technique = "pressure"
+hold = "4s"
+release = "2s"
+repeat = 2
+wait = true
+
+[[steps]]
+technique = "rest"
+duration = "2s"
+"""
+SILENT = '[sound]\nbackend = "none"\n[follow_up]\nask = false\n'
+LEAVES = "\x1b[?1049l"
+"""What a terminal is told when it gets its own screen back."""
+MOUSE_OFF = "\x1b[?1000l"
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    """A home with a routine of its own that was used last, and no sound."""
+    write_routine(home, "evening", OWN)
+    (home / "settings.toml").write_text(SILENT)
+    return home
+
+
+@contextmanager
+def full_screen(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[pexpect.spawn[str]]:
+    """The program on a screen of 80 by 24; ended at the latest when the block is left."""
+    program, *rest = command(*arguments)
+    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    child = pexpect.spawn(
+        program, rest, env={**environment, **(env or {})}, encoding="utf-8", timeout=15, dimensions=(24, 80)
+    )
+    try:
+        yield child
+    finally:
+        if child.isalive():
+            child.kill(signal.SIGKILL)
+            child.wait()
+        child.close(force=True)
+
+
+def ended(child: pexpect.spawn[str]) -> int:
+    """The exit code, after the terminal got its own screen back."""
+    see(child, LEAVES)
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus is not None
+    return child.exitstatus
+
+
+def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(own: Path) -> None:
+    clock = SystemClock()
+    with full_screen("play", "evening") as child:
+        to_rating(child)
+        see(child, "Get ready, 3 of 3")
+        child.send("6")
+        child.send(NEXT)
+        see(child, "Oil, left side")
+        began = clock.now()
+        calm()
+        child.send(" ")
+        see(child, "PAUSED")
+        worked_s = clock.now() - began
+        for size in [(6, 20), (60, 200), (1, 1), (20, 60), (24, 80)] * 5:
+            child.setwinsize(*size)
+            threading.Event().wait(0.02)
+        calm()
+        child.send(" ")
+        see(child, "WAITING FOR YOU")
+        child.send(" ")
+        see(child, "hold 1 of 2")
+        calm()
+        child.send("e")
+        see(child, "Release")
+        see(child, "hold 2 of 2")
+        calm()
+        child.send(LEFT)
+        see(child, "WAITING FOR YOU")
+        child.send(" ")
+        see(child, "hold 1 of 2")
+        calm()
+        child.send("x")
+        see(child, "Why?")
+        child.send("g")
+        see(child, "Next: Release", "hold 2 of 2, 4 seconds")
+        see(child, "Then it is done.")
+        child.send("x")
+        see(child, "Why?")
+        child.send("5")
+        calm()
+        child.send(NEXT)
+        see(child, "Take your time")
+        calm()
+        child.send(" ")
+        see(child, "How strong is your pain")
+        child.send("3")
+        child.send(NEXT)
+        see(child, "Pain before 6, after 3: 3 points less.")
+    (session,) = kept()
+    assert (session["before"], session["after"]) == (6, 3)
+    assert (session["status"], session["stop_reason"], session["side"]) == ("stopped", "interrupted", "left")
+    assert session["planned_s"] == 2 + 4 + 4 + 2 + 4 + 2
+    oil, pressure, rest = session["steps"]
+    assert oil["active_s"] == pytest.approx(4.0, abs=0.001)
+    assert worked_s < 4.0
+    # Two holds, of which the first was eased off after a second and played once more.
+    assert 10.0 < pressure["active_s"] < 18.0
+    assert (pressure["eased"], rest["skipped"]) == (True, False)
+    assert session["active_s"] == pytest.approx(oil["active_s"] + pressure["active_s"], abs=0.001)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
+    own: Path, number: signal.Signals
+) -> None:
+    with full_screen("play", "evening", "--before", "6") as child:
+        to_rating(child)
+        see(child, "Oil, left side")
+        child.kill(number)
+        assert ended(child) == 128 + number
+    with full_screen() as child:
+        see(child, "A session was left unfinished", "Resume")
+        child.send("r")
+        see(child, "PAUSED")
+        calm()
+        child.send("x")
+        see(child, "Why?")
+        child.send("5")
+        calm()
+        child.send(NEXT)
+        see(child, "Take your time")
+        calm()
+        child.send(" ")
+        see(child, "How strong is your pain")
+        child.send("4")
+        child.send(NEXT)
+        see(child, "after 4")
+    (session,) = kept()
+    assert (session["before"], session["after"], session["status"]) == (6, 4, "stopped")
+
+
+def test_killed_it_offers_to_resume(own: Path) -> None:
+    with full_screen("play", "evening", "--before", "6") as child:
+        to_rating(child)
+        see(child, "WAITING FOR YOU")
+        threading.Event().wait(1.5)
+        child.kill(signal.SIGKILL)
+        child.wait()
+    with full_screen() as child:
+        see(child, "A session was left unfinished")
+        child.send("k")
+        see(child, "Evening")
+        child.send("q")
+        assert ended(child) == 0
+    (session,) = kept()
+    assert (session["status"], session["steps"][0]["active_s"]) == ("partial", 4.0)
+
+
+def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own: Path) -> None:
+    program = (
+        "import sys\n"
+        "from tpsession.tui.screens.session import SessionScreen\n"
+        "tick = SessionScreen.tick\n"
+        "def broken(self):\n"
+        "    tick(self)\n"
+        "    if self._sitting.session.in_gate: raise ZeroDivisionError\n"
+        "SessionScreen.tick = broken\n"
+        "from tpsession.cli import main\n"
+        "sys.exit(main(['play', 'evening', '--before', '6']))\n"
+    )
+    environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    child = pexpect.spawn(
+        sys.executable, ["-c", program], env=environment, encoding="utf-8", timeout=15, dimensions=(24, 80)
+    )
+    to_rating(child)
+    see(child, LEAVES, "ZeroDivisionError")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == 1
+    (session,) = kept()
+    assert (session["status"], session["steps"][0]["active_s"]) == ("partial", 4.0)
+
+
+def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path) -> None:
+    with full_screen("play", "evening", "--before", "6") as child:
+        to_rating(child)
+        see(child, "Oil, left side")
+        child.kill(signal.SIGTSTP)
+        see(child, LEAVES)
+        threading.Event().wait(0.5)
+        child.kill(signal.SIGCONT)
+        see(child, "PAUSED")
+
+
+def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) -> None:
+    with full_screen("play", "evening", "--before", "6") as child:
+        to_rating(child)
+        see(child, "\x1b]2;0:04 Oil, left side - tpsession\x07")
+        child.send("q")
+        see(child, "Leave in the middle")
+        calm()
+        child.send("c")
+        calm()
+        child.send(NEXT)
+        see(child, "\x1b[23;2t")
+        assert ended(child) == 0
+
+
+def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:
+    with full_screen() as child:
+        see(child, "Skip")
+        child.send("s")
+        see(child, "Evening")
+        ways = (("h", "Nothing here yet"), ("s", "How loud everything is"), ("?", "Help: tpsession"))
+        for key, words in ways:
+            calm()
+            child.send(key)
+            see(child, words)
+            calm()
+            child.send(ESCAPE)
+            see(child, "Evening")
+        calm()
+        child.send("q")
+        assert ended(child) == 0
+
+
+def test_a_rehearsal_keeps_nothing(own: Path) -> None:
+    with full_screen("play", "evening", "--speed", "20") as child:
+        see(child, "Get ready")
+        calm()
+        child.send(NEXT)
+        see(child, "WAITING FOR YOU")
+        calm()
+        child.send(" ")
+        see(child, "The rehearsal is over.")
+    assert kept() == []
+
+
+def test_the_list_is_chosen_from(own: Path) -> None:
+    with full_screen() as child:
+        see(child, "Skip")
+        child.send("s")
+        see(child, "Evening")
+        calm()
+        child.send("/")
+        see(child, "letters of its name")
+        child.send("even")
+        see(child, "even")
+        child.send(NEXT)
+        calm()
+        get_ready(child)

@@ -1,0 +1,12 @@
+"""Makes README's pictures anew: ``python -m tests.pictures``."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from tests.pictures.scenes import SCENES
+
+for scene in SCENES:
+    scene.path.write_text(asyncio.run(scene.draw()), encoding="utf-8")
+    sys.stdout.write(f"{scene.path}\n")

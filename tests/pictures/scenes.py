@@ -1,0 +1,144 @@
+"""The screens that README shows, each made with a clock that stands still and a history of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.fakes import MORNING, FakeClock
+from tests.fakes_history import MemoryHistory
+from tests.tui.house import FakeTui
+from tpsession.core.area import NECK
+from tpsession.core.plan import Choices, plan
+from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.record import SessionRecord, Status
+from tpsession.core.routine import RoutineEntry
+from tpsession.core.side import Side
+from tpsession.core.sitting import Sitting, Ways
+from tpsession.files.library import FileLibrary
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.screens.history import HistoryScreen
+from tpsession.tui.screens.prepare import PrepareScreen
+from tpsession.tui.screens.session import SessionScreen
+
+FOLDER = Path(__file__).parent
+_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+"""Named by its address; a page that shows the picture takes its own font."""
+_TEXT = re.compile(r"<text [^>]*>(.*?)</text>")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture."""
+
+    name: str
+    """Stem of its file."""
+    size: tuple[int, int]
+    """Columns and rows."""
+    app: Callable[[], TpsessionApp]
+    then: Callable[[Pilot[int]], Awaitable[None]] | None = None
+    """What is done before the picture is taken."""
+
+    @property
+    def path(self) -> Path:
+        """Where the picture lies."""
+        return FOLDER / f"{self.name}.svg"
+
+    async def draw(self) -> str:
+        """The picture as SVG."""
+        app = self.app()
+        async with app.run_test(size=self.size) as pilot:
+            await pilot.pause(0.5)
+            if self.then is not None:
+                await self.then(pilot)
+            await pilot.pause()
+            return _FONT.sub("", app.export_screenshot(title="tpsession"))
+
+
+def words(svg: str) -> list[str]:
+    """The characters of a picture, a run each: what tells whether it is current."""
+    return [text for text in _TEXT.findall(svg) if text.strip()]
+
+
+def _entries() -> tuple[RoutineEntry, ...]:
+    entries = FileLibrary(find_paths(), find_resources()).entries()
+    return tuple(replace(entry, path=f"{entry.id}.toml") for entry in entries if entry.source == "built-in")
+
+
+def _history() -> MemoryHistory:
+    history = MemoryHistory()
+    for day, (before, after) in enumerate(((6, 4), (5, 5), (6, 3), (5, 3))):
+        at = MORNING - timedelta(days=8 - 2 * day, hours=12)
+        record = SessionRecord(
+            id=f"{day}",
+            started_at=at,
+            ended_at=at + timedelta(minutes=13),
+            status=Status.COMPLETED,
+            stop_reason=None,
+            routine="neck",
+            area="neck",
+            side=Side.BOTH,
+            planned_s=773.0,
+            active_s=640.0,
+            before=before,
+            after=after,
+        )
+        ratings = [Rating(RatingKind.BEFORE, before, at), Rating(RatingKind.AFTER, after, at)]
+        history.add(record, ratings)
+    return history
+
+
+def _tui() -> FakeTui:
+    return FakeTui(
+        settings={"follow_up.ask": False},
+        routines=_entries(),
+        clock=FakeClock(),
+        history=_history(),
+    )
+
+
+def _home() -> TpsessionApp:
+    return _tui().app()
+
+
+def _neck() -> tuple[FakeTui, Sitting, SessionScreen]:
+    tui = _tui()
+    routine = next(entry.routine for entry in _entries() if entry.id == "neck")
+    assert routine is not None
+    ways = Ways(tui.clock, tui.player, tui.history, ends_apart=True)
+    sitting, first = Sitting.begin(plan(routine, Choices()), "now", 6, ways)
+    return tui, sitting, SessionScreen(sitting, first)
+
+
+def _session() -> TpsessionApp:
+    tui, sitting, screen = _neck()
+    for _ in range(52):
+        tui.clock.pass_time(1.0)
+        sitting.tick()
+    return tui.alone(screen)
+
+
+def _prepare() -> TpsessionApp:
+    tui = _tui()
+    routine = next(entry.routine for entry in _entries() if entry.id == "neck")
+    assert routine is not None
+    return tui.alone(PrepareScreen(routine, Choices(area=NECK), (), rehearse=False))
+
+
+def _kept() -> TpsessionApp:
+    return _tui().alone(HistoryScreen())
+
+
+SCENES = (
+    Scene("home", (120, 40), _home),
+    Scene("prepare", (100, 34), _prepare),
+    Scene("session", (100, 30), _session),
+    Scene("history", (100, 30), _kept),
+)

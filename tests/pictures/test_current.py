@@ -1,0 +1,24 @@
+"""README's pictures show what the screens show today."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pictures.scenes import SCENES, Scene, words
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_a_picture_is_current(scene: Scene) -> None:
+    made = words(asyncio.run(scene.draw()))
+    assert words(scene.path.read_text(encoding="utf-8")) == made, "make it anew: python -m tests.pictures"
+
+
+def test_readme_shows_every_picture_and_none_that_is_missing() -> None:
+    shown = set(re.findall(r"tests/pictures/(\w+)\.svg", README.read_text(encoding="utf-8")))
+    assert shown == {scene.name for scene in SCENES}
