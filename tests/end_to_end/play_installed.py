@@ -44,7 +44,7 @@ def look(program: str, environment: dict[str, str]) -> None:
         timeout=30,
         dimensions=(24, 80),
     )
-    for words in ("Installed", "Have at hand"):
+    for words in ("Installed", "Broad circles"):
         child.expect_exact(words)
     child.send("q")
     child.expect(pexpect.EOF)
