@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.tui.presses import MOUSE, Presses
+from tpsession.tui.presses import ALONE, MOUSE, Press, Presses
 
 KEYS = st.sampled_from(["enter", "space", "x", "2", "left", MOUSE])
 
 
-def pressed(*presses: tuple[float, str]) -> Presses:
-    """Presses at these seconds."""
+def pressed(*presses: tuple[float, str]) -> Press:
+    """The last of the presses at these seconds."""
     noted = Presses()
     for at, key in presses:
         noted.note(key, at)
-    return noted
+    return noted.latest
 
 
 def repeats(key: str, first: float, gaps: Iterable[float]) -> Iterable[tuple[float, str]]:
@@ -60,8 +60,7 @@ def test_a_held_key_is_never_calm_again_however_late_its_repeats_begin(
     noted = Presses()
     calm = []
     for at, held in repeats(key, 1000.0, [delay, *gaps]):
-        noted.note(held, at)
-        calm.append(noted.is_calm)
+        calm.append(noted.note(held, at).is_calm)
     assert calm == [True] + [False] * (len(gaps) + 1)
 
 
@@ -71,8 +70,7 @@ def test_of_many_quick_presses_only_the_first_can_be_calm(presses: list[tuple[fl
     calm = []
     for gap, key in presses:
         now += gap
-        noted.note(key, now)
-        calm.append(noted.is_calm)
+        calm.append(noted.note(key, now).is_calm)
     assert not any(calm[1:])
 
 
@@ -93,3 +91,19 @@ def test_a_big_key_counts_again_only_after_a_second_without_it() -> None:
 def test_a_key_between_does_not_hide_the_one_before() -> None:
     assert not pressed((0.0, "enter"), (0.3, "x"), (0.95, "enter")).is_big(["enter"])
     assert not pressed((0.0, "enter"), (0.3, "x"), (0.95, "enter")).is_calm
+
+
+def test_a_press_is_judged_by_what_came_before_it_whatever_comes_after() -> None:
+    big = ["space", "enter"]
+    noted = Presses()
+    first = noted.note("space", 0.0)
+    second = noted.note("enter", 0.001)
+    assert [press.is_big(big) for press in (first, second)] == [True, False]
+    assert [press.is_calm for press in (first, second)] == [True, False]
+    assert noted.latest is second
+
+
+def test_before_the_first_press_nothing_speaks_against_one() -> None:
+    assert Presses().latest is ALONE
+    assert ALONE.is_calm
+    assert ALONE.is_new

@@ -135,6 +135,11 @@ class Sitting:
             self._end = None
 
     @property
+    def keeps(self) -> bool:
+        """Whether anything of it is kept."""
+        return self._ways.history is not None
+
+    @property
     def unattended(self) -> bool:
         """Whether nobody can answer."""
         return self._ways.unattended

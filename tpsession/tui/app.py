@@ -6,11 +6,14 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
@@ -26,8 +29,9 @@ from tpsession.core.wishes import Wishes
 from tpsession.tui.bindings import bindings, key_words, keymap
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.house import House, Records, apart
+from tpsession.tui.loudness import VOLUME, Loudness
 from tpsession.tui.plain_characters import PlainCharacters
-from tpsession.tui.presses import MOUSE, Presses
+from tpsession.tui.presses import MOUSE, Press, Presses
 from tpsession.tui.screens.home import HomeScreen
 from tpsession.tui.themes import DARK, FEW_COLOURS, THEMES, theme_for
 from tpsession.tui.visit import Visit
@@ -73,7 +77,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.charset = self.opened_for.charset
         self.records = Records(house, saves=self.opened_for.wishes.save)
         self.presses = Presses()
+        self._noted: WeakKeyDictionary[events.Event, Press] = WeakKeyDictionary()
+        """The presses that events stand for, as long as something may come of them."""
+        self._dealt_with: Press | None = None
         self.preferences = house.settings.preferences()
+        self.loudness = Loudness(self.preferences)
         self.keep_for_later: Callable[[], None] | None = None
         """Keeps how far the session that runs is; None while none runs."""
         self.before_suspend: Callable[[], None] | None = None
@@ -81,8 +89,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.visit = Visit(self)
         self._putting = asyncio.Lock()
         self._player: CuePlayer | None = None
+        self._starting = threading.Lock()
         self._settled = False
-        self._clicked: events.Event | None = None
         self._plain_characters = PlainCharacters()
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -95,11 +103,16 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @property
     def player(self) -> CuePlayer:
-        """The player, as loud as the settings say; it starts when it is first asked for."""
-        if self._player is None:
-            self._player = self.house.player()
-            self._player.volume(self.preferences.levels, self.preferences.percent("sound.volume"))
-        return self._player
+        """The player, as loud as the settings say."""
+        return self._player or self.start_player()
+
+    def start_player(self) -> CuePlayer:
+        """Start the player, once, however often it is asked for. Waits for the disk."""
+        with self._starting:
+            if self._player is None:
+                self._player = self.house.player()
+                self.loudness.begin(self._player)
+            return self._player
 
     # Settings
 
@@ -116,8 +129,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.opened_for.settled()
         start(self, self._tell_problems, name="problems", group="settings")
         # The player starts while the list is read, so that it is ready when a session begins.
-        self.call_later(lambda: self.player)
+        start(self, self._begin_sound, name="player", group="player")
         self.begin()
+
+    async def _begin_sound(self) -> None:
+        await apart(self.start_player)
 
     async def _tell_problems(self) -> None:
         """Tell what is wrong in the settings."""
@@ -134,6 +150,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         async with self._putting:
             try:
                 await apart(partial(self.house.settings.put, name, value))
+                if name == VOLUME:
+                    self.loudness.kept(int(value))
             finally:
                 self._apply(await apart(self.house.settings.preferences))
 
@@ -148,24 +166,21 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
-        if self._player is not None:
-            self._player.volume(preferences.levels, preferences.percent("sound.volume"))
+        self.loudness.take(preferences)
 
-    async def put_or_tell(self, name: str, value: str | int | bool) -> None:
-        """Set one setting, and tell it where that fails."""
+    async def put_or_tell(self, name: str, value: str | int | bool) -> bool:
+        """Set one setting, and tell it where that fails; whether it was set."""
         try:
             await self.put(name, value)
         except SettingsError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
+            return False
+        return True
 
-    def turn_volume(self, volume: int) -> None:
-        """Make everything this loud at once, 0 to 100, and set it."""
-        values = self.preferences.values
-        if values["sound.volume"] != volume:
-            self.preferences = Preferences({**values, "sound.volume": volume})
-            keep = partial(self.put_or_tell, "sound.volume", volume)
-            start(self, keep, name="volume", group="settings")
-        self.player.volume(self.preferences.levels, volume)
+    def turn_volume(self, by: int) -> None:
+        """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
+        self.loudness.turn(by)
+        start(self, partial(self.loudness.write, self.put_or_tell), name="volume", group="settings")
 
     # What is shown
 
@@ -208,19 +223,44 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     # Presses
 
+    @property
+    def press(self) -> Press:
+        """The press that is being dealt with, or else the latest.
+
+        Several may arrive at once, a palm's for one: each is judged by itself, not by the last of them.
+        """
+        return self._dealt_with or self.presses.latest
+
+    def press_of(self, event: events.Event) -> Press:
+        """The press that an event stands for."""
+        return self._noted.get(event, self.presses.latest)
+
+    @contextmanager
+    def dealing_with(self, press: Press) -> Iterator[None]:
+        """What is done now is done because of this press."""
+        before, self._dealt_with = self._dealt_with, press
+        try:
+            yield
+        finally:
+            self._dealt_with = before
+
     async def on_event(self, event: events.Event) -> None:
-        """Note every press before anything comes of it."""
-        if not event.is_forwarded and event is not self._clicked:
-            if isinstance(event, events.Key):
-                self.presses.note(event.key, self.house.clock.now())
-            elif isinstance(event, events.MouseDown):
-                self.presses.note(MOUSE, self.house.clock.now())
+        """Note every press before anything comes of it; a key comes back here to do what it is bound to."""
+        if isinstance(event, events.Key):
+            if event not in self._noted:
+                self._noted[event] = self.presses.note(event.key, self.house.clock.now())
+            with self.dealing_with(self._noted[event]):
+                await super().on_event(event)
+            return
+        if isinstance(event, events.MouseDown) and not event.is_forwarded:
+            self.presses.note(MOUSE, self.house.clock.now())
         await super().on_event(event)
 
     def simulate_key(self, key: str) -> None:
         """Do what a key does, because its entry in the footer was clicked: that press is noted already."""
-        self._clicked = events.Key(key, None)
-        self.post_message(self._clicked)
+        event = events.Key(key, None)
+        self._noted[event] = self.presses.latest
+        self.post_message(event)
 
     # Leaving
 

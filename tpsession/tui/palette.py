@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.events import Click
 
 from tpsession.core.action import PALETTE
 from tpsession.core.settings import THEMES
 from tpsession.tui.bindings import Available, available
-from tpsession.tui.presses import Presses
+from tpsession.tui.over import LiesOver
+from tpsession.tui.presses import ALONE
 from tpsession.tui.themes import ABOUT
 
 if TYPE_CHECKING:
@@ -54,15 +57,17 @@ class Commands(Provider):
 
 async def _do(app: TpsessionApp, each: Available) -> None:
     """Do an action. It was looked up by its name: whatever was pressed for that, it is no slip."""
-    pressed, app.presses = app.presses, Presses()
-    try:
+    with app.dealing_with(ALONE):
         await app.run_action(each.does, each.node)
-    finally:
-        app.presses = pressed
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, LiesOver):
     """The list of commands over the current screen."""
+
+    # The one key that stops a session and isn't a letter of a command's name.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "stop_below", "Stop", show=False, priority=True)
+    ]
 
     DEFAULT_CSS = """
     Palette {
@@ -113,3 +118,17 @@ class Palette(CommandPalette):
     def __init__(self) -> None:
         """With the commands of the screen below."""
         super().__init__([Commands], placeholder="Type a command's name")
+
+    def action_stop_below(self) -> None:
+        """Put the list away, and stop the session below."""
+        below = self.going_on
+        self.dismiss(None)
+        if below is not None:
+            below.action_stop()
+
+    def on_click(self, event: Click) -> None:
+        """A press beside the list counts for the session below."""
+        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        below = self.going_on
+        if pressed is self and below is not None:
+            below.press_beside()

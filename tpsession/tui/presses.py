@@ -7,7 +7,8 @@ again. What can't be undone counts only after a quiet moment.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 MOUSE = "mouse"
 """Stands for any button of the mouse."""
@@ -21,49 +22,59 @@ QUIET_S = 0.5
 """What ends or skips something counts only after so many seconds without any other press."""
 
 
-class Presses:
-    """The moments of the presses so far, in seconds of the program's clock."""
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press, judged by those that came before it, whatever comes after it."""
 
-    def __init__(self) -> None:
-        self._key = ""
-        self._at = -math.inf
-        self._before: dict[str, float] = {}
-        self._gaps: dict[str, float] = {}
-
-    def note(self, key: str, now: float) -> None:
-        """Remember a press. Every one is noted, whether something happens by it or not."""
-        if self._key:
-            self._before[self._key] = self._at
-        self._key = key
-        self._at = now
-        self._gaps[key] = self.gap([key])
-
-    def is_repeat(self, key: str) -> bool:
-        """Whether the last press of a key followed the one before it too soon to be one of its own.
-
-        It holds whatever was pressed since: a press may be noted before the one ahead of it is dealt with.
-        """
-        return self._gaps.get(key, math.inf) <= BIG_KEY_S
+    key: str
+    at: float = 0.0
+    """Seconds of the program's clock."""
+    before: Mapping[str, float] = field(default_factory=dict)
+    """When each key was last pressed before it, in the same seconds."""
 
     def gap(self, keys: Iterable[str] | None = None) -> float:
-        """Seconds between the latest press and the one before it among `keys`, or among all; inf if none."""
-        before = self._before.values() if keys is None else [self._before.get(key, -math.inf) for key in keys]
-        last = max(before, default=-math.inf)
-        return math.inf if last == -math.inf else self._at - last
+        """Seconds since the one before it among `keys`, or among all; inf if there is none."""
+        earlier = self.before.values() if keys is None else [self.before.get(key, -math.inf) for key in keys]
+        last = max(earlier, default=-math.inf)
+        return math.inf if last == -math.inf else self.at - last
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it followed the one before it too soon to be one of its own where that matters."""
+        return self.gap([self.key]) <= BIG_KEY_S
 
     @property
     def is_new(self) -> bool:
-        """Whether the latest press is one of its own, not one of the quick repeats of a held key.
+        """Whether it is one of its own, not one of the quick repeats of a held key.
 
         The first repeat comes late and can't be told from a second press.
         """
-        return self.gap([self._key]) > HELD_S
+        return self.gap([self.key]) > HELD_S
 
     @property
     def is_calm(self) -> bool:
-        """Whether the latest press may end or skip something: meant, and neither held nor one of many."""
-        return self.gap([self._key]) > BIG_KEY_S and self.gap() > QUIET_S
+        """Whether it may end or skip something: meant, and neither held nor one of many."""
+        return not self.is_repeat and self.gap() > QUIET_S
 
     def is_big(self, keys: Iterable[str]) -> bool:
         """Whether a big key counts: none of `keys` was pressed within `BIG_KEY_S` before it."""
         return self.gap(keys) > BIG_KEY_S
+
+
+ALONE = Press("")
+"""A press that nothing came before."""
+
+
+class Presses:
+    """The presses so far."""
+
+    def __init__(self) -> None:
+        self.latest = ALONE
+        """The press that came last."""
+
+    def note(self, key: str, now: float) -> Press:
+        """Take a press, at `now` seconds. Every one is noted, whether something happens by it or not."""
+        last = self.latest
+        before = {**last.before, last.key: last.at} if last.key else {}
+        self.latest = Press(key, now, before)
+        return self.latest

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
 from textual.events import Key
@@ -16,7 +18,7 @@ from textual.widgets import Footer
 
 from tests.plain.house import SHORT, with_sides
 from tests.tui.house import FakeTui, OneScreen, click, shown
-from tpsession.core.errors import HistoryError
+from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.plan import Choices, PhaseKind, plan
 from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.routine import Routine, Sides
@@ -70,10 +72,12 @@ async def session(
     routine: Routine = SHORT,
     side: Side | None = None,
     size: tuple[int, int] = SIZE,
+    *,
+    keeps: bool = True,
 ) -> AsyncIterator[Room]:
     """A session that has just begun."""
     house = tui or FakeTui()
-    ways = Ways(house.clock, house.player, house.history, ends_apart=True)
+    ways = Ways(house.clock, house.player, house.history if keeps else None, ends_apart=True)
     sitting, first = Sitting.begin(plan(routine, Choices(side=side)), "one", 6, ways)
     app = house.alone(SessionScreen(sitting, first))
     async with app.run_test(size=size) as pilot:
@@ -258,6 +262,71 @@ def test_quitting_asks_and_leaves_the_session_to_be_resumed() -> None:
         (kept,) = room.tui.history.sessions(HistoryQuery())
         assert kept.status is Status.RUNNING
         assert kept.active_s > 6.0
+
+    run(test)
+
+
+def test_where_nothing_is_kept_leaving_promises_nothing() -> None:
+    async def test() -> None:
+        async with session(keeps=False) as room:
+            await room.press("q")
+            assert "nothing is kept" in room.shown()
+            assert "resumed" not in room.shown()
+
+    run(test)
+
+
+def test_muted_it_stays_silent_whatever_is_set_until_it_is_turned_up() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press("m")
+            await room.app.put("screen.theme", "light")
+            assert room.tui.player.volumes[-1][1] == 0
+            await room.press("pagedown")
+            assert room.tui.player.volumes[-1][1] == 75
+            await room.press("m")
+            await room.pilot.pause(0.1)
+            assert room.tui.player.volumes[-1][1] == 0
+
+    run(test)
+
+
+def test_a_held_volume_key_loses_no_step_while_the_disk_is_slow() -> None:
+    async def test() -> None:
+        tui = FakeTui()
+        may_write = threading.Event()
+        written: list[object] = []
+        put = tui.house.settings.put
+
+        def slow(name: str, value: str | int | bool) -> None:
+            may_write.wait(10.0)
+            written.append(value)
+            put(name, value)
+
+        with patch.object(tui.house.settings, "put", slow):
+            async with session(tui) as room:
+                await room.press(*["pagedown"] * 6)
+                assert room.tui.player.volumes[-1][1] == 50
+                may_write.set()
+                await room.pilot.pause(0.3)
+                assert room.tui.player.volumes[-1][1] == 50
+        assert written == [75, 50]
+
+    run(test)
+
+
+def test_a_volume_that_cannot_be_written_is_heard_all_the_same() -> None:
+    async def test() -> None:
+        tui = FakeTui()
+        refusal = SettingsError("The settings can't be written.")
+        with patch.object(tui.house.settings, "put", side_effect=refusal):
+            async with session(tui) as room:
+                await room.press("pagedown")
+                await room.pilot.pause(0.1)
+                assert room.tui.player.volumes[-1][1] == 75
+                await room.press("pagedown")
+                await room.pilot.pause(0.1)
+                assert room.tui.player.volumes[-1][1] == 70
 
     run(test)
 
@@ -487,19 +556,79 @@ def test_events_of_the_start_are_shown_at_once() -> None:
     run(test)
 
 
-def test_a_session_that_ends_under_the_help_is_left_when_the_help_is_closed() -> None:
+@pytest.mark.parametrize("over", ["question_mark", "ctrl+p"])
+def test_a_session_that_ends_under_help_or_palette_puts_them_away(over: str) -> None:
     async def test() -> None:
         routine = replace(SHORT, steps=SHORT.steps[:1])
         async with session(routine=routine) as room:
             await room.live(20.0)
-            await room.pilot.press("question_mark")
-            await room.pilot.pause()
+            await room.pilot.press(over)
+            await room.pilot.pause(0.1)
+            assert room.app.screen is not room.screen
             await room.live(10.0)
             assert room.mode() is Mode.ENDED
-            assert not room.app.dismissed
-            await room.pilot.press("escape")
-            await room.pilot.pause(0.3)
+            await room.pilot.pause(0.4)
             assert room.app.result is True
+
+    run(test)
+
+
+@pytest.mark.parametrize("key", ["space", "enter", "tab"])
+def test_under_the_help_a_big_key_still_pauses_and_puts_it_away(key: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press("question_mark", key)
+            assert room.mode() is Mode.PAUSED
+            assert room.app.screen is room.screen
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("over", "key"), [("question_mark", "x"), ("question_mark", "ctrl+c"), ("ctrl+p", "ctrl+c")]
+)
+def test_under_help_and_palette_stop_still_halts_at_once(over: str, key: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press(over, key)
+            await room.pilot.pause(0.1)
+            assert room.mode() is Mode.HALTED
+            assert "Why?" in room.shown()
+
+    run(test)
+
+
+@pytest.mark.parametrize("over", ["question_mark", "ctrl+p"])
+def test_a_press_of_the_mouse_beside_help_or_palette_pauses(over: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press(over)
+            await room.pilot.pause(0.1)
+            await room.pilot.click(offset=(0, 3))
+            await room.pilot.pause(0.1)
+            assert room.mode() is Mode.PAUSED
+            assert room.app.screen is room.screen
+
+    run(test)
+
+
+def test_a_palm_whose_keys_arrive_at_once_counts_once() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(2.0)
+            for key in ("space", "enter", "backspace"):
+                room.app.post_message(Key(key, None))
+            await room.pilot.pause(0.1)
+            assert room.mode() is Mode.PAUSED
+
+    run(test)
+
+
+def test_a_knuckles_key_that_was_set_for_something_else_does_that() -> None:
+    async def test() -> None:
+        async with session(FakeTui(settings={"keys.stop": "tab"})) as room:
+            await room.press("tab")
+            assert room.mode() is Mode.HALTED
 
     run(test)
 

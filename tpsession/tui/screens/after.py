@@ -73,7 +73,7 @@ class GateScreen(Page[bool], inherit_bindings=False):
         """Go on, unless the press may have been meant for something else."""
         seen_s = self.house_app.house.clock.now() - self._since
         keys = (*self.house_app.preferences.keys(PROCEED.id), MOUSE)
-        if seen_s > BIG_KEY_S and self.house_app.presses.is_big(keys):
+        if seen_s > BIG_KEY_S and self.house_app.press.is_big(keys):
             self.dismiss(True)
         else:
             self.query_one("#hint").add_class("-shown")
@@ -206,7 +206,7 @@ class SummaryScreen(Page[str | NoteLater]):
 
     def _leave(self, result: str | NoteLater) -> None:
         """Give the result, unless a key is still held that gave the rating."""
-        if self.house_app.presses.is_big(["enter"]):
+        if self.house_app.press.is_big(["enter"]):
             self.dismiss(result)
         else:
             self.query_one("#hint").add_class("-shown")

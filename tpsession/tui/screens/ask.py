@@ -144,7 +144,7 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
         self.dismiss(answer.id)
 
     def _calm(self) -> bool:
-        return cast("TpsessionApp", self.app).presses.is_calm
+        return cast("TpsessionApp", self.app).press.is_calm
 
     def _point_at(self, answer: str) -> None:
         self.query_one(f"#answer-{answer}", AnswerButton).focus()

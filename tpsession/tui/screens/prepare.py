@@ -130,7 +130,7 @@ class PrepareScreen(Page[Plan]):
 
     def action_proceed(self) -> None:
         """Go on, unless the key is still held that led here."""
-        if self.house_app.presses.is_big((*self.house_app.preferences.keys(PROCEED.id), MOUSE)):
+        if self.house_app.press.is_big((*self.house_app.preferences.keys(PROCEED.id), MOUSE)):
             self.dismiss(self._plan)
         else:
             self.query_one("#hint").display = True

@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button, Footer
 
-from tpsession.core import safety
 from tpsession.core.action import (
     BACK,
     CLOSE,
@@ -34,15 +33,16 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.event import CueReached, Eased, Event, Extended, PauseCause, Paused, Skipped, WentBack
 from tpsession.core.phase_wording import entry_words
 from tpsession.core.plan import PhaseKind
-from tpsession.core.record import StopReason
 from tpsession.core.session import Mode
 from tpsession.core.sitting import Sitting
 from tpsession.core.wording import seconds_in_words
-from tpsession.tui.bindings import bindings
+from tpsession.tui.bindings import big_keys, bindings
 from tpsession.tui.face import Face, Stand
+from tpsession.tui.loudness import STEP
+from tpsession.tui.over import GoesOn, LiesOver
 from tpsession.tui.page import Page
-from tpsession.tui.presses import KNUCKLE_KEYS
-from tpsession.tui.screens.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.ask import AskScreen, Question
+from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
 from tpsession.tui.window import set_window_title
@@ -56,46 +56,12 @@ FLASH_AGAIN_S = 0.4
 """A cue without sound flashes this long, and not more often than this: 3 a second at most (WCAG 2.2)."""
 SAID_S = 4.0
 """How long a passing message stands."""
-VOLUME_STEP = 5
-"""Percent by which the sound is turned up or down."""
-
-
-_REASONS = tuple(
-    Answer(reason.value, words, str(number), calm=True)
-    for number, (reason, words) in enumerate(safety.STOP_LABELS.items(), start=1)
-)
-_GO_ON = Answer("go-on", "Go on with the session", "g")
-WHY = Question("Stopped; the clock stands. Why?", (*_REASONS, _GO_ON), back=_GO_ON.id)
-LEAVE = Question(
-    "Leave in the middle of the session? The clock stands.",
-    (
-        _GO_ON,
-        Answer("end", "End it: say why and rate", "e"),
-        Answer("later", "Close the program; it can be resumed for an hour", "c", calm=True),
-    ),
-    back=_GO_ON.id,
-)
-LAST = Question(
-    "That was the last step. The clock stands.",
-    (Answer("finish", "Finish the session", "f", calm=True), _GO_ON),
-    back=_GO_ON.id,
-)
-SLEPT = Question(
-    "The session stood still and is paused where it was.",
-    (
-        Answer("continue", "Continue", "c"),
-        Answer("restart", "Restart this step", "r"),
-        Answer("finish", "Finish and rate", "f", calm=True),
-    ),
-)
-
-
 _HEIGHTS = [(0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (24, "-rows")]
 _WIDTHS = [(0, "-few-columns"), (56, "-columns")]
 """From so many cells on the screen has this class."""
 
 
-class SessionScreen(Page[bool]):
+class SessionScreen(Page[bool], GoesOn):
     """Plays a sitting to its end; the result is whether it ended."""
 
     CSS_PATH = "session.tcss"
@@ -115,10 +81,9 @@ class SessionScreen(Page[bool]):
         self._sitting = sitting
         self._first = first
         self._face: Face | None = None
-        self._muted = False
         self._flashed_at = float("-inf")
         self._said_at = float("-inf")
-        self._asking = False
+        self._stopping = Stopping(sitting, self)
         self._over = False
 
     # What is on it
@@ -149,9 +114,7 @@ class SessionScreen(Page[bool]):
     def on_unmount(self) -> None:
         """The session is over for this screen; what is to be kept of it the program still knows."""
         self.house_app.before_suspend = None
-        if self._muted:
-            self._muted = False
-            self._set_volume()
+        self.house_app.loudness.mute(False)
 
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
@@ -174,14 +137,18 @@ class SessionScreen(Page[bool]):
     def _take(self, taken: list[Event]) -> None:
         for event in taken:
             self._tell(event)
-        # Help or the list of commands may lie over it: then it is left when they are closed.
-        over = self._sitting.session.mode is Mode.ENDED and self.app.screen is self
-        if over and not self._asking and not self._over:
+        if self._sitting.session.mode is not Mode.ENDED or self._over:
+            return
+        if isinstance(self.app.screen, LiesOver):
+            # Left with the next tick, when this screen is the one in front.
+            self.app.screen.dismiss(None)
+        elif self.app.screen is self:
             self._over = True
             set_window_title(self.app, "")
             self.dismiss(True)
 
-    def _do(self, action: Callable[[], list[Event]]) -> None:
+    def do(self, action: Callable[[], list[Event]]) -> None:
+        """Do something to the session, and show what comes of it."""
         self._take(action())
         self._show()
 
@@ -207,7 +174,7 @@ class SessionScreen(Page[bool]):
     @_tell.register
     def _(self, event: Paused) -> None:
         if event.cause is PauseCause.SLEPT:
-            self._ask(SLEPT, self._after_sleep)
+            self._stopping.slept()
 
     @_tell.register
     def _(self, event: Skipped) -> None:
@@ -239,7 +206,7 @@ class SessionScreen(Page[bool]):
         trouble = self._sitting.trouble
         if trouble is not None:
             return f"{trouble} The session goes on."
-        if self._muted:
+        if self.house_app.loudness.muted:
             return "The sound is off."
         return self.house_app.player.state().message
 
@@ -285,47 +252,41 @@ class SessionScreen(Page[bool]):
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         in_footer = isinstance(pressed.parent, Footer)
         if not isinstance(pressed, Button) and not in_footer:
-            self._do(self._sitting.pause)
+            self.press_beside()
 
-    def on_key(self, event: events.Key) -> None:
-        """A knuckle's keys do what the big ones do."""
-        if event.key in KNUCKLE_KEYS and self.house_app.preferences.switch("session.knuckle"):
-            event.stop()
-            self.action_go()
-
-    @property
-    def _big_keys(self) -> tuple[str, ...]:
-        return (*self.house_app.preferences.keys(GO.id), *KNUCKLE_KEYS)
+    def press_beside(self) -> None:
+        """Pause."""
+        self.do(self._sitting.pause)
 
     def action_go(self) -> None:
         """Found, go on, or pause. A held key or a resting palm counts once."""
-        if self.house_app.presses.is_big(self._big_keys):
-            self._do(self._sitting.go)
+        if self.house_app.press.is_big(big_keys(self.house_app.preferences)):
+            self.do(self._sitting.go)
 
     def action_skip(self) -> None:
         """Leave out the rest of the step, unless the press may be a slip."""
-        if not self.house_app.presses.is_calm:
+        if not self.house_app.press.is_calm:
             return
         if self._sitting.session.skip_ends:
-            self._ask_last(self._sitting.skip)
+            self._stopping.last(self._sitting.skip)
         else:
-            self._do(self._sitting.skip)
+            self.do(self._sitting.skip)
 
     def action_back(self) -> None:
         """Start the step again."""
-        if self.house_app.presses.is_new:
-            self._do(self._sitting.back)
+        if self.house_app.press.is_new:
+            self.do(self._sitting.back)
 
     def action_ease(self) -> None:
         """End the hold now."""
-        if not self.house_app.presses.is_new:
+        if not self.house_app.press.is_new:
             return
         if not self._holds():
             self._say("There is nothing to ease off: no hold is running.")
         elif self._sitting.session.ease_ends:
-            self._ask_last(self._sitting.ease)
+            self._stopping.last(self._sitting.ease)
         else:
-            self._do(self._sitting.ease)
+            self.do(self._sitting.ease)
 
     def action_longer(self) -> None:
         """Add ten seconds."""
@@ -336,110 +297,54 @@ class SessionScreen(Page[bool]):
         self._change(self._sitting.shorter)
 
     def _change(self, change: Callable[[], list[Event]]) -> None:
-        if not self.house_app.presses.is_new:
+        if not self.house_app.press.is_new:
             return
         if self._sitting.session.in_gate:
             self._say("This step waits for you: it has no time to change.")
         else:
-            self._do(change)
+            self.do(change)
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
-        if self.house_app.presses.is_new:
-            self._muted = not self._muted
-            self._set_volume()
+        if self.house_app.press.is_new:
+            self.house_app.loudness.mute(not self.house_app.loudness.muted)
             self._said_at = float("-inf")
             self._show()
 
     def action_louder(self) -> None:
         """Turn the sound up."""
-        self._turn(VOLUME_STEP)
+        self._turn(STEP)
 
     def action_quieter(self) -> None:
         """Turn the sound down."""
-        self._turn(-VOLUME_STEP)
+        self._turn(-STEP)
 
     def _turn(self, by: int) -> None:
-        volume = min(max(self.house_app.preferences.percent("sound.volume") + by, 0), 100)
-        self._muted = False
-        self._say(f"Volume {volume} %.")
-        self.house_app.turn_volume(volume)
-
-    def _set_volume(self) -> None:
-        preferences = self.house_app.preferences
-        overall = 0 if self._muted else preferences.percent("sound.volume")
-        self.house_app.player.volume(preferences.levels, overall)
+        self.house_app.turn_volume(by)
+        self._say(f"Volume {self.house_app.loudness.volume} %.")
 
     # Stopping
 
     def action_stop(self) -> None:
         """The clock stands at once; then why, or go on."""
-        self._halt_and_ask(WHY, self._after_why)
+        self._stopping.stop()
 
     def action_close(self) -> None:
         """Escape asks as well: a session isn't left by a slip."""
-        self.action_stop()
+        self._stopping.stop()
 
     def action_quit(self) -> None:
         """Leave the program, after a question."""
-        self._halt_and_ask(LEAVE, self._after_leave)
+        self._stopping.leave()
 
-    def _ask_last(self, finish: Callable[[], list[Event]]) -> None:
-        """What would end the session is asked about."""
-        paused = self._sitting.session.mode is Mode.PAUSED
+    def put_question(self, question: Question, answered: Answered) -> None:
+        """Show a question over the session."""
+        self.app.push_screen(AskScreen(question), answered)
 
-        def answered(answer: str | None) -> None:
-            self._do(self._sitting.resume)
-            if answer == "finish":
-                self._do(finish)
-            elif paused:
-                self._do(self._sitting.pause)
-
-        self._halt_and_ask(LAST, answered)
-
-    def _halt_and_ask(self, question: Question, answered: Callable[[str | None], None]) -> None:
-        if self._asking:
-            return
-        self._do(self._sitting.halt)
-        if self._sitting.session.mode is Mode.HALTED:
-            self._ask(question, answered)
-
-    def _ask(self, question: Question, answered: Callable[[str | None], None]) -> None:
-        if self._asking:
-            return
-        self._asking = True
-
-        def given(answer: str | None) -> None:
-            self._asking = False
-            answered(answer)
-
-        self.app.push_screen(AskScreen(question), given)
-
-    def _after_why(self, answer: str | None) -> None:
-        if answer in {None, _GO_ON.id}:
-            self._do(self._sitting.resume)
-        else:
-            self._do(lambda: self._sitting.stop(StopReason(str(answer))))
-
-    def _after_leave(self, answer: str | None) -> None:
-        match answer:
-            case "end":
-                self._ask(WHY, self._after_why)
-            case "later":
-                self.house_app.leave(0)
-            case _:
-                self._do(self._sitting.resume)
-
-    def _after_sleep(self, answer: str | None) -> None:
-        match answer:
-            case "finish":
-                self._do(lambda: self._sitting.stop(StopReason.INTERRUPTED))
-            case "restart":
-                self._do(self._sitting.back)
-                self._do(self._sitting.resume)
-            case _:
-                self._do(self._sitting.resume)
+    def leave_program(self) -> None:
+        """Close the program in the middle of the session."""
+        self.house_app.leave(0)
 
     def _pause_for_suspension(self) -> None:
         """The program is put into the background: its player must not go on without it."""
-        self._do(self._sitting.pause)
+        self.do(self._sitting.pause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from tpsession.core.rating import HIGHEST, HIGHEST_ANCHOR, LOWEST, LOWEST_ANCHOR, parse_rating
 from tpsession.tui.drawing.digits import digits
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.presses import Presses
+from tpsession.tui.presses import Press
 
 _WIDEST = 15
 _NARROWEST = 3
@@ -85,7 +86,7 @@ class RatingScale(Widget, can_focus=True):
             moved = LOWEST if self.value is None else self.value + _STEPS[event.key]
             self.value = min(max(moved, LOWEST), HIGHEST)
         elif event.character is not None and event.character.isascii() and event.character.isdigit():
-            if not self._is_held(event.key):
+            if not self._is_held(event):
                 self._type(event.character)
         elif event.key in {"backspace", "delete"}:
             self.value = None
@@ -104,10 +105,10 @@ class RatingScale(Widget, can_focus=True):
         both = None if self.value is None else parse_rating(f"{self.value}{digit}")
         self.value = both if both == HIGHEST else int(digit)
 
-    def _is_held(self, key: str) -> bool:
+    def _is_held(self, event: Key) -> bool:
         """Whether a digit is the repeat of a key that is held: ten must not become the nought it ends in."""
-        presses: Presses | None = getattr(self.app, "presses", None)
-        return presses is not None and presses.is_repeat(key)
+        press_of: Callable[[Key], Press] | None = getattr(self.app, "press_of", None)
+        return press_of is not None and press_of(event).is_repeat
 
     # Drawing
 

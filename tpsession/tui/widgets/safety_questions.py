@@ -87,7 +87,7 @@ class SafetyQuestions(Vertical):
     def _may_pass(self) -> bool:
         """Whether the text was in sight to its end and the press is no repeat; else read on, and say so."""
         told = self._told
-        if not cast("TpsessionApp", self.app).presses.is_big(_ANSWERING):
+        if not cast("TpsessionApp", self.app).press.is_big(_ANSWERING):
             self._hint(TOO_FAST)
         elif self._read or told.scroll_y >= told.max_scroll_y:
             return True

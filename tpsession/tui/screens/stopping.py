@@ -1,0 +1,140 @@
+"""What is asked in the middle of a session, with the clock standing: why it stops, how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from tpsession.core import safety
+from tpsession.core.event import Event
+from tpsession.core.record import StopReason
+from tpsession.core.session import Mode
+from tpsession.core.sitting import Sitting
+from tpsession.tui.screens.ask import Answer, Question
+
+Answered = Callable[[str | None], None]
+
+_REASONS = tuple(
+    Answer(reason.value, words, str(number), calm=True)
+    for number, (reason, words) in enumerate(safety.STOP_LABELS.items(), start=1)
+)
+_GO_ON = Answer("go-on", "Go on with the session", "g")
+WHY = Question("Stopped; the clock stands. Why?", (*_REASONS, _GO_ON), back=_GO_ON.id)
+LAST = Question(
+    "That was the last step. The clock stands.",
+    (Answer("finish", "Finish the session", "f", calm=True), _GO_ON),
+    back=_GO_ON.id,
+)
+SLEPT = Question(
+    "The session stood still and is paused where it was.",
+    (
+        Answer("continue", "Continue", "c"),
+        Answer("restart", "Restart this step", "r"),
+        Answer("finish", "Finish and rate", "f", calm=True),
+    ),
+)
+
+
+def leave_question(*, kept: bool) -> Question:
+    """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
+    then = "it can be resumed for an hour" if kept else "nothing is kept"
+    end = "End it: say why and rate" if kept else "End it: say why"
+    return Question(
+        "Leave in the middle of the session? The clock stands.",
+        (_GO_ON, Answer("end", end, "e"), Answer("later", f"Close the program; {then}", "c", calm=True)),
+        back=_GO_ON.id,
+    )
+
+
+class Follows(Protocol):
+    """The screen that follows the session."""
+
+    def do(self, action: Callable[[], list[Event]]) -> None:
+        """Do something to the session and show what comes of it."""
+        ...
+
+    def put_question(self, question: Question, answered: Answered) -> None:
+        """Show a question over the session; answered: called with the answer's id, or None."""
+        ...
+
+    def leave_program(self) -> None:
+        """Close the program in the middle of the session."""
+        ...
+
+
+class Stopping:
+    """Asks, one question at a time, and does what is answered."""
+
+    def __init__(self, sitting: Sitting, screen: Follows) -> None:
+        self._sitting = sitting
+        self._screen = screen
+        self.asking = False
+        """Whether a question stands."""
+
+    def stop(self) -> None:
+        """The clock stands at once; then why, or go on."""
+        self._halt_and_ask(WHY, self._after_why)
+
+    def leave(self) -> None:
+        """The clock stands at once; then whether the program is left."""
+        self._halt_and_ask(leave_question(kept=self._sitting.keeps), self._after_leave)
+
+    def last(self, finish: Callable[[], list[Event]]) -> None:
+        """Ask before what would end the session is done; a paused one is paused again after "no"."""
+        paused = self._sitting.session.mode is Mode.PAUSED
+
+        def answered(answer: str | None) -> None:
+            self._screen.do(self._sitting.resume)
+            if answer == "finish":
+                self._screen.do(finish)
+            elif paused:
+                self._screen.do(self._sitting.pause)
+
+        self._halt_and_ask(LAST, answered)
+
+    def slept(self) -> None:
+        """Ask how to go on after a standstill; the session is paused already."""
+        self._ask(SLEPT, self._after_sleep)
+
+    def _halt_and_ask(self, question: Question, answered: Answered) -> None:
+        if self.asking:
+            return
+        self._screen.do(self._sitting.halt)
+        if self._sitting.session.mode is Mode.HALTED:
+            self._ask(question, answered)
+
+    def _ask(self, question: Question, answered: Answered) -> None:
+        if self.asking:
+            return
+        self.asking = True
+
+        def given(answer: str | None) -> None:
+            self.asking = False
+            answered(answer)
+
+        self._screen.put_question(question, given)
+
+    def _after_why(self, answer: str | None) -> None:
+        if answer in {None, _GO_ON.id}:
+            self._screen.do(self._sitting.resume)
+        else:
+            self._screen.do(lambda: self._sitting.stop(StopReason(str(answer))))
+
+    def _after_leave(self, answer: str | None) -> None:
+        match answer:
+            case "end":
+                self._ask(WHY, self._after_why)
+            case "later":
+                self._screen.leave_program()
+            case _:
+                self._screen.do(self._sitting.resume)
+
+    def _after_sleep(self, answer: str | None) -> None:
+        match answer:
+            case "finish":
+                self._screen.do(lambda: self._sitting.stop(StopReason.INTERRUPTED))
+            case "restart":
+                self._screen.do(self._sitting.back)
+                self._screen.do(self._sitting.resume)
+            case _:
+                self._screen.do(self._sitting.resume)
