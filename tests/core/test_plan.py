@@ -126,6 +126,14 @@ def test_the_start_of_a_step_is_after_what_leads_in_to_it(laid: Plan) -> None:
         )
 
 
+@given(plans())
+def test_a_step_ends_where_another_begins_or_what_leads_in_to_it(laid: Plan) -> None:
+    for index in range(len(laid.phases)):
+        end = laid.unit_end(index)
+        assert {laid.unit_start(place) for place in range(index, end)} == {laid.unit_start(index)}
+        assert end == len(laid.phases) or laid.unit_start(end) == end
+
+
 def test_a_routine_becomes_phases_in_order() -> None:
     laid = planned(OILED, LOCATED, waiting(PRESSED), BREATHED, RESTED, WIPED, sides=Sides.EACH)
 

@@ -201,13 +201,14 @@ def test_there_is_nothing_to_ease_where_nothing_is_held(at_s: float) -> None:
 
 
 def test_skipping_ends_the_session_only_in_its_last_step() -> None:
-    steps: list[Act] = [after(10.0, "skip"), after(1.0, "found")]
+    steps: list[Act] = [after(10.0, "skip"), after(1.0, "found"), after(1.0, "skip")]
     run = Run.started(planned(OILED, waiting(PRESSED)))
     told = [run.session.skip_ends]
     for step in steps:
         run.do(step)
         told.append(run.session.skip_ends)
-    assert told == [False, True, True]
+    assert told == [False, True, True, False]
+    assert run.session.mode is Mode.ENDED
 
 
 def test_easing_ends_the_session_only_in_its_last_hold() -> None:

@@ -166,6 +166,18 @@ class Plan:
             if phase.entry == self.phases[index].entry and phase.kind.leads_in is leads_in
         )
 
+    def unit_end(self, index: int) -> int:
+        """Where the step of a phase ends, or what leads in to it: the phase after it, or past the last."""
+        here = self.phases[index]
+        return next(
+            (
+                place
+                for place, phase in enumerate(self.phases[index:], start=index)
+                if phase.entry != here.entry or phase.kind.leads_in is not here.kind.leads_in
+            ),
+            len(self.phases),
+        )
+
     def entry_start(self, entry: int) -> int:
         """Index of the first phase of an entry itself, after what leads in to it."""
         return next(

@@ -1,11 +1,8 @@
 """The session: a state machine over a plan, in seconds that are given from outside.
 
 However the time is cut into `Session.advance` calls, the events are the same: each carries the moment at
-which it was due, not the moment at which it was noticed. Two rules hold for any sequence of actions:
-
-- what was played (elapsed time without pauses and gates) plus what is left to play equals
-  ``planned_s + extended_s - skipped_s + repeated_s``;
-- the active time is what was spent in work, hold and release, repeats included.
+which it was due, not the moment at which it was noticed. What its seconds were spent on is booked by
+`tpsession.core.account`.
 """
 
 from __future__ import annotations
@@ -15,6 +12,7 @@ from copy import deepcopy
 from enum import StrEnum
 from typing import Self
 
+from tpsession.core import account
 from tpsession.core import cue as cues
 from tpsession.core.codec import CodecError
 from tpsession.core.cue import TimedCue
@@ -34,7 +32,6 @@ from tpsession.core.event import (
     Skipped,
     WentBack,
 )
-from tpsession.core.limits import allowed, is_massage
 from tpsession.core.plan import Phase, PhaseKind, Plan
 from tpsession.core.record import Status, StepRecord, StopReason
 from tpsession.core.state import EntryState, SessionState
@@ -112,9 +109,7 @@ class Session:
     @property
     def skip_ends(self) -> bool:
         """Whether skipping now would end the session: nothing follows the step."""
-        return not any(
-            not self._belongs_with(phase, self.phase) for phase in self.plan.phases[self.index + 1 :]
-        )
+        return self.mode is not Mode.ENDED and self.plan.unit_end(self.index) == len(self.plan.phases)
 
     @property
     def ease_ends(self) -> bool:
@@ -171,19 +166,7 @@ class Session:
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
         """What was done so far, one record for each entry of the plan."""
-        running = self.mode is not Mode.ENDED and self.phase.kind.is_active
-        return tuple(
-            StepRecord(
-                technique=entry.technique.id,
-                side=entry.side,
-                planned_s=entry.planned_s,
-                active_s=done.active_s
-                + (self.position(now) if running and self.phase.entry == index else 0.0),
-                skipped=done.skipped,
-                eased=done.eased,
-            )
-            for index, (entry, done) in enumerate(zip(self.plan.entries, self._state.entries, strict=True))
-        )
+        return account.steps(self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now))
 
     def state(self, now: float) -> SessionState:
         """A copy of everything that changes, as it is at `now`, to be kept."""
@@ -250,16 +233,10 @@ class Session:
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        here = self.phase
-        after = self._state.index + 1
-        while after < len(self.plan.phases) and self._belongs_with(self.plan.phases[after], here):
-            self._state.skipped_s += self.plan.phases[after].planned_s
-            after += 1
-        self._state.skipped_s += self.phase_left(now)
-        if not here.kind.leads_in:
-            self._state.entries[here.entry].skipped = True
+        entry = self.phase.entry
+        after = account.skip(self.plan, self._state, self.phase_left(now))
         self._leave(now)
-        return [*events, Skipped(now, here.entry), *self._enter(after, now), *self._advance(now)]
+        return [*events, Skipped(now, entry), *self._enter(after, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
         """Start the step again; again within `BACK_AGAIN_S`, the step before."""
@@ -270,8 +247,9 @@ class Session:
         self._back_at = now
         target = self.plan.unit_start(self._state.index)
         if again and target > 0:
-            target = self._before(target)
-        self._repeat_from(target, now)
+            # The step before, seen from the beginning of a step or of what leads in to it.
+            target = self.plan.entry_start(max(self.plan.phases[target].entry - 1, 0))
+        account.repeat_from(self.plan, self._state, target, self.position(now))
         return [
             *events,
             WentBack(now, self.plan.phases[target].entry),
@@ -285,9 +263,7 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
         state = self._state
-        change = allowed(self.plan, state, self.phase_left(now), seconds)
-        state.length_s += change
-        state.extended_s += change
+        change = account.extend(self.plan, state, self.phase_left(now), seconds)
         # A cue that now lies in the past, because the phase's end came nearer, isn't given late.
         state.cued_s = max(state.cued_s, self.position(now) + _SAME_MOMENT_S)
         return [*events, Extended(now, change)]
@@ -298,8 +274,7 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
             return events
         entry = self.phase.entry
-        self._state.skipped_s += self.phase_left(now)
-        self._state.entries[entry].eased = True
+        account.ease(self.plan, self._state, self.phase_left(now))
         self._leave(now)
         after = self._state.index + 1
         following = self._enter(after, now)
@@ -375,15 +350,7 @@ class Session:
 
     def _leave(self, now: float) -> None:
         """Book the time that was spent in the current phase."""
-        spent = self.position(now)
-        phase = self.phase
-        done = self._state.entries[phase.entry]
-        if phase.is_gate:
-            self._state.gate_s += spent
-        if phase.kind.is_active:
-            done.active_s += spent
-            if is_massage(self.plan, phase):
-                done.massage_s += spent
+        account.leave(self.plan, self._state, self.position(now))
 
     def _halt(self, now: float, mode: Mode) -> None:
         self._state.into_s = self.position(now)
@@ -395,25 +362,3 @@ class Session:
         if self._halted_at is not None:
             self._state.paused_s += now - self._halted_at
             self._halted_at = None
-
-    @staticmethod
-    def _belongs_with(phase: Phase, here: Phase) -> bool:
-        """Whether a phase is skipped together with the current one."""
-        return phase.entry == here.entry and phase.kind.leads_in is here.kind.leads_in
-
-    def _before(self, target: int) -> int:
-        """Where the step before begins, seen from the beginning of a step or of what leads in to it."""
-        return self.plan.entry_start(max(self.plan.phases[target].entry - 1, 0))
-
-    def _repeat_from(self, target: int, now: float) -> None:
-        """Book what going back to a phase means for the time that is left."""
-        state = self._state
-        here = self.phase
-        # The phase is left at its planned length again: what was added to it is taken back.
-        state.extended_s -= state.length_s - here.planned_s
-        if not here.is_gate:
-            state.repeated_s += self.position(now)
-        state.repeated_s += sum(phase.planned_s for phase in self.plan.phases[target : state.index])
-        self._leave(now)
-        for done in state.entries[self.plan.phases[target].entry :]:
-            done.skipped = False
