@@ -153,7 +153,29 @@ def test_every_group_of_sounds_has_its_volume() -> None:
 def test_every_action_has_its_keys_in_the_settings() -> None:
     preferences = default_preferences()
     for action in ACTIONS:
-        assert preferences.keys(action.id) == action.keys
+        assert preferences.set_keys(action.id) == action.keys
+
+
+def test_big_actions_have_the_keys_that_a_knuckle_finds() -> None:
+    keys = ("space", "enter", "backspace", "tab")
+    assert default_preferences().keys("go") == default_preferences().keys("proceed") == keys
+    assert default_preferences().keys("mute") == ("m",)
+    assert changed(session__knuckle=False).keys("go") == ("space", "enter")
+    assert changed(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
+
+
+def test_a_knuckles_key_that_is_set_for_something_else_does_only_that_and_it_is_told() -> None:
+    own = changed(keys__close="escape, tab")
+    assert own.keys("go") == own.keys("proceed") == ("space", "enter", "backspace")
+    assert own.keys("close") == ("escape", "tab")
+    told = ['The key tab is set for "Back": it no longer pauses and goes on for a knuckle.']
+    assert key_clashes(own) == told
+    assert key_clashes(changed(keys__close="escape, tab", session__knuckle=False)) == []
+
+
+def test_no_two_actions_have_the_same_name() -> None:
+    names = [action.name for action in ACTIONS]
+    assert sorted(set(names)) == sorted(names)
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,13 @@ def test_the_footer_shows_what_is_to_be_shown_and_hides_the_rest() -> None:
 
 
 def test_only_keys_that_the_person_has_changed_are_mapped() -> None:
-    own = Preferences({**default_preferences().values, "keys.mute": "f2, M"})
-    assert keymap(default_preferences()) == {}
+    own = Preferences({**default_preferences().values, "keys.mute": "f2, M", "session.knuckle": False})
     assert keymap(own) == {"mute": "f2,M"}
+
+
+def test_the_keys_that_a_knuckle_finds_are_mapped_to_what_is_done_without_looking() -> None:
+    big = "space,enter,backspace,tab"
+    assert keymap(default_preferences()) == {"go": big, "proceed": big}
 
 
 @pytest.mark.parametrize(

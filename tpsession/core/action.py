@@ -29,7 +29,7 @@ GO = Action(
     ("space", "enter"),
 )
 SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",))
-BACK = Action("back", "Back", "Start this step again; twice, the one before.", "b", ("left",))
+BACK = Action("back", "Step back", "Start this step again; twice, the one before.", "b", ("left",))
 LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"))
 SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"))
 EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",))
@@ -66,7 +66,12 @@ SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, PALETTE, CLOSE, QUIT, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL, SETTINGS,
 )  # fmt: skip
-"""Every action of the program."""
+"""Every action of the program. No two have the same name: lists and settings show nothing else."""
+
+BIG_ACTIONS = frozenset({GO.id, PROCEED.id})
+"""Ids of what oily hands do without looking."""
+KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")
+"""What a knuckle hits beside space and enter: these do the big actions as well."""
 
 
 def plain_action(line: str) -> Action | None:

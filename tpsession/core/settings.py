@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.action import ACTIONS
+from tpsession.core.action import ACTIONS, BIG_ACTIONS, KNUCKLE_KEYS
 from tpsession.core.cue import Countdown, CueGroup
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
@@ -161,8 +161,23 @@ class Preferences:
         return None if chosen == ROUTINE else float(chosen)
 
     def keys(self, action: str) -> tuple[str, ...]:
-        """The keys of an action's id, the shown one first."""
+        """The keys of an action's id, the shown one first; of a big one those of a knuckle as well."""
+        own = self.set_keys(action)
+        if action not in BIG_ACTIONS:
+            return own
+        return (*own, *(key for key in self._knuckle_keys() if key not in own))
+
+    def set_keys(self, action: str) -> tuple[str, ...]:
+        """The keys that are set for an action's id, the shown one first."""
         return parse_keys(self.text(f"keys.{action}")) or ()
+
+    def _knuckle_keys(self) -> tuple[str, ...]:
+        """The keys that a knuckle finds; one that is set for something else does that."""
+        if not self.switch("session.knuckle"):
+            return ()
+        others = (action.id for action in ACTIONS if action.id not in BIG_ACTIONS)
+        taken = {key for action in others for key in self.set_keys(action)}
+        return tuple(key for key in KNUCKLE_KEYS if key not in taken)
 
     @property
     def levels(self) -> dict[CueGroup, int]:
@@ -204,9 +219,10 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 def key_clashes(preferences: Preferences) -> list[str]:
     """A sentence on each key that was set for one action and is another's, in the order of the actions.
 
-    Keys that the definitions themselves share are no clash: those actions belong to different screens.
+    Keys that the definitions themselves share are no clash: those actions belong to different screens. The
+    keys of a knuckle come last: whatever else they are set for, they do that.
     """
-    own = {action.id: preferences.keys(action.id) for action in ACTIONS}
+    own = {action.id: preferences.set_keys(action.id) for action in ACTIONS}
     said = []
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
@@ -214,4 +230,12 @@ def key_clashes(preferences: Preferences) -> list[str]:
             said += [
                 f'The key {key} is set for both "{action.name}" and "{other.name}".' for key in sorted(shared)
             ]
+    if preferences.switch("session.knuckle"):
+        said += [
+            f'The key {key} is set for "{action.name}": it no longer pauses and goes on for a knuckle.'
+            for action in ACTIONS
+            if action.id not in BIG_ACTIONS
+            for key in KNUCKLE_KEYS
+            if key in own[action.id]
+        ]
     return said

@@ -10,10 +10,9 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import Screen
 
-from tpsession.core.action import ACTIONS, GO, HELP, PALETTE, SESSION_ACTIONS, Action
+from tpsession.core.action import ACTIONS, HELP, PALETTE, Action
 from tpsession.core.settings import Preferences
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.presses import KNUCKLE_KEYS
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
@@ -49,17 +48,7 @@ def bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]
 def keymap(preferences: Preferences) -> Keymap:
     """The keys that the person has changed, as the toolkit wants them, and those that a knuckle finds."""
     own = {action.id: preferences.keys(action.id) for action in ACTIONS}
-    own[GO.id] = big_keys(preferences)
     return {action.id: ",".join(own[action.id]) for action in ACTIONS if own[action.id] != action.keys}
-
-
-def big_keys(preferences: Preferences) -> tuple[str, ...]:
-    """The keys that pause and go on, the shown one first; a key that was set for something else isn't one."""
-    keys = preferences.keys(GO.id)
-    if not preferences.switch("session.knuckle"):
-        return keys
-    taken = {key for action in SESSION_ACTIONS for key in preferences.keys(action.id)}
-    return (*keys, *(key for key in KNUCKLE_KEYS if key not in taken))
 
 
 def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:

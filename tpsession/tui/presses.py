@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 
 MOUSE = "mouse"
 """Stands for any button of the mouse."""
-KNUCKLE_KEYS = ("backspace", "tab")
-"""What a knuckle hits beside space and enter."""
 BIG_KEY_S = 1.0
 """A big key counts again only after so many seconds without one."""
 HELD_S = 0.15

@@ -84,7 +84,13 @@ def test_a_press_that_came_just_as_the_gate_did_does_not_pass_it() -> None:
     assert not on(WipeScreen(), lambda hands: hands.click("BigWords", after=0.5)).closed
 
 
-@pytest.mark.parametrize("key", ["escape", "x", "a", "right", "tab", "backspace"])
+@pytest.mark.parametrize("key", ["backspace", "tab"])
+def test_a_knuckles_keys_pass_the_gate_as_they_pause_a_session(key: str) -> None:
+    assert on(WipeScreen(), pressing(key)).result is True
+    assert not on(WipeScreen(), pressing(key), tui=FakeTui(settings={"session.knuckle": False})).closed
+
+
+@pytest.mark.parametrize("key", ["escape", "x", "a", "right"])
 def test_no_other_key_passes_the_gate(key: str) -> None:
     assert not on(WipeScreen(), pressing(key, key)).closed
 

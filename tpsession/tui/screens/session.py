@@ -36,7 +36,7 @@ from tpsession.core.plan import PhaseKind
 from tpsession.core.session import Mode
 from tpsession.core.sitting import Sitting
 from tpsession.core.wording import seconds_in_words
-from tpsession.tui.bindings import big_keys, bindings
+from tpsession.tui.bindings import bindings
 from tpsession.tui.face import Face, Stand
 from tpsession.tui.loudness import STEP
 from tpsession.tui.over import GoesOn, LiesOver
@@ -260,7 +260,7 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_go(self) -> None:
         """Found, go on, or pause. A held key or a resting palm counts once."""
-        if self.house_app.press.is_big(big_keys(self.house_app.preferences)):
+        if self.house_app.press.is_big(self.house_app.preferences.keys(GO.id)):
             self.do(self._sitting.go)
 
     def action_skip(self) -> None:
