@@ -184,6 +184,8 @@ def test_killed_it_offers_to_resume(own: Path) -> None:
     with full_screen() as child:
         see(child, "A session was left unfinished")
         child.send("k")
+        threading.Event().wait(0.6)
+        child.send("\r")
         see(child, "Evening")
         child.send("q")
         assert ended(child) == 0

@@ -100,7 +100,7 @@ def test_the_routine_that_it_was_opened_for_is_played_unless_a_session_is_resume
         await step(hands, "r")
 
     async def keep(hands: Hands) -> None:
-        await step(hands, "k")
+        await step(hands, "k", "enter")
 
     for does, played in ((resume, []), (keep, ["short"])):
         tui = replace(left_behind(), routine="short")
@@ -111,7 +111,7 @@ def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
     tui = left_behind()
 
     async def does(hands: Hands) -> None:
-        await step(hands, "f")
+        await step(hands, "f", "enter")
         assert QUESTION in hands.shown
         await step(hands, "4", "enter")
         assert "Pain before 6, after 4: 2 points less." in hands.shown
@@ -143,7 +143,7 @@ def test_a_session_whose_routine_the_library_has_lost_is_named_by_its_id() -> No
 
     async def does(hands: Hands) -> None:
         assert "unfinished at 09:00: short, Neck." in hands.shown
-        await step(hands, "k")
+        await step(hands, "k", "enter")
 
     opened(tui, does)
 
@@ -153,8 +153,10 @@ def test_escape_and_enter_alone_decide_nothing() -> None:
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape", "enter", "space")
-        assert len(tui.history.unfinished()) == 1
+        await step(hands, "f")
         await step(hands, "k")
+        assert len(tui.history.unfinished()) == 1
+        await step(hands, "k", "enter")
 
     opened(tui, does)
 
@@ -163,9 +165,9 @@ def test_several_sessions_that_were_left_are_asked_about_one_after_another() -> 
     tui = left_behind(sessions=3)
 
     async def does(hands: Hands) -> None:
-        await step(hands, "k")
-        await step(hands, "k")
-        await step(hands, "k")
+        await step(hands, "k", "enter")
+        await step(hands, "k", "enter")
+        await step(hands, "k", "enter")
 
     opened(tui, does)
     assert tui.history.unfinished() == []
@@ -179,7 +181,7 @@ def test_on_an_area_that_rests_nothing_is_resumed() -> None:
         assert safety.RESTS in hands.shown
         assert "Resume" not in hands.shown
         await step(hands, "r")
-        await step(hands, "k")
+        await step(hands, "k", "enter")
 
     app = opened(tui, does)
     assert app.fake_visit.resumed == []
@@ -225,7 +227,7 @@ def test_a_rating_after_that_was_missed_is_asked_for() -> None:
 
 def test_a_rating_that_is_left_out_again_leads_straight_to_the_list() -> None:
     async def does(hands: Hands) -> None:
-        await step(hands, "minus")
+        await step(hands, "minus", "y")
         assert "the list of routines" in hands.shown
 
     tui = ended(0.5, after=None)
@@ -452,7 +454,7 @@ def test_what_cannot_be_kept_is_told_and_can_be_left() -> None:
     tui.history.broken = HistoryError("The disk is full.")
 
     async def does(hands: Hands) -> None:
-        await step(hands, "k")
+        await step(hands, "k", "enter")
         assert "The disk is full." in hands.shown
         await step(hands, "l")
         assert "is kept as partial." not in told(hands)

@@ -103,6 +103,11 @@ def test_a_press_is_judged_by_what_came_before_it_whatever_comes_after() -> None
     assert noted.latest is second
 
 
+def test_it_is_known_which_key_came_right_before() -> None:
+    assert pressed((0.0, "space"), (0.5, "4"), (0.8, "enter")).previous == "4"
+    assert pressed((0.0, "enter")).previous == ""
+
+
 def test_before_the_first_press_nothing_speaks_against_one() -> None:
     assert Presses().latest is ALONE
     assert ALONE.is_calm

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
     from tpsession.tui.visit import Visit
 
+RATING_MISSING = "The rating after the session is still missing."
+RATING_WAITS = "The rating after the session is still missing. Within an hour the program asks for it again."
 REHEARSED = "The rehearsal is over."
 ONCE_MORE = "Rate once more, just as it is now."
 LEAVE_OUT = Question(
@@ -54,11 +56,14 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended) -> None:
     if not ended.keeps:
         await visit.ask(TellScreen(REHEARSED))
         return
-    if not ended.wiped:
-        await visit.ask(WipeScreen())
     if ended.wishes_after is None:
-        after = await rate_after(app, visit, ended.session_id, ONCE_MORE)
+        with app.asking_before_leaving(_still_missing(ended)):
+            if not ended.wiped:
+                await visit.ask(WipeScreen())
+            after = await rate_after(app, visit, ended.session_id, ONCE_MORE)
     else:
+        if not ended.wiped:
+            await visit.ask(WipeScreen())
         after = ended.wishes_after
         await keep_after(app, visit, ended.session_id, after)
     summary = Summary(ended.before, after, ended.active_s, ended.status, ended.reason, app.records.saves)
@@ -72,9 +77,15 @@ async def rate_after(app: TpsessionApp, visit: Visit, session_id: str, *sentence
         if isinstance(value, int):
             await keep_after(app, visit, session_id, value)
             return value
-        # Back may be a slip, and there is nothing to go back to.
-        if value is not None or await visit.ask(AskScreen(LEAVE_OUT)) == "leave":
+        # Back may be a slip, as may the key that leaves it out, and there is nothing to go back to.
+        if await visit.ask(AskScreen(LEAVE_OUT)) == "leave":
             return None
+
+
+def _still_missing(ended: Ended) -> str:
+    """What is said to somebody who leaves before the rating."""
+    asked_again = ended.before is not None and ended.status in {Status.COMPLETED, Status.STOPPED}
+    return RATING_WAITS if asked_again else RATING_MISSING
 
 
 async def keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: int) -> None:
@@ -85,8 +96,11 @@ async def keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: in
 
 async def sum_up(visit: Visit, session_id: str, summary: Summary) -> None:
     """Show how a session went, and keep its note, or that the note is to be asked for later."""
-    note = await visit.ask(SummaryScreen(summary))
+    screen = SummaryScreen(summary)
+    note = await visit.ask(screen)
     if isinstance(note, NoteLater):
         await visit.keep(lambda history: history.want_note(session_id))
     elif note:
         await visit.keep(lambda history: history.note(session_id, note))
+    if screen.quits:
+        visit.leave()

@@ -87,6 +87,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.before_suspend: Callable[[], None] | None = None
         """Silences the session before the program is put into the background; None while none runs."""
         self.visit = Visit(self)
+        self._at_stake = ""
         self._putting = asyncio.Lock()
         self._player: CuePlayer | None = None
         self._starting = threading.Lock()
@@ -265,8 +266,27 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Leaving
 
     async def action_quit(self) -> None:
-        """Leave; a screen with something at stake asks first."""
-        self.leave(0)
+        """Leave; where something is at stake it is asked first."""
+        if self._at_stake:
+            self._ask_before_leaving(self._at_stake)
+        else:
+            self.leave(0)
+
+    @contextmanager
+    def asking_before_leaving(self, at_stake: str) -> Iterator[None]:
+        """Meanwhile the program isn't left without a question. at_stake: a sentence that says why."""
+        self._at_stake = at_stake
+        try:
+            yield
+        finally:
+            self._at_stake = ""
+
+    def _ask_before_leaving(self, at_stake: str) -> None:
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+
+        stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
+        question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)
+        self.push_screen(AskScreen(question), lambda answer: self.leave(0) if answer == leave.id else None)
 
     def leave(self, code: int) -> None:
         """End the program with an exit code; a session that runs can be resumed."""

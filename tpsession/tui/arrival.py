@@ -137,10 +137,14 @@ class _Arrival:
     async def _ask_notes(self) -> None:
         """Ask for the notes that were put off, until one is put off again."""
         for record in await self._read(lambda history: history.notes_wanted(), list[SessionRecord]()):
-            note = await self._visit.ask(NoteScreen(record))
-            if note is None:
+            screen = NoteScreen(record)
+            note = await self._visit.ask(screen)
+            if note is not None:
+                await self._note(record.id, note)
+            if screen.quits:
+                self._visit.leave()
+            if note is None or screen.quits:
                 return
-            await self._note(record.id, note)
 
     async def _note(self, session_id: str, note: str) -> None:
         await self._visit.keep(lambda history: history.note(session_id, note))
@@ -201,8 +205,9 @@ def _offer_question(left: Unfinished, name: str, *, rests: bool) -> Question:
     """What can be done with a session that was left; an area that rests offers no "go on"."""
     resume = Answer("resume", "Resume it where it was", "r")
     others = (
-        Answer("finish", "Finish it and rate", "f"),
-        Answer("keep", "Keep what was done", "k"),
+        # After either it can't be resumed any more.
+        Answer("finish", "Finish it and rate", "f", calm=True),
+        Answer("keep", "Keep what was done", "k", calm=True),
     )
     title = left_words(left, {left.record.routine: name})
     return Question(title, others, (RESTS,)) if rests else Question(title, (resume, *others))

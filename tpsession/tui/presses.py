@@ -37,6 +37,11 @@ class Press:
         return math.inf if last == -math.inf else self.at - last
 
     @property
+    def previous(self) -> str:
+        """The key that was pressed right before it; empty if there is none."""
+        return max(self.before, key=self.before.__getitem__, default="")
+
+    @property
     def is_repeat(self) -> bool:
         """Whether it followed the one before it too soon to be one of its own where that matters."""
         return self.gap([self.key]) <= BIG_KEY_S

@@ -152,8 +152,9 @@ class SittingFlow:
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
         house = self._app.house
-        await apart(partial(self._app.player.settle, SOUND_PATIENCE_S))
-        earlier = await waiting(self._app) if before is not None and self._keeps else []
+        await apart(lambda: self._app.start_player().settle(SOUND_PATIENCE_S))
+        if before is not None and self._keeps:
+            await self._answer_earlier(chosen.area, before)
         while True:
             try:
                 sitting, events = await apart(
@@ -163,12 +164,17 @@ class SittingFlow:
             except HistoryError as error:
                 if not await self._visit.try_again(error):
                     return
-        if before is not None:
-            rating = Rating(RatingKind.LATER, before, house.clock.wall())
-            for late in earlier:
-                if late.record.area == chosen.area.id:
-                    await self._visit.keep(partial(_rate, late.record.id, rating))
         await self._follow(sitting, events, before)
+
+    async def _answer_earlier(self, area: Area, before: int) -> None:
+        """The rating before a session is a later one of those that wait on its area.
+
+        Kept ahead of the session: what may have to be asked must not stand over one that runs.
+        """
+        rating = Rating(RatingKind.LATER, before, self._app.house.clock.wall())
+        for late in await waiting(self._app):
+            if late.record.area == area.id:
+                await self._visit.keep(partial(_rate, late.record.id, rating))
 
     async def _follow(self, sitting: Sitting, events: list[Event], before: int | None) -> None:
         """Play to the end, then ask how it went."""

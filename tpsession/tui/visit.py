@@ -5,6 +5,7 @@ Screens are loaded when they are first shown: the list of routines must be there
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,11 +20,11 @@ from tpsession.tui.house import apart
 from tpsession.tui.workers import start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from tpsession.tui.app import TpsessionApp
 
 T = TypeVar("T")
+Way = Callable[[], Coroutine[Any, Any, None]]
+"""Shows screens, one after the other."""
 
 NO_HISTORY_EXIT = 4
 REHEARSAL_SPEED = 10.0
@@ -37,10 +38,14 @@ class Visit:
         """Over the program's screens."""
         self._app = app
         self._under_way = False
+        self._arriving = False
+        self._next: Way | None = None
+        """What is to be gone once the program has asked what it has to ask first."""
 
     def open(self) -> None:
         """Ask what has to be asked before anything else; returns at once."""
-        start(self._app, self._arrive, name="arrive", group="visit")
+        self._arriving = True
+        start(self._app, self._open, name="arrive", group="visit")
 
     def play(self, routine: Routine, *, rehearse: bool = False, wishes: Wishes | None = None) -> None:
         """Get ready for a routine and play it; returns at once. wishes: what the command line said."""
@@ -50,26 +55,36 @@ class Visit:
         if rehearse and not said.rehearsal:
             said = replace(said, speed=REHEARSAL_SPEED)
         flow = SittingFlow(self._app, self, said)
-        self._begin(partial(flow.play, routine), "play")
+        self._begin(partial(flow.play, routine))
 
     def resume(self, left: Unfinished) -> None:
         """Play a session on that was left unfinished; returns at once."""
         from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - see above
 
         flow = SittingFlow(self._app, self, Wishes())
-        self._begin(partial(flow.resume, left), "resume")
+        self._begin(partial(flow.resume, left))
 
-    def _begin(self, way: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
-        """Go one way through the screens; while one is gone, another doesn't begin."""
-        if not self._under_way:
+    def _begin(self, way: Way) -> None:
+        """Go one way through the screens; while one is gone, another doesn't begin.
+
+        What is chosen while the program still asks is done afterwards; of several the last one.
+        """
+        if self._arriving:
+            self._next = way
+        elif not self._under_way:
             self._under_way = True
-            start(self._app, partial(self._go, way), name=name, group="visit")
+            start(self._app, partial(self._go, way), name="way", group="visit")
 
-    async def _go(self, way: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _go(self, way: Way) -> None:
+        from tpsession.tui.screens.between import BetweenScreen  # noqa: PLC0415 - see above
+
+        between = BetweenScreen()
+        await self._app.push_screen(between)
         try:
             await way()
         finally:
             self._under_way = False
+        between.way_is_over()
 
     # For the ways through
 
@@ -99,7 +114,19 @@ class Visit:
         )
         return await self.ask(AskScreen(asked)) == "again"
 
+    def leave(self) -> None:
+        """Leave the program."""
+        self._app.leave(0)
+
     # At the start
+
+    async def _open(self) -> None:
+        try:
+            await self._arrive()
+        finally:
+            self._arriving = False
+        if self._next is not None:
+            self._begin(self._next)
 
     async def _arrive(self) -> None:
         """What has to be asked before anything else, or the routine of the command line."""

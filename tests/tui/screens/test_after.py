@@ -219,7 +219,8 @@ def test_where_nothing_is_kept_no_note_is_asked_for() -> None:
         (["h", "i", "enter"], "hi"),
         (["h", "i", "tab", "enter"], "hi"),
         (["escape"], None),
-        (["h", "i", "escape"], None),
+        (["h", "i", "escape"], "hi"),
+        (["h", "i", "ctrl+q"], "hi"),
         (["tab", "enter"], None),
         (["tab", "tab", "enter"], ""),
     ],
@@ -344,9 +345,11 @@ def test_leaving_the_rating_by_a_slip_is_asked_about_and_leaving_it_out_is_said(
     assert record(tui).after is None
 
 
-def test_a_rating_left_out_on_purpose_needs_no_further_question() -> None:
+def test_the_key_that_leaves_the_rating_out_may_be_a_slip_too() -> None:
     async def does(hands: Hands) -> None:
         await step(hands, "minus")
+        assert "Leave this rating out?" in hands.shown
+        await step(hands, "y")
         assert "The rating after is missing." in hands.shown
         await step(hands, "escape")
 
@@ -386,7 +389,7 @@ def test_dizziness_shows_the_emergency_text_with_the_number() -> None:
         assert "This may be an emergency. Call 112 now." in " ".join(hands.shown.split())
         await step(hands, "space")
         await step(hands, "space")
-        await step(hands, "minus")
+        await step(hands, "minus", "y")
         await step(hands, "escape")
 
     tui = unrated()
@@ -398,7 +401,7 @@ def test_an_interruption_needs_no_words() -> None:
     async def does(hands: Hands) -> None:
         assert "The session is over" in hands.shown
         await step(hands, "space")
-        await step(hands, "minus")
+        await step(hands, "minus", "y")
         await step(hands, "escape")
 
     after(replace(ENDED, status=Status.STOPPED, reason=StopReason.INTERRUPTED), does, unrated())
@@ -450,3 +453,55 @@ def test_what_cannot_be_kept_is_told_and_can_be_tried_again() -> None:
 
     after(replace(ENDED, wiped=True), does, tui)
     assert record(tui).after == 3
+
+
+def test_a_note_is_kept_when_the_program_is_left_from_there() -> None:
+    tui = unrated()
+
+    async def does(hands: Hands) -> None:
+        await step(hands, "3", "enter")
+        await step(hands, "o", "k", "ctrl+q")
+
+    after(replace(ENDED, wiped=True), does, tui)
+    assert record(tui).note == "ok"
+
+
+def test_what_was_typed_is_thrown_away_by_no_click() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("h", "i")
+        await hands.click("#none")
+        await hands.click("#not-now")
+
+    assert not on(NoteScreen(DONE), does).closed
+
+
+@pytest.mark.parametrize(("before", "promised"), [(6, True), (None, False)])
+def test_before_the_rating_the_program_is_not_left_by_a_slip(before: int | None, promised: bool) -> None:
+    async def does(hands: Hands) -> None:
+        await step(hands, "q")
+        assert "Leave now?" in hands.shown
+        assert ("asks for it again" in hands.shown) is promised
+        await step(hands, "escape", "space")
+        await step(hands, "ctrl+c")
+        assert "Leave now?" in hands.shown
+        await step(hands, "s")
+        assert QUESTION in hands.shown
+        await step(hands, "2", "enter")
+        assert hands.app.return_value is None
+        await step(hands, "enter")
+
+    after(replace(ENDED, before=before), does, unrated())
+
+
+def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:
+    async def does(hands: Hands) -> None:
+        await step(hands, "up")
+        hands.app.presses.note("enter", hands.tui.clock.now())
+        await hands.press("enter", after=0.3)
+        assert "Too fast" in hands.shown
+        await step(hands, "4", "enter")
+        await step(hands, "enter")
+
+    tui = unrated()
+    after(replace(ENDED, wiped=True), does, tui)
+    assert record(tui).after == 4

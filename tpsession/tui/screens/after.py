@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Input, Static
 
-from tpsession.core.action import CLOSE, HELP, PROCEED
+from tpsession.core.action import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.before import record_place
 from tpsession.core.rating import HIGHEST, LOWEST
 from tpsession.core.record import SessionRecord, Status, StopReason
@@ -150,11 +150,13 @@ class SummaryScreen(Page[str | NoteLater]):
         "Type a note and press enter to keep it, or have it asked for at the next start. "
         "Leaving keeps what was typed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP, QUIT])]
 
     def __init__(self, summary: Summary) -> None:
         """Show this."""
         super().__init__()
+        self.quits = False
+        """Whether the program is to be left once the result is kept."""
         self._summary = summary
 
     def content(self) -> ComposeResult:
@@ -200,6 +202,11 @@ class SummaryScreen(Page[str | NoteLater]):
         """Leave; what was typed is kept."""
         self._leave(self._note)
 
+    def action_quit(self) -> None:
+        """Leave the program; what was typed is kept."""
+        self.quits = True
+        self.dismiss(self._note)
+
     @property
     def _note(self) -> str:
         return " ".join(field.value.strip() for field in self.query(Input))
@@ -218,12 +225,17 @@ class NoteScreen(Page[str]):
     CSS_PATH = "after.tcss"
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HEADING = "A note that waits"
-    ABOUT = "Type the note and press enter. Leaving asks for it again at the next start."
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    ABOUT = (
+        "Type the note and press enter. Leaving keeps what was typed; "
+        "where nothing was, it is asked for again at the next start."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP, QUIT])]
 
     def __init__(self, record: SessionRecord) -> None:
         """record: the session that waits for its note."""
         super().__init__()
+        self.quits = False
+        """Whether the program is to be left once the result is kept."""
         self._record = record
 
     def content(self) -> ComposeResult:
@@ -246,8 +258,11 @@ class NoteScreen(Page[str]):
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """There is something to keep, or nothing."""
-        self.query_one("#keep", Button).disabled = not event.value.strip()
+        """There is something to keep, or nothing; what was typed is no more thrown away by a click."""
+        typed = bool(event.value.strip())
+        self.query_one("#keep", Button).disabled = not typed
+        for other in ("#not-now", "#none"):
+            self.query_one(other, Button).disabled = typed
 
     def on_input_submitted(self) -> None:
         """Enter keeps the note; without one nothing happens."""
@@ -257,6 +272,15 @@ class NoteScreen(Page[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Keep it, leave it for another time, or do without."""
         self.dismiss({"keep": self._note, "none": ""}.get(event.button.id or ""))
+
+    def action_close(self) -> None:
+        """Leave; what was typed is kept."""
+        self.dismiss(self._note or None)
+
+    def action_quit(self) -> None:
+        """Leave the program; what was typed is kept."""
+        self.quits = True
+        self.action_close()
 
     @property
     def _note(self) -> str:

@@ -15,12 +15,15 @@ from tpsession.core import rating as scale
 from tpsession.core.action import CLOSE, HELP
 from tpsession.tui.bindings import bindings
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.screens.ask import TOO_FAST
 from tpsession.tui.widgets.rating_scale import RatingScale
 from tpsession.tui.widgets.time_digits import TimeDigits
 
 LEAVE_OUT = "-"
 """The key that leaves the rating out."""
 HOW = "Type a number, move with the arrows, or click one."
+_GIVING = ("enter", "space")
+"""A key that gives the number may still be held from the screen before: then it does not count."""
 _ROOMY = (70, 24)
 _HIGH = (70, 34)
 _VAST = (160, 45)
@@ -96,7 +99,9 @@ class RateScreen(Page[int | LeftOut]):
         chosen = event.value is not None
         self.query_one("#give", Button).disabled = not chosen
         self.query_one("#chosen", TimeDigits).show(str(event.value) if chosen else "")
-        self.query_one("#how").set_classes("quiet")
+        how = self.query_one("#how", Static)
+        how.update(HOW)
+        how.set_classes("quiet")
         self.set_class(chosen, "-chosen")
 
     def on_rating_scale_given(self) -> None:
@@ -112,7 +117,12 @@ class RateScreen(Page[int | LeftOut]):
 
     def _give_number(self) -> None:
         value = self.query_one(RatingScale).value
-        if value is None:
-            self.query_one("#how").set_classes("trouble")
-        else:
+        how = self.query_one("#how", Static)
+        press = self.house_app.press
+        # A key that is held lets no digit through between its repeats.
+        meant = press.is_big(_GIVING) or press.previous.isdigit()
+        if value is not None and meant:
             self.dismiss(value)
+        else:
+            how.update(HOW if value is None else TOO_FAST)
+            how.set_classes("trouble")
