@@ -12,36 +12,35 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan import Choices, plan
-from tpsession.core.ports import CuePlayer
+from tpsession.core.ports import CuePlayer, History
 from tpsession.core.wishes import Wishes
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.settings import FileSettings
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.history import open_history
 
 
 class Opening:
     """The history, opened in a thread of its own; calling it waits for that."""
 
-    def __init__(self, path: Path, clock: SystemClock, *, read_only: bool) -> None:
+    def __init__(self, opens: Callable[[], History]) -> None:
         """Begin to open it."""
-        self._path = path
-        self._clock = clock
-        self._read_only = read_only
+        self._opens = opens
         self._done = threading.Event()
-        self._history: SqliteHistory | None = None
+        self._handing_over = threading.Lock()
+        self._closed = False
+        self._history: History | None = None
         self._error: BaseException | None = None
         threading.Thread(target=self._run, name="tpsession-opening", daemon=True).start()
 
-    def __call__(self) -> SqliteHistory:
+    def __call__(self) -> History:
         """The history. Raises `HistoryError` where it can't be opened."""
         self._done.wait()
         if self._history is None:
@@ -49,13 +48,23 @@ class Opening:
         return self._history
 
     def close(self) -> None:
-        """Write what is outstanding and let go of it. Raises `HistoryError` where that fails."""
-        if self._done.is_set() and self._history is not None:
+        """Write what is outstanding and let go of it. Raises `HistoryError` where that fails.
+
+        Doesn't wait for an opening that is still under way: that lets go by itself.
+        """
+        with self._handing_over:
+            self._closed = True
+        if self._history is not None:
             self._history.close()
 
     def _run(self) -> None:
         try:
-            self._history = open_history(self._path, self._clock, read_only=self._read_only)
+            opened = self._opens()
+            with self._handing_over:
+                if not self._closed:
+                    self._history = opened
+            if self._history is None:
+                opened.close()
         except BaseException as error:  # whoever asks for the history gets it
             self._error = error
         self._done.set()
@@ -96,17 +105,17 @@ def _settled() -> None:
 def show(wishes: Wishes, name: str | None) -> int:
     """Open the program, for the routine of a name or with the list; returns the exit code.
 
-    Raises `TpsessionError` where the routine can't be played.
+    Raises `TpsessionError` where the routine can't be played, and `HistoryError` where something couldn't be
+    read or kept in the end.
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
-    history = Opening(paths.history, clock, read_only=not wishes.save)
     settings = FileSettings(paths.settings)
     library = FileLibrary(paths, resources)
     if name is not None:
         routine = library.routine(name)
         plan(routine, Choices(area=wishes.area or routine.area or LOW_BACK, side=wishes.side))
     with (
-        closing(history),
+        closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
         closing(Starting(partial(_player, settings, paths, resources, clock))) as sound,
     ):
         from tpsession.tui.app import Start, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
@@ -128,4 +137,7 @@ def show(wishes: Wishes, name: str | None) -> int:
         finally:
             if app.keep_for_later is not None:
                 app.keep_for_later()
-    return app.return_code or 0 if code is None else code
+    ended = app.return_code or 0 if code is None else code
+    if ended == 0 and app.records.failed is not None:
+        raise app.records.failed
+    return ended

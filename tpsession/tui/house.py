@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Records:
 
     def __init__(self, house: House, *, saves: bool) -> None:
         """saves: whether anything is to be kept."""
+        self.failed: HistoryError | None = None
+        """Why something couldn't be read or kept in the end: the program ends as failed then."""
         self._house = house
         self._saves = saves
         self._without = False
@@ -51,7 +54,11 @@ class Records:
 
     async def open(self) -> None:
         """Wait until the history is open. Raises `HistoryError` where it can't be."""
-        await apart(self._house.history)
+        try:
+            await apart(self._house.history)
+        except HistoryError as error:
+            self.failed = error
+            raise
 
     async def read(self, work: Callable[[History], T], missing: T) -> T:
         """What the history says, or `missing` where there is none. Raises `HistoryError`."""

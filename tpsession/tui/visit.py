@@ -104,7 +104,7 @@ class Visit:
                 return True
 
     async def try_again(self, error: HistoryError) -> bool:
-        """Tell that something couldn't be kept, and ask whether to try once more."""
+        """Tell that something couldn't be kept, and ask whether to try once more; else it is given up."""
         from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
 
         asked = Question(
@@ -112,7 +112,10 @@ class Visit:
             (Answer("again", "Try again", "t"), Answer("leave", "Leave it", "l")),
             (error.what, error.todo) if error.todo else (error.what,),
         )
-        return await self.ask(AskScreen(asked)) == "again"
+        again = await self.ask(AskScreen(asked)) == "again"
+        if not again:
+            self._app.records.failed = error
+        return again
 
     def leave(self) -> None:
         """Leave the program."""
