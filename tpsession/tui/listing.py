@@ -11,7 +11,7 @@ from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.record import SessionRecord
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.settings import Preferences
-from tpsession.core.text import harmless
+from tpsession.tui.text import shown
 
 RECENT = 20
 """Sessions that are looked through for what was done last; what isn't among them is asked for by its id."""
@@ -30,7 +30,7 @@ class Listed:
 
     entry: RoutineEntry
     name: str
-    """Harmless to show; the id where the file is broken."""
+    """As it is shown; the id where the file is broken."""
     area: str
     """Empty where the file is broken."""
     plan: Plan | None
@@ -54,10 +54,10 @@ def listed(entry: RoutineEntry, preferences: Preferences) -> Listed:
     """An entry of the library as the list shows it."""
     routine = entry.routine
     if routine is None:
-        return Listed(entry, harmless(entry.id), "", None)
+        return Listed(entry, shown(entry.id), "", None)
     return Listed(
         entry,
-        harmless(routine.name),
+        shown(routine.name),
         ANY_AREA if routine.area is None else routine.area.name,
         preview(routine, preferences),
     )

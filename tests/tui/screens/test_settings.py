@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -365,6 +366,35 @@ def test_a_text_is_written_in_its_row(desk: Desk) -> None:
     assert desk.kept("safety.emergency_number") == "112"
     assert "112" in desk.shows("safety.emergency_number")
     assert desk.focused == "safety.emergency_number"
+
+
+STEERS = 'device = "\\u001b]0;stolen\\u0007\\u001b[2Jloud\\u202e"\n'
+
+
+def test_a_text_that_would_steer_the_terminal_is_written_in_harmless_characters(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, f"[sound]\n{STEERS}")
+
+    async def write(desk: Desk) -> None:
+        await desk.to("sound.device")
+        await desk.press("enter")
+        await desk.sees("[2Jloud")
+        assert {char for char in shown(desk.app) if unicodedata.category(char) in {"Cc", "Cf"}} == {"\n"}
+        await desk.press("end", "x", "enter")
+
+    assert str(desk.at(write).kept("sound.device")).endswith("[2Jloud\N{REPLACEMENT CHARACTER}x")
+
+
+def test_a_text_that_was_only_looked_at_stays_as_the_file_has_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, f"[sound]\n{STEERS}")
+
+    async def look(desk: Desk) -> None:
+        await desk.to("sound.device")
+        await desk.press("enter")
+        await desk.sees("[2Jloud")
+        await desk.press("enter")
+
+    desk.at(look)
+    assert desk.path.read_text() == f"[sound]\n{STEERS}"
 
 
 def test_escape_gives_a_text_up_and_stays_on_the_screen(desk: Desk) -> None:

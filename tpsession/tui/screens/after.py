@@ -25,6 +25,7 @@ from tpsession.tui.drawing.picture import Picture
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
 from tpsession.tui.presses import BIG_KEY_S, MOUSE
 from tpsession.tui.screens.ask import TOO_FAST
+from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.pictures import PictureWidget
 
 LONGEST_NOTE = 4000
@@ -173,7 +174,7 @@ class SummaryScreen(Page[str | NoteLater]):
                 yield Static(plain_lines(self._facts()), id="facts")
             if summary.notes:
                 yield Static("A note for this session; enter keeps it.", id="note-label")
-                yield Input(id="note", compact=True, max_length=LONGEST_NOTE)
+                yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             yield Static(TOO_FAST, id="hint", classes="trouble")
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
@@ -247,7 +248,7 @@ class NoteScreen(Page[str]):
                 yield Static(plain(record_place(record)), classes="strong")
                 yield Static(plain(ratings_words(record.before, record.after)))
             yield Static("Its note; enter keeps it.", id="note-label")
-            yield Input(id="note", compact=True, max_length=LONGEST_NOTE)
+            yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             with Horizontal(id="buttons"):
                 yield Button("Keep it", id="keep", variant="primary", compact=True, disabled=True)
                 yield Button("Not now", id="not-now", compact=True)

@@ -32,6 +32,7 @@ from tpsession.tui.history_pages import LARGE_PAGE, PAGE, page, queries_for
 from tpsession.tui.house import apart
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
 from tpsession.tui.widgets.facts import Fact, Facts
+from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.session_list import SessionList
 from tpsession.tui.workers import start
 
@@ -75,7 +76,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """The list, and all about one session."""
         with Container(id="history"):
             with Vertical(id="sessions"):
-                yield Input(placeholder="letters of an area or a routine", id="filter", compact=True)
+                yield LineInput(placeholder="letters of an area or a routine", id="filter", compact=True)
                 yield SessionList(id="list")
             yield SessionDetail(id="detail")
         with Vertical(id="failed"):

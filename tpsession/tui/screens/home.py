@@ -22,6 +22,7 @@ from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.listing import RECENT, Listed, has_letters, in_order, last_days, last_used, listed
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.routine_list import RoutineList
 from tpsession.tui.workers import start
 
@@ -259,7 +260,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     async def action_filter(self) -> None:
         """Open the line over the list, go back to it, or put it away."""
         if self._filter is None:
-            line = Input(placeholder="letters of its name or area", id="filter", compact=True)
+            line = LineInput(placeholder="letters of its name or area", id="filter", compact=True)
             await self.query_one("#routines").mount(line, before=0)
             line.focus()
             self.refresh_bindings()

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tpsession.core.text import harmless
 from tpsession.tui.columns import wrapped
+from tpsession.tui.text import shown
 
 _BESIDE = 46
 """Cells from which on the names have a column of their own."""
@@ -61,7 +61,7 @@ class Facts(Widget):
         before = ""
         for fact in self._facts:
             name = Content.styled(fact.name, "bold $text-error" if fact.grave else "bold")
-            paragraph = wrapped(harmless(fact.text), width - column)
+            paragraph = wrapped(shown(fact.text), width - column)
             if not column and fact.name != before:
                 lines.append(name)
             for place, text in enumerate(paragraph):

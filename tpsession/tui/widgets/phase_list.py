@@ -16,10 +16,10 @@ from textual.strip import Strip
 
 from tpsession.core.phase_wording import entry_words, phase_title
 from tpsession.core.plan import PhaseKind, Plan
-from tpsession.core.text import harmless
 from tpsession.core.wording import clock_time
 from tpsession.tui.columns import fitted, in_lines, to_the_right, wrapped
 from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.text import shown
 from tpsession.tui.widgets.phase_bar import PATTERNS, inks
 
 WAITS = PATTERNS[PhaseKind.GATE].words
@@ -88,7 +88,7 @@ class _Row:
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
     """The rows of a line, with so many cells for words and length: side by side where they fit."""
-    words, length = harmless(line.words), ", ".join(line.length)
+    words, length = shown(line.words), ", ".join(line.length)
     start = clock_time(line.starts_s)
     if cell_len(words) + _GAP + cell_len(length) <= room:
         return [_Row(start, line.kind, words, length)]

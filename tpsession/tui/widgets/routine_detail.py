@@ -14,10 +14,10 @@ from tpsession.core.plan import Plan
 from tpsession.core.routine import Routine, Sides
 from tpsession.core.safety import REVIEW
 from tpsession.core.side import Side
-from tpsession.core.text import harmless
 from tpsession.core.wording import clock_time
 from tpsession.tui.drawing.picture import Charset, Ink
 from tpsession.tui.listing import Listed
+from tpsession.tui.text import plain
 from tpsession.tui.widgets.facts import Fact, Facts
 from tpsession.tui.widgets.phase_bar import PhaseBar, PhaseLegend
 from tpsession.tui.widgets.phase_list import PhaseList
@@ -208,7 +208,7 @@ class RoutineDetail(Vertical):
         self.query_one("#facts", Facts).show([*told, Fact("", "Mend the file and come back to this list.")])
 
     def _say(self, name: str, words: str) -> None:
-        self._put(name, Content(harmless(words)))
+        self._put(name, plain(words))
 
     def _put(self, name: str, words: Content) -> None:
         static = self.query_one(name, Static)

@@ -21,10 +21,10 @@ from tpsession.core.area import AREAS
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.record_wording import change_in_short, moment_words, routine_words
 from tpsession.core.side import Side
-from tpsession.core.text import harmless
 from tpsession.core.wording import clock_time
 from tpsession.tui.columns import fitted, to_the_right, wrapped
 from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.text import shown
 
 NEAR = 50
 """Sessions before the end of the list at which more are asked for."""
@@ -314,7 +314,7 @@ class SessionList(ScrollView, inherit_bindings=False):
     @staticmethod
     def _place(record: SessionRecord, width: int | None = None) -> str:
         """Area and side in as few cells as they take, or in so many: the area is cut before the side."""
-        name = AREAS[record.area].name if record.area in AREAS else harmless(record.area)
+        name = AREAS[record.area].name if record.area in AREAS else shown(record.area)
         side = "" if record.side is Side.NONE else f", {record.side}"
         if width is None:
             return name + side
@@ -322,7 +322,7 @@ class SessionList(ScrollView, inherit_bindings=False):
         return fitted((name if cell_len(name) <= room else fitted(name, room).rstrip()) + side, width)
 
     def _routine(self, record: SessionRecord) -> str:
-        return harmless(routine_words(record, self._names))
+        return shown(routine_words(record, self._names))
 
     @staticmethod
     def _pain(record: SessionRecord) -> str:

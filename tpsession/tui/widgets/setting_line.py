@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.events import DescendantBlur, Key
-from textual.widgets import Input
 
 from tpsession.core.keys import parse_keys
 from tpsession.core.settings import ROUTINE
-from tpsession.core.text import harmless
 from tpsession.core.wording import seconds_in_words
 from tpsession.tui.bindings import key_words
 from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.text import shown
+from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.setting_row import CHOSEN, LINK, NAME_CELLS, TOLD, SettingRow, Value, clickable
 
 
@@ -32,10 +32,13 @@ class LineRow(SettingRow):
     }
     """
 
+    _offered = ""
+    """What the input line began with."""
+
     @property
     def is_open(self) -> bool:
         """Whether something is being written."""
-        return bool(self.query(Input))
+        return bool(self.query(LineInput))
 
     @property
     def keys_now(self) -> str:
@@ -62,7 +65,8 @@ class LineRow(SettingRow):
         if self.is_open:
             return
         self.tell("")
-        line = Input(self.text(), compact=True, select_on_focus=True)
+        line = LineInput(self.text(), compact=True, select_on_focus=True)
+        self._offered = line.value.strip()
         narrow = self.content_size.width < NAME_CELLS * 2
         line.styles.margin = (1, 0, 0, 2) if narrow else (0, 0, 0, NAME_CELLS + 2)
         await self.mount(line)
@@ -71,7 +75,7 @@ class LineRow(SettingRow):
 
     def close(self) -> None:
         """Stop writing; what was typed and not kept is given up."""
-        for line in self.query(Input):
+        for line in self.query(LineInput):
             had_focus = line.has_focus
             with self.prevent(DescendantBlur):
                 line.remove()
@@ -87,15 +91,23 @@ class LineRow(SettingRow):
             self.close()
         return event.key in {"escape", "up", "down"}
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
         """Enter keeps what was typed."""
         event.stop()
-        self.want(event.value.strip())
+        self._keep(event.value)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """What was typed is kept when the person goes on to something else."""
-        if self.app.app_focus and isinstance(event.widget, Input):
-            self.want(event.widget.value.strip())
+        if self.app.app_focus and isinstance(event.widget, LineInput):
+            self._keep(event.widget.value)
+
+    def _keep(self, typed: str) -> None:
+        """Ask for what was typed. What was only looked at stays as it is, also where it can't be shown so."""
+        value = typed.strip()
+        if value == self._offered:
+            self.close()
+        else:
+            self.want(value)
 
     def press(self, event: Key) -> bool:
         """Enter opens the input line."""
@@ -115,7 +127,7 @@ class LineRow(SettingRow):
     def control(self, room: int) -> Content:
         """The value; the input line lies over it while it is open."""
         style = CHOSEN if self._value else ""
-        words = harmless(self.words(self._value))
+        words = shown(self.words(self._value))
         return clickable(words, style, "open").truncate(room, ellipsis=True)
 
 
