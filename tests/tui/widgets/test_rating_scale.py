@@ -14,26 +14,33 @@ from tests.tui.hands import Hands, on
 from tests.tui.house import FakeTui
 from tpsession.core.rating import HIGHEST_ANCHOR, LOWEST_ANCHOR
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.widgets.rating_scale import RatingScale
+from tpsession.tui.widgets.rating_scale import RatingScale, anchors
 
 
 class Rated(Screen[int]):
     """Nothing but the scale; it gives the number."""
 
-    HIGH: ClassVar[int] = 3
+    HIGH: ClassVar[int | None] = 3
 
     def compose(self) -> ComposeResult:
         yield RatingScale()
 
     def on_mount(self) -> None:
-        self.query_one(RatingScale).styles.height = self.HIGH
+        if self.HIGH is not None:
+            self.query_one(RatingScale).styles.height = self.HIGH
 
     def on_rating_scale_given(self, event: RatingScale.Given) -> None:
         self.dismiss(event.value)
 
 
+class RatedAsNeeded(Rated):
+    """The scale is as high as it needs to be."""
+
+    HIGH = None
+
+
 class RatedLarge(Rated):
-    HIGH: ClassVar[int] = 9
+    HIGH = 9
 
 
 def chosen(*cases: list[str], after: float = 5.0) -> list[int | None]:
@@ -109,7 +116,7 @@ def test_whatever_is_pressed_what_is_given_lies_on_the_scale(keys: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("screen", "width"), [(Rated, 44), (Rated, 80), (RatedLarge, 200)], ids=["narrow", "usual", "large"]
+    ("screen", "width"), [(Rated, 44), (Rated, 80), (RatedLarge, 200)], ids=["small", "usual", "large"]
 )
 def test_a_click_anywhere_on_a_number_chooses_it(screen: type[Rated], width: int) -> None:
     async def does(hands: Hands) -> None:
@@ -144,6 +151,24 @@ def test_both_anchors_are_shown_in_full_at_both_ends() -> None:
             assert line.strip().endswith(HIGHEST_ANCHOR)
 
     on(Rated(), does)
+
+
+@pytest.mark.parametrize("width", range(8, 250))
+def test_the_anchors_are_never_shortened(width: int) -> None:
+    lines = anchors(width)
+    words = " ".join(lines).split()
+    assert words == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()]
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [22, 30, 37, 40, 43])
+def test_a_narrow_scale_has_all_its_numbers_and_both_anchors(width: int) -> None:
+    async def does(hands: Hands) -> None:
+        numbers, _, *below = hands.shown.splitlines()[: 2 + len(anchors(width))]
+        assert numbers.split() == [str(number) for number in range(11)]
+        assert " ".join(below).split() == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()]
+
+    on(RatedAsNeeded(), does, size=(width, 20))
 
 
 @pytest.mark.parametrize("width", [44, 80, 200])

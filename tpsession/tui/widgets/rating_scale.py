@@ -9,24 +9,26 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Key
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.rating import HIGHEST, HIGHEST_ANCHOR, LOWEST, LOWEST_ANCHOR, parse_rating
+from tpsession.tui.columns import wrapped
 from tpsession.tui.drawing.digits import digits
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.presses import Press
 
 _WIDEST = 15
-_NARROWEST = 3
-"""Columns of one number, with the free one between two."""
+_NARROWEST = 2
+"""Columns of one number, with the free one between two; the last number has two all the same."""
 _DRAWN_WIDTH = 12
 _DRAWN_ROWS = 5
 """Columns and rows of one number from which on it is drawn large."""
-_BELOW = 2
-"""Rows for the mark and the anchors."""
+_GAP = 1
+"""Columns between the anchors at least."""
 _MARKS = {Charset.UNICODE: "▲", Charset.ASCII: "^"}
 _STEPS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
@@ -34,7 +36,7 @@ _STEPS = {"left": -1, "down": -1, "right": 1, "up": 1}
 class RatingScale(Widget, can_focus=True):
     """Numbers 0 to 10 in a row. Digits type, arrows move (the first shows 0), enter gives.
 
-    What is higher than three rows is filled by the numbers, which are drawn large where there is room.
+    What is higher than need be is filled by the numbers, which are drawn large where there is room.
     """
 
     ALLOW_SELECT = False
@@ -42,7 +44,7 @@ class RatingScale(Widget, can_focus=True):
     DEFAULT_CSS = """
     RatingScale {
         width: 100%;
-        height: 3;
+        height: auto;
 
         & > .scale--number { color: $foreground; background: $panel; }
         & > .scale--chosen { color: $background; background: $primary; text-style: bold; }
@@ -114,21 +116,26 @@ class RatingScale(Widget, can_focus=True):
 
     @property
     def _cell(self) -> int:
-        return min(max(self.size.width // (HIGHEST + 1), _NARROWEST), _WIDEST)
+        return _cell(self.size.width)
 
     @property
     def _indent(self) -> int:
-        return max(0, (self.size.width - self._cell * (HIGHEST + 1) + 1) // 2)
+        return _indent(self.size.width)
 
     @property
     def _charset(self) -> Charset:
         charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
         return charset
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A row for the numbers, one for the mark, and what the anchors need."""
+        return 2 + len(anchors(width))
+
     def render_line(self, y: int) -> Strip:
         """The numbers, a mark under the chosen one, and the anchors."""
         blank = self.visual_style.rich_style
-        high = max(1, self.size.height - _BELOW)
+        below = anchors(self.size.width)
+        high = max(1, self.size.height - 1 - len(below))
         segments = [Segment(" " * self._indent, blank)]
         if y < high:
             for number in range(LOWEST, HIGHEST + 1):
@@ -136,7 +143,7 @@ class RatingScale(Widget, can_focus=True):
         elif y == high:
             segments += self._mark()
         else:
-            segments.append(Segment(self._anchors(), self._style("scale--anchor")))
+            segments = [Segment(below[y - high - 1], self._style("scale--anchor"))]
         return Strip(segments).adjust_cell_length(self.size.width, blank)
 
     def _style(self, name: str) -> Style:
@@ -158,10 +165,30 @@ class RatingScale(Widget, can_focus=True):
         under = _centred(_MARKS[self._charset], self._cell - 1)
         return [Segment(" " * (self.value * self._cell) + under, self._style("scale--mark"))]
 
-    def _anchors(self) -> str:
-        """The anchors under the first and the last number."""
-        room = self._cell * (HIGHEST + 1) - 1
-        return LOWEST_ANCHOR + HIGHEST_ANCHOR.rjust(max(room - len(LOWEST_ANCHOR), len(HIGHEST_ANCHOR) + 1))
+
+def anchors(width: int) -> list[str]:
+    """The words under the first and the last number, in lines of at most so many cells; never shortened.
+
+    Where the scale is too narrow for both in a line they reach over its ends, or stand below each other.
+    """
+    together = len(LOWEST_ANCHOR) + _GAP + len(HIGHEST_ANCHOR)
+    indent, room = _indent(width), _cell(width) * (HIGHEST + 1) - 1
+    if room < together:
+        indent, room = 0, width
+    if room >= together:
+        return [" " * indent + LOWEST_ANCHOR + HIGHEST_ANCHOR.rjust(room - len(LOWEST_ANCHOR))]
+    lowest, highest = wrapped(LOWEST_ANCHOR, width), wrapped(HIGHEST_ANCHOR, width)
+    return [*lowest, *(line.rjust(width) for line in highest)]
+
+
+def _cell(width: int) -> int:
+    """Columns of one number with the free one behind it."""
+    return min(max(width // (HIGHEST + 1), _NARROWEST), _WIDEST)
+
+
+def _indent(width: int) -> int:
+    """Columns before the first number."""
+    return max(0, (width - _cell(width) * (HIGHEST + 1) + 1) // 2)
 
 
 def _centred(text: str, width: int) -> str:
