@@ -7,6 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from unittest.mock import patch
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.house import FakeTui, shown
@@ -106,3 +107,14 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
         assert len(app.screen_stack) == 1
 
     program(tui, does)
+
+
+@pytest.mark.parametrize(("width", "list_width"), [(60, 60), (80, 34), (120, 36)])
+def test_the_list_is_laid_out_as_the_window_asks_from_the_first_screen_on(
+    width: int, list_width: int
+) -> None:
+    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        await pilot.resize_terminal(width, 24)
+        await until(pilot, lambda: app.screen.query_one("#routines").region.width == list_width)
+
+    program(ended(50.0), does)

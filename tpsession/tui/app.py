@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -64,7 +64,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
     """The program; its result is the exit code."""
 
     TITLE = "tpsession"
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    # The toolkit reads a screen's own style sheet when it is pushed; the default screen never is.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        Path(__file__).with_name("app.tcss"),
+        Path(__file__).with_name("screens") / "home.tcss",
+    ]
     ENABLE_COMMAND_PALETTE = False
     """The toolkit's own, with its own commands; `action_palette` opens ours."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE, hidden=[QUIT, HELP])
