@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Footer, Input, Static
 
@@ -59,7 +59,8 @@ class GateScreen(Page[bool], inherit_bindings=False):
 
     def words(self) -> ComposeResult:
         """The words in the middle."""
-        yield Static(plain(self._words), id="words")
+        with Center():
+            yield Static(plain(self._words), id="words")
 
     def on_mount(self) -> None:
         """Note since when it can be read."""
