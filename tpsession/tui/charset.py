@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tpsession.tui.drawing.picture import Charset
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
 
 ASKED = "TPSESSION_ASCII"
 """Set to anything: nothing but ASCII."""
@@ -25,6 +29,12 @@ def charset_for(environment: Mapping[str, str], encoding: str) -> Charset:
     if terminal in _NO_TERMINALS or terminal.startswith(_CONSOLES):
         return Charset.ASCII
     return Charset.UNICODE
+
+
+def charset_of(node: DOMNode) -> Charset:
+    """The characters that a widget may show: those of its program, and any where that has no opinion."""
+    charset: Charset = getattr(node.app, "charset", Charset.UNICODE)
+    return charset
 
 
 def _locale(environment: Mapping[str, str]) -> str:

@@ -10,12 +10,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Button
 
-from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.page import plain
 from tpsession.tui.widgets.hanging import hanging
-
-_POINTERS = {Charset.UNICODE: "▸ ", Charset.ASCII: "> "}
-_NO_POINTER = "  "
+from tpsession.tui.widgets.pointer import pointer
 
 
 class AnswerButton(Button):
@@ -65,10 +62,8 @@ class AnswerButton(Button):
         return Content("")
 
     def _lines(self, width: int) -> list[Content]:
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        pointer = _POINTERS[charset] if self.has_focus else _NO_POINTER
         key = Content.styled(f"{self._key}  ", "bold $text-accent") if self._key else Content("")
-        lead = Content.assemble((pointer, "$text-primary"), self.extra(), key)
+        lead = Content.assemble((pointer(self, here=self.has_focus), "$text-primary"), self.extra(), key)
         return hanging(lead, self._words, width)
 
 

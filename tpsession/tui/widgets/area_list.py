@@ -15,10 +15,7 @@ from textual.widget import Widget
 from tpsession.core.area import Area
 from tpsession.tui.columns import fitted
 from tpsession.tui.drawing.body import downwards
-from tpsession.tui.drawing.picture import Charset
-
-_POINTERS = {Charset.UNICODE: "▸ ", Charset.ASCII: "> "}
-_NO_POINTER = "  "
+from tpsession.tui.widgets.pointer import pointer
 
 
 class AreaList(Widget, can_focus=True):
@@ -111,7 +108,5 @@ class AreaList(Widget, can_focus=True):
         if y >= len(self._areas):
             return Strip.blank(width, self.visual_style.rich_style)
         here = y == self._here
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        pointer = _POINTERS[charset] if here else _NO_POINTER
         style = self.get_visual_style("areas--here" if here else "areas--name").rich_style
-        return Strip([Segment(fitted(pointer + self._areas[y].name, width), style)], width)
+        return Strip([Segment(fitted(pointer(self, here=here) + self._areas[y].name, width), style)], width)

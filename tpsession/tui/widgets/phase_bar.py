@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.plan import PhaseKind, Plan
+from tpsession.tui.charset import charset_of
 from tpsession.tui.drawing.picture import Charset
 
 
@@ -160,8 +161,7 @@ class PhaseLegend(Widget):
         return self._words(self.size.width)
 
     def _words(self, width: int) -> Content:
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return Content() if self._plan is None else legend(self._plan, charset, width)
+        return Content() if self._plan is None else legend(self._plan, charset_of(self), width)
 
 
 class PhaseBar(Widget):
@@ -212,8 +212,7 @@ class PhaseBar(Widget):
     @property
     def charset(self) -> Charset:
         """The characters that the terminal shows."""
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return charset
+        return charset_of(self)
 
     def notify_style_update(self) -> None:
         """Take the colours anew: the theme or a class has changed."""

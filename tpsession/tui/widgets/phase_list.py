@@ -17,8 +17,8 @@ from textual.strip import Strip
 from tpsession.core.phase_wording import entry_words, phase_title
 from tpsession.core.plan import PhaseKind, Plan
 from tpsession.core.wording import clock_time
+from tpsession.tui.charset import charset_of
 from tpsession.tui.columns import fitted, in_lines, to_the_right, wrapped
-from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.text import shown
 from tpsession.tui.widgets.phase_bar import PATTERNS, inks
 
@@ -163,10 +163,9 @@ class PhaseList(ScrollView):
         room = width - self._start_width - 3
         if row.kind is None:
             return [start, Segment(f"  {fitted(row.words, room)}", quiet)]
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
         if self._inks is None:
             self._inks = inks(self)
-        mark = Segment(PATTERNS[row.kind].char(charset), self._inks[row.kind])
+        mark = Segment(PATTERNS[row.kind].char(charset_of(self)), self._inks[row.kind])
         length = f"{'':{_GAP}}{row.length}" if row.length else ""
         words = fitted(row.words, room - cell_len(length))
         return [start, mark, Segment(f" {words}", blank), Segment(length, quiet)]

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tpsession.tui.charset import charset_of
 from tpsession.tui.drawing.picture import Charset, Ink, Picture, Run
 
 
@@ -58,8 +59,7 @@ class PictureWidget(Widget):
     @property
     def charset(self) -> Charset:
         """The characters that the terminal shows."""
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return charset
+        return charset_of(self)
 
     def redraw(self) -> None:
         """Have the picture drawn anew; only rows that come out different are painted; the layout stays."""

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.rating import HIGHEST, HIGHEST_ANCHOR, LOWEST, LOWEST_ANCHOR, parse_rating
+from tpsession.tui.charset import charset_of
 from tpsession.tui.columns import wrapped
 from tpsession.tui.drawing.digits import digits
 from tpsession.tui.drawing.picture import Charset
@@ -124,8 +125,7 @@ class RatingScale(Widget, can_focus=True):
 
     @property
     def _charset(self) -> Charset:
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return charset
+        return charset_of(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A row for the numbers, one for the mark, and what the anchors need."""

@@ -15,7 +15,8 @@ from tpsession.core.routine import Routine, Sides
 from tpsession.core.safety import REVIEW
 from tpsession.core.side import Side
 from tpsession.core.wording import clock_time
-from tpsession.tui.drawing.picture import Charset, Ink
+from tpsession.tui.charset import charset_of
+from tpsession.tui.drawing.picture import Ink
 from tpsession.tui.listing import Listed
 from tpsession.tui.text import plain
 from tpsession.tui.widgets.facts import Fact, Facts
@@ -143,9 +144,9 @@ class RoutineDetail(Vertical):
         from tpsession.tui.drawing.body_marks import mark_of  # noqa: PLC0415
         from tpsession.tui.widgets.body import BodyPicture  # noqa: PLC0415
 
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
         marks = Content("\n").join(
-            Content.assemble((mark_of(ink, charset).char, style), f" {words}") for ink, style, words in _MARKS
+            Content.assemble((mark_of(ink, charset_of(self)).char, style), f" {words}")
+            for ink, style, words in _MARKS
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()

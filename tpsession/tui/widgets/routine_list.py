@@ -10,28 +10,24 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
 from tpsession.tui.columns import fitted, to_the_right, wrapped
-from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.listing import Listed, done_words, length_words
+from tpsession.tui.widgets.pointed_list import PointedList
+from tpsession.tui.widgets.pointer import pointer
 
 _WIDE = 52
 """Cells from which on a routine needs a single line."""
-_POINTERS = {Charset.UNICODE: "▸", Charset.ASCII: ">"}
 _BROKEN = "!"
 _GAP = "  "
 _LENGTH = len("180 min")
 _DAY = len("2026-01-31")
 
 
-class RoutineList(ScrollView, inherit_bindings=False):
+class RoutineList(PointedList[Listed]):
     """Shows routines and points at one. What is pointed at or clicked it posts: the screen decides."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,10 +38,6 @@ class RoutineList(ScrollView, inherit_bindings=False):
     }
     DEFAULT_CSS = """
     RoutineList {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-
         & > .routines--name { color: $foreground; }
         & > .routines--quiet { color: $text-muted; }
         & > .routines--broken { color: $text-warning; }
@@ -53,15 +45,6 @@ class RoutineList(ScrollView, inherit_bindings=False):
         &:focus > .routines--here { background: $block-cursor-blurred-background; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("pageup", "turn(-1)", "Page up", show=False),
-        Binding("pagedown", "turn(1)", "Page down", show=False),
-        Binding("home", "point(0)", "First", show=False),
-        Binding("end", "point(-1)", "Last", show=False),
-    ]
-    ALLOW_SELECT = False
 
     @dataclass
     class Pointed(Message):
@@ -77,20 +60,13 @@ class RoutineList(ScrollView, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         """An empty list."""
         super().__init__(id=id)
-        self._routines: Sequence[Listed] = ()
         self._days: Mapping[str, date] = {}
         self._today = date.min
-        self._at = 0
         self._empty = ""
         self._widest_name = 0
         self._widest_area = 0
 
     # What is shown
-
-    @property
-    def pointed(self) -> Listed | None:
-        """The routine that is pointed at, or None where there is none."""
-        return self._routines[self._at] if self._routines else None
 
     def show(self, routines: Sequence[Listed], *, empty: str, stay: bool = False) -> None:
         """Show these routines in this order, and point at the first.
@@ -99,13 +75,14 @@ class RoutineList(ScrollView, inherit_bindings=False):
         there.
         """
         before = self.pointed
-        self._routines = routines
+        self._things = list(routines)
         self._empty = empty
         self._widest_name = max((cell_len(_name(one)) for one in routines), default=0)
         self._widest_area = max((cell_len(one.area) for one in routines), default=0)
         ids = [one.id for one in routines]
         self._at = ids.index(before.id) if stay and before is not None and before.id in ids else 0
-        self._lay()
+        self.lay()
+        self.follow()
         self.refresh()
         if self.pointed != before:
             self.post_message(self.Pointed(self.pointed, by_hand=False))
@@ -117,77 +94,34 @@ class RoutineList(ScrollView, inherit_bindings=False):
 
     # Moving
 
-    def action_move(self, by: int) -> None:
-        """Point some routines further down, or up."""
-        self._point(min(max(self._at + by, 0), len(self._routines) - 1))
-
-    def action_turn(self, by: int) -> None:
-        """Point a page further down, or up."""
-        self.action_move(by * max(1, self.scrollable_content_region.height // self._lines_each - 1))
-
-    def action_point(self, at: int) -> None:
-        """Point at the first or the last."""
-        self._point(at % max(1, len(self._routines)))
-
-    def on_click(self, event: Click) -> None:
-        """Point at the routine under the mouse; on the one that is pointed at it means that one."""
-        event.stop()
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        at = (offset.y + self.scroll_offset.y) // self._lines_each
-        if at >= len(self._routines):
-            return
-        if at == self._at:
-            self.post_message(self.Chosen())
-        else:
-            self._point(at)
-
-    def _point(self, at: int) -> None:
-        if not self._routines or at == self._at:
-            return
-        self._at = at
-        self._follow()
-        self.refresh()
+    def moved(self) -> None:
+        """Tell the screen."""
         self.post_message(self.Pointed(self.pointed, by_hand=True))
 
-    def _follow(self) -> None:
-        """Keep what is pointed at in sight."""
-        top, each = self._at * self._lines_each, self._lines_each
-        height = self.scrollable_content_region.height
-        if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
-        elif top + each > self.scroll_offset.y + height:
-            self.scroll_to(y=top + each - height, animate=False)
+    def clicked(self) -> None:
+        """It is meant."""
+        self.post_message(self.Chosen())
 
     # Drawing
 
-    def on_resize(self, _event: Resize) -> None:
-        """Lay the lines out for another width."""
-        self._lay()
-
-    def _lay(self) -> None:
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, len(self._routines) * self._lines_each)
-        self._follow()
-
     @property
-    def _lines_each(self) -> int:
+    def lines_each(self) -> int:
+        """A line where there is room, else two."""
         return 1 if self.scrollable_content_region.width >= _WIDE else 2
 
     def render_line(self, y: int) -> Strip:
         """One line of a routine."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
-        at, part = divmod(y + self.scroll_offset.y, self._lines_each)
-        if not self._routines:
+        at, part = self.place_of(y)
+        if not self._things:
             return Strip(self._words_for_none(y, width)).adjust_cell_length(width, blank)
-        if at >= len(self._routines):
+        if at >= len(self._things):
             return Strip.blank(width, blank)
-        one, here = self._routines[at], at == self._at
-        start = Segment(self._pointer if here and part == 0 else "  ", self._ink(one, here))
+        one, here = self._things[at], at == self._at
+        start = Segment(pointer(self, here=here and part == 0), self._ink(one, here))
         room = width - cell_len(start.text) - 1
-        if self._lines_each == 1:
+        if self.lines_each == 1:
             cells = self._single(one, here, room + 1)
         elif part == 0:
             cells = [Segment(fitted(_name(one), room), self._ink(one, here))]
@@ -200,11 +134,6 @@ class RoutineList(ScrollView, inherit_bindings=False):
         lines = ["", *wrapped(self._empty, width - 2)]
         words = f" {lines[y]}" if y < len(lines) else ""
         return [Segment(words, self.get_visual_style("routines--quiet").rich_style)]
-
-    @property
-    def _pointer(self) -> str:
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return f"{_POINTERS[charset]} "
 
     def _single(self, one: Listed, here: bool, room: int) -> list[Segment]:
         """Name, area, length and day in columns."""

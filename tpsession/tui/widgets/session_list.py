@@ -9,11 +9,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
@@ -23,8 +19,9 @@ from tpsession.core.record_wording import change_in_short, moment_words, routine
 from tpsession.core.side import Side
 from tpsession.core.wording import clock_time
 from tpsession.tui.columns import fitted, to_the_right, wrapped
-from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.text import shown
+from tpsession.tui.widgets.pointed_list import PointedList
+from tpsession.tui.widgets.pointer import pointer
 
 NEAR = 50
 """Sessions before the end of the list at which more are asked for."""
@@ -36,7 +33,6 @@ _PAIN = len("10 → 10  10 less")
 _WORKED = len("1:00:00")
 _STATUS = len("unfinished")
 _PLACE = 24
-_POINTERS = {Charset.UNICODE: "▸", Charset.ASCII: ">"}
 _MARKS = {Status.COMPLETED: " ", Status.STOPPED: "x", Status.PARTIAL: "~", Status.RUNNING: ">"}
 """Stands for the status where there is no room for its word."""
 _WORDS = {
@@ -70,31 +66,20 @@ def _columns(room: int) -> _Columns:
     return _Columns(place, left - place - len(_GAP), _WORKED, _STATUS)
 
 
-class SessionList(ScrollView, inherit_bindings=False):
+class SessionList(PointedList[SessionRecord]):
     """Shows sessions and points at one. Where its end comes near it posts `NearEnd`: the screen adds more."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sessions--loud", "sessions--quiet", "sessions--here"}
     DEFAULT_CSS = """
     SessionList {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-
         & > .sessions--loud { color: $foreground; }
         & > .sessions--quiet { color: $text-muted; }
         & > .sessions--here { background: $panel; }
         &:focus > .sessions--here { background: $primary 25%; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False),
-        Binding("down", "move(1)", "Down", show=False),
-        Binding("pageup", "turn(-1)", "Page up", show=False),
-        Binding("pagedown", "turn(1)", "Page down", show=False),
-        Binding("home", "first", "Newest", show=False),
-        Binding("end", "last", "Oldest", show=False),
-    ]
-    ALLOW_SELECT = False
+    HEAD = 1
+    """The names of the columns."""
 
     @dataclass
     class Pointed(Message):
@@ -111,23 +96,16 @@ class SessionList(ScrollView, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         """An empty list."""
         super().__init__(id=id)
-        self._records: list[SessionRecord] = []
         self._names: Mapping[str, str] = {}
-        self._at = 0
         self._wants_oldest = False
         self._empty = ""
 
     # What is shown
 
     @property
-    def pointed(self) -> SessionRecord | None:
-        """The session that is pointed at, or None where there is none."""
-        return self._records[self._at] if self._records else None
-
-    @property
     def oldest(self) -> SessionRecord | None:
         """The last session of the list, or None where there is none."""
-        return self._records[-1] if self._records else None
+        return self._things[-1] if self._things else None
 
     @property
     def wants_oldest(self) -> bool:
@@ -139,21 +117,21 @@ class SessionList(ScrollView, inherit_bindings=False):
 
         names: the names of routines by id. empty: the words that are shown where there are no sessions.
         """
-        self._records = list(records)
+        self._things = list(records)
         self._names, self._empty = names, empty
         self._at, self._wants_oldest = 0, False
-        self._lay()
+        self.lay()
         self.scroll_to(y=0, animate=False)
         self.refresh()
         self.post_message(self.Pointed(self.pointed))
 
     def add(self, records: Sequence[SessionRecord]) -> None:
         """Put older sessions at the end; none says that there are no more."""
-        self._records += records
-        self._lay()
+        self._things += records
+        self.lay()
         if self._wants_oldest:
-            self._at = len(self._records) - 1
-            self._follow()
+            self._at = len(self._things) - 1
+            self.follow()
             self.post_message(self.Pointed(self.pointed))
             self._wants_oldest = bool(records)
         self.refresh()
@@ -167,47 +145,25 @@ class SessionList(ScrollView, inherit_bindings=False):
 
     # Moving
 
-    def action_move(self, by: int) -> None:
-        """Point some sessions further down, or up."""
-        self._point(min(max(self._at + by, 0), len(self._records) - 1))
+    def moved(self) -> None:
+        """Tell the screen, and ask for more where the end is near."""
+        self.post_message(self.Pointed(self.pointed))
+        self._look_ahead()
 
-    def action_turn(self, by: int) -> None:
-        """Point a page further down, or up."""
-        self.action_move(by * max(1, self._rows // self._lines_each - 1))
-
-    def action_first(self) -> None:
-        """Point at the newest."""
-        self._point(0)
+    def clicked(self) -> None:
+        """It is meant."""
+        self.post_message(self.Chosen())
 
     def action_last(self) -> None:
         """Point at the oldest, however many there are."""
-        self._point(len(self._records) - 1)
+        super().action_last()
         self._wants_oldest = True
         self._look_ahead()
 
-    def on_click(self, event: Click) -> None:
-        """Point at the session under the mouse; on the one that is pointed at it means that one."""
-        event.stop()
-        offset = event.get_content_offset(self)
-        if offset is None or offset.y == 0:
-            return
-        at = (offset.y - 1 + self.scroll_offset.y) // self._lines_each
-        if at >= len(self._records):
-            return
-        if at == self._at:
-            self.post_message(self.Chosen())
-        else:
-            self._point(at)
-
-    def _point(self, at: int) -> None:
+    def point(self, at: int) -> None:
+        """Point at a session; on the way to the oldest no more."""
         self._wants_oldest = False
-        if not self._records or at == self._at:
-            return
-        self._at = at
-        self._follow()
-        self.refresh()
-        self.post_message(self.Pointed(self.pointed))
-        self._look_ahead()
+        super().point(at)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The wheel comes near the end as well."""
@@ -216,42 +172,16 @@ class SessionList(ScrollView, inherit_bindings=False):
 
     def _look_ahead(self) -> None:
         """Ask for more where the end is near."""
-        seen = max(self._at, (self.scroll_offset.y + self._rows) // self._lines_each)
-        if self._records and (self._wants_oldest or seen >= len(self._records) - NEAR):
+        seen = max(self._at, (self.scroll_offset.y + self.rows) // self.lines_each)
+        if self._things and (self._wants_oldest or seen >= len(self._things) - NEAR):
             self.post_message(self.NearEnd())
-
-    def _follow(self) -> None:
-        """Keep what is pointed at in sight."""
-        top, each = self._at * self._lines_each, self._lines_each
-        if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
-        elif top + each > self.scroll_offset.y + self._rows:
-            self.scroll_to(y=top + each - self._rows, animate=False)
 
     # Drawing
 
-    def on_resize(self, _event: Resize) -> None:
-        """Lay the lines out for another size."""
-        self._lay()
-        self._follow()
-
-    def _lay(self) -> None:
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, 1 + len(self._records) * self._lines_each)
-
     @property
-    def _rows(self) -> int:
-        """Rows of sessions that are in sight: the first row has the names of the columns."""
-        return max(1, self.scrollable_content_region.height - 1)
-
-    @property
-    def _lines_each(self) -> int:
+    def lines_each(self) -> int:
+        """A line where there is room, else two."""
         return 1 if self.scrollable_content_region.width >= _SINGLE else 2
-
-    @property
-    def _pointer(self) -> str:
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return f"{_POINTERS[charset]} "
 
     def render_line(self, y: int) -> Strip:
         """The names of the columns, or one line of a session."""
@@ -259,24 +189,24 @@ class SessionList(ScrollView, inherit_bindings=False):
         blank = self.visual_style.rich_style
         quiet = self._ink(here=False, quiet=True)
         room = width - 3
-        if not self._records:
+        if not self._things:
             lines = ["", *wrapped(self._empty, width - 2)]
             return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", quiet)]).adjust_cell_length(
                 width, blank
             )
         if y == 0:
             return Strip([Segment(f"  {self._titles(room)}", quiet)]).adjust_cell_length(width, blank)
-        at, part = divmod(y - 1 + self.scroll_offset.y, self._lines_each)
-        if at >= len(self._records):
+        at, part = self.place_of(y)
+        if at >= len(self._things):
             return Strip.blank(width, blank)
-        record, here = self._records[at], at == self._at
-        start = self._pointer if here and part == 0 else "  "
-        words = self._single(record, room) if self._lines_each == 1 else self._double(record, part, room)
+        record, here = self._things[at], at == self._at
+        start = pointer(self, here=here and part == 0)
+        words = self._single(record, room) if self.lines_each == 1 else self._double(record, part, room)
         ink = self._ink(here=here, quiet=part > 0)
         return Strip([Segment(start + words + " ", ink)]).adjust_cell_length(width, ink if here else blank)
 
     def _titles(self, room: int) -> str:
-        if self._lines_each > 1:
+        if self.lines_each > 1:
             return fitted("When", room - _PAIN) + fitted("Pain", _PAIN)
         columns = _columns(room)
         parts = [fitted("When", _WHEN)]

@@ -9,7 +9,7 @@ from tpsession.core.keys import parse_keys
 from tpsession.core.settings import ROUTINE
 from tpsession.core.wording import seconds_in_words
 from tpsession.tui.bindings import key_words
-from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.charset import charset_of
 from tpsession.tui.text import shown
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.setting_row import CHOSEN, LINK, NAME_CELLS, TOLD, SettingRow, Value, clickable
@@ -188,8 +188,7 @@ class KeysRow(LineRow):
 
     def words(self, value: Value) -> str:
         """The keys as they are found on a keyboard."""
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        return "  ".join(key_words(key, charset) for key in parse_keys(str(value)) or ())
+        return "  ".join(key_words(key, charset_of(self)) for key in parse_keys(str(value)) or ())
 
     def control(self, room: int) -> Content:
         """The keys, and where to click to press another."""

@@ -17,14 +17,12 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tpsession.core.settings import Setting
-from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.page import plain
 from tpsession.tui.widgets.hanging import hanging
+from tpsession.tui.widgets.pointer import POINTER_CELLS, pointer
 
 Value = str | int | bool | float
 
-_POINTERS = {Charset.UNICODE: "▸ ", Charset.ASCII: "> "}
-_NO_POINTER = "  "
 NAME_CELLS = 20
 """Columns of the name and the space after it."""
 _DIGITS = frozenset("0123456789")
@@ -197,14 +195,13 @@ class SettingRow(Widget, can_focus=True):
         return self._value != self.setting.default
 
     def _lines(self, width: int) -> list[Content]:
-        charset: Charset = getattr(self.app, "charset", Charset.UNICODE)
-        pointer = _POINTERS[charset] if self.has_focus else _NO_POINTER
-        name = Content.assemble((pointer, CHOSEN), (self.setting.title, NAME))
-        inside = max(1, width - len(pointer))
+        mark = pointer(self, here=self.has_focus)
+        name = Content.assemble((mark, CHOSEN), (self.setting.title, NAME))
+        inside = max(1, width - POINTER_CELLS)
         if width < _NARROW:
             first = [name.truncate(width), Content.assemble("  ", self.control(inside))]
         else:
-            named = name.truncate(NAME_CELLS + len(pointer), pad=True)
+            named = name.truncate(NAME_CELLS + POINTER_CELLS, pad=True)
             first = [Content.assemble(named, self.control(inside - NAME_CELLS))]
         lines = [*first, *hanging(Content("  "), self._sentence(), width)]
         if self._told:
