@@ -102,6 +102,7 @@ class RateScreen(Page[int | LeftOut]):
         how = self.query_one("#how", Static)
         how.update(HOW)
         how.set_classes("quiet")
+        self.remove_class("-refused")
         self.set_class(chosen, "-chosen")
 
     def on_rating_scale_given(self) -> None:
@@ -126,3 +127,4 @@ class RateScreen(Page[int | LeftOut]):
         else:
             how.update(HOW if value is None else TOO_FAST)
             how.set_classes("trouble")
+            self.add_class("-refused")
