@@ -218,15 +218,22 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
     assert (session["status"], session["steps"][0]["active_s"]) == ("partial", 4.0)
 
 
-def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path) -> None:
+@pytest.mark.parametrize("way", ["key", "key at a question", "signal"])
+def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path, way: str) -> None:
     with full_screen("play", "evening", "--before", "6") as child:
         to_rating(child)
         see(child, "Oil, left side")
-        child.kill(signal.SIGTSTP)
+        if way == "key at a question":
+            child.send("x")
+            see(child, "Why?")
+        if way == "signal":
+            child.kill(signal.SIGTSTP)
+        else:
+            child.send("\x1a")
         see(child, LEAVES)
         threading.Event().wait(0.5)
         child.kill(signal.SIGCONT)
-        see(child, "PAUSED")
+        see(child, "Why?" if way == "key at a question" else "PAUSED")
 
 
 def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.binding import Binding
 
 from tests.tui.house import FakeTui, shown
-from tpsession.core.action import ACTIONS, CLOSE, HELP, PALETTE, QUIT, Action
+from tpsession.core.action import ACTIONS, CLOSE, HELP, PALETTE, QUIT, SUSPEND, Action
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.bindings import binding, bindings, key_words, keymap
@@ -81,6 +81,6 @@ def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:
 
 def test_the_program_answers_to_no_key_that_is_not_an_action() -> None:
     named = {each.id for each in TpsessionApp.BINDINGS if isinstance(each, Binding)}
-    assert named == {PALETTE.id, QUIT.id, HELP.id}
+    assert named == {PALETTE.id, QUIT.id, HELP.id, SUSPEND.id}
     app = FakeTui().app()
     assert {each.id for _, each in app._bindings} == named

@@ -52,6 +52,10 @@ CLOSE = Action("close", "Back", "Leave this screen.", None, ("escape",))
 QUIT = Action(
     "quit", "Quit", "Leave the program; a session is asked about first.", None, ("q", "ctrl+q", "ctrl+c")
 )
+SUSPEND = Action(
+    "suspend", "Suspend", "Put the program into the background, paused and silent; fg brings it back.", None,
+    ("ctrl+z",),
+)  # fmt: skip
 PROCEED = Action(
     "proceed", "Go on", "Go on once this is read or done; a key that is still held doesn't.", None,
     ("space", "enter"),
@@ -64,7 +68,8 @@ DETAIL = Action("detail", "Details", "See all that is kept of this session.", No
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, PALETTE, CLOSE, QUIT, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL, SETTINGS,
+    *SESSION_ACTIONS, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
+    SETTINGS,
 )  # fmt: skip
 """Every action of the program. No two have the same name: lists and settings show nothing else."""
 

@@ -21,7 +21,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tpsession.core.action import HELP, PALETTE, QUIT
+from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.errors import SettingsError
 from tpsession.core.ports import CuePlayer
 from tpsession.core.settings import Preferences, key_clashes
@@ -71,7 +71,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     ]
     ENABLE_COMMAND_PALETTE = False
     """The toolkit's own, with its own commands; `action_palette` opens ours."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE, hidden=[QUIT, HELP])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND])
 
     def __init__(self, house: House, start: Start | None = None) -> None:
         """Nothing is read or played before the program runs, but the settings."""
@@ -312,6 +312,19 @@ class TpsessionApp(App[int], inherit_bindings=False):
             # In the loop, not in the midst of what the signal happens to interrupt.
             stop: Callable[[], None] = partial(suspend, signal.SIGTSTP, None)
             loop.add_signal_handler(signal.SIGTSTP, self._suspend, stop)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Not every system has a background to be put into."""
+        return action != SUSPEND.id or self._can_suspend
+
+    @property
+    def _can_suspend(self) -> bool:
+        return sys.platform != "win32" and not self.is_headless
+
+    def action_suspend(self) -> None:
+        """Be put into the background, as if the terminal had asked for it."""
+        if self._can_suspend:
+            os.kill(os.getpid(), signal.SIGTSTP)
 
     def _suspend(self, stop: Callable[[], None]) -> None:
         """Be put into the background, with the session paused and silent."""

@@ -10,13 +10,13 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import Screen
 
-from tpsession.core.action import ACTIONS, HELP, PALETTE, Action
+from tpsession.core.action import ACTIONS, HELP, PALETTE, SUSPEND, Action
 from tpsession.core.settings import Preferences
 from tpsession.tui.drawing.picture import Charset
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
-_APP_WIDE = frozenset({HELP, PALETTE})
+_APP_WIDE = frozenset({HELP, PALETTE, SUSPEND})
 """What the program does itself: its keys also work over a question, which lets no others through."""
 _BY_WORD = frozenset({"enter", "backspace"})
 """Keys whose signs few people know."""

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Button, Footer, Static
 
-from tpsession.core.action import CLOSE, HELP
+from tpsession.core.action import CLOSE, HELP, SUSPEND
 from tpsession.tui.bindings import bindings
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.page import FOCUS_BINDINGS, plain
@@ -60,7 +60,7 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "ask.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP, SUSPEND])]
     ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
 
     def __init__(self, question: Question) -> None:

@@ -12,7 +12,7 @@ from textual.events import MouseDown
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Static
 
-from tpsession.core.action import CLOSE, GO, HELP, STOP
+from tpsession.core.action import CLOSE, GO, HELP, STOP, SUSPEND
 from tpsession.tui.bindings import Available, available, bindings, key_words
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LiesOver
@@ -27,7 +27,7 @@ class HelpScreen(GivesOnce[None], ModalScreen[None], LiesOver, inherit_bindings=
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#box"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP, GO, STOP])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP, GO, STOP, SUSPEND])
 
     def __init__(self, about: Screen[Any]) -> None:
         """about: the screen that is explained, as it is now."""
