@@ -6,7 +6,15 @@ from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
 from tpsession.core.errors import Problem, SettingsError
-from tpsession.core.settings import ROUTINE, SETTINGS, Preferences, Setting, SettingKind, accepts
+from tpsession.core.settings import (
+    ROUTINE,
+    SETTINGS,
+    Preferences,
+    Setting,
+    SettingKind,
+    accepts,
+    default_preferences,
+)
 from tpsession.files.atomic import write_atomically
 from tpsession.files.document import read_document
 from tpsession.files.duration import DurationError, parse_duration
@@ -76,11 +84,11 @@ class FileSettings:
             ) from error
 
     def _read(self) -> tuple[Preferences, tuple[Problem, ...]]:
-        values: dict[str, str | int | bool | float] = {setting.name: setting.default for setting in SETTINGS}
+        preferences = default_preferences()
         try:
             self._path.lstat()
         except (FileNotFoundError, NotADirectoryError):
-            return Preferences(values), ()
+            return preferences, ()
         except (OSError, ValueError):
             # Reading it says why.
             pass
@@ -88,8 +96,8 @@ class FileSettings:
         findings = Findings(document)
         chosen = _check(Table(document.data, (), findings))
         if document.sound:
-            values |= chosen
-        return Preferences(values), findings.located()
+            preferences = Preferences({**preferences.values, **chosen})
+        return preferences, findings.located()
 
 
 def _refuse_wrong(name: str, value: object) -> None:

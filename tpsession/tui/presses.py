@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+TOO_FAST_TO_READ = "Too fast to have read it: press once more."
+"""Said where something has to be read first."""
 MOUSE = "mouse"
 """Stands for any button of the mouse."""
 BIG_KEY_S = 1.0

@@ -18,7 +18,8 @@ from tpsession.core.side import Side
 from tpsession.core.technique import STROKES
 from tpsession.core.wording import seconds_in_words
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.screens.prepare import TOO_FAST, PrepareScreen
+from tpsession.tui.presses import TOO_FAST_TO_READ
+from tpsession.tui.screens.prepare import PrepareScreen
 from tpsession.tui.widgets.body import BodyPicture
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -231,7 +232,7 @@ def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() ->
         await hands.press("enter", after=0.5)
         await hands.press(*["enter"] * 8, after=0.03)
         assert not hands.closed
-        assert TOO_FAST in hands.shown
+        assert TOO_FAST_TO_READ in hands.shown
         await hands.press("enter", after=1.5)
 
     assert isinstance(prepare(does).result, Plan)

@@ -26,7 +26,7 @@ class Stage(App[None]):
         self.picture = picture
         self.charset = charset
         self.pointed: list[Area] = []
-        self.chosen: list[tuple[Area, Side]] = []
+        self.chosen: list[Area] = []
 
     def compose(self) -> ComposeResult:
         yield self.picture
@@ -35,7 +35,7 @@ class Stage(App[None]):
         self.pointed.append(message.area)
 
     def on_body_picture_chosen(self, message: BodyPicture.Chosen) -> None:
-        self.chosen.append((message.area, message.side))
+        self.chosen.append(message.area)
 
     @property
     def lines(self) -> list[str]:
@@ -91,10 +91,10 @@ def test_in_an_ascii_terminal_all_of_it_is_ascii() -> None:
     assert shown(BodyPicture(NECK), (60, 24), Charset.ASCII).isascii()
 
 
-def test_of_a_small_area_its_surroundings_are_shown_unless_the_whole_body_is_wanted() -> None:
+def test_of_a_small_area_its_surroundings_are_shown_unless_areas_are_chosen_from() -> None:
     near, whole = (
-        shown(BodyPicture(JAW, closer=closer, marks=False), (60, 24), Charset.ASCII).count("#")
-        for closer in (True, False)
+        shown(BodyPicture(JAW, choosing=choosing), (60, 24), Charset.ASCII).count("#")
+        for choosing in (False, True)
     )
     assert near > 4 * whole
 
@@ -138,7 +138,7 @@ def test_the_area_pointed_at_is_named_below_and_enter_chooses_it() -> None:
         assert stage.pointed
         assert stage.lines[-1].strip() == stage.pointed[-1].name
         await pilot.press("enter")
-        assert stage.chosen == [(stage.pointed[-1], Side.BOTH)]
+        assert stage.chosen == [stage.pointed[-1]]
 
     play(Stage(BodyPicture(choosing=True)), (60, 24), choose)
 
@@ -146,7 +146,7 @@ def test_the_area_pointed_at_is_named_below_and_enter_chooses_it() -> None:
 def test_choosing_begins_at_the_area_that_was_chosen_before() -> None:
     async def choose(stage: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("enter")
-        assert stage.chosen == [(CALF, Side.BOTH)]
+        assert stage.chosen == [CALF]
 
     play(Stage(BodyPicture(CALF, choosing=True)), (60, 24), choose)
 
@@ -157,13 +157,13 @@ def middle(stage: Stage, title: str) -> int:
     return row.index(title) + len(title) // 2
 
 
-def test_a_press_chooses_the_area_under_it_and_its_side() -> None:
+def test_a_press_chooses_the_area_under_it() -> None:
     async def press(stage: Stage, pilot: Pilot[None]) -> None:
         back, front = middle(stage, "Back"), middle(stage, "Front")
         # the low back is at two fifths of the height, the forearm a little lower and far out
         await pilot.click(BodyPicture, offset=(back - 2, 9))
         await pilot.click(BodyPicture, offset=(front + 8, 10))
-        assert stage.chosen == [(LOW_BACK, Side.LEFT), (FOREARM, Side.LEFT)]
+        assert stage.chosen == [LOW_BACK, FOREARM]
         assert stage.pointed[-2:] == [LOW_BACK, FOREARM]
 
     play(Stage(BodyPicture(choosing=True)), (60, 24), press)

@@ -18,8 +18,8 @@ SOME = [
 
 def lines_of(facts: list[Fact], width: int) -> list[str]:
     shown = Facts()
-    shown._facts = facts
-    return [line.plain for line in shown._lines(width)]
+    shown.show_facts(facts)
+    return [line.plain for line in shown._rows(width)]
 
 
 def test_where_there_is_room_the_names_have_a_column_of_their_own() -> None:

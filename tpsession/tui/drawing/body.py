@@ -21,7 +21,6 @@ Legend = tuple[tuple[str, Ink, str], ...]
 """A mark, its ink, and the words for it, a line each."""
 _REACH = 1.5
 """Cells that a finger may miss an area by."""
-_SIDES = (Side.LEFT, Side.RIGHT)
 
 
 def _silhouette(curve: Curve) -> Outline:
@@ -105,25 +104,21 @@ def body(
         if marks:
             for cell, mark in placed(area, view, sheet.frame, charset, worked).items():
                 sheet.mark(cell, directions(view, side), mark.char, mark.ink)
-    for named in _SIDES:
+    for named in (Side.LEFT, Side.RIGHT):
         cell = sheet.frame.half_cell_of(window.label)
         sheet.mark(cell, (direction(view, named),), named[0].upper(), Ink.TEXT)
     return sheet.canvas.picture(charset)
 
 
-def area_at(view: View, column: int, row: int, columns: int, rows: int) -> tuple[Area, Side] | None:
-    """The area that a press on a cell of the whole body means, and its side.
-
-    The nearest area counts where a finger may have missed it; on the midline both sides are meant.
-    """
+def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
+    """The area that a press on a cell of the whole body means; a finger may miss it a little."""
     away = column - fit(columns, rows, WHOLE).middle
     cells = _areas_by_cell(view, columns, rows)
     apart = {cell: hypot(abs(away) - cell[0], row - cell[1]) for cell in cells}
     nearest = min(apart, key=apart.__getitem__, default=None)
     if nearest is None or apart[nearest] > _REACH:
         return None
-    side = Side.BOTH if not away else next(s for s in _SIDES if direction(view, s) * away > 0)
-    return AREAS[cells[nearest]], side
+    return AREAS[cells[nearest]]
 
 
 def _region(area: Area, view: View, scale: float) -> set[Dot]:

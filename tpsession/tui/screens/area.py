@@ -81,7 +81,7 @@ class AreaScreen(Page[Area]):
         self.dismiss(event.area)
 
     def on_body_picture_chosen(self, event: BodyPicture.Chosen) -> None:
-        """Chosen on the body; the side is asked for later."""
+        """Chosen on the body."""
         self.dismiss(event.area)
 
     def _point(self, area: Area) -> None:

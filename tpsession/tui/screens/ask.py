@@ -17,6 +17,7 @@ from tpsession.core.action import CLOSE, HELP, SUSPEND
 from tpsession.tui.bindings import bindings
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.page import FOCUS_BINDINGS, plain
+from tpsession.tui.paging import PAGES, turn_page
 from tpsession.tui.widgets.answer_button import AnswerButton
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ TOO_FAST = "Too fast to be sure: press once more."
 _LOW = 16
 """Rows of a screen that leaves no room for empty ones."""
 _MOVES = {"up": -1, "left": -1, "down": 1, "right": 1}
-_PAGES = {"pageup": -1, "pagedown": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +110,14 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
         if event.key in _MOVES:
             event.stop()
             self._move(_MOVES[event.key])
-        elif event.key in _PAGES:
+        elif event.key in PAGES:
             event.stop()
-            self._turn_page(_PAGES[event.key])
+            turn_page(self.query_one("#told"), PAGES[event.key])
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             self._point_at(answer.id)
             if not answer.calm:
                 self.dismiss(answer.id)
-
-    def _turn_page(self, way: int) -> None:
-        told = self.query_one("#told")
-        told.scroll_relative(y=way * max(1, told.size.height - 1), animate=False)
 
     def _answer_of(self, event: Key) -> Answer | None:
         pressed = (event.character or "").lower()

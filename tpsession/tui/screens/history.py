@@ -278,7 +278,7 @@ class SessionDetail(VerticalScroll):
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
         """Show this session, or nothing."""
         self.query_one("#place", Static).update(plain(record_place(record)) if record else "")
-        self.query_one(Facts).show(facts(record, names) if record else ())
+        self.query_one(Facts).show_facts(facts(record, names) if record else ())
         self.scroll_home(animate=False)
 
 

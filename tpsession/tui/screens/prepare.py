@@ -22,12 +22,11 @@ from tpsession.tui.bindings import bindings
 from tpsession.tui.drawing.body import legend
 from tpsession.tui.drawing.picture import Charset, Ink
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
-from tpsession.tui.presses import MOUSE
+from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.body import BodyPicture
 from tpsession.tui.widgets.sections import Line, Section, Sections
 from tpsession.tui.widgets.side_choice import SideChoice
 
-TOO_FAST = "Too fast to have read it: press once more."
 _WIDE = 74
 """Columns of the screen from which on the body stands beside the words."""
 _ROOMY = (110, 34)
@@ -75,7 +74,7 @@ class PrepareScreen(Page[Plan]):
                 yield Sections()
             yield BodyPicture(self._plan.area, self._plan.side)
         with Vertical(id="below"):
-            yield Static(TOO_FAST, id="hint", classes="trouble")
+            yield Static(TOO_FAST_TO_READ, id="hint", classes="trouble")
             with Horizontal(id="doing"):
                 if self._asks_side:
                     yield SideChoice(self._side)

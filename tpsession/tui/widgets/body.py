@@ -40,12 +40,11 @@ class BodyPicture(PictureWidget):
             self.area = area
 
     class Chosen(Message):
-        """An area was chosen; on both sides unless one side of it was pressed."""
+        """An area was chosen."""
 
-        def __init__(self, area: Area, side: Side) -> None:
+        def __init__(self, area: Area) -> None:
             super().__init__()
             self.area = area
-            self.side = side
 
     def __init__(
         self,
@@ -53,23 +52,18 @@ class BodyPicture(PictureWidget):
         side: Side = Side.BOTH,
         *,
         choosing: bool = False,
-        marks: bool = True,
-        closer: bool = True,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Show an area, if any, on a side.
+        """Show an area, if any, on a side, with its marks; of a small one only its surroundings.
 
         With `choosing` it takes the focus and the mouse, names the area pointed at, and shows the whole body
-        without marks. `marks` are the spots, where pain refers and what never to press; `closer` shows of a
-        small area only its surroundings.
+        without marks.
         """
         super().__init__(name=name, id=id, classes=classes)
         self.can_focus = choosing
         self._choosing = choosing
-        self._marks = marks and not choosing
-        self._closer = closer and not choosing
         self._area = area
         self._side = side
         self._pointed: Area | None = None
@@ -111,7 +105,7 @@ class BodyPicture(PictureWidget):
     def action_choose(self) -> None:
         """Choose the area pointed at."""
         if self._pointed is not None:
-            self.post_message(self.Chosen(self._pointed, Side.BOTH))
+            self.post_message(self.Chosen(self._pointed))
 
     def on_focus(self) -> None:
         """Point at an area from the start, so that enter has something to choose."""
@@ -125,17 +119,17 @@ class BodyPicture(PictureWidget):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Point at the area under the mouse."""
-        if found := self._under(event):
-            self.point(found[0])
+        if area := self._under(event):
+            self.point(area)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the area under the mouse, on the side that was pressed."""
-        if found := self._under(event):
+        """Choose the area under the mouse."""
+        if area := self._under(event):
             event.stop()
-            self.point(found[0])
-            self.post_message(self.Chosen(*found))
+            self.point(area)
+            self.post_message(self.Chosen(area))
 
-    def _under(self, event: events.MouseEvent) -> tuple[Area, Side] | None:
+    def _under(self, event: events.MouseEvent) -> Area | None:
         offset = event.get_content_offset(self) if self._choosing else None
         place = offset and self.cell_at(offset.x, offset.y)
         if not place:
@@ -149,7 +143,7 @@ class BodyPicture(PictureWidget):
     def _fitting(self, columns: int, rows: int) -> tuple[Panel, ...]:
         area = self._pointed or self._area
         telling = views_of(area)[0] if area else View.BACK
-        if self._closer and area:
+        if area and not self._choosing:
             return panels(window_of(area), views_with_marks(area), telling, columns, rows)
         return panels(WHOLE, tuple(View), telling, columns, rows)
 
@@ -161,9 +155,9 @@ class BodyPicture(PictureWidget):
             self.charset,
             area=self._area,
             side=self._side,
-            marks=self._marks,
+            marks=not self._choosing,
             pointed=self._pointed,
-            closer=self._closer,
+            closer=not self._choosing,
         )
 
     def _caption(self) -> Run:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
-
-from tpsession.tui.columns import wrapped
-from tpsession.tui.text import shown
-
-_BESIDE = 46
-"""Cells from which on the names have a column of their own."""
-_GAP = 2
+from tpsession.tui.widgets.sections import Line, Section, Sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +21,16 @@ class Fact:
     """Whether it is to be seen before the others."""
 
 
-class Facts(Widget):
-    """Shows facts: the names in a column where there is room, else above their paragraphs."""
+class Facts(Sections):
+    """Shows facts close together; one with the name of the one before goes on without it."""
 
-    DEFAULT_CSS = """
-    Facts {
-        width: 100%;
-        height: auto;
-    }
-    """
+    SPACED = False
 
-    _facts: Sequence[Fact] = ()
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these."""
+        self.show([_section(name, list(group)) for name, group in groupby(facts, lambda fact: fact.name)])
 
-    def show(self, facts: Sequence[Fact]) -> None:
-        """Show these; one with the name of the one before goes on without it."""
-        self._facts = facts
-        self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words need."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """The paragraphs."""
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
-        widest = max((len(fact.name) for fact in self._facts), default=0)
-        column = widest + _GAP if widest and width >= _BESIDE else 0
-        lines: list[Content] = []
-        before = ""
-        for fact in self._facts:
-            name = Content.styled(fact.name, "bold $text-error" if fact.grave else "bold")
-            paragraph = wrapped(shown(fact.text), width - column)
-            if not column and fact.name != before:
-                lines.append(name)
-            for place, text in enumerate(paragraph):
-                named = column and place == 0 and fact.name != before
-                start = name.pad_right(column - len(fact.name)) if named else Content(" " * column)
-                lines.append(start + Content(text))
-            before = fact.name
-        return lines
+def _section(name: str, facts: list[Fact]) -> Section:
+    colour = "$text-error" if any(fact.grave for fact in facts) else ""
+    return Section(name, tuple(Line(fact.text) for fact in facts), colour)

@@ -196,9 +196,9 @@ class RoutineDetail(Vertical):
         self._say("#summary", routine.summary)
         self.query_one(PhaseBar).show(plan)
         self.query_one(PhaseLegend).show(plan)
-        self.query_one("#facts", Facts).show(facts(routine, plan))
+        self.query_one("#facts", Facts).show_facts(facts(routine, plan))
         self.query_one(PhaseList).show(plan)
-        self.query_one("#sources", Facts).show(origins(listed, routine))
+        self.query_one("#sources", Facts).show_facts(origins(listed, routine))
 
     def _show_problems(self, listed: Listed) -> None:
         self._say("#name", f"{listed.name} can't be played")
@@ -206,7 +206,9 @@ class RoutineDetail(Vertical):
         self._say("#summary", "")
         problems = [problem.located(listed.entry.path) for problem in listed.entry.problems]
         told = [Fact("", words) for problem in problems for words in (problem, "")]
-        self.query_one("#facts", Facts).show([*told, Fact("", "Mend the file and come back to this list.")])
+        self.query_one("#facts", Facts).show_facts(
+            [*told, Fact("", "Mend the file and come back to this list.")]
+        )
 
     def _say(self, name: str, words: str) -> None:
         self._put(name, plain(words))

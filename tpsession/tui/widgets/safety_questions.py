@@ -17,7 +17,8 @@ from tpsession.core import safety
 from tpsession.core.area import Area
 from tpsession.core.safety import QUESTIONS, Tier
 from tpsession.tui.page import plain
-from tpsession.tui.presses import MOUSE
+from tpsession.tui.paging import PAGES, turn_page
+from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.answer_button import AnswerButton, CheckButton
 from tpsession.tui.widgets.hanging import Bullets
 
@@ -29,10 +30,8 @@ SOMETHING_TRUE = "Something of this is true"
 MARK_OR_N = "Press n if nothing of this is true, or mark what is."
 N_OR_Y = "Press n if nothing of this is true, y if something is."
 MORE = "There was more: read on, then press n again."
-TOO_FAST = "Too fast to have read it: press once more."
 _ANSWERING = ("n", "N", "y", "Y", MOUSE)
 """What answers a page: held down it must not answer the next one too."""
-_PAGES = {"pageup": -1, "pagedown": 1}
 
 
 class SafetyQuestions(Vertical):
@@ -88,16 +87,13 @@ class SafetyQuestions(Vertical):
         """Whether the text was in sight to its end and the press is no repeat; else read on, and say so."""
         told = self._told
         if not cast("TpsessionApp", self.app).press.is_big(_ANSWERING):
-            self._hint(TOO_FAST)
+            self._hint(TOO_FAST_TO_READ)
         elif self._read or told.scroll_y >= told.max_scroll_y:
             return True
         else:
-            self._turn_page(1)
+            turn_page(told, 1)
             self._hint(MORE)
         return False
-
-    def _turn_page(self, way: int) -> None:
-        self._told.scroll_relative(y=way * max(1, self._told.size.height - 1), animate=False)
 
     def _hint(self, words: str) -> None:
         """Say why a press did nothing; empty takes it away."""
@@ -140,8 +136,8 @@ class ShortQuestions(SafetyQuestions):
             self._toggle(numbered[event.character])
         elif event.key in {"up", "down"}:
             self._move(boxes, 1 if event.key == "down" else -1)
-        elif event.key in _PAGES:
-            self._turn_page(_PAGES[event.key])
+        elif event.key in PAGES:
+            turn_page(self._told, PAGES[event.key])
         elif event.key == "enter":
             self._go_on()
         elif event.character in {"n", "N"}:
@@ -235,8 +231,8 @@ class LongQuestions(SafetyQuestions):
             self._answer(something=event.character in {"y", "Y"})
         elif event.key == "left":
             self._turn_back()
-        elif event.key in _PAGES:
-            self._turn_page(_PAGES[event.key])
+        elif event.key in PAGES:
+            turn_page(self._told, PAGES[event.key])
         elif event.key == "enter" and not isinstance(self.screen.focused, Button):
             self._hint(N_OR_Y)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -51,6 +52,9 @@ class Sections(Widget):
     }
     """
 
+    SPACED: ClassVar[bool] = True
+    """Whether an empty row stands between two sections."""
+
     _sections: Sequence[Section] = ()
 
     def show(self, sections: Sequence[Section]) -> None:
@@ -63,18 +67,18 @@ class Sections(Widget):
         return len(self._rows(width))
 
     def render(self) -> RenderResult:
-        """All sections, an empty row between two."""
+        """All sections."""
         return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
         longest = max((len(section.name) for section in self._sections), default=0)
-        column = longest + _GAP if width >= _BESIDE else 0
+        column = longest + _GAP if longest and width >= _BESIDE else 0
         rows: list[Content] = []
         for section in self._sections:
             name = Content.styled(section.name, f"bold {section.colour}")
-            if rows:
+            if rows and self.SPACED:
                 rows.append(Content(""))
-            if not column:
+            if section.name and not column:
                 rows.append(name)
             for place, line in enumerate(section.lines):
                 start = (
