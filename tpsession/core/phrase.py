@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from tpsession.core.area import AREAS, Area
 from tpsession.core.area_parts import Limit, Manner
-from tpsession.core.phrase_lengths import LENGTHS_S
 from tpsession.core.side import Side
 from tpsession.core.technique import TECHNIQUES, Technique
 from tpsession.core.wording import SIDE_WORDS
@@ -31,11 +30,6 @@ class Phrase:
     def sound(self) -> str:
         """Stem of its sound file: ``say-left-side``."""
         return f"say-{self.id}"
-
-    @property
-    def length_s(self) -> float:
-        """Seconds that its built-in sound takes, to a hundredth."""
-        return LENGTHS_S[self.id]
 
 
 _ONES = (
