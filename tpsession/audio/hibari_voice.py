@@ -1,6 +1,6 @@
 """The voice of the extra `voice`: hibari-tts with the voice inside its package, so that nothing is fetched.
 
-It costs a second to load and 190 MB, so only the speaker process loads it.
+It costs a second to load and 220 MB, so only the speaker process loads it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SEED = 0
 
 def load() -> Callable[[str], array[int]]:
     """What makes the sound of a text, as 16-bit samples at `voice_files.RATE`; empty if nothing is spoken."""
-    # One thread: it is 70 times as fast as speech, and the session needs the processor more.
+    # One thread: it is still 30 times as fast as speech, and the session needs the processor more.
     voice = Hibari(voice=VOICE, threads=1)
 
     def synthesise(text: str) -> array[int]:

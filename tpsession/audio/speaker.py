@@ -1,6 +1,6 @@
 """The speaker process: makes the sounds of texts, one at a time, as JSON lines ask for them.
 
-A process of its own, because the synthesiser takes 190 MB and all of a core: it is there only while there is
+A process of its own, because the synthesiser takes 220 MB and all of a core: it is there only while there is
 something to make, and out of the session's way. It ends the moment its standard input closes.
 
 To it, `do` is ``say`` (text, stem, folder). From it, `is` is one of: ``loaded``; ``missing`` (why): the

@@ -6,6 +6,7 @@ synthesiser needs anyway.
 
 from __future__ import annotations
 
+import math
 from array import array
 from typing import TypeAlias
 
@@ -53,14 +54,20 @@ def blocks(samples: Samples, rate: int) -> Samples:
 
 
 def _resampled(samples: Samples, rate: int) -> Samples:
-    """At `RATE`: each sample a windowed sinc over its neighbours."""
-    at = np.arange(int(len(samples) * RATE / rate)) * rate / RATE
-    near = np.floor(at).astype(int)[:, None] + np.arange(-TAPS, TAPS + 1)
-    away = at[:, None] - near
-    cut = 0.95 * RATE / rate
-    kernel = cut * np.sinc(cut * away) * (0.5 + 0.5 * np.cos(np.pi * np.clip(away / TAPS, -1, 1)))
-    padded = np.pad(samples, TAPS + 1)
-    return (padded[near + TAPS + 1] * kernel).sum(axis=1)
+    """At `RATE`: each sample a windowed sinc over its neighbours.
+
+    Where a new sample lies between old ones comes again after a while: each such place has one kernel.
+    """
+    out = np.zeros(int(len(samples) * RATE / rate))
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, TAPS), 2 * TAPS + 1)
+    places = RATE // math.gcd(RATE, rate)
+    for place in range(min(places, len(out))):
+        at: NDArray[np.int64] = np.arange(place, len(out), places) * rate
+        away = at[0] % RATE / RATE - np.arange(-TAPS, TAPS + 1)
+        cut = 0.95 * RATE / rate
+        kernel = cut * np.sinc(cut * away) * (0.5 + 0.5 * np.cos(np.pi * np.clip(away / TAPS, -1, 1)))
+        out[place::places] = windows[at // RATE] @ kernel
+    return out
 
 
 def _trimmed(samples: Samples) -> Samples:
