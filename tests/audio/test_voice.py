@@ -175,6 +175,7 @@ def test_closing_ends_it_at_once_even_in_the_middle_of_a_text(stage: Stage) -> N
     begin = CLOCK.now()
     stage.voice.close()
     assert CLOCK.now() - begin < 1.0
+    assert not stage.voice.state().working
     stage.voice.prepare(["Rest."])
     threading.Event().wait(0.3)
     assert not stage.has("Rest.")
@@ -193,6 +194,11 @@ def test_a_text_that_ends_the_speaker_is_left_out_and_the_others_are_made(stage:
     assert (state.made, state.wanted) == (2, 3)
     assert state.message == "1 text can't be spoken. The short phrases are spoken instead."
     assert stage.said() == ["start", "Press.", harm, "start", "Rest."]
+
+
+def test_no_speaker_is_started_again_for_nothing(stage: Stage) -> None:
+    assert stage.make("Press.", "it dies").made == 1
+    assert stage.said() == ["start", "Press.", "it dies"]
 
 
 def test_a_text_at_which_the_speaker_hangs_is_left_out(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,6 +252,9 @@ def test_more_than_is_kept_is_not_made(stage: Stage, monkeypatch: pytest.MonkeyP
     state = stage.make("One.", "Two.", "Three.")
 
     assert state == VoiceState(2, 3, working=False, message=TOO_MUCH)
+    # Those that are there count as well.
+    assert stage.make("One.", "Two.", "Three.") == state
+    assert stage.said().count("Three.") == 0
 
 
 def test_the_speaker_ends_when_its_input_closes_whatever_it_is_at(stage: Stage) -> None:

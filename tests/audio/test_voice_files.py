@@ -35,6 +35,7 @@ def test_a_kept_sound_is_there_and_can_be_read(files: VoiceFiles) -> None:
     files.keep("a", TONE)
 
     assert files.has("a")
+    assert (files.size("a"), files.size("b")) == (2 * len(TONE) + 44 + 12, 0)
     assert names(files) == {"a.wav"}
     samples = read_wav(files.path("a"))
     assert samples[::2][:500] == array("h", [1000, -1000] * 250)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,6 +98,7 @@ class ProcessVoice:
         """Stop; waits for 1 s at most. What was made stays."""
         with self._lock:
             self._closed = True
+            self._state = replace(self._state, working=False)
             self._events.put((None, None))
             thread = self._thread
         if thread is not None:
@@ -135,8 +137,8 @@ class ProcessVoice:
                 self._show(message=NOT_INSTALLED, working=False)
                 return
             for _ in range(MOST_RUNS):
-                end = self._run(missing)
-                if end is not _End.DIED:
+                end = self._run(texts, missing)
+                if end is not _End.DIED or not missing:
                     break
             else:
                 self._show(message=STOPPED)
@@ -144,8 +146,8 @@ class ProcessVoice:
             self._files.tidy({voiced_stem(text) for text in texts})
             self._finish()
 
-    def _run(self, missing: list[str]) -> _End:
-        """Let one process make the missing texts; those that are done with are taken off the list."""
+    def _run(self, texts: tuple[str, ...], missing: list[str]) -> _End:
+        """Let one process make the missing ones of these; those done with are taken off the list."""
         try:
             process = PlayerProcess(lambda *event: self._events.put(event), command())
         except OSError:
@@ -153,30 +155,23 @@ class ProcessVoice:
             return _End.GIVEN_UP
         try:
             end = self._next(process, LOAD_S, {"loaded"})
-            room = MOST_BYTES
+            room = MOST_BYTES - sum(self._files.size(voiced_stem(text)) for text in texts)
             while end is _End.DONE and missing:
-                stem = voiced_stem(missing[0])
-                order = {"do": "say", "text": missing[0], "stem": stem, "folder": str(self._files.folder)}
-                process.send(encode(order))
-                # A text that ends the process isn't tried again.
-                missing.pop(0)
-                end = self._next(process, SPEAK_S, {"made", "silent"})
-                if end is _End.DONE:
-                    room -= self._size(stem)
-                if room <= 0 and missing:
+                if room <= 0:
                     self._show(message=TOO_MUCH)
                     return _End.GIVEN_UP
+                # A text that ends the process isn't tried again.
+                text = missing.pop(0)
+                stem = voiced_stem(text)
+                order = {"do": "say", "text": text, "stem": stem, "folder": str(self._files.folder)}
+                process.send(encode(order))
+                end = self._next(process, SPEAK_S, {"made", "silent"})
+                room -= self._files.size(stem)
             return end
         finally:
             process.kill()
             process.wait(CLOSE_S)
             process.release()
-
-    def _size(self, stem: str) -> int:
-        try:
-            return self._files.path(stem).stat().st_size
-        except OSError:
-            return 0
 
     def _next(self, process: PlayerProcess, seconds: float, good: set[str]) -> _End:
         """Wait for the process to be done with what it is at."""
@@ -210,7 +205,7 @@ class ProcessVoice:
     def _show(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
         """Add to the state, unless other texts are wanted meanwhile."""
         with self._lock:
-            if self._order is None:
+            if self._order is None and not self._closed:
                 before = self._state
                 self._state = VoiceState(
                     before.made + made, before.wanted, working=working, message=message or before.message

@@ -46,6 +46,13 @@ class VoiceFiles:
             return False
         return whole
 
+    def size(self, stem: str) -> int:
+        """Bytes that a sound takes; 0 where there is none. Never raises."""
+        try:
+            return self.path(stem).stat().st_size
+        except OSError:
+            return 0
+
     def keep(self, stem: str, samples: array[int]) -> None:
         """Write a sound so that nobody ever sees a part of it; raises `OSError`.
 
