@@ -78,7 +78,7 @@ def test_the_script_makes_the_very_bytes_that_ship(script: ModuleType, tmp_path:
     script.main(tmp_path)
     for made in tmp_path.iterdir():
         assert made.read_bytes() == (SOUNDS / made.name).read_bytes(), made.name
-    assert {path.stem for path in SOUNDS.glob("*.wav")} == CUES.keys()
+    assert {path.stem for path in SOUNDS.glob("*.wav") if not path.stem.startswith("say-")} == CUES.keys()
 
 
 @pytest.mark.parametrize("cue", CUES)

@@ -8,7 +8,7 @@ import sys
 import sysconfig
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -52,17 +52,22 @@ def environment(inherited: dict[str, str]) -> dict[str, str]:
 class PlayerProcess:
     """One run of the player. Nothing here waits for it but `wait`."""
 
-    def __init__(self, heard: Callable[[PlayerProcess, Message | None], None]) -> None:
+    def __init__(
+        self,
+        heard: Callable[[PlayerProcess, Message | None], None],
+        arguments: Sequence[str] | None = None,
+    ) -> None:
         """Start it; raises `OSError` where that can't be done.
 
         heard: called from a thread with each message of the player, and with None when it has ended.
+        arguments: what to run in the player's place, which talks in the same way.
         """
         self._heard = heard
         self._outbox: deque[bytes] = deque()
         self._wanted = threading.Condition()
         self._ended = False
         self._popen = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            command(),
+            arguments or command(),
             # Raw pipes: a buffered one's lock would hang the interpreter's exit.
             bufsize=0,
             stdin=subprocess.PIPE,

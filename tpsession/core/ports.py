@@ -82,6 +82,39 @@ class CuePlayer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceState:
+    """How far a voice is with the texts that it was given last."""
+
+    made: int
+    """Texts whose sound is there."""
+    wanted: int
+    """Texts that were asked for, each once."""
+    working: bool
+    """Whether it goes on by itself; when it doesn't, what isn't made won't be."""
+    message: str
+    """One sentence for the person where something is wrong, else empty."""
+
+
+class Voice(Protocol):
+    """Makes the sound of texts ahead, in the background. None raises, and only `close` may wait.
+
+    The sound of a text is the file ``<voiced_stem(text)>.wav`` in the voice's folder.
+    """
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Make these in their order, in the place of what was still to be made; no texts stop the work."""
+        ...
+
+    def state(self) -> VoiceState:
+        """How far it is right now."""
+        ...
+
+    def close(self) -> None:
+        """Stop; waits for 1 s at most. What was made stays."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a session is."""
 
