@@ -151,6 +151,7 @@ class Visit:
             get_ready_s=preferences.get_ready_s,
             countdown=preferences.countdown,
             halfway=preferences.switch("sound.halfway"),
+            speak=preferences.speak,
         )
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
