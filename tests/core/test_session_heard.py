@@ -150,7 +150,7 @@ def test_without_speech_the_end_is_only_sounded() -> None:
 
 def test_what_a_gate_says_is_given_again_unless_its_moment_passed() -> None:
     run = Run.started(planned(waiting(PRESSED))).follow([after(1.0, "skip")])
-    assert said(run) == [(1.0, "say:locate")]
+    assert said(run) == [(1.0, "say:left-side"), (1.0, "say:locate")]
     assert said(run.follow([after(1.0, "extend")])) == []
 
 

@@ -86,9 +86,9 @@ def test_a_gate_is_announced_with_the_time_of_what_waits_behind_it_and_asks_to_f
 
 
 def test_gates_say_what_they_wait_for() -> None:
-    assert said_in(laid(LOCATED), 1) == ["locate"]
+    assert said_in(laid(OILED, LOCATED), 2) == ["locate"]
     assert said_in(laid(OILED, WIPED), 2) == ["wipe"]
-    assert said_in(laid(waiting(CIRCLED)), 1) == ["circles"]
+    assert said_in(laid(OILED, waiting(CIRCLED)), 2) == ["circles"]
 
 
 def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named() -> None:
@@ -96,7 +96,7 @@ def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named
 
     assert [said_in(plan, index) for index in range(len(plan.phases))] == [
         ["next+oil,left-side,n-30+seconds"],
-        ["next+switch-sides"],
+        ["left-side", "next+switch-sides"],
         ["switch-sides,right-side"],
         ["next+oil,right-side,n-30+seconds"],
         [],
@@ -108,20 +108,29 @@ def test_a_step_on_both_sides_is_switched_to_by_its_own_words() -> None:
     assert announced(OILED, sides=Sides.NONE)[0] == "next+oil,n-30+seconds"
 
 
-def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
-    plan = laid(halved(PRESSED), RESTED)
+def test_the_first_side_is_said_as_its_step_begins_where_there_is_hardly_time_before() -> None:
+    hasty, calm = laid(OILED), replace(routine(OILED), get_ready_s=8.0)
 
-    assert said_in(plan, 1) == ["half-way"]
-    assert said_in(plan, 2)[0] == "release"
+    assert said_in(hasty, 1) == ["left-side"]
+    assert said_in(laid(LOCATED), 1) == ["locate", "left-side"]
+    assert said_in(plan(calm, Choices()), 1) == []
+    assert said_in(laid(OILED, sides=Sides.NONE), 1) == []
+
+
+def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
+    plan = laid(OILED, halved(PRESSED), RESTED)
+
+    assert said_in(plan, 2) == ["half-way"]
+    assert said_in(plan, 3)[0] == "release"
     assert said_in(plan, len(plan.phases) - 1)[0] == "rest"
-    assert [said.at_s for said in speech(plan, 1, 30.0)] == [15.0]
+    assert [said.at_s for said in speech(plan, 2, 30.0)] == [15.0]
 
 
 def test_a_middle_that_is_not_signalled_is_not_said() -> None:
-    plan = laid(halved(PRESSED))
+    plan = laid(OILED, halved(PRESSED))
 
-    assert list(speech(plan, 1, 30.0, halved=True)) == []
-    assert list(speech(plan, 1, 6.0)) == []
+    assert list(speech(plan, 2, 30.0, halved=True)) == []
+    assert list(speech(plan, 2, 6.0)) == []
 
 
 def test_the_time_left_is_said_now_and_then_in_long_steps_only() -> None:
@@ -153,7 +162,7 @@ def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
     plan = laid(replace(OILED, say="Almond oil, warm."), replace(OILED, say="broad circles."), WIPED)
 
     assert said_in(plan, 0) == ["next+text:Almond oil%2c warm|oil,left-side,n-30+seconds"]
-    assert said_in(plan, 1) == ["next+circles,n-30+seconds"]
+    assert said_in(plan, 1)[-1] == "next+circles,n-30+seconds"
     assert texts(plan) == ("Almond oil, warm",)
 
 

@@ -35,6 +35,8 @@ TOO_SOON_S = 30.0
 """Seconds from the beginning of a phase in which nobody asks how long it still takes (ours)."""
 LEFT_SAID_S = 5.0
 """The time left is said at its moment, or at most so many seconds later."""
+SIDE_TOLD_S = 8.0
+"""With less time to get ready there is no room for the first step's side: it is said as that step begins."""
 BREATHS_SAID = 2
 """So many breaths are led by words; the sounds then go on alone (ours)."""
 
@@ -106,6 +108,9 @@ def _opening(plan: Plan, index: int) -> Iterator[_Timed]:
             yield utterance([sentence(phrases.RELEASE)]), 0.0, _ANY_TIME_S
         case PhaseKind.REST:
             yield utterance([_name(entry)]), 0.0, _ANY_TIME_S
+    if index == 1 and plan.phases[0].planned_s < SIDE_TOLD_S:
+        for side in phrases.side_phrases(entry.side):
+            yield utterance([sentence(side)]), 0.0, _ANY_TIME_S
     if plan.speak is Speak.EVERYTHING and entry.text and index == plan.entry_start(phase.entry):
         yield utterance([sentence(spoken_text(entry.text))]), 0.0, _ANY_TIME_S
 
