@@ -178,6 +178,8 @@ def test_nothing_that_may_choose_begins_in_the_past() -> None:
     said = Wanted(10.0, "say:release", 5.0, 15.0)
 
     assert spoken(said, now=11.0) == [11.0]
+    # A signal that is late is still in the way.
+    assert placed(said, Wanted(10.95, "start"), now=11.0) == [(10.95, "start"), (11.75, "say:release")]
     assert spoken(said, now=14.5) == []
 
 

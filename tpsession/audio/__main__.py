@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from tpsession.audio.engine import Engine
+from tpsession.audio.placing import Wanted
 from tpsession.audio.protocol import Message, decode, encode
 from tpsession.audio.sounds import Samples, load_sounds
 from tpsession.clock import SystemClock
@@ -137,7 +138,8 @@ class Player:
     def _apply(self, engine: Engine, message: Message) -> None:
         match message.get("do"):
             case "schedule":
-                cues = [(float(at), str(cue)) for at, cue in _list(message.get("cues"))]
+                listed = _list(message.get("cues"))
+                cues = [Wanted(float(at), str(cue), *map(float, place)) for at, cue, *place in listed]
                 engine.schedule(cues, float(str(message["since"])), self._clock.now())
             case "cancel":
                 engine.cancel()

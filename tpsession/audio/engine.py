@@ -45,6 +45,8 @@ class Engine:
         self._due: list[Placed] = []
         self._placed: deque[Wanted] = deque(maxlen=_REMEMBERED)
         self._speaking_until = -inf
+        self._block_s = 0.0
+        """What the device asks for at once."""
         self._last = 0.0
         self._callbacks = 0
 
@@ -61,7 +63,8 @@ class Engine:
         signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
         speaking_until = min(speaking_until, min(signals, default=inf))
         # Lengths may have to be read from the disk: the device doesn't wait for that.
-        due = place(wanted, self._length, now=now, speaking_until=speaking_until)
+        soonest = now + self._block_s + self._latency_s
+        due = place(wanted, self._length, now=soonest, speaking_until=speaking_until)
         with self._lock:
             self._due = [placed for placed in due if not _is_among(placed.wanted, self._placed)]
 
@@ -114,6 +117,7 @@ class Engine:
         with self._lock:
             first = self._mixer.position
             self._last = now
+            self._block_s = frames / RATE
             self._callbacks += 1
             self._timeline.observe(now, first)
             self._place_due(first, frames)

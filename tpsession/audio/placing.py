@@ -76,7 +76,8 @@ def place(
 ) -> list[Placed]:
     """What will be heard of all that is wanted, in order.
 
-    now: nothing that may choose its moment begins before this. speaking_until: speech sounds up to there.
+    now: nothing is heard before this; what should have been, is late.
+    speaking_until: speech sounds up to there.
     """
     ordered = sorted(wanted, key=lambda one: one.at)
     signals = [_as_it_is(one, length) for one in ordered if not (one.is_pacing or one.is_speech)]
@@ -105,7 +106,8 @@ class _Speech:
         self.placed: list[Placed] = []
         """In order."""
         self._now = max(now, speaking_until + CLEAR_S)
-        self._taken = [(signal.at, signal.ends) for signal in signals]
+        late = [(signal, max(now - signal.at, 0.0)) for signal in signals]
+        self._taken = sorted((signal.at + late_s, signal.ends + late_s) for signal, late_s in late)
         """What nobody may speak over, in order."""
 
     def add(self, one: Wanted, length: Length) -> None:
