@@ -174,7 +174,7 @@ for line in sys.stdin:
     said = [decode(line) for line in log.read_bytes().splitlines()]
     assert said[0] == {"do": "open", "device": "Horn", "folders": ["built-in"]}
     assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
-    assert said[2]["cues"] == [[now + 5.0, "start"], [now + 9.0, "end"]]
+    assert said[2]["cues"] == [[round(now + 5.0, 5), "start"], [round(now + 9.0, 5), "end"]]
 
 
 def test_a_player_that_reads_nothing_blocks_no_call(stage: Stage) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.core.driving import ORIGIN, Run
 from tests.core.routines import OILED, PRESSED, planned
 from tests.core.strategies import Act, courses, plans
+from tpsession.core import cue as cues
 from tpsession.core.codec import (
     FORMAT,
     CodecError,
@@ -21,6 +22,7 @@ from tpsession.core.codec import (
     state_from_text,
     state_to_text,
 )
+from tpsession.core.cue import CueGroup, Speak
 from tpsession.core.plan import Plan
 
 READERS = pytest.mark.parametrize("read", [plan_from_text, state_from_text])
@@ -165,6 +167,20 @@ def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
     ):
         with pytest.raises(CodecError, match="don't fit"):
             plan_from_text(replaced(PLAN, place, value))
+
+
+def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> None:
+    content = json.loads(PLAN.replace('"start-rub"', '"start"'))
+    del content["speak"]
+
+    read = plan_from_text(json.dumps(content))
+
+    assert read.speak is Speak.NONE
+    assert read.phases[1].cues[0].cue is cues.START
+    run = Run.started(read)
+    groups = {timed.cue.group for timed in run.session.to_hear(run.now)}
+    # Pacing needs nothing that wasn't always kept.
+    assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}
 
 
 def test_a_field_that_is_missing_is_refused() -> None:

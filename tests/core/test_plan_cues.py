@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.driving import Run, after
 from tests.core.routines import LOCATED, OILED, PRESSED, halved, planned, routine, waiting
-from tests.core.strategies import chosen_routines, plans
+from tests.core.strategies import Act, chosen_routines, plans
 from tpsession.core import cue as cues
-from tpsession.core.cue import COUNTS, Countdown
+from tpsession.core.cue import COUNTS, Countdown, Speak
+from tpsession.core.event import CueReached
 from tpsession.core.plan import Choices, Phase, PhaseKind, Plan, plan
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.technique import OIL
@@ -48,13 +51,11 @@ def test_every_phase_opens_with_the_cue_of_what_it_is(laid: Plan) -> None:
         PhaseKind.SWITCH_SIDES: {cues.SWITCH_SIDES},
         PhaseKind.GATE: {cues.GATE},
         PhaseKind.RELEASE: {cues.RELEASE},
-        PhaseKind.WORK: {cues.START, cues.FOUND},
-        PhaseKind.HOLD: {cues.START, cues.FOUND},
-        PhaseKind.REST: {cues.START},
     }
     for index, phase in enumerate(laid.phases):
         first = phase.cues[0].cue
-        assert first in opening[phase.kind]
+        starts = {laid.entries[phase.entry].technique.start, cues.FOUND}
+        assert first in opening.get(phase.kind, starts)
         own_gate = index > 0 and laid.phases[index - 1].is_gate
         own_gate = own_gate and laid.phases[index - 1].entry == phase.entry
         assert (first is cues.FOUND) == own_gate
@@ -102,6 +103,51 @@ def test_short_phases_are_not_counted_down(length_s: float, halfway: bool, count
     counted = [placed.cue for placed in laid.phases[1].cues if placed.cue in COUNTING]
 
     assert len(counted) == counts
+
+
+@pytest.mark.parametrize(
+    ("length_s", "halfway", "told"),
+    [(7.9, False, False), (8.0, False, True), (10.9, True, False), (11.0, True, True)],
+)
+def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
+    length_s: float, halfway: bool, told: bool
+) -> None:
+    step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
+    laid = plan(routine(step, PRESSED), Choices(speak=Speak.NONE))
+
+    moments_of_next = [
+        [length_s - placed.moment(length_s) for placed in phase.cues if placed.cue is cues.NEXT]
+        for phase in laid.phases
+    ]
+
+    # Neither getting ready, nor a hold before its release, nor the last phase.
+    assert [moments[:1] for moments in moments_of_next] == [
+        [], [4.5] if told else [], [], [4.5], [], [4.5], [],
+    ]  # fmt: skip
+
+
+@given(chosen_routines())
+def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, Choices]) -> None:
+    routine, choices = chosen
+    spoken = {placed.cue for phase in plan(routine, choices).phases for placed in phase.cues}
+    silent = plan(routine, replace(choices, speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    sounded = {placed.cue for phase in silent.phases for placed in phase.cues}
+
+    assert cues.NEXT not in spoken
+    assert not sounded & set(COUNTS[Countdown.SPOKEN])
+
+
+@pytest.mark.parametrize("change_s", [0.0, -1.0, -2.0, -10.0, -20.0])
+def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(change_s: float) -> None:
+    step = Step(OIL, duration_s=26.0, sided=True, halfway=True)
+    laid = plan(routine(step, PRESSED, OILED), Choices(speak=Speak.NONE, countdown=Countdown.NONE))
+
+    run = Run.started(laid).follow([after(5.0, "advance"), Act(0.0, "extend", change_s)]).finish()
+
+    told = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
+    for (one_s, one), (other_s, other) in pairwise(told):
+        if {one, other} == {cues.HALF_WAY, cues.NEXT}:
+            assert other_s - one_s >= 0.5
 
 
 def test_a_persons_own_no_silences_every_middle() -> None:

@@ -201,6 +201,23 @@ def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
     assert cue.group in CueGroup
 
 
+@EVERY_CUE
+def test_a_cue_that_leans_on_another_finds_it(cue: Cue) -> None:
+    assert cue.stems[0] == (cue.sound or cue.id)
+    assert not cue.instead or CUES[cue.instead].group is cue.group
+    if cue.kind_of:
+        general = CUES[cue.kind_of]
+        assert cue.stems == (cue.id, general.id)
+        assert (general.kind_of, general.group, general.text) == ("", cue.group, cue.text)
+
+
+def test_techniques_begin_with_one_rhythm_in_a_handful_of_timbres() -> None:
+    begins = {technique.start for technique in TECHNIQUES.values()}
+
+    assert len(begins) <= 6
+    assert {cue.kind_of or cue.id for cue in begins} == {"start"}
+
+
 @pytest.mark.parametrize("countdown", Countdown)
 def test_a_countdown_counts_three_or_nothing(countdown: Countdown) -> None:
     counts = COUNTS[countdown]

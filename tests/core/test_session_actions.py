@@ -29,7 +29,7 @@ def test_skipping_leaves_out_the_rest_of_the_whole_step() -> None:
 
     told = run.do(after(15.0, "skip"))
 
-    assert told[-3:] == [Skipped(run.now, 0), Began(run.now, 6), CueReached(run.now, cues.START)]
+    assert told[-3:] == [Skipped(run.now, 0), Began(run.now, 6), CueReached(run.now, cues.START_RUB)]
     assert run.session.skipped_s == 110.0
     assert [step.skipped for step in run.session.steps(run.now)] == [True, False]
 
@@ -75,7 +75,7 @@ def test_back_starts_the_step_again() -> None:
 
     told = run.do(after(0.0, "back"))
 
-    assert told == [WentBack(run.now, 1), Began(run.now, 2), CueReached(run.now, cues.START)]
+    assert told == [WentBack(run.now, 1), Began(run.now, 2), CueReached(run.now, cues.START_PRESS)]
     assert run.session.repeated_s == 65.0
     assert run.session.left(run.now) == 120.0
     assert run.finish().session.steps(run.now)[1].active_s == 65.0 + 120.0
@@ -172,7 +172,7 @@ def test_easing_the_last_hold_goes_on_with_what_follows() -> None:
     run = Run.started(planned(PRESSED, BREATHED)).follow([after(5 + 90 + 10.0, "ease")])
 
     assert run.session.phase.entry == 1
-    assert cues_of(run.events)[-1] is cues.START
+    assert cues_of(run.events)[-1] is cues.START_CALM
 
 
 def test_easing_the_very_last_hold_completes_the_session() -> None:

@@ -190,7 +190,7 @@ def test_halting_then_stopping_counts_only_what_was_played() -> None:
 def test_resuming_what_runs_only_lets_time_pass() -> None:
     run = Run.started(planned(OILED))
 
-    assert run.do(after(5.0, "resume"))[-1] == CueReached(run.now, cues.START)
+    assert run.do(after(5.0, "resume"))[-1] == CueReached(run.now, cues.START_RUB)
     assert run.session.paused_s == 0.0
 
 

@@ -18,7 +18,7 @@ from tpsession.core.cue import COUNTS
 from tpsession.core.event import Began, CueReached, Event, Extended
 from tpsession.core.plan import Plan
 from tpsession.core.routine import Step
-from tpsession.core.technique import OIL, REST
+from tpsession.core.technique import OIL, REST, TECHNIQUES
 
 COUNTING = {cue for count in COUNTS.values() for cue in count}
 ONLY_TIME = tuple(name for name in ACTS if name != "extend")
@@ -40,7 +40,9 @@ def by_phase(events: list[Event]) -> list[list[CueReached]]:
     return phases
 
 
-OWN = {cues.GET_READY, cues.START, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE, cues.FOUND}
+OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE, cues.FOUND, cues.NEXT} | {
+    technique.start for technique in TECHNIQUES.values()
+}
 
 
 @given(plans(exact=False), courses(exact=False))
@@ -90,7 +92,7 @@ def test_the_cues_of_a_step_come_at_their_moments() -> None:
         (2.0, "count-beep"),
         (3.0, "count-beep"),
         (4.0, "count-beep"),
-        (5.0, "start"),
+        (5.0, "start-rub"),
         (20.0, "half-way"),
         (32.0, "count-beep"),
         (33.0, "count-beep"),

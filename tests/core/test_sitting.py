@@ -10,8 +10,8 @@ from tests.fakes import FakeClock
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
 from tests.plain.house import SHORT
-from tpsession.core import cue as cues
 from tpsession.core.codec import CodecError, state_from_text
+from tpsession.core.cue import CueGroup, TimedCue
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import PauseCause, Paused
 from tpsession.core.plan import Choices, plan
@@ -41,16 +41,24 @@ class Room:
 
     @property
     def planned(self) -> list[tuple[float, str]]:
-        """What the player would play, in seconds since the session's start."""
-        return [(cue.at - 1000.0, cue.cue.id) for cue in self.player.cues]
+        """The signals that the player would play, in seconds since the session's start."""
+        return [
+            (cue.at - 1000.0, cue.cue.id)
+            for cue in self.player.cues
+            if cue.cue.group in {CueGroup.CUES, CueGroup.COUNTDOWN}
+        ]
+
+    def beside(self, group: CueGroup) -> list[TimedCue]:
+        """The pacing, or the speech, that the player would play."""
+        return [cue for cue in self.player.cues if cue.cue.group is group]
 
 
 def test_all_cues_up_to_the_next_gate_are_given_to_the_player_at_the_start() -> None:
     room = Room()
-    beeps = [cues.COUNT_BEEP.id] * 3
+    counts = [f"count-spoken-{number}" for number in (3, 2, 1)]
     assert [name for _, name in room.planned] == [
-        "get-ready", *beeps, "start", *beeps, "start", "half-way", *beeps, "release", *beeps,
-        "start", "half-way", *beeps, "gate",
+        "get-ready", *counts, "start-rub", *counts, "start-press", "half-way", *counts, "release", *counts,
+        "start-press", "half-way", *counts, "gate",
     ]  # fmt: skip
     assert (room.planned[0][0], room.planned[-1][0]) == (0.0, 100.0)
 
@@ -86,6 +94,26 @@ def test_at_double_speed_every_moment_is_halved() -> None:
     assert room.planned[-1] == (50.0, "gate")
     room.live(12.5)
     assert room.sitting.left() == pytest.approx(75.0)
+
+
+def test_speech_is_given_with_its_whole_place_at_any_speed() -> None:
+    usual, fast = Room().beside(CueGroup.VOICE), Room(speed=2.0).beside(CueGroup.VOICE)
+    assert usual
+    for one, other in zip(usual, fast, strict=True):
+        assert one.cue is other.cue or one.cue == other.cue
+        for here, there in ((one.at, other.at), (one.earliest, other.earliest), (one.until, other.until)):
+            assert here is not None
+            assert there is not None
+            assert here - 1000.0 == pytest.approx(2 * (there - 1000.0))
+
+
+def test_a_rehearsal_skipped_to_its_end_is_said_to_be_complete() -> None:
+    room = Room()
+    for _ in range(3):
+        room.sitting.skip()
+        room.sitting.go()
+    assert room.sitting.session.status is Status.COMPLETED
+    assert [cue.cue.id for cue in room.beside(CueGroup.VOICE)] == ["say:session-complete"]
 
 
 def test_the_state_is_kept_with_every_event_and_every_second() -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.conftest import tone, write_wav
 from tests.audio.sound_server import SoundServer
 from tests.end_to_end.full_screen import NEXT, calm, see, to_rating
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import full_screen
-from tests.end_to_end.test_heard_session import PITCHES, cues_of
+from tests.end_to_end.test_heard_session import cues_of, sounds_of, write_tones
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
 
@@ -49,9 +48,7 @@ duration = "2s"
 def heard_home(home: Path, server: SoundServer) -> Path:
     """A home with a routine, and with a tone of its own pitch in place of every cue."""
     write_routine(home, "heard", ROUTINE)
-    (home / "sounds").mkdir()
-    for cue, hertz in PITCHES.items():
-        write_wav(home / "sounds" / f"{cue}.wav", tone(hertz))
+    write_tones(home)
     return home
 
 
@@ -85,11 +82,12 @@ def test_every_cue_of_a_session_is_heard_in_order_through_pause_gate_ease_and_st
             threading.Event().wait(0.5)
     heard = [cue for cue in cues_of(recording) if cue != "get-ready"]
     assert heard == [
-        "start", "paused", "resumed", "half-way", "gate", "found", "eased", "start", "start", "stop",
+        "start-rub", "paused", "resumed", "half-way", "gate", "found", "eased", "start-press", "start-calm",
+        "stop",
     ]  # fmt: skip
-    onsets = recording.heard()
-    first = len(onsets) - len(heard)
-    assert onsets[first + heard.index("resumed")] - onsets[first + heard.index("paused")] >= 1.5
+    onsets, sounds = recording.heard(), sounds_of(recording)
+    assert sounds.index("resumed") == sounds.index("paused") + 1
+    assert onsets[sounds.index("resumed")] - onsets[sounds.index("paused")] >= 1.5
     (session,) = kept()
     assert (session["status"], session["before"], session["after"]) == ("stopped", 6, 3)
     assert session["steps"][0]["active_s"] == pytest.approx(6.0, abs=0.001)

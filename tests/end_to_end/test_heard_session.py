@@ -7,23 +7,33 @@ import signal
 import statistics
 import subprocess
 import threading
+from array import array
 from pathlib import Path
 
 import pytest
 
 from tests.audio.conftest import tone, write_wav
-from tests.audio.sound_server import Recording, SoundServer
+from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
-from tpsession.core.cue import CUES, END
+from tpsession.audio.placing import Wanted, place
+from tpsession.audio.sounds import load_sounds
+from tpsession.core.cue import CUES, CueGroup
+from tpsession.core.cueing import whole
+from tpsession.core.phrase import PHRASES
 from tpsession.core.plan import Choices, plan
-from tpsession.core.side import Side
+from tpsession.core.sitting import UNATTENDED_GATE_S
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
-PITCHES = {cue: 400.0 + 100.0 * number for number, cue in enumerate(CUES)}
+SOUNDS = [*CUES, *(phrase.sound for phrase in PHRASES.values())]
+PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
+"""A pitch of its own for every cue, and for every phrase by its sound file."""
+PAUSE_S = 0.06
+"""Silence after each tone, so that the phrases of a sentence can be told apart."""
 JITTER_S = 0.005
 PATIENCE_S = 60
+GET_READY_S = 2.0
 
 ROUTINE = """\
 format = 1
@@ -32,7 +42,7 @@ area = "shoulder"
 sides = "each"
 
 [defaults]
-get_ready = "1s"
+get_ready = "2s"
 countdown = "beeps"
 
 [[steps]]
@@ -52,33 +62,105 @@ duration = "1s"
 sided = false
 """
 
+EVERY_TECHNIQUE = """\
+format = 1
+name = "All"
+area = "hand"
+sides = "left"
+
+[defaults]
+get_ready = "10s"
+countdown = "spoken"
+
+[[steps]]
+technique = "oil"
+duration = "14s"
+
+[[steps]]
+technique = "circles"
+duration = "16s"
+
+[[steps]]
+technique = "locate"
+
+[[steps]]
+technique = "strokes"
+duration = "20s"
+halfway = true
+
+[[steps]]
+technique = "pressure"
+hold = "12s"
+release = "14s"
+repeat = 2
+wait = true
+
+[[steps]]
+technique = "stretch"
+hold = "12s"
+
+[[steps]]
+technique = "breathe"
+duration = "44s"
+
+[[steps]]
+technique = "relax"
+duration = "12s"
+
+[[steps]]
+technique = "custom"
+duration = "14s"
+tempo = 12
+say = "Shake it out"
+
+[[steps]]
+technique = "rest"
+duration = "14s"
+
+[[steps]]
+technique = "wipe"
+"""
+
+
+def write_tones(home: Path) -> None:
+    """Put a tone of its own pitch in the place of every cue and every phrase."""
+    (home / "sounds").mkdir()
+    silence = array("h", bytes(2 * round(PAUSE_S * RATE)))
+    for name, hertz in PITCHES.items():
+        stem = CUES[name].stems[0] if name in CUES else name
+        if name == stem:
+            write_wav(home / "sounds" / f"{stem}.wav", tone(hertz) + silence)
+
 
 @pytest.fixture
 def heard_home(home: Path, server: SoundServer) -> Path:
-    """A home with a routine, and with a tone of its own pitch in place of every cue."""
+    """A home with routines, and with a tone of its own pitch in place of every sound."""
     write_routine(home, "heard", ROUTINE)
-    (home / "sounds").mkdir()
-    for cue, hertz in PITCHES.items():
-        write_wav(home / "sounds" / f"{cue}.wav", tone(hertz))
+    write_routine(home, "all", EVERY_TECHNIQUE)
+    write_tones(home)
     return home
 
 
-def cues_of(recording: Recording) -> list[str]:
-    """The cues that are heard, told by their pitch."""
+def sounds_of(recording: Recording) -> list[str]:
+    """The sounds that are heard, told by their pitch."""
     names = {hertz: cue for cue, hertz in PITCHES.items()}
     return [names[recording.pitch(index, list(names))] for index in recording.onsets()]
 
 
-def planned_cues() -> tuple[list[str], list[float]]:
-    """The cues that the routine's plan has, and their seconds from its start."""
-    laid_out = plan(FileLibrary(find_paths(), find_resources()).routine("heard"), Choices(side=Side.BOTH))
-    placed = [
-        (phase.starts_s + inside.moment(phase.planned_s), inside.cue.id)
-        for phase in laid_out.phases
-        for inside in phase.cues
-    ]
-    placed.append((laid_out.planned_s, END.id))
-    return [cue for _, cue in placed], [moment for moment, _ in placed]
+def cues_of(recording: Recording) -> list[str]:
+    """The signals among them: neither pacing nor speech."""
+    return [name for name in sounds_of(recording) if name in CUES and CUES[name].group is not CueGroup.PACING]
+
+
+def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
+    """What the plan of a routine lets be heard, and the seconds from its start."""
+    paths, resources = find_paths(), find_resources()
+    laid_out = plan(FileLibrary(paths, resources).routine(routine), Choices())
+    samples = load_sounds([paths.sounds, resources.sounds]).samples
+    wanted = [timed.at_speed(speed) for timed in whole(laid_out, UNATTENDED_GATE_S)]
+    placed = place([Wanted(one.at, one.cue.id, one.earliest, one.until) for one in wanted], samples.seconds)
+    heard = sorted((one.at + offset, name) for one in placed for offset, name in one.parts)
+    return [name for _, name in heard], [moment for moment, _ in heard]
 
 
 def apart() -> None:
@@ -88,9 +170,13 @@ def apart() -> None:
 
 def jitter(recording: Recording, moments: list[float]) -> float:
     """The largest deviation of an onset from its moment, after the usual lateness, in seconds."""
-    late = [heard - moment for heard, moment in zip(recording.heard(), moments, strict=True)]
-    # The first cue is due at the very moment at which the session starts: no device is that fast.
-    del late[0]
+    # The first cue is due at the very moment at which the session starts: no device is that fast. What is
+    # said after it gives way.
+    late = [
+        heard - moment
+        for heard, moment in zip(recording.heard(), moments, strict=True)
+        if moment >= moments[0] + GET_READY_S
+    ]
     usual = statistics.median(late)
     return max(abs(one - usual) for one in late)
 
@@ -99,7 +185,7 @@ def jitter(recording: Recording, moments: list[float]) -> float:
 def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_stands_still(
     heard_home: Path, server: SoundServer
 ) -> None:
-    names, moments = planned_cues()
+    names, moments = planned_sounds("heard", 1.0)
     with server.record() as recording:
         program = subprocess.Popen(
             command("play", "heard", "--plain", "--before", "6", "--after", "3"),
@@ -108,7 +194,7 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
             stderr=subprocess.PIPE,
         )
         # While cues are due in the first seconds on the other side, the screen's process stops.
-        threading.Event().wait(17.0)
+        threading.Event().wait(18.0)
         os.kill(program.pid, signal.SIGSTOP)
         threading.Event().wait(1.0)
         os.kill(program.pid, signal.SIGCONT)
@@ -116,11 +202,38 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
         threading.Event().wait(0.5)
     assert program.returncode == 0
     assert errors == b""
-    heard = cues_of(recording)
-    assert heard == names
-    assert jitter(recording, moments) <= JITTER_S
+    heard = sounds_of(recording)
+    # The program ends with the session, and the words that follow it have no time.
+    assert heard in (names, names[:-1])
+    assert jitter(recording, moments[: len(heard)]) <= JITTER_S
     (session,) = kept()
     assert (session["status"], session["active_s"]) == ("completed", 2 * (5 + 5))
+
+
+@pytest.mark.alone
+def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
+    heard_home: Path, server: SoundServer
+) -> None:
+    names, moments = planned_sounds("all", 2.0)
+    with server.record() as recording:
+        program = subprocess.run(
+            command("play", "all", "--plain", "--speed", "2"),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE_S + 60,
+            check=False,
+        )
+        threading.Event().wait(0.5)
+    assert program.returncode == 0
+    assert program.stderr == b""
+    assert {CUES[name].kind_of or name for name in names if name in CUES} >= {
+        "start", "gate", "found", "release", "half-way", "count-spoken-3", "end",
+        "pace-up", "pace-down", "pace-circle", "pace-in", "pace-out", "pace-hold",
+    }  # fmt: skip
+    heard = sounds_of(recording)
+    # The program ends with the session, and the words that follow it have no time.
+    assert heard in (names, names[:-1])
+    assert jitter(recording, moments[: len(heard)]) <= JITTER_S
 
 
 def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
@@ -152,10 +265,12 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
     heard = cues_of(recording)
     beeps = ["count-beep"] * 3
     assert [cue for cue in heard if cue != "get-ready"] == [
-        "start", "paused", "resumed", *beeps, "start", "eased", "start", "start", "start", "end",
+        "start-rub", "paused", "resumed", *beeps, "start-press", "eased", "start-press", "start-press",
+        "start-calm", "end",
     ]  # fmt: skip
-    onsets = recording.heard()
-    assert onsets[heard.index("resumed")] - onsets[heard.index("paused")] >= 1.5
+    onsets, sounds = recording.heard(), sounds_of(recording)
+    assert sounds.index("resumed") == sounds.index("paused") + 1
+    assert onsets[sounds.index("resumed")] - onsets[sounds.index("paused")] >= 1.5
 
 
 def test_a_player_that_is_killed_comes_back_and_the_terminal_stays_clean(

@@ -17,8 +17,9 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from tpsession.audio.engine import Engine
+from tpsession.audio.placing import Wanted
 from tpsession.audio.protocol import Message, decode, encode
-from tpsession.audio.sounds import load_sounds
+from tpsession.audio.sounds import Samples, load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tpsession.audio.miniaudio_backend import Stream
 
 BEAT_S = 0.5
+SOON_S = 20.0
+"""Phrases that are due within this are read ahead."""
 RETRY_S = 2.0
 """Between two tries to open a device; with the opening itself, sound is back within 5 s."""
 LONGEST_END_S = 1.7
@@ -71,7 +74,7 @@ class Player:
         sounds = load_sounds([Path(str(folder)) for folder in _list(order.get("folders"))], backend.decode)
         for problem in sounds.problems:
             _say({"is": "problem", "text": problem})
-        engine = Engine(sounds.samples, backend.LATENCY_S)
+        engine = Engine(sounds.samples, backend.LATENCY_S, sounds.samples.seconds)
         self._begin(engine)
         device = str(order.get("device", ""))
         while not self._closing.is_set():
@@ -84,7 +87,7 @@ class Player:
                 self._closing.wait(RETRY_S)
                 continue
             try:
-                self._play(engine, stream)
+                self._play(engine, sounds.samples, stream)
             finally:
                 stream.close()
 
@@ -96,11 +99,12 @@ class Player:
             self._early.clear()
             self._engine = engine
 
-    def _play(self, engine: Engine, stream: Stream) -> None:
+    def _play(self, engine: Engine, samples: Samples, stream: Stream) -> None:
         with self._lock:
             self._playing = True
         _say({"is": "ready", "backend": stream.backend, "device": stream.name, "named": stream.named})
         before = self._clock.now()
+        samples.warm(engine.ahead(before + SOON_S))
         while not self._closing.wait(BEAT_S):
             now = self._clock.now()
             # After a stop of this process or the whole machine the age says nothing for a moment.
@@ -109,6 +113,7 @@ class Player:
             else:
                 _say({"is": "beat", "age": 0.0, "callbacks": 0})
             before = now
+            samples.warm(engine.ahead(now + SOON_S))
         engine.finish(self._clock.now())
         deadline = self._clock.now() + LONGEST_END_S
         pause = threading.Event()
@@ -133,7 +138,8 @@ class Player:
     def _apply(self, engine: Engine, message: Message) -> None:
         match message.get("do"):
             case "schedule":
-                cues = [(float(at), str(cue)) for at, cue in _list(message.get("cues"))]
+                listed = _list(message.get("cues"))
+                cues = [Wanted(float(at), str(cue), *map(float, place)) for at, cue, *place in listed]
                 engine.schedule(cues, float(str(message["since"])), self._clock.now())
             case "cancel":
                 engine.cancel()

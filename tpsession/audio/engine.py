@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from array import array
-from bisect import bisect_left
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 from tpsession.audio.mixer import RATE, Mixer
+from tpsession.audio.placing import Length, Placed, Wanted, place
 from tpsession.audio.timeline import Timeline
 from tpsession.core.cue import CueGroup
 
@@ -18,36 +19,60 @@ LATEST_S = 0.3
 """A cue that the device would begin later than this is dropped, so that a stall ends without a burst."""
 _SAME_S = 0.001
 """Two cues of one id closer than this are the same cue, sent twice."""
+_REMEMBERED = 128
+"""Cues of which it is remembered that they were given: those of some ten seconds, at least."""
 
-TimedId = tuple[float, str]
-"""A cue's moment on the clock, in seconds, and its id."""
+TimedId = tuple[float, str] | Wanted
+"""A cue's moment on the clock, in seconds, and its id; of speech, with its place."""
 
 
 class Engine:
     """The cues to come, and the stream that they become; safe to call from several threads."""
 
-    def __init__(self, samples: Mapping[str, array[int]], latency_s: float) -> None:
-        """Take the samples of each cue, and the seconds from a callback until its frames are heard."""
+    def __init__(
+        self, samples: Mapping[str, array[int]], latency_s: float, length: Length | None = None
+    ) -> None:
+        """Take the samples of each sound, and the seconds from a callback until its frames are heard.
+
+        length: the seconds of a sound; None measures its samples.
+        """
         self._lock = threading.Lock()
+        self._samples = samples
+        self._length = length or self._measured
         self._mixer = Mixer(samples)
         self._latency_s = latency_s
         self._timeline = Timeline(RATE)
-        self._due: list[TimedId] = []
-        self._placed: deque[TimedId] = deque(maxlen=32)
+        self._due: list[Placed] = []
+        self._placed: deque[Wanted] = deque(maxlen=_REMEMBERED)
+        self._speaking_until = -inf
+        self._block_s = 0.0
+        """What the device asks for at once."""
         self._last = 0.0
         self._callbacks = 0
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
         """Replace every cue due at or after `since` by these; overdue ones are dropped."""
+        wanted = [Wanted(*cue) for cue in cues]
+        fresh = [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
         with self._lock:
-            kept = self._due[: bisect_left(self._due, (since, ""))]
-            fresh = [cue for cue in cues if cue[0] >= now - OVERDUE_S and not self._was_placed(cue)]
-            self._due = sorted(kept + fresh)
+            kept = [placed.wanted for placed in self._due if placed.wanted.at < since]
+            wanted = [one for one in kept if not _is_among(one, fresh)]
+            wanted += [one for one in fresh if not _is_among(one, self._placed)]
+            speaking_until = self._speaking_until
+        # A signal ends speech that sounds.
+        signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
+        speaking_until = min(speaking_until, min(signals, default=inf))
+        # Lengths may have to be read from the disk: the device doesn't wait for that.
+        soonest = now + self._block_s + self._latency_s
+        due = place(wanted, self._length, now=soonest, speaking_until=speaking_until)
+        with self._lock:
+            self._due = [placed for placed in due if not _is_among(placed.wanted, self._placed)]
 
     def cancel(self) -> None:
         """Drop every cue and fade out what sounds."""
         with self._lock:
             self._due.clear()
+            self._speaking_until = -inf
             self._mixer.silence()
 
     def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
@@ -58,7 +83,12 @@ class Engine:
     def finish(self, now: float) -> None:
         """Keep only what sounds or should have begun by now."""
         with self._lock:
-            self._due = [cue for cue in self._due if cue[0] <= now]
+            self._due = [placed for placed in self._due if placed.at <= now]
+
+    def ahead(self, until: float) -> list[str]:
+        """The sounds that are due until a moment, in the order in which they are heard."""
+        with self._lock:
+            return [name for placed in self._due if placed.at < until for _, name in placed.parts]
 
     def left_s(self) -> float:
         """Seconds of sound that the device hasn't asked for yet."""
@@ -87,6 +117,7 @@ class Engine:
         with self._lock:
             first = self._mixer.position
             self._last = now
+            self._block_s = frames / RATE
             self._callbacks += 1
             self._timeline.observe(now, first)
             self._place_due(first, frames)
@@ -95,15 +126,30 @@ class Engine:
     def _place_due(self, first: int, frames: int) -> None:
         heard_until = self._timeline.moment_of(first + frames) + self._latency_s
         taken = 0
-        for at, cue in self._due:
-            if at >= heard_until:
+        for placed in self._due:
+            if placed.at >= heard_until:
                 break
             taken += 1
-            frame = self._timeline.frame_at(at - self._latency_s)
+            frame = self._timeline.frame_at(placed.at - self._latency_s)
             if (first - frame) / RATE <= LATEST_S:
-                self._mixer.place(cue, frame)
-                self._placed.append((at, cue))
+                self._begin(placed, frame)
         del self._due[:taken]
 
-    def _was_placed(self, cue: TimedId) -> bool:
-        return any(cue[1] == name and abs(cue[0] - at) < _SAME_S for at, name in self._placed)
+    def _begin(self, placed: Placed, frame: int) -> None:
+        """Let a cue sound from a frame on."""
+        if placed.wanted.is_speech:
+            self._speaking_until = placed.ends
+        elif not placed.wanted.is_pacing and placed.at < self._speaking_until:
+            # Something was done while it was spoken: what was said is no longer so.
+            self._mixer.silence(CueGroup.VOICE)
+            self._speaking_until = -inf
+        for offset_s, name in placed.parts:
+            self._mixer.place(name, frame + round(offset_s * RATE))
+        self._placed.append(placed.wanted)
+
+    def _measured(self, name: str) -> float | None:
+        return len(self._samples[name]) / RATE if name in self._samples else None
+
+
+def _is_among(one: Wanted, others: Iterable[Wanted]) -> bool:
+    return any(abs(one.at - other.at) < _SAME_S and one.cue == other.cue for other in others)

@@ -75,10 +75,11 @@ class Mixer:
         if cue in self._samples:
             self._voices.append(_Voice(cue, max(frame, self._position)))
 
-    def silence(self) -> None:
-        """Fade out what sounds and drop what was placed; what is placed afterwards is heard."""
-        self._fading += [voice for voice in self._voices if voice.start < self._position]
-        self._voices.clear()
+    def silence(self, group: CueGroup | None = None) -> None:
+        """Fade out what sounds and drop what was placed, of a group or all; later ones are heard."""
+        ended = [voice for voice in self._voices if group is None or _group(voice.cue) is group]
+        self._fading += [voice for voice in ended if voice.start < self._position]
+        self._voices = [voice for voice in self._voices if voice not in ended]
 
     def block(self, frames: int) -> bytes:
         """The next `frames` frames, two bytes each."""
@@ -117,8 +118,7 @@ class Mixer:
     def _scaled_samples(self, cue: str) -> array[int]:
         scaled = self._scaled.get(cue)
         if scaled is None:
-            group = CUES[cue].group if cue in CUES else CueGroup.VOICE
-            factor = gain(self._levels.get(group, 100), self._overall)
+            factor = gain(self._levels.get(_group(cue), 100), self._overall)
             scaled = array("h", [int(sample * factor) for sample in self._samples[cue]])
             self._scaled[cue] = scaled
         return scaled
@@ -127,6 +127,11 @@ class Mixer:
         if len(self._silence) < 2 * frames:
             self._silence = bytes(2 * frames)
         return self._silence if len(self._silence) == 2 * frames else self._silence[: 2 * frames]
+
+
+def _group(cue: str) -> CueGroup:
+    """The group of a sound: what is no cue is spoken."""
+    return CUES[cue].group if cue in CUES else CueGroup.VOICE
 
 
 def _faded(samples: array[int]) -> array[int]:

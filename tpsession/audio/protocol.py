@@ -42,7 +42,14 @@ def open_message(device: str, folders: Sequence[Path]) -> bytes:
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
     """Replace every cue due at or after `since`, in seconds of the clock."""
-    return encode({"do": "schedule", "since": since, "cues": [[cue.at, cue.cue.id] for cue in cues]})
+    return encode({"do": "schedule", "since": round(since, 5), "cues": [_timed(cue) for cue in cues]})
+
+
+def _timed(cue: TimedCue) -> list[object]:
+    """A cue as ``[at, id]``, and speech as ``[at, id, earliest, until]``; a hundredth of a ms is plenty."""
+    if cue.earliest is None or cue.until is None:
+        return [round(cue.at, 5), cue.cue.id]
+    return [round(cue.at, 5), cue.cue.id, round(cue.earliest, 5), round(cue.until, 5)]
 
 
 def volume_message(levels: Mapping[CueGroup, int], overall: int) -> bytes:

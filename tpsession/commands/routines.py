@@ -59,6 +59,7 @@ def choices(preferences: Preferences, area: str | None, side: str | None) -> Cho
         get_ready_s=preferences.get_ready_s,
         countdown=preferences.countdown,
         halfway=preferences.switch("sound.halfway"),
+        speak=preferences.speak,
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from tpsession.core import cue as cues
 from tpsession.core.area import Area
-from tpsession.core.cue import COUNTS, Countdown, Cue
+from tpsession.core.cue import COUNTS, Countdown, Cue, CueGroup, Speak
 from tpsession.core.errors import UsageError
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.side import Side
@@ -26,6 +26,12 @@ HALVED_PHASE_S = 7.0
 """With its middle signalled a phase is counted down from this length on; else the two run together (ours)."""
 COUNT_S = 3
 """Seconds that a countdown takes: one cue each, the last a second before the change."""
+NEXT_S = 4.5
+"""Where nothing is announced, a cue says this many seconds before the end of a step that another comes."""
+NEXT_PHASE_S = 8.0
+"""A phase shorter than this ends without that cue (ours)."""
+NEXT_HALVED_S = 11.0
+"""The same with its middle signalled; else the two run together (ours)."""
 
 
 class PhaseKind(StrEnum):
@@ -96,6 +102,22 @@ class Phase:
         """Whether it is untimed."""
         return self.kind is PhaseKind.GATE
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its end is counted down."""
+        return any(placed.cue.group is CueGroup.COUNTDOWN for placed in self.cues)
+
+    def is_halved(self, length_s: float) -> bool:
+        """Whether its middle is signalled when it is `length_s` long.
+
+        In a phase that was cut short the middle would fall into what comes before the end.
+        """
+        if all(placed.anchor is not Anchor.MIDDLE for placed in self.cues):
+            return False
+        if any(placed.cue is cues.NEXT for placed in self.cues):
+            return length_s >= NEXT_HALVED_S
+        return length_s >= HALVED_PHASE_S or not self.is_counted
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -127,6 +149,7 @@ class Choices:
     countdown: Countdown | None = None
     halfway: bool = True
     """False silences every half-way cue."""
+    speak: Speak = Speak.PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +173,8 @@ class Plan:
     """What never to press: the area's own, then the routine's."""
     care: tuple[str, ...] = ()
     """What else the area asks to take care of, a sentence each."""
+    speak: Speak = Speak.NONE
+    """What is spoken; a plan that was kept before there was speech says nothing."""
 
     @property
     def planned_s(self) -> float:
@@ -204,8 +229,9 @@ def plan(routine: Routine, choices: Choices) -> Plan:
         entries.append(_entry(fitted, number, side))
     layout = _Layout(
         get_ready_s=routine.get_ready_s if choices.get_ready_s is None else choices.get_ready_s,
-        countdown=choices.countdown or routine.countdown,
+        countdown=_countdown(choices.countdown or routine.countdown, choices.speak),
         halfway=choices.halfway,
+        announced=choices.speak is not Speak.NONE,
     )
     return Plan(
         routine=routine.id,
@@ -219,7 +245,13 @@ def plan(routine: Routine, choices: Choices) -> Plan:
         have=tuple(dict.fromkeys((*area.have, *routine.have))),
         avoid=tuple(dict.fromkeys((*area.never, *routine.avoid))),
         care=area.care,
+        speak=choices.speak,
     )
+
+
+def _countdown(wanted: Countdown, speak: Speak) -> Countdown:
+    """The countdown where nothing is to be spoken: numbers become beeps."""
+    return Countdown.BEEPS if wanted is Countdown.SPOKEN and speak is Speak.NONE else wanted
 
 
 def _area(routine: Routine, chosen: Area | None) -> Area:
@@ -314,13 +346,26 @@ class _Layout:
     get_ready_s: float
     countdown: Countdown
     halfway: bool
+    announced: bool
+    """Whether the voice says what comes next, so that no cue has to."""
 
     def phases(self, steps: list[Step], entries: list[Entry]) -> Iterator[Phase]:
         """All phases, each starting where the one before ends."""
         starts_s = 0.0
-        for phase in self._unplaced(steps, entries):
-            yield replace(phase, starts_s=starts_s)
+        unplaced = list(self._unplaced(steps, entries))
+        for phase, following in zip_longest(unplaced, unplaced[1:]):
+            placed = phase.cues if following is None else self._foretold(phase, following)
+            yield replace(phase, starts_s=starts_s, cues=placed)
             starts_s += phase.planned_s
+
+    def _foretold(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
+        """The cues of a phase, with the one that says that a step comes next where no voice says it."""
+        shortest_s = NEXT_HALVED_S if phase.is_halved(phase.planned_s) else NEXT_PHASE_S
+        told = self.announced or phase.kind.leads_in or following.kind is PhaseKind.RELEASE
+        if told or phase.planned_s < shortest_s:
+            return phase.cues
+        placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_S)]
+        return tuple(sorted(placed, key=lambda one: one.moment(phase.planned_s)))
 
     def _unplaced(self, steps: list[Step], entries: list[Entry]) -> Iterator[Phase]:
         worked: Side | None = None
@@ -339,11 +384,11 @@ class _Layout:
         gated = step.wait or step.is_gate
         if gated:
             yield self._phase(PhaseKind.GATE, index, 0.0, cues.GATE)
-        first = cues.FOUND if gated else cues.START
+        first = cues.FOUND if gated else step.technique.start
         held = _hold_s(step)
         if held is not None:
             for turn in range(1, step.repeat + 1):
-                opening = first if turn == 1 else cues.START
+                opening = first if turn == 1 else step.technique.start
                 yield self._phase(PhaseKind.HOLD, index, held, opening, step, turn)
                 if turn < step.repeat:
                     yield self._phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, turn=turn)

@@ -16,7 +16,7 @@ from tpsession.core import account
 from tpsession.core import cue as cues
 from tpsession.core.codec import CodecError
 from tpsession.core.cue import TimedCue
-from tpsession.core.cueing import cues_ahead, upcoming
+from tpsession.core.cueing import beside, cues_ahead, spoken_end, upcoming
 from tpsession.core.event import (
     Began,
     CueReached,
@@ -180,6 +180,18 @@ class Session:
             return iter(())
         return upcoming(self.plan, self._state, self._anchor - self._state.into_s)
 
+    def to_hear(self, now: float) -> Iterator[TimedCue]:
+        """Everything that is to be heard from `now` on, up to the next gate or the end, if nothing is done.
+
+        The `upcoming` signals, and what no event tells: pacing and speech. In any order.
+        """
+        since = now - _SAME_MOMENT_S
+        if self.mode is Mode.RUNNING:
+            yield from self.upcoming()
+            yield from beside(self.plan, self._state, self._anchor - self._state.into_s, since)
+        elif self.status is Status.COMPLETED and self._anchor >= since:
+            yield from spoken_end(self.plan, self._anchor)
+
     # What happens
 
     def advance(self, now: float) -> list[Event]:
@@ -338,6 +350,7 @@ class Session:
         if index >= len(self.plan.phases):
             state.length_s = 0.0
             self._close_pause(at)
+            self._anchor = at
             self.mode = Mode.ENDED
             self.status = Status.COMPLETED
             return [CueReached(at, cues.END), Ended(at, Status.COMPLETED, None)]

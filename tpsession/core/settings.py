@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.action import ACTIONS, BIG_ACTIONS, KNUCKLE_KEYS
-from tpsession.core.cue import Countdown, CueGroup
+from tpsession.core.cue import Countdown, CueGroup, Speak
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
 
@@ -108,7 +108,7 @@ SETTINGS: tuple[Setting, ...] = (
         "How the last three seconds are counted.",
     ),
     _switch("sound", "halfway", True, "Whether a step's middle is signalled where the routine asks for it."),
-    _choice("sound", "speak", "phrases", ("phrases", "everything", "none"), "What is spoken."),
+    _choice("sound", "speak", Speak.PHRASES.value, tuple(what.value for what in Speak), "What is spoken."),
     _switch("sound", "bell", False, "Whether the terminal's bell rings where there is no sound."),
     Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "The time to get ready."),
     _switch(
@@ -153,6 +153,11 @@ class Preferences:
         """The person's countdown, or None to follow the routine."""
         chosen = self.text("sound.countdown")
         return None if chosen == ROUTINE else Countdown(chosen)
+
+    @property
+    def speak(self) -> Speak:
+        """What is spoken."""
+        return Speak(self.text("sound.speak"))
 
     @property
     def get_ready_s(self) -> float | None:

@@ -256,7 +256,7 @@ class Sitting:
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         speed = self._ways.speed
-        cues = [TimedCue(cue.at / speed, cue.cue) for cue in [*at_once, *self.session.upcoming()]]
+        cues = [cue.at_speed(speed) for cue in (*at_once, *self.session.to_hear(now))]
         player.schedule(cues, since=now / speed)
 
     def _settle(self, events: list[Event]) -> list[Event]:

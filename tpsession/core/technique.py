@@ -1,13 +1,17 @@
 """The closed set of techniques: what a step of a routine can be.
 
 Everything that depends on a technique derives from its entry here: which keys its step takes in a routine
-file, its defaults, its spoken phrase, whether it is played on each side, whether it counts as massage.
+file, its defaults, its spoken phrase, its starting cue and pacing, whether it is played on each side,
+whether it counts as massage.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tpsession.core import cue as cues
+from tpsession.core.cue import Cue
 
 
 class Pacing(StrEnum):
@@ -62,6 +66,8 @@ class Technique:
     """Whether it is played on each side, unless the step says otherwise."""
     massage: bool
     """Whether its time counts towards the limits a spot and a session have."""
+    start: Cue = cues.START
+    """The cue that it begins with; its timbre tells the family: rubbing, firm, pressing, calm, wiping."""
     pacing: Pacing = Pacing.NONE
     waits: bool = False
     """Whether a step without a time is a gate: untimed, until the person says "found"."""
@@ -90,6 +96,7 @@ OIL = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     massage=True,
+    start=cues.START_RUB,
     duration_s=30.0,
 )
 CIRCLES = Technique(
@@ -100,6 +107,7 @@ CIRCLES = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     massage=True,
+    start=cues.START_RUB,
     pacing=Pacing.CIRCLES,
     duration_s=60.0,
     # One circle in four seconds, between a stroke and a breath (ours).
@@ -113,6 +121,7 @@ LOCATE = Technique(
     keys=frozenset({StepKey.DURATION}),
     sided=True,
     massage=True,
+    start=cues.START_PRESS,
     waits=True,
     duration_s=30.0,
 )
@@ -124,6 +133,7 @@ STROKES = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     massage=True,
+    start=cues.START_FIRM,
     pacing=Pacing.STROKES,
     duration_s=60.0,
     # 8 slow up-and-down strokes of about 5 s each (ours), no faster than one way a second.
@@ -137,6 +147,7 @@ PRESSURE = Technique(
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     massage=True,
+    start=cues.START_PRESS,
     pacing=Pacing.HOLD,
     duration_s=30.0,
     release_s=15.0,
@@ -149,6 +160,7 @@ STRETCH = Technique(
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     massage=False,
+    start=cues.START_CALM,
     pacing=Pacing.HOLD,
     duration_s=30.0,
     release_s=10.0,
@@ -161,6 +173,7 @@ BREATHE = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.INHALE, StepKey.EXHALE, StepKey.WAIT, StepKey.HALFWAY}),
     sided=False,
     massage=False,
+    start=cues.START_CALM,
     pacing=Pacing.BREATH,
     duration_s=60.0,
     # Six breaths a minute, 4 s in and 6 s out (Laborde 2021).
@@ -175,6 +188,7 @@ RELAX = Technique(
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=False,
     massage=False,
+    start=cues.START_CALM,
     duration_s=60.0,
     # Tense 5 s, release 10 to 20 s.
     release_s=15.0,
@@ -187,6 +201,7 @@ REST = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.HALFWAY}),
     sided=False,
     massage=False,
+    start=cues.START_CALM,
     rests=True,
     duration_s=60.0,
 )
@@ -198,6 +213,7 @@ WIPE = Technique(
     keys=frozenset({StepKey.DURATION}),
     sided=False,
     massage=False,
+    start=cues.START_WIPE,
     waits=True,
     duration_s=30.0,
 )

@@ -85,6 +85,8 @@ class Visit:
         chosen = plan(routine, choices)
         if self._wishes.rehearsal:
             self._introduce(chosen, routine)
+            # Nothing is asked meanwhile: without this the first cue would come too early for the player.
+            self._house.player.settle(SOUND_PATIENCE_S)
             return self._sit(chosen, None)
         waiting = with_left(self._waiting(), self._left)
         self._follow_up([late for late in waiting if late.record.area != chosen.area.id])
@@ -151,6 +153,7 @@ class Visit:
             get_ready_s=preferences.get_ready_s,
             countdown=preferences.countdown,
             halfway=preferences.switch("sound.halfway"),
+            speak=preferences.speak,
         )
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:

@@ -75,6 +75,7 @@ def preview(routine: Routine, preferences: Preferences) -> Plan:
             get_ready_s=preferences.get_ready_s,
             countdown=preferences.countdown,
             halfway=preferences.switch("sound.halfway"),
+            speak=preferences.speak,
         ),
     )
 

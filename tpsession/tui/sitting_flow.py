@@ -97,6 +97,7 @@ class SittingFlow:
             get_ready_s=preferences.get_ready_s,
             countdown=preferences.countdown,
             halfway=preferences.switch("sound.halfway"),
+            speak=preferences.speak,
         )
         # Told now, before anybody answers questions for a session that can't be.
         plan(routine, choices)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, nextafter, pi
 
+from tpsession.core.pacing import pace_of
 from tpsession.core.plan import Entry, Phase, PhaseKind
 from tpsession.core.side import Side
-from tpsession.core.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
+from tpsession.core.technique import LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
 from tpsession.tui.drawing import motions
 from tpsession.tui.drawing.motions import LIFTED, PRESSED, Motion, Stage
 from tpsession.tui.drawing.picture import Charset, Picture
@@ -22,6 +23,8 @@ STRETCH_S = 5.0
 """Seconds in which a stretch is pulled long: gently (ours)."""
 PULSE_S = 10.0
 """Seconds of the slight pulse of what is held: that of a quiet breath."""
+UNKNOWN_CYCLE_S = 4.0
+"""Seconds of a cycle where a plan that was kept names none that can be."""
 
 
 class GuideKind(StrEnum):
@@ -161,15 +164,13 @@ def _released(position_s: float, length_s: float) -> float:
 
 
 def _cycled(kind: GuideKind, entry: Entry, position_s: float) -> float:
-    """It repeats; a breath is at its top, half the cycle, at the end of the inhale."""
-    if kind is GuideKind.BREATH:
-        inhale_s = entry.inhale_s or BREATHE.inhale_s or 4.0
-        exhale_s = entry.exhale_s or BREATHE.exhale_s or 6.0
-        breathed_s = position_s % (inhale_s + exhale_s)
-        if breathed_s < inhale_s:
-            return min(breathed_s / inhale_s / 2, nextafter(0.5, 0.0))
-        return min(0.5 + (breathed_s - inhale_s) / exhale_s / 2, _BELOW_ONE)
-    cycle_s = _GUIDES[kind].cycle_s or 60 / (entry.tempo or entry.technique.tempo or CIRCLES.tempo or 15.0)
+    """It repeats; what is paced, as its pacing sounds: a breath is at its top at the end of the inhale."""
+    cycle_s = _GUIDES[kind].cycle_s
+    if not cycle_s:
+        pace = pace_of(entry)
+        if pace is not None:
+            return pace.turn(position_s)
+        cycle_s = UNKNOWN_CYCLE_S
     return min(position_s % cycle_s / cycle_s, _BELOW_ONE)
 
 

@@ -1,0 +1,175 @@
+"""The engine with a voice: nothing is said twice or over a cue, and pacing stays out of the way."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+
+from tpsession.audio.engine import Engine
+from tpsession.audio.mixer import HEADROOM, RATE
+from tpsession.audio.placing import SENTENCE_GAP_S, Wanted
+from tpsession.core.cue import CueGroup
+
+BLOCK = 2205
+BEGIN = 100.0
+LATENCY_S = 0.05
+STRENGTHS = {"start": 1024, "pace-up": 2048, "say-next": 4096, "say-oil": 8192}
+"""Each a bit of its own in the sum of all that sounds."""
+WORD_S = 1.5
+ANNOUNCEMENT = Wanted(110.0, "say:next,oil", 105.0, 112.0)
+TAKES_S = 2 * WORD_S + SENTENCE_GAP_S
+BEGINS = 112.0 - TAKES_S
+"""So that it ends in time."""
+
+
+def constant(name: str, seconds: float) -> array[int]:
+    return array("h", [int(STRENGTHS[name] / HEADROOM)] * round(seconds * RATE))
+
+
+class Talk:
+    """An engine, and a listener who tells its sounds apart by their strength."""
+
+    def __init__(self) -> None:
+        samples = {name: constant(name, WORD_S if name.startswith("say") else 0.1) for name in STRENGTHS}
+        self.engine = Engine(samples, LATENCY_S)
+        self.engine.restart(BEGIN)
+        self.frames = 0
+        self.heard: list[tuple[float, str]] = []
+        """When each sound began."""
+        self.ended: dict[str, float] = {}
+        """When each sound was last heard."""
+        self._sounding: set[str] = set()
+
+    @property
+    def now(self) -> float:
+        return BEGIN + self.frames / RATE
+
+    def schedule(self, *cues: Wanted, since: float | None = None) -> None:
+        self.engine.schedule(cues, self.now if since is None else since, self.now)
+
+    def listen(self, until: float) -> None:
+        while self.now < until:
+            samples = array("h", self.engine.block(self.now, BLOCK))
+            for index in range(0, BLOCK - 1, 21):
+                if samples[index] != samples[index + 1]:
+                    # A fade: its strength names nothing.
+                    continue
+                sounding = {name for name, strength in STRENGTHS.items() if samples[index] & strength}
+                moment = self.now + LATENCY_S + index / RATE
+                self.heard += [(moment, name) for name in sorted(sounding - self._sounding)]
+                self.ended |= dict.fromkeys(sounding, moment)
+                self._sounding = sounding
+            self.frames += BLOCK
+
+    @property
+    def names(self) -> list[str]:
+        return [name for _, name in self.heard]
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_an_utterance_is_heard_whole_so_that_it_ends_in_time(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT, Wanted(112.1, "start"))
+    talk.listen(115)
+
+    assert talk.names == ["say-next", "say-oil", "start"]
+    assert [moment for moment, _ in talk.heard] == pytest.approx(
+        [BEGINS, BEGINS + WORD_S + SENTENCE_GAP_S, 112.1], abs=0.002
+    )
+
+
+def test_pacing_under_speech_is_not_heard(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT, *(Wanted(108.0 + beat / 2, "pace-up") for beat in range(12)))
+    talk.listen(115)
+
+    paced = [moment for moment, name in talk.heard if name == "pace-up"]
+    assert paced == pytest.approx([108.0, 108.5, 112.0, 112.5, 113.0, 113.5], abs=0.002)
+
+
+@pytest.mark.parametrize("again_at", [103.0, 108.9, 109.5, 110.5, 111.9])
+def test_an_utterance_that_is_sent_again_is_said_once(talk: Talk, again_at: float) -> None:
+    talk.schedule(ANNOUNCEMENT)
+    talk.listen(again_at)
+    again = [ANNOUNCEMENT] if again_at <= ANNOUNCEMENT.at else []
+    talk.schedule(*again, Wanted(112.1, "start"))
+    talk.listen(116)
+
+    assert talk.names == ["say-next", "say-oil", "start"]
+    assert talk.heard[0][0] == pytest.approx(BEGINS, abs=0.002)
+
+
+def test_a_signal_ends_what_is_being_said(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT)
+    talk.listen(109.5)
+    # The person skips: what was announced is there.
+    talk.schedule(Wanted(talk.now, "start"), Wanted(talk.now, "say:oil", talk.now, talk.now + 5))
+    cut = talk.now
+    talk.listen(115)
+
+    assert talk.names == ["say-next", "start", "say-oil"]
+    assert talk.ended["say-next"] <= cut + LATENCY_S + 0.01
+    said = talk.heard[2][0]
+    assert said - talk.ended["start"] == pytest.approx(0.1, abs=0.06)
+
+
+def test_pacing_does_not_end_what_is_being_said(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT)
+    talk.listen(109.5)
+    talk.schedule(Wanted(109.8, "pace-up"), Wanted(113.0, "pace-up"), ANNOUNCEMENT)
+    talk.listen(115)
+
+    assert talk.names == ["say-next", "say-oil", "pace-up"]
+
+
+def test_what_an_extended_step_still_says_is_finished_and_nothing_runs_over_it(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT, Wanted(112.1, "start"))
+    talk.listen(109.5)
+    later = ANNOUNCEMENT._replace(at=111.0, earliest=106.0, until=116.0)
+    talk.schedule(later, Wanted(116.1, "start"))
+    talk.listen(118)
+
+    # The end moved, and with it the announcement: it is made again for the new end.
+    assert talk.names == ["say-next", "say-oil", "say-next", "say-oil", "start"]
+    assert talk.heard[2][0] - (BEGINS + TAKES_S) == pytest.approx(0.1, abs=0.002)
+
+
+def test_a_pause_silences_speech_and_leaves_none_of_it(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT)
+    talk.listen(109.5)
+    talk.engine.cancel()
+    talk.listen(116)
+
+    assert talk.names == ["say-next"]
+    assert talk.ended["say-next"] <= 109.6 + LATENCY_S
+    talk.schedule(Wanted(117.0, "say:oil", 117.0, 120.0))
+    talk.listen(120)
+    assert talk.names == ["say-next", "say-oil"]
+
+
+def test_the_voice_is_turned_down_by_itself(talk: Talk) -> None:
+    talk.engine.volume({CueGroup.VOICE: 0, CueGroup.PACING: 0}, 100)
+    talk.schedule(ANNOUNCEMENT, Wanted(105.0, "pace-up"), Wanted(112.1, "start"))
+    talk.listen(115)
+
+    assert talk.names == ["start"]
+
+
+def test_the_sounds_ahead_are_named_in_the_order_in_which_they_are_heard(talk: Talk) -> None:
+    talk.schedule(ANNOUNCEMENT, Wanted(101.0, "start"), Wanted(112.1, "start"))
+
+    assert talk.engine.ahead(112.0) == ["start", "say-next", "say-oil"]
+
+
+def test_lengths_that_are_told_are_believed() -> None:
+    engine = Engine({"say-oil": constant("say-oil", WORD_S)}, LATENCY_S, {"say-oil": 3.0}.get)
+    engine.schedule([Wanted(110.0, "say:oil", 105.0, 112.0)], BEGIN, BEGIN)
+
+    engine.finish(108.9)
+    assert engine.ahead(200.0) == []
+    engine.schedule([Wanted(110.0, "say:oil", 105.0, 112.0)], BEGIN, BEGIN)
+    engine.finish(109.1)
+    assert engine.ahead(200.0) == ["say-oil"]

@@ -1,0 +1,246 @@
+"""What is said in a session, and the place that it is given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.routines import (
+    BREATHED,
+    CIRCLED,
+    LOCATED,
+    OILED,
+    PRESSED,
+    RESTED,
+    STRETCHED,
+    WIPED,
+    halved,
+    routine,
+    waiting,
+)
+from tests.core.strategies import plans
+from tpsession.core.area import AREAS
+from tpsession.core.area_parts import Limit, Manner
+from tpsession.core.cue import CUES, CueGroup, Speak
+from tpsession.core.phrase import PHRASES
+from tpsession.core.plan import Choices, PhaseKind, Plan, plan
+from tpsession.core.routine import Sides, Step
+from tpsession.core.speech import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Said, speech, texts
+from tpsession.core.technique import BREATHE, CUSTOM, REST
+from tpsession.core.utterance import ways_of
+
+
+def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
+    """The plan of these steps, for an area that has no words of its own for them."""
+    return plan(routine(*steps, sides=sides, area=AREAS["hand"]), Choices(speak=speak))
+
+
+def first_way(said: Said) -> str:
+    """The preferred way to say something, without its prefix."""
+    return said.cue.id.removeprefix("say:").split("/")[0]
+
+
+def said_in(plan: Plan, index: int) -> list[str]:
+    """What is said in a phase, each in its preferred way."""
+    return [first_way(said) for said in speech(plan, index, plan.phases[index].planned_s)]
+
+
+def announced(*steps: Step, sides: Sides = Sides.LEFT) -> list[str]:
+    """What the phases of these steps announce, in order; empty where one announces nothing."""
+    plan = laid(*steps, sides=sides)
+    last = [said_in(plan, index)[-1:] for index in range(len(plan.phases))]
+    return [said[0] if said and "next" in said[0] else "" for said in last]
+
+
+def test_the_next_step_is_announced_with_its_side_and_its_time() -> None:
+    assert announced(OILED, PRESSED, RESTED) == [
+        "next+oil,left-side,n-30+seconds",
+        "next+pressure,n-30+seconds",
+        "",
+        "next+pressure,n-30+seconds",
+        "",
+        "next+pressure,n-30+seconds",
+        "next+rest,n-1+minute",
+        "",
+    ]
+
+
+def test_shorter_ways_to_announce_it_stand_ready() -> None:
+    plan = laid(OILED)
+
+    (said,) = speech(plan, 0, 5.0)
+
+    assert said.cue.id == (
+        "say:next+oil,left-side,n-30+seconds/next+oil,left-side/oil,left-side/next+oil/oil"
+    )
+
+
+def test_a_gate_is_announced_with_the_time_of_what_waits_behind_it_and_asks_to_find_the_spot() -> None:
+    plan = laid(OILED, waiting(PRESSED))
+
+    assert said_in(plan, 1)[-1] == "next+pressure,n-30+seconds"
+    assert said_in(plan, 2) == ["locate"]
+
+
+def test_gates_say_what_they_wait_for() -> None:
+    assert said_in(laid(OILED, LOCATED), 2) == ["locate"]
+    assert said_in(laid(OILED, WIPED), 2) == ["wipe"]
+    assert said_in(laid(OILED, waiting(CIRCLED)), 2) == ["circles"]
+
+
+def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named() -> None:
+    plan = laid(OILED, sides=Sides.EACH)
+
+    assert [said_in(plan, index) for index in range(len(plan.phases))] == [
+        ["next+oil,left-side,n-30+seconds"],
+        ["left-side", "next+switch-sides"],
+        ["switch-sides,right-side"],
+        ["next+oil,right-side,n-30+seconds"],
+        [],
+    ]
+
+
+def test_a_step_on_both_sides_is_switched_to_by_its_own_words() -> None:
+    assert announced(OILED, sides=Sides.BOTH)[0] == "next+oil,both-sides,n-30+seconds"
+    assert announced(OILED, sides=Sides.NONE)[0] == "next+oil,n-30+seconds"
+
+
+def test_the_first_side_is_said_as_its_step_begins_where_there_is_hardly_time_before() -> None:
+    hasty, calm = laid(OILED), replace(routine(OILED), get_ready_s=8.0)
+
+    assert said_in(hasty, 1) == ["left-side"]
+    assert said_in(laid(LOCATED), 1) == ["locate", "left-side"]
+    assert said_in(plan(calm, Choices()), 1) == []
+    assert said_in(laid(OILED, sides=Sides.NONE), 1) == []
+
+
+def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
+    plan = laid(OILED, halved(PRESSED), RESTED)
+
+    assert said_in(plan, 2) == ["half-way"]
+    assert said_in(plan, 3)[0] == "release"
+    assert said_in(plan, len(plan.phases) - 1)[0] == "rest"
+    assert [said.at_s for said in speech(plan, 2, 30.0)] == [15.0]
+
+
+def test_a_middle_that_is_not_signalled_is_not_said() -> None:
+    plan = laid(OILED, halved(PRESSED))
+
+    assert list(speech(plan, 2, 30.0, halved=True)) == []
+    assert list(speech(plan, 2, 6.0)) == []
+
+
+def test_the_time_left_is_said_now_and_then_in_long_steps_only() -> None:
+    plan = laid(replace(RESTED, duration_s=150.0))
+
+    assert said_in(plan, 1)[1:] == ["n-2+minutes+remaining", "n-1+minute+remaining"]
+    assert [said.at_s for said in speech(plan, 1, 150.0)][1:] == [30.0, 90.0]
+    # The phase as it is counts, not as it was planned.
+    assert [first_way(said) for said in speech(plan, 1, 119.0)] == ["rest"]
+
+
+def test_half_an_hour_is_not_told_minute_by_minute() -> None:
+    plan = laid(Step(REST, duration_s=1800.0))
+
+    assert [said.split("+")[0] for said in said_in(plan, 1)[1:]] == [
+        "n-20", "n-15", "n-10", "n-5", "n-4", "n-3", "n-2", "n-1",
+    ]  # fmt: skip
+
+
+def test_the_first_two_breaths_are_led_by_words() -> None:
+    plan = laid(BREATHED)
+
+    said = [(said.at_s, first_way(said)) for said in speech(plan, 1, 60.0)]
+
+    assert said == [(0.0, "breathe-in"), (4.0, "breathe-out"), (10.0, "breathe-in"), (14.0, "breathe-out")]
+
+
+def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
+    plan = laid(replace(OILED, say="Almond oil, warm."), replace(OILED, say="broad circles."), WIPED)
+
+    assert said_in(plan, 0) == ["next+text:Almond oil%2c warm|oil,left-side,n-30+seconds"]
+    assert said_in(plan, 1)[-1] == "next+circles,n-30+seconds"
+    assert texts(plan) == ("Almond oil, warm",)
+
+
+def test_what_an_area_says_in_a_techniques_place_is_a_phrase_too() -> None:
+    said: list[str] = []
+    for area in AREAS.values():
+        owns: tuple[Limit | Manner, ...] = (*area.limits, *area.manners)
+        for own in owns:
+            step = Step(own.technique, duration_s=10.0)
+            said += texts(plan(routine(step, sides=Sides.NONE, area=area), Choices()))
+
+    assert said == []
+
+
+def test_a_persons_own_step_is_called_next_once() -> None:
+    assert said_in(laid(Step(CUSTOM, duration_s=10.0)), 0) == ["custom,n-10+seconds"]
+    own = Step(CUSTOM, duration_s=10.0, say="Shake it out")
+    assert said_in(laid(own), 0) == ["text:Shake it out|custom,n-10+seconds"]
+
+
+def test_everything_is_the_instruction_too_once_a_step() -> None:
+    plan = laid(waiting(PRESSED), speak=Speak.EVERYTHING)
+
+    spoken = [said for index in range(len(plan.phases)) for said in said_in(plan, index)]
+
+    (text,) = texts(plan)
+    assert text == plan.entries[0].text
+    assert [said for said in spoken if said.startswith("text:")] == [said_in(plan, 1)[-1]]
+
+
+def test_a_person_who_wants_no_speech_hears_none() -> None:
+    plan = laid(PRESSED, STRETCHED, BREATHED, speak=Speak.NONE)
+
+    assert [said_in(plan, index) for index in range(len(plan.phases))] == [[]] * len(plan.phases)
+
+
+@given(plans(exact=False), st.floats(1.0, 4000.0))
+def test_everything_said_has_a_place_inside_its_phase_and_before_the_countdown(
+    plan: Plan, length_s: float
+) -> None:
+    for index, phase in enumerate(plan.phases):
+        counted_s = 3.0 if phase.is_counted else 0.0
+        for said in speech(plan, index, length_s):
+            assert 0.0 <= said.earliest_s <= said.at_s <= length_s
+            assert phase.is_gate or said.until_s <= length_s - counted_s
+            assert length_s - said.earliest_s <= ANNOUNCED_EARLIEST_S or said.earliest_s == said.at_s
+
+
+@given(plans())
+def test_what_follows_is_announced_before_each_change_but_where_the_cue_itself_says_it(plan: Plan) -> None:
+    for index, (phase, following) in enumerate(zip(plan.phases, plan.phases[1:], strict=False)):
+        ahead = [
+            said
+            for said in speech(plan, index, phase.planned_s)
+            if said.at_s == max(phase.planned_s - ANNOUNCED_S, 0.0)
+            and said.earliest_s == max(phase.planned_s - ANNOUNCED_EARLIEST_S, 0.0)
+        ]
+        silent = phase.is_gate or following.kind in {PhaseKind.RELEASE, PhaseKind.GET_READY}
+        if not silent and phase.planned_s > 3.1:
+            assert ahead
+
+
+@given(plans())
+def test_only_phrases_that_exist_are_said(plan: Plan) -> None:
+    sounds = {phrase.sound for phrase in PHRASES.values()}
+    for index, phase in enumerate(plan.phases):
+        for said in speech(plan, index, phase.planned_s):
+            assert said.cue.group is CueGroup.VOICE
+            assert said.cue.id not in CUES
+            for way in ways_of(said.cue.id):
+                for part in (part for sentence in way for part in sentence):
+                    assert part[-1] in sounds or part[-1].startswith("text:")
+
+
+@pytest.mark.parametrize("speak", Speak)
+def test_a_breath_that_can_not_be_is_not_led(speak: Speak) -> None:
+    plan = laid(BREATHED, speak=speak)
+    broken = replace(plan, entries=(replace(plan.entries[0], inhale_s=-1.0),))
+
+    assert not [said for said in speech(broken, 1, 60.0) if "breathe-in" in said.cue.id]
+    assert plan.entries[0].technique is BREATHE

@@ -1,0 +1,50 @@
+"""Utterances: an id that says all that a player needs to know of what is to be spoken."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tpsession.core import phrase as phrases
+from tpsession.core.cue import CUES, CueGroup
+from tpsession.core.phrase import PHRASES
+from tpsession.core.utterance import either, sentence, spoken_text, texts_of, utterance, ways_of
+
+
+def test_an_utterance_names_its_ways_sentences_and_parts() -> None:
+    said = utterance(
+        [sentence(phrases.NEXT, phrases.RELEASE), sentence(*phrases.duration_phrases(30.0))],
+        [sentence(phrases.RELEASE)],
+    )
+
+    assert said.group is CueGroup.VOICE
+    assert said.id == "say:next+release,n-30+seconds/release"
+    assert said.text == "Next Release. Thirty Seconds"
+    assert ways_of(said.id) == (
+        ((("say-next",), ("say-release",)), (("say-n-30",), ("say-seconds",))),
+        ((("say-release",),),),
+    )
+
+
+def test_the_same_way_is_not_tried_twice() -> None:
+    way = [sentence(phrases.RELEASE)]
+
+    assert utterance(way, way).id == "say:release"
+
+
+@given(st.text(min_size=1, max_size=60), st.sampled_from(list(PHRASES.values())))
+def test_any_text_is_told_as_it_was_written_and_its_phrase_stands_in(
+    text: str, phrase: phrases.Phrase
+) -> None:
+    said = utterance([sentence(phrases.NEXT, either(text, phrase))], [sentence(spoken_text(text))])
+
+    assert ways_of(said.id) == (
+        ((("say-next",), (f"text:{text}", phrase.sound)),),
+        (((f"text:{text}",),),),
+    )
+    assert list(texts_of(said)) == [text, text]
+    assert text in said.text
+
+
+def test_what_is_no_utterance_has_no_way_to_be_said() -> None:
+    assert all(ways_of(cue) == () for cue in CUES)
