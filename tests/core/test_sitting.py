@@ -254,6 +254,7 @@ def test_trouble_that_only_the_history_knows_is_told() -> None:
 def test_without_a_history_nothing_is_kept() -> None:
     clock = FakeClock()
     sitting, _ = Sitting.begin(PLAN, "one", 6, Ways(clock, FakePlayer()))
+    assert not sitting.keeps
     clock.pass_time(1.0)
     assert sitting.tick() == []
     assert sitting.trouble is None

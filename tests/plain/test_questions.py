@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from tests.fakes import FakeClock, ScriptedConsole
+from tests.store.made import a_record
 from tpsession.core.area import FOOT
-from tpsession.plain.questions import print_safety
+from tpsession.core.follow_up import Due
+from tpsession.core.rating import QUESTION
+from tpsession.plain.questions import Later, ask_later, print_safety
 
 
 def test_the_long_list_says_of_what_blocks_an_area_that_this_area_is_meant() -> None:
@@ -12,3 +19,18 @@ def test_the_long_list_says_of_what_blocks_an_area_that_this_area_is_meant() -> 
     print_safety(console, FOOT, long=True)
     place = console.lines.index("     open wound")
     assert console.lines[place - 1] == "  3  In this area:"
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(minutes=65), "1 hour 5 minutes ago"),
+        (timedelta(minutes=90), "1 hour 30 minutes ago"),
+        (timedelta(hours=3), "3 hours ago"),
+    ],
+)
+def test_how_long_ago_a_session_was_is_said_in_whole_words(ago: timedelta, words: str) -> None:
+    console = ScriptedConsole(FakeClock(), [""])
+    assert ask_later(console, Due(a_record(), ago)) is Later.NOT_NOW
+    assert console.lines[0].startswith(f"{words} you worked on this area: ")
+    assert console.lines[0].endswith(QUESTION)

@@ -21,9 +21,10 @@ from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.plan import Choices, plan
 from tpsession.core.rating import QUESTION, Rating, RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.session_wording import NEVER_AGAIN
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wishes import Wishes
-from tpsession.tui.arrival import TRY_OUT, TURNED_OFF, arrive, waiting
+from tpsession.tui.arrival import TRY_OUT, arrive, waiting
 
 HOUR_S = 3600.0
 
@@ -323,7 +324,7 @@ def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#never")
         await settled(hands)
-        assert TURNED_OFF in told(hands)
+        assert NEVER_AGAIN in told(hands)
 
     opened(tui, does)
     assert tui.house.settings.preferences().switch("follow_up.ask") is False
@@ -342,7 +343,7 @@ def test_a_setting_that_cannot_be_written_is_told() -> None:
         await hands.click("#never")
         await settled(hands)
         assert "follow_up.ask can't be changed." in told(hands)
-        assert TURNED_OFF not in told(hands)
+        assert NEVER_AGAIN not in told(hands)
 
     opened(tui, does)
 

@@ -13,7 +13,7 @@ from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.settings import Preferences
 from tpsession.core.shapes import routine_shape
 from tpsession.core.text import harmless
-from tpsession.core.wording import clock_time
+from tpsession.core.wording import area_words, clock_time
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -45,10 +45,9 @@ def list_all(arguments: argparse.Namespace) -> int:
 def _line(entry: RoutineEntry, preferences: Preferences) -> str:
     if entry.routine is None:
         return f"{entry.id}  ({entry.source})  can't be played:"
-    area = entry.routine.area.name if entry.routine.area else "any area"
     total_s = _total_s(entry.routine, preferences)
     length = "" if total_s is None else clock_time(total_s)
-    return f"{entry.id}  {entry.routine.name}  {area}  {length}  ({entry.source})"
+    return f"{entry.id}  {entry.routine.name}  {area_words(entry.routine.area)}  {length}  ({entry.source})"
 
 
 def choices(preferences: Preferences, area: str | None, side: str | None) -> Choices:
@@ -76,7 +75,7 @@ def show(arguments: argparse.Namespace) -> int:
     """Print a routine's plan: every phase with its start and what is said."""
     # Only here: the list of routines starts a tenth faster without them.
     from tpsession.core.phase_wording import phase_words  # noqa: PLC0415
-    from tpsession.core.safety import STOP_AT_ONCE  # noqa: PLC0415
+    from tpsession.core.session_wording import ahead_words  # noqa: PLC0415
     from tpsession.core.wording import seconds_in_words  # noqa: PLC0415
 
     paths = find_paths()
@@ -86,12 +85,7 @@ def show(arguments: argparse.Namespace) -> int:
     out = [
         f"{laid_out.name}: {laid_out.area.name}, {seconds_in_words(laid_out.planned_s)}",
         routine.summary,
-        f"Have at hand: {', '.join(laid_out.have)}" if laid_out.have else "",
-        f"Position: {laid_out.position}",
-        f"Never press: {', '.join(laid_out.avoid)}.",
-        *laid_out.care,
-        STOP_AT_ONCE,
-        *(f"Changed for this area: {note}" for note in laid_out.notes),
+        *ahead_words(laid_out),
         *(
             f"{clock_time(phase.starts_s):>7}  {phase_words(laid_out, index)}"
             for index, phase in enumerate(laid_out.phases)

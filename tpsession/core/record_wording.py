@@ -89,6 +89,11 @@ def worked_words(record: SessionRecord) -> str:
     return f"{worked} worked." if record.active_s else ""
 
 
+def time_worked_words(active_s: float) -> str:
+    """The time worked in a session that has just ended, in one sentence; empty where there is none."""
+    return f"Time worked: {seconds_in_words(active_s)}." if active_s else ""
+
+
 def step_words(step: StepRecord) -> str:
     """What was done of a step: ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
     known = TECHNIQUES.get(step.technique)

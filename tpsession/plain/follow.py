@@ -31,10 +31,19 @@ from tpsession.core.event import (
     Skipped,
     WentBack,
 )
-from tpsession.core.phase_wording import entry_words, phase_words
+from tpsession.core.phase_wording import phase_words
 from tpsession.core.ports import CuePlayer
 from tpsession.core.record import StopReason
 from tpsession.core.session import Mode
+from tpsession.core.session_wording import (
+    EASED,
+    NO_HOLD,
+    STOOD_STILL,
+    UNTIMED,
+    extended_words,
+    skipped_words,
+    trouble_words,
+)
 from tpsession.core.settings import Preferences
 from tpsession.core.sitting import Sitting
 from tpsession.core.wording import seconds_in_words
@@ -146,12 +155,12 @@ class Follower:
     def _ease(self) -> list[Event]:
         events = self._sitting.ease()
         if not any(isinstance(event, Eased) for event in events):
-            self._console.say("There is nothing to ease off: no hold is running.")
+            self._console.say(NO_HOLD)
         return events
 
     def _change(self, change: Callable[[], list[Event]]) -> list[Event]:
         if self._sitting.session.in_gate:
-            self._console.say("This step waits for you: it has no time to change.")
+            self._console.say(UNTIMED)
             return []
         return change()
 
@@ -162,7 +171,7 @@ class Follower:
 
     def _after_sleep(self) -> None:
         """The machine slept, or the program stood still: ask how to go on."""
-        self._console.say("The session stood still and is paused where it was.")
+        self._console.say(STOOD_STILL)
         prompt = "Type c to continue, r to restart this step, or f to finish and rate:"
         while (line := self._console.ask(prompt)) is not None:
             match line.lower():
@@ -214,7 +223,7 @@ class Follower:
     @_tell.register
     def _(self, event: Skipped) -> None:
         entry = self._sitting.session.plan.entries[event.entry]
-        self._console.say(f"Skipped: {entry_words(entry)}.")
+        self._console.say(skipped_words(entry))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:
@@ -222,16 +231,11 @@ class Follower:
 
     @_tell.register
     def _(self, _event: Eased) -> None:
-        self._console.say("Eased off.")
+        self._console.say(EASED)
 
     @_tell.register
     def _(self, event: Extended) -> None:
-        if event.seconds == 0:
-            self._console.say("No change: the limit for this step is reached.")
-            return
-        change = seconds_in_words(abs(event.seconds))
-        more = "more" if event.seconds > 0 else "less"
-        self._console.say(f"{change} {more}: {seconds_in_words(self._sitting.phase_left())} left.")
+        self._console.say(extended_words(event.seconds, self._sitting.phase_left()))
 
     def _watch(self) -> None:
         """Say it when the sound is lost or comes back, and when something can't be kept."""
@@ -242,4 +246,4 @@ class Follower:
         trouble = self._sitting.trouble
         if trouble is not None and trouble != self._trouble:
             self._trouble = trouble
-            self._console.say(f"{trouble} The session goes on.")
+            self._console.say(trouble_words(trouble))

@@ -7,11 +7,12 @@ from enum import Enum, auto
 from tpsession.core import rating as scale
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
-from tpsession.core.before import record_place
 from tpsession.core.follow_up import Due
 from tpsession.core.rating import parse_rating
 from tpsession.core.record import StopReason
+from tpsession.core.record_wording import due_words
 from tpsession.core.routine import Routine, Sides
+from tpsession.core.session_wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
 from tpsession.core.side import Side
 from tpsession.plain.console import Console
 
@@ -47,7 +48,7 @@ def choose(console: Console, title: str, options: list[str]) -> int | None:
 def ask_area(console: Console) -> Area | None:
     """Ask for the body area."""
     areas = list(AREAS.values())
-    chosen = choose(console, "Which area?", [f"{area.name} ({area.id})" for area in areas])
+    chosen = choose(console, WHICH_AREA, [f"{area.name} ({area.id})" for area in areas])
     return None if chosen is None else areas[chosen]
 
 
@@ -55,10 +56,8 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
     """Ask for the side where the routine leaves it open; None follows the routine."""
     if routine.sides is not Sides.EACH:
         return None
-    sides = [Side.BOTH, Side.LEFT, Side.RIGHT]
-    words = ["both: left, then right", "only the left", "only the right"]
-    chosen = choose(console, "Which side?", words)
-    return None if chosen is None else sides[chosen]
+    chosen = choose(console, "Which side?", list(SIDES_OFFERED.values()))
+    return None if chosen is None else list(SIDES_OFFERED)[chosen]
 
 
 def ask_rating(console: Console) -> int | None:
@@ -87,8 +86,7 @@ class Later(Enum):
 
 def ask_later(console: Console, late: Due) -> int | Later:
     """Ask how it is now, hours after a session."""
-    hours = round(late.ago.total_seconds() / 3600)
-    console.say(f"{hours} hours ago you worked on this area: {record_place(late.record)}. {scale.QUESTION}")
+    console.say(f"{due_words(late)} {scale.QUESTION}")
     prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     while (line := console.ask(prompt)) is not None:
         if not line:
@@ -142,7 +140,7 @@ def _wants_light(console: Console) -> bool:
 
 def ask_stop_reason(console: Console) -> StopReason | None:
     """Ask why the session was stopped; None to go on. Where nobody answers it was an interruption."""
-    console.say("Stopped; the clock stands. Why?")
+    console.say(WHY_STOPPED)
     reasons = list(safety.STOP_LABELS)
     for number, reason in enumerate(reasons, start=1):
         console.say(f"  {number}  {safety.STOP_LABELS[reason]}")

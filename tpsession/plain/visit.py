@@ -23,11 +23,18 @@ from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, Status
-from tpsession.core.record_wording import kept_words, left_words, moment_words, unrated_words
+from tpsession.core.record_wording import (
+    kept_words,
+    left_words,
+    moment_words,
+    time_worked_words,
+    unrated_words,
+)
 from tpsession.core.routine import Routine, RoutineEntry
+from tpsession.core.session_wording import NEVER_AGAIN, NOT_RESUMABLE, REHEARSAL, ahead_words, length_words
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wishes import Wishes
-from tpsession.core.wording import CAUSE_UNKNOWN, change_words, place_words, seconds_in_words
+from tpsession.core.wording import CAUSE_UNKNOWN, area_words, change_words, place_words, problems_words
 from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.follow import Follower
@@ -132,9 +139,8 @@ class Visit:
     @staticmethod
     def _entry_line(entry: RoutineEntry) -> str:
         if entry.routine is None:
-            return f"{entry.id}: has {len(entry.problems)} problems; choose it to read them"
-        area = entry.routine.area.name if entry.routine.area else "any area"
-        return f"{entry.routine.name} ({entry.id}), {area}. {entry.routine.summary}"
+            return f"{entry.id}: {problems_words(len(entry.problems))}; choose it to read what is wrong"
+        return f"{entry.routine.name} ({entry.id}), {area_words(entry.routine.area)}. {entry.routine.summary}"
 
     def _choices(self, routine: Routine) -> Choices | None:
         """The choices for this session, asked for where the command line didn't say; None to give up."""
@@ -159,19 +165,13 @@ class Visit:
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
         say = self._console.say
         place = place_words(chosen.area.name, chosen.side)
-        say(f"{chosen.name}: {place}. {seconds_in_words(chosen.planned_s)}, and the time you take.")
+        say(f"{chosen.name}: {place}. {length_words(chosen)}.")
         if routine.summary:
             say(routine.summary)
         if self._wishes.rehearsal:
-            say("A rehearsal: nothing is kept.")
-        if chosen.have:
-            say(f"Have at hand: {', '.join(chosen.have)}.")
-        say(f"Position: {chosen.position}")
-        say(f"Never press: {', '.join(chosen.avoid)}.")
-        for sentence in (*chosen.care, safety.STOP_AT_ONCE):
-            say(sentence)
-        for note in chosen.notes:
-            say(f"Changed for this area: {note}")
+            say(REHEARSAL)
+        for line in ahead_words(chosen):
+            say(line)
         say(safety.REVIEW)
 
     def _safe(self, area: Area) -> bool:
@@ -223,7 +223,7 @@ class Visit:
         except SettingsError as error:
             self._console.say(str(error))
         else:
-            self._console.say("You won't be asked again; follow_up.ask in the settings turns it on.")
+            self._console.say(NEVER_AGAIN)
 
     def _rate_later(self, waiting: list[Due], value: int) -> None:
         rating = Rating(RatingKind.LATER, value, self._house.clock.wall())
@@ -292,8 +292,9 @@ class Visit:
 
     def _summary(self, sitting: Sitting, before: int | None, after: int | None) -> None:
         self._change(before, after)
-        if sitting.active_s():
-            self._console.say(f"Time worked: {seconds_in_words(sitting.active_s())}.")
+        worked = time_worked_words(sitting.active_s())
+        if worked:
+            self._console.say(worked)
 
     def _change(self, before: int | None, after: int | None) -> None:
         if before is not None and after is not None:
@@ -362,7 +363,7 @@ class Visit:
         try:
             sitting = Sitting.resumed(left, self._ways())
         except CodecError:
-            self._console.say("This version of the program can't resume it.")
+            self._console.say(NOT_RESUMABLE)
             self._keep_partial(left)
             return None
         follower = self._follow(sitting, sitting.pick_up())

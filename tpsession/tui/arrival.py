@@ -15,6 +15,7 @@ from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.record_wording import kept_words, left_words, unrated_words
 from tpsession.core.safety import RESTS, rest_reason
+from tpsession.core.session_wording import NEVER_AGAIN
 from tpsession.tui.after_flow import rate_after, sum_up
 from tpsession.tui.house import apart
 from tpsession.tui.screens.after import NoteScreen, Summary
@@ -31,7 +32,6 @@ FOLLOW_UP = "follow_up.ask"
 NEWEST = HistoryQuery(limit=1)
 TRY_OUT = "try-out"
 """Id of the built-in routine that the first start offers."""
-TURNED_OFF = "You won't be asked again; follow_up.ask in the settings turns it on."
 
 
 async def waiting(app: TpsessionApp) -> list[Due]:
@@ -171,7 +171,7 @@ class _Arrival:
     async def _never_ask(self) -> None:
         await self._app.put_or_tell(FOLLOW_UP, False)
         if not self._app.preferences.switch(FOLLOW_UP):
-            self._app.notify(TURNED_OFF, markup=False)
+            self._app.notify(NEVER_AGAIN, markup=False)
 
     async def _area_to_come(self) -> Area | None:
         """The area of the routine that the program was opened for; None where nobody knows yet."""

@@ -11,11 +11,11 @@ from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.record import SessionRecord
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.settings import Preferences
+from tpsession.core.wording import area_words, problems_words
 from tpsession.tui.text import shown
 
 RECENT = 20
 """Sessions that are looked through for what was done last; what isn't among them is asked for by its id."""
-ANY_AREA = "any area"
 ANYWHERE = next(
     area for area in AREAS.values() if not area.limits and not area.manners and area.longest_hold_s is None
 )
@@ -46,8 +46,7 @@ class Listed:
         """What a broken file's line says; empty where the routine can be played."""
         if self.entry.routine is not None:
             return ""
-        count = len(self.entry.problems)
-        return "has 1 problem" if count == 1 else f"has {count} problems"
+        return problems_words(len(self.entry.problems))
 
 
 def listed(entry: RoutineEntry, preferences: Preferences) -> Listed:
@@ -58,7 +57,7 @@ def listed(entry: RoutineEntry, preferences: Preferences) -> Listed:
     return Listed(
         entry,
         shown(routine.name),
-        ANY_AREA if routine.area is None else routine.area.name,
+        area_words(routine.area),
         preview(routine, preferences),
     )
 

@@ -16,6 +16,7 @@ from tpsession.core.ports import History, Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.routine import Routine
+from tpsession.core.session_wording import NOT_RESUMABLE
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.technique import OIL, WIPE
@@ -70,7 +71,7 @@ class SittingFlow:
             await self._visit.keep(
                 lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
             )
-            await self._tell("This version of the program can't resume it.", "It is kept as partial.")
+            await self._tell(NOT_RESUMABLE, "It is kept as partial.")
             return
         except HistoryError as error:
             await self._tell("The session can't be resumed.", error.what, error.todo)

@@ -17,8 +17,8 @@ from tpsession.core.action import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.before import record_place
 from tpsession.core.rating import HIGHEST, LOWEST
 from tpsession.core.record import SessionRecord, Status, StopReason
-from tpsession.core.record_wording import moment_words, ratings_words, status_words
-from tpsession.core.wording import CAUSE_UNKNOWN, seconds_in_words
+from tpsession.core.record_wording import moment_words, ratings_words, status_words, time_worked_words
+from tpsession.core.wording import CAUSE_UNKNOWN
 from tpsession.tui.bindings import bindings
 from tpsession.tui.drawing.letters import letters
 from tpsession.tui.drawing.picture import Picture
@@ -184,8 +184,8 @@ class SummaryScreen(Page[str | NoteLater]):
 
     def _facts(self) -> list[str]:
         summary = self._summary
-        worked = f"Time worked: {seconds_in_words(summary.active_s)}."
-        return [*([worked] if summary.active_s else []), status_words(summary.status, summary.reason)]
+        worked = time_worked_words(summary.active_s)
+        return [*([worked] if worked else []), status_words(summary.status, summary.reason)]
 
     def on_mount(self) -> None:
         """Whatever is typed is the note."""

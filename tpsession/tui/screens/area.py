@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tpsession.core.action import CLOSE, HELP
 from tpsession.core.area import Area
 from tpsession.core.routine import Routine
+from tpsession.core.session_wording import WHICH_AREA
 from tpsession.tui.bindings import bindings
 from tpsession.tui.page import FOCUS_BINDINGS, Page
 from tpsession.tui.widgets.area_list import AreaList
@@ -31,7 +32,7 @@ class AreaScreen(Page[Area]):
     """Asks for the area; its result is the one chosen."""
 
     CSS_PATH = "area.tcss"
-    HEADING = "Which area?"
+    HEADING = WHICH_AREA
     ABOUT = "Choose where to work: in the list or on the body, with the arrows and enter or with the mouse."
     BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
 

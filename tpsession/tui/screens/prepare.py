@@ -16,8 +16,9 @@ from tpsession.core import safety
 from tpsession.core.action import CLOSE, HELP, PROCEED
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.routine import Routine, Sides
+from tpsession.core.session_wording import REHEARSAL, length_words
 from tpsession.core.side import Side
-from tpsession.core.wording import place_words, seconds_in_words
+from tpsession.core.wording import place_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.drawing.body import legend
 from tpsession.tui.drawing.picture import Charset, Ink
@@ -144,12 +145,8 @@ class PrepareScreen(Page[Plan]):
     def _show(self) -> None:
         laid_out = self._plan
         place = place_words(laid_out.area.name, laid_out.side)
-        length = seconds_in_words(laid_out.planned_s)
         self.query_one("#place", Static).update(plain(place))
-        said = [
-            f"{length}, and the time you take",
-            *(["A rehearsal: nothing is kept."] if self._rehearse else []),
-        ]
+        said = [length_words(laid_out), *([REHEARSAL] if self._rehearse else [])]
         self.query_one("#length", Static).update(Content("\n").join(map(plain, said)))
         self.query_one(Sections).show(sections(laid_out, self._advice, self.house_app.charset))
         self.query_one(BodyPicture).show(laid_out.area, laid_out.side)

@@ -31,11 +31,17 @@ from tpsession.core.action import (
 )
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import CueReached, Eased, Event, Extended, PauseCause, Paused, Skipped, WentBack
-from tpsession.core.phase_wording import entry_words
 from tpsession.core.plan import PhaseKind
 from tpsession.core.session import Mode
+from tpsession.core.session_wording import (
+    EASED,
+    NO_HOLD,
+    UNTIMED,
+    extended_words,
+    skipped_words,
+    trouble_words,
+)
 from tpsession.core.sitting import Sitting
-from tpsession.core.wording import seconds_in_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.face import Face, Stand
 from tpsession.tui.loudness import STEP
@@ -178,7 +184,7 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        self._say(f"Skipped: {entry_words(self._sitting.session.plan.entries[event.entry])}.")
+        self._say(skipped_words(self._sitting.session.plan.entries[event.entry]))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:
@@ -186,15 +192,11 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, _event: Eased) -> None:
-        self._say("Eased off.")
+        self._say(EASED)
 
     @_tell.register
     def _(self, event: Extended) -> None:
-        if event.seconds == 0:
-            self._say("No change: the limit for this step is reached.")
-            return
-        more = "more" if event.seconds > 0 else "less"
-        self._say(f"{seconds_in_words(abs(event.seconds))} {more}.")
+        self._say(extended_words(event.seconds))
 
     def _say(self, words: str) -> None:
         """Show a passing message."""
@@ -205,7 +207,7 @@ class SessionScreen(Page[bool], GoesOn):
         """What stays on the screen as long as it is so."""
         trouble = self._sitting.trouble
         if trouble is not None:
-            return f"{trouble} The session goes on."
+            return trouble_words(trouble)
         if self.house_app.loudness.muted:
             return "The sound is off."
         return self.house_app.player.state().message
@@ -282,7 +284,7 @@ class SessionScreen(Page[bool], GoesOn):
         if not self.house_app.press.is_new:
             return
         if not self._holds():
-            self._say("There is nothing to ease off: no hold is running.")
+            self._say(NO_HOLD)
         elif self._sitting.session.ease_ends:
             self._stopping.last(self._sitting.ease)
         else:
@@ -300,7 +302,7 @@ class SessionScreen(Page[bool], GoesOn):
         if not self.house_app.press.is_new:
             return
         if self._sitting.session.in_gate:
-            self._say("This step waits for you: it has no time to change.")
+            self._say(UNTIMED)
         else:
             self.do(change)
 

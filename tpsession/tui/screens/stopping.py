@@ -9,6 +9,7 @@ from tpsession.core import safety
 from tpsession.core.event import Event
 from tpsession.core.record import StopReason
 from tpsession.core.session import Mode
+from tpsession.core.session_wording import STOOD_STILL, WHY_STOPPED
 from tpsession.core.sitting import Sitting
 from tpsession.tui.screens.ask import Answer, Question
 
@@ -19,14 +20,14 @@ _REASONS = tuple(
     for number, (reason, words) in enumerate(safety.STOP_LABELS.items(), start=1)
 )
 _GO_ON = Answer("go-on", "Go on with the session", "g")
-WHY = Question("Stopped; the clock stands. Why?", (*_REASONS, _GO_ON), back=_GO_ON.id)
+WHY = Question(WHY_STOPPED, (*_REASONS, _GO_ON), back=_GO_ON.id)
 LAST = Question(
     "That was the last step. The clock stands.",
     (Answer("finish", "Finish the session", "f", calm=True), _GO_ON),
     back=_GO_ON.id,
 )
 SLEPT = Question(
-    "The session stood still and is paused where it was.",
+    STOOD_STILL,
     (
         Answer("continue", "Continue", "c"),
         Answer("restart", "Restart this step", "r"),

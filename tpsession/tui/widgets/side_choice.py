@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tpsession.core.session_wording import SIDES_OFFERED
 from tpsession.core.side import Side
 
 
@@ -21,15 +22,14 @@ class Words:
 
     key: str
     """The letter that chooses it."""
-    long: str
     short: str
     """For screens with little room."""
 
 
 SIDES = {
-    Side.BOTH: Words("b", "both: left, then right", "both"),
-    Side.LEFT: Words("l", "only the left", "left only"),
-    Side.RIGHT: Words("r", "only the right", "right only"),
+    Side.BOTH: Words("b", "both"),
+    Side.LEFT: Words("l", "left only"),
+    Side.RIGHT: Words("r", "right only"),
 }
 
 
@@ -55,7 +55,7 @@ class SideOption(Static):
         self.set_class(chosen, "-chosen")
         words = SIDES[self.side]
         box = "(•) " if chosen else "( ) "
-        said = f" {words.short}" if brief else f"  {words.long}  "
+        said = f" {words.short}" if brief else f"  {SIDES_OFFERED[self.side]}  "
         self.update(Content.assemble(box, (words.key, "bold $text-accent"), said))
 
 
