@@ -9,15 +9,17 @@ import pytest
 from tests.fakes import FakeClock
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
+from tests.fakes_voice import FakeVoice
 from tests.plain.house import SHORT
 from tpsession.core.codec import CodecError, state_from_text
-from tpsession.core.cue import CueGroup, TimedCue
+from tpsession.core.cue import CueGroup, Speak, TimedCue
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import PauseCause, Paused
-from tpsession.core.plan import Choices, plan
+from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.session import Mode
 from tpsession.core.sitting import LONGEST_WAIT_S, Sitting, Ways
+from tpsession.core.speech import texts
 
 PLAN = plan(SHORT, Choices())
 
@@ -25,12 +27,20 @@ PLAN = plan(SHORT, Choices())
 class Room:
     """A sitting with fakes behind its ports."""
 
-    def __init__(self, *, speed: float = 1.0, unattended: bool = False, ends_apart: bool = False) -> None:
+    def __init__(
+        self,
+        chosen: Plan = PLAN,
+        *,
+        speed: float = 1.0,
+        unattended: bool = False,
+        ends_apart: bool = False,
+        voice: FakeVoice | None = None,
+    ) -> None:
         self.clock = FakeClock()
         self.player = FakePlayer()
         self.history = MemoryHistory()
-        self.ways = Ways(self.clock, self.player, self.history, speed, unattended, ends_apart)
-        self.sitting, self.events = Sitting.begin(PLAN, "one", 6, self.ways)
+        self.ways = Ways(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
+        self.sitting, self.events = Sitting.begin(chosen, "one", 6, self.ways)
 
     def live(self, seconds: float, step: float = 0.25) -> None:
         """Let time pass, ticked often."""
@@ -312,3 +322,42 @@ def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
     room.sitting.keep_end()
     (kept,) = room.history.sessions(HistoryQuery())
     assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)
+
+
+EVERYTHING = plan(SHORT, Choices(speak=Speak.EVERYTHING))
+
+
+def test_once_the_voice_has_made_its_texts_the_player_looks_for_their_sounds() -> None:
+    voice = FakeVoice()
+    voice.prepare(("One", "Two"))
+    room = Room(EVERYTHING, voice=voice)
+    told = len(room.player.scheduled)
+    room.live(1.0)
+    assert room.sitting.voice_words == "The voice is getting ready: 0 of 2."
+    assert len(room.player.scheduled) == told
+    voice.made = 2
+    room.live(1.0)
+    assert len(room.player.scheduled) == told + 1
+    assert room.player.scheduled[-1][1]
+    assert room.sitting.voice_words == ""
+
+
+def test_that_there_is_no_voice_is_told_only_to_whom_wanted_everything_spoken() -> None:
+    for chosen, words in ((PLAN, ""), (EVERYTHING, "Not installed.")):
+        voice = FakeVoice("Not installed.")
+        voice.prepare(("One",))
+        assert Room(chosen, voice=voice).sitting.voice_words == words
+    assert Room(EVERYTHING).sitting.voice_words == ""
+
+
+def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
+    room = Room(EVERYTHING)
+    room.live(10.0)
+    room.sitting.keep_now()
+    room.history.close()
+    history = MemoryHistory(room.history.shelf)
+    voice = FakeVoice()
+    ways = replace(room.ways, history=history, voice=voice)
+    Sitting.resumed(history.unfinished()[0], ways)
+    assert voice.prepared == [texts(EVERYTHING)]
+    assert texts(EVERYTHING)

@@ -8,6 +8,7 @@ from itertools import count
 from tests.fakes import FakeClock, FakeLibrary, FakeSettings, ScriptedConsole
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
+from tests.fakes_voice import FakeVoice
 from tpsession.core.area import NECK
 from tpsession.core.record import HistoryQuery, SessionRecord
 from tpsession.core.routine import Routine, Sides, Step
@@ -47,6 +48,7 @@ class FakeHouse:
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
     player: FakePlayer = field(default_factory=FakePlayer)
+    voice: FakeVoice = field(default_factory=FakeVoice)
     routines: tuple[Routine, ...] = (SHORT,)
 
     def __post_init__(self) -> None:
@@ -61,6 +63,7 @@ class FakeHouse:
             library=FakeLibrary(*self.routines),
             settings=FakeSettings(self.settings),
             player=self.player,
+            voice=self.voice,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes import CTRL_C, CTRL_Z, HANG_UP
+from tests.fakes_voice import FakeVoice
 from tests.plain.house import SAFE, FakeHouse
 from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.wishes import Wishes
@@ -244,3 +245,12 @@ def test_no_save_keeps_nothing_but_asks_as_ever() -> None:
     assert house.play() == 0
     assert house.history.sessions(HistoryQuery()) == []
     assert "Pain before 6, after 3: 3 points less." in house.console.lines
+
+
+def test_what_is_to_be_spoken_is_made_while_questions_are_answered_and_trouble_is_said_once() -> None:
+    voice = FakeVoice("The voice is not installed.")
+    settings: dict[str, str | int | bool] = {"sound.speak": "everything"}
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], settings=settings, voice=voice)
+    assert house.play() == 0
+    assert voice.prepared[0]
+    assert house.console.lines.count("The voice is not installed.") == 1

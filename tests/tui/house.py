@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tests.fakes import FakeClock, FakeLibrary, FakeSettings
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
+from tests.fakes_voice import FakeVoice
 from tests.plain.house import SHORT
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.wishes import Wishes
@@ -37,6 +38,7 @@ class FakeTui:
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
     player: FakePlayer = field(default_factory=FakePlayer)
+    voice: FakeVoice = field(default_factory=FakeVoice)
 
     def __post_init__(self) -> None:
         self.house = House(
@@ -44,6 +46,7 @@ class FakeTui:
             library=FakeLibrary(*self.routines),
             settings=FakeSettings(self.settings),
             player=lambda: self.player,
+            voice=lambda: self.voice,
             history=lambda: self.history,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )

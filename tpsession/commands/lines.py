@@ -10,7 +10,7 @@ from types import FrameType
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
-from tpsession.commands.wiring import player
+from tpsession.commands.wiring import player, voice
 from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.plan import Choices, plan
@@ -63,6 +63,7 @@ def visit(wishes: Wishes, name: str | None) -> int:
         _ends_kept(),
         _history(paths, clock, wishes) as history,
         closing(player(preferences, paths, resources, clock)) as sound,
+        closing(voice(paths)) as spoken,
     ):
         house = House(
             console=console,
@@ -71,6 +72,7 @@ def visit(wishes: Wishes, name: str | None) -> int:
             library=library,
             settings=settings,
             player=sound,
+            voice=spoken,
             new_id=lambda: str(uuid4()),
         )
         here = Visit(house, wishes)

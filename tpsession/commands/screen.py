@@ -12,13 +12,14 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from typing import Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan import Choices, plan
-from tpsession.core.ports import CuePlayer, History
+from tpsession.core.ports import CuePlayer, History, Voice
 from tpsession.core.wishes import Wishes
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
@@ -70,30 +71,47 @@ class Opening:
         self._done.set()
 
 
-class Starting:
-    """The player, started when it is first called for."""
+class Closes(Protocol):
+    """What has to be closed in the end."""
 
-    def __init__(self, start: Callable[[], CuePlayer]) -> None:
+    def close(self) -> None:
+        """Close it."""
+        ...
+
+
+C = TypeVar("C", bound=Closes)
+
+
+class Starting(Generic[C]):
+    """The player or the voice, started when it is first called for."""
+
+    def __init__(self, start: Callable[[], C]) -> None:
         """Don't start it yet."""
         self._start = start
-        self._player: CuePlayer | None = None
+        self._started: C | None = None
 
-    def __call__(self) -> CuePlayer:
-        """The player."""
-        if self._player is None:
-            self._player = self._start()
-        return self._player
+    def __call__(self) -> C:
+        """What was started."""
+        if self._started is None:
+            self._started = self._start()
+        return self._started
 
     def close(self) -> None:
         """Close it, if it was started."""
-        if self._player is not None:
-            self._player.close()
+        if self._started is not None:
+            self._started.close()
 
 
 def _player(settings: FileSettings, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
     from tpsession.commands.wiring import player  # noqa: PLC0415 - 6 ms that the first paint needn't wait for
 
     return player(settings.preferences(), paths, resources, clock)
+
+
+def _voice(paths: Paths) -> Voice:
+    from tpsession.commands.wiring import voice  # noqa: PLC0415 - see above
+
+    return voice(paths)
 
 
 def _settled() -> None:
@@ -117,6 +135,7 @@ def show(wishes: Wishes, name: str | None) -> int:
     with (
         closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
         closing(Starting(partial(_player, settings, paths, resources, clock))) as sound,
+        closing(Starting(partial(_voice, paths))) as voice,
     ):
         from tpsession.tui.app import Start, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
         from tpsession.tui.charset import charset_for  # noqa: PLC0415 - the same
@@ -127,6 +146,7 @@ def show(wishes: Wishes, name: str | None) -> int:
             library=library,
             settings=settings,
             player=sound,
+            voice=voice,
             history=history,
             new_id=lambda: str(uuid4()),
         )

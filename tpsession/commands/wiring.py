@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from tpsession.audio.player import open_player
+from tpsession.audio.voice import ProcessVoice
 from tpsession.clock import SystemClock
-from tpsession.core.ports import CuePlayer
+from tpsession.core.ports import CuePlayer, Voice
 from tpsession.core.settings import Preferences
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
+
+
+def voice(paths: Paths) -> Voice:
+    """The voice, which starts nothing before there is something to make; close it in the end."""
+    return ProcessVoice(paths.cache / "speech")
 
 
 def player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:

@@ -14,13 +14,15 @@ from itertools import islice
 from typing import Self
 
 from tpsession.core.codec import plan_from_text, plan_to_text, state_from_text, state_to_text
-from tpsession.core.cue import TimedCue
+from tpsession.core.cue import Speak, TimedCue
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import Began, CueReached, Ended, Event, PauseCause, Paused
 from tpsession.core.plan import Plan
-from tpsession.core.ports import Clock, CuePlayer, History, Progress, Unfinished
+from tpsession.core.ports import Clock, CuePlayer, History, Progress, Unfinished, Voice
 from tpsession.core.record import SessionRecord, Status, StopReason
 from tpsession.core.session import EXTEND_S, Mode, Session
+from tpsession.core.speech import texts
+from tpsession.core.wording import voice_progress
 
 STOOD_STILL_S = 5.0
 """Ticks that stop for longer than this, or a machine that sleeps for longer, pause the session."""
@@ -44,6 +46,8 @@ class Ways:
     """Session seconds that pass in a second."""
     unattended: bool = False
     """Nobody can answer: a gate passes by itself after `UNATTENDED_GATE_S`."""
+    voice: Voice | None = None
+    """What makes spoken texts ahead; None where nothing does."""
     ends_apart: bool = False
     """The front end calls `Sitting.keep_end` itself, off the thread that draws: that waits for the disk."""
 
@@ -61,6 +65,8 @@ class Sitting:
         self._ticked = self._now()
         self._kept_at = self._ticked
         ways.clock.slept_for()
+        self._voiced = ways.voice is None or not ways.voice.state().working
+        """Whether all is made that the voice was to make ahead."""
 
     @classmethod
     def begin(cls, plan: Plan, session_id: str, before: int | None, ways: Ways) -> tuple[Self, list[Event]]:
@@ -102,6 +108,8 @@ class Sitting:
         session = Session.restored(plan, state_from_text(unfinished.progress.state))
         if ways.history is not None:
             ways.history.take_over(unfinished.record.id)
+        if ways.voice is not None:
+            ways.voice.prepare(texts(plan))
         return cls(session, unfinished.record.id, ways)
 
     def pick_up(self) -> list[Event]:
@@ -133,6 +141,16 @@ class Sitting:
         if self._end is not None:
             self._end()
             self._end = None
+
+    @property
+    def voice_words(self) -> str:
+        """How far the voice is with what it makes ahead, or why it can't; empty where all is well."""
+        voice = self._ways.voice
+        # Without a voice the phrases say nearly everything: only who wanted more is told.
+        if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
+            return ""
+        state = voice.state()
+        return voice_progress(state.made, state.wanted) if state.working else state.message
 
     @property
     def keeps(self) -> bool:
@@ -177,6 +195,7 @@ class Sitting:
         """What has become due since the last tick; after a standstill, a pause at the last known moment."""
         now = self._now()
         events = self._catch_up(now)
+        self._hear_voice(now)
         waited = self.session.in_gate and self.session.position(now) >= UNATTENDED_GATE_S
         if self.unattended and waited:
             events += self._do(self.session.found, now)
@@ -243,6 +262,12 @@ class Sitting:
                 self._ways.player.cancel()
             return self._settle(events)
         return self._settle(self.session.advance(now))
+
+    def _hear_voice(self, now: float) -> None:
+        """Once all texts are spoken, the player looks for their sounds anew."""
+        if not self._voiced and self._ways.voice is not None and not self._ways.voice.state().working:
+            self._voiced = True
+            self._schedule([], now)
 
     def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
         events = action(now)

@@ -64,3 +64,8 @@ def change_words(before: int, after: int) -> str:
     points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
     verdict = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
     return f"Pain before {before}, after {after}: {verdict}."
+
+
+def voice_progress(made: int, wanted: int) -> str:
+    """How far a voice is with the texts that it makes ahead."""
+    return f"The voice is getting ready: {made} of {wanted}."

@@ -72,6 +72,7 @@ class Follower:
         self._preferences = preferences
         self._muted = False
         self._sound_message = ""
+        self._voice_told = False
         self._trouble = ""
         self._commands: dict[str, Callable[[], list[Event]]] = {
             GO.id: sitting.go,
@@ -243,6 +244,10 @@ class Follower:
         if message != self._sound_message:
             self._sound_message = message
             self._console.say(message or "The sound is back.")
+        voice = self._sitting.voice_words
+        if voice and not self._voice_told:
+            self._voice_told = True
+            self._console.say(voice)
         trouble = self._sitting.trouble
         if trouble is not None and trouble != self._trouble:
             self._trouble = trouble

@@ -20,7 +20,7 @@ from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
 from tpsession.core.follow_up import LOOK_BACK, Due, due, with_left
 from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished
+from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished, Voice
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import HistoryQuery, Status
 from tpsession.core.record_wording import (
@@ -33,6 +33,7 @@ from tpsession.core.record_wording import (
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.session_wording import NEVER_AGAIN, NOT_RESUMABLE, REHEARSAL, ahead_words, length_words
 from tpsession.core.sitting import Sitting, Ways
+from tpsession.core.speech import texts
 from tpsession.core.wishes import Wishes
 from tpsession.core.wording import CAUSE_UNKNOWN, area_words, change_words, place_words, problems_words
 from tpsession.plain import questions
@@ -59,6 +60,7 @@ class House:
     library: Library
     settings: Settings
     player: CuePlayer
+    voice: Voice
     new_id: Callable[[], str]
 
 
@@ -90,6 +92,8 @@ class Visit:
         if choices is None:
             return self._done(NO_SESSION_EXIT)
         chosen = plan(routine, choices)
+        # Made while the person answers questions.
+        self._house.voice.prepare(texts(chosen))
         if self._wishes.rehearsal:
             self._introduce(chosen, routine)
             # Nothing is asked meanwhile: without this the first cue would come too early for the player.
@@ -244,6 +248,7 @@ class Visit:
             history=self._house.history if self._keeper.saves else None,
             speed=self._wishes.speed or 1.0,
             unattended=not self._console.attended,
+            voice=self._house.voice,
         )
 
     def _sit(self, chosen: Plan, before: int | None, earlier: Sequence[Due] = ()) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings
+from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Voice
 
 T = TypeVar("T")
 
@@ -24,6 +24,8 @@ class House:
     """Starts the player when it is first asked for: beside the first paint, not before it."""
     history: Callable[[], History]
     """The history once it is open: the first call may wait for that. Raises `HistoryError` where it fails."""
+    voice: Callable[[], Voice]
+    """Makes the voice when it is first asked for; it does nothing before it has texts."""
     new_id: Callable[[], str]
 
 

@@ -19,6 +19,7 @@ from tpsession.core.routine import Routine
 from tpsession.core.session_wording import NOT_RESUMABLE
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
+from tpsession.core.speech import texts
 from tpsession.core.technique import OIL, WIPE
 from tpsession.core.wishes import Wishes
 from tpsession.tui.after_flow import Ended, after_session
@@ -112,6 +113,8 @@ class SittingFlow:
             if chosen is None:
                 return None
             pointed = chosen.side
+            # Made while the person answers questions.
+            await apart(partial(self._speak_ahead, texts(chosen)))
             if not safe:
                 answered = await self._safe(area)
                 if answered is None:
@@ -124,6 +127,9 @@ class SittingFlow:
             rated = await self._visit.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
             if rated is not None:
                 return chosen, rated if isinstance(rated, int) else None
+
+    def _speak_ahead(self, wanted: tuple[str, ...]) -> None:
+        self._app.house.voice().prepare(wanted)
 
     async def _safe(self, area: Area) -> bool | None:
         """Whether a session is all right today; None for "back"."""
@@ -149,6 +155,7 @@ class SittingFlow:
             player=self._app.player,
             history=house.history() if self._keeps else None,
             speed=self._wishes.speed or 1.0,
+            voice=house.voice(),
             ends_apart=True,
         )
 

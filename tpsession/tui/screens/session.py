@@ -210,7 +210,7 @@ class SessionScreen(Page[bool], GoesOn):
             return trouble_words(trouble)
         if self.house_app.loudness.muted:
             return "The sound is off."
-        return self.house_app.player.state().message
+        return self.house_app.player.state().message or self._sitting.voice_words
 
     def _flash_over(self) -> None:
         self.remove_class("flash")
