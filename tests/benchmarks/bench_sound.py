@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import threading
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,17 @@ from tests.audio.programs import SOUNDS
 from tests.audio.schedules import irregular, jitter, late_by
 from tests.audio.sound_server import running_server
 from tests.audio.test_timeline import UNDERRUNS, deviations
+from tests.core.routines import PRESSED, routine
 from tpsession.audio.mixer import RATE, Mixer
+from tpsession.audio.placing import Wanted, place
 from tpsession.audio.player import ProcessPlayer
+from tpsession.audio.protocol import schedule_message
 from tpsession.audio.sounds import load_sounds
 from tpsession.clock import SystemClock
+from tpsession.core.cueing import whole
+from tpsession.core.plan import Choices, plan
+from tpsession.core.routine import Step
+from tpsession.core.technique import CIRCLES, STROKES
 
 CLOCK = SystemClock()
 IDLE_S = 10.0
@@ -100,6 +108,29 @@ def mixing() -> None:
     row("mixing an hour, a cue each second", f"{seconds / (CLOCK.now() - begin):.0f} times real time")
 
 
+def guided() -> None:
+    """Placing and mixing 20 minutes of strokes and circles at 30 a minute, with speech and counts."""
+    samples = load_sounds([SOUNDS]).samples
+    strokes = Step(STROKES, duration_s=600.0, tempo=30.0)
+    laid = plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), PRESSED), Choices())
+    heard = list(whole(laid, 10.0))
+    row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
+    begin = CLOCK.now()
+    wanted = [Wanted(one.at, one.cue.id, one.earliest, one.until) for one in heard]
+    placed = place(wanted, samples.seconds)
+    row("placing them", f"{1000 * (CLOCK.now() - begin):.0f} ms")
+    mixer = Mixer(samples)
+    due = deque((one.at + offset, name) for one in placed for offset, name in one.parts)
+    begin = CLOCK.now()
+    seconds = int(laid.planned_s) + 3
+    for second in range(seconds):
+        while due and due[0][0] < second + 1:
+            at, name = due.popleft()
+            mixer.place(name, round(at * RATE))
+        mixer.block(RATE)
+    row("mixing them", f"{seconds / (CLOCK.now() - begin):.0f} times real time")
+
+
 def main() -> None:
     """Print the table."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 40.0
@@ -110,6 +141,7 @@ def main() -> None:
         cost(tones)
     drift()
     mixing()
+    guided()
 
 
 if __name__ == "__main__":

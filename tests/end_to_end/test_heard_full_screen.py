@@ -12,7 +12,7 @@ from tests.audio.sound_server import SoundServer
 from tests.end_to_end.full_screen import NEXT, calm, see, to_rating
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import full_screen
-from tests.end_to_end.test_heard_session import cues_of, sounds_of, write_tones
+from tests.end_to_end.test_heard_session import cues_of, sounds_of, turn_down_the_rest, write_tones
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
 
@@ -55,6 +55,7 @@ def heard_home(home: Path, server: SoundServer) -> Path:
 def test_every_cue_of_a_session_is_heard_in_order_through_pause_gate_ease_and_stop(
     heard_home: Path, server: SoundServer
 ) -> None:
+    turn_down_the_rest(heard_home)
     with full_screen("play", "heard", "--before", "6", "--after", "3") as child:
         to_rating(child)
         with server.record() as recording:
@@ -86,7 +87,6 @@ def test_every_cue_of_a_session_is_heard_in_order_through_pause_gate_ease_and_st
         "stop",
     ]  # fmt: skip
     onsets, sounds = recording.heard(), sounds_of(recording)
-    assert sounds.index("resumed") == sounds.index("paused") + 1
     assert onsets[sounds.index("resumed")] - onsets[sounds.index("paused")] >= 1.5
     (session,) = kept()
     assert (session["status"], session["before"], session["after"]) == ("stopped", 6, 3)

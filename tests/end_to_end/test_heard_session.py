@@ -26,12 +26,13 @@ from tpsession.files.library import FileLibrary
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
-SOUNDS = [*CUES, *(phrase.sound for phrase in PHRASES.values())]
+SOUNDS = [*(cue.id for cue in CUES.values() if not cue.sound), *(phrase.sound for phrase in PHRASES.values())]
 PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
 """A pitch of its own for every cue, and for every phrase by its sound file."""
 PAUSE_S = 0.06
 """Silence after each tone, so that the phrases of a sentence can be told apart."""
 JITTER_S = 0.005
+TICK_S = 0.25
 PATIENCE_S = 60
 GET_READY_S = 2.0
 
@@ -85,7 +86,7 @@ technique = "locate"
 
 [[steps]]
 technique = "strokes"
-duration = "20s"
+duration = "16s"
 halfway = true
 
 [[steps]]
@@ -101,7 +102,7 @@ hold = "12s"
 
 [[steps]]
 technique = "breathe"
-duration = "44s"
+duration = "34s"
 
 [[steps]]
 technique = "relax"
@@ -127,9 +128,8 @@ def write_tones(home: Path) -> None:
     (home / "sounds").mkdir()
     silence = array("h", bytes(2 * round(PAUSE_S * RATE)))
     for name, hertz in PITCHES.items():
-        stem = CUES[name].stems[0] if name in CUES else name
-        if name == stem:
-            write_wav(home / "sounds" / f"{stem}.wav", tone(hertz) + silence)
+        if name == _file(name):
+            write_wav(home / "sounds" / f"{name}.wav", tone(hertz) + silence)
 
 
 @pytest.fixture
@@ -139,6 +139,11 @@ def heard_home(home: Path, server: SoundServer) -> Path:
     write_routine(home, "all", EVERY_TECHNIQUE)
     write_tones(home)
     return home
+
+
+def turn_down_the_rest(home: Path) -> None:
+    """Let only signals be heard, for a person who acts at any moment: a cue that ends a word hides in it."""
+    (home / "settings.toml").write_text("[sound]\npacing = 0\nvoice = 0\n", encoding="utf-8")
 
 
 def sounds_of(recording: Recording) -> list[str]:
@@ -159,8 +164,13 @@ def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
     samples = load_sounds([paths.sounds, resources.sounds]).samples
     wanted = [timed.at_speed(speed) for timed in whole(laid_out, UNATTENDED_GATE_S)]
     placed = place([Wanted(one.at, one.cue.id, one.earliest, one.until) for one in wanted], samples.seconds)
-    heard = sorted((one.at + offset, name) for one in placed for offset, name in one.parts)
+    heard = sorted((one.at + offset, _file(name)) for one in placed for offset, name in one.parts)
     return [name for _, name in heard], [moment for moment, _ in heard]
+
+
+def _file(name: str) -> str:
+    """The sound file of a cue or a phrase; a spoken number is a phrase."""
+    return CUES[name].stems[0] if name in CUES else name
 
 
 def apart() -> None:
@@ -204,7 +214,8 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
     assert errors == b""
     heard = sounds_of(recording)
     # The program ends with the session, and the words that follow it have no time.
-    assert heard in (names, names[:-1])
+    assert heard[-1] in {"end", "say-session-complete"}
+    assert heard == names[: len(heard)]
     assert jitter(recording, moments[: len(heard)]) <= JITTER_S
     (session,) = kept()
     assert (session["status"], session["active_s"]) == ("completed", 2 * (5 + 5))
@@ -227,18 +238,21 @@ def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
     assert program.returncode == 0
     assert program.stderr == b""
     assert {CUES[name].kind_of or name for name in names if name in CUES} >= {
-        "start", "gate", "found", "release", "half-way", "count-spoken-3", "end",
+        "start", "gate", "found", "release", "half-way", "end",
         "pace-up", "pace-down", "pace-circle", "pace-in", "pace-out", "pace-hold",
     }  # fmt: skip
     heard = sounds_of(recording)
     # The program ends with the session, and the words that follow it have no time.
-    assert heard in (names, names[:-1])
-    assert jitter(recording, moments[: len(heard)]) <= JITTER_S
+    assert heard[-1] in {"end", "say-session-complete"}
+    assert heard == names[: len(heard)]
+    # A gate that nobody answers passes with a tick of the program, so that no more can be asked for here.
+    assert jitter(recording, moments[: len(heard)]) <= TICK_S
 
 
 def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
     heard_home: Path, server: SoundServer
 ) -> None:
+    turn_down_the_rest(heard_home)
     with server.record() as recording, at_terminal("play", "heard", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Step 1 of 3")
@@ -268,8 +282,9 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
         "start-rub", "paused", "resumed", *beeps, "start-press", "eased", "start-press", "start-press",
         "start-calm", "end",
     ]  # fmt: skip
-    onsets, sounds = recording.heard(), sounds_of(recording)
-    assert sounds.index("resumed") == sounds.index("paused") + 1
+    sounds = sounds_of(recording)
+    assert sounds == cues_of(recording)
+    onsets = recording.heard()
     assert onsets[sounds.index("resumed")] - onsets[sounds.index("paused")] >= 1.5
 
 
