@@ -1,0 +1,253 @@
+"""Cues played one by one, each as a sound of its own: for a library that has no stream to mix into.
+
+Opening a device takes such a library 2 to 120 ms, now and then more, so a cue that is opened at its moment
+would be late by as much. Therefore each is opened ahead, as a buffer of silence that the library reads bit by
+bit while it plays; once it has begun, the cue is written into the buffer where its moment lies. What was read
+can't be taken back, all else can: a cue that is cancelled is overwritten with silence.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from array import array
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from tpsession.audio.engine import LATEST_S, OVERDUE_S, TimedId
+from tpsession.audio.mixer import RATE, gain
+from tpsession.audio.output import NoDeviceError
+from tpsession.core.cue import CUES, CueGroup
+
+LEAD_S = 0.35
+"""So long before its moment a cue is opened."""
+READ_S = 0.12
+"""So much the library has read ahead of what is heard: its own queue of 100 ms and a little."""
+OPENING_S = 0.01
+"""How long an opening usually takes, as long as that isn't known (measured through PulseAudio)."""
+FORESEEN_S = 0.1
+"""A longer opening than this isn't counted on, even if the last ones were."""
+REMEMBERED = 15
+"""Openings whose median is what one usually takes."""
+STUCK_S = 1.0
+"""A buffer that is still held so long after its end belongs to a device that stands still."""
+_SAME_S = 0.001
+"""Two cues of one id closer than this are the same cue, sent twice."""
+
+Play = Callable[["array[int]"], object]
+"""Opens the device and begins to play a buffer, mono at `RATE`, which it holds and reads while it plays.
+
+Returns when it has begun; raises `NoDeviceError`.
+"""
+
+
+@dataclass(slots=True, eq=False)
+class _Opened:
+    """A cue whose buffer plays, or is about to."""
+
+    due: TimedId
+    buffer: array[int]
+    ends: float
+    """The clock's second by which the buffer has been played."""
+    first: int | None
+    """The cue's first frame in the buffer; None until that is known."""
+    revoked: bool = False
+
+
+class SeparateCues:
+    """The cues to come, and the sounds that they become; `run` plays them, in a thread of its own."""
+
+    def __init__(self, samples: Mapping[str, array[int]], latency_s: float, now: Callable[[], float]) -> None:
+        """Take the samples of each cue, what a begun sound takes to the ear in seconds, and the clock."""
+        self._samples = samples
+        self._latency_s = latency_s
+        self._now = now
+        self._changed = threading.Condition()
+        self._levels: dict[CueGroup, int] = {}
+        self._overall = 100
+        self._due: list[TimedId] = []
+        self._opened: list[_Opened] = []
+        self._held: list[tuple[float, weakref.ref[array[int]]]] = []
+        """When each buffer ends, and whether the library still holds it."""
+        self._openings: deque[float] = deque(maxlen=REMEMBERED)
+        self._count = 0
+        self._halted = False
+
+    # What is asked of every output
+
+    def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
+        """Replace every cue due at or after `since` by these; overdue ones are dropped."""
+        with self._changed:
+            kept = self._due[: bisect_left(self._due, (since, ""))]
+            fresh = [cue for cue in cues if cue[0] >= now - OVERDUE_S]
+            for one in self._opened:
+                again = None if one.revoked else next((cue for cue in fresh if _same(cue, one.due)), None)
+                if again is not None:
+                    fresh.remove(again)
+                elif one.due[0] >= since and one.due[0] > now:
+                    self._revoke(one)
+            self._due = sorted(kept + fresh)
+            self._changed.notify_all()
+
+    def cancel(self) -> None:
+        """Drop every cue and silence what sounds."""
+        with self._changed:
+            self._due.clear()
+            for one in self._opened:
+                self._revoke(one)
+
+    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+        """Set the volume of each group and of everything, 0 to 100; what sounds is changed as well."""
+        with self._changed:
+            self._levels = dict(levels)
+            self._overall = overall
+            for one in self._opened:
+                self._write(one)
+
+    def finish(self, now: float) -> None:
+        """Keep only what sounds or should have begun by now."""
+        with self._changed:
+            self._due = [cue for cue in self._due if cue[0] <= now]
+            for one in self._opened:
+                if one.due[0] > now:
+                    self._revoke(one)
+
+    def left_s(self) -> float:
+        """Seconds until the last cue has been played."""
+        now = self._now()
+        with self._changed:
+            waiting = OVERDUE_S if self._due else 0.0
+            return max([waiting, *(one.ends - now for one in self._opened if not one.revoked)])
+
+    def restart(self, now: float) -> None:
+        """A device is opened anew; what an earlier one still held is never heard."""
+        with self._changed:
+            for one in self._opened:
+                self._revoke(one)
+            self._opened.clear()
+            self._held.clear()
+            self._openings.clear()
+            self._count = 0
+            self._halted = False
+            self._due = [cue for cue in self._due if cue[0] >= now - OVERDUE_S]
+
+    def age_s(self, now: float) -> float:
+        """Seconds for which the device has held a sound beyond its end; 0 where it plays as it should."""
+        with self._changed:
+            self._forget_ended(now)
+            self._held = [(ends, held) for ends, held in self._held if held() is not None]
+            return max((now - ends for ends, _ in self._held if now - ends > STUCK_S), default=0.0)
+
+    @property
+    def callbacks(self) -> int:
+        """Sounds that were begun since the device was opened."""
+        return self._count
+
+    # How they are played
+
+    @property
+    def opening_s(self) -> float:
+        """What an opening usually takes, in seconds."""
+        return median(self._openings) if self._openings else OPENING_S
+
+    def run(self, play: Play) -> None:
+        """Play each cue at its moment until `halt`; raises `NoDeviceError` where that fails."""
+        while True:
+            with self._changed:
+                while not self._halted and (wait := self._wait_s()) != 0.0:
+                    self._changed.wait(wait)
+                if self._halted:
+                    return
+            self._play_next(play)
+
+    def halt(self) -> None:
+        """Let `run` return."""
+        with self._changed:
+            self._halted = True
+            self._changed.notify_all()
+
+    def _play_next(self, play: Play) -> None:
+        # A method of its own, so that nothing but the library holds the buffer afterwards.
+        with self._changed:
+            opened = self._prepare(*self._due.pop(0)) if self._due else None
+        if opened is not None:
+            self._begin(opened, play)
+
+    def _wait_s(self) -> float | None:
+        """Seconds until the next cue has to be opened; None where none is to come."""
+        if not self._due:
+            return None
+        return max(self._due[0][0] - self._latency_s - LEAD_S - self._now(), 0.0)
+
+    def _prepare(self, at: float, cue: str) -> _Opened | None:
+        """The buffer of a cue, or None where there is nothing to be heard, or too late."""
+        now = self._now()
+        samples = self._samples.get(cue)
+        ahead = at - self._latency_s - now
+        if samples is None or ahead < -LATEST_S:
+            return None
+        # Where the moment is too near for the cue to be written later, an opening is taken to last as usual.
+        opening_s = min(self.opening_s, FORESEEN_S)
+        near = ahead < READ_S + 2 * opening_s
+        lead = ahead - opening_s if near else ahead
+        first = max(int(lead * RATE), 0)
+        buffer = array("h", bytes(2 * (first + len(samples))))
+        ends = now + self.opening_s + len(buffer) / RATE + self._latency_s
+        opened = _Opened((at, cue), buffer, ends, first if near else None)
+        self._write(opened)
+        self._forget_ended(now)
+        self._opened.append(opened)
+        return opened
+
+    def _begin(self, opened: _Opened, play: Play) -> None:
+        asked = self._now()
+        try:
+            play(opened.buffer)
+        except NoDeviceError:
+            with self._changed:
+                self._opened.remove(opened)
+            raise
+        begun = self._now()
+        with self._changed:
+            self._openings.append(begun - asked)
+            self._count += 1
+            opened.ends = begun + len(opened.buffer) / RATE + self._latency_s
+            self._held.append((opened.ends, weakref.ref(opened.buffer)))
+            if opened.first is not None:
+                return
+            at, cue = opened.due
+            ahead = at - self._latency_s - begun
+            if ahead < READ_S - LATEST_S:
+                # The opening took so long that the moment is past: better none than one at the wrong moment.
+                self._revoke(opened)
+                return
+            # What was read already can't be written any more.
+            latest = len(opened.buffer) - len(self._samples[cue])
+            opened.first = min(round(max(ahead, READ_S) * RATE), latest)
+            self._write(opened)
+
+    def _revoke(self, one: _Opened) -> None:
+        one.revoked = True
+        self._write(one)
+
+    def _write(self, one: _Opened) -> None:
+        """Put into the buffer what is to be heard of it from now on."""
+        frames = memoryview(one.buffer)
+        if one.revoked:
+            frames[:] = array("h", bytes(2 * len(frames)))
+        elif one.first is not None:
+            _, cue = one.due
+            group = CUES[cue].group if cue in CUES else CueGroup.VOICE
+            factor = gain(self._levels.get(group, 100), self._overall)
+            scaled = array("h", [int(sample * factor) for sample in self._samples[cue]])
+            frames[one.first : one.first + len(scaled)] = scaled
+
+    def _forget_ended(self, now: float) -> None:
+        self._opened = [one for one in self._opened if one.ends > now]
+
+
+def _same(cue: TimedId, other: TimedId) -> bool:
+    return cue[1] == other[1] and abs(cue[0] - other[0]) < _SAME_S
