@@ -1,6 +1,6 @@
 """The sound libraries that can be used here, in the order in which they are tried.
 
-Only the player process imports this: it imports them.
+It imports them, so only the player process asks for more than the decoder.
 """
 
 from __future__ import annotations
