@@ -107,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_history(commands)
     _add_log(commands)
     _add_render(commands)
+    _add_doctor(commands)
     paths = commands.add_parser("paths", help="show where everything lies, as name<TAB>path")
     paths.set_defaults(module="paths", function="show")
     return parser

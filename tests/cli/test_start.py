@@ -17,11 +17,11 @@ def test_version_and_help_go_to_standard_output(run: Run) -> None:
     assert run("--version").out == f"tpsession {version('tpsession')}\n"
     shown = run("--help")
     assert shown.code == 0
-    for word in ("play", "routines", "history", "log", "paths", "Exit codes"):
+    for word in ("play", "routines", "history", "log", "render", "doctor", "paths", "Exit codes"):
         assert word in shown.out
 
 
-@pytest.mark.parametrize("command", ["play", "routines", "history", "log", "paths"])
+@pytest.mark.parametrize("command", ["play", "routines", "history", "log", "render", "doctor", "paths"])
 def test_every_command_has_help(run: Run, command: str) -> None:
     shown = run(command, "--help")
     assert shown.code == 0

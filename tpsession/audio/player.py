@@ -49,6 +49,8 @@ CRASHES = 2
 NO_ANSWER = f"No sound: the sound system does not answer. {SHOWN} Trying again every few seconds."
 NO_PLAYER = f"No sound: the sound player does not start. {SHOWN} Trying again every few seconds."
 RESTARTING = f"The sound stopped and is being started again. {SHOWN}"
+NOT_INSTALLED = "is not installed"
+"""How the reason ends why a sound library that isn't there can't be used."""
 OWN_LEFT_OUT = "Your own sound files could not be read and are left out."
 
 
@@ -271,7 +273,11 @@ class ProcessPlayer:
                 self._absent(no_device)
                 return _Phase.WAITING
             case "missing":
-                self._absent(no_library)
+                why = message.get("why")
+                reasons = [str(reason) for reason in why.values()] if isinstance(why, dict) else []
+                # That one isn't installed is no news; that an installed one can't be used is.
+                broken = [reason for reason in reasons if not reason.endswith(NOT_INSTALLED)]
+                self._absent(lambda machine: no_library(machine, broken))
             case "replaced":
                 self._problems.append(
                     f"The sound library {message.get('library')} can't be used, and another one is: "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -139,9 +140,13 @@ def device_help(machine: Machine) -> tuple[str, ...]:
             )
 
 
-def no_library(machine: Machine) -> str:
-    """What the screen says where no sound library can be used."""
-    return " ".join(("No sound: no sound library is installed.", SHOWN, *library_help(machine)[:2]))
+def no_library(machine: Machine, reasons: Sequence[str] = ()) -> str:
+    """What the screen says where no sound library can be used.
+
+    reasons: why those that are installed can't be, a clause each.
+    """
+    why = [f"{reason[0].upper()}{reason[1:]}." for reason in reasons]
+    return " ".join(("No sound: no sound library can be used.", SHOWN, *(why or library_help(machine)[:2])))
 
 
 def no_device(machine: Machine) -> str:
