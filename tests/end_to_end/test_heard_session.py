@@ -69,9 +69,9 @@ def cues_of(recording: Recording) -> list[str]:
     return [names[recording.pitch(index, list(names))] for index in recording.onsets()]
 
 
-def planned_cues() -> tuple[list[str], list[float]]:
-    """The cues that the routine's plan has, and their seconds from its start."""
-    laid_out = plan(FileLibrary(find_paths(), find_resources()).routine("heard"), Choices(side=Side.BOTH))
+def planned_cues(name: str = "heard", side: Side = Side.BOTH) -> tuple[list[str], list[float]]:
+    """The cues that a routine's plan has, and their seconds from its start."""
+    laid_out = plan(FileLibrary(find_paths(), find_resources()).routine(name), Choices(side=side))
     placed = [
         (phase.starts_s + inside.moment(phase.planned_s), inside.cue.id)
         for phase in laid_out.phases
