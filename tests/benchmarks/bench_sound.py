@@ -1,7 +1,7 @@
 """How punctual the sound is and what it costs: ``python -m tests.benchmarks.bench_sound [SECONDS]``.
 
-Needs PulseAudio. Reach: onset jitter 5 ms (simpleaudio, where it is installed: 30 ms), also while the program is
-stopped for a second; drift over 10 min 10 ms; player 1.5 % of a core; mixing 100 times real time.
+Needs PulseAudio. Reach: onset jitter 5 ms (simpleaudio, where it is installed: 30 ms), also while the program
+is stopped for a second; drift over 10 min 10 ms; player 1.5 % of a core; mixing 100 times real time.
 """
 
 from __future__ import annotations
