@@ -135,6 +135,17 @@ def test_a_new_schedule_revokes_what_was_opened_ahead_and_keeps_what_it_holds_ag
     assert speaker.heard() == pytest.approx([kept, fresh], abs=EXACT_S)
 
 
+def test_a_cue_that_was_given_is_not_repeated_by_a_schedule_that_holds_it_again(
+    cues: SeparateCues, speaker: Speaker
+) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "start")], now, now)
+    wait_until(now + 0.1)
+    cues.schedule([(now, "start"), (now + 0.2, "start")], now, CLOCK.now())
+    wait_until(now + 0.3)
+    assert len(speaker.begun) == 2
+
+
 def test_a_schedule_leaves_what_already_sounds(cues: SeparateCues, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "end")], now, now)

@@ -35,7 +35,16 @@ def test_paths_puts_everything_under_the_home_that_is_set(run: Run, home: Path) 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["routines"], ["history", "--json"], ["paths"], ["routines", "check"]]
+    "arguments",
+    [
+        ["--version"],
+        ["routines"],
+        ["history", "--json"],
+        ["paths"],
+        ["routines", "check"],
+        ["doctor", "--json"],
+        ["render", "try-out", "-o", "no/folder/a.wav"],
+    ],
 )
 def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(arguments: list[str]) -> None:
     program = (

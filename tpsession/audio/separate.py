@@ -11,7 +11,6 @@ from __future__ import annotations
 import threading
 import weakref
 from array import array
-from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +33,8 @@ REMEMBERED = 15
 """Openings whose median is what one usually takes."""
 STUCK_S = 1.0
 """A buffer that is still held so long after its end belongs to a device that stands still."""
+REMEMBERED_S = 1.0
+"""So long after its moment it is known that a cue was given, and it isn't given again; `STUCK_S` at most."""
 _SAME_S = 0.001
 """Two cues of one id closer than this are the same cue, sent twice."""
 
@@ -81,7 +82,7 @@ class SeparateCues:
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
         """Replace every cue due at or after `since` by these; overdue ones are dropped."""
         with self._changed:
-            kept = self._due[: bisect_left(self._due, (since, ""))]
+            kept = [cue for cue in self._due if now - LATEST_S <= cue[0] < since]
             fresh = [cue for cue in cues if cue[0] >= now - OVERDUE_S]
             for one in self._opened:
                 again = None if one.revoked else next((cue for cue in fresh if _same(cue, one.due)), None)
@@ -246,7 +247,7 @@ class SeparateCues:
             frames[one.first : one.first + len(scaled)] = scaled
 
     def _forget_ended(self, now: float) -> None:
-        self._opened = [one for one in self._opened if one.ends > now]
+        self._opened = [one for one in self._opened if now < max(one.ends, one.due[0] + REMEMBERED_S)]
 
 
 def _same(cue: TimedId, other: TimedId) -> bool:

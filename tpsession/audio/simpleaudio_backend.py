@@ -74,8 +74,8 @@ class SeparateSounds:
 
     @property
     def latency_s(self) -> float:
-        """Seconds that an opening usually took, and until the sound is heard after it."""
-        return max(self._cues.opening_s + LATENCY_S, 0.0)
+        """Seconds that an opening usually took; what has begun is heard at once."""
+        return self._cues.opening_s
 
     def lost(self) -> str:
         """Why it plays no longer, empty while it does."""
