@@ -50,6 +50,8 @@ class _Opened:
     """A cue whose buffer plays, or is about to."""
 
     due: TimedId
+    sound: array[int]
+    """Its samples, as they were read."""
     buffer: array[int]
     ends: float
     """The clock's second by which the buffer has been played."""
@@ -186,18 +188,18 @@ class SeparateCues:
     def _prepare(self, at: float, cue: str) -> _Opened | None:
         """The buffer of a cue, or None where there is nothing to be heard, or too late."""
         now = self._now()
-        samples = self._samples.get(cue)
+        sound = self._samples.get(cue)
         ahead = at - self._latency_s - now
-        if samples is None or ahead < -LATEST_S:
+        if sound is None or ahead < -LATEST_S:
             return None
         # Where the moment is too near for the cue to be written later, an opening is taken to last as usual.
         opening_s = min(self.opening_s, FORESEEN_S)
         near = ahead < READ_S + 2 * opening_s
         lead = ahead - opening_s if near else ahead
         first = max(int(lead * RATE), 0)
-        buffer = array("h", bytes(2 * (first + len(samples))))
+        buffer = array("h", bytes(2 * (first + len(sound))))
         ends = now + self.opening_s + len(buffer) / RATE + self._latency_s
-        opened = _Opened((at, cue), buffer, ends, first if near else None)
+        opened = _Opened((at, cue), sound, buffer, ends, first if near else None)
         self._write(opened)
         self._forget_ended(now)
         self._opened.append(opened)
@@ -219,14 +221,13 @@ class SeparateCues:
             self._held.append((opened.ends, weakref.ref(opened.buffer)))
             if opened.first is not None:
                 return
-            at, cue = opened.due
-            ahead = at - self._latency_s - begun
+            ahead = opened.due[0] - self._latency_s - begun
             if ahead < READ_S - LATEST_S:
                 # The opening took so long that the moment is past: better none than one at the wrong moment.
                 self._revoke(opened)
                 return
             # What was read already can't be written any more.
-            latest = len(opened.buffer) - len(self._samples[cue])
+            latest = len(opened.buffer) - len(opened.sound)
             opened.first = min(round(max(ahead, READ_S) * RATE), latest)
             self._write(opened)
 
@@ -243,7 +244,7 @@ class SeparateCues:
             _, cue = one.due
             group = CUES[cue].group if cue in CUES else CueGroup.VOICE
             factor = gain(self._levels.get(group, 100), self._overall)
-            scaled = array("h", [int(sample * factor) for sample in self._samples[cue]])
+            scaled = array("h", [int(sample * factor) for sample in one.sound])
             frames[one.first : one.first + len(scaled)] = scaled
 
     def _forget_ended(self, now: float) -> None:
