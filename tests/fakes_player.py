@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tpsession.core.cue import CueGroup, TimedCue
-from tpsession.core.ports import SoundState
+from tpsession.core.ports import SoundDevice, SoundState
 
 
 class FakePlayer:
@@ -35,6 +35,9 @@ class FakePlayer:
 
     def state(self) -> SoundState:
         return SoundState(self.backend, self.message)
+
+    def device(self) -> SoundDevice | None:
+        return None if self.backend == "none" else SoundDevice("Fake", "", 0.02, measured=False)
 
     def settle(self, seconds: float) -> SoundState:
         return self.state()

@@ -106,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_routines(commands)
     _add_history(commands)
     _add_log(commands)
+    _add_render(commands)
+    _add_doctor(commands)
     paths = commands.add_parser("paths", help="show where everything lies, as name<TAB>path")
     paths.set_defaults(module="paths", function="show")
     return parser
@@ -156,6 +158,29 @@ def _add_history(commands: _Commands) -> None:
     history.add_argument("--until", metavar="D", help="up to this day, in the same form")
     history.add_argument("--limit", metavar="N", help="at most so many sessions")
     history.set_defaults(module="history", function="show")
+
+
+def _add_render(commands: _Commands) -> None:
+    render = commands.add_parser("render", help="write a whole guided session as a sound file")
+    render.add_argument("routine", metavar="ROUTINE", help="a routine's id, or a file (with a / or .toml)")
+    render.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="a .wav file; .flac and .mp3 with the extra render",
+    )
+    render.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
+    render.add_argument("--side", metavar="S", help="left, right or both")
+    render.add_argument("--force", action="store_true", help="overwrite files that exist")
+    render.set_defaults(module="render", function="render")
+
+
+def _add_doctor(commands: _Commands) -> None:
+    doctor = commands.add_parser("doctor", help="say what works here, what doesn't and how to mend it")
+    doctor.add_argument("--sound", action="store_true", help="play a cue of each group")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor.set_defaults(module="doctor", function="check")
 
 
 def _add_log(commands: _Commands) -> None:

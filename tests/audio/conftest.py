@@ -13,6 +13,7 @@ import pytest
 
 from tests.audio.long_run import Run, record_a_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
+from tests.extras import EITHER_LIBRARY, need_extra
 from tests.room import room
 from tests.scale import scaled
 
@@ -63,6 +64,7 @@ def one_server() -> Iterator[SoundServer]:
 @pytest.fixture
 def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
     """The server, and this process's environment pointing to it."""
+    one_server.revive()
     for name, value in one_server.env.items():
         monkeypatch.setenv(name, value)
     return one_server
@@ -71,9 +73,11 @@ def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundSer
 LONG_RUN_S = scaled(40, 600)
 
 
-@pytest.fixture(scope="session")
-def long_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The long run, with the machine for itself."""
+@pytest.fixture(scope="session", params=EITHER_LIBRARY)
+def long_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The long run of each sound library, with the machine for itself."""
+    library = str(request.param)
+    need_extra(library)
     tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
     with room(alone=True):
-        return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2)
+        return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)

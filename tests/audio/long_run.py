@@ -29,12 +29,16 @@ class Run:
     """What the program wrote to standard error."""
     code: int
     """What it exited with."""
+    library: str
+    """The sound library that played."""
 
 
-def record_a_run(tones: Path, seconds: float, *, stopped_after: float | None) -> Run:
+def record_a_run(
+    tones: Path, seconds: float, *, stopped_after: float | None, library: str = "miniaudio"
+) -> Run:
     """Play `seconds` of tones and record them."""
     clock = SystemClock()
-    with running_server() as server, parent_program(tones, seconds, server.env) as program:
+    with running_server() as server, parent_program(tones, seconds, server.env, library) as program:
         try:
             assert program.stdout is not None
             facts = json.loads(program.stdout.readline())
@@ -51,4 +55,4 @@ def record_a_run(tones: Path, seconds: float, *, stopped_after: float | None) ->
         except BaseException:
             program.kill()
             raise
-    return Run(recording, cues, noise, program.returncode)
+    return Run(recording, cues, noise, program.returncode, library)

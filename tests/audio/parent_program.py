@@ -1,8 +1,8 @@
 """A program with a player, to be stopped and killed from outside.
 
-``python -m tests.audio.parent_program SECONDS FOLDER...`` opens a player, schedules irregular tones for so
-many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when its standard
-input does.
+``python -m tests.audio.parent_program SECONDS LIBRARY FOLDER...`` opens a player, schedules irregular tones
+for so many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when its
+standard input does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tpsession.clock import SystemClock
 def main() -> None:
     """Play until told to end."""
     clock = SystemClock()
-    player = ProcessPlayer("", [Path(folder) for folder in sys.argv[2:]], clock)
+    player = ProcessPlayer("", [Path(folder) for folder in sys.argv[3:]], clock, [sys.argv[2]])
     state = player.settle(5)
     if state.heard:
         threading.Event().wait(WARM_UP_S)

@@ -13,10 +13,12 @@ SOUNDS = ROOT / "sounds"
 """The built-in sounds."""
 
 
-def parent_program(folder: Path, seconds: float, env: Mapping[str, str]) -> subprocess.Popen[str]:
+def parent_program(
+    folder: Path, seconds: float, env: Mapping[str, str], library: str = "miniaudio"
+) -> subprocess.Popen[str]:
     """Start `tests.audio.parent_program` with an environment of its own on top of ours."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.audio.parent_program", str(seconds), str(folder), str(SOUNDS)],
+        [sys.executable, "-m", "tests.audio.parent_program", str(seconds), library, str(folder), str(SOUNDS)],
         cwd=ROOT, env=os.environ | dict(env), text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip

@@ -25,6 +25,7 @@ from tpsession.clock import SystemClock
 
 RATE = 44_100
 SINK = "out"
+_DEVICE = f"module-null-sink sink_name={SINK} rate={RATE} channels=1"
 _CHUNKS_AROUND = 100
 """Recorded chunks of about 10 ms on each side that a moment is estimated from."""
 
@@ -135,18 +136,41 @@ class SoundServer:
             [
                 "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
                 "-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
-                "-L", f"module-null-sink sink_name={SINK} rate={RATE} channels=1",
+                "-L", _DEVICE,
             ],
             env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._wait_for_socket()
+        self._start_recorder()
+
+    def unplug(self) -> None:
+        """Take the server's only device away; the server goes on."""
+        self._tell("unload-module", "module-null-sink")
+        self._stop_recorder()
+
+    def plug_in(self) -> None:
+        """Give the device back."""
+        self._tell("load-module", *_DEVICE.split())
+        self._awake.clear()
+        self._start_recorder()
+
+    def revive(self) -> None:
+        """Start the server where it isn't running: a test may have left it dead."""
+        if self._server is None or self._server.poll() is not None:
+            self.stop()
+            self.start()
+
+    def _tell(self, *words: str) -> None:
+        subprocess.run(["pactl", *words], env=os.environ | self.env, check=True, stdout=subprocess.DEVNULL)
+
+    def _start_recorder(self) -> None:
         self._recorder = subprocess.Popen(
             [
                 "parec", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=10",
                 "-d", f"{SINK}.monitor",
             ],
-            env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            bufsize=0,
+            env=os.environ | self.env, bufsize=0,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._reader = threading.Thread(target=self._read, args=(self._recorder,), daemon=True)
         self._reader.start()
@@ -156,13 +180,19 @@ class SoundServer:
 
     def stop(self) -> None:
         """Kill the server, as a crash would."""
-        for process in (self._server, self._recorder):
-            if process is not None:
-                process.kill()
-                process.wait()
+        if self._server is not None:
+            self._server.kill()
+            self._server.wait()
+        self._server = None
+        self._stop_recorder()
+
+    def _stop_recorder(self) -> None:
+        if self._recorder is not None:
+            self._recorder.kill()
+            self._recorder.wait()
         if self._reader is not None:
             self._reader.join()
-        self._server = self._recorder = self._reader = None
+        self._recorder = self._reader = None
 
     def freeze(self) -> None:
         """Stop the server without killing it: it accepts connections and answers nothing."""

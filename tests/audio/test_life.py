@@ -13,9 +13,11 @@ import pytest
 
 from tests.audio.programs import ROOT, SOUNDS, parent_program
 from tests.audio.sound_server import SoundServer
+from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.process import command, environment
 from tpsession.audio.protocol import open_message
 from tpsession.clock import SystemClock
+from tpsession.core.sound_help import LIBRARIES
 
 CLOCK = SystemClock()
 
@@ -62,8 +64,10 @@ def wait_for(player: subprocess.Popen[bytes], word: bytes) -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_the_player_is_gone_within_100_ms_when_its_input_closes() -> None:
-    with start_player(open_message("", [SOUNDS])) as player:
+@pytest.mark.parametrize("library", EITHER_LIBRARY)
+def test_the_player_is_gone_within_100_ms_when_its_input_closes(library: str) -> None:
+    need_extra(library)
+    with start_player(open_message([library], "", [SOUNDS])) as player:
         wait_for(player, b'"ready"')
         assert player.stdin is not None
         begin = CLOCK.now()
@@ -75,7 +79,7 @@ def test_the_player_is_gone_within_100_ms_when_its_input_closes() -> None:
 def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
     server.freeze()
     try:
-        with start_player(open_message("", [SOUNDS])) as player:
+        with start_player(open_message(LIBRARIES, "", [SOUNDS])) as player:
             wait_for(player, b'"opening"')
             threading.Event().wait(0.3)
             assert player.stdin is not None
@@ -83,6 +87,20 @@ def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
             player.stdin.close()
             player.wait(2)
             assert CLOCK.now() - begin <= 0.1
+    finally:
+        server.thaw()
+
+
+@pytest.mark.extra
+def test_an_opening_that_holds_the_interpreter_ends_the_player_from_inside(server: SoundServer) -> None:
+    need_extra("simpleaudio")
+    server.freeze()
+    try:
+        with start_player(open_message(["simpleaudio"], "", [SOUNDS])) as player:
+            wait_for(player, b'"opening"')
+            assert player.stdin is not None
+            player.stdin.close()
+            assert player.wait(5) is not None
     finally:
         server.thaw()
 
@@ -120,6 +138,7 @@ import sys
 from pathlib import Path
 from tpsession.audio.player import open_player
 from tpsession.clock import SystemClock
+from tpsession.core.sound_help import LIBRARIES
 player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
 player.schedule([], since=0.0)
 """

@@ -16,13 +16,12 @@ import tpsession
 from tests.fakes_player import FakePlayer
 from tpsession.audio import player as module
 from tpsession.audio import process as process_module
+from tpsession.audio.machine import this_machine
 from tpsession.audio.player import (
     NO_ANSWER,
-    NO_LIBRARY,
     NO_PLAYER,
-    NO_SIMPLEAUDIO,
     OWN_LEFT_OUT,
-    TURNED_OFF,
+    RESTARTING,
     ProcessPlayer,
     open_player,
 )
@@ -30,14 +29,17 @@ from tpsession.audio.process import MOST_WAITING, environment
 from tpsession.audio.protocol import decode
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CUES, CueGroup, TimedCue
-from tpsession.core.ports import CuePlayer, SoundState
+from tpsession.core.ports import CuePlayer, SoundDevice, SoundState
+from tpsession.core.sound_help import LIBRARIES, no_library
 
 CLOCK = SystemClock()
 
 READY = """
 import json, sys, time
 def say(**message): sys.stdout.write(json.dumps(message) + "\\n"); sys.stdout.flush()
-say(**{"is": "opening"}); say(**{"is": "ready", "backend": "Fake", "device": "", "named": True})
+say(**{"is": "opening"})
+ready = {"is": "ready", "library": "miniaudio", "backend": "Fake"}
+say(**ready, **{"device": "", "named": True, "latency": 0.035})
 """
 READING = READY + "\nfor line in sys.stdin:\n  if 'close' in line: break\n"
 
@@ -68,10 +70,13 @@ class Stage:
         return [sys.executable, "-c", script]
 
     def player(
-        self, *scripts: str, folders: tuple[str, ...] = ("built-in",), note: str = ""
+        self,
+        *scripts: str,
+        folders: tuple[str, ...] = ("built-in",),
+        libraries: tuple[str, ...] = LIBRARIES,
     ) -> ProcessPlayer:
         self.scripts = list(scripts)
-        player = ProcessPlayer("Horn", [Path(folder) for folder in folders], CLOCK, note)
+        player = ProcessPlayer("Horn", [Path(folder) for folder in folders], CLOCK, libraries)
         self.players.append(player)
         return player
 
@@ -87,16 +92,15 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 def test_a_ready_player_is_heard(stage: Stage) -> None:
     player = stage.player(READING)
     assert player.settle(3) == SoundState("miniaudio", "")
-    assert player.system == "Fake"
+    assert player.device() == SoundDevice("Fake", "", 0.035, measured=False)
 
 
-def test_a_note_and_problems_are_said_although_there_is_sound(stage: Stage) -> None:
+def test_problems_are_said_although_there_is_sound(stage: Stage) -> None:
     more = (
         'say(**{"is": "problem", "text": "A is broken."}); say(**{"is": "problem", "text": "B is broken."})\n'
     )
     script = READING.replace('say(**{"is": "opening"})', more + 'say(**{"is": "opening"})')
-    message = stage.player(script, note="Note.").settle(3).message
-    assert message == "Note. A is broken. There is 1 more problem like this."
+    assert stage.player(script).settle(3).message == "A is broken. There is 1 more problem like this."
 
 
 def test_a_device_that_was_not_found_is_named(stage: Stage) -> None:
@@ -104,9 +108,55 @@ def test_a_device_that_was_not_found_is_named(stage: Stage) -> None:
     assert 'device "Horn" was not found' in player.settle(3).message
 
 
+def test_a_library_that_plays_on_the_systems_own_device_only_says_so(stage: Stage) -> None:
+    script = READING.replace('"named": True', '"named": False').replace('"miniaudio"', '"simpleaudio"')
+    assert stage.player(script).settle(3) == SoundState(
+        "simpleaudio", "The sound library simpleaudio can't choose a device; the system's own is used."
+    )
+
+
+def test_a_library_that_can_not_be_used_is_named_with_its_reason_while_another_plays(
+    stage: Stage,
+) -> None:
+    replaced = 'say(**{"is": "replaced", "library": "simpleaudio", "why": "it is broken"})\n'
+    script = READING.replace('say(**{"is": "opening"})', replaced + 'say(**{"is": "opening"})')
+    assert stage.player(script, libraries=("simpleaudio",)).settle(3) == SoundState(
+        "miniaudio", "The sound library simpleaudio can't be used, and another one is: it is broken."
+    )
+
+
+def test_a_library_that_keeps_crashing_gives_way_to_the_other_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSES_S", (0.05,))
+    crashes_unless_other = """
+import os, sys, json
+print('{"is": "opening"}', flush=True)
+if json.loads(sys.stdin.readline())["libraries"][0] == "miniaudio": os.abort()
+"""
+    player = stage.player(crashes_unless_other + READING.replace('"miniaudio"', '"simpleaudio"'))
+    assert player.settle(3) == SoundState("none", RESTARTING)
+    assert until(lambda: player.state() == SoundState("simpleaudio", ""))
+    assert stage.starts == 3
+
+
+def test_a_measured_latency_follows_the_beats_and_a_lost_device_is_none(stage: Stage) -> None:
+    ready = READY.replace('"latency": 0.035', '"latency": 0.01, "measured": True')
+    beats = """
+say(**{"is": "beat", "age": 0.0, "callbacks": 9, "latency": 0.02})
+sys.stdin.readline(); time.sleep(0.5)
+say(**{"is": "opening"}); say(**{"is": "absent", "why": "gone"}); time.sleep(60)
+"""
+    player = stage.player(ready + beats)
+    assert player.settle(3).heard
+    assert until(lambda: player.device() == SoundDevice("Fake", "", 0.02, measured=True))
+    assert until(lambda: not player.state().heard)
+    assert player.device() is None
+
+
 def test_a_missing_library_is_said_and_not_tried_again(stage: Stage) -> None:
     player = stage.player('print(\'{"is": "missing"}\')')
-    assert player.settle(3) == SoundState("none", NO_LIBRARY)
+    assert player.settle(3) == SoundState("none", no_library(this_machine()))
     wait(0.8)
     assert stage.starts == 1
 
@@ -172,7 +222,9 @@ for line in sys.stdin:
     player.schedule([TimedCue(now + 9.0, CUES["end"])], since=now + 5.5)
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
     said = [decode(line) for line in log.read_bytes().splitlines()]
-    assert said[0] == {"do": "open", "device": "Horn", "folders": ["built-in"]}
+    assert said[0] == {
+        "do": "open", "libraries": ["miniaudio", "simpleaudio"], "device": "Horn", "folders": ["built-in"],
+    }  # fmt: skip
     assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
     assert said[2]["cues"] == [[round(now + 5.0, 5), "start"], [round(now + 9.0, 5), "end"]]
 
@@ -228,16 +280,25 @@ def test_without_a_backend_nothing_is_started(stage: Stage) -> None:
     player.cancel()
     player.volume({}, 1)
     player.close()
-    assert player.state() == SoundState("none", TURNED_OFF)
+    assert player.state() == SoundState("none", "")
+    assert player.device() is None
     assert stage.starts == 0
 
 
-def test_simpleaudio_is_said_to_be_missing_and_another_one_plays(stage: Stage) -> None:
-    stage.scripts = [READING]
-    player = open_player("simpleaudio", "", [], CLOCK)
+@pytest.mark.parametrize(
+    ("backend", "libraries"),
+    [("auto", ["miniaudio", "simpleaudio"]), ("simpleaudio", ["simpleaudio"]), ("miniaudio", ["miniaudio"])],
+)
+def test_the_player_is_asked_for_the_library_of_the_settings(
+    stage: Stage, tmp_path: Path, backend: str, libraries: list[str]
+) -> None:
+    log = tmp_path / "log"
+    stage.scripts = [READY + f"open({str(log)!r}, 'w').write(sys.stdin.readline())\n" + READING]
+    player = open_player(backend, "", [], CLOCK)
     assert isinstance(player, ProcessPlayer)
     stage.players.append(player)
-    assert player.settle(3) == SoundState("miniaudio", NO_SIMPLEAUDIO)
+    assert until(lambda: log.exists() and log.read_text().endswith("\n"))
+    assert decode(log.read_bytes())["libraries"] == libraries
 
 
 def test_a_program_that_can_start_nothing_stays_silent(monkeypatch: pytest.MonkeyPatch) -> None:

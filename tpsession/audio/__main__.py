@@ -6,25 +6,28 @@ moment its standard input closes, whatever it is doing: sound without a session 
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from tpsession.audio.engine import Engine
+from tpsession.audio.output import Device, Library, NoDeviceError, Output
 from tpsession.audio.placing import Wanted
 from tpsession.audio.protocol import Message, decode, encode
 from tpsession.audio.sounds import Samples, load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
+from tpsession.core.sound_help import LIBRARIES
 
 if TYPE_CHECKING:
-    from tpsession.audio.miniaudio_backend import Stream
+    # The module is loaded where it is used: the reader runs before it.
+    from tpsession.audio.libraries import Make
 
 BEAT_S = 0.5
 SOON_S = 20.0
@@ -33,6 +36,8 @@ RETRY_S = 2.0
 """Between two tries to open a device; with the opening itself, sound is back within 5 s."""
 LONGEST_END_S = 1.7
 """The longest wait for what sounds at the end; the program waits for 2 s."""
+HANG_S = 3.0
+"""An opening that holds the interpreter so long ends the process from inside; a living program is faster."""
 READ_BYTES = 65_536
 
 
@@ -43,9 +48,10 @@ class Player:
         """Begin without sounds or device."""
         self._clock = clock
         self._lock = threading.Lock()
-        self._engine: Engine | None = None
+        self._outputs: list[Output] = []
+        """One a library; all get every command, so that each can take over."""
         self._early: list[Message] = []
-        """Commands that came before the engine."""
+        """Commands that came before the outputs."""
         self._opened: SimpleQueue[Message] = SimpleQueue()
         self._playing = False
         self._closing = threading.Event()
@@ -63,61 +69,104 @@ class Player:
     def run(self) -> None:
         """Load the sounds, open the device, play and report until told to close."""
         order = self._opened.get()
-        # The library imports numpy where that is installed, only to accept its arrays, which it never gets
+        # miniaudio imports numpy where that is installed, only to accept its arrays, which it never gets
         # here; refusing it saves 0.1 s and 20 MB.
         sys.modules["numpy"] = None  # type: ignore[assignment]  # None is how an import is refused
-        try:
-            from tpsession.audio import miniaudio_backend as backend  # noqa: PLC0415  # the reader runs first
-        except ImportError:
-            _say({"is": "missing"})
+        from tpsession.audio.libraries import find_decoder  # noqa: PLC0415  # the reader runs first
+
+        found = self._find([str(name) for name in _list(order.get("libraries"))])
+        if not found:
             return
-        sounds = load_sounds([Path(str(folder)) for folder in _list(order.get("folders"))], backend.decode)
+        folders = [Path(str(folder)) for folder in _list(order.get("folders"))]
+        voiced = Path(str(order["voiced"])) if order.get("voiced") else None
+        sounds = load_sounds(folders, find_decoder(), voiced=voiced)
         for problem in sounds.problems:
             _say({"is": "problem", "text": problem})
-        engine = Engine(sounds.samples, backend.LATENCY_S, sounds.samples.seconds)
-        self._begin(engine)
-        device = str(order.get("device", ""))
+        libraries = [make(sounds.samples, self._clock.now, _watchdog) for make in found]
+        self._begin([library.output for library in libraries])
+        wanted = str(order.get("device", ""))
         while not self._closing.is_set():
-            engine.restart(self._clock.now())
-            _say({"is": "opening"})
-            try:
-                stream = backend.open_stream(device, lambda frames: engine.block(self._clock.now(), frames))
-            except backend.NoDeviceError as error:
-                _say({"is": "absent", "why": str(error)})
+            reasons: list[str] = []
+            for library in libraries:
+                library.output.restart(self._clock.now())
+                _say({"is": "opening"})
+                try:
+                    device = library.open(wanted)
+                except NoDeviceError as error:
+                    reasons.append(f"{library.name}: {error}")
+                    continue
+                try:
+                    self._play(library, device, sounds.samples)
+                finally:
+                    device.close()
+                break
+            else:
+                _say({"is": "absent", "why": "; ".join(reasons)})
                 self._closing.wait(RETRY_S)
-                continue
-            try:
-                self._play(engine, sounds.samples, stream)
-            finally:
-                stream.close()
 
-    def _begin(self, engine: Engine) -> None:
-        """From here on commands reach the engine directly; those that came earlier are made up for."""
+    def _find(self, wanted: list[str]) -> list[Make]:
+        """The libraries of those wanted that can be used; where that is none, another one, which is said."""
+        from tpsession.audio.libraries import find_libraries  # noqa: PLC0415  # the reader runs first
+
+        found, missing = find_libraries(wanted)
+        if found:
+            return found
+        others, more = find_libraries([name for name in LIBRARIES if name not in wanted])
+        if others:
+            for name, why in missing.items():
+                _say({"is": "replaced", "library": name, "why": why})
+        else:
+            _say({"is": "missing", "why": missing | more})
+        return others
+
+    def _begin(self, outputs: list[Output]) -> None:
+        """From here on commands reach the outputs directly; those that came earlier are made up for."""
         with self._lock:
+            self._outputs = outputs
             for message in self._early:
-                self._apply(engine, message)
+                self._apply(message)
             self._early.clear()
-            self._engine = engine
 
-    def _play(self, engine: Engine, samples: Samples, stream: Stream) -> None:
+    def _play(self, library: Library, device: Device, samples: Samples) -> None:
+        """Play until told to close, or until the device is lost."""
+        output = library.output
         with self._lock:
             self._playing = True
-        _say({"is": "ready", "backend": stream.backend, "device": stream.name, "named": stream.named})
+        _say(
+            {
+                "is": "ready",
+                "library": library.name,
+                "backend": device.backend,
+                "device": device.name,
+                "named": device.named,
+                "latency": device.latency_s,
+                "measured": device.measured,
+            }
+        )
         before = self._clock.now()
-        samples.warm(engine.ahead(before + SOON_S))
+        samples.warm(output.ahead(before + SOON_S))
         while not self._closing.wait(BEAT_S):
+            if device.lost():
+                with self._lock:
+                    self._playing = False
+                return
             now = self._clock.now()
             # After a stop of this process or the whole machine the age says nothing for a moment.
-            if now - before < 2 * BEAT_S:
-                _say({"is": "beat", "age": engine.age_s(now), "callbacks": engine.callbacks})
-            else:
-                _say({"is": "beat", "age": 0.0, "callbacks": 0})
+            fresh = now - before < 2 * BEAT_S
+            _say(
+                {
+                    "is": "beat",
+                    "age": output.age_s(now) if fresh else 0.0,
+                    "callbacks": output.callbacks if fresh else 0,
+                    "latency": device.latency_s,
+                }
+            )
             before = now
-            samples.warm(engine.ahead(now + SOON_S))
-        engine.finish(self._clock.now())
+            samples.warm(output.ahead(now + SOON_S))
+        output.finish(self._clock.now())
         deadline = self._clock.now() + LONGEST_END_S
         pause = threading.Event()
-        while self._clock.now() < deadline and (left := engine.left_s()) > 0:
+        while self._clock.now() < deadline and (left := output.left_s()) > 0:
             pause.wait(min(max(left, 0.01), deadline - self._clock.now()))
         # What the device was given last is still on its way to the ear.
         pause.wait(0.1)
@@ -130,24 +179,38 @@ class Player:
                 self._closing.set()
                 if not self._playing:
                     os._exit(0)
-            elif self._engine is None:
+            elif not self._outputs:
                 self._early.append(message)
             else:
-                self._apply(self._engine, message)
+                self._apply(message)
 
-    def _apply(self, engine: Engine, message: Message) -> None:
+    def _apply(self, message: Message) -> None:
         match message.get("do"):
             case "schedule":
                 listed = _list(message.get("cues"))
                 cues = [Wanted(float(at), str(cue), *map(float, place)) for at, cue, *place in listed]
-                engine.schedule(cues, float(str(message["since"])), self._clock.now())
+                since = float(str(message["since"]))
+                for output in self._outputs:
+                    output.schedule(cues, since, self._clock.now())
             case "cancel":
-                engine.cancel()
+                for output in self._outputs:
+                    output.cancel()
             case "volume":
                 levels = message.get("levels")
                 if isinstance(levels, dict):
                     by_group = {CueGroup(group): int(level) for group, level in levels.items()}
-                    engine.volume(by_group, int(str(message["overall"])))
+                    for output in self._outputs:
+                        output.volume(by_group, int(str(message["overall"])))
+
+
+@contextmanager
+def _watchdog() -> Iterator[None]:
+    """End the process if what this surrounds hangs, even where it holds the interpreter while it does."""
+    faulthandler.dump_traceback_later(HANG_S, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _list(value: object) -> list[Any]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import miniaudio
 
 from tpsession.audio.mixer import RATE
+from tpsession.audio.output import NoDeviceError
 from tpsession.audio.sounds import LONGEST_S, SoundFileError
 
 PERIOD_MS = 47
@@ -28,10 +29,6 @@ LATENCY_S = 0.035
 
 Block = Callable[[int], bytes]
 """Gives the next so many frames."""
-
-
-class NoDeviceError(Exception):
-    """No sound device could be opened; the words are the library's."""
 
 
 def backends(platform: str) -> list[miniaudio.Backend]:
@@ -61,6 +58,12 @@ class Stream:
         """The device's name, empty for the system's own."""
         self.named = named
         """Whether the device that was asked for was found."""
+        self.latency_s = LATENCY_S
+        self.measured = False
+
+    def lost(self) -> str:
+        """Nothing: the library doesn't tell, but the callbacks cease."""
+        return ""
 
     def close(self) -> None:
         """Free the device; the interpreter can't leave without it."""

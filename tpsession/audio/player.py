@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,9 +22,8 @@ from tpsession.audio.protocol import (
 )
 from tpsession.audio.silent import SilentPlayer
 from tpsession.core.cue import CueGroup, TimedCue
-from tpsession.core.ports import Clock, CuePlayer, SoundState
-
-BACKEND = "miniaudio"
+from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
+from tpsession.core.sound_help import LIBRARIES, SHOWN, Machine, no_device, no_library
 
 START_S = 10.0
 """For Python and the sounds to load, on a slow disk."""
@@ -43,20 +43,14 @@ STOPPED_S = 0.75
 SOLID_S = 5.0
 """After playing for so long a player is restarted at once, else after a pause that grows."""
 PAUSES_S = (0.5, 1.0, 2.0, 3.0)
+CRASHES = 2
+"""After so many crashes in a row, with a device open or opening, another library is tried first."""
 
-_SHOWN = "Follow it on the screen instead."
-NO_DEVICE = (
-    f"No sound: no sound device was found. {_SHOWN} "
-    "Switch on a speaker or plug in headphones, and sound comes by itself."
-)
-NO_LIBRARY = (
-    f'No sound: the package "miniaudio" is not installed. {_SHOWN} Install it with: pip install miniaudio'
-)
-NO_ANSWER = f"No sound: the sound system does not answer. {_SHOWN} Trying again every few seconds."
-NO_PLAYER = f"No sound: the sound player does not start. {_SHOWN} Trying again every few seconds."
-RESTARTING = f"The sound stopped and is being started again. {_SHOWN}"
-TURNED_OFF = f"Sound is turned off in the settings. {_SHOWN}"
-NO_SIMPLEAUDIO = "The sound backend simpleaudio is not available yet; another one is used."
+NO_ANSWER = f"No sound: the sound system does not answer. {SHOWN} Trying again every few seconds."
+NO_PLAYER = f"No sound: the sound player does not start. {SHOWN} Trying again every few seconds."
+RESTARTING = f"The sound stopped and is being started again. {SHOWN}"
+NOT_INSTALLED = "is not installed"
+"""How the reason ends why a sound library that isn't there can't be used."""
 OWN_LEFT_OUT = "Your own sound files could not be read and are left out."
 
 
@@ -92,24 +86,34 @@ class ProcessPlayer:
     Until it is known whether a device opens, the state says that sound is heard.
     """
 
-    def __init__(self, device: str, sound_folders: Sequence[Path], clock: Clock, note: str = "") -> None:
-        """Start the process beside; `note` is said as long as nothing worse is to be said.
+    def __init__(
+        self,
+        device: str,
+        sound_folders: Sequence[Path],
+        clock: Clock,
+        libraries: Sequence[str] = LIBRARIES,
+        voiced: Path | None = None,
+    ) -> None:
+        """Start the process beside.
 
-        clock: the one that `TimedCue.at` is on; the player process reads the same one.
+        clock: the one that `TimedCue.at` is on; the player process reads the same one. libraries: the sound
+        libraries to try, in this order. voiced: the folder of the texts that a voice makes.
         """
-        self._device = device
+        self._voiced = voiced
+        self._libraries = tuple(libraries)
+        self._wanted = device
         self._folders = tuple(sound_folders)
         self._clock = clock
-        self._note = note
         self._lock = threading.Lock()
         self._cues: list[TimedCue] = []
         self._volume: bytes | None = None
         self._process: PlayerProcess | None = None
         self._closed = False
-        self._state = SoundState(BACKEND, "")
-        self._system = ""
+        self._state = SoundState(self._libraries[0], "")
+        self._device: SoundDevice | None = None
         self._problems: list[str] = []
         self._early_deaths = 0
+        self._crashes = 0
         self._settled = threading.Event()
         self._wake = threading.Event()
         self._events: SimpleQueue[tuple[PlayerProcess | None, Message | None]] = SimpleQueue()
@@ -140,10 +144,10 @@ class ProcessPlayer:
         with self._lock:
             return self._state
 
-    @property
-    def system(self) -> str:
-        """The sound system that plays, such as ``PulseAudio``; empty while none does."""
-        return self._system
+    def device(self) -> SoundDevice | None:
+        """What plays, None while nothing is heard."""
+        with self._lock:
+            return self._device
 
     def settle(self, seconds: float) -> SoundState:
         """Wait, at most so long, until it is known whether there is sound. For a check, not for a session."""
@@ -176,7 +180,10 @@ class ProcessPlayer:
             outcome = self._run()
             if outcome is not _Outcome.FAILED:
                 return
-            failures = 0 if self._clock.now() - begun > SOLID_S else failures + 1
+            if self._clock.now() - begun > SOLID_S:
+                failures = self._crashes = 0
+            else:
+                failures += 1
             if failures:
                 self._wake.wait(PAUSES_S[min(failures, len(PAUSES_S)) - 1])
 
@@ -198,7 +205,7 @@ class ProcessPlayer:
         finally:
             with self._lock:
                 self._process = None
-                self._system = ""
+                self._device = None
             process.kill()
             # A process that the system can't end is left to it.
             process.wait(1.0)
@@ -211,7 +218,9 @@ class ProcessPlayer:
             # Whatever kills it before it opens a device lies most likely in the person's own files.
             folders = folders[-1:]
             self._problems.append(OWN_LEFT_OUT)
-        process.send(open_message(self._device, folders))
+        turn = self._crashes // CRASHES % len(self._libraries)
+        libraries = self._libraries[turn:] + self._libraries[:turn]
+        process.send(open_message(libraries, self._wanted, folders, self._voiced))
         if self._volume is not None:
             process.send(self._volume)
         now = self._clock.now()
@@ -260,26 +269,62 @@ class ProcessPlayer:
                 self._early_deaths = 0
                 return _Phase.OPENING
             case "ready":
-                self._system = str(message.get("backend", ""))
-                if not message.get("named", True):
-                    self._problems.append(
-                        f'The sound device "{self._device}" was not found; the system\'s own is used.'
-                    )
-                self._show(BACKEND, self._remarks())
+                self._ready(message)
                 return _Phase.PLAYING
             case "absent":
-                self._show("none", NO_DEVICE)
+                self._absent(no_device)
                 return _Phase.WAITING
             case "missing":
-                self._show("none", NO_LIBRARY)
+                why = message.get("why")
+                reasons = [str(reason) for reason in why.values()] if isinstance(why, dict) else []
+                # That one isn't installed is no news; that an installed one can't be used is.
+                broken = [reason for reason in reasons if not reason.endswith(NOT_INSTALLED)]
+                self._absent(lambda machine: no_library(machine, broken))
+            case "replaced":
+                self._problems.append(
+                    f"The sound library {message.get('library')} can't be used, and another one is: "
+                    f"{message.get('why')}."
+                )
+            case "beat":
+                self._take_latency(message)
             case "problem":
                 self._problems.append(str(message.get("text", "")))
         return phase
 
+    def _ready(self, message: Message) -> None:
+        """Take what plays from now on."""
+        library, named = str(message.get("library", "")), bool(message.get("named", True))
+        problem = ""
+        if not named and library != LIBRARIES[0]:
+            problem = f"The sound library {library} can't choose a device; the system's own is used."
+        elif not named:
+            problem = f'The sound device "{self._wanted}" was not found; the system\'s own is used.'
+        if problem and problem not in self._problems:
+            self._problems.append(problem)
+        with self._lock:
+            self._device = SoundDevice(
+                system=str(message.get("backend", "")),
+                name=str(message.get("device", "")),
+                latency_s=_number(message.get("latency")),
+                measured=bool(message.get("measured")),
+            )
+        self._show(library, self._remarks())
+
+    def _take_latency(self, message: Message) -> None:
+        with self._lock:
+            if self._device is not None and self._device.measured:
+                self._device = replace(self._device, latency_s=_number(message.get("latency")))
+
+    def _absent(self, said: Callable[[Machine], str]) -> None:
+        from tpsession.audio.machine import this_machine  # noqa: PLC0415 - only where there is no sound
+
+        with self._lock:
+            self._device = None
+        self._show("none", said(this_machine()))
+
     def _remarks(self) -> str:
         """What is to be said although there is sound."""
-        remarks = [self._note] if self._note else []
-        remarks += self._problems[:1]
+        remarks = self._problems[:1]
         match len(self._problems) - 1:
             case 1:
                 remarks.append("There is 1 more problem like this.")
@@ -290,12 +335,18 @@ class ProcessPlayer:
     def _ended(self, phase: _Phase) -> None:
         if phase is _Phase.STARTING:
             self._early_deaths += 1
+        else:
+            self._crashes += 1
         self._show("none", NO_PLAYER if phase is _Phase.STARTING else RESTARTING)
 
     def _show(self, backend: str, message: str) -> None:
         with self._lock:
             self._state = SoundState(backend, message)
         self._settled.set()
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) else 0.0
 
 
 def _stalled(message: Message) -> bool:
@@ -306,19 +357,22 @@ def _stalled(message: Message) -> bool:
     return age > (STALL_S if callbacks >= FIRST_CALLBACKS else FIRST_STALL_S)
 
 
-def open_player(backend: str, device: str, sound_folders: Sequence[Path], clock: Clock) -> CuePlayer:
+def open_player(
+    backend: str, device: str, sound_folders: Sequence[Path], clock: Clock, voiced: Path | None = None
+) -> CuePlayer:
     """The player for a backend of `core.settings.BACKENDS`; returns at once and never raises.
 
     device: a device's name or a part of it, empty for the system's own. sound_folders: the folders of sound
-    files, the first one winning, the built-in one last.
+    files, the first one winning, the built-in one last. voiced: the folder of the texts that a voice makes.
     """
     if backend == "none":
-        return SilentPlayer(TURNED_OFF)
+        # Wanted so: nothing is wrong.
+        return SilentPlayer()
     if not sys.executable:
         return SilentPlayer(NO_PLAYER)
-    note = NO_SIMPLEAUDIO if backend == "simpleaudio" else ""
+    libraries = LIBRARIES if backend == "auto" else (backend,)
     try:
-        return ProcessPlayer(device, sound_folders, clock, note)
+        return ProcessPlayer(device, sound_folders, clock, libraries, voiced)
     except RuntimeError:
         # No thread can be started: the session matters more than its sound.
         return SilentPlayer(NO_PLAYER)

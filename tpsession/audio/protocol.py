@@ -1,12 +1,13 @@
 """The JSON lines between the program and its player process.
 
-To the player, `do` is one of: ``open`` (device, folders), ``schedule`` (cues, since), ``cancel``, ``volume``
-(levels, overall), ``close``.
+To the player, `do` is one of: ``open`` (libraries, device, folders, voiced), ``schedule`` (cues, since),
+``cancel``, ``volume`` (levels, overall), ``close``.
 
-From the player, `is` is one of: ``opening``; ``ready`` (backend, device, named): it plays; ``absent`` (why):
-no device opened, it goes on trying; ``missing``: the sound library isn't installed; ``beat`` (age,
-callbacks): it lives, seconds since the last callback, how many there were; ``problem`` (text): a sentence for
-the person.
+From the player, `is` is one of: ``opening``; ``ready`` (library, backend, device, named, latency, measured):
+it plays; ``absent`` (why): no device opened, it goes on trying; ``missing`` (why): no sound library can be
+used, with the reason for each; ``replaced`` (library, why): the one that was asked for can't be used, and
+another one is; ``beat`` (age, callbacks, latency): it lives, seconds since the device's last sign of life,
+how many there were; ``problem`` (text): a sentence for the person.
 """
 
 from __future__ import annotations
@@ -35,9 +36,22 @@ def decode(line: bytes) -> Message:
     return message if isinstance(message, dict) else {}
 
 
-def open_message(device: str, folders: Sequence[Path]) -> bytes:
-    """Load the sounds of these folders, the first one winning, and open a device by name or any if empty."""
-    return encode({"do": "open", "device": device, "folders": [str(folder) for folder in folders]})
+def open_message(
+    libraries: Sequence[str], device: str, folders: Sequence[Path], voiced: Path | None = None
+) -> bytes:
+    """Load the sounds of these folders, the first one winning, and open a device by name or any if empty.
+
+    libraries: the sound libraries to try, in this order. voiced: the folder of the texts that a voice makes.
+    """
+    return encode(
+        {
+            "do": "open",
+            "libraries": list(libraries),
+            "device": device,
+            "folders": [str(folder) for folder in folders],
+            "voiced": "" if voiced is None else str(voiced),
+        }
+    )
 
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tpsession.core.cue import CueGroup, TimedCue
-from tpsession.core.ports import SoundState
+from tpsession.core.ports import SoundDevice, SoundState
 
 
 class SilentPlayer:
@@ -27,6 +27,10 @@ class SilentPlayer:
     def state(self) -> SoundState:
         """No backend, and why."""
         return SoundState("none", self._message)
+
+    def device(self) -> SoundDevice | None:
+        """None."""
+        return None
 
     def settle(self, seconds: float) -> SoundState:
         """It is known from the start."""

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from tpsession.audio.mixer import RATE
 from tpsession.core.cue import CUES
+from tpsession.core.utterance import TEXT
+from tpsession.core.voiced_text import voiced_stem
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
 """Kinds of sound files, the preferred one first."""
@@ -40,14 +42,21 @@ class Samples(Mapping[str, "array[int]"]):
     A cue's sound is named by the cue's id, a phrase's by its file's stem.
     """
 
-    def __init__(self, ready: Mapping[str, array[int]], waiting: Mapping[str, Path]) -> None:
-        """Take the samples that are read already, and the WAV files of the others."""
+    def __init__(
+        self, ready: Mapping[str, array[int]], waiting: Mapping[str, Path], voiced: Path | None = None
+    ) -> None:
+        """Take the samples that are read already, and the WAV files of the others.
+
+        voiced: the folder in which a voice keeps the texts that it has made; more come as time goes by.
+        """
+        self._voiced = voiced
         self._ready = dict(ready)
         self._waiting = {name: (path, _seconds(path)) for name, path in waiting.items() if name not in ready}
 
     def __getitem__(self, name: str) -> array[int]:
         """The samples of a sound; none at all where its file can't be read any more."""
         if name not in self._ready:
+            self._look_for_text(name)
             path, _ = self._waiting[name]
             try:
                 self._ready[name] = read_wav(path)
@@ -56,6 +65,8 @@ class Samples(Mapping[str, "array[int]"]):
         return self._ready[name]
 
     def __contains__(self, name: object) -> bool:
+        if isinstance(name, str):
+            self._look_for_text(name)
         return name in self._ready or name in self._waiting
 
     def __iter__(self) -> Iterator[str]:
@@ -68,7 +79,17 @@ class Samples(Mapping[str, "array[int]"]):
         """How long a sound is, without reading all of it; None where there is no such sound."""
         if name in self._ready:
             return len(self._ready[name]) / RATE
+        self._look_for_text(name)
         return self._waiting[name][1] if name in self._waiting else None
+
+    def _look_for_text(self, name: str) -> None:
+        """Know a text as soon as the voice has made it."""
+        if self._voiced is None or name in self._waiting or not name.startswith(TEXT):
+            return
+        path = self._voiced / f"{voiced_stem(name.removeprefix(TEXT))}.wav"
+        seconds = _seconds(path)
+        if seconds is not None:
+            self._waiting[name] = (path, seconds)
 
     def warm(self, names: Iterable[str]) -> None:
         """Read what these sounds still need, so that they cost nothing when they are heard."""
@@ -86,9 +107,12 @@ class Sounds:
     """A sentence for each file that can't be used."""
 
 
-def load_sounds(folders: Sequence[Path], decode: Decoder | None = None) -> Sounds:
+def load_sounds(
+    folders: Sequence[Path], decode: Decoder | None = None, *, voiced: Path | None = None
+) -> Sounds:
     """Every sound from the first folder that has a usable file for it, the built-in folder being the last.
 
+    voiced: the folder of the texts that a voice makes.
     decode: reads what isn't a plain WAV file; None where there is no decoder. Never raises for a file.
     """
     listings = [_listing(folder) for folder in folders]
@@ -116,7 +140,7 @@ def load_sounds(folders: Sequence[Path], decode: Decoder | None = None) -> Sound
     ready = {name: samples for name, samples in found.items() if samples is not None}
     built_in = listings[-1] if listings else {}
     waiting = {Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)}
-    return Sounds(Samples(ready, waiting), tuple(problems))
+    return Sounds(Samples(ready, waiting, voiced), tuple(problems))
 
 
 def _is_phrase(name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tpsession.audio.player import open_player
 from tpsession.audio.voice import ProcessVoice
 from tpsession.clock import SystemClock
@@ -13,7 +15,12 @@ from tpsession.files.resources import Resources
 
 def voice(paths: Paths) -> Voice:
     """The voice, which starts nothing before there is something to make; close it in the end."""
-    return ProcessVoice(paths.cache / "speech")
+    return ProcessVoice(voiced(paths))
+
+
+def voiced(paths: Paths) -> Path:
+    """The folder of the texts that the voice makes."""
+    return paths.cache / "speech"
 
 
 def player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
@@ -23,6 +30,7 @@ def player(preferences: Preferences, paths: Paths, resources: Resources, clock: 
         preferences.text("sound.device"),
         [paths.sounds, resources.sounds],
         clock,
+        voiced(paths),
     )
     opened.volume(preferences.levels, preferences.percent("sound.volume"))
     return opened

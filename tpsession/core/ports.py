@@ -40,7 +40,7 @@ class SoundState:
     """How the sound is doing."""
 
     backend: str
-    """``miniaudio``, or ``none`` where nothing is heard."""
+    """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` where nothing is heard."""
     message: str
     """One sentence for the person where something is wrong, else empty."""
 
@@ -48,6 +48,20 @@ class SoundState:
     def heard(self) -> bool:
         """Whether cues reach a sound device."""
         return self.backend != "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDevice:
+    """What plays."""
+
+    system: str
+    """The sound system, such as ``PulseAudio``."""
+    name: str
+    """The device's name, empty for the system's own."""
+    latency_s: float
+    """Seconds from handing sound to the sound library until it is heard; made up for."""
+    measured: bool
+    """Whether the latency was measured on this device; else it is the library's usual one."""
 
 
 class CuePlayer(Protocol):
@@ -70,6 +84,10 @@ class CuePlayer(Protocol):
 
     def state(self) -> SoundState:
         """How the sound is doing right now."""
+        ...
+
+    def device(self) -> SoundDevice | None:
+        """What plays, None while nothing is heard."""
         ...
 
     def settle(self, seconds: float) -> SoundState:

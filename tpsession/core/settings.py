@@ -13,6 +13,7 @@ from tpsession.core.action import ACTIONS, BIG_ACTIONS, KNUCKLE_KEYS
 from tpsession.core.cue import Countdown, CueGroup, Speak
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
+from tpsession.core.sound_help import LIBRARIES
 
 ROUTINE = "routine"
 
@@ -93,7 +94,7 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
 
 
 THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
-BACKENDS = ("auto", "miniaudio", "simpleaudio", "none")
+BACKENDS = ("auto", *LIBRARIES, "none")
 
 SETTINGS: tuple[Setting, ...] = (
     _choice("sound", "backend", "auto", BACKENDS, "What plays the sound; auto takes the first that works."),

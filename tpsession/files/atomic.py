@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -14,15 +16,27 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     A symbolic link stays one: its target is written. The folder must exist. Raises `OSError`; then the file
     is as it was and nothing is left beside it.
     """
-    data = content.encode() if isinstance(content, str) else content
+    with replacing(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
+    """An open file that takes the place of `path` once it was written to its end, and vanishes if it wasn't.
+
+    For what is too large to be in memory; else as `write_atomically`. shared: whether others may read it, as
+    far as new files usually can be; else it is for the person alone (0600).
+    """
     target = Path(os.path.realpath(path))
     # mkstemp makes the file 0600, and a name that begins with a dot is in no list of ours.
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
+            if shared and os.name == "posix":
+                os.fchmod(file.fileno(), 0o666 & ~_umask())
             os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
@@ -30,6 +44,13 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             temporary.unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _umask() -> int:
+    """What new files don't allow; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,0 +1,211 @@
+"""Cues that are each a sound of their own: punctual although opening takes its time, and revocable."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from tpsession.audio.engine import OVERDUE_S
+from tpsession.audio.mixer import HEADROOM, RATE
+from tpsession.audio.output import NoDeviceError
+from tpsession.audio.separate import STUCK_S, SeparateCues
+from tpsession.clock import SystemClock
+from tpsession.core.cue import CueGroup
+
+CLOCK = SystemClock()
+LATENCY_S = 0.02
+CLICK = 20_000
+SAMPLES = {"start": array("h", [CLICK] * 100), "end": array("h", [CLICK] * RATE)}
+EXACT_S = 0.002
+
+
+def wait_until(moment: float) -> None:
+    threading.Event().wait(max(0.0, moment - CLOCK.now()))
+
+
+@dataclass
+class Speaker:
+    """A library that takes its time to open and then reads each buffer as it plays it."""
+
+    opening_s: float = 0.005
+    absent: bool = False
+    begun: list[tuple[float, array[int]]] = field(default_factory=list)
+
+    def play(self, buffer: array[int]) -> None:
+        if self.absent:
+            raise NoDeviceError("no device")
+        threading.Event().wait(self.opening_s)
+        self.begun.append((CLOCK.now(), buffer))
+
+    def heard(self) -> list[float]:
+        """When each cue began to be heard, if it was."""
+        firsts = [
+            (begun, next((place for place, sample in enumerate(buffer) if sample), None))
+            for begun, buffer in self.begun
+        ]
+        return [begun + first / RATE + LATENCY_S for begun, first in firsts if first is not None]
+
+
+@pytest.fixture
+def speaker() -> Speaker:
+    return Speaker()
+
+
+@pytest.fixture
+def cues(speaker: Speaker) -> Iterator[SeparateCues]:
+    cues = SeparateCues(SAMPLES, LATENCY_S, CLOCK.now)
+    thread = threading.Thread(target=cues.run, args=(speaker.play,))
+    thread.start()
+    yield cues
+    cues.halt()
+    thread.join()
+
+
+def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: SeparateCues, speaker: Speaker) -> None:
+    begin = CLOCK.now()
+    moments = [begin + 0.5, begin + 0.9, begin + 1.3]
+    cues.schedule([(at, "start") for at in moments], begin, begin)
+    for moment, opening_s in zip(moments, (0.005, 0.12, 0.2), strict=True):
+        wait_until(moment - 0.39)
+        speaker.opening_s = opening_s
+        wait_until(moment)
+    assert speaker.heard() == pytest.approx(moments, abs=EXACT_S)
+
+
+def test_two_cues_at_one_moment_are_both_heard_then(cues: SeparateCues, speaker: Speaker) -> None:
+    at = CLOCK.now() + 0.5
+    cues.schedule([(at, "start"), (at, "end")], 0.0, CLOCK.now())
+    wait_until(at)
+    assert speaker.heard() == pytest.approx([at, at], abs=EXACT_S)
+
+
+def test_a_cue_that_is_due_now_is_heard_at_once(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "start")], now, now)
+    wait_until(now + 0.1)
+    assert speaker.heard() == pytest.approx([now + speaker.opening_s + LATENCY_S], abs=0.02)
+
+
+def test_an_overdue_cue_is_dropped(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now - OVERDUE_S - 0.01, "start")], 0.0, now)
+    wait_until(now + 0.1)
+    assert speaker.begun == []
+
+
+def test_what_an_endless_opening_made_late_is_dropped_and_the_next_is_punctual(
+    cues: SeparateCues, speaker: Speaker
+) -> None:
+    begin = CLOCK.now()
+    speaker.opening_s = 1.0
+    moments = [begin + 0.4, begin + 0.5, begin + 2.0]
+    cues.schedule([(at, "start") for at in moments], begin, begin)
+    wait_until(begin + 0.9)
+    speaker.opening_s = 0.005
+    wait_until(begin + 2.0)
+    assert speaker.heard() == pytest.approx([begin + 2.0], abs=EXACT_S)
+
+
+def test_cancel_silences_what_sounds_and_what_is_opened(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "end"), (now + 0.3, "start"), (now + 0.9, "start")], now, now)
+    wait_until(now + 0.2)
+    assert len(speaker.begun) == 2
+    cues.cancel()
+    assert speaker.heard() == []
+    assert cues.left_s() == 0.0
+    wait_until(now + 0.7)
+    assert len(speaker.begun) == 2
+
+
+def test_a_new_schedule_revokes_what_was_opened_ahead_and_keeps_what_it_holds_again(
+    cues: SeparateCues, speaker: Speaker
+) -> None:
+    begin = CLOCK.now()
+    kept, gone, fresh = begin + 0.3, begin + 0.32, begin + 0.6
+    cues.schedule([(kept, "start"), (gone, "end")], begin, begin)
+    wait_until(begin + 0.15)
+    assert len(speaker.begun) == 2
+    cues.schedule([(kept, "start"), (fresh, "start")], begin + 0.1, CLOCK.now())
+    wait_until(fresh)
+    assert speaker.heard() == pytest.approx([kept, fresh], abs=EXACT_S)
+
+
+def test_a_cue_that_was_given_is_not_repeated_by_a_schedule_that_holds_it_again(
+    cues: SeparateCues, speaker: Speaker
+) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "start")], now, now)
+    wait_until(now + 0.1)
+    cues.schedule([(now, "start"), (now + 0.2, "start")], now, CLOCK.now())
+    wait_until(now + 0.3)
+    assert len(speaker.begun) == 2
+
+
+def test_a_schedule_leaves_what_already_sounds(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "end")], now, now)
+    wait_until(now + 0.2)
+    cues.schedule([], now, CLOCK.now())
+    assert len(speaker.heard()) == 1
+
+
+def test_a_volume_is_heard_at_once_also_in_what_sounds(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "end")], now, now)
+    wait_until(now + 0.15)
+    (_, buffer), *_ = speaker.begun
+    assert max(buffer) == int(CLICK * HEADROOM)
+    cues.volume({CueGroup.CUES: 50}, 100)
+    assert max(buffer) == int(CLICK * HEADROOM / 4)
+    cues.volume({CueGroup.CUES: 50}, 0)
+    assert not any(buffer)
+
+
+def test_at_the_end_only_what_sounds_is_left(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "end"), (now + 0.4, "start"), (now + 5, "start")], now, now)
+    wait_until(now + 0.2)
+    cues.finish(CLOCK.now())
+    assert cues.left_s() == pytest.approx(0.8, abs=0.1)
+    assert len(speaker.heard()) == 1
+
+
+def test_a_device_that_does_not_open_ends_the_run_and_loses_no_later_cue() -> None:
+    cues = SeparateCues(SAMPLES, LATENCY_S, CLOCK.now)
+    now = CLOCK.now()
+    cues.schedule([(now, "start"), (now + 0.4, "start")], now, now)
+    with pytest.raises(NoDeviceError):
+        cues.run(Speaker(absent=True).play)
+    cues.restart(CLOCK.now())
+    speaker = Speaker()
+    thread = threading.Thread(target=cues.run, args=(speaker.play,))
+    thread.start()
+    wait_until(now + 0.5)
+    cues.halt()
+    thread.join()
+    assert speaker.heard() == pytest.approx([now + 0.4], abs=EXACT_S)
+
+
+def test_a_buffer_held_beyond_its_end_tells_that_the_device_stands_still(
+    cues: SeparateCues, speaker: Speaker
+) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "start")], now, now)
+    wait_until(now + 0.1)
+    assert cues.callbacks == 1
+    assert cues.age_s(now + 0.5) == 0.0
+    assert cues.age_s(now + STUCK_S + 0.5) > STUCK_S
+    speaker.begun.clear()
+    assert cues.age_s(now + STUCK_S + 0.5) == 0.0
+
+
+def test_a_cue_without_sound_opens_nothing(cues: SeparateCues, speaker: Speaker) -> None:
+    now = CLOCK.now()
+    cues.schedule([(now, "gate")], now, now)
+    wait_until(now + 0.1)
+    assert speaker.begun == []

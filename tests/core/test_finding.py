@@ -1,0 +1,113 @@
+"""What a look at a machine found, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tpsession.core import finding
+from tpsession.core.errors import Problem, Severity
+from tpsession.core.finding import Part, Terminal, Verdict
+from tpsession.core.ports import SoundDevice, SoundState
+from tpsession.core.routine import RoutineEntry
+from tpsession.core.sound_help import Machine
+
+UBUNTU = Machine("linux", "x86_64", ("ubuntu", "debian"))
+PULSE = SoundDevice("PulseAudio", "", 0.035, measured=False)
+HORN = SoundDevice("ALSA", "Horn", 0.012, measured=True)
+
+
+def entry(*problems: Problem) -> RoutineEntry:
+    return RoutineEntry("mine", "yours", "/r/mine.toml", None, problems)
+
+
+def test_a_python_that_runs_is_fine() -> None:
+    assert finding.python_found("3.12.1").text == "Python 3.12.1."
+
+
+@pytest.mark.parametrize(
+    ("terminal", "verdict", "words"),
+    [
+        (Terminal((100, 30), "utf-8"), Verdict.FINE, ""),
+        (Terminal((100, 30), "UTF8"), Verdict.FINE, ""),
+        (Terminal((79, 30), "utf-8"), Verdict.NOTE, "80 columns wide"),
+        (Terminal((80, 23), "utf-8"), Verdict.NOTE, "24 lines high"),
+        (Terminal((100, 30), "latin-1"), Verdict.NOTE, "plain characters"),
+        (Terminal(None, ""), Verdict.NOTE, "--plain"),
+    ],
+)
+def test_a_terminal_is_told_what_the_screen_would_miss(
+    terminal: Terminal, verdict: Verdict, words: str
+) -> None:
+    found = finding.terminal_found(terminal)
+    assert found.verdict is verdict
+    assert words in " ".join(found.mend)
+
+
+def test_places_that_can_not_be_written_are_named_with_their_reason() -> None:
+    (fine,) = finding.places_found([])
+    assert fine.verdict is Verdict.FINE
+    (broken,) = finding.places_found([("data", "/d", "it is a file")])
+    assert (broken.verdict, broken.text) == (
+        Verdict.BROKEN,
+        "Nothing can be written to data, /d: it is a file.",
+    )
+    assert "TPSESSION_HOME" in broken.mend[0]
+
+
+def test_a_history_is_fine_unreadable_or_damaged() -> None:
+    assert [one.verdict for one in finding.history_found("", [])] == [Verdict.FINE]
+    assert [one.text for one in finding.history_found("It can't be read.", ["x"])] == ["It can't be read."]
+    assert [one.verdict for one in finding.history_found("", ["a", "b"])] == [Verdict.BROKEN] * 2
+
+
+def test_each_wrong_setting_is_named() -> None:
+    (broken,) = finding.settings_found(["F:2:1: no such setting"])
+    assert (broken.verdict, broken.text) == (Verdict.BROKEN, "F:2:1: no such setting.")
+    assert [one.verdict for one in finding.settings_found([])] == [Verdict.FINE]
+
+
+def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
+    error, warning = Problem(1, 2, "wrong"), Problem(3, 4, "long", Severity.WARNING)
+    found = finding.routines_found([entry(error, warning), entry()])
+    assert [(one.verdict, one.text) for one in found] == [
+        (Verdict.BROKEN, "/r/mine.toml:1:2: wrong."),
+        (Verdict.NOTE, "/r/mine.toml:3:4: warning: long."),
+    ]
+    assert finding.routines_found([entry()])[0].text == "1 routine, nothing wrong in them."
+    assert finding.routines_found([entry(), entry()])[0].text == "2 routines, nothing wrong in them."
+
+
+@pytest.mark.parametrize(
+    ("state", "device", "turned_off", "installed", "verdict", "words"),
+    [
+        (
+            SoundState("miniaudio", ""), PULSE, False, True, Verdict.FINE,
+            "miniaudio through PulseAudio, the system's own device, latency 35 ms (as usual, not measured)",
+        ),
+        (
+            SoundState("simpleaudio", "Own left out."), HORN, False, True, Verdict.NOTE,
+            "through ALSA, the device Horn, latency 12 ms (measured), which is made up for. Own left out.",
+        ),
+        (SoundState("none", ""), None, True, True, Verdict.NOTE, "turned off in the settings"),
+        (SoundState("none", "No sound: no device. More."), None, False, True, Verdict.BROKEN, "pulseaudio"),
+        (SoundState("none", "No sound: no device. More."), None, False, False, Verdict.BROKEN, "pip install"),
+        (SoundState("miniaudio", ""), None, False, True, Verdict.BROKEN, "No sound."),
+    ],
+)  # fmt: skip
+def test_sound_is_told_by_what_plays_or_how_to_get_it(
+    state: SoundState,
+    device: SoundDevice | None,
+    turned_off: bool,
+    installed: bool,
+    verdict: Verdict,
+    words: str,
+) -> None:
+    found = finding.sound_found(state, device, UBUNTU, turned_off=turned_off, installed=installed)
+    assert found.part is Part.SOUND
+    assert found.verdict is verdict
+    assert words in " ".join((found.text, *found.mend))
+
+
+def test_the_extra_voice_is_no_must() -> None:
+    assert finding.voice_found(installed=True).mend == ()
+    assert finding.voice_found(installed=False).verdict is Verdict.FINE

@@ -1,0 +1,40 @@
+"""The check by ear: a cue of each group, through any player."""
+
+from __future__ import annotations
+
+from tests.fakes import FakeClock
+from tests.fakes_player import FakePlayer
+from tpsession.core.cue import CUES, CueGroup
+from tpsession.core.sound_check import AHEAD_S, GROUP_WORDS, SAMPLES, SoundCheck
+
+
+def test_each_group_that_has_cues_can_be_played_and_has_a_name() -> None:
+    check = SoundCheck(FakePlayer(), FakeClock())
+    assert set(check.groups) == {cue.group for cue in CUES.values()}
+    assert all(SAMPLES[group].group is group for group in check.groups)
+    assert set(GROUP_WORDS) == set(CueGroup)
+
+
+def test_a_groups_cue_is_heard_a_moment_later_in_place_of_what_was_to_come() -> None:
+    player, clock = FakePlayer(), FakeClock()
+    check = SoundCheck(player, clock)
+    for group in check.groups:
+        assert check.play(group) > AHEAD_S
+        (timed,) = [cue for cue in player.cues if cue.at >= clock.now()]
+        assert (timed.at, timed.cue) == (clock.now() + AHEAD_S, SAMPLES[group])
+    assert check.played == list(check.groups)
+    check.stop()
+    assert player.cues == []
+
+
+def test_what_nobody_could_hear_does_not_count_as_played() -> None:
+    check = SoundCheck(FakePlayer("none", "No sound."), FakeClock())
+    check.play(CueGroup.CUES)
+    assert check.played == []
+    assert (check.state.heard, check.state.message, check.device) == (False, "No sound.", None)
+
+
+def test_it_says_what_plays() -> None:
+    device = SoundCheck(FakePlayer(), FakeClock()).device
+    assert device is not None
+    assert device.system == "Fake"

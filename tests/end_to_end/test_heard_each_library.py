@@ -1,0 +1,68 @@
+"""A session with every technique through each sound library: all cues once, in order and punctual."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.audio.sound_server import SoundServer
+from tests.end_to_end.terminal import command, write_routine
+from tests.end_to_end.test_heard_session import PATIENCE_S, cues_of, jitter, write_tones
+from tests.extras import EITHER_LIBRARY, need_extra
+from tpsession.core.cue import Countdown, CueGroup, Speak
+from tpsession.core.cueing import whole
+from tpsession.core.plan import Choices, plan
+from tpsession.core.technique import TECHNIQUES
+from tpsession.files.library import FileLibrary
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+
+JITTER_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
+# Pacing and speech have tests of their own: here each tone is one cue.
+SETTINGS = '[sound]\nbackend = "{}"\npacing = 0\nspeak = "none"\ncountdown = "calm"\n'
+
+
+def every_technique() -> str:
+    """A routine of short steps, one for each technique; the first long enough to be counted down."""
+    head = 'format = 1\nname = "All"\narea = "shoulder"\nsides = "left"\n[defaults]\nget_ready = "1s"\n'
+    lengths = ["5s", *["1.5s"] * (len(TECHNIQUES) - 1)]
+    steps = [STEP.format(name, length) for name, length in zip(TECHNIQUES, lengths, strict=True)]
+    return head + "".join(steps).replace('"custom"\n', '"custom"\ntext = "Any"\n')
+
+
+def planned_signals(name: str) -> tuple[list[str], list[float]]:
+    """What the plan of a routine lets be heard but pacing, and the seconds from its start."""
+    choices = Choices(countdown=Countdown.CALM, speak=Speak.NONE)
+    laid_out = plan(FileLibrary(find_paths(), find_resources()).routine(name), choices)
+    signals = [timed for timed in whole(laid_out, 0.0) if timed.cue.group is not CueGroup.PACING]
+    signals.sort(key=lambda timed: timed.at)
+    return [timed.cue.id for timed in signals], [timed.at for timed in signals]
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize("library", EITHER_LIBRARY)
+def test_all_cues_of_a_routine_with_every_technique_are_heard_once_and_in_order(
+    home: Path, server: SoundServer, library: str
+) -> None:
+    need_extra(library)
+    write_routine(home, "all", every_technique())
+    (home / "settings.toml").write_text(SETTINGS.format(library))
+    write_tones(home)
+    with server.record() as recording:
+        done = subprocess.run(
+            command("play", "all", "--plain"),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        threading.Event().wait(0.5)
+    assert (done.returncode, done.stderr) == (0, "")
+    names, moments = planned_signals("all")
+    assert cues_of(recording) == names
+    assert jitter(recording, moments) <= JITTER_S[library]

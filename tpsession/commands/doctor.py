@@ -1,0 +1,165 @@
+"""``tpsession doctor``: what works here, what doesn't and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import threading
+from contextlib import closing
+from dataclasses import asdict
+from importlib.util import find_spec
+from typing import Any
+
+from tpsession.audio.machine import this_machine
+from tpsession.audio.simpleaudio_backend import is_installed, unusable
+from tpsession.clock import SystemClock
+from tpsession.commands.progress import Progress
+from tpsession.commands.wiring import player
+from tpsession.core import finding
+from tpsession.core.cue import CueGroup
+from tpsession.core.errors import HistoryError
+from tpsession.core.finding import Finding, Terminal, Verdict
+from tpsession.core.ports import SoundDevice, SoundState
+from tpsession.core.record import HistoryQuery
+from tpsession.core.settings import Preferences
+from tpsession.core.shapes import seconds
+from tpsession.core.sound_check import GROUP_WORDS, SoundCheck
+from tpsession.core.text import harmless
+from tpsession.files.library import FileLibrary
+from tpsession.files.paths import Paths, find_paths
+from tpsession.files.reach import why_unwritable
+from tpsession.files.resources import find_resources
+from tpsession.files.settings import FileSettings
+from tpsession.store.history import open_history
+
+BROKEN_EXIT = 1
+SOUND_PATIENCE_S = 6.0
+"""The longest wait for a sound device; a restart of the player is in it."""
+_FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
+_VOICE_MODULE = "hibari"
+_MARKS = {Verdict.FINE: "fine  ", Verdict.NOTE: "note  ", Verdict.BROKEN: "BROKEN"}
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print what was found; exits with 1 where something doesn't work."""
+    clock, paths, resources = SystemClock(), find_paths(), find_resources()
+    settings = FileSettings(paths.settings)
+    with Progress() as progress:
+        progress.tell("Looking at what is kept ...")
+        found = [
+            finding.python_found(platform.python_version()),
+            finding.terminal_found(_terminal()),
+            *finding.places_found(_unfit(paths)),
+            *_history(paths, clock),
+            *finding.settings_found([harmless(problem) for problem in settings.problems()]),
+            *finding.routines_found(FileLibrary(paths, resources).entries()),
+        ]
+        preferences = settings.preferences()
+        progress.tell("Looking for a sound device ...")
+        with closing(player(preferences, paths, resources, clock)) as sound:
+            state = sound.settle(SOUND_PATIENCE_S)
+            device = sound.device()
+            ears = SoundCheck(sound, clock)
+            if arguments.sound and state.heard:
+                _listen(ears, progress)
+                state, device = sound.state(), sound.device() or device
+    found.append(_sound(state, device, preferences))
+    if arguments.sound and ears.played:
+        found += _played(ears, preferences)
+    found.append(finding.voice_found(installed=find_spec(_VOICE_MODULE) is not None))
+    if arguments.json:
+        json.dump(_shape(found, state, device, ears.played), sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        _print(found)
+    return BROKEN_EXIT if any(one.verdict is Verdict.BROKEN for one in found) else 0
+
+
+def _terminal() -> Terminal:
+    try:
+        size = os.get_terminal_size(sys.stdout.fileno()) if sys.stdout.isatty() else None
+    except (OSError, ValueError):
+        size = None
+    return Terminal((size.columns, size.lines) if size else None, sys.stdout.encoding or "")
+
+
+def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
+    """Name, path and reason of each place where nothing can be written."""
+    looked = [(name, place, why_unwritable(place, folder=name in _FOLDERS)) for name, place in paths.named()]
+    return [(name, harmless(str(place)), harmless(why)) for name, place, why in looked if why]
+
+
+def _history(paths: Paths, clock: SystemClock) -> list[Finding]:
+    try:
+        with open_history(paths.history, clock, read_only=True) as history:
+            history.sessions(HistoryQuery(limit=1))
+            return finding.history_found("", history.damaged())
+    except HistoryError as error:
+        return finding.history_found(str(error), [])
+
+
+def _listen(ears: SoundCheck, progress: Progress) -> None:
+    """Play each group, one after the other."""
+    pause = threading.Event()
+    for group in ears.groups:
+        progress.tell(f"Playing: {GROUP_WORDS[group]}")
+        pause.wait(ears.play(group))
+
+
+def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> Finding:
+    return finding.sound_found(
+        state,
+        device,
+        this_machine(),
+        turned_off=preferences.text("sound.backend") == "none",
+        installed=find_spec("miniaudio") is not None or not unusable(sys.version_info[:2], is_installed),
+    )
+
+
+def _played(ears: SoundCheck, preferences: Preferences) -> list[Finding]:
+    """What was played, and which groups nobody could hear for their volume."""
+    groups = ", ".join(GROUP_WORDS[group].lower() for group in ears.played)
+    silent = [group for group in ears.played if not _loud(group, preferences)]
+    said = [Finding(finding.Part.SOUND, Verdict.FINE, f"Played: {groups}.")]
+    said += [
+        Finding(
+            finding.Part.SOUND,
+            Verdict.NOTE,
+            f"{GROUP_WORDS[group]} can't be heard: the volume is 0 in the settings.",
+        )
+        for group in silent
+    ]
+    return said
+
+
+def _loud(group: CueGroup, preferences: Preferences) -> bool:
+    return preferences.levels[group] > 0 and preferences.percent("sound.volume") > 0
+
+
+def _print(found: list[Finding]) -> None:
+    for one in found:
+        sys.stdout.write(f"{_MARKS[one.verdict]}  {one.part.value}: {harmless(one.text)}\n")
+        for way in one.mend:
+            sys.stdout.write(f"        {harmless(way)}\n")
+
+
+def _shape(
+    found: list[Finding], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
+) -> dict[str, Any]:
+    """The stable shape of ``doctor --json``."""
+    heard = device if state.heard else None
+    return {
+        "works": not any(one.verdict is Verdict.BROKEN for one in found),
+        "findings": [asdict(one) for one in found],
+        "sound": {
+            "backend": state.backend,
+            "system": heard.system if heard else None,
+            "device": heard.name if heard else None,
+            "latency_s": seconds(heard.latency_s) if heard else None,
+            "latency_measured": heard.measured if heard else None,
+            "played": [group.value for group in played],
+        },
+    }

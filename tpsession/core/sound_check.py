@@ -1,0 +1,67 @@
+"""A check by ear: a cue of each group, one at a time. For the command line and for a screen alike."""
+
+from __future__ import annotations
+
+from tpsession.core.cue import CUES, Cue, CueGroup, TimedCue
+from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
+
+AHEAD_S = 0.2
+"""A cue is asked for so long ahead, so that the device can begin it at its moment."""
+APART_S = 1.2
+"""From one cue to the next: the longest built-in signal and a pause to tell them apart (ours)."""
+
+GROUP_WORDS: dict[CueGroup, str] = {
+    CueGroup.CUES: "Cues",
+    CueGroup.COUNTDOWN: "Countdown",
+    CueGroup.PACING: "Pacing",
+    CueGroup.VOICE: "Voice",
+}
+"""The groups as a person reads them."""
+
+SAMPLES: dict[CueGroup, Cue] = {
+    group: next(cue for cue in CUES.values() if cue.group is group)
+    for group in CueGroup
+    if any(cue.group is group for cue in CUES.values())
+}
+"""The cue that stands for each group that has any."""
+
+
+class SoundCheck:
+    """Plays the groups' cues through a player, whose volumes stay as they were set."""
+
+    def __init__(self, player: CuePlayer, clock: Clock) -> None:
+        """Play nothing yet; the player isn't closed here."""
+        self._player = player
+        self._clock = clock
+        self.played: list[CueGroup] = []
+        """The groups that were played while there was sound, in that order."""
+
+    @property
+    def groups(self) -> tuple[CueGroup, ...]:
+        """The groups that can be played."""
+        return tuple(SAMPLES)
+
+    @property
+    def state(self) -> SoundState:
+        """How the sound is doing right now."""
+        return self._player.state()
+
+    @property
+    def device(self) -> SoundDevice | None:
+        """What plays, None while nothing is heard."""
+        return self._player.device()
+
+    def play(self, group: CueGroup) -> float:
+        """Let a group's cue be heard in place of what was to come; returns the seconds until it is over.
+
+        Asks no questions: whether there is sound at all, `state` says.
+        """
+        now = self._clock.now()
+        self._player.schedule([TimedCue(now + AHEAD_S, SAMPLES[group])], since=now)
+        if self._player.state().heard:
+            self.played.append(group)
+        return AHEAD_S + APART_S
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        self._player.cancel()

@@ -1,0 +1,162 @@
+"""How to get sound on a system that has none: the words for the screen, `doctor` and the sound check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+LIBRARIES = ("miniaudio", "simpleaudio")
+"""The sound libraries by the names of the settings, the best one first."""
+
+SHOWN = "Follow it on the screen instead."
+"""What there is where nothing is heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What the advice depends on."""
+
+    platform: str
+    """As `sys.platform` has it: ``linux``, ``darwin``, ``win32``."""
+    architecture: str = ""
+    """As `platform.machine` has it: ``x86_64``, ``aarch64``, ``AMD64``."""
+    distributions: tuple[str, ...] = ()
+    """The Linux distribution's id and the ids of those it is like, the own one first."""
+    musl: bool = False
+    """Whether its C library is musl, as on Alpine."""
+    python: tuple[int, int] = (3, 11)
+    """The running Python's version."""
+
+    @property
+    def has_wheel(self) -> bool:
+        """Whether miniaudio installs here without a compiler, and so was required by the installation."""
+        if self.python >= (3, 15):
+            return False
+        if self.platform == "linux":
+            return self.architecture == "x86_64" and not self.musl
+        return self.platform == "darwin" or (self.platform == "win32" and self.architecture == "AMD64")
+
+
+class Need(StrEnum):
+    """What a system's packages are wanted for."""
+
+    COMPILER = "a compiler"
+    """To build miniaudio."""
+    ALSA = "a compiler and the ALSA headers"
+    """To build simpleaudio."""
+    SERVER = "a sound server"
+
+
+_PACKAGES: dict[str, tuple[str, dict[Need, str]]] = {
+    "debian": (
+        "sudo apt install",
+        {
+            Need.COMPILER: "build-essential python3-dev",
+            Need.ALSA: "build-essential python3-dev libasound2-dev",
+            Need.SERVER: "pulseaudio libasound2-plugins",
+        },
+    ),
+    "fedora": (
+        "sudo dnf install",
+        {
+            Need.COMPILER: "gcc python3-devel",
+            Need.ALSA: "gcc python3-devel alsa-lib-devel",
+            Need.SERVER: "pipewire-pulseaudio alsa-plugins-pulseaudio",
+        },
+    ),
+    "arch": (
+        "sudo pacman -S",
+        {
+            Need.COMPILER: "base-devel",
+            Need.ALSA: "base-devel alsa-lib",
+            Need.SERVER: "pipewire-pulse pipewire-alsa",
+        },
+    ),
+    "suse": (
+        "sudo zypper install",
+        {
+            Need.COMPILER: "gcc python3-devel",
+            Need.ALSA: "gcc python3-devel alsa-devel",
+            Need.SERVER: "pipewire-pulseaudio alsa-plugins-pulse",
+        },
+    ),
+    "alpine": (
+        "sudo apk add",
+        {
+            Need.COMPILER: "build-base python3-dev linux-headers",
+            Need.ALSA: "build-base python3-dev alsa-lib-dev",
+            Need.SERVER: "pulseaudio alsa-plugins-pulse",
+        },
+    ),
+}
+"""By distribution: the command that installs, and its packages for each need."""
+
+
+def packages(machine: Machine, need: Need) -> str:
+    """The command that gets what is needed on a Linux system; empty where it isn't known."""
+    for distribution in machine.distributions:
+        known = _PACKAGES.get(distribution)
+        if known is not None:
+            command, names = known
+            return f"{command} {names[need]}"
+    return ""
+
+
+def library_help(machine: Machine) -> tuple[str, ...]:
+    """How to get a sound library, a sentence each."""
+    if machine.has_wheel:
+        return ("Install the sound library: pip install miniaudio.",)
+    said = [
+        "There is no ready-made sound library for this system; it is built on the spot.",
+        _first(machine, Need.COMPILER, "Install it: pip install 'tpsession[miniaudio]'."),
+    ]
+    if machine.platform == "linux":
+        said.append(
+            _first(machine, Need.ALSA, "Or install the other one: pip install 'tpsession[simpleaudio]'.")
+        )
+    return tuple(said)
+
+
+def device_help(machine: Machine) -> tuple[str, ...]:
+    """How to get a sound device, a sentence each; a library is there."""
+    match machine.platform:
+        case "darwin":
+            return (
+                "Choose a device in System Settings, Sound, Output.",
+                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+            )
+        case "win32":
+            return (
+                "Choose a device in Settings, System, Sound, Output.",
+                "If none is listed, start the service Windows Audio.",
+                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+            )
+        case _:
+            return (
+                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+                _first(machine, Need.SERVER, "Then log in again."),
+                "Over SSH and in a container there is no sound: start it where the speaker is.",
+            )
+
+
+def no_library(machine: Machine, reasons: Sequence[str] = ()) -> str:
+    """What the screen says where no sound library can be used.
+
+    reasons: why those that are installed can't be, a clause each.
+    """
+    why = [f"{reason[0].upper()}{reason[1:]}." for reason in reasons]
+    return " ".join(("No sound: no sound library can be used.", SHOWN, *(why or library_help(machine)[:2])))
+
+
+def no_device(machine: Machine) -> str:
+    """What the screen says where no sound device opens."""
+    return " ".join(("No sound: no sound device was found.", SHOWN, *device_help(machine)[:2]))
+
+
+def _first(machine: Machine, need: Need, then: str) -> str:
+    """The system's packages, where they are known, and what follows."""
+    command = packages(machine, need)
+    if command:
+        return f"Get {need} with: {command}. {then}"
+    return f"Get {need} from your system. {then}" if machine.platform == "linux" else f"Get {need}. {then}"
