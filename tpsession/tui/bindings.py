@@ -16,8 +16,8 @@ from tpsession.tui.drawing.picture import Charset
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
-_APP_WIDE = frozenset({HELP, PALETTE, SUSPEND})
-"""What the program does itself: its keys also work over a question, which lets no others through."""
+APP_WIDE = (HELP, PALETTE, SUSPEND)
+"""What the program does itself. A screen over another binds these too: it lets no others through."""
 _BY_WORD = frozenset({"enter", "backspace"})
 """Keys whose signs few people know."""
 _ARROWS = frozenset({"up", "down", "left", "right"})
@@ -31,7 +31,7 @@ def binding(action: Action, *, show: bool = True, priority: bool = False) -> Bin
     method = action.id.replace("-", "_")
     return Binding(
         ",".join(action.keys),
-        _APP + method if action in _APP_WIDE else method,
+        _APP + method if action in APP_WIDE else method,
         action.name,
         show=show,
         priority=priority,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer
 
 from tpsession.core.action import CLOSE, HELP
 from tpsession.tui.bindings import bindings
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.text import plain as plain  # noqa: PLC0414 - every screen takes it from here
+from tpsession.tui.widgets.key_footer import KeyFooter
 from tpsession.tui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Page(GivesOnce[T], inherit_bindings=False):
         heading.say(self.heading())
         yield heading
         yield from self.content()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def heading(self) -> str:
         """The words of the title line."""

@@ -11,14 +11,15 @@ from textual.containers import Container, VerticalScroll
 from textual.events import Key, Resize
 from textual.screen import ModalScreen
 from textual.types import CSSPathType
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
-from tpsession.core.action import CLOSE, HELP, SUSPEND
-from tpsession.tui.bindings import bindings
+from tpsession.core.action import CLOSE
+from tpsession.tui.bindings import APP_WIDE, bindings
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.page import FOCUS_BINDINGS, plain
 from tpsession.tui.paging import PAGES, turn_page
 from tpsession.tui.widgets.answer_button import AnswerButton
+from tpsession.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
@@ -60,7 +61,7 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
 
     CSS_PATH: ClassVar[CSSPathType | None] = "ask.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP, SUSPEND])]
+    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=APP_WIDE)]
     ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
 
     def __init__(self, question: Question) -> None:
@@ -85,7 +86,7 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
                 yield Static(TOO_FAST, id="hint", classes="trouble")
                 for answer in self._question.answers:
                     yield AnswerButton(answer.words, answer.key or no_key, id=f"answer-{answer.id}")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Point at the answer that enter gives at once, if there is one."""

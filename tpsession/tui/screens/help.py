@@ -10,13 +10,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import MouseDown
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from tpsession.core.action import CLOSE, GO, HELP, STOP, SUSPEND
-from tpsession.tui.bindings import Available, available, bindings, key_words
+from tpsession.core.action import CLOSE, GO, STOP
+from tpsession.tui.bindings import APP_WIDE, Available, available, bindings, key_words
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LiesOver
 from tpsession.tui.page import Page, plain
+from tpsession.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
@@ -27,7 +28,7 @@ class HelpScreen(GivesOnce[None], ModalScreen[None], LiesOver, inherit_bindings=
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#box"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP, GO, STOP, SUSPEND])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[*APP_WIDE, GO, STOP])
 
     def __init__(self, about: Screen[Any]) -> None:
         """about: the screen that is explained, as it is now."""
@@ -46,7 +47,7 @@ class HelpScreen(GivesOnce[None], ModalScreen[None], LiesOver, inherit_bindings=
                 with Horizontal(classes="action"):
                     yield Static(plain(self._keys(each)), classes="keys")
                     yield Static(self._said(each), classes="said")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def action_close(self) -> None:
         """Go back to the screen."""

@@ -54,7 +54,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *FOCUS_BINDINGS,
-        *bindings(CLOSE, BEGIN, REHEARSE, FILTER, HISTORY, SETTINGS, QUIT, HELP),
+        *bindings(CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, HELP),
     ]
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS

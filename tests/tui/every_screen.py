@@ -1,0 +1,70 @@
+"""Every screen of the program, ready to be shown alone, for what holds on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from textual.screen import Screen
+
+from tests.plain.house import SHORT, with_sides
+from tests.store.made import a_record
+from tests.tui.house import FakeTui
+from tpsession.core.area import NECK
+from tpsession.core.follow_up import Due
+from tpsession.core.plan import Choices, plan
+from tpsession.core.record import Status
+from tpsession.core.routine import Sides
+from tpsession.core.safety import Tier
+from tpsession.core.sitting import Sitting, Ways
+from tpsession.tui.screens.after import NoteScreen, Summary, SummaryScreen, TellScreen, WipeScreen
+from tpsession.tui.screens.area import AreaScreen
+from tpsession.tui.screens.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.between import BetweenScreen
+from tpsession.tui.screens.history import DetailScreen, HistoryScreen
+from tpsession.tui.screens.home import HomeScreen
+from tpsession.tui.screens.later import LaterScreen
+from tpsession.tui.screens.prepare import PrepareScreen
+from tpsession.tui.screens.rate import RateScreen
+from tpsession.tui.screens.safety import SafetyScreen, Verdict
+from tpsession.tui.screens.session import SessionScreen
+from tpsession.tui.screens.settings import SettingsScreen
+from tpsession.tui.screens.welcome import WelcomeScreen
+
+QUESTION = Question(
+    "Where does it hurt?",
+    (Answer("here", "Here", "h"), Answer("there", "There", "t")),
+    ("One sentence of what there is to know.",),
+    back="here",
+)
+
+
+def session(tui: FakeTui) -> SessionScreen:
+    """A session that has just begun."""
+    ways = Ways(tui.clock, tui.player, tui.history, ends_apart=True)
+    return SessionScreen(*Sitting.begin(plan(SHORT, Choices()), "one", 6, ways))
+
+
+SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
+    "home": lambda _: HomeScreen(),
+    "welcome": lambda _: WelcomeScreen(),
+    "area": lambda _: AreaScreen(),
+    "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), Choices(area=NECK)),
+    "short questions": lambda _: SafetyScreen(NECK, long=False, emergency_number=""),
+    "long questions": lambda _: SafetyScreen(NECK, long=True, emergency_number=""),
+    "verdict": lambda _: Verdict([Tier.CLINICIAN], ""),
+    "rate": lambda _: RateScreen(),
+    "later": lambda _: LaterScreen(Due(a_record(), timedelta(hours=3))),
+    "session": session,
+    "question": lambda _: AskScreen(QUESTION),
+    "tell": lambda _: TellScreen("This area rests for the day."),
+    "wipe": lambda _: WipeScreen(),
+    "summary": lambda _: SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)),
+    "note": lambda _: NoteScreen(a_record()),
+    "history": lambda _: HistoryScreen(),
+    "detail": lambda _: DetailScreen(a_record(), {}),
+    "settings": lambda _: SettingsScreen(),
+    "between": lambda _: BetweenScreen(),
+}
+"""By a name for the test; all but help, which lies over another."""
