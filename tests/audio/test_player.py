@@ -224,6 +224,7 @@ for line in sys.stdin:
     said = [decode(line) for line in log.read_bytes().splitlines()]
     assert said[0] == {
         "do": "open", "libraries": ["miniaudio", "simpleaudio"], "device": "Horn", "folders": ["built-in"],
+        "voiced": "",
     }  # fmt: skip
     assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
     assert said[2]["cues"] == [[round(now + 5.0, 5), "start"], [round(now + 9.0, 5), "end"]]

@@ -19,7 +19,7 @@ from tests.audio.conftest import tone, write_wav
 from tests.cli.conftest import Run
 from tests.extras import need_extra
 from tpsession.audio.mixer import RATE
-from tpsession.core.cue import CUES, END
+from tpsession.core.cue import CUES, END, CueGroup
 from tpsession.core.plan import Choices, plan
 from tpsession.core.sitting import UNATTENDED_GATE_S
 from tpsession.files.library import FileLibrary
@@ -80,8 +80,13 @@ def onsets(samples: array[int]) -> list[int]:
     return found
 
 
+def is_signal(cue: str) -> bool:
+    """Whether it is neither pacing nor speech."""
+    return cue in CUES and CUES[cue].group is not CueGroup.PACING
+
+
 def planned_frames() -> list[int]:
-    """The frames of the plan's cues, counted here from its phases, with 10 s for each gate."""
+    """The frames of the plan's signals, counted here from its phases, with 10 s for each gate."""
     laid_out = plan(FileLibrary(find_paths(), find_resources()).routine("rendered"), Choices())
     frames, gates = [], 0
     for phase in laid_out.phases:
@@ -92,13 +97,16 @@ def planned_frames() -> list[int]:
 
 
 def test_the_onsets_are_the_plans_to_the_sample(rendered_home: Path, run: Run, tmp_path: Path) -> None:
+    (rendered_home / "settings.toml").write_text("[sound]\nvoice = 0\n")
     done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
     assert done.code == 0
-    heard = onsets(samples_of(tmp_path / "out.wav"))
-    assert heard == planned_frames()
     listed = json.loads((tmp_path / "out.cues.json").read_text())
-    assert [cue["frame"] for cue in listed["cues"]] == heard
-    assert listed["cues"][-1]["cue"] == END.id
+    heard = onsets(samples_of(tmp_path / "out.wav"))
+    assert heard == [cue["frame"] for cue in listed["cues"] if cue["cue"] in CUES]
+    signals = [cue for cue in listed["cues"] if is_signal(cue["cue"])]
+    assert [cue["frame"] for cue in signals] == planned_frames()
+    assert signals[-1]["cue"] == END.id
+    assert {cue["cue"] for cue in listed["cues"]} >= {"pace-circle", "pace-hold"}
     assert listed["frames"] == len(samples_of(tmp_path / "out.wav"))
     # Steps begin with what leads in to them: two gates of ten seconds, 2 s to get ready.
     assert [step["at"] for step in listed["steps"]] == [0, 12.0, 19.5]
@@ -139,7 +147,8 @@ def test_a_broken_sound_of_ones_own_is_named_and_the_built_in_one_used(
     done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
     assert done.code == 0
     assert "start.wav can't be used" in done.err
-    assert len(json.loads((tmp_path / "out.cues.json").read_text())["cues"]) == len(planned_frames())
+    listed = json.loads((tmp_path / "out.cues.json").read_text())["cues"]
+    assert sum(is_signal(cue["cue"]) for cue in listed) == len(planned_frames())
 
 
 @pytest.mark.parametrize(
