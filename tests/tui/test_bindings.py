@@ -8,10 +8,10 @@ import pytest
 from textual.binding import Binding
 
 from tests.tui.house import FakeTui, shown
-from tpsession.core.action import ACTIONS, CLOSE, HELP, PALETTE, QUIT, SUSPEND, Action
+from tpsession.core.action import ACTIONS, CLOSE, HELP, PALETTE, PROCEED, QUIT, SUSPEND, Action
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.bindings import binding, bindings, key_words, keymap
+from tpsession.tui.bindings import binding, bindings, key_words, keymap, ways_words
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.screens.rate import RateScreen
 
@@ -59,6 +59,21 @@ def test_the_keys_that_a_knuckle_finds_are_mapped_to_what_is_done_without_lookin
 def test_a_key_is_shown_as_it_is_found_on_a_keyboard(key: str, words: str, plain: str) -> None:
     assert key_words(key) == words
     assert key_words(key, Charset.ASCII) == plain
+
+
+@pytest.mark.parametrize(
+    ("keys", "others", "words"),
+    [
+        ("space, enter", ("a click",), "space, enter or a click"),
+        ("space, enter", (), "space or enter"),
+        ("left, up, down", (), "← or ↑"),
+        ("f5", (), "f5"),
+        ("f5", ("a click",), "f5 or a click"),
+    ],
+)
+def test_a_sentence_names_the_keys_that_are_set(keys: str, others: tuple[str, ...], words: str) -> None:
+    own = Preferences({**default_preferences().values, "keys.proceed": keys})
+    assert ways_words(own, PROCEED, Charset.UNICODE, *others) == words
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

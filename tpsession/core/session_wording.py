@@ -17,8 +17,6 @@ SIDES_OFFERED: dict[Side, str] = {
 """What each side means where it is to be chosen, in the order in which they are offered."""
 
 REHEARSAL = "A rehearsal: nothing is kept."
-NOTHING_KEPT = "Nothing is kept this time."
-"""Said where the person asked for that, or the history can't be used."""
 NEVER_AGAIN = "You won't be asked again; follow_up.ask in the settings turns it on."
 
 EASED = "Eased off."

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 CAUSE_UNKNOWN = "Pain often eases by itself; this cannot show that massage caused the change."
 """Stands wherever progress is shown."""
 
+NOTHING_KEPT = "Nothing is kept this time."
+"""Said where the person asked for that, or the history can't be used."""
 ANY_AREA = "any area"
 """Stands for the area of a routine that works for any."""
 SIDE_WORDS: dict[Side, str] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tpsession.core import safety
+from tpsession.core.action import HELP, STOP
 from tpsession.core.area import Area
 from tpsession.core.before import (
     SOUND_PATIENCE_S,
@@ -108,7 +109,8 @@ class Visit:
             return self._done(NO_SESSION_EXIT)
         if self._console.attended:
             self._console.say(
-                "It begins after the next answer. Then enter pauses, x stops, ? lists the rest."
+                "It begins after the next answer. "
+                f"Then enter pauses, {STOP.plain} stops, {HELP.plain} lists the rest."
             )
         # The player starts while questions are answered; with nobody to answer it may need a moment more.
         self._house.player.settle(SOUND_PATIENCE_S)

@@ -58,6 +58,18 @@ def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:
     return "+".join([*modifiers, last if by_word else format_key(last)])
 
 
+def ways_words(
+    preferences: Preferences, action: Action, charset: Charset, *others: str, most: int = 2
+) -> str:
+    """How an action is done, for a sentence: ``space, enter or a click``.
+
+    others: what does it beside keys. most: how many of its keys are named at most; help lists all.
+    """
+    keys = (key_words(key, charset) for key in preferences.set_keys(action.id)[:most])
+    *first, last = [*keys, *others]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
 @dataclass(frozen=True, slots=True)
 class Available:
     """An action that can be done right now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +18,15 @@ from tests.fakes import MORNING, FakeLibrary
 from tests.fakes_history import MemoryHistory
 from tests.plain.house import SHORT
 from tests.tui.hands import Does, Hands, on
-from tests.tui.house import FakeTui
+from tests.tui.house import FakeTui, shown
 from tpsession.core.area import CALF, HAND, NECK, Area
 from tpsession.core.errors import HistoryError, Problem, Severity, UsageError
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.side import Side
 from tpsession.core.technique import STROKES
+from tpsession.core.wishes import Wishes
+from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.screens import home
 from tpsession.tui.screens.home import HomeScreen
@@ -551,3 +554,28 @@ def test_q_leaves() -> None:
         assert hands.app.return_code == 0
 
     on(HomeScreen(), leave, (80, 24), FakeTui(routines=THREE))
+
+
+# What is kept
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_list_says_where_nothing_is_kept_and_is_silent_where_it_is(size: tuple[int, int]) -> None:
+    async def look(wishes: Wishes) -> str:
+        app = FakeTui(wishes=wishes).app()
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.1)
+            return shown(app)
+
+    assert NOTHING_KEPT in asyncio.run(look(Wishes(save=False)))
+    assert NOTHING_KEPT not in asyncio.run(look(Wishes()))
+
+
+def test_the_list_says_that_nothing_is_kept_once_the_history_turned_out_to_be_of_no_use() -> None:
+    async def go_on_without(hands: Hands) -> None:
+        assert NOTHING_KEPT not in hands.shown
+        hands.app.records.do_without()
+        await hands.press("s")
+        await hands.press("escape")
+
+    assert NOTHING_KEPT in at_home(go_on_without).shown

@@ -18,6 +18,7 @@ from tpsession.core.action import BEGIN, CLOSE, FILTER, HELP, HISTORY, QUIT, REH
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.ports import History
 from tpsession.core.record import HistoryQuery, SessionRecord
+from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.listing import RECENT, Listed, has_letters, in_order, last_days, last_used, listed
@@ -85,6 +86,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
             yield Static("", id="trouble", classes="trouble")
+            yield Static(NOTHING_KEPT, id="nothing-kept", classes="quiet")
 
     async def on_mount(self) -> None:
         """The list takes the keys."""
@@ -100,6 +102,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if self._shown_before:
             self._read()
         self._shown_before = True
+        self.query_one("#nothing-kept").display = not self.house_app.records.saves
 
     # Reading
 

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.widgets import Button, Static
 
 from tpsession.core.action import CLOSE, GO, HELP, STOP
-from tpsession.tui.bindings import bindings, key_words
+from tpsession.tui.bindings import bindings, ways_words
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
 from tpsession.tui.widgets.answer_button import AnswerButton
 
@@ -45,9 +45,8 @@ class WelcomeScreen(Page[str]):
 
     def _sentences(self) -> tuple[str, ...]:
         app = self.house_app
-        shown = {action: app.preferences.keys(action.id)[:2] for action in (GO, STOP)}
-        go = " or ".join(key_words(key, app.charset) for key in shown[GO])
-        stop = key_words(shown[STOP][0], app.charset)
+        go = ways_words(app.preferences, GO, app.charset)
+        stop = ways_words(app.preferences, STOP, app.charset, most=1)
         return (
             "This program guides you through a massage of your own: by sound and on the screen, hands free.",
             "It is no medical device, and nothing that you enter leaves this computer.",
