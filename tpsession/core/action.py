@@ -67,8 +67,10 @@ HISTORY = Action("history", "History", "See the sessions that were kept.", None,
 DETAIL = Action("detail", "Details", "See all that is kept of this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 
+SOUND = Action("sound", "Sound", "Set how loud each kind of sound is, and hear it.", None, ("v",))
+
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
+    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
     SETTINGS,
 )  # fmt: skip
 """Every action of the program. No two have the same name: lists and settings show nothing else."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from tpsession.core.cue import CUES, Cue, CueGroup, TimedCue
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
+from tpsession.core.speech import SESSION_COMPLETE
 
 AHEAD_S = 0.2
 """A cue is asked for so long ahead, so that the device can begin it at its moment."""
+SPOKEN_S = 3.0
+"""By then a phrase has ended."""
 APART_S = 1.2
 """From one cue to the next: the longest built-in signal and a pause to tell them apart (ours)."""
 
@@ -19,11 +22,9 @@ GROUP_WORDS: dict[CueGroup, str] = {
 """The groups as a person reads them."""
 
 SAMPLES: dict[CueGroup, Cue] = {
-    group: next(cue for cue in CUES.values() if cue.group is group)
-    for group in CueGroup
-    if any(cue.group is group for cue in CUES.values())
+    group: next((cue for cue in CUES.values() if cue.group is group), SESSION_COMPLETE) for group in CueGroup
 }
-"""The cue that stands for each group that has any."""
+"""The cue that stands for each group; for the voice a phrase does."""
 
 
 class SoundCheck:
@@ -57,7 +58,10 @@ class SoundCheck:
         Asks no questions: whether there is sound at all, `state` says.
         """
         now = self._clock.now()
-        self._player.schedule([TimedCue(now + AHEAD_S, SAMPLES[group])], since=now)
+        begins = now + AHEAD_S
+        spoken = group is CueGroup.VOICE
+        timed = TimedCue(begins, SAMPLES[group], *((begins, begins + SPOKEN_S) if spoken else ()))
+        self._player.schedule([timed], since=now)
         if self._player.state().heard:
             self.played.append(group)
         return AHEAD_S + APART_S

@@ -220,6 +220,15 @@ class TpsessionApp(App[int], inherit_bindings=False):
         else:
             self.push_screen(HelpScreen(self.screen))
 
+    def action_sound(self) -> None:
+        """Show how loud everything is, or put that away."""
+        from tpsession.tui.screens.sound import SoundScreen  # noqa: PLC0415 - see above
+
+        if isinstance(self.screen, SoundScreen):
+            self.screen.dismiss(None)
+        else:
+            self.push_screen(SoundScreen())
+
     def action_palette(self) -> None:
         """List the commands of the current screen."""
         from tpsession.tui.palette import Palette  # noqa: PLC0415 - see above

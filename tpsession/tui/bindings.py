@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import Screen
 
-from tpsession.core.action import ACTIONS, HELP, PALETTE, SUSPEND, Action
+from tpsession.core.action import ACTIONS, HELP, PALETTE, SOUND, SUSPEND, Action
 from tpsession.core.settings import Preferences
 from tpsession.tui.drawing.picture import Charset
 
@@ -18,6 +18,7 @@ _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
 APP_WIDE = (HELP, PALETTE, SUSPEND)
 """What the program does itself. A screen over another binds these too: it lets no others through."""
+_APP_DOES = frozenset({*APP_WIDE, SOUND})
 _BY_WORD = frozenset({"enter", "backspace"})
 """Keys whose signs few people know."""
 _ARROWS = frozenset({"up", "down", "left", "right"})
@@ -31,7 +32,7 @@ def binding(action: Action, *, show: bool = True, priority: bool = False) -> Bin
     method = action.id.replace("-", "_")
     return Binding(
         ",".join(action.keys),
-        _APP + method if action in APP_WIDE else method,
+        _APP + method if action in _APP_DOES else method,
         action.name,
         show=show,
         priority=priority,

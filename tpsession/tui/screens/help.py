@@ -8,14 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.events import MouseDown
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tpsession.core.action import CLOSE, GO, STOP
 from tpsession.tui.bindings import APP_WIDE, Available, available, bindings, key_words
 from tpsession.tui.once import GivesOnce
-from tpsession.tui.over import LiesOver
+from tpsession.tui.over import LetsThrough
 from tpsession.tui.page import Page, plain
 from tpsession.tui.widgets.key_footer import KeyFooter
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
 
 
-class HelpScreen(GivesOnce[None], ModalScreen[None], LiesOver, inherit_bindings=False):
+class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindings=False):
     """Lies over the screen that it is about; nothing below it stops."""
 
     CSS_PATH = "help.tcss"
@@ -52,32 +51,6 @@ class HelpScreen(GivesOnce[None], ModalScreen[None], LiesOver, inherit_bindings=
     def action_close(self) -> None:
         """Go back to the screen."""
         self.dismiss(None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is urgent below is done from here as well."""
-        return action not in {"go", "stop"} or self.going_on is not None
-
-    def action_go(self) -> None:
-        """Back to the session, where the big key does what it does there."""
-        below = self.going_on
-        if below is not None:
-            self.dismiss(None)
-            below.action_go()
-
-    def action_stop(self) -> None:
-        """Back to the session, and stop it."""
-        below = self.going_on
-        if below is not None:
-            self.dismiss(None)
-            below.action_stop()
-
-    def on_mouse_down(self, event: MouseDown) -> None:
-        """A press beside the box counts for the session below."""
-        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        below = self.going_on
-        if pressed is self and below is not None:
-            self.dismiss(None)
-            below.press_beside()
 
     def _keys(self, each: Available) -> str:
         app = cast("TpsessionApp", self.app)

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Key, ScreenResume
 from textual.widgets import Button, Input, Static
 
-from tpsession.core.action import BEGIN, CLOSE, FILTER, HELP, HISTORY, QUIT, REHEARSE, SETTINGS
+from tpsession.core.action import BEGIN, CLOSE, FILTER, HELP, HISTORY, QUIT, REHEARSE, SETTINGS, SOUND
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.ports import History
 from tpsession.core.record import HistoryQuery, SessionRecord
@@ -55,7 +55,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *FOCUS_BINDINGS,
-        *bindings(CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, HELP),
+        *bindings(CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, HELP, hidden=[SOUND]),
     ]
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS

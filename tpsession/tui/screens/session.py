@@ -26,6 +26,7 @@ from tpsession.core.action import (
     QUIT,
     SHORTER,
     SKIP,
+    SOUND,
     STOP,
     Action,
 )
@@ -78,7 +79,7 @@ class SessionScreen(Page[bool], GoesOn):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, HELP, CLOSE, QUIT]
+        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE, QUIT]
     )
 
     def __init__(self, sitting: Sitting, first: list[Event]) -> None:

@@ -1,0 +1,119 @@
+"""The volumes and the check by ear, over the list and over a session."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.fakes_player import FakePlayer
+from tests.tui.hands import Hands, on
+from tests.tui.house import FakeTui
+from tests.tui.screens.test_session import run, session
+from tpsession.core.cue import CueGroup
+from tpsession.core.session import Mode
+from tpsession.core.sound_check import SAMPLES
+from tpsession.tui.screens.sound import SoundScreen
+
+
+def heard(tui: FakeTui) -> list[str]:
+    return [cue.cue.id for _, cues in tui.player.scheduled for cue in cues]
+
+
+async def written(hands: Hands) -> None:
+    for _ in range(10):
+        await hands.pilot.pause(0.01)
+
+
+def test_each_volume_is_turned_by_arrows_at_once_and_kept() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("left")
+        await hands.press("down", "down", "down", "right")
+        await written(hands)
+
+    hands = on(SoundScreen(), does)
+    levels, overall = hands.tui.player.volumes[-1]
+    assert (overall, levels[CueGroup.PACING]) == (75, 65)
+    preferences = hands.tui.house.settings.preferences()
+    assert (preferences.percent("sound.volume"), preferences.percent("sound.pacing")) == (75, 65)
+
+
+@pytest.mark.parametrize(("downs", "group"), list(enumerate((CueGroup.CUES, *CueGroup))))
+def test_enter_lets_the_kind_that_is_pointed_at_be_heard(downs: int, group: CueGroup) -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*["down"] * downs, "enter")
+
+    assert heard(on(SoundScreen(), does).tui) == [SAMPLES[group].id]
+
+
+def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("#all")
+        await hands.pilot.pause(1.6)
+        await hands.press("escape")
+
+    hands = on(SoundScreen(), does)
+    assert hands.closed
+    assert heard(hands.tui) == [SAMPLES[CueGroup.CUES].id, SAMPLES[CueGroup.COUNTDOWN].id]
+    assert hands.tui.player.cancelled
+
+
+def test_it_says_what_plays_or_why_nothing_does() -> None:
+    said: list[str] = []
+
+    async def look(hands: Hands) -> None:
+        said.append(hands.shown)
+
+    on(SoundScreen(), look)
+    on(SoundScreen(), look, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found.")))
+    assert "through Fake" in said[0]
+    assert "no device was found" in said[1]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+def test_all_five_are_seen_at_any_size(size: tuple[int, int]) -> None:
+    async def look(hands: Hands) -> None:
+        seen = hands.shown
+        await hands.press("down", "down", "down", "down")
+        for name in ("Volume", "Cues", "Countdown volume", "Pacing", "Voice"):
+            assert name in seen + hands.shown
+
+    on(SoundScreen(), look, size=size)
+
+
+def test_over_a_session_volumes_are_turned_while_it_goes_on_and_nothing_else_is_played() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press("v", "down", "left", "left")
+            await room.pilot.pause(0.1)
+            assert room.mode() is Mode.RUNNING
+            assert room.tui.player.volumes[-1][0][CueGroup.CUES] == 90
+            assert "Hear it" not in room.shown()
+            told = len(room.tui.player.scheduled)
+            await room.press("enter")
+            assert room.mode() is Mode.PAUSED
+            assert room.app.screen is room.screen
+            assert SAMPLES[CueGroup.CUES].id not in [
+                cue.cue.id for _, cues in room.tui.player.scheduled[told:] for cue in cues
+            ]
+
+    run(test)
+
+
+def test_v_opens_it_from_the_list_and_puts_it_away() -> None:
+    async def test() -> None:
+        app = FakeTui().app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.2)
+            app.settle()
+            await pilot.pause(0.2)
+            await pilot.press("s" if "Welcome" in str(app.screen) else "escape")
+            await pilot.pause(0.2)
+            await pilot.press("v")
+            await pilot.pause(0.1)
+            assert isinstance(app.screen, SoundScreen)
+            await pilot.press("v")
+            await pilot.pause(0.1)
+            assert not isinstance(app.screen, SoundScreen)
+
+    asyncio.run(test())
