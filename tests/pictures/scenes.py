@@ -58,8 +58,17 @@ class Scene:
             await pilot.pause(0.5)
             if self.then is not None:
                 await self.then(pilot)
-            await pilot.pause()
-            return _FONT.sub("", app.export_screenshot(title="tpsession"))
+            return _FONT.sub("", await _at_rest(app, pilot))
+
+
+async def _at_rest(app: TpsessionApp, pilot: Pilot[int]) -> str:
+    """The picture once it changes no more: what is beside the list comes when the machine has time."""
+    before, drawn, same = "", "", 0
+    while same < 3:
+        await pilot.pause(0.2)
+        before, drawn = drawn, app.export_screenshot(title="tpsession")
+        same = same + 1 if words(before) == words(drawn) else 0
+    return drawn
 
 
 def words(svg: str) -> list[str]:
