@@ -14,6 +14,7 @@ from tests.tui.house import FakeTui
 from tpsession.core.area import NECK
 from tpsession.core.follow_up import Due
 from tpsession.core.plan import Choices, plan
+from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import Status
 from tpsession.core.routine import Sides
 from tpsession.core.safety import Tier
@@ -46,6 +47,16 @@ def session(tui: FakeTui) -> SessionScreen:
     return SessionScreen(*Sitting.begin(plan(SHORT, Choices()), "one", 6, ways))
 
 
+def past(tui: FakeTui) -> HistoryScreen:
+    """Two sessions that were kept, one of them without a rating after it."""
+    for number in range(2):
+        record = a_record(number, status=Status.COMPLETED)
+        given = ((RatingKind.BEFORE, 6), (RatingKind.AFTER, 3))[: 2 - number]
+        ratings = [Rating(kind, value, record.started_at) for kind, value in given]
+        tui.history.add(record, ratings)
+    return HistoryScreen()
+
+
 SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": lambda _: HomeScreen(),
     "welcome": lambda _: WelcomeScreen(),
@@ -62,7 +73,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)),
     "note": lambda _: NoteScreen(a_record()),
-    "history": lambda _: HistoryScreen(),
+    "history": past,
     "detail": lambda _: DetailScreen(a_record(), {}),
     "settings": lambda _: SettingsScreen(),
     "between": lambda _: BetweenScreen(),

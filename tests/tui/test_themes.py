@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import pytest
@@ -29,13 +29,13 @@ from tests.tui.contrast import (
     over,
     ratio,
     variables,
+    words_shown,
 )
+from tests.tui.every_screen import SCREENS, session
 from tests.tui.house import FakeTui, OneScreen
 from tpsession.core import settings
 from tpsession.core.plan import PhaseKind
-from tpsession.tui.screens.ask import Answer, AskScreen, Question
-from tpsession.tui.screens.rate import RateScreen
-from tpsession.tui.screens.settings import SettingsScreen
+from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.themes import ABOUT, CONTRAST, DARK, LIGHT, THEMES, theme_for
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -187,24 +187,43 @@ def test_a_terminal_of_sixteen_colours_gets_the_look_that_stays_legible(chosen: 
 
 # What is really shown
 
-QUESTION = Question(
-    "Where does it hurt?",
-    (Answer("here", "Here", "h"), Answer("there", "There", "t")),
-    ("One sentence of what there is to know.",),
-    back="here",
-)
+LATER = "a while later"
+"""Stands among the keys for two seconds without any."""
+Make = Callable[[FakeTui], Screen[Any]]
 
-SHOWN: dict[str, tuple[Callable[[], Screen[Any]], tuple[str, ...]]] = {
-    "a question": (lambda: AskScreen(QUESTION), ("down",)),
-    "a rating": (RateScreen, ("7",)),
-    "a button with the focus": (RateScreen, ("7", "tab")),
-    "help": (RateScreen, ("question_mark",)),
-    "the palette": (RateScreen, ("ctrl+p",)),
-    "a search in the palette": (RateScreen, ("ctrl+p", "e", "a")),
-    "the settings": (SettingsScreen, ("down", "down", "right")),
-    "a wrong setting": (SettingsScreen, ("pagedown", "enter", "x", "enter")),
-    "keys in the settings": (SettingsScreen, ("end", "k")),
+
+def flashing(tui: FakeTui) -> SessionScreen:
+    """A session in the moment of a cue that isn't heard."""
+    screen = session(tui)
+    screen.add_class("flash")
+    return screen
+
+
+SHOWN: dict[str, tuple[Make, tuple[str, ...]]] = {
+    **{name: (make, ()) for name, make in SCREENS.items()},
+    "an answer pointed at": (SCREENS["question"], ("down",)),
+    "a rating": (SCREENS["rate"], ("7",)),
+    "a button with the focus": (SCREENS["rate"], ("7", "tab")),
+    "help": (SCREENS["rate"], ("question_mark",)),
+    "the palette": (SCREENS["rate"], ("ctrl+p",)),
+    "a search in the palette": (SCREENS["rate"], ("ctrl+p", "e", "a")),
+    "settings gone through": (SCREENS["settings"], ("down", "down", "right")),
+    "a wrong setting": (SCREENS["settings"], ("pagedown", "enter", "x", "enter")),
+    "keys in the settings": (SCREENS["settings"], ("end", "k")),
+    "an area pointed at": (SCREENS["area"], ("down",)),
+    "another side": (SCREENS["prepare"], ("right",)),
+    "a question that is true": (SCREENS["short questions"], ("2",)),
+    "nothing that is true": (SCREENS["short questions"], ("enter",)),
+    "a page too fast": (SCREENS["long questions"], ("n", "n")),
+    "a gate too fast": (SCREENS["wipe"], ("space",)),
+    "a filter": (SCREENS["home"], ("slash", "z")),
+    "a session that is paused": (session, (LATER, "space")),
+    "a session that is stopped": (session, (LATER, "x")),
+    "a session that waits": (session, (LATER, "right") * 3),
+    "a session with nothing to ease": (session, (LATER, "e")),
+    "a cue that is not heard": (flashing, ()),
 }
+"""What each screen looks like at first, and what more there is to be seen on some."""
 EVERY_SCREEN = pytest.mark.parametrize(("make", "keys"), SHOWN.values(), ids=SHOWN)
 
 
@@ -212,33 +231,48 @@ Seen = TypeVar("Seen")
 
 
 def looked_at(
-    make: Callable[[], Screen[Any]], keys: Sequence[str], theme: str, look: Callable[[OneScreen], Seen]
-) -> Seen:
-    """What is to be seen on a screen after some keys, in a look."""
-    app = FakeTui(settings={"screen.theme": theme}).alone(make())
+    make: Make, keys: Sequence[str], look: Callable[[OneScreen], Seen], themes: Iterable[str] = ("dark",)
+) -> dict[str, Seen]:
+    """What is to be seen on a screen after some keys, in each look."""
+    found: dict[str, Seen] = {}
+    # The palette keeps the colours that it was opened with: choosing another look closes it.
+    for together in [[theme] for theme in themes] if "ctrl+p" in keys else [list(themes)]:
+        asyncio.run(_see(make, keys, look, together, found))
+    return found
 
-    async def see() -> Seen:
-        async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:
-            await pilot.pause()
-            for key in keys:
+
+async def _see(
+    make: Make,
+    keys: Sequence[str],
+    look: Callable[[OneScreen], Seen],
+    themes: Sequence[str],
+    found: dict[str, Seen],
+) -> None:
+    tui = FakeTui(settings={"screen.theme": themes[0]})
+    app = tui.alone(make(tui))
+    async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:
+        await pilot.pause()
+        for key in keys:
+            if key == LATER:
+                tui.clock.pass_time(2.0)
+            else:
                 await pilot.press(key)
+        for theme in themes:
+            app.theme = theme
+            app.clear_notifications()
             for severity in ("information", "warning", "error"):
                 app.notify("Something is to be known.", title="Told", severity=severity)
             await pilot.pause(0.2)
-            return look(app)
-
-    return asyncio.run(see())
+            found[theme] = look(app)
 
 
 @EVERY_SCREEN
-@pytest.mark.parametrize("theme", THEMES)
-def test_whatever_is_shown_can_be_read(
-    make: Callable[[], Screen[Any]], keys: Sequence[str], theme: str
-) -> None:
-    eyes = [eye for _, of, eye in SEEN_AS if of.name == theme]
-    assert looked_at(make, keys, theme, lambda app: [hard_to_read(app, eye) for eye in eyes]) == [[]] * len(
-        eyes
-    )
+def test_whatever_is_shown_can_be_read_in_every_look(make: Make, keys: Sequence[str]) -> None:
+    def hard(app: OneScreen) -> list[str]:
+        assert any(words_shown(app))
+        return [words for _, of, eye in SEEN_AS if of.name == app.theme for words in hard_to_read(app, eye)]
+
+    assert looked_at(make, keys, hard, THEMES) == {theme: [] for theme in THEMES}
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -262,24 +296,24 @@ def test_the_way_from_the_first_screen_on_can_be_read(theme: str) -> None:
 @pytest.mark.parametrize(
     ("make", "before", "after"),
     [
-        (lambda: AskScreen(QUESTION), (), ("down",)),
-        (lambda: AskScreen(QUESTION), ("down",), ("down", "down")),
-        (RateScreen, ("7",), ("7", "tab")),
-        (RateScreen, ("7",), ("8",)),
-        (RateScreen, ("ctrl+p",), ("ctrl+p", "down")),
-        (SettingsScreen, (), ("down",)),
-        (SettingsScreen, ("down",), ("down", "enter")),
+        (SCREENS["question"], (), ("down",)),
+        (SCREENS["question"], ("down",), ("down", "down")),
+        (SCREENS["rate"], ("7",), ("7", "tab")),
+        (SCREENS["rate"], ("7",), ("8",)),
+        (SCREENS["rate"], ("ctrl+p",), ("ctrl+p", "down")),
+        (SCREENS["settings"], (), ("down",)),
+        (SCREENS["settings"], ("down",), ("down", "enter")),
     ],
     ids=["first answer", "next answer", "button", "number", "command", "setting", "input line"],
 )
 def test_what_has_the_focus_is_seen_without_any_colour(
-    make: Callable[[], Screen[Any]],
+    make: Make,
     before: Sequence[str],
     after: Sequence[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert looked_at(make, before, "dark", marks_shown) != looked_at(make, after, "dark", marks_shown)
+    assert looked_at(make, before, marks_shown) != looked_at(make, after, marks_shown)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")

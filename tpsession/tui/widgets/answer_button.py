@@ -29,7 +29,7 @@ class AnswerButton(Button):
             text-align: left;
             content-align: left middle;
             &:hover { background: $panel; }
-            &:focus { background: $panel; background-tint: $primary 12%; text-style: bold; }
+            &:focus { background: $block-cursor-blurred-background; text-style: bold; }
         }
     }
     """

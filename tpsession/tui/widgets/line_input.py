@@ -10,6 +10,11 @@ from tpsession.core.text import harmless
 class LineInput(Input):
     """Takes one line. Whatever comes into it, from a file or pasted, is harmless text from then on."""
 
+    # The toolkit's lighter ground under the focus leaves what stands in an empty line too faint.
+    DEFAULT_CSS = """
+    LineInput:focus { background-tint: $foreground 0%; }
+    """
+
     def validate_value(self, value: str) -> str:
         """The value as it is shown and given."""
         return harmless(value)

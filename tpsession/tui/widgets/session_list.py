@@ -74,8 +74,8 @@ class SessionList(PointedList[SessionRecord]):
     SessionList {
         & > .sessions--loud { color: $foreground; }
         & > .sessions--quiet { color: $text-muted; }
-        & > .sessions--here { background: $panel; }
-        &:focus > .sessions--here { background: $primary 25%; }
+        & > .sessions--here { background: $block-hover-background; }
+        &:focus > .sessions--here { background: $block-cursor-blurred-background; }
     }
     """
     HEAD = 1
