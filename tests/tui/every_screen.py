@@ -31,6 +31,7 @@ from tpsession.tui.screens.rate import RateScreen
 from tpsession.tui.screens.safety import SafetyScreen, Verdict
 from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.screens.settings import SettingsScreen
+from tpsession.tui.screens.sound import SoundScreen
 from tpsession.tui.screens.welcome import WelcomeScreen
 
 QUESTION = Question(
@@ -75,6 +76,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "note": lambda _: NoteScreen(a_record()),
     "history": past,
     "detail": lambda _: DetailScreen(a_record(), {}),
+    "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
     "between": lambda _: BetweenScreen(),
 }

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from tpsession.core.action import CLOSE, GO, HELP, PALETTE, SOUND, STOP, SUSPEND
 from tpsession.core.cue import CueGroup
@@ -23,6 +23,7 @@ from tpsession.tui.loudness import VOLUME
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LetsThrough
 from tpsession.tui.page import FOCUS_BINDINGS, plain
+from tpsession.tui.widgets.key_footer import KeyFooter
 from tpsession.tui.widgets.setting_row import PercentRow, SettingRow
 from tpsession.tui.workers import start
 
@@ -76,7 +77,7 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
             with Horizontal(id="doing"):
                 yield Button("Hear it", id="hear", compact=True)
                 yield Button("Hear all", id="all", compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Point at the volume of everything."""
