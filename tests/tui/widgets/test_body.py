@@ -13,6 +13,7 @@ from textual.widgets import Button
 from tpsession.core.area import AREAS, CALF, FOREARM, JAW, LOW_BACK, NECK, Area
 from tpsession.core.side import Side
 from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.widgets.area_messages import AreaChosen, AreaPointed
 from tpsession.tui.widgets.body import BodyPicture
 
 Play = Callable[["Stage", "Pilot[None]"], Awaitable[None]]
@@ -31,10 +32,10 @@ class Stage(App[None]):
     def compose(self) -> ComposeResult:
         yield self.picture
 
-    def on_body_picture_pointed(self, message: BodyPicture.Pointed) -> None:
+    def on_area_pointed(self, message: AreaPointed) -> None:
         self.pointed.append(message.area)
 
-    def on_body_picture_chosen(self, message: BodyPicture.Chosen) -> None:
+    def on_area_chosen(self, message: AreaChosen) -> None:
         self.chosen.append(message.area)
 
     @property

@@ -18,6 +18,7 @@ from tpsession.core.session_wording import WHICH_AREA
 from tpsession.tui.bindings import bindings
 from tpsession.tui.page import FOCUS_BINDINGS, Page
 from tpsession.tui.widgets.area_list import AreaList
+from tpsession.tui.widgets.area_messages import AreaChosen, AreaPointed
 from tpsession.tui.widgets.body import BodyPicture
 from tpsession.tui.widgets.hanging import Bullets
 
@@ -69,27 +70,19 @@ class AreaScreen(Page[Area]):
         self.set_class(event.size.width < _BODY, "-narrow")
         self._show()
 
-    def on_area_list_pointed(self, event: AreaList.Pointed) -> None:
-        """The body follows the list."""
+    def on_area_pointed(self, event: AreaPointed) -> None:
+        """The body follows the list, and the list the body."""
         self._point(event.area)
 
-    def on_body_picture_pointed(self, event: BodyPicture.Pointed) -> None:
-        """The list follows the body."""
-        self._point(event.area)
-
-    def on_area_list_chosen(self, event: AreaList.Chosen) -> None:
-        """Chosen in the list."""
-        self.dismiss(event.area)
-
-    def on_body_picture_chosen(self, event: BodyPicture.Chosen) -> None:
-        """Chosen on the body."""
+    def on_area_chosen(self, event: AreaChosen) -> None:
+        """Chosen in the list or on the body."""
         self.dismiss(event.area)
 
     def _point(self, area: Area) -> None:
         self._pointed = area
         listed = self.query_one(AreaList)
         # Each would tell that it was pointed at; two such words that cross on their way never came to rest.
-        with self.prevent(AreaList.Pointed, BodyPicture.Pointed):
+        with self.prevent(AreaPointed):
             listed.point(area)
             self.query_one(BodyPicture).point(area)
         self.query_one("#areas").scroll_to_region(Region(0, listed.here, 1, 1), animate=False)

@@ -8,13 +8,13 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Click, MouseMove
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.area import Area
 from tpsession.tui.columns import fitted
 from tpsession.tui.drawing.body import downwards
+from tpsession.tui.widgets.area_messages import AreaChosen, AreaPointed
 from tpsession.tui.widgets.pointer import pointer
 
 
@@ -38,20 +38,6 @@ class AreaList(Widget, can_focus=True):
         Binding("enter", "choose", "Choose", show=False),
     ]
 
-    class Pointed(Message):
-        """An area was pointed at, with the keys or the mouse."""
-
-        def __init__(self, area: Area) -> None:
-            super().__init__()
-            self.area = area
-
-    class Chosen(Message):
-        """An area was chosen."""
-
-        def __init__(self, area: Area) -> None:
-            super().__init__()
-            self.area = area
-
     def __init__(self) -> None:
         """All areas, none pointed at."""
         super().__init__()
@@ -64,7 +50,7 @@ class AreaList(Widget, can_focus=True):
         if place != self._here:
             self._here = place
             self.refresh()
-            self.post_message(self.Pointed(area))
+            self.post_message(AreaPointed(area))
 
     @property
     def here(self) -> int:
@@ -85,7 +71,7 @@ class AreaList(Widget, can_focus=True):
     def action_choose(self) -> None:
         """Choose the area pointed at."""
         if self._here is not None:
-            self.post_message(self.Chosen(self._areas[self._here]))
+            self.post_message(AreaChosen(self._areas[self._here]))
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Point at the line under the mouse."""

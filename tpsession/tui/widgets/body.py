@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from tpsession.core.area import Area
 from tpsession.core.side import Side
@@ -14,6 +13,7 @@ from tpsession.tui.drawing.body import area_at, body, downwards, views_of, views
 from tpsession.tui.drawing.body_map import WHOLE, View
 from tpsession.tui.drawing.body_panels import Panel, composed, panels
 from tpsession.tui.drawing.picture import Ink, Picture, Run
+from tpsession.tui.widgets.area_messages import AreaChosen, AreaPointed
 from tpsession.tui.widgets.pictures import PictureWidget
 
 
@@ -31,20 +31,6 @@ class BodyPicture(PictureWidget):
         Binding("down,right", "point(1)", "Area below", show=False),
         Binding("enter", "choose", "Choose", show=False),
     ]
-
-    class Pointed(Message):
-        """An area was pointed at, with the keys or the mouse."""
-
-        def __init__(self, area: Area) -> None:
-            super().__init__()
-            self.area = area
-
-    class Chosen(Message):
-        """An area was chosen."""
-
-        def __init__(self, area: Area) -> None:
-            super().__init__()
-            self.area = area
 
     def __init__(
         self,
@@ -85,7 +71,7 @@ class BodyPicture(PictureWidget):
         if area is not self._pointed:
             self._pointed = area
             self.redraw()
-            self.post_message(self.Pointed(area))
+            self.post_message(AreaPointed(area))
 
     def draw(self, columns: int, rows: int) -> Picture:
         """The views that there is room for; while choosing, the name of the area pointed at below them."""
@@ -105,7 +91,7 @@ class BodyPicture(PictureWidget):
     def action_choose(self) -> None:
         """Choose the area pointed at."""
         if self._pointed is not None:
-            self.post_message(self.Chosen(self._pointed))
+            self.post_message(AreaChosen(self._pointed))
 
     def on_focus(self) -> None:
         """Point at an area from the start, so that enter has something to choose."""
@@ -127,7 +113,7 @@ class BodyPicture(PictureWidget):
         if area := self._under(event):
             event.stop()
             self.point(area)
-            self.post_message(self.Chosen(area))
+            self.post_message(AreaChosen(area))
 
     def _under(self, event: events.MouseEvent) -> Area | None:
         offset = event.get_content_offset(self) if self._choosing else None
