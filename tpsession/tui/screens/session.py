@@ -237,10 +237,12 @@ class SessionScreen(Page[bool], GoesOn):
             set_window_title(self.app, now.window)
         if not self.has_class("flash"):
             self.query_one("#heading", Line).say(now.heading)
-        if before is None or now.stand is not before.stand:
+        if before is None or (now.stand, now.soon) != (before.stand, before.soon):
+            # At one go: each time the styles of all that is here are worked out anew.
             for stand in Stand:
-                self.set_class(stand is now.stand, f"-{stand}")
-        self.set_class(now.soon, "-soon")
+                self.set_class(stand is now.stand, f"-{stand}", update=False)
+            self.set_class(now.soon, "-soon", update=False)
+            self.update_node_styles()
         if before is None or now.go != before.go:
             self.query_one("#do-go", Button).label = now.go
         self.query_one("#do-ease", Button).disabled = not self._holds()

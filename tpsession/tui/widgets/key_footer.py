@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.events import Resize
+from textual.screen import Screen
 from textual.widgets import Footer
 
 # The toolkit has no public name for the entries of its footer.
@@ -29,6 +32,8 @@ class KeyFooter(Footer):
     def __init__(self) -> None:
         """Without the toolkit's own palette."""
         super().__init__(compact=True, show_command_palette=False)
+        self._told: object = None
+        """What the entries were made from, or are about to be."""
 
     def compose(self) -> ComposeResult:
         """The entries in their order, and help at the end, also where the screen doesn't want it shown."""
@@ -36,6 +41,7 @@ class KeyFooter(Footer):
         if not entries:
             # Nothing is known of the screen yet.
             return
+        self._told = self._to_tell()
         order = {each.does: place for place, each in enumerate(available(self.screen))}
         order[_HELP] = len(order)
         entries.sort(key=lambda entry: order.get(entry.action, len(order)))
@@ -49,6 +55,24 @@ class KeyFooter(Footer):
                     )
                     yield extra.data_bind(compact=Footer.compact)
                     break
+
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Make the entries anew where others can be pressed now; most moves of the focus change none."""
+        if self.is_attached and screen is self.screen and screen.app.app_focus:
+            to_tell = self._to_tell()
+            if to_tell == self._told:
+                return
+            self._told = to_tell
+        super().bindings_changed(screen)
+
+    def _to_tell(self) -> object:
+        """All that the entries show, in the order in which the screen has it."""
+        active = [
+            (bound, self.app.get_key_display(bound), enabled, tooltip)
+            for _, bound, enabled, tooltip in self.screen.active_bindings.values()
+            if bound.show or bound.action == _HELP
+        ]
+        return active, [each.does for each in available(self.screen)]
 
     async def recompose(self) -> None:
         """Make the entries anew, because other actions can be done now."""
