@@ -33,6 +33,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.fixture(autouse=True)
 def together(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests run beside each other, but one that is marked `alone` has the machine for itself."""
-    with room(alone=request.node.get_closest_marker("alone") is not None):
+    """Tests run beside each other, but one that is marked `alone`, or plays into the server, is alone."""
+    marked = request.node.get_closest_marker("alone") is not None
+    with room(alone=marked or "server" in request.fixturenames):
         yield

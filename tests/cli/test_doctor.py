@@ -14,7 +14,7 @@ import pytest
 from tests.audio.sound_server import SoundServer
 from tests.cli.conftest import Run
 from tests.extras import EITHER_LIBRARY, need_extra
-from tpsession.core.cue import CUES
+from tpsession.core.cue import CueGroup
 from tpsession.core.finding import Part
 
 
@@ -40,16 +40,15 @@ def test_with_sound_a_cue_of_each_group_is_played_and_what_plays_is_told(
         done = run("doctor", "--sound", "--json")
     assert (done.code, done.err) == (0, "")
     shape = done.json()
-    groups = list(dict.fromkeys(cue.group.value for cue in CUES.values()))
     assert shape["works"] is True
-    assert sorted(shape["sound"]["played"]) == sorted(groups)
+    assert sorted(shape["sound"]["played"]) == sorted(group.value for group in CueGroup)
     assert shape["sound"]["backend"] == library
     assert shape["sound"]["system"] == {"miniaudio": "PulseAudio", "simpleaudio": "ALSA"}[library]
     assert 0 <= shape["sound"]["latency_s"] < 0.2
     assert shape["sound"]["latency_measured"] is (library == "simpleaudio")
     assert list(dict.fromkeys(one["part"] for one in shape["findings"])) == [part.value for part in Part]
     # Whole signals, each of several elements, more than a second apart.
-    assert len(recording.onsets(quiet_s=0.5)) == len(groups)
+    assert len(recording.onsets(quiet_s=0.5)) == len(CueGroup)
 
 
 def test_without_the_option_nothing_is_played(run: Run, server: SoundServer) -> None:

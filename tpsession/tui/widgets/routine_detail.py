@@ -155,14 +155,16 @@ class RoutineDetail(Vertical):
     def show(self, listed: Listed | None) -> None:
         """Show this routine; None empties it."""
         self._listed = listed
-        if self.query(Sheet):
-            self._show()
+        self._show()
 
     def focus_problems(self) -> None:
         """Turn to what is wrong with the file that is shown."""
         self.query(Sheet).focus()
 
     def _show(self) -> None:
+        if not self.query("#sources"):
+            # The program was left at once: what was just made is being taken away again.
+            return
         listed = self._listed
         sheet = self.query_one(Sheet)
         sheet.scroll_home(animate=False)
