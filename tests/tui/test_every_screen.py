@@ -60,7 +60,8 @@ def test_the_commands_and_help_are_a_key_away_and_the_commands_also_over_help(ma
 
     async def does(hands: Hands) -> None:
         async def leads_to(key: str) -> type[Screen[Any]]:
-            await hands.press(key)
+            # Together less than what a session takes for a standstill.
+            await hands.press(key, after=0.5)
             return type(hands.app.screen)
 
         assert await leads_to("ctrl+p") is Palette

@@ -71,6 +71,8 @@ def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> Non
 def test_two_starts_at_once_are_one() -> None:
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.settle()
+        # Until then what is pressed is done afterwards.
+        await until(pilot, lambda: not app.visit._arriving)
         await until(pilot, lambda: "Position" in shown(app))
         await pilot.press("enter", "enter", "r", "enter")
         await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
@@ -87,6 +89,8 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.settle()
+        # Until then what is pressed is done afterwards.
+        await until(pilot, lambda: not app.visit._arriving)
         await until(pilot, lambda: "Position" in shown(app))
 
         def slow(query: HistoryQuery) -> object:
