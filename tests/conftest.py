@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gc
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.room import room
+from tests import shifts
+from tests.shifts import pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler
+
+__all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
+
+# Each start of the program would compile it anew, and there are hundreds: nobody's program is started like that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# Thousands of small programs of screens and widgets come and go: looking for their garbage as often as a
+# program of its own would takes a fifth of the time.
+gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +33,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files whose tests wait for sound and terminals begin first: they take longest, and little work."""
-    waiting = {"audio", "end_to_end"}
-    items.sort(key=lambda item: item.path.parent.name not in waiting)
+    """What takes long begins first."""
+    items.sort(key=lambda item: shifts.first_to_last(item.nodeid))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -32,8 +44,10 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(autouse=True)
-def together(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests run beside each other, but one that is marked `alone`, or plays into the server, is alone."""
-    marked = request.node.get_closest_marker("alone") is not None
-    with room(alone=marked or "server" in request.fixturenames):
-        yield
+def shift(request: pytest.FixtureRequest) -> None:
+    """A test that reckons gives way to those that wait, where several run beside each other."""
+    waiting = shifts.waits(request.node.nodeid)
+    if "server" in request.fixturenames and not waiting:
+        pytest.fail("a test that plays into the sound server lives in real time: name its file in tests/shifts.py")
+    if not waiting and "PYTEST_XDIST_WORKER" in os.environ:
+        shifts.give_way()

@@ -16,9 +16,6 @@ from tpsession.audio.separate import STUCK_S, SeparateCues
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
 
-# Openings and moments are real ones.
-pytestmark = pytest.mark.alone
-
 CLOCK = SystemClock()
 LATENCY_S = 0.02
 CLICK = 20_000

@@ -191,7 +191,6 @@ def jitter(recording: Recording, moments: list[float]) -> float:
     return max(abs(one - usual) for one in late)
 
 
-@pytest.mark.alone
 def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_stands_still(
     heard_home: Path, server: SoundServer
 ) -> None:
@@ -221,7 +220,6 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
     assert (session["status"], session["active_s"]) == ("completed", 2 * (5 + 5))
 
 
-@pytest.mark.alone
 def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
     heard_home: Path, server: SoundServer
 ) -> None:
