@@ -14,7 +14,7 @@ from tests.shifts import pytest_xdist_auto_num_workers, pytest_xdist_make_schedu
 
 __all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
 
-# Each start of the program would compile it anew, and there are hundreds: nobody's program is started like that.
+# Each start of the program would compile it anew, and there are hundreds. Nobody's program is started so.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
@@ -48,6 +48,6 @@ def shift(request: pytest.FixtureRequest) -> None:
     """A test that reckons gives way to those that wait, where several run beside each other."""
     waiting = shifts.waits(request.node.nodeid)
     if "server" in request.fixturenames and not waiting:
-        pytest.fail("a test that plays into the sound server lives in real time: name its file in tests/shifts.py")
+        pytest.fail("what plays into the sound server lives in real time: name this file in tests/shifts.py")
     if not waiting and "PYTEST_XDIST_WORKER" in os.environ:
         shifts.give_way()

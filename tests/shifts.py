@@ -1,4 +1,4 @@
-"""Which tests run beside which: those that live in real time keep the machine's attention, the others get the rest.
+"""Which tests run beside which: those in real time have the machine's attention, the others get the rest.
 
 Most tests reckon: they take all of the processor they can get. Some wait, for sound, a terminal or another
 program, and look at moments: they take little of it, but at once. Each worker does one of the two. Workers

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pexpect
+
+from tpsession.clock import SystemClock
+from tpsession.store.history import open_history
 
 NEXT = "\r"
 ESCAPE = "\x1b"
@@ -25,23 +29,33 @@ def calm() -> None:
     threading.Event().wait(1.4)
 
 
-def to_rating(child: pexpect.spawn[str], *, long: bool = True) -> None:
+def answer_the_long_list(home: Path) -> None:
+    """The long safety list isn't due for a month: a program that is opened now asks the short one."""
+    clock = SystemClock()
+    with open_history(home / "history.sqlite", clock) as history:
+        history.keep_safety(clock.wall())
+
+
+def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
     """Get ready up to the rating, or to the session where that was given already.
 
-    long: whether the long safety list is due, as at the first session: a page a tier.
+    long: whether the long safety list is due, as at the first session: a page a tier. The short one is a
+    page that has to be read on.
     """
     see(child, "Get ready, 1 of 3")
     calm()
     child.send(NEXT)
     see(child, "Get ready, 2 of 3")
-    for page in range(5 if long else 1):
+    for page in range(5 if long else 2):
         if long:
             see(child, f"{page + 1} of 5")
+        elif page:
+            see(child, "read on")
         calm()
         child.send("n")
 
 
-def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool = True) -> None:
+def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool = False) -> None:
     """From the list of routines to the first phase of the one that is pointed at."""
     child.send(NEXT)
     to_rating(child, long=long)
@@ -55,4 +69,4 @@ def start_session(child: pexpect.spawn[str], before: int | None = 6) -> None:
     see(child, "Skip")
     child.send("s")
     see(child, "Start")
-    get_ready(child, before)
+    get_ready(child, before, long=True)

@@ -13,7 +13,16 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.end_to_end.full_screen import ESCAPE, LEFT, NEXT, calm, get_ready, see, to_rating
+from tests.end_to_end.full_screen import (
+    ESCAPE,
+    LEFT,
+    NEXT,
+    answer_the_long_list,
+    calm,
+    get_ready,
+    see,
+    to_rating,
+)
 from tests.end_to_end.terminal import command, kept, write_routine
 from tpsession.clock import SystemClock
 
@@ -50,11 +59,18 @@ MOUSE_OFF = "\x1b[?1000l"
 
 
 @pytest.fixture
-def own(home: Path) -> Path:
-    """A home with a routine of its own that was used last, and no sound."""
+def fresh(home: Path) -> Path:
+    """A home with a routine of its own, and no sound."""
     write_routine(home, "evening", OWN)
     (home / "settings.toml").write_text(SILENT)
     return home
+
+
+@pytest.fixture
+def own(fresh: Path) -> Path:
+    """The same, where the long safety list was gone through before."""
+    answer_the_long_list(fresh)
+    return fresh
 
 
 @contextmanager
@@ -83,10 +99,10 @@ def ended(child: pexpect.spawn[str]) -> int:
     return child.exitstatus
 
 
-def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(own: Path) -> None:
+def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(fresh: Path) -> None:
     clock = SystemClock()
     with full_screen("play", "evening") as child:
-        to_rating(child)
+        to_rating(child, long=True)
         see(child, "Get ready, 3 of 3")
         child.send("6")
         child.send(NEXT)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.sound_server import SoundServer
-from tests.end_to_end.full_screen import NEXT, calm, see, to_rating
+from tests.end_to_end.full_screen import NEXT, answer_the_long_list, calm, see, to_rating
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import full_screen
 from tests.end_to_end.test_heard_session import cues_of, sounds_of, turn_down_the_rest, write_tones
@@ -49,6 +49,7 @@ def heard_home(home: Path, server: SoundServer) -> Path:
     """A home with a routine, and with a tone of its own pitch in place of every cue."""
     write_routine(home, "heard", ROUTINE)
     write_tones(home)
+    answer_the_long_list(home)
     return home
 
 

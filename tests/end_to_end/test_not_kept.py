@@ -32,7 +32,7 @@ def test_what_was_given_up_because_it_could_not_be_kept_is_a_failure(history: Pa
         # As long as this lasts, everybody can read and nobody else can write.
         other.execute("BEGIN IMMEDIATE")
         with full_screen("play", "evening") as child:
-            to_rating(child)
+            to_rating(child, long=True)
             see(child, "This couldn't be kept.", "Leave it")
             child.send("l")
             see(child, "Get ready, 3 of 3")

@@ -1,18 +1,18 @@
-"""When a program under test has nothing left to do, told by its event loop instead of by how busy the processor is.
+"""When a program under test has nothing left to do, told by its event loop, not by how busy the processor is.
 
 The toolkit's own way, which `Pilot` takes, looks whether the process used little time in the last 20 ms. On a
-loaded machine a process that is merely kept waiting looks just like that, and on an idle one each press of a key costs
-two such looks. Here nothing is ready to run, no repaint is near, and nothing is being done apart.
+loaded machine a process that is merely kept waiting looks just like that, and on an idle one each press of a
+key costs two such looks. Here nothing is ready to run, no repaint is near, and nothing is being done apart.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from time import perf_counter as now
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 NEAR_S = 0.018
 """What is due within this time is waited for: the toolkit repaints 60 times a second."""
@@ -27,7 +27,7 @@ class Apart:
     def __init__(self) -> None:
         self.running = 0
 
-    async def to_thread(self, work: Callable[..., T], /, *args: Any, **named: Any) -> T:
+    async def to_thread(self, work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> T:
         """`asyncio.to_thread`, counted."""
         self.running += 1
         try:
@@ -42,17 +42,16 @@ APART = Apart()
 async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
     """In the place of the toolkit's function of this name; both in seconds."""
     loop: Any = asyncio.get_running_loop()
-    began = now()
-    while now() - began < max_sleep:
+    began = loop.time()
+    while loop.time() - began < max_sleep:
         await asyncio.sleep(0)
         if loop._ready:
             continue
-        near = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=float("inf"))
-        if near - loop.time() < NEAR_S:
-            await asyncio.sleep(max(near - loop.time(), 0.0))
-        elif APART.running and now() - began < APART_S:
-            await asyncio.sleep(0.001)
-        elif now() - began < min_sleep:
+        moment = loop.time()
+        due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=float("inf"))
+        if due - moment < NEAR_S:
+            await asyncio.sleep(max(due - moment, 0.0))
+        elif (APART.running and moment - began < APART_S) or moment - began < min_sleep:
             await asyncio.sleep(0.001)
         else:
             return
