@@ -29,6 +29,7 @@ _SIGNS = {
     Verdict.BROKEN: ("✗ broken", "$text-error"),
 }
 """The sign of a verdict with its word, and their colour."""
+_WIDEST = max(len(sign) for sign, _ in _SIGNS.values())
 _MEND = "→"
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """Rows from which on there is space around what is said."""
@@ -126,4 +127,5 @@ def sections(found: list[Finding]) -> list[Section]:
 
 def _lines(one: Finding) -> tuple[Line, ...]:
     sign, colour = _SIGNS[one.verdict]
-    return (Line(one.text, sign, colour), *(Line(way, _MEND, "$text-accent") for way in one.mend))
+    mend = (Line(way, _MEND, "$text-accent") for way in one.mend)
+    return (Line(one.text, sign.ljust(_WIDEST), colour), *mend)

@@ -41,7 +41,7 @@ GATES = f"Where a step waits for you it gets {UNATTENDED_GATE_S:.0f} seconds."
 STOPPED = "Stopped: nothing was written."
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """Rows from which on there is space between the parts."""
-_ROOMY = 66
+_ROOMY = 88
 """Columns from which on the sides are said in full."""
 
 
@@ -118,10 +118,13 @@ class RenderScreen(Page[None]):
         """Nothing is written for nobody."""
         self._halt()
 
-    def on_resize(self, event: Resize) -> None:
-        """The sides in as many words as there is room for."""
+    def on_resize(self, _event: Resize) -> None:
+        """The sides in as many words as there is room for; the toolkit loses what changes in this moment."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
         for choice in self.query(SideChoice):
-            choice.brief = event.size.width < _ROOMY
+            choice.brief = self.size.width < _ROOMY
 
     async def _suggest(self) -> None:
         renderer = self.house_app.house.renderer
@@ -212,20 +215,21 @@ class RenderScreen(Page[None]):
             self._far = far
 
         written: tuple[str, ...] = ()
-        said, focus = "", "#write"
+        said: tuple[str, ...] = ()
+        focus = "#write"
         in_the_way: ExistsError | None = None
         try:
             written = _told(
                 await apart(lambda: renderer().render(laid_out, output, tell, overwrite=overwrite))
             )
         except _StoppedError:
-            said = STOPPED
+            said = (STOPPED,)
         except ExistsError as error:
             in_the_way = error
         except TpsessionError as error:
-            said, focus = str(error), "#file"
+            said, focus = (error.what, error.todo), "#file"
         self._stop = None
-        self._say(*written or (said,), trouble=focus == "#file")
+        self._say(*written or said, trouble=focus == "#file")
         self._show_state(done=bool(written))
         self.query_one("#done" if written else focus).focus()
         if in_the_way is not None:
@@ -282,7 +286,7 @@ class RenderScreen(Page[None]):
     def _say(self, *words: str, trouble: bool = False) -> None:
         """Say what came of it, each on a line of its own."""
         said = self.query_one("#said", Static)
-        said.update(Content("\n").join(map(plain, words)))
+        said.update(Content("\n").join(plain(each) for each in words if each))
         said.set_class(trouble, "trouble")
         said.display = any(words)
 
