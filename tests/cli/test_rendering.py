@@ -126,7 +126,11 @@ def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_a
     assert speak_ahead(FakeVoice("There is no voice."), ("one",), end) == "There is no voice."
 
 
-def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is_given() -> None:
+def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As in the full-screen program, where it is no stream.
+    monkeypatch.setattr(sys, "stdout", object())
     told: list[str] = []
     doctor = MachineDoctor(find_paths(), find_resources(), SystemClock())
     found = doctor.findings(FakePlayer(), told.append)

@@ -110,11 +110,15 @@ def _voice() -> Finding:
 
 
 def _terminal() -> Terminal:
+    # The full-screen program puts something else into the place of the standard streams.
+    stream = sys.__stdout__
+    if stream is None:
+        return Terminal(None, "")
     try:
-        size = os.get_terminal_size(sys.stdout.fileno()) if sys.stdout.isatty() else None
+        size = os.get_terminal_size(stream.fileno()) if stream.isatty() else None
     except (OSError, ValueError):
         size = None
-    return Terminal((size.columns, size.lines) if size else None, sys.stdout.encoding or "")
+    return Terminal((size.columns, size.lines) if size else None, stream.encoding or "")
 
 
 def _unfit(paths: Paths) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from tpsession.core.action import CLOSE, DOCTOR, HELP, SOUND
 from tpsession.core.finding import Finding, Verdict, verdict_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.page import Page
 from tpsession.tui.widgets.line import Line as Words
 from tpsession.tui.widgets.sections import Line, Section, Sections
 from tpsession.tui.workers import start
@@ -53,7 +53,7 @@ class DoctorScreen(Page[None]):
         "The arrows scroll. Whether you hear it, only you can tell: check the sound."
     )
     AUTO_FOCUS = "Report"
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, SOUND, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, SOUND, hidden=[HELP])
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:

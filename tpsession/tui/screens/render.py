@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import threading
 from functools import partial
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
@@ -15,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from tpsession.core import cue_sheet
-from tpsession.core.action import CLOSE, HELP, RENDER
+from tpsession.core.action import RENDER
 from tpsession.core.area import Area
 from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan import Choices, Plan, plan
@@ -25,9 +23,9 @@ from tpsession.core.settings import Preferences
 from tpsession.core.side import Side
 from tpsession.core.sitting import UNATTENDED_GATE_S
 from tpsession.core.wording import beside_words, place_words, seconds_in_words, written_words
-from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.page import Page, plain
+from tpsession.tui.presses import MOUSE
 from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.share_bar import ShareBar
@@ -59,7 +57,6 @@ class RenderScreen(Page[None]):
         "right choose the side. Enter writes the file. Back stops that: nothing is left half-written."
     )
     AUTO_FOCUS = "#write"
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, routine: Routine, area: Area, preferences: Preferences) -> None:
@@ -154,6 +151,7 @@ class RenderScreen(Page[None]):
         if self._stop is None:
             self._plan = self._laid_out(event.side)
             self._show_plan()
+            self._say()
 
     def on_input_changed(self) -> None:
         """What was said was about another file."""
@@ -186,9 +184,10 @@ class RenderScreen(Page[None]):
     def _write(self) -> None:
         """Write the file, unless a key is still held that led here."""
         output = self.query_one("#file", LineInput).value.strip()
+        press = self.house_app.press
         if self._stop is not None:
             return
-        if not self.house_app.press.is_big(["enter"]):
+        if press.is_repeat and press.key != MOUSE:
             self._say(TOO_FAST, trouble=True)
         elif not output:
             self._say("Type where the file is to be written.", trouble=True)
