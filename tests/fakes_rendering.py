@@ -10,7 +10,6 @@ from tpsession.core.finding import Finding, Part, Verdict
 from tpsession.core.plan import Plan
 from tpsession.core.ports import CuePlayer, HowFar, Rendered
 
-SUGGESTED = "/home/me/Music/{}.wav"
 FOUND = [
     Finding(Part.PYTHON, Verdict.FINE, "Python 3.12.3."),
     Finding(Part.TERMINAL, Verdict.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)),
@@ -23,6 +22,8 @@ class FakeRenderer:
     """The port `Renderer`; what it was asked for, it remembers."""
 
     def __init__(self) -> None:
+        self.folder = "/home/me/Music"
+        """Where files are suggested to be put."""
         self.there: set[str] = set()
         """Paths of files that exist."""
         self.trouble: TpsessionError | None = None
@@ -40,7 +41,7 @@ class FakeRenderer:
 
     def suggested(self, routine: str) -> str:
         self.threads.add(threading.current_thread().name)
-        return SUGGESTED.format(routine)
+        return f"{self.folder}/{routine}.wav"
 
     def render(
         self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False

@@ -99,9 +99,10 @@ def test_the_place_that_is_suggested_is_a_folder_that_is_there(
     monkeypatch.setattr(platformdirs, "user_music_path", lambda: music)
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: documents)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert renderer.suggested("short") == str(tmp_path / "short.wav")
+    assert renderer.suggested("short") == str(Path("~", "short.wav"))
     documents.mkdir()
-    assert renderer.suggested("short") == str(documents / "short.wav")
+    assert renderer.suggested("short") == str(Path("~", "Documents", "short.wav"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "another")
     music.mkdir()
     assert renderer.suggested("short") == str(music / "short.wav")
 

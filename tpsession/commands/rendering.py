@@ -45,7 +45,8 @@ class FileRenderer:
 
     def suggested(self, routine: str) -> str:
         """See `Renderer.suggested`."""
-        return str(best_folder() / f"{routine}.wav")
+        path, home = best_folder() / f"{routine}.wav", Path.home()
+        return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
         self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False

@@ -286,7 +286,7 @@ class Renderer(Protocol):
     """Writes whole sessions as sound files. Both calls may wait for the disk."""
 
     def suggested(self, routine: str) -> str:
-        """Where the file of a routine, named by its id, may well be put: a path that can be written to."""
+        """Where the file of a routine, named by its id, may well be put: a path as `render` takes it."""
         ...
 
     def render(
@@ -294,6 +294,7 @@ class Renderer(Protocol):
     ) -> Rendered:
         """Write a session as sound, of the kind that the end of `output` names, and two lists beside it.
 
+        output: a path, which may begin with ``~`` for the person's own folder.
         tell: called all the while; what it raises ends the work, and nothing is left of it. Raises
         `ExistsError` where a file is in the way that isn't to be overwritten, `UsageError` where `output`
         can't be one, and `TpsessionError` where it can't be written. All or nothing is there afterwards.

@@ -80,6 +80,15 @@ def test_enter_writes_the_chosen_side_where_it_is_suggested_and_says_what_lies_t
     assert threading.main_thread().name not in tui.renderer.threads
 
 
+def test_of_a_long_path_the_name_is_seen() -> None:
+    async def look(hands: Hands) -> None:
+        await says(hands, "folder/short.wav")
+
+    tui = FakeTui()
+    tui.renderer.folder = "/a-long-name" * 8 + "/folder"
+    on(RenderScreen(SHORT, NECK, tui.house.settings.preferences()), look, (60, 20), tui)
+
+
 def test_the_mouse_alone_chooses_writes_stops_and_leaves() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#side-right")

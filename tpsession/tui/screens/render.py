@@ -129,6 +129,10 @@ class RenderScreen(Page[None]):
         line = self.query_one("#file", LineInput)
         if not line.value:
             line.value = self._suggested
+            # The name, not the folder, is to be seen of a path that is too long. At its first value a line
+            # doesn't scroll, and where the cursor is already it doesn't either.
+            line.cursor_position = 0
+            line.cursor_position = len(self._suggested)
 
     # What the person does
 
