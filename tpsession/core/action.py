@@ -77,7 +77,7 @@ SOUND = Action("sound", "Sound", "Set how loud each kind of sound is, and hear i
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
-    SETTINGS, RENDER, DOCTOR,
+    RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. No two have the same name: lists and settings show nothing else."""
 
