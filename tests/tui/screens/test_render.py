@@ -180,6 +180,26 @@ def test_what_fails_is_said_with_what_to_do_until_another_name_is_typed() -> Non
     assert tui.renderer.written == []
 
 
+def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("enter")
+        await until(hands, tui.renderer.half_done.is_set)
+        await hands.press("enter", after=0.5)
+        await hands.click("#side-left")
+        assert "Neck, both sides" in hands.shown
+        tui.renderer.waits.set()
+        await says(hands, "Written:")
+        tui.clock.pass_time(5)
+        hands.app.presses.note("enter", tui.clock.now())
+        await hands.press("enter", after=0.5)
+        await says(hands, "Written:")
+
+    tui = FakeTui()
+    tui.renderer.waits.clear()
+    assert not rendering(does, tui).closed
+    assert [plan.side for plan, _ in tui.renderer.written] == [Side.BOTH]
+
+
 def test_an_enter_that_is_held_from_the_screen_before_writes_nothing() -> None:
     async def does(hands: Hands) -> None:
         hands.app.presses.note("enter", tui.clock.now())

@@ -106,7 +106,7 @@ class DoctorScreen(Page[None]):
                 raise _LeftError
             self._looked_at = words
 
-        found = await apart(lambda: app.house.doctor().findings(app.start_player(), tell))
+        found = await apart(lambda: app.house.doctor().findings(app.player, tell))
         if self._telling is not None:
             self._telling.pause()
         self.query_one("#all", Words).say(verdict_words(found))

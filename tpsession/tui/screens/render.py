@@ -73,7 +73,6 @@ class RenderScreen(Page[None]):
         )
         self._asks_side = routine.sides is Sides.EACH
         self._plan = self._laid_out(Side.BOTH)
-        self._suggested = ""
         self._far = HowFar("", 0.0)
         self._stop: threading.Event | None = None
         """Ends what is being written; None while nothing is."""
@@ -125,14 +124,14 @@ class RenderScreen(Page[None]):
 
     async def _suggest(self) -> None:
         renderer = self.house_app.house.renderer
-        self._suggested = await apart(lambda: renderer().suggested(self._routine.id))
+        suggested = await apart(lambda: renderer().suggested(self._routine.id))
         line = self.query_one("#file", LineInput)
         if not line.value:
-            line.value = self._suggested
+            line.value = suggested
             # The name, not the folder, is to be seen of a path that is too long. At its first value a line
             # doesn't scroll, and where the cursor is already it doesn't either.
             line.cursor_position = 0
-            line.cursor_position = len(self._suggested)
+            line.cursor_position = len(suggested)
 
     # What the person does
 
@@ -152,10 +151,9 @@ class RenderScreen(Page[None]):
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
         """Lay it out for another side."""
-        if self._stop is None:
-            self._plan = self._laid_out(event.side)
-            self._show_plan()
-            self._say()
+        self._plan = self._laid_out(event.side)
+        self._show_plan()
+        self._say()
 
     def on_input_changed(self) -> None:
         """What was said was about another file."""
@@ -166,15 +164,16 @@ class RenderScreen(Page[None]):
         self._write()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Write it, stop that, or leave."""
+        """Write it, stop that, or leave; a key that is held, or a double click, does only the first."""
         event.stop()
-        match event.button.id:
-            case "write":
-                self._write()
-            case "stop":
-                self._halt()
-            case _:
-                self.dismiss(None)
+        if event.button.id == "write":
+            self._write()
+        elif self.house_app.press.is_repeat:
+            return
+        elif event.button.id == "stop":
+            self._halt()
+        else:
+            self.dismiss(None)
 
     def action_close(self) -> None:
         """Stop what is being written; else leave."""
@@ -278,7 +277,8 @@ class RenderScreen(Page[None]):
     def _show_state(self, *, done: bool = False) -> None:
         """What can be done now."""
         working = self._stop is not None
-        self.query_one("#file").disabled = working
+        for given in self.query("#file, SideChoice"):
+            given.disabled = working
         self.query_one("#progress").display = working
         self.query_one("#write").display = not working
         self.query_one("#stop").display = working
