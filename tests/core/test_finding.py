@@ -6,7 +6,7 @@ import pytest
 
 from tpsession.core import finding
 from tpsession.core.errors import Problem, Severity
-from tpsession.core.finding import Part, Terminal, Verdict
+from tpsession.core.finding import Finding, Part, Terminal, Verdict
 from tpsession.core.ports import SoundDevice, SoundState
 from tpsession.core.routine import RoutineEntry
 from tpsession.core.sound_help import Machine
@@ -111,3 +111,18 @@ def test_sound_is_told_by_what_plays_or_how_to_get_it(
 def test_the_extra_voice_is_no_must() -> None:
     assert finding.voice_found(installed=True).mend == ()
     assert finding.voice_found(installed=False).verdict is Verdict.FINE
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "words"),
+    [
+        ((Verdict.FINE, Verdict.FINE), "Everything works."),
+        ((Verdict.FINE, Verdict.NOTE), "Everything works; something is worth knowing."),
+        ((Verdict.BROKEN, Verdict.NOTE), "1 of 8 parts does not work."),
+        ((Verdict.BROKEN, Verdict.BROKEN), "2 of 8 parts do not work."),
+    ],
+)
+def test_all_findings_in_one_sentence(verdicts: tuple[Verdict, Verdict], words: str) -> None:
+    parts = (Part.PLACES, Part.SOUND)
+    found = [Finding(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
+    assert finding.verdict_words([*found, *found]) == words

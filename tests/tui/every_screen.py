@@ -23,11 +23,13 @@ from tpsession.tui.screens.after import NoteScreen, Summary, SummaryScreen, Tell
 from tpsession.tui.screens.area import AreaScreen
 from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.screens.between import BetweenScreen
+from tpsession.tui.screens.doctor import DoctorScreen
 from tpsession.tui.screens.history import DetailScreen, HistoryScreen
 from tpsession.tui.screens.home import HomeScreen
 from tpsession.tui.screens.later import LaterScreen
 from tpsession.tui.screens.prepare import PrepareScreen
 from tpsession.tui.screens.rate import RateScreen
+from tpsession.tui.screens.render import RenderScreen
 from tpsession.tui.screens.safety import SafetyScreen, Verdict
 from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.screens.settings import SettingsScreen
@@ -78,6 +80,8 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "detail": lambda _: DetailScreen(a_record(), {}),
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
+    "render": lambda tui: RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.preferences()),
+    "doctor": lambda _: DoctorScreen(),
     "between": lambda _: BetweenScreen(),
 }
 """By a name for the test; all but help, which lies over another."""

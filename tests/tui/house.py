@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tests.fakes import FakeClock, FakeLibrary, FakeSettings
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
+from tests.fakes_rendering import FakeDoctor, FakeRenderer
 from tests.fakes_voice import FakeVoice
 from tests.plain.house import SHORT
 from tpsession.core.routine import Routine, RoutineEntry
@@ -39,6 +40,8 @@ class FakeTui:
     history: MemoryHistory = field(default_factory=MemoryHistory)
     player: FakePlayer = field(default_factory=FakePlayer)
     voice: FakeVoice = field(default_factory=FakeVoice)
+    renderer: FakeRenderer = field(default_factory=FakeRenderer)
+    doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
     def __post_init__(self) -> None:
         self.house = House(
@@ -48,6 +51,8 @@ class FakeTui:
             player=lambda: self.player,
             voice=lambda: self.voice,
             history=lambda: self.history,
+            renderer=lambda: self.renderer,
+            doctor=lambda: self.doctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

@@ -199,6 +199,12 @@ def flashing(tui: FakeTui) -> SessionScreen:
     return screen
 
 
+def at_work(tui: FakeTui) -> FakeTui:
+    """A file that is being written until it is stopped."""
+    tui.renderer.waits.clear()
+    return tui
+
+
 SHOWN: dict[str, tuple[Make, tuple[str, ...]]] = {
     **{name: (make, ()) for name, make in SCREENS.items()},
     "an answer pointed at": (SCREENS["question"], ("down",)),
@@ -222,6 +228,9 @@ SHOWN: dict[str, tuple[Make, tuple[str, ...]]] = {
     "a session that waits": (session, (LATER, "right") * 3),
     "a session with nothing to ease": (session, (LATER, "e")),
     "a cue that is not heard": (flashing, ()),
+    "a file that is being written": (lambda tui: SCREENS["render"](at_work(tui)), ("enter",)),
+    "a file that was written": (SCREENS["render"], ("enter", LATER)),
+    "a file that cannot be written": (SCREENS["render"], ("up", "end", "x", "enter", LATER)),
 }
 """What each screen looks like at first, and what more there is to be seen on some."""
 EVERY_SCREEN = pytest.mark.parametrize(("make", "keys"), SHOWN.values(), ids=SHOWN)

@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from importlib.util import find_spec
@@ -22,7 +23,7 @@ from tpsession.core import finding
 from tpsession.core.cue import CueGroup
 from tpsession.core.errors import HistoryError
 from tpsession.core.finding import Finding, Terminal, Verdict
-from tpsession.core.ports import SoundDevice, SoundState
+from tpsession.core.ports import CuePlayer, SoundDevice, SoundState
 from tpsession.core.record import HistoryQuery
 from tpsession.core.settings import Preferences
 from tpsession.core.shapes import seconds
@@ -31,13 +32,15 @@ from tpsession.core.text import harmless
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.reach import why_unwritable
-from tpsession.files.resources import find_resources
+from tpsession.files.resources import Resources, find_resources
 from tpsession.files.settings import FileSettings
 from tpsession.store.history import open_history
 
 BROKEN_EXIT = 1
 SOUND_PATIENCE_S = 6.0
 """The longest wait for a sound device; a restart of the player is in it."""
+LOOKING_AT_WHAT_IS_KEPT = "Looking at what is kept ..."
+LOOKING_FOR_SOUND = "Looking for a sound device ..."
 _FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
 _VOICE_MODULE = "hibari"
 _MARKS = {Verdict.FINE: "fine  ", Verdict.NOTE: "note  ", Verdict.BROKEN: "BROKEN"}
@@ -48,17 +51,10 @@ def check(arguments: argparse.Namespace) -> int:
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     with Progress() as progress:
-        progress.tell("Looking at what is kept ...")
-        found = [
-            finding.python_found(platform.python_version()),
-            finding.terminal_found(_terminal()),
-            *finding.places_found(_unfit(paths)),
-            *_history(paths, clock),
-            *finding.settings_found([harmless(problem) for problem in settings.problems()]),
-            *finding.routines_found(FileLibrary(paths, resources).entries()),
-        ]
+        progress.tell(LOOKING_AT_WHAT_IS_KEPT)
+        found = _kept(paths, resources, settings, clock)
         preferences = settings.preferences()
-        progress.tell("Looking for a sound device ...")
+        progress.tell(LOOKING_FOR_SOUND)
         with closing(player(preferences, paths, resources, clock)) as sound:
             state = sound.settle(SOUND_PATIENCE_S)
             device = sound.device()
@@ -69,7 +65,7 @@ def check(arguments: argparse.Namespace) -> int:
     found.append(_sound(state, device, preferences))
     if arguments.sound and ears.played:
         found += _played(ears, preferences)
-    found.append(finding.voice_found(installed=find_spec(_VOICE_MODULE) is not None))
+    found.append(_voice())
     if arguments.json:
         json.dump(_shape(found, state, device, ears.played), sys.stdout, indent=1)
         sys.stdout.write("\n")
@@ -78,12 +74,51 @@ def check(arguments: argparse.Namespace) -> int:
     return BROKEN_EXIT if any(one.verdict is Verdict.BROKEN for one in found) else 0
 
 
+class MachineDoctor:
+    """The port `Doctor` over this machine."""
+
+    def __init__(self, paths: Paths, resources: Resources, clock: SystemClock) -> None:
+        """Nothing is looked at yet."""
+        self._paths = paths
+        self._resources = resources
+        self._clock = clock
+
+    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[Finding]:
+        """See `Doctor.findings`."""
+        tell(LOOKING_AT_WHAT_IS_KEPT)
+        settings = FileSettings(self._paths.settings)
+        found = _kept(self._paths, self._resources, settings, self._clock)
+        tell(LOOKING_FOR_SOUND)
+        state = player.settle(SOUND_PATIENCE_S)
+        return [*found, _sound(state, player.device(), settings.preferences()), _voice()]
+
+
+def _kept(paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock) -> list[Finding]:
+    """All but sound and voice."""
+    return [
+        finding.python_found(platform.python_version()),
+        finding.terminal_found(_terminal()),
+        *finding.places_found(_unfit(paths)),
+        *_history(paths, clock),
+        *finding.settings_found([harmless(problem) for problem in settings.problems()]),
+        *finding.routines_found(FileLibrary(paths, resources).entries()),
+    ]
+
+
+def _voice() -> Finding:
+    return finding.voice_found(installed=find_spec(_VOICE_MODULE) is not None)
+
+
 def _terminal() -> Terminal:
+    # The full-screen program puts something else into the place of the standard streams.
+    stream = sys.__stdout__
+    if stream is None:
+        return Terminal(None, "")
     try:
-        size = os.get_terminal_size(sys.stdout.fileno()) if sys.stdout.isatty() else None
+        size = os.get_terminal_size(stream.fileno()) if stream.isatty() else None
     except (OSError, ValueError):
         size = None
-    return Terminal((size.columns, size.lines) if size else None, sys.stdout.encoding or "")
+    return Terminal((size.columns, size.lines) if size else None, stream.encoding or "")
 
 
 def _unfit(paths: Paths) -> list[tuple[str, str, str]]:

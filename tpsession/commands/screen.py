@@ -19,7 +19,7 @@ from tpsession.clock import SystemClock
 from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan import Choices, plan
-from tpsession.core.ports import CuePlayer, History, Voice
+from tpsession.core.ports import CuePlayer, Doctor, History, Renderer, Voice
 from tpsession.core.wishes import Wishes
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
@@ -114,6 +114,18 @@ def _voice(paths: Paths) -> Voice:
     return voice(paths)
 
 
+def _renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
+    from tpsession.commands.rendering import FileRenderer  # noqa: PLC0415 - few ask for it
+
+    return FileRenderer(settings.preferences, paths, resources)
+
+
+def _doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
+    from tpsession.commands.doctor import MachineDoctor  # noqa: PLC0415 - few ask for it
+
+    return MachineDoctor(paths, resources, clock)
+
+
 def _settled() -> None:
     """Look for garbage again, but not among what was loaded for the start: that stays."""
     gc.freeze()
@@ -148,6 +160,8 @@ def show(wishes: Wishes, name: str | None) -> int:
             player=sound,
             voice=voice,
             history=history,
+            renderer=partial(_renderer, settings, paths, resources),
+            doctor=partial(_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )
         charset = charset_for(os.environ, sys.stdout.encoding)

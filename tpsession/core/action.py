@@ -66,12 +66,18 @@ REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is
 HISTORY = Action("history", "History", "See the sessions that were kept.", None, ("h",))
 DETAIL = Action("detail", "Details", "See all that is kept of this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
+RENDER = Action(
+    "render", "Render to a file", "Write the whole guided session as a sound file, for a phone.", None, ("w",)
+)
+DOCTOR = Action(
+    "doctor", "Doctor", "See what works on this machine, what doesn't, and how to mend it.", None, ("d",)
+)
 
 SOUND = Action("sound", "Sound", "Set how loud each kind of sound is, and hear it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
-    SETTINGS,
+    RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. No two have the same name: lists and settings show nothing else."""
 

@@ -60,6 +60,10 @@ class UsageError(TpsessionError):
     exit_code = 2
 
 
+class ExistsError(UsageError):
+    """Something lies where a file is to be written; whoever asked for the file says what to do next."""
+
+
 class RoutineFileError(TpsessionError):
     """A routine file has errors and can't be played."""
 

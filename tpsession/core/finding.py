@@ -49,6 +49,15 @@ class Finding:
     """What to do about it, a sentence each; empty where nothing need be done."""
 
 
+def verdict_words(found: Sequence[Finding]) -> str:
+    """All findings in one sentence."""
+    broken = len({one.part for one in found if one.verdict is Verdict.BROKEN})
+    if broken:
+        return f"{broken} of {len(Part)} parts {'does' if broken == 1 else 'do'} not work."
+    noted = any(one.verdict is Verdict.NOTE for one in found)
+    return "Everything works; something is worth knowing." if noted else "Everything works."
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """The terminal that the program was started in."""

@@ -5,7 +5,7 @@ Each has its real implementation in a package of its own and a hand-written fake
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # Only named here. Reading the history needs neither routines nor cues, which take a fifth of its start.
     from tpsession.core.cue import CueGroup, TimedCue
+    from tpsession.core.finding import Finding
+    from tpsession.core.plan import Plan
     from tpsession.core.rating import Rating
     from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
     from tpsession.core.routine import Routine, RoutineEntry
@@ -252,5 +254,60 @@ class Settings(Protocol):
         """Set one setting, named ``section.key``; all else of the file stays. On the disk when it returns.
 
         Raises `SettingsError` where the setting doesn't take the value, or the file can't be read or written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HowFar:
+    """How far something is that takes a while."""
+
+    words: str
+    """A few words for the person."""
+    share: float
+    """How much of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A session that was written as a sound file."""
+
+    path: str
+    """The sound file, absolute."""
+    seconds: float
+    """How long it is."""
+    beside: tuple[str, str]
+    """Names of the two lists beside it: the sheet for music players, and every cue."""
+    remarks: tuple[str, ...]
+    """What is to know about it, a sentence each: a sound that couldn't be used, a voice that isn't there."""
+
+
+class Renderer(Protocol):
+    """Writes whole sessions as sound files. Both calls may wait for the disk."""
+
+    def suggested(self, routine: str) -> str:
+        """Where the file of a routine, named by its id, may well be put: a path as `render` takes it."""
+        ...
+
+    def render(
+        self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False
+    ) -> Rendered:
+        """Write a session as sound, of the kind that the end of `output` names, and two lists beside it.
+
+        output: a path, which may begin with ``~`` for the person's own folder.
+        tell: called all the while; what it raises ends the work, and nothing is left of it. Raises
+        `ExistsError` where a file is in the way that isn't to be overwritten, `UsageError` where `output`
+        can't be one, and `TpsessionError` where it can't be written. All or nothing is there afterwards.
+        """
+        ...
+
+
+class Doctor(Protocol):
+    """Looks at what works on this machine, and changes nothing."""
+
+    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[Finding]:
+        """All that was found, in the order of the parts. Waits for the disk, and some seconds for sound.
+
+        player: what is to be heard. tell: called with what is looked at; what it raises ends the look.
         """
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tpsession.core.side import Side
+from tpsession.core.text import harmless
 
 if TYPE_CHECKING:
     # Only named here: the list of routines starts a tenth faster without the areas' words.
@@ -71,3 +72,21 @@ def change_words(before: int, after: int) -> str:
 def voice_progress(made: int, wanted: int) -> str:
     """How far a voice is with the texts that it makes ahead."""
     return f"The voice is getting ready: {made} of {wanted}."
+
+
+def rendering_progress(share: float, seconds: float) -> str:
+    """How far a session is that is written as sound: the share that is done, 0 to 1, and how long all is."""
+    return f"Rendering: {int(100 * share)} % of {clock_time(seconds)}"
+
+
+def written_words(path: str, seconds: float) -> str:
+    """That a sound file was written, and where it lies."""
+    return f"Written: {harmless(path)}, {clock_time(seconds)}."
+
+
+def beside_words(sheet: str, cues: str) -> str:
+    """What lies beside a sound file: the names of the sheet and of the list of cues."""
+    return (
+        f"Beside it: {harmless(sheet)}, with which music players jump to a step, and {harmless(cues)}, "
+        "every cue with its moment."
+    )

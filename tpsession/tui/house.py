@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Voice
+from tpsession.core.ports import Clock, CuePlayer, Doctor, History, Library, Renderer, Settings, Voice
 
 T = TypeVar("T")
 
@@ -26,6 +26,10 @@ class House:
     """The history once it is open: the first call may wait for that. Raises `HistoryError` where it fails."""
     voice: Callable[[], Voice]
     """Makes the voice when it is first asked for; it does nothing before it has texts."""
+    renderer: Callable[[], Renderer]
+    """Loads what writes sound files: not before somebody asks for one."""
+    doctor: Callable[[], Doctor]
+    """Loads what looks at the machine: not before somebody asks for it."""
     new_id: Callable[[], str]
 
 

@@ -29,7 +29,10 @@ from tpsession.core.wishes import Wishes
 from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.screens import home
+from tpsession.tui.screens.area import AreaScreen
+from tpsession.tui.screens.doctor import DoctorScreen
 from tpsession.tui.screens.home import HomeScreen
+from tpsession.tui.screens.render import RenderScreen
 from tpsession.tui.widgets.body import BodyPicture
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -190,6 +193,44 @@ def test_without_any_routine_that_is_said() -> None:
     assert "There are no routines." in at_home(keys("enter", "r"), FakeTui(routines=())).shown
 
 
+def test_what_is_pointed_at_is_rendered_by_key_or_command_and_for_any_area_that_is_asked_first() -> None:
+    async def go(hands: Hands) -> None:
+        def top() -> type[Screen[Any]]:
+            return type(hands.app.screen)
+
+        await hands.press("w")
+        assert top() is AreaScreen
+        await hands.press("escape")
+        assert top() is HomeScreen
+        await hands.press("ctrl+p", *"render")
+        await hands.pilot.pause(0.3)
+        await hands.press("enter")
+        assert top() is AreaScreen
+        await hands.press("down", "enter")
+        assert top() is RenderScreen
+        assert "Render to a file: Anywhere" in hands.shown
+        await hands.press("escape")
+        assert top() is HomeScreen
+        await hands.press("down", "w")
+        assert "Render to a file: Neck" in hands.shown
+        await hands.press("escape", "question_mark", "end")
+        await hands.pilot.pause(0.3)
+        assert "Render to a file" in hands.shown
+
+    at_home(go, size=(80, 50))
+
+
+def test_d_asks_the_doctor_who_comes_back_to_the_list() -> None:
+    async def go(hands: Hands) -> None:
+        seen = []
+        for key in ("d", "escape"):
+            await hands.press(key)
+            seen.append(type(hands.app.screen))
+        assert seen == [DoctorScreen, HomeScreen]
+
+    at_home(go)
+
+
 # Broken files
 
 
@@ -205,7 +246,7 @@ def test_a_broken_file_stands_in_its_place_with_its_problems() -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_broken_file_never_starts_but_shows_what_is_wrong(size: tuple[int, int]) -> None:
     async def try_all(hands: Hands) -> None:
-        await hands.press("down", "enter", "r")
+        await hands.press("down", "enter", "r", "w")
         await hands.press("home", "down", "enter")
         assert hands.app.screen.focused is not None
         assert hands.app.screen.focused.id == "sheet"

@@ -14,10 +14,24 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Key, ScreenResume
 from textual.widgets import Button, Input, Static
 
-from tpsession.core.action import BEGIN, CLOSE, FILTER, HELP, HISTORY, QUIT, REHEARSE, SETTINGS, SOUND
+from tpsession.core.action import (
+    BEGIN,
+    CLOSE,
+    DOCTOR,
+    FILTER,
+    HELP,
+    HISTORY,
+    QUIT,
+    REHEARSE,
+    RENDER,
+    SETTINGS,
+    SOUND,
+)
+from tpsession.core.area import Area
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.ports import History
 from tpsession.core.record import HistoryQuery, SessionRecord
+from tpsession.core.routine import Routine
 from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
@@ -55,7 +69,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *FOCUS_BINDINGS,
-        *bindings(CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, HELP, hidden=[SOUND]),
+        *bindings(
+            CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
+        ),
     ]
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -233,13 +249,34 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._play(rehearse=True)
 
     def _play(self, *, rehearse: bool) -> None:
+        routine = self._playable()
+        if routine is not None:
+            self.house_app.visit.play(routine, rehearse=rehearse)
+
+    def _playable(self) -> Routine | None:
+        """The routine that is pointed at; where its file is broken its problems get the keys."""
         pointed = self._list.pointed
-        if pointed is None:
-            return
-        if pointed.entry.routine is not None:
-            self.house_app.visit.play(pointed.entry.routine, rehearse=rehearse)
-        elif self._detail is not None:
+        if pointed is not None and pointed.entry.routine is None and self._detail is not None:
             self._detail.focus_problems()
+        return None if pointed is None else pointed.entry.routine
+
+    def action_render(self) -> None:
+        """Write the routine that is pointed at as a sound file; its area is asked for where it says any."""
+        from tpsession.tui.screens.area import AreaScreen  # noqa: PLC0415 - see `action_history`
+
+        routine = self._playable()
+        if routine is None:
+            return
+        if routine.area is None:
+            self.app.push_screen(AreaScreen(routine), partial(self._render_for, routine))
+        else:
+            self._render_for(routine, routine.area)
+
+    def _render_for(self, routine: Routine, area: Area | None) -> None:
+        from tpsession.tui.screens.render import RenderScreen  # noqa: PLC0415 - see `action_history`
+
+        if area is not None:
+            self.app.push_screen(RenderScreen(routine, area, self.house_app.preferences))
 
     def action_history(self) -> None:
         """Show the sessions that were kept."""
@@ -253,6 +290,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
         from tpsession.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - see above
 
         self.app.push_screen(SettingsScreen())
+
+    def action_doctor(self) -> None:
+        """Show what works on this machine."""
+        from tpsession.tui.screens.doctor import DoctorScreen  # noqa: PLC0415 - see `action_history`
+
+        self.app.push_screen(DoctorScreen())
 
     async def action_quit(self) -> None:
         """Leave the program."""

@@ -1,0 +1,131 @@
+"""What works on this machine, what doesn't, and how to mend it."""
+
+from __future__ import annotations
+
+import threading
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Button
+
+from tpsession.core.action import CLOSE, DOCTOR, HELP, SOUND
+from tpsession.core.finding import Finding, Verdict, verdict_words
+from tpsession.tui.bindings import bindings
+from tpsession.tui.house import apart
+from tpsession.tui.page import Page
+from tpsession.tui.widgets.line import Line as Words
+from tpsession.tui.widgets.sections import Line, Section, Sections
+from tpsession.tui.workers import start
+
+LOOK_S = 0.1
+"""Between two looks at what is looked at."""
+_SIGNS = {
+    Verdict.FINE: ("✓ fine", "$text-success"),
+    Verdict.NOTE: ("! note", "$text-warning"),
+    Verdict.BROKEN: ("✗ broken", "$text-error"),
+}
+"""The sign of a verdict with its word, and their colour."""
+_WIDEST = max(len(sign) for sign, _ in _SIGNS.values())
+_MEND = "→"
+_HEIGHTS = [(0, "-low"), (24, "-high")]
+"""Rows from which on there is space around what is said."""
+
+
+class _LeftError(Exception):
+    """Nobody wants to know any more."""
+
+
+class Report(VerticalScroll):
+    """What was found; it takes the keys that scroll."""
+
+
+class DoctorScreen(Page[None]):
+    """Looks at the machine while it says what it looks at, then shows what it found."""
+
+    CSS_PATH = "doctor.tcss"
+    HEADING = DOCTOR.name
+    ABOUT = (
+        "Each part of the program and of this machine with how it is, and below it what to do about it. "
+        "The arrows scroll. Whether you hear it, only you can tell: check the sound."
+    )
+    AUTO_FOCUS = "Report"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, SOUND, hidden=[HELP])
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self) -> None:
+        """Nothing is looked at yet."""
+        super().__init__()
+        self._looked_at = ""
+        self._left = threading.Event()
+        self._telling: Timer | None = None
+
+    def content(self) -> ComposeResult:
+        """All in one line, each part, and two buttons."""
+        with Vertical(id="doctor"):
+            yield Words(id="all", classes="strong", grows=True)
+            with Report(id="report"):
+                yield Sections()
+            with Horizontal(id="doing"):
+                yield Button("Check the sound", id="sound", compact=True, tooltip=SOUND.help)
+                yield Button("Look again", id="again", compact=True)
+
+    def on_mount(self) -> None:
+        """Look at once."""
+        self._telling = self.set_interval(LOOK_S, self._tell, pause=True)
+        self._look()
+
+    def on_unmount(self) -> None:
+        """What still looks needn't go on."""
+        self._left.set()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Hear the sound, or look once more."""
+        event.stop()
+        if event.button.id == "sound":
+            self.house_app.action_sound()
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        if self._telling is None:
+            return
+        self.query_one("#again").disabled = True
+        self._telling.resume()
+        start(self, self._find, name="doctor", group="doctor", exclusive=True)
+
+    async def _find(self) -> None:
+        app, left = self.house_app, self._left
+
+        def tell(words: str) -> None:
+            """Called in the thread that looks."""
+            if left.is_set():
+                raise _LeftError
+            self._looked_at = words
+
+        found = await apart(lambda: app.house.doctor().findings(app.player, tell))
+        if self._telling is not None:
+            self._telling.pause()
+        self.query_one("#all", Words).say(verdict_words(found))
+        self.query_one(Sections).show(sections(found))
+        self.query_one("#again").disabled = False
+
+    def _tell(self) -> None:
+        self.query_one("#all", Words).say(self._looked_at)
+
+
+def sections(found: list[Finding]) -> list[Section]:
+    """A section for each part, in which what to do follows what it is about."""
+    return [
+        Section(part.value.capitalize(), tuple(line for one in group for line in _lines(one)))
+        for part, group in groupby(found, lambda one: one.part)
+    ]
+
+
+def _lines(one: Finding) -> tuple[Line, ...]:
+    sign, colour = _SIGNS[one.verdict]
+    mend = (Line(way, _MEND, "$text-accent") for way in one.mend)
+    return (Line(one.text, sign.ljust(_WIDEST), colour), *mend)
