@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -13,7 +14,7 @@ import pytest
 
 from tests.audio.conftest import TONES, tone, write_wav
 from tests.audio.programs import SOUNDS
-from tests.audio.schedules import ids, irregular, regular
+from tests.audio.schedules import WARM_UP_S, ids, irregular, late_by, regular
 from tests.audio.sound_server import RATE, SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.player import RESTARTING, ProcessPlayer
@@ -92,6 +93,38 @@ def test_volumes_of_a_group_and_of_everything_are_heard(server: SoundServer, pla
     full, half_group, half_overall = levels
     assert half_group / full == pytest.approx(0.25, rel=0.05)
     assert half_overall / full == pytest.approx(0.25, rel=0.05)
+
+
+LARGEST_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+"""How much later than a short one a long sound may begin."""
+
+
+def test_a_long_sound_begins_at_its_moment_and_turning_the_volume_tears_nothing(
+    server: SoundServer, tones: Path, library: str
+) -> None:
+    hertz, seconds = 600, 8.0
+    write_wav(tones / "end.wav", tone(hertz, seconds))
+    player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
+    assert player.settle(8).heard
+    wait(WARM_UP_S)
+    with server.record() as recording:
+        begin = CLOCK.now() + 0.3
+        cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 0.5, CUES["end"])]
+        player.schedule(cues, since=CLOCK.now())
+        for number, level in enumerate((80, 60, 100)):
+            wait_until(begin + 1.5 + 0.5 * number)
+            player.volume({}, level)
+        wait_until(begin + 3.0)
+    player.cancel()
+    player.close()
+    assert len(recording.onsets(threshold=1_000)) == 2
+    short, long = late_by(recording, cues)
+    assert long - short <= LARGEST_S[library]
+    first = recording.onsets()[1]
+    heard = recording.samples[first : first + int(2.2 * RATE)]
+    # Between two samples a tone of this pitch and strength changes by no more than its slope.
+    steepest = 2 * math.pi * hertz / RATE * max(heard)
+    assert max(abs(after - before) for before, after in pairwise(heard)) <= 1.1 * steepest
 
 
 def test_a_replaced_schedule_is_heard_and_the_old_one_is_not(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -84,15 +87,56 @@ def test_silence_fades_what_sounds_and_drops_what_is_placed() -> None:
     assert not any(heard[510:])
 
 
-def test_volumes_change_the_level_from_the_next_block_on() -> None:
-    mixer = Mixer({"start": constant(300), "count-beep": constant(300)})
+def test_volumes_are_heard_from_the_next_block_on_and_glide_in_what_sounds() -> None:
+    mixer = Mixer({"start": constant(600), "count-beep": constant(300)})
     mixer.place("start", 0)
     mixer.block(100)
     mixer.volume({CueGroup.CUES: 50, CueGroup.COUNTDOWN: 0}, 100)
-    assert samples_of(mixer, 100) == [LOUD // 8] * 100
-    mixer.place("count-beep", 200)
-    assert samples_of(mixer, 100) == [LOUD // 8] * 100
+    glide = samples_of(mixer, FADE_FRAMES + 80)
+    assert glide[0] == LOUD // 2
+    assert glide[FADE_FRAMES:] == [LOUD // 8] * 80
+    steps = [before - after for before, after in pairwise(glide)]
+    assert 0 <= min(steps) <= max(steps) < LOUD // 100
+    # What doesn't sound has nothing to glide from.
+    mixer.place("count-beep", 400)
+    assert samples_of(mixer, 200) == [LOUD // 8] * 200
     assert samples_of(mixer, 300) == [0] * 300
+
+
+def test_a_glide_that_is_turned_again_goes_on_from_where_it_is() -> None:
+    mixer = Mixer({"start": constant(2_000)})
+    mixer.place("start", 0)
+    heard = samples_of(mixer, 100)
+    for level in (0, 100, 0):
+        mixer.volume({CueGroup.CUES: level}, 100)
+        heard += samples_of(mixer, FADE_FRAMES // 2, block=FADE_FRAMES // 2)
+    heard += samples_of(mixer, 500)
+    assert max(abs(before - after) for before, after in pairwise(heard)) < LOUD // 100
+    assert heard[-1] == 0
+
+
+class _Watched(array):  # type: ignore[type-arg]  # a class of the running interpreter's, which takes no types
+    """Samples that may be taken in slices only, and tell how many were taken."""
+
+    taken = 0
+
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - as the array has it
+        found = super().__getitem__(place)
+        self.taken += len(found)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        raise AssertionError("all of the sound was gone through")
+
+
+def test_a_block_costs_by_its_own_length_however_long_the_sound_is_and_however_often_it_is_turned() -> None:
+    sound = _Watched("h", bytes(2 * 100_000))
+    mixer = Mixer({"start": sound})
+    mixer.place("start", 0)
+    for level in (100, 50, 20):
+        mixer.volume({CueGroup.CUES: level}, 100)
+        mixer.block(500)
+    assert sound.taken == 1_500
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ import threading
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
 from tpsession.audio.engine import OVERDUE_S
 from tpsession.audio.mixer import HEADROOM, RATE
 from tpsession.audio.output import NoDeviceError
-from tpsession.audio.separate import STUCK_S, SeparateCues
+from tpsession.audio.separate import READ_S, STUCK_S, SeparateCues
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
 
@@ -154,16 +155,23 @@ def test_a_schedule_leaves_what_already_sounds(cues: SeparateCues, speaker: Spea
     assert len(speaker.heard()) == 1
 
 
-def test_a_volume_is_heard_at_once_also_in_what_sounds(cues: SeparateCues, speaker: Speaker) -> None:
+def test_a_volume_is_heard_in_all_of_what_sounds_that_was_not_read_yet_and_without_a_step(
+    cues: SeparateCues, speaker: Speaker
+) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "end")], now, now)
     wait_until(now + 0.15)
-    (_, buffer), *_ = speaker.begun
-    assert max(buffer) == int(CLICK * HEADROOM)
+    ((_, buffer),) = speaker.begun
+    full = int(CLICK * HEADROOM)
+    assert max(buffer) == full
     cues.volume({CueGroup.CUES: 50}, 100)
-    assert max(buffer) == int(CLICK * HEADROOM / 4)
+    soon = int((CLOCK.now() - now + READ_S + 0.1) * RATE)
+    assert set(buffer[soon:]) == {full // 4}
+    # What was read already isn't touched: the change is where it is heard.
+    assert set(buffer[int(0.1 * RATE) : int(0.2 * RATE)]) == {full}
+    assert max(before - after for before, after in pairwise(buffer)) < full // 100
     cues.volume({CueGroup.CUES: 50}, 0)
-    assert not any(buffer)
+    assert not any(buffer[soon + int(0.1 * RATE) :])
 
 
 def test_at_the_end_only_what_sounds_is_left(cues: SeparateCues, speaker: Speaker) -> None:

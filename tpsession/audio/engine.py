@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
 
 from tpsession.audio.mixer import RATE, Mixer
@@ -19,6 +19,8 @@ LATEST_S = 0.3
 """A cue that the device would begin later than this is dropped, so that a stall ends without a burst."""
 _SAME_S = 0.001
 """Two cues of one id closer than this are the same cue, sent twice."""
+SOON_S = 1.0
+"""What is due within this is read at once; the player reads what is due later, once in half a second."""
 _REMEMBERED = 128
 """Cues of which it is remembered that they were given: those of some ten seconds, at least."""
 
@@ -52,21 +54,22 @@ class Engine:
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
         """Replace every cue due at or after `since` by these; overdue ones are dropped."""
-        wanted = [Wanted(*cue) for cue in cues]
-        fresh = [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
+        fresh = still_wanted(cues, now)
         with self._lock:
             kept = [placed.wanted for placed in self._due if placed.wanted.at < since]
-            wanted = [one for one in kept if not _is_among(one, fresh)]
-            wanted += [one for one in fresh if not _is_among(one, self._placed)]
+            wanted = [*without(kept, fresh), *without(fresh, self._placed)]
             speaking_until = self._speaking_until
         # A signal ends speech that sounds.
         signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
         speaking_until = min(speaking_until, min(signals, default=inf))
-        # Lengths may have to be read from the disk: the device doesn't wait for that.
+        # Lengths and sounds may have to be read from the disk: the device doesn't wait for that.
         soonest = now + self._block_s + self._latency_s
         due = place(wanted, self._length, now=soonest, speaking_until=speaking_until)
+        for name in (name for placed in due if placed.at < soonest + SOON_S for _, name in placed.parts):
+            self._samples.get(name)
         with self._lock:
-            self._due = [placed for placed in due if not _is_among(placed.wanted, self._placed)]
+            coming = set(without((placed.wanted for placed in due), self._placed))
+            self._due = [placed for placed in due if placed.wanted in coming]
 
     def cancel(self) -> None:
         """Drop every cue and fade out what sounds."""
@@ -151,5 +154,20 @@ class Engine:
         return len(self._samples[name]) / RATE if name in self._samples else None
 
 
-def _is_among(one: Wanted, others: Iterable[Wanted]) -> bool:
-    return any(abs(one.at - other.at) < _SAME_S and one.cue == other.cue for other in others)
+def still_wanted(cues: Iterable[TimedId], now: float) -> list[Wanted]:
+    """Cues that were sent, without the overdue ones."""
+    wanted = [Wanted(*cue) for cue in cues]
+    return [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
+
+
+def same(one: Wanted, other: Wanted) -> bool:
+    """Whether both are one cue, sent twice."""
+    return one.cue == other.cue and abs(one.at - other.at) < _SAME_S
+
+
+def without(cues: Iterable[Wanted], known: Collection[Wanted]) -> list[Wanted]:
+    """The cues that are none of those known."""
+    # A long session has thousands of cues, and few of them lie where the others do.
+    first = min((other.at for other in known), default=inf) - _SAME_S
+    last = max((other.at for other in known), default=-inf) + _SAME_S
+    return [one for one in cues if not (first < one.at < last and any(same(one, other) for other in known))]

@@ -15,6 +15,7 @@ from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
+from tpsession.audio.mixer import LONGEST_S
 from tpsession.core.cue import CUES, CueGroup
 from tpsession.core.utterance import Way, ways_of
 
@@ -28,8 +29,6 @@ NEAR_S = 0.25
 """A pacing sound that begins this close to the beginning of a cue is dropped (ours)."""
 OVERLAP_S = 0.05
 """Pacing may begin this much before the end of the sound before it, as its last part is hardly heard."""
-LONGEST_CUE_S = 30.0
-"""No cue is longer: a person's own sound is cut off there."""
 _TINY_S = 1e-6
 
 Length = Callable[[str], float | None]
@@ -131,7 +130,7 @@ class _Speech:
         """The moment nearest to the wished one at which nothing else is heard for so long."""
         if earliest > latest:
             return None
-        first = bisect_left(self._taken, (earliest - LONGEST_CUE_S - CLEAR_S, -inf))
+        first = bisect_left(self._taken, (earliest - LONGEST_S - CLEAR_S, -inf))
         near = self._taken[first : bisect_right(self._taken, (latest + takes_s + CLEAR_S, inf))]
         later = earlier = min(max(wished, earliest), latest)
         for begins, ends in near:

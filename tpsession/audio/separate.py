@@ -18,16 +18,16 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from tpsession.audio.engine import LATEST_S, OVERDUE_S, TimedId
-from tpsession.audio.mixer import RATE, gain
+from tpsession.audio.engine import LATEST_S, OVERDUE_S, TimedId, same, still_wanted, without
+from tpsession.audio.mixer import RATE, Gain, gain, group_of
 from tpsession.audio.output import NoDeviceError
 from tpsession.audio.placing import Length, Wanted, place
-from tpsession.core.cue import CUES, CueGroup
+from tpsession.core.cue import CueGroup
 
 LEAD_S = 0.35
 """So long before its moment a cue is opened."""
-READ_S = 0.12
-"""So much the library has read ahead of what is heard: its own queue of 100 ms and a little."""
+READ_S = 0.145
+"""So much the library is ahead with reading, at most: its queue of 100 ms and the piece that it adds."""
 OPENING_S = 0.01
 """How long an opening usually takes, as long as that isn't known (measured through PulseAudio)."""
 FORESEEN_S = 0.1
@@ -40,8 +40,6 @@ REMEMBERED_S = 1.0
 """So long after its moment it is known that a cue was given, and it isn't given again; `STUCK_S` at most."""
 BEGUN = 128
 """Utterances of which it is remembered that they were begun: those of many minutes."""
-_SAME_S = 0.001
-"""Two cues of one id closer than this are the same cue, sent twice."""
 
 Play = Callable[["array[int]"], object]
 """Opens the device and begins to play a buffer, mono at `RATE`, which it holds and reads while it plays.
@@ -72,6 +70,7 @@ class _Opened:
     """The clock's second by which the buffer has been played."""
     first: int | None
     """The cue's first frame in the buffer; None until that is known."""
+    gain: Gain
     revoked: bool = False
 
 
@@ -110,18 +109,17 @@ class SeparateCues:
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
         """Replace every cue due at or after `since` by these; overdue ones are dropped."""
-        wanted = [Wanted(*cue) for cue in cues]
-        fresh = [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
+        fresh = still_wanted(cues, now)
         with self._changed:
             going_on: list[_Due] = []
             for one in self._opened:
                 if one.revoked:
                     continue
-                again = next((cue for cue in fresh if _same(cue, one.due.wanted)), None)
-                if again is not None or one.due.wanted.at < since or one.due.at <= now:
+                others = without(fresh, [one.due.wanted])
+                if len(others) < len(fresh) or one.due.wanted.at < since or one.due.at <= now:
                     # What was begun is said to its end, and not once more.
-                    going_on += [due for due in self._due if _same(due.wanted, one.due.wanted)]
-                    fresh = [cue for cue in fresh if not _same(cue, one.due.wanted)]
+                    going_on += [due for due in self._due if same(due.wanted, one.due.wanted)]
+                    fresh = others
                 else:
                     self._revoke(one)
             kept = [
@@ -129,7 +127,7 @@ class SeparateCues:
                 for due in self._due
                 if now - LATEST_S <= due.wanted.at < since and due not in going_on
             ]
-            fresh = [cue for cue in fresh if not any(_same(cue, begun) for begun in self._begun)]
+            fresh = without(fresh, self._begun)
             speaking_until = max(
                 (one.ends for one in self._opened if one.due.wanted.is_speech and not one.revoked),
                 default=-inf,
@@ -157,7 +155,9 @@ class SeparateCues:
             self._levels = dict(levels)
             self._overall = overall
             for one in self._opened:
-                self._write(one)
+                factor, unread = self._factor(one.due.name), self._unread(one)
+                one.gain = one.gain.turned(factor, unread) if unread else Gain.steady(factor)
+                self._write(one, unread)
 
     def finish(self, now: float) -> None:
         """Keep only what sounds or should have begun by now."""
@@ -253,7 +253,8 @@ class SeparateCues:
         first = max(int(lead * RATE), 0)
         buffer = array("h", bytes(2 * (first + len(sound))))
         ends = now + self.opening_s + len(buffer) / RATE + self._latency_s
-        opened = _Opened(due, sound, buffer, ends, first if near else None)
+        steady = Gain.steady(self._factor(due.name))
+        opened = _Opened(due, sound, buffer, ends, first if near else None, steady)
         self._write(opened)
         self._make_way(due)
         self._forget_ended(now)
@@ -289,8 +290,7 @@ class SeparateCues:
     def _make_way(self, due: _Due) -> None:
         """Remember speech that begins; a signal that begins ends speech that it has overtaken."""
         if due.wanted.is_speech:
-            if not any(_same(due.wanted, begun) for begun in self._begun):
-                self._begun.append(due.wanted)
+            self._begun.extend(without([due.wanted], self._begun))
         elif not due.wanted.is_pacing:
             for one in self._opened:
                 if one.due.wanted.is_speech and one.ends - self._latency_s > due.at > one.due.at:
@@ -307,21 +307,24 @@ class SeparateCues:
     def _measured(self, name: str) -> float | None:
         return len(self._samples[name]) / RATE if name in self._samples else None
 
-    def _write(self, one: _Opened) -> None:
-        """Put into the buffer what is to be heard of it from now on."""
+    def _factor(self, sound: str) -> float:
+        return gain(self._levels.get(group_of(sound), 100), self._overall)
+
+    def _unread(self, one: _Opened) -> int:
+        """The first frame of a sound that the library can't have read yet."""
+        if one.first is None:
+            return 0
+        begun = one.ends - len(one.buffer) / RATE - self._latency_s
+        return min(max(int((self._now() - begun + READ_S) * RATE) - one.first, 0), len(one.sound))
+
+    def _write(self, one: _Opened, unread: int = 0) -> None:
+        """Put into the buffer what is to be heard of it, from a frame of the sound on."""
         frames = memoryview(one.buffer)
         if one.revoked:
             frames[:] = array("h", bytes(2 * len(frames)))
         elif one.first is not None:
-            name = one.due.name
-            group = CUES[name].group if name in CUES else CueGroup.VOICE
-            factor = gain(self._levels.get(group, 100), self._overall)
-            scaled = array("h", [int(sample * factor) for sample in one.sound])
-            frames[one.first : one.first + len(scaled)] = scaled
+            begin = one.first + unread
+            frames[begin : one.first + len(one.sound)] = one.gain.applied(one.sound[unread:], unread)
 
     def _forget_ended(self, now: float) -> None:
         self._opened = [one for one in self._opened if now < max(one.ends, one.due.at + REMEMBERED_S)]
-
-
-def _same(cue: Wanted, other: Wanted) -> bool:
-    return cue.cue == other.cue and abs(cue.at - other.at) < _SAME_S
