@@ -11,8 +11,6 @@ by Maureese Williams; the voice was distilled from Kokoro-82M by hexgrad, which 
 from __future__ import annotations
 
 import sys
-import wave
-from array import array
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +20,7 @@ from hibari.g2p.lexicon import VOWELS
 from tpsession.audio.hibari_voice import SEED, SPEED, VOICE
 from tpsession.audio.voice_files import RATE
 from tpsession.audio.voice_sound import BLOCK_S, SOUNDING, Samples, blocks, finished
+from tpsession.audio.wav import wav_bytes
 from tpsession.core.phrase import MINUTE, MINUTES, NEXT, NUMBERS, PHRASES, SECOND, SECONDS, Phrase
 
 SHORT_SPEED = 0.8
@@ -62,23 +61,12 @@ def _unit(tts: Hibari, phrase: Phrase) -> Samples:
     return both[round((first + np.argmin(levels[first:last])) * BLOCK_S * SAMPLE_RATE) :]
 
 
-def write(path: Path, samples: array[int]) -> None:
-    """Write 16-bit mono samples at `RATE` as a WAV file."""
-    little = array("h", samples)
-    if sys.byteorder == "big":
-        little.byteswap()
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(little.tobytes())
-
-
 def main(folder: Path) -> None:
     """Write every phrase into a folder."""
     tts = Hibari(voice=VOICE)
     for phrase in PHRASES.values():
-        write(folder / f"{phrase.sound}.wav", finished(spoken(tts, phrase), SAMPLE_RATE))
+        samples = finished(spoken(tts, phrase), SAMPLE_RATE)
+        (folder / f"{phrase.sound}.wav").write_bytes(wav_bytes(samples, RATE))
 
 
 if __name__ == "__main__":

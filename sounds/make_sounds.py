@@ -2,7 +2,7 @@
 
 They have the same bytes each time.
 
-Run it as ``python sounds/make_sounds.py [FOLDER]``; it needs nothing but the standard library.
+Run it as ``python sounds/make_sounds.py [FOLDER]``; it needs nothing but the program itself.
 
 Why the sounds are as they are: fundamentals of 400 to 1500 Hz with harmonics, which older ears hear best
 (Bruck & Thomas 2007); a percussive decay, which is less annoying and better detected than a flat tone (Foley
@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import math
 import sys
-import wave
 from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
-RATE = 44_100
-"""Frames a second."""
+from tpsession.audio.mixer import RATE
+from tpsession.audio.wav import wav_bytes
+
 GAP_S = 0.1
 """Silence between two elements of a cue."""
 ATTACK_S = 0.008
@@ -182,22 +182,10 @@ def synthesise(sound: Sound) -> array[int]:
     return whole
 
 
-def write(path: Path, samples: array[int]) -> None:
-    """Write 16-bit mono samples at `RATE` as a WAV file."""
-    little = array("h", samples)
-    if sys.byteorder == "big":
-        little.byteswap()
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(little.tobytes())
-
-
 def main(folder: Path) -> None:
     """Write every sound into a folder."""
     for name, sound in SOUNDS.items():
-        write(folder / f"{name}.wav", synthesise(sound))
+        (folder / f"{name}.wav").write_bytes(wav_bytes(synthesise(sound), RATE))
 
 
 if __name__ == "__main__":

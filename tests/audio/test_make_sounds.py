@@ -16,7 +16,7 @@ import pytest
 from tests.audio.conftest import tone
 from tests.audio.programs import SOUNDS
 from tests.audio.sound_server import RATE, strength
-from tpsession.audio.sounds import read_wav
+from tpsession.audio.wav import read_wav
 from tpsession.core.cue import CUES, CueGroup
 
 QUIET = 100

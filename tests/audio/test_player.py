@@ -175,6 +175,33 @@ if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
     assert player.state().message == OWN_LEFT_OUT
 
 
+@pytest.mark.parametrize(
+    ("phase", "script", "starts"),
+    [
+        ("STARTING", "if own: time.sleep(60)", 3),
+        ("READING", "if own: say(**{'is': 'reading'}); time.sleep(60)", 2),
+        ("READING", "if own: say(**{'is': 'reading'}); sys.exit()", 2),
+    ],
+)
+def test_own_files_that_never_let_it_start_are_left_out_for_good(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, phase: str, script: str, starts: int
+) -> None:
+    monkeypatch.setattr(module, "PAUSES_S", (0.05,))
+    monkeypatch.setitem(module._PATIENCE_S, module._Phase[phase], 1.5)
+    begun = READY.index("say(**{")
+    asked = "own = 'own' in json.loads(sys.stdin.readline())['folders']\n"
+    starting = READY[:begun] + asked + script + "\n" + READY[begun:]
+    player = stage.player(starting + READING, folders=("own", "built-in"))
+    assert player.settle(10) == SoundState("none", NO_PLAYER)
+    assert until(lambda: player.state() == SoundState("miniaudio", OWN_LEFT_OUT), 10)
+    assert stage.starts >= starts
+    begun, process = stage.starts, player._process
+    assert process is not None
+    process.kill()
+    assert until(lambda: stage.starts > begun and player.state().heard, 10)
+    assert player.state().message == OWN_LEFT_OUT
+
+
 def test_an_opening_that_hangs_is_ended_and_tried_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import struct
 import wave
@@ -20,8 +21,10 @@ from tests.audio.conftest import tone, write_wav
 from tests.audio.programs import SOUNDS
 from tests.audio.sound_server import strength
 from tpsession.audio import miniaudio_backend
-from tpsession.audio.mixer import RATE
-from tpsession.audio.sounds import LARGEST_BYTES, LONGEST_S, SoundFileError, load_sounds, read_sound, read_wav
+from tpsession.audio import sounds as sounds_module
+from tpsession.audio.mixer import LONGEST_S, RATE
+from tpsession.audio.sounds import LARGEST_BYTES, load_sounds, read_sound
+from tpsession.audio.wav import SoundFileError, read_wav
 from tpsession.core.cue import CUES
 
 DATA = Path(__file__).parent / "data"
@@ -148,6 +151,36 @@ def test_a_folder_in_a_sounds_place_is_named(tmp_path: Path) -> None:
     assert "start" in sounds.samples
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "start.wav")
+    sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
+    assert sounds.problems == (f"The sound file {tmp_path / 'start.wav'} can't be used: it is no file.",)
+    assert "start" in sounds.samples
+
+
+def test_a_file_that_stands_for_several_cues_is_read_once(tmp_path: Path) -> None:
+    shutil.copy(DATA / "tone.flac", tmp_path / "start.flac")
+    read: list[Path] = []
+
+    def decode(path: Path) -> array[int]:
+        read.append(path)
+        return tone(700)
+
+    load_sounds([tmp_path, SOUNDS], decode)
+    assert read == [tmp_path / "start.flac"]
+
+
+def test_once_there_is_no_time_left_no_more_of_a_persons_own_files_is_read(tmp_path: Path) -> None:
+    for name in ("start", "end", "gate"):
+        write_wav(tmp_path / f"{name}.wav", tone(1000, 0.3))
+    asked = iter([True, False])
+    sounds = load_sounds([tmp_path, SOUNDS], go_on=lambda: next(asked))
+    read = [name for name in ("start", "end", "gate") if loudest(sounds.samples[name], 0.3) == 1000]
+    assert len(read) == 1
+    assert sounds.problems == ("Your own sound files take too long to read; some are left out.",)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_are_read_or_refused_but_never_crash(tmp_path: Path, data: st.DataObject) -> None:
@@ -194,6 +227,20 @@ def test_what_was_read_ahead_is_not_read_again(built_in: Path) -> None:
 
     assert loudest(samples["say-oil"]) == 700
     assert samples.seconds("say-oil") == pytest.approx(0.5, abs=1e-4)
+
+
+def test_of_what_is_spoken_only_the_latest_is_kept_in_memory(
+    built_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sounds_module, "MOST_SPOKEN_S", 0.7)
+    samples = load_sounds([built_in]).samples
+    samples.warm(["say-oil", "say-n-3"])
+    (built_in / "say-n-3.wav").unlink()
+    write_wav(built_in / "say-oil.wav", tone(1000, 0.5, rate=PHRASE_RATE), rate=PHRASE_RATE)
+
+    assert loudest(samples["say-n-3"]) == 500
+    assert loudest(samples["say-oil"]) == 1000
+    assert len(samples["say-n-3"]) == 0
 
 
 def test_a_phrase_that_vanished_or_is_broken_is_silent(built_in: Path) -> None:

@@ -14,8 +14,8 @@ from tests.fakes_voice import FakeVoice
 from tpsession.audio import voice as module
 from tpsession.audio.process import environment
 from tpsession.audio.protocol import encode
-from tpsession.audio.sounds import read_wav
 from tpsession.audio.voice import NO_SPEAKER, NOT_INSTALLED, STOPPED, TOO_MUCH, ProcessVoice
+from tpsession.audio.wav import read_wav
 from tpsession.clock import SystemClock
 from tpsession.core.ports import Voice, VoiceState
 from tpsession.core.voiced_text import voiced_stem

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tpsession.audio import voice_files as module
-from tpsession.audio.sounds import read_wav
 from tpsession.audio.voice_files import RATE, VoiceFiles
+from tpsession.audio.wav import read_wav
 
 TONE = array("h", [1000, -1000] * 500)
 

@@ -16,8 +16,8 @@ import pytest
 
 from tests.audio.listener import ANNOUNCEMENT, ONE_PHRASE, RATE, Listener
 from tpsession.audio.process import environment
-from tpsession.audio.sounds import read_wav
 from tpsession.audio.voice import ProcessVoice
+from tpsession.audio.wav import read_wav
 from tpsession.clock import SystemClock
 from tpsession.core.ports import VoiceState
 from tpsession.core.voiced_text import voiced_stem

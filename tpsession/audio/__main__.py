@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -36,6 +36,8 @@ RETRY_S = 2.0
 """Between two tries to open a device; with the opening itself, sound is back within 5 s."""
 LONGEST_END_S = 1.7
 """The longest wait for what sounds at the end; the program waits for 2 s."""
+OWN_S = 4.0
+"""So long a person's own sounds are read before the device opens; what is left then is left out."""
 HANG_S = 3.0
 """An opening that holds the interpreter so long ends the process from inside; a living program is faster."""
 READ_BYTES = 65_536
@@ -79,7 +81,7 @@ class Player:
             return
         folders = [Path(str(folder)) for folder in _list(order.get("folders"))]
         voiced = Path(str(order["voiced"])) if order.get("voiced") else None
-        sounds = load_sounds(folders, find_decoder(), voiced=voiced)
+        sounds = load_sounds(folders, find_decoder(), voiced=voiced, go_on=self._own_sounds())
         for problem in sounds.problems:
             _say({"is": "problem", "text": problem})
         libraries = [make(sounds.samples, self._clock.now, _watchdog) for make in found]
@@ -103,6 +105,16 @@ class Player:
             else:
                 _say({"is": "absent", "why": "; ".join(reasons)})
                 self._closing.wait(RETRY_S)
+
+    def _own_sounds(self) -> Callable[[], bool]:
+        """Tells before each of a person's own files whether there is time for it, and the program of it."""
+        until = self._clock.now() + OWN_S
+
+        def go_on() -> bool:
+            _say({"is": "reading"})
+            return self._clock.now() < until
+
+        return go_on
 
     def _find(self, wanted: list[str]) -> list[Make]:
         """The libraries of those wanted that can be used; where that is none, another one, which is said."""

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import miniaudio
 
-from tpsession.audio.mixer import RATE
+from tpsession.audio.mixer import LONGEST_S, RATE
 from tpsession.audio.output import NoDeviceError
-from tpsession.audio.sounds import LONGEST_S, SoundFileError
+from tpsession.audio.wav import SoundFileError, with_soft_end
 
 PERIOD_MS = 47
 """Shorter ones cost processor time (20 ms twice as much), and 5 to 10 ms deliver too few frames.
@@ -103,11 +103,11 @@ def decode(path: Path) -> array[int]:
         with closing(miniaudio.stream_memory(path.read_bytes(), nchannels=1, sample_rate=RATE)) as stream:
             for block in stream:
                 samples.extend(block)
-                if len(samples) >= wanted:
-                    break
+                if len(samples) > wanted:
+                    return with_soft_end(samples[:wanted])
     except (miniaudio.MiniaudioError, OSError) as error:
         raise SoundFileError("it is no sound file that can be read here") from error
-    return samples[:wanted]
+    return samples
 
 
 def match(wanted: str, names: list[str]) -> int | None:

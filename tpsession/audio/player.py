@@ -27,6 +27,8 @@ from tpsession.core.sound_help import LIBRARIES, SHOWN, Machine, no_device, no_l
 
 START_S = 10.0
 """For Python and the sounds to load, on a slow disk."""
+READ_S = 4.0
+"""A sound file of the person's own that takes longer to read hangs."""
 OPEN_S = 2.0
 """An opening that takes longer hangs."""
 QUIET_S = 2.5
@@ -43,6 +45,8 @@ STOPPED_S = 0.75
 SOLID_S = 5.0
 """After playing for so long a player is restarted at once, else after a pause that grows."""
 PAUSES_S = (0.5, 1.0, 2.0, 3.0)
+EARLY_DEATHS = 2
+"""After so many deaths or hangs in a row before a device was opened, the person's own sounds are left out."""
 CRASHES = 2
 """After so many crashes in a row, with a device open or opening, another library is tried first."""
 
@@ -66,6 +70,8 @@ class _Phase(Enum):
     """What the player process was last known to be at."""
 
     STARTING = auto()
+    READING = auto()
+    """One of the person's own sound files."""
     OPENING = auto()
     WAITING = auto()
     PLAYING = auto()
@@ -73,6 +79,7 @@ class _Phase(Enum):
 
 _PATIENCE_S = {
     _Phase.STARTING: START_S,
+    _Phase.READING: READ_S,
     _Phase.OPENING: OPEN_S,
     _Phase.WAITING: 2 * QUIET_S,
     _Phase.PLAYING: QUIET_S,
@@ -113,6 +120,7 @@ class ProcessPlayer:
         self._device: SoundDevice | None = None
         self._problems: list[str] = []
         self._early_deaths = 0
+        self._leaves_out_own = False
         self._crashes = 0
         self._settled = threading.Event()
         self._wake = threading.Event()
@@ -214,8 +222,7 @@ class ProcessPlayer:
     def _introduce(self, process: PlayerProcess) -> None:
         """Tell a fresh process all that it needs to know; needs the lock."""
         folders = self._folders
-        if self._early_deaths >= 2 and len(folders) > 1:
-            # Whatever kills it before it opens a device lies most likely in the person's own files.
+        if self._leaves_out_own and len(folders) > 1:
             folders = folders[-1:]
             self._problems.append(OWN_LEFT_OUT)
         turn = self._crashes // CRASHES % len(self._libraries)
@@ -244,7 +251,7 @@ class ProcessPlayer:
             if sender is process:
                 heard = now
                 if message is None:
-                    self._ended(phase)
+                    self._failed(phase, RESTARTING)
                     return _Outcome.FAILED
                 phase = self._take(message, phase)
                 if message.get("is") == "missing":
@@ -253,7 +260,7 @@ class ProcessPlayer:
                     self._show("none", RESTARTING)
                     return _Outcome.FAILED
             elif now - heard > _PATIENCE_S[phase]:
-                self._show("none", NO_PLAYER if phase is _Phase.STARTING else NO_ANSWER)
+                self._failed(phase, NO_ANSWER)
                 return _Outcome.FAILED
 
     def _next_event(self) -> tuple[PlayerProcess | None, Message | None]:
@@ -265,6 +272,8 @@ class ProcessPlayer:
     def _take(self, message: Message, phase: _Phase) -> _Phase:
         """Take what the process says about itself; returns the phase that it is now in."""
         match message.get("is"):
+            case "reading":
+                return _Phase.READING
             case "opening":
                 self._early_deaths = 0
                 return _Phase.OPENING
@@ -332,12 +341,17 @@ class ProcessPlayer:
                 remarks.append(f"There are {more} more problems like this.")
         return " ".join(remarks)
 
-    def _ended(self, phase: _Phase) -> None:
-        if phase is _Phase.STARTING:
+    def _failed(self, phase: _Phase, said: str) -> None:
+        """Take that the process died or hangs. said: what is to be told if it had begun to open a device."""
+        if phase in {_Phase.STARTING, _Phase.READING}:
             self._early_deaths += 1
-        else:
+            # Whatever ends it before it opens a device lies most likely in the person's own files.
+            if phase is _Phase.READING or self._early_deaths == EARLY_DEATHS:
+                self._leaves_out_own = True
+            said = NO_PLAYER
+        elif said == RESTARTING:
             self._crashes += 1
-        self._show("none", NO_PLAYER if phase is _Phase.STARTING else RESTARTING)
+        self._show("none", said)
 
     def _show(self, backend: str, message: str) -> None:
         with self._lock:

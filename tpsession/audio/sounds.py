@@ -5,35 +5,29 @@ Cues are read at once. The phrases of the voice are many and mostly not needed: 
 
 from __future__ import annotations
 
-import struct
-import sys
-import wave
+import stat
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from tpsession.audio.mixer import RATE
+from tpsession.audio.wav import SoundFileError, read_wav, wav_seconds
 from tpsession.core.cue import CUES
 from tpsession.core.utterance import TEXT
 from tpsession.core.voiced_text import voiced_stem
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
 """Kinds of sound files, the preferred one first."""
-LONGEST_S = 30.0
-"""A cue's sound is cut off here."""
 PHRASE = "say-"
 """How the file of a spoken phrase begins."""
 LARGEST_BYTES = 32 * 1024 * 1024
 """A larger file isn't read."""
+MOST_SPOKEN_S = 240.0
+"""Phrases and texts of so many seconds are kept in memory (20 MB), many times what is read ahead."""
 
 Decoder = Callable[[Path], "array[int]"]
 """Reads a file's first `LONGEST_S` as mono samples at `RATE`; raises `SoundFileError`."""
-
-
-class SoundFileError(Exception):
-    """A sound file can't be read; the words say why."""
 
 
 class Samples(Mapping[str, "array[int]"]):
@@ -51,18 +45,34 @@ class Samples(Mapping[str, "array[int]"]):
         """
         self._voiced = voiced
         self._ready = dict(ready)
-        self._waiting = {name: (path, _seconds(path)) for name, path in waiting.items() if name not in ready}
+        self._read: dict[str, array[int]] = {}
+        """Sounds of those that waited, in the order in which they were read."""
+        self._waiting = {
+            name: (path, wav_seconds(path)) for name, path in waiting.items() if name not in ready
+        }
 
     def __getitem__(self, name: str) -> array[int]:
         """The samples of a sound; none at all where its file can't be read any more."""
-        if name not in self._ready:
+        samples = self._ready.get(name, self._read.get(name))
+        if samples is None:
             self._look_for_text(name)
-            path, _ = self._waiting[name]
-            try:
-                self._ready[name] = read_wav(path)
-            except SoundFileError:
-                self._ready[name] = array("h")
-        return self._ready[name]
+            samples = self._read_anew(name)
+        return samples
+
+    def _read_anew(self, name: str) -> array[int]:
+        path, _ = self._waiting[name]
+        try:
+            samples = read_wav(path)
+        except SoundFileError:
+            samples = array("h")
+        self._read[name] = samples
+        # Several threads read: another one may have forgotten the same sound.
+        left = sum(map(len, list(self._read.values()))) - int(MOST_SPOKEN_S * RATE)
+        for oldest in list(self._read):
+            if left <= 0 or oldest == name:
+                break
+            left -= len(self._read.pop(oldest, ()))
+        return samples
 
     def __contains__(self, name: object) -> bool:
         if isinstance(name, str):
@@ -87,7 +97,7 @@ class Samples(Mapping[str, "array[int]"]):
         if self._voiced is None or name in self._waiting or not name.startswith(TEXT):
             return
         path = self._voiced / f"{voiced_stem(name.removeprefix(TEXT))}.wav"
-        seconds = _seconds(path)
+        seconds = wav_seconds(path)
         if seconds is not None:
             self._waiting[name] = (path, seconds)
 
@@ -108,27 +118,29 @@ class Sounds:
 
 
 def load_sounds(
-    folders: Sequence[Path], decode: Decoder | None = None, *, voiced: Path | None = None
+    folders: Sequence[Path],
+    decode: Decoder | None = None,
+    *,
+    voiced: Path | None = None,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> Sounds:
     """Every sound from the first folder that has a usable file for it, the built-in folder being the last.
 
-    voiced: the folder of the texts that a voice makes.
     decode: reads what isn't a plain WAV file; None where there is no decoder. Never raises for a file.
+    voiced: the folder of the texts that a voice makes.
+    go_on: asked before each of a person's own files, of which no more is read once it says no.
     """
     listings = [_listing(folder) for folder in folders]
-    problems: list[str] = []
+    reader = _Reader(decode, go_on)
 
     def first_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
         for listing in where:
             for name in (stem + suffix for stem in stems for suffix in SUFFIXES):
-                if name in listing:
-                    try:
-                        return read_sound(listing[name], decode)
-                    except SoundFileError as error:
-                        problem = f"The sound file {listing[name]} can't be used: {error}."
-                        # A file that stands for several cues is named once.
-                        if problem not in problems:
-                            problems.append(problem)
+                samples = (
+                    reader.read(listing[name], own=listing is not listings[-1]) if name in listing else None
+                )
+                if samples is not None:
+                    return samples
         return None
 
     found = {cue.id: first_usable(cue.stems, listings) for cue in CUES.values()}
@@ -140,7 +152,37 @@ def load_sounds(
     ready = {name: samples for name, samples in found.items() if samples is not None}
     built_in = listings[-1] if listings else {}
     waiting = {Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)}
-    return Sounds(Samples(ready, waiting, voiced), tuple(problems))
+    return Sounds(Samples(ready, waiting, voiced), tuple(reader.problems))
+
+
+class _Reader:
+    """Reads each file once, however many cues it stands for."""
+
+    def __init__(self, decode: Decoder | None, go_on: Callable[[], bool]) -> None:
+        self.problems: list[str] = []
+        self._decode = decode
+        self._go_on = go_on
+        self._done: dict[Path, array[int] | None] = {}
+        self._given_up = False
+
+    def read(self, path: Path, *, own: bool) -> array[int] | None:
+        """A file's samples; None where it can't be used, which is then a problem."""
+        if path not in self._done:
+            self._done[path] = self._read(path) if not own or self._in_time() else None
+        return self._done[path]
+
+    def _in_time(self) -> bool:
+        if not self._given_up and not self._go_on():
+            self._given_up = True
+            self.problems.append("Your own sound files take too long to read; some are left out.")
+        return not self._given_up
+
+    def _read(self, path: Path) -> array[int] | None:
+        try:
+            return read_sound(path, self._decode)
+        except SoundFileError as error:
+            self.problems.append(f"The sound file {path} can't be used: {error}.")
+            return None
 
 
 def _is_phrase(name: str) -> bool:
@@ -158,49 +200,27 @@ def _phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
     }
 
 
-def _seconds(path: Path) -> float | None:
-    """How long a WAV file is by its header, cut off as it will be; None where it can't be read."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            return min(file.getnframes() / file.getframerate(), LONGEST_S)
-    except (wave.Error, EOFError, OSError, ArithmeticError):
-        return None
-
-
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
     """A file's mono samples at `RATE`; raises `SoundFileError`."""
     try:
-        size = path.stat().st_size
+        state = path.stat()
     except OSError as error:
         raise SoundFileError(error.strerror or "it can't be opened") from error
-    if size > LARGEST_BYTES:
+    if not stat.S_ISREG(state.st_mode):
+        # Reading a pipe or a device may never end.
+        raise SoundFileError("it is no file")
+    if state.st_size > LARGEST_BYTES:
         raise SoundFileError(f"it is larger than {LARGEST_BYTES // 1024 // 1024} MB")
     if path.suffix.lower() == ".wav":
         try:
             return read_wav(path)
         except SoundFileError:
-            # The standard library knows only whole-number WAV files; the decoder reads the others.
+            # The decoder reads those of other numbers, too.
             if decode is None:
                 raise
     if decode is None:
         raise SoundFileError("only WAV files can be read here")
     samples = decode(path)
-    if not samples:
-        raise SoundFileError("it holds no sound")
-    return samples
-
-
-def read_wav(path: Path) -> array[int]:
-    """A whole-number WAV file of any rate and number of channels; raises `SoundFileError`."""
-    try:
-        with wave.open(str(path), "rb") as file:
-            channels, width, rate = file.getnchannels(), file.getsampwidth(), file.getframerate()
-            if not 1 <= rate <= 1_000_000:
-                raise SoundFileError(f"its rate of {rate} frames a second makes no sense")
-            data = file.readframes(int(LONGEST_S * rate))
-    except (wave.Error, EOFError, OSError, ValueError, ArithmeticError, struct.error, RuntimeError) as error:
-        raise SoundFileError(f"it is no sound WAV file ({str(error) or 'it ends too early'})") from error
-    samples = _resampled(_mono(_as_16_bit(data, width), channels), rate)
     if not samples:
         raise SoundFileError("it holds no sound")
     return samples
@@ -212,45 +232,3 @@ def _listing(folder: Path) -> dict[str, Path]:
     except OSError:
         # Most people have no sounds of their own.
         return {}
-
-
-def _as_16_bit(data: bytes, width: int) -> array[int]:
-    data = data[: len(data) - len(data) % width]
-    if width == 1:
-        return array("h", [(byte - 128) << 8 for byte in data])
-    # Little-endian, so the upper two bytes of each sample are its last two.
-    kept = bytearray(len(data) // width * 2)
-    kept[0::2] = data[width - 2 :: width]
-    kept[1::2] = data[width - 1 :: width]
-    samples = array("h", bytes(kept))
-    if sys.byteorder == "big":
-        samples.byteswap()
-    return samples
-
-
-def _mono(samples: array[int], channels: int) -> array[int]:
-    if channels == 1:
-        return samples
-    length = len(samples) // channels
-    parts = [samples[channel : length * channels : channels] for channel in range(channels)]
-    return array("h", [sum(frame) // channels for frame in zip(*parts, strict=True)])
-
-
-def _resampled(samples: array[int], rate: int) -> array[int]:
-    """Linear interpolation: plain, and good enough for a short signal."""
-    if rate == RATE or len(samples) < 2:
-        return samples
-    if 2 * rate == RATE:
-        # The rate of the phrases: ten times as fast as the general way, with the same result.
-        doubled = array("h", bytes(2 * (2 * len(samples) - 1)))
-        doubled[0::2] = samples
-        doubled[1::2] = array("h", [(a + b) >> 1 for a, b in pairwise(samples)])
-        return doubled
-    length = int((len(samples) - 1) * RATE / rate) + 1
-    out = array("h", bytes(2 * length))
-    for index in range(length):
-        whole, part = divmod(index * rate, RATE)
-        here = samples[whole]
-        following = samples[min(whole + 1, len(samples) - 1)]
-        out[index] = here + (following - here) * part // RATE
-    return out

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import struct
-import sys
 import tempfile
 import zlib
 from array import array
 from collections.abc import Collection
 from pathlib import Path
+
+from tpsession.audio.wav import EMPTY_BYTES, wav_bytes
 
 RATE = 22_050
 """Frames a second: half of what the player mixes at, and more than enough for a voice."""
@@ -19,7 +20,6 @@ MOST_BYTES = 64 * 1024 * 1024
 LEFT_OVER_S = 3600.0
 """A half-written file so much older than the newest sound belongs to no writer that lives."""
 
-_HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _TAIL = struct.Struct("<4sII")
 _TEMPORARY = ".tmp"
 
@@ -64,7 +64,7 @@ class VoiceFiles:
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_wav(samples))
+                file.write(_checked(samples))
             temporary.replace(self.path(stem))
         except BaseException:
             with contextlib.suppress(OSError):
@@ -105,18 +105,16 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _wav(samples: array[int]) -> bytes:
-    little = array("h", samples)
-    if sys.byteorder == "big":
-        little.byteswap()
-    data = little.tobytes()
-    size = _HEAD.size - 8 + len(data) + _TAIL.size
-    head = _HEAD.pack(
-        b"RIFF", size, b"WAVE", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16, b"data", len(data)
-    )  # fmt: skip
-    return head + data + _TAIL.pack(b"crc ", 4, zlib.crc32(head + data))
+def _checked(samples: array[int]) -> bytes:
+    """A WAV file with the checksum of all before it in a last chunk."""
+    body = wav_bytes(samples, RATE, more=_TAIL.size)
+    return body + _tail(body)
+
+
+def _tail(body: bytes) -> bytes:
+    return _TAIL.pack(b"crc ", 4, zlib.crc32(body))
 
 
 def _is_whole(content: bytes) -> bool:
     body = content[: -_TAIL.size]
-    return len(body) > _HEAD.size and content[-_TAIL.size :] == _TAIL.pack(b"crc ", 4, zlib.crc32(body))
+    return len(body) > EMPTY_BYTES and content[-_TAIL.size :] == _tail(body)

@@ -13,7 +13,8 @@ from pathlib import Path
 from tpsession.audio.render import Rendering, arrange
 from tpsession.audio.session_file import SessionFile, outputs
 from tpsession.audio.sound_file import SOUND_FILES, NoEncoderError
-from tpsession.audio.sounds import SoundFileError, load_sounds
+from tpsession.audio.sounds import load_sounds
+from tpsession.audio.wav import SoundFileError
 from tpsession.commands.wiring import voice, voiced
 from tpsession.core import cue_sheet
 from tpsession.core.cue import Speak
