@@ -18,7 +18,7 @@ from tpsession.core.event import PauseCause, Paused
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.session import Mode
-from tpsession.core.sitting import LONGEST_WAIT_S, Sitting, Ways
+from tpsession.core.sitting import LONGEST_WAIT_S, STOOD_STILL_S, Sitting, Ways
 from tpsession.core.speech import texts
 
 PLAN = plan(SHORT, Choices())
@@ -198,17 +198,24 @@ def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
 
-def test_the_session_counts_from_the_call_that_began_it_however_long_the_disk_takes() -> None:
+@pytest.mark.parametrize("took_s", [0.8, 2 * STOOD_STILL_S])
+def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_however_long_that_takes(
+    took_s: float,
+) -> None:
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
     begin = history.begin
 
     def slow(*what: object) -> None:
         begin(*what)  # type: ignore[arg-type] # passed on as it came
-        clock.pass_time(0.8)
+        clock.pass_time(took_s)
 
     history.begin = slow  # type: ignore[method-assign,assignment] # a slow disk
-    sitting, _ = Sitting.begin(PLAN, "one", 6, Ways(clock, player, history))
-    assert sitting.session.position(clock.now()) == pytest.approx(0.8)
+    sitting, events = Sitting.begin(PLAN, "one", 6, Ways(clock, player, history))
+    assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
+    assert sitting.session.position(clock.now()) == 0.0
+    clock.pass_time(1.0)
+    assert sitting.tick() == []
+    assert not any(isinstance(event, Paused) for event in events)
 
 
 def test_a_stop_is_recorded_with_its_reason() -> None:

@@ -72,10 +72,10 @@ class Sitting:
     def begin(cls, plan: Plan, session_id: str, before: int | None, ways: Ways) -> tuple[Self, list[Event]]:
         """Keep a new session with its before-rating and start it.
 
-        The session counts from this call, however long the disk takes. Raises `HistoryError` where it
-        can't be kept; nothing has started then.
+        The session counts from when it is kept, so that its first cue is heard however long the disk takes.
+        Raises `HistoryError` where it can't be kept; nothing has started then.
         """
-        began, date = ways.clock.now(), ways.clock.wall()
+        date = ways.clock.wall()
         sitting = cls(Session(plan), session_id, ways)
         if ways.history is not None:
             record = SessionRecord(
@@ -93,10 +93,7 @@ class Sitting:
                 steps=sitting.session.steps(0.0),
             )
             ways.history.begin(record, plan_to_text(plan), sitting._progress(date, 0.0))
-        started = began * ways.speed
-        events = sitting.session.start(started)
-        sitting._schedule(events, started)
-        return sitting, sitting._settle(events)
+        return sitting, sitting._act(sitting.session.start)
 
     @classmethod
     def resumed(cls, unfinished: Unfinished, ways: Ways) -> Self:
