@@ -13,13 +13,12 @@ from tests.audio.sound_server import SoundServer
 from tests.audio.test_heard import CLOCK, wait
 from tests.extras import need_extra
 from tpsession.audio import player as module
-from tpsession.audio.machine import this_machine
-from tpsession.audio.player import RESTARTING, ProcessPlayer, open_player
+from tpsession.audio.player import ProcessPlayer, open_player, silence
 from tpsession.core.cue import CUES, TimedCue
 from tpsession.core.ports import SoundState
-from tpsession.core.sound_help import no_library
+from tpsession.core.sound_help import Lack
 
-MISSING = "raise ImportError('not here')\n"
+BROKEN = "raise ImportError('not here')\n"
 CRASHES = """
 import os
 class MiniaudioError(Exception): pass
@@ -69,9 +68,9 @@ def opened(backend: str) -> ProcessPlayer:
 
 
 @pytest.mark.extra
-def test_auto_takes_the_next_one_where_the_first_is_missing(server: SoundServer, stand: Stand) -> None:
+def test_auto_takes_the_next_one_where_the_first_is_broken(server: SoundServer, stand: Stand) -> None:
     need_extra("simpleaudio")
-    stand("miniaudio", MISSING)
+    stand("miniaudio", BROKEN)
     player = opened("auto")
     assert player.settle(5) == SoundState("simpleaudio", "")
     assert heard_from(player, server) == 2
@@ -80,20 +79,21 @@ def test_auto_takes_the_next_one_where_the_first_is_missing(server: SoundServer,
 
 @pytest.mark.extra
 @pytest.mark.usefixtures("server")
-def test_one_that_was_chosen_and_is_missing_is_replaced_and_that_is_said(stand: Stand) -> None:
+def test_one_that_was_chosen_and_is_broken_is_replaced_and_that_is_said(stand: Stand) -> None:
     need_extra("simpleaudio")
-    stand("miniaudio", MISSING)
+    stand("miniaudio", BROKEN)
     player = opened("miniaudio")
     assert player.settle(5) == SoundState(
         "simpleaudio",
         "The sound library miniaudio can't be used, and another one is: "
-        "the package miniaudio is not installed.",
+        "the package miniaudio can't be loaded (not here); install it again: "
+        "pip install --force-reinstall miniaudio.",
     )
     player.close()
 
 
 def test_one_that_can_not_be_loaded_is_replaced_and_that_is_said(server: SoundServer, stand: Stand) -> None:
-    stand("simpleaudio", MISSING)
+    stand("simpleaudio", BROKEN)
     player = opened("simpleaudio")
     state = player.settle(5)
     assert state.backend == "miniaudio"
@@ -106,13 +106,13 @@ def test_one_that_can_not_be_loaded_is_replaced_and_that_is_said(server: SoundSe
 
 
 @pytest.mark.usefixtures("server")
-def test_with_none_that_can_be_used_it_says_how_to_get_one_and_is_not_tried_again(stand: Stand) -> None:
-    stand("miniaudio", MISSING)
-    stand("simpleaudio", MISSING)
+def test_with_none_that_can_be_used_it_says_how_to_mend_them_and_is_not_tried_again(stand: Stand) -> None:
+    stand("miniaudio", BROKEN)
+    stand("simpleaudio", BROKEN)
     player = opened("auto")
     state = player.settle(5)
-    assert not state.heard
-    assert state.message.startswith(no_library(this_machine())[:50])
+    assert state.lack is Lack.BROKEN_LIBRARY
+    assert "The package miniaudio can't be loaded (not here); install it again: " in state.message
     wait(1.0)
     assert player.device() is None
     player.close()
@@ -126,7 +126,7 @@ def test_one_that_crashes_its_process_gives_way_and_the_session_hears_of_it(
     monkeypatch.setattr(module, "PAUSES_S", (0.05,))
     stand("miniaudio", CRASHES)
     player = opened("auto")
-    assert player.settle(5) == SoundState("none", RESTARTING)
+    assert player.settle(5) == silence(Lack.STOPPED)
     assert until(lambda: player.state() == SoundState("simpleaudio", ""), 5)
     assert heard_from(player, server) == 2
     player.close()
@@ -138,7 +138,7 @@ def test_a_chosen_one_that_crashes_is_tried_again_and_again(
     monkeypatch.setattr(module, "PAUSES_S", (0.05,))
     stand("miniaudio", CRASHES)
     player = opened("miniaudio")
-    assert player.settle(5) == SoundState("none", RESTARTING)
+    assert player.settle(5) == silence(Lack.STOPPED)
     wait(0.5)
     (Path(os.environ["PYTHONPATH"]) / "miniaudio.py").unlink()
     assert until(lambda: player.state() == SoundState("miniaudio", ""), 5)

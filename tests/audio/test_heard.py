@@ -17,10 +17,11 @@ from tests.audio.programs import SOUNDS
 from tests.audio.schedules import WARM_UP_S, ids, irregular, late_by, regular
 from tests.audio.sound_server import RATE, SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
-from tpsession.audio.player import RESTARTING, ProcessPlayer
+from tpsession.audio.player import ProcessPlayer, silence
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CUES, CueGroup, TimedCue
 from tpsession.core.ports import SoundState
+from tpsession.core.sound_help import Lack
 
 CLOCK = SystemClock()
 
@@ -176,7 +177,7 @@ def test_a_player_that_crashes_is_replaced_and_the_remaining_cues_are_right(
     late = [cue for cue in cues if cue.at > cues[0].at + 2]
     assert all(min(abs(moment - cue.at) for moment in heard) <= 0.03 for cue in late)
     assert len(heard) <= len(cues)
-    assert told == SoundState("none", RESTARTING)
+    assert told == silence(Lack.STOPPED)
     assert player.state().message == ""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.extras import need_extra
 from tpsession.audio import libraries
-from tpsession.audio.libraries import find_decoder, find_libraries
+from tpsession.audio.libraries import Unusable, find_decoder, find_libraries
 from tpsession.audio.simpleaudio_backend import ORIGINAL, PATCHED, is_installed, unusable
 
 
@@ -45,22 +46,45 @@ def test_a_missing_library_is_left_out_with_its_reason(monkeypatch: pytest.Monke
     monkeypatch.setattr(libraries, "is_installed", lambda _: False)
     usable, missing = find_libraries(["simpleaudio", "miniaudio"])
     assert len(usable) == 1
-    assert missing == {"simpleaudio": "the package simpleaudio-patched is not installed"}
+    assert missing == {
+        "simpleaudio": Unusable("the package simpleaudio-patched is not installed", installed=False)
+    }
     # As an import is refused.
     monkeypatch.setitem(sys.modules, "miniaudio", None)
     monkeypatch.delitem(sys.modules, "tpsession.audio.miniaudio_backend", raising=False)
     monkeypatch.delattr("tpsession.audio.miniaudio_backend", raising=False)
     usable, missing = find_libraries(["miniaudio"])
-    assert (usable, missing) == ([], {"miniaudio": "the package miniaudio is not installed"})
+    assert (usable, missing) == (
+        [],
+        {"miniaudio": Unusable("the package miniaudio is not installed", installed=False)},
+    )
     assert find_decoder() is None
 
 
-def test_one_that_can_not_be_loaded_is_left_out_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "package"), [("miniaudio", "miniaudio"), ("simpleaudio", PATCHED)])
+@pytest.mark.parametrize(
+    "error", ["ImportError('a\\nb')", "OSError('a b')", "ModuleNotFoundError('a b', name='cffi')"]
+)
+def test_one_that_is_installed_and_can_not_be_loaded_is_left_out_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str, error: str
+) -> None:
+    (tmp_path / f"{name}.py").write_text(f"raise {error}\n")
+    monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(libraries, "unusable", lambda *_: "")
-    monkeypatch.setitem(sys.modules, "simpleaudio", None)
-    usable, missing = find_libraries(["simpleaudio"])
-    assert usable == []
-    assert missing["simpleaudio"].startswith("the package simpleaudio-patched can't be loaded: ")
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.delitem(sys.modules, "tpsession.audio.miniaudio_backend", raising=False)
+    monkeypatch.delattr("tpsession.audio.miniaudio_backend", raising=False)
+    way = f"pip install --force-reinstall {package}"
+    why = f"the package {package} can't be loaded (a b); install it again: {way}"
+    assert find_libraries([name]) == ([], {name: Unusable(why, installed=True)})
+    if name == "miniaudio":
+        assert find_decoder() is None
+
+
+def test_one_that_would_crash_python_is_installed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "is_installed", lambda package: package == ORIGINAL)
+    monkeypatch.setattr(libraries, "unusable", lambda *_: "it crashes")
+    assert find_libraries(["simpleaudio"]) == ([], {"simpleaudio": Unusable("it crashes", installed=True)})
 
 
 @pytest.mark.extra

@@ -16,21 +16,18 @@ import tpsession
 from tests.fakes_player import FakePlayer
 from tpsession.audio import player as module
 from tpsession.audio import process as process_module
-from tpsession.audio.machine import this_machine
 from tpsession.audio.player import (
-    NO_ANSWER,
-    NO_PLAYER,
     OWN_LEFT_OUT,
-    RESTARTING,
     ProcessPlayer,
     open_player,
+    silence,
 )
 from tpsession.audio.process import MOST_WAITING, environment
 from tpsession.audio.protocol import decode
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CUES, CueGroup, TimedCue
 from tpsession.core.ports import CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound_help import LIBRARIES, no_library
+from tpsession.core.sound_help import LIBRARIES, Lack
 
 CLOCK = SystemClock()
 
@@ -135,7 +132,7 @@ print('{"is": "opening"}', flush=True)
 if json.loads(sys.stdin.readline())["libraries"][0] == "miniaudio": os.abort()
 """
     player = stage.player(crashes_unless_other + READING.replace('"miniaudio"', '"simpleaudio"'))
-    assert player.settle(3) == SoundState("none", RESTARTING)
+    assert player.settle(3) == silence(Lack.STOPPED)
     assert until(lambda: player.state() == SoundState("simpleaudio", ""))
     assert stage.starts == 3
 
@@ -156,7 +153,7 @@ say(**{"is": "opening"}); say(**{"is": "absent", "why": "gone"}); time.sleep(60)
 
 def test_a_missing_library_is_said_and_not_tried_again(stage: Stage) -> None:
     player = stage.player('print(\'{"is": "missing"}\')')
-    assert player.settle(3) == SoundState("none", no_library(this_machine()))
+    assert player.settle(3) == silence(Lack.NO_LIBRARY)
     wait(0.8)
     assert stage.starts == 1
 
@@ -170,7 +167,7 @@ import sys, json
 if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
 """
     player = stage.player(ready_without_own + READING, folders=("own", "built-in"))
-    assert player.settle(3) == SoundState("none", NO_PLAYER)
+    assert player.settle(3) == silence(Lack.NO_PLAYER)
     assert until(lambda: player.state().heard)
     assert player.state().message == OWN_LEFT_OUT
 
@@ -192,7 +189,7 @@ def test_own_files_that_never_let_it_start_are_left_out_for_good(
     asked = "own = 'own' in json.loads(sys.stdin.readline())['folders']\n"
     starting = READY[:begun] + asked + script + "\n" + READY[begun:]
     player = stage.player(starting + READING, folders=("own", "built-in"))
-    assert player.settle(10) == SoundState("none", NO_PLAYER)
+    assert player.settle(10) == silence(Lack.NO_PLAYER)
     assert until(lambda: player.state() == SoundState("miniaudio", OWN_LEFT_OUT), 10)
     assert stage.starts >= starts
     begun, process = stage.starts, player._process
@@ -208,7 +205,7 @@ def test_an_opening_that_hangs_is_ended_and_tried_again(
     monkeypatch.setitem(module._PATIENCE_S, module._Phase.OPENING, 0.3)
     hangs = 'import time\nprint(\'{"is": "opening"}\', flush=True)\ntime.sleep(60)\n'
     player = stage.player(hangs, READING)
-    assert player.settle(2) == SoundState("none", NO_ANSWER)
+    assert player.settle(2) == silence(Lack.NO_ANSWER)
     assert until(lambda: player.state() == SoundState("miniaudio", ""))
 
 
@@ -331,10 +328,10 @@ def test_the_player_is_asked_for_the_library_of_the_settings(
 
 def test_a_program_that_can_start_nothing_stays_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "")
-    assert open_player("auto", "", [], CLOCK).state() == SoundState("none", NO_PLAYER)
+    assert open_player("auto", "", [], CLOCK).state() == silence(Lack.NO_PLAYER)
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     player = ProcessPlayer("", [], CLOCK)
-    assert player.settle(2) == SoundState("none", NO_PLAYER)
+    assert player.settle(2) == silence(Lack.NO_PLAYER)
     player.close()
 
 

@@ -81,6 +81,22 @@ def test_without_sound_it_fails_and_says_how_to_get_it(run: Run) -> None:
     }
 
 
+@pytest.mark.usefixtures("no_sound")
+def test_a_library_that_is_installed_but_broken_is_told_from_a_missing_device(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules = tmp_path / "modules"
+    modules.mkdir()
+    for name in ("miniaudio", "simpleaudio"):
+        (modules / f"{name}.py").write_text("raise OSError('its C part is broken')\n")
+    monkeypatch.setenv("PYTHONPATH", str(modules))
+    done = run("doctor")
+    assert done.code == 1
+    assert "BROKEN  sound: No sound: no sound library can be used.\n        The package miniaudio" in done.out
+    assert "(its C part is broken); install it again: pip install --force-reinstall miniaudio." in done.out
+    assert "speaker" not in done.out
+
+
 def test_sound_that_is_turned_off_is_nothing_wrong(home: Path, run: Run) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('[sound]\nbackend = "none"\n')

@@ -9,7 +9,7 @@ from tpsession.core.errors import Problem, Severity
 from tpsession.core.finding import Finding, Part, Terminal, Verdict
 from tpsession.core.ports import SoundDevice, SoundState
 from tpsession.core.routine import RoutineEntry
-from tpsession.core.sound_help import Machine
+from tpsession.core.sound_help import Lack, Machine
 
 UBUNTU = Machine("linux", "x86_64", ("ubuntu", "debian"))
 PULSE = SoundDevice("PulseAudio", "", 0.035, measured=False)
@@ -78,31 +78,35 @@ def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "device", "turned_off", "installed", "verdict", "words"),
+    ("state", "device", "turned_off", "verdict", "words"),
     [
         (
-            SoundState("miniaudio", ""), PULSE, False, True, Verdict.FINE,
+            SoundState("miniaudio", ""), PULSE, False, Verdict.FINE,
             "miniaudio through PulseAudio, the system's own device, latency 35 ms (as usual, not measured)",
         ),
         (
-            SoundState("simpleaudio", "Own left out."), HORN, False, True, Verdict.NOTE,
+            SoundState("simpleaudio", "Own left out."), HORN, False, Verdict.NOTE,
             "through ALSA, the device Horn, latency 12 ms (measured), which is made up for. Own left out.",
         ),
-        (SoundState("none", ""), None, True, True, Verdict.NOTE, "turned off in the settings"),
-        (SoundState("none", "No sound: no device. More."), None, False, True, Verdict.BROKEN, "pulseaudio"),
-        (SoundState("none", "No sound: no device. More."), None, False, False, Verdict.BROKEN, "pip install"),
-        (SoundState("miniaudio", ""), None, False, True, Verdict.BROKEN, "No sound."),
+        (SoundState("none", ""), None, True, Verdict.NOTE, "turned off in the settings"),
+        (SoundState("none", "A.", Lack.NO_DEVICE), None, False, Verdict.BROKEN, "pulseaudio"),
+        (SoundState("none", "A.", Lack.NO_LIBRARY), None, False, Verdict.BROKEN, "pip install"),
+        (
+            SoundState("none", "A.", Lack.BROKEN_LIBRARY, ("it is broken; mend it",)),
+            None, False, Verdict.BROKEN, "no sound library can be used. It is broken; mend it.",
+        ),
+        # It hasn't said a word.
+        (SoundState("miniaudio", ""), None, False, Verdict.BROKEN, "does not answer"),
     ],
 )  # fmt: skip
 def test_sound_is_told_by_what_plays_or_how_to_get_it(
     state: SoundState,
     device: SoundDevice | None,
     turned_off: bool,
-    installed: bool,
     verdict: Verdict,
     words: str,
 ) -> None:
-    found = finding.sound_found(state, device, UBUNTU, turned_off=turned_off, installed=installed)
+    found = finding.sound_found(state, device, UBUNTU, turned_off=turned_off)
     assert found.part is Part.SOUND
     assert found.verdict is verdict
     assert words in " ".join((found.text, *found.mend))

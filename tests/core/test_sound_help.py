@@ -7,15 +7,17 @@ import pytest
 from tpsession.core.settings import BACKENDS
 from tpsession.core.sound_help import (
     LIBRARIES,
+    Lack,
     Machine,
     Need,
     device_help,
+    help_for,
+    lack_words,
     library_help,
-    no_device,
-    no_library,
     packages,
 )
 
+REASONS = ["the package simpleaudio crashes; replace it"]
 UBUNTU = Machine("linux", "x86_64", ("ubuntu", "debian"))
 RASPBIAN = Machine("linux", "aarch64", ("raspbian", "debian"))
 FEDORA = Machine("linux", "x86_64", ("fedora",))
@@ -29,11 +31,13 @@ ALL = [UBUNTU, RASPBIAN, FEDORA, ALPINE, UNKNOWN, MAC, WINDOWS, WINDOWS_ON_ARM, 
 
 @pytest.mark.parametrize("machine", ALL, ids=lambda machine: f"{machine.platform}-{machine.architecture}")
 def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
-    for sentence in (*library_help(machine), *device_help(machine), no_library(machine), no_device(machine)):
-        assert sentence.isascii()
-        assert sentence.endswith(".")
-    assert no_library(machine).startswith("No sound: ")
-    assert "screen" in no_device(machine)
+    for lack in Lack:
+        said = lack_words(lack, machine, REASONS)
+        for sentence in (said, *help_for(lack, machine, REASONS)):
+            assert sentence.isascii()
+            assert sentence.endswith(".")
+        assert said.startswith(lack.value)
+        assert "screen" in said
 
 
 @pytest.mark.parametrize("machine", [UBUNTU, FEDORA, MAC, WINDOWS], ids=lambda machine: machine.platform)
@@ -53,7 +57,7 @@ def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: M
 )
 def test_elsewhere_it_is_built_with_what_the_system_calls_its_compiler(machine: Machine, words: str) -> None:
     assert words in " ".join(library_help(machine))
-    assert words in no_library(machine)
+    assert words in lack_words(Lack.NO_LIBRARY, machine)
 
 
 def test_the_other_library_needs_the_alsa_headers() -> None:
@@ -86,8 +90,17 @@ def test_a_missing_device_is_helped_in_the_systems_own_words(machine: Machine, w
 
 
 def test_an_installed_library_that_can_not_be_used_is_told_with_its_reason() -> None:
-    said = no_library(UBUNTU, ["the package simpleaudio crashes Python 3.12; replace it"])
-    assert said.endswith(" The package simpleaudio crashes Python 3.12; replace it.")
+    assert lack_words(Lack.BROKEN_LIBRARY, UBUNTU, REASONS).endswith(
+        " The package simpleaudio crashes; replace it."
+    )
+
+
+def test_each_lack_has_a_help_of_its_own() -> None:
+    told = [help_for(lack, UBUNTU, REASONS) for lack in Lack]
+    assert len(set(told)) == len(told)
+    assert {help_for(Lack.NO_ANSWER, machine) for machine in (UBUNTU, MAC, WINDOWS)} == {
+        help_for(Lack.NO_ANSWER, machine) for machine in ALL
+    }
 
 
 def test_the_settings_offer_every_library() -> None:

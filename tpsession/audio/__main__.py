@@ -120,15 +120,18 @@ class Player:
         """The libraries of those wanted that can be used; where that is none, another one, which is said."""
         from tpsession.audio.libraries import find_libraries  # noqa: PLC0415  # the reader runs first
 
-        found, missing = find_libraries(wanted)
+        found, unusable = find_libraries(wanted)
         if found:
             return found
         others, more = find_libraries([name for name in LIBRARIES if name not in wanted])
         if others:
-            for name, why in missing.items():
-                _say({"is": "replaced", "library": name, "why": why})
+            for name, one in unusable.items():
+                _say({"is": "replaced", "library": name, "why": one.why})
         else:
-            _say({"is": "missing", "why": missing | more})
+            # That one isn't installed is no news; that an installed one can't be used is.
+            _say(
+                {"is": "missing", "broken": [one.why for one in (unusable | more).values() if one.installed]}
+            )
         return others
 
     def _begin(self, outputs: list[Output]) -> None:

@@ -6,13 +6,24 @@ It imports them, so only the player process asks for more than the decoder.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 
 from tpsession.audio.engine import Engine
 from tpsession.audio.output import Library
 from tpsession.audio.separate import SeparateCues
-from tpsession.audio.simpleaudio_backend import LATENCY_S, PATCHED, Guard, is_installed, open_sounds, unusable
+from tpsession.audio.simpleaudio_backend import (
+    LATENCY_S,
+    ORIGINAL,
+    PATCHED,
+    Guard,
+    is_installed,
+    open_sounds,
+    unusable,
+)
 from tpsession.audio.sounds import Decoder, Samples
 from tpsession.core.sound_help import LIBRARIES
 
@@ -22,16 +33,46 @@ Make = Callable[[Samples, Callable[[], float], Guard], Library]
 """Makes a library of the samples of each sound, the clock and what guards an opening that may hang."""
 
 
-def find_libraries(wanted: Sequence[str]) -> tuple[list[Make], dict[str, str]]:
-    """The usable ones of those wanted, in that order; and why the others aren't, a clause each."""
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A sound library that can't be used."""
+
+    why: str
+    """A clause."""
+    installed: bool
+    """Whether it is there all the same."""
+
+
+class _UnusableError(Exception):
+    def __init__(self, why: str, *, installed: bool) -> None:
+        super().__init__(why)
+        self.found = Unusable(why, installed)
+
+
+def find_libraries(wanted: Sequence[str]) -> tuple[list[Make], dict[str, Unusable]]:
+    """The usable ones of those wanted, in that order; and why the others aren't."""
     usable: list[Make] = []
-    missing: dict[str, str] = {}
+    unusable_ones: dict[str, Unusable] = {}
     for name in wanted:
         try:
             usable.append(_FINDERS[name]())
-        except ImportError as error:
-            missing[name] = str(error)
-    return usable, missing
+        except _UnusableError as error:
+            unusable_ones[name] = error.found
+    return usable, unusable_ones
+
+
+@contextmanager
+def _importing(package: str) -> Iterator[None]:
+    """What is imported in here may be broken, in whatever way."""
+    try:
+        yield
+    except Exception as error:  # a library's own code runs
+        said = " ".join(str(error).split()) or type(error).__name__
+        raise _UnusableError(
+            f"the package {package} can't be loaded ({said}); install it again: "
+            f"pip install --force-reinstall {package}",
+            installed=True,
+        ) from error
 
 
 def find_decoder() -> Decoder | None:
@@ -39,17 +80,16 @@ def find_decoder() -> Decoder | None:
     try:
         # It costs 20 ms, and the library may be missing.
         from tpsession.audio.miniaudio_backend import decode  # noqa: PLC0415
-    except ImportError:
+    except Exception:
         return None
     return decode
 
 
 def _miniaudio() -> Make:
-    try:
-        # It may be missing.
-        from tpsession.audio import miniaudio_backend as backend  # noqa: PLC0415
-    except ImportError as error:
-        raise ImportError("the package miniaudio is not installed") from error
+    if find_spec(MINIAUDIO) is None:
+        raise _UnusableError(f"the package {MINIAUDIO} is not installed", installed=False)
+    with _importing(MINIAUDIO):
+        from tpsession.audio import miniaudio_backend as backend  # noqa: PLC0415 - it may be missing
 
     def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> Library:
         engine = Engine(samples, backend.LATENCY_S, samples.seconds)
@@ -65,12 +105,9 @@ def _miniaudio() -> Make:
 def _simpleaudio() -> Make:
     reason = unusable(sys.version_info[:2], is_installed)
     if reason:
-        raise ImportError(reason)
-    # It may be broken, and then another one is to be tried.
-    try:
-        import simpleaudio  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise ImportError(f"the package {PATCHED} can't be loaded: {error}") from error
+        raise _UnusableError(reason, installed=is_installed(ORIGINAL))
+    with _importing(PATCHED):
+        import simpleaudio  # noqa: F401, PLC0415 - only where it may be
 
     def make(samples: Samples, now: Callable[[], float], guard: Guard) -> Library:
         cues = SeparateCues(samples, LATENCY_S, now, samples.seconds)

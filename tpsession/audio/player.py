@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
@@ -23,7 +23,7 @@ from tpsession.audio.protocol import (
 from tpsession.audio.silent import SilentPlayer
 from tpsession.core.cue import CueGroup, TimedCue
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound_help import LIBRARIES, SHOWN, Machine, no_device, no_library
+from tpsession.core.sound_help import LIBRARIES, Lack, lack_words
 
 START_S = 10.0
 """For Python and the sounds to load, on a slow disk."""
@@ -50,11 +50,6 @@ EARLY_DEATHS = 2
 CRASHES = 2
 """After so many crashes in a row, with a device open or opening, another library is tried first."""
 
-NO_ANSWER = f"No sound: the sound system does not answer. {SHOWN} Trying again every few seconds."
-NO_PLAYER = f"No sound: the sound player does not start. {SHOWN} Trying again every few seconds."
-RESTARTING = f"The sound stopped and is being started again. {SHOWN}"
-NOT_INSTALLED = "is not installed"
-"""How the reason ends why a sound library that isn't there can't be used."""
 OWN_LEFT_OUT = "Your own sound files could not be read and are left out."
 
 
@@ -158,7 +153,7 @@ class ProcessPlayer:
             return self._device
 
     def settle(self, seconds: float) -> SoundState:
-        """Wait, at most so long, until it is known whether there is sound. For a check, not for a session."""
+        """Wait, at most so long, until it is known whether there is sound; before a session, never in one."""
         self._settled.wait(seconds)
         return self.state()
 
@@ -200,7 +195,7 @@ class ProcessPlayer:
         try:
             process = PlayerProcess(self._hear)
         except OSError:
-            self._show("none", NO_PLAYER)
+            self._lack(Lack.NO_PLAYER)
             return _Outcome.FAILED
         try:
             with self._lock:
@@ -251,16 +246,16 @@ class ProcessPlayer:
             if sender is process:
                 heard = now
                 if message is None:
-                    self._failed(phase, RESTARTING)
+                    self._failed(phase, Lack.STOPPED)
                     return _Outcome.FAILED
                 phase = self._take(message, phase)
                 if message.get("is") == "missing":
                     return _Outcome.MISSING
                 if _stalled(message):
-                    self._show("none", RESTARTING)
+                    self._lack(Lack.STOPPED)
                     return _Outcome.FAILED
             elif now - heard > _PATIENCE_S[phase]:
-                self._failed(phase, NO_ANSWER)
+                self._failed(phase, Lack.NO_ANSWER)
                 return _Outcome.FAILED
 
     def _next_event(self) -> tuple[PlayerProcess | None, Message | None]:
@@ -281,14 +276,12 @@ class ProcessPlayer:
                 self._ready(message)
                 return _Phase.PLAYING
             case "absent":
-                self._absent(no_device)
+                self._lack(Lack.NO_DEVICE)
                 return _Phase.WAITING
             case "missing":
-                why = message.get("why")
-                reasons = [str(reason) for reason in why.values()] if isinstance(why, dict) else []
-                # That one isn't installed is no news; that an installed one can't be used is.
-                broken = [reason for reason in reasons if not reason.endswith(NOT_INSTALLED)]
-                self._absent(lambda machine: no_library(machine, broken))
+                broken = message.get("broken")
+                reasons = tuple(map(str, broken)) if isinstance(broken, list) else ()
+                self._lack(Lack.BROKEN_LIBRARY if reasons else Lack.NO_LIBRARY, reasons)
             case "replaced":
                 self._problems.append(
                     f"The sound library {message.get('library')} can't be used, and another one is: "
@@ -317,19 +310,18 @@ class ProcessPlayer:
                 latency_s=_number(message.get("latency")),
                 measured=bool(message.get("measured")),
             )
-        self._show(library, self._remarks())
+        self._show(SoundState(library, self._remarks()))
 
     def _take_latency(self, message: Message) -> None:
         with self._lock:
             if self._device is not None and self._device.measured:
                 self._device = replace(self._device, latency_s=_number(message.get("latency")))
 
-    def _absent(self, said: Callable[[Machine], str]) -> None:
-        from tpsession.audio.machine import this_machine  # noqa: PLC0415 - only where there is no sound
-
+    def _lack(self, lack: Lack, reasons: tuple[str, ...] = ()) -> None:
+        """Show that nothing is heard, and why."""
         with self._lock:
             self._device = None
-        self._show("none", said(this_machine()))
+        self._show(silence(lack, reasons))
 
     def _remarks(self) -> str:
         """What is to be said although there is sound."""
@@ -341,22 +333,29 @@ class ProcessPlayer:
                 remarks.append(f"There are {more} more problems like this.")
         return " ".join(remarks)
 
-    def _failed(self, phase: _Phase, said: str) -> None:
-        """Take that the process died or hangs. said: what is to be told if it had begun to open a device."""
+    def _failed(self, phase: _Phase, lack: Lack) -> None:
+        """Take that the process died or hangs. lack: what is said of one that had begun to open a device."""
         if phase in {_Phase.STARTING, _Phase.READING}:
             self._early_deaths += 1
             # Whatever ends it before it opens a device lies most likely in the person's own files.
             if phase is _Phase.READING or self._early_deaths == EARLY_DEATHS:
                 self._leaves_out_own = True
-            said = NO_PLAYER
-        elif said == RESTARTING:
+            lack = Lack.NO_PLAYER
+        elif lack is Lack.STOPPED:
             self._crashes += 1
-        self._show("none", said)
+        self._lack(lack)
 
-    def _show(self, backend: str, message: str) -> None:
+    def _show(self, state: SoundState) -> None:
         with self._lock:
-            self._state = SoundState(backend, message)
+            self._state = state
         self._settled.set()
+
+
+def silence(lack: Lack, reasons: tuple[str, ...] = ()) -> SoundState:
+    """The state in which nothing is heard."""
+    from tpsession.audio.machine import this_machine  # noqa: PLC0415 - only where there is no sound
+
+    return SoundState("none", lack_words(lack, this_machine(), reasons), lack, reasons)
 
 
 def _number(value: object) -> float:
@@ -383,10 +382,10 @@ def open_player(
         # Wanted so: nothing is wrong.
         return SilentPlayer()
     if not sys.executable:
-        return SilentPlayer(NO_PLAYER)
+        return SilentPlayer(silence(Lack.NO_PLAYER))
     libraries = LIBRARIES if backend == "auto" else (backend,)
     try:
         return ProcessPlayer(device, sound_folders, clock, libraries, voiced)
     except RuntimeError:
         # No thread can be started: the session matters more than its sound.
-        return SilentPlayer(NO_PLAYER)
+        return SilentPlayer(silence(Lack.NO_PLAYER))

@@ -5,10 +5,10 @@ To the player, `do` is one of: ``open`` (libraries, device, folders, voiced), ``
 
 From the player, `is` is one of: ``reading``: it is about to read a sound file of the person's own;
 ``opening``; ``ready`` (library, backend, device, named, latency, measured): it plays; ``absent`` (why): no
-device opened, it goes on trying; ``missing`` (why): no sound library can be used, with the reason for each;
-``replaced`` (library, why): the one that was asked for can't be used, and another one is; ``beat`` (age,
-callbacks, latency): it lives, seconds since the device's last sign of life, how many there were; ``problem``
-(text): a sentence for the person.
+device opened, it goes on trying; ``missing`` (broken): no sound library can be used, and why those can't
+that are installed; ``replaced`` (library, why): the one that was asked for can't be used, and another one is;
+``beat`` (age, callbacks, latency): it lives, seconds since the device's last sign of life, how many there
+were; ``problem`` (text): a sentence for the person.
 """
 
 from __future__ import annotations

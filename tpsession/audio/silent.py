@@ -11,9 +11,9 @@ from tpsession.core.ports import SoundDevice, SoundState
 class SilentPlayer:
     """A `CuePlayer` that plays nothing and says why."""
 
-    def __init__(self, message: str = "") -> None:
-        """Take the sentence that says why, empty where the person wanted it so."""
-        self._message = message
+    def __init__(self, state: SoundState | None = None) -> None:
+        """Take why nothing is heard; None where the person wanted it so."""
+        self._state = state or SoundState("none", "")
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Nothing is heard."""
@@ -25,8 +25,8 @@ class SilentPlayer:
         """Nothing is heard."""
 
     def state(self) -> SoundState:
-        """No backend, and why."""
-        return SoundState("none", self._message)
+        """Nothing is heard, and why."""
+        return self._state
 
     def device(self) -> SoundDevice | None:
         """None."""

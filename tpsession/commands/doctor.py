@@ -15,7 +15,6 @@ from importlib.util import find_spec
 from typing import Any
 
 from tpsession.audio.machine import this_machine
-from tpsession.audio.simpleaudio_backend import is_installed, unusable
 from tpsession.clock import SystemClock
 from tpsession.commands.progress import Progress
 from tpsession.commands.wiring import player
@@ -150,7 +149,6 @@ def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferenc
         device,
         this_machine(),
         turned_off=preferences.text("sound.backend") == "none",
-        installed=find_spec("miniaudio") is not None or not unusable(sys.version_info[:2], is_installed),
     )
 
 

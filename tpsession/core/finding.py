@@ -9,7 +9,7 @@ from enum import StrEnum
 from tpsession.core.errors import Severity
 from tpsession.core.ports import SoundDevice, SoundState
 from tpsession.core.routine import RoutineEntry
-from tpsession.core.sound_help import Machine, device_help, library_help
+from tpsession.core.sound_help import Lack, Machine, help_for
 
 SMALLEST = (80, 24)
 """Columns and lines from which on the full-screen program has room for everything."""
@@ -138,12 +138,9 @@ def routines_found(entries: Sequence[RoutineEntry]) -> list[Finding]:
 
 
 def sound_found(
-    state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool, installed: bool
+    state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool
 ) -> Finding:
-    """Whether there is sound, by what and with which latency.
-
-    turned_off: whether the settings want it so. installed: whether any sound library is.
-    """
+    """Whether there is sound, by what and with which latency. turned_off: whether the settings want it so."""
     if turned_off:
         return Finding(
             Part.SOUND,
@@ -159,9 +156,9 @@ def sound_found(
             said,
             (state.message,) if state.message else (),
         )
-    said = state.message.partition(". ")[0].rstrip(".")
-    ways = device_help(machine) if installed else library_help(machine)
-    return Finding(Part.SOUND, Verdict.BROKEN, f"{said or 'No sound'}.", ways)
+    # A player that hasn't said anything yet has found no answer either.
+    lack = state.lack or Lack.NO_ANSWER
+    return Finding(Part.SOUND, Verdict.BROKEN, lack.value, help_for(lack, machine, state.reasons))
 
 
 def sound_words(library: str, device: SoundDevice) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
     from tpsession.core.routine import Routine, RoutineEntry
     from tpsession.core.settings import Preferences
+    from tpsession.core.sound_help import Lack
 
 
 class Clock(Protocol):
@@ -44,7 +45,11 @@ class SoundState:
     backend: str
     """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` where nothing is heard."""
     message: str
-    """One sentence for the person where something is wrong, else empty."""
+    """What to tell the person where something is wrong, else empty."""
+    lack: Lack | None = None
+    """Why nothing is heard; None where sound is heard or not wanted."""
+    reasons: tuple[str, ...] = ()
+    """Why the sound libraries that are installed can't be used, a clause each."""
 
     @property
     def heard(self) -> bool:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 LIBRARIES = ("miniaudio", "simpleaudio")
 """The sound libraries by the names of the settings, the best one first."""
 
 SHOWN = "Follow it on the screen instead."
 """What there is where nothing is heard."""
+
+
+class Lack(Enum):
+    """Why nothing is heard, as a sentence; what helps depends on it."""
+
+    NO_LIBRARY = "No sound: no sound library is installed."
+    BROKEN_LIBRARY = "No sound: no sound library can be used."
+    NO_DEVICE = "No sound: no sound device was found."
+    NO_ANSWER = "No sound: the sound system does not answer."
+    NO_PLAYER = "No sound: the sound player does not start."
+    STOPPED = "The sound stopped and is being started again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +151,43 @@ def device_help(machine: Machine) -> tuple[str, ...]:
             )
 
 
-def no_library(machine: Machine, reasons: Sequence[str] = ()) -> str:
-    """What the screen says where no sound library can be used.
+def _answer_help(machine: Machine) -> str:
+    """How to start a sound system anew that doesn't answer."""
+    match machine.platform:
+        case "darwin":
+            return "If it stays so, start the sound system anew: sudo killall coreaudiod."
+        case "win32":
+            return "If it stays so, start the service Windows Audio again."
+        case _:
+            return "If it stays so, log out and in again, which starts the sound server anew."
 
-    reasons: why those that are installed can't be, a clause each.
+
+_AGAIN = "It is tried again every few seconds."
+
+
+def help_for(lack: Lack, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
+    """What to do, the most helpful first, a sentence each.
+
+    reasons: why those libraries that are installed can't be used, a clause each.
     """
-    why = [f"{reason[0].upper()}{reason[1:]}." for reason in reasons]
-    return " ".join(("No sound: no sound library can be used.", SHOWN, *(why or library_help(machine)[:2])))
+    match lack:
+        case Lack.NO_LIBRARY:
+            return library_help(machine)
+        case Lack.BROKEN_LIBRARY:
+            return tuple(f"{reason[0].upper()}{reason[1:]}." for reason in reasons)
+        case Lack.NO_DEVICE:
+            return device_help(machine)
+        case Lack.NO_ANSWER:
+            return (_AGAIN, _answer_help(machine))
+        case Lack.NO_PLAYER:
+            return (_AGAIN, "If it stays so, install the program again.")
+        case Lack.STOPPED:
+            return ()
 
 
-def no_device(machine: Machine) -> str:
-    """What the screen says where no sound device opens."""
-    return " ".join(("No sound: no sound device was found.", SHOWN, *device_help(machine)[:2]))
+def lack_words(lack: Lack, machine: Machine, reasons: Sequence[str] = ()) -> str:
+    """What the screen says where nothing is heard."""
+    return " ".join((lack.value, SHOWN, *help_for(lack, machine, reasons)[:2]))
 
 
 def _first(machine: Machine, need: Need, then: str) -> str:
