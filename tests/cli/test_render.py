@@ -140,6 +140,22 @@ def test_the_volumes_of_the_settings_are_heard(rendered_home: Path, run: Run, tm
     assert peaks[1] / peaks[0] == pytest.approx(0.25, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("silent", "words"),
+    [
+        ("volume", "Nothing can be heard: the volume is 0 in the settings.\n"),
+        ("pacing", "Pacing can't be heard: the volume is 0 in the settings.\n"),
+    ],
+)
+def test_what_is_silent_in_the_file_is_said(
+    rendered_home: Path, run: Run, tmp_path: Path, silent: str, words: str
+) -> None:
+    (rendered_home / "settings.toml").write_text(f"[sound]\n{silent} = 0\n")
+    done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
+    assert done.code == 0
+    assert done.err.startswith(words + "Written: ")
+
+
 def test_a_broken_sound_of_ones_own_is_named_and_the_built_in_one_used(
     rendered_home: Path, run: Run, tmp_path: Path
 ) -> None:

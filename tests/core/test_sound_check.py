@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from tests.fakes import FakeClock
+from collections.abc import Iterable
+
+import pytest
+
+from tests.fakes import FakeClock, FakeSettings
 from tests.fakes_player import FakePlayer
 from tpsession.core.cue import CueGroup
-from tpsession.core.sound_check import AHEAD_S, GROUP_WORDS, SAMPLES, SoundCheck
+from tpsession.core.sound_check import AHEAD_S, GROUP_WORDS, SAMPLES, SoundCheck, unheard
 
 
 def test_each_group_can_be_played_and_has_a_name() -> None:
@@ -33,6 +37,30 @@ def test_what_nobody_could_hear_does_not_count_as_played() -> None:
     check.play(CueGroup.CUES)
     assert check.played == []
     assert (check.state.heard, check.state.message, check.device) == (False, "No sound.", None)
+
+
+@pytest.mark.parametrize(
+    ("silent", "groups", "words"),
+    [
+        ({}, CueGroup, ()),
+        ({"sound.voice": 0}, [CueGroup.CUES], ()),
+        (
+            {"sound.pacing": 0, "sound.voice": 0},
+            CueGroup,
+            ("Pacing", "Voice"),
+        ),
+        (
+            {"sound.volume": 0, "sound.voice": 0},
+            CueGroup,
+            ("Nothing can be heard: the volume is 0 in the settings.",),
+        ),
+    ],
+)
+def test_what_is_set_to_silence_is_said(
+    silent: dict[str, int], groups: Iterable[CueGroup], words: tuple[str, ...]
+) -> None:
+    said = unheard(groups, FakeSettings(silent).preferences())
+    assert [sentence.partition(" can't")[0] for sentence in said] == list(words)
 
 
 def test_it_says_what_plays() -> None:

@@ -26,7 +26,7 @@ from tpsession.core.ports import CuePlayer, SoundDevice, SoundState
 from tpsession.core.record import HistoryQuery
 from tpsession.core.settings import Preferences
 from tpsession.core.shapes import seconds
-from tpsession.core.sound_check import GROUP_WORDS, SoundCheck
+from tpsession.core.sound_check import GROUP_WORDS, SoundCheck, unheard
 from tpsession.core.text import harmless
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
@@ -155,21 +155,10 @@ def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferenc
 def _played(ears: SoundCheck, preferences: Preferences) -> list[Finding]:
     """What was played, and which groups nobody could hear for their volume."""
     groups = ", ".join(GROUP_WORDS[group].lower() for group in ears.played)
-    silent = [group for group in ears.played if not _loud(group, preferences)]
     said = [Finding(finding.Part.SOUND, Verdict.FINE, f"Played: {groups}.")]
-    said += [
-        Finding(
-            finding.Part.SOUND,
-            Verdict.NOTE,
-            f"{GROUP_WORDS[group]} can't be heard: the volume is 0 in the settings.",
-        )
-        for group in silent
+    return said + [
+        Finding(finding.Part.SOUND, Verdict.NOTE, sentence) for sentence in unheard(ears.played, preferences)
     ]
-    return said
-
-
-def _loud(group: CueGroup, preferences: Preferences) -> bool:
-    return preferences.levels[group] > 0 and preferences.percent("sound.volume") > 0
 
 
 def _print(found: list[Finding]) -> None:

@@ -24,6 +24,7 @@ from tpsession.core.plan import Plan
 from tpsession.core.ports import HowFar, Rendered, Voice
 from tpsession.core.settings import Preferences
 from tpsession.core.sitting import UNATTENDED_GATE_S
+from tpsession.core.sound_check import unheard
 from tpsession.core.speech import texts
 from tpsession.core.text import harmless
 from tpsession.core.wording import rendering_progress, voice_progress
@@ -88,7 +89,11 @@ class FileRenderer:
             path=str(target.absolute()),
             seconds=file.seconds,
             beside=(sheet.name, cues.name),
-            remarks=(*([remark] if remark else []), *map(harmless, sounds.problems)),
+            remarks=(
+                *([remark] if remark else []),
+                *map(harmless, sounds.problems),
+                *unheard({one.cue.group for one in heard}, preferences),
+            ),
         )
 
     def _speak_ahead(self, plan: Plan, tell: Callable[[HowFar], None]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tpsession.core.cue import CUES, Cue, CueGroup, TimedCue
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
+from tpsession.core.settings import Preferences
 from tpsession.core.speech import SESSION_COMPLETE
 
 AHEAD_S = 0.2
@@ -25,6 +28,14 @@ SAMPLES: dict[CueGroup, Cue] = {
     group: next((cue for cue in CUES.values() if cue.group is group), SESSION_COMPLETE) for group in CueGroup
 }
 """The cue that stands for each group; for the voice a phrase does."""
+
+
+def unheard(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
+    """A sentence for each of these groups that is set to silence, or one for all where everything is."""
+    if preferences.percent("sound.volume") == 0:
+        return ("Nothing can be heard: the volume is 0 in the settings.",)
+    silent = [group for group in CueGroup if group in set(groups) and preferences.levels[group] == 0]
+    return tuple(f"{GROUP_WORDS[group]} can't be heard: the volume is 0 in the settings." for group in silent)
 
 
 class SoundCheck:
