@@ -154,14 +154,33 @@ class SoundServer:
         self._awake.clear()
         self._start_recorder()
 
+    def add_device(self, name: str) -> str:
+        """Plug in another device; returns what `remove_device` takes."""
+        about = [
+            "sink_name=other",
+            f"sink_properties=device.description={name}",
+            f"rate={RATE}",
+            "channels=1",
+        ]
+        return self._tell("load-module", "module-null-sink", *about)
+
+    def remove_device(self, number: str) -> None:
+        """Unplug what was added."""
+        self._tell("unload-module", number)
+
     def revive(self) -> None:
         """Start the server where it isn't running: a test may have left it dead."""
         if self._server is None or self._server.poll() is not None:
             self.stop()
             self.start()
 
-    def _tell(self, *words: str) -> None:
-        subprocess.run(["pactl", *words], env=os.environ | self.env, check=True, stdout=subprocess.DEVNULL)
+    def _tell(self, *words: str) -> str:
+        """Say a command to the server; returns what it answers."""
+        command = ["pactl", *words]
+        done = subprocess.run(
+            command, env=os.environ | self.env, check=True, stdout=subprocess.PIPE, text=True
+        )
+        return done.stdout.strip()
 
     def _start_recorder(self) -> None:
         self._recorder = subprocess.Popen(

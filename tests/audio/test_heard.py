@@ -224,6 +224,25 @@ def test_a_device_that_goes_and_comes_back_is_heard_again_within_5_s(
     assert recording.heard()[0] - back <= 5
 
 
+def test_a_device_that_was_asked_for_is_used_as_soon_as_it_is_there(server: SoundServer, tones: Path) -> None:
+    player = ProcessPlayer("second", [tones, SOUNDS], CLOCK, ["miniaudio"])
+    assert "was not found" in player.settle(5).message
+    module = server.add_device("Second")
+    try:
+        there = CLOCK.now()
+        while CLOCK.now() - there < 6 and (device := player.device()) is not None and not device.name:
+            wait(0.05)
+        while not player.state().heard and CLOCK.now() - there < 6:
+            wait(0.05)
+        assert player.state() == SoundState("miniaudio", "")
+        device = player.device()
+        assert device is not None
+        assert device.name == "Second"
+    finally:
+        player.close()
+        server.remove_device(module)
+
+
 def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
     server: SoundServer, player: ProcessPlayer, library: str
 ) -> None:

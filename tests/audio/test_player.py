@@ -105,6 +105,13 @@ def test_a_device_that_was_not_found_is_named(stage: Stage) -> None:
     assert 'device "Horn" was not found' in player.settle(3).message
 
 
+def test_a_device_that_is_found_after_all_is_no_problem_any_more(stage: Stage) -> None:
+    again = 'sys.stdin.readline()\nsay(**{"is": "opening"}); say(**ready, device="Horn", named=True)\n'
+    player = stage.player(READY.replace('"named": True', '"named": False') + again + READING[len(READY) :])
+    player.settle(3)
+    assert until(lambda: player.state() == SoundState("miniaudio", "") and player.device() is not None)
+
+
 def test_a_library_that_plays_on_the_systems_own_device_only_says_so(stage: Stage) -> None:
     script = READING.replace('"named": True', '"named": False').replace('"miniaudio"', '"simpleaudio"')
     assert stage.player(script).settle(3) == SoundState(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -26,6 +26,9 @@ them so slowly that requests are up to 20 ms off for many seconds.
 PERIODS = 2
 LATENCY_S = 0.035
 """From a punctual callback until its first frame is heard; measured through PulseAudio with these numbers."""
+
+LOOK_EACH = 8
+"""Of so many questions whether the device is lost, one looks for the device that was asked for: each 4 s."""
 
 Block = Callable[[int], bytes]
 """Gives the next so many frames."""
@@ -49,9 +52,13 @@ def backends(platform: str) -> list[miniaudio.Backend]:
 class Stream:
     """An open, playing device."""
 
-    def __init__(self, device: miniaudio.PlaybackDevice, name: str, named: bool) -> None:
-        """Hold a started device."""
+    def __init__(
+        self, device: miniaudio.PlaybackDevice, name: str, *, named: bool, awaited: str = ""
+    ) -> None:
+        """Hold a started device. awaited: the device that was asked for and isn't there."""
         self._device = device
+        self._awaited = awaited
+        self._asked = 0
         self.backend = str(device.backend)
         """The sound system, such as ``PulseAudio``."""
         self.name = name
@@ -62,8 +69,14 @@ class Stream:
         self.measured = False
 
     def lost(self) -> str:
-        """Nothing: the library doesn't tell, but the callbacks cease."""
-        return ""
+        """Why it is to be opened anew: what was asked for is there again.
+
+        That a device is gone the library doesn't tell, but the callbacks cease.
+        """
+        self._asked += 1
+        if not self._awaited or self._asked % LOOK_EACH or next(_found(self._awaited), None) is None:
+            return ""
+        return f"the device {self._awaited} is there again"
 
     def close(self) -> None:
         """Free the device; the interpreter can't leave without it."""
@@ -76,17 +89,15 @@ def open_stream(wanted: str, block: Block) -> Stream:
     May hang where a sound server hangs. Raises `NoDeviceError` where nothing opens.
     """
     reasons: list[str] = []
-    if wanted:
-        # All systems are asked for the device before any falls back to its own.
-        for backend in backends(sys.platform):
-            with suppress(miniaudio.MiniaudioError):
-                found = _find(backend, wanted)
-                if found is not None:
-                    name, identity = found
-                    return Stream(_start(backend, identity, block), name, named=True)
+    awaited = wanted
+    # All systems are asked for the device before any falls back to its own.
+    for backend, name, identity in _found(wanted):
+        awaited = ""
+        with suppress(miniaudio.MiniaudioError):
+            return Stream(_start(backend, identity, block), name, named=True)
     for backend in backends(sys.platform):
         try:
-            return Stream(_start(backend, None, block), "", named=not wanted)
+            return Stream(_start(backend, None, block), "", named=not wanted, awaited=awaited)
         except miniaudio.MiniaudioError as error:
             reasons.append(f"{backend.name}: {error}")
     raise NoDeviceError("; ".join(reasons))
@@ -119,11 +130,14 @@ def match(wanted: str, names: list[str]) -> int | None:
     return next((index for index, name in enumerate(folded) if sought in name), None)
 
 
-def _find(backend: miniaudio.Backend, wanted: str) -> tuple[str, object] | None:
-    """The name and identity of the device that is meant, or None."""
-    playbacks = miniaudio.Devices([backend]).get_playbacks()
-    index = match(wanted, [str(playback["name"]) for playback in playbacks])
-    return None if index is None else (str(playbacks[index]["name"]), playbacks[index]["id"])
+def _found(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
+    """The sound systems that have the device that is meant, each with its name and identity there."""
+    for backend in backends(sys.platform) if wanted else []:
+        with suppress(miniaudio.MiniaudioError):
+            playbacks = miniaudio.Devices([backend]).get_playbacks()
+            index = match(wanted, [str(playback["name"]) for playback in playbacks])
+            if index is not None:
+                yield backend, str(playbacks[index]["name"]), playbacks[index]["id"]
 
 
 def _start(backend: miniaudio.Backend, identity: object | None, block: Block) -> miniaudio.PlaybackDevice:

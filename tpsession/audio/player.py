@@ -114,6 +114,7 @@ class ProcessPlayer:
         self._state = SoundState(self._libraries[0], "")
         self._device: SoundDevice | None = None
         self._problems: list[str] = []
+        self._device_problem = ""
         self._early_deaths = 0
         self._leaves_out_own = False
         self._crashes = 0
@@ -296,13 +297,15 @@ class ProcessPlayer:
     def _ready(self, message: Message) -> None:
         """Take what plays from now on."""
         library, named = str(message.get("library", "")), bool(message.get("named", True))
-        problem = ""
+        self._device_problem = ""
         if not named and library != LIBRARIES[0]:
-            problem = f"The sound library {library} can't choose a device; the system's own is used."
+            self._device_problem = (
+                f"The sound library {library} can't choose a device; the system's own is used."
+            )
         elif not named:
-            problem = f'The sound device "{self._wanted}" was not found; the system\'s own is used.'
-        if problem and problem not in self._problems:
-            self._problems.append(problem)
+            self._device_problem = (
+                f'The sound device "{self._wanted}" was not found; the system\'s own is used.'
+            )
         with self._lock:
             self._device = SoundDevice(
                 system=str(message.get("backend", "")),
@@ -325,8 +328,9 @@ class ProcessPlayer:
 
     def _remarks(self) -> str:
         """What is to be said although there is sound."""
-        remarks = self._problems[:1]
-        match len(self._problems) - 1:
+        problems = [*self._problems, *([self._device_problem] if self._device_problem else [])]
+        remarks = problems[:1]
+        match len(problems) - 1:
             case 1:
                 remarks.append("There is 1 more problem like this.")
             case more if more > 1:
