@@ -13,7 +13,7 @@ import pytest
 from tpsession.audio.engine import OVERDUE_S
 from tpsession.audio.mixer import HEADROOM, RATE
 from tpsession.audio.output import NoDeviceError
-from tpsession.audio.separate import READ_S, STUCK_S, SeparateCues
+from tpsession.audio.separate import LEAD_S, READ_S, STUCK_S, SeparateCues
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
 
@@ -68,10 +68,10 @@ def cues(speaker: Speaker) -> Iterator[SeparateCues]:
 
 def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: SeparateCues, speaker: Speaker) -> None:
     begin = CLOCK.now()
-    moments = [begin + 0.5, begin + 0.9, begin + 1.3]
+    moments = [begin + 0.5, begin + 1.0, begin + 1.5]
     cues.schedule([(at, "start") for at in moments], begin, begin)
     for moment, opening_s in zip(moments, (0.005, 0.12, 0.2), strict=True):
-        wait_until(moment - 0.39)
+        wait_until(moment - LEAD_S - LATENCY_S - 0.02)
         speaker.opening_s = opening_s
         wait_until(moment)
     assert speaker.heard() == pytest.approx(moments, abs=EXACT_S)

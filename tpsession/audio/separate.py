@@ -24,7 +24,7 @@ from tpsession.audio.output import NoDeviceError
 from tpsession.audio.placing import Length, Wanted, place
 from tpsession.core.cue import CueGroup
 
-LEAD_S = 0.35
+LEAD_S = 0.4
 """So long before its moment a cue is opened."""
 READ_S = 0.145
 """So much the library is ahead with reading, at most: its queue of 100 ms and the piece that it adds."""
