@@ -172,7 +172,9 @@ def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
     laid_out = plan(FileLibrary(paths, resources).routine(routine), Choices())
     samples = load_sounds([paths.sounds, resources.sounds]).samples
     wanted = [timed.at_speed(speed) for timed in whole(laid_out, UNATTENDED_GATE_S)]
-    placed = place([Wanted(one.at, one.cue.id, one.earliest, one.until) for one in wanted], samples.seconds)
+    placed = place(
+        [Wanted(one.at, one.cue.id, one.earliest, one.until, one.key) for one in wanted], samples.seconds
+    )
     heard = sorted((one.at + offset, _file(name)) for one in placed for offset, name in one.parts)
     return [name for _, name in heard], [moment for moment, _ in heard]
 

@@ -10,6 +10,7 @@ from math import inf
 
 from tpsession.audio.mixer import RATE, Mixer
 from tpsession.audio.placing import Length, Placed, Wanted, place
+from tpsession.audio.spoken import Spoken, same
 from tpsession.audio.timeline import Timeline
 from tpsession.core.cue import CueGroup
 
@@ -17,8 +18,6 @@ OVERDUE_S = 0.15
 """A cue that is later than this when it arrives is dropped: better none than one at the wrong moment."""
 LATEST_S = 0.3
 """A cue that the device would begin later than this is dropped, so that a stall ends without a burst."""
-_SAME_S = 0.001
-"""Two cues of one id closer than this are the same cue, sent twice."""
 _REMEMBERED = 128
 """Cues of which it is remembered that they were given: those of some ten seconds, at least."""
 
@@ -44,7 +43,11 @@ class Engine:
         self._timeline = Timeline(RATE)
         self._due: list[Placed] = []
         self._placed: deque[Wanted] = deque(maxlen=_REMEMBERED)
+        """What was given, but for speech."""
+        self._spoken = Spoken()
         self._speaking_until = -inf
+        self._heard_until = -inf
+        """What the device was given is heard up to there."""
         self._block_s = 0.0
         """What the device asks for at once."""
         self._last = 0.0
@@ -55,24 +58,28 @@ class Engine:
         wanted = [Wanted(*cue) for cue in cues]
         fresh = [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
         with self._lock:
-            kept = [placed.wanted for placed in self._due if placed.wanted.at < since]
+            # Speech is given as long as it can still be said: what isn't given any more is no longer so.
+            before = (placed.wanted for placed in self._due if placed.wanted.at < since)
+            kept = [one for one in before if not one.is_speech]
             wanted = [one for one in kept if not _is_among(one, fresh)]
-            wanted += [one for one in fresh if not _is_among(one, self._placed)]
-            speaking_until = self._speaking_until
-        # A signal ends speech that sounds.
-        signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
-        speaking_until = min(speaking_until, min(signals, default=inf))
+            wanted += [one for one in fresh if not self._was_given(one)]
+            # A signal ends speech that sounds.
+            signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
+            first_signal = min(signals, default=inf)
+            speaking_until = min(self._speaking_until, first_signal)
+            told = self._spoken.told(until=first_signal)
         # Lengths may have to be read from the disk: the device doesn't wait for that.
         soonest = now + self._block_s + self._latency_s
-        due = place(wanted, self._length, now=soonest, speaking_until=speaking_until)
+        due = place(wanted, self._length, now=soonest, speaking_until=speaking_until, told=told)
         with self._lock:
-            self._due = [placed for placed in due if not _is_among(placed.wanted, self._placed)]
+            self._due = [placed for placed in due if not self._was_given(placed.wanted)]
 
     def cancel(self) -> None:
         """Drop every cue and fade out what sounds."""
         with self._lock:
             self._due.clear()
             self._speaking_until = -inf
+            self._spoken.silence(self._heard_until)
             self._mixer.silence()
 
     def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
@@ -81,9 +88,9 @@ class Engine:
             self._mixer.volume(levels, overall)
 
     def finish(self, now: float) -> None:
-        """Keep only what sounds or should have begun by now."""
+        """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
         with self._lock:
-            self._due = [placed for placed in self._due if placed.at <= now]
+            self._due = [placed for placed in self._due if placed.wanted.at <= now]
 
     def ahead(self, until: float) -> list[str]:
         """The sounds that are due until a moment, in the order in which they are heard."""
@@ -124,7 +131,7 @@ class Engine:
             return self._mixer.block(frames)
 
     def _place_due(self, first: int, frames: int) -> None:
-        heard_until = self._timeline.moment_of(first + frames) + self._latency_s
+        heard_until = self._heard_until = self._timeline.moment_of(first + frames) + self._latency_s
         taken = 0
         for placed in self._due:
             if placed.at >= heard_until:
@@ -139,17 +146,23 @@ class Engine:
         """Let a cue sound from a frame on."""
         if placed.wanted.is_speech:
             self._speaking_until = placed.ends
+            self._spoken.begin(placed)
         elif not placed.wanted.is_pacing and placed.at < self._speaking_until:
             # Something was done while it was spoken: what was said is no longer so.
             self._mixer.silence(CueGroup.VOICE)
+            self._spoken.cut(placed.at)
             self._speaking_until = -inf
         for offset_s, name in placed.parts:
             self._mixer.place(name, frame + round(offset_s * RATE))
-        self._placed.append(placed.wanted)
+        if not placed.wanted.is_speech:
+            self._placed.append(placed.wanted)
+
+    def _was_given(self, one: Wanted) -> bool:
+        return self._spoken.knows(one) if one.is_speech else _is_among(one, self._placed)
 
     def _measured(self, name: str) -> float | None:
         return len(self._samples[name]) / RATE if name in self._samples else None
 
 
 def _is_among(one: Wanted, others: Iterable[Wanted]) -> bool:
-    return any(abs(one.at - other.at) < _SAME_S and one.cue == other.cue for other in others)
+    return any(same(one, other) for other in others)

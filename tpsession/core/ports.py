@@ -97,7 +97,7 @@ class CuePlayer(Protocol):
         ...
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; waits for 2 s at most."""
+        """Let what sounds, and the words for the end, be heard; free the device. Waits for 3 s at most."""
         ...
 
 
