@@ -107,6 +107,8 @@ class Engine:
         """A device is opened anew: its frames have a line of their own."""
         with self._lock:
             self._timeline = Timeline(RATE)
+            # What the lost device was given isn't heard whole.
+            self._spoken.silence(self._heard_until)
             self._last = now
             self._callbacks = 0
 

@@ -1,8 +1,9 @@
 """Who is heard when several want to be: pure, for the live player and for rendering to a file alike.
 
-Signals and counts are heard at their moments, always. Speech never runs over them nor over other speech: it
-is said at the free moment nearest to the one that is wished, in the first of its ways that fits, or not at
-all, and without what was told before where it asks for that. Pacing gives way to both.
+Signals and counts are heard at their moments, always; so is the tone of a hold, where no signal is. Speech
+never runs over them nor over other speech: it is said at the free moment nearest to the one that is wished,
+in the first of its ways that fits, or not at all, and without what was told before where it asks for that.
+Pacing gives way to both.
 """
 
 from __future__ import annotations
@@ -61,9 +62,9 @@ class Wanted(NamedTuple):
         return self.cue in CUES and CUES[self.cue].group is CueGroup.PACING
 
     @property
-    def stands(self) -> bool:
-        """Whether it is heard at its moment, whatever is said: every signal, and the tone of a hold."""
-        return not (self.is_speech or self.is_pacing) or self.cue == PACE_HOLD.id
+    def is_tone(self) -> bool:
+        """Whether it is the tone of a hold: heard once, so it gives way to signals, but not to speech."""
+        return self.cue == PACE_HOLD.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,15 @@ def place(
     speaking_until: speech sounds up to there. told: what was told before of each topic.
     """
     ordered = sorted(wanted, key=lambda one: one.at)
-    signals = [_as_it_is(one, length) for one in ordered if one.stands]
+    signals = [_as_it_is(one, length) for one in ordered if not (one.is_pacing or one.is_speech)]
+    tones = (_as_it_is(one, length) for one in ordered if one.is_tone)
+    kept_tones = list(_giving_way(tones, signals, [], -inf))
+    signals = sorted([*signals, *kept_tones], key=lambda placed: placed.at)
     spoken = _Speech(signals, now, speaking_until, told or {})
     # What may begin earlier tells of a change that is to come: it matters most.
     for one in sorted((one for one in ordered if one.is_speech), key=_follows):
         spoken.add(one, length)
-    pacing = (_as_it_is(one, length) for one in ordered if one.is_pacing and not one.stands)
+    pacing = (_as_it_is(one, length) for one in ordered if one.is_pacing and not one.is_tone)
     kept = _giving_way(pacing, signals, spoken.placed, speaking_until)
     return sorted([*signals, *spoken.placed, *kept], key=lambda placed: placed.at)
 
