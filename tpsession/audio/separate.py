@@ -110,7 +110,10 @@ class SeparateCues:
     # What is asked of every output
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these; overdue ones are dropped."""
+        """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
+
+        Overdue ones are dropped, and so is speech that was said whole or is being said.
+        """
         wanted = [Wanted(*cue) for cue in cues]
         fresh = [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
         with self._changed:

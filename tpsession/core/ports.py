@@ -70,9 +70,10 @@ class CuePlayer(Protocol):
     """Plays cues at their moments. None raises because of sound; only `settle` and `close` may wait."""
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Replace every cue that is due at or after `since` by these.
+        """Replace every cue that is due at or after `since` by these, and all speech that wasn't begun.
 
-        The moments are `Clock.now` seconds. A cue that is sounding goes on to its end.
+        The moments are `Clock.now` seconds. A cue that is sounding goes on to its end. Speech that was said
+        whole isn't said again: it is known by its key.
         """
         ...
 
