@@ -90,6 +90,78 @@ def test_pacing_under_speech_is_not_heard(talk: Talk) -> None:
     assert paced == pytest.approx([108.0, 108.5, 112.0, 112.5, 113.0, 113.5], abs=0.002)
 
 
+def paused(talk: Talk, seconds: float) -> float:
+    """Pause what is heard for some seconds; when it goes on."""
+    talk.engine.cancel()
+    talk.listen(talk.now + seconds)
+    return talk.now
+
+
+def moved(wanted: Wanted, by_s: float) -> Wanted:
+    """The same after a pause."""
+    earliest, until = wanted.earliest or 0.0, wanted.until or 0.0
+    return wanted._replace(at=wanted.at + by_s, earliest=earliest + by_s, until=until + by_s)
+
+
+KEYED = ANNOUNCEMENT._replace(cue="say:name=next,side=oil/name=next", key="1@10.000")
+BEHIND = Wanted(113.0, "say:name?next,side?oil/name?next", 113.0, 120.0, "1@0.000")
+
+
+def test_what_a_pause_cut_off_is_said_again_where_its_place_still_has_room(talk: Talk) -> None:
+    talk.schedule(KEYED, BEHIND)
+    talk.listen(109.5)
+    paused(talk, 5.0)
+    talk.schedule(moved(KEYED, 5.0), moved(BEHIND, 5.0))
+    talk.listen(126)
+
+    # There are two seconds left: the short way, and the rest behind the change.
+    assert talk.names == ["say-next", "say-next", "say-oil"]
+    assert talk.heard[2][0] == pytest.approx(118.0, abs=0.002)
+
+
+def test_what_a_pause_cut_off_is_said_behind_the_change_where_no_room_is_left(talk: Talk) -> None:
+    talk.schedule(KEYED, BEHIND)
+    talk.listen(111.0)
+    paused(talk, 5.0)
+    talk.schedule(moved(KEYED, 5.0), moved(BEHIND, 5.0))
+    talk.listen(126)
+
+    assert talk.names == ["say-next", "say-oil", "say-next", "say-oil"]
+    assert talk.heard[2][0] == pytest.approx(118.0, abs=0.002)
+
+
+def test_what_was_said_whole_before_a_pause_is_not_said_again(talk: Talk) -> None:
+    early = KEYED._replace(at=106.0)
+    talk.schedule(early, BEHIND)
+    talk.listen(110.0)
+    paused(talk, 5.0)
+    talk.schedule(moved(early, 5.0), moved(BEHIND, 5.0))
+    talk.listen(126)
+
+    assert talk.names == ["say-next", "say-oil"]
+
+
+def test_what_a_change_that_came_sooner_cut_off_is_said_behind_it(talk: Talk) -> None:
+    talk.schedule(KEYED, Wanted(112.1, "start"), BEHIND)
+    talk.listen(109.5)
+    # The step was shortened, so that its end cuts into the announcement.
+    shorter = KEYED._replace(at=109.6, earliest=109.6, until=109.9, key="1@9.000")
+    talk.schedule(shorter, Wanted(110.0, "start"), moved(BEHIND, -2.9))
+    talk.listen(120)
+
+    assert talk.names == ["say-next", "start", "say-next", "say-oil"]
+
+
+def test_what_is_no_longer_given_is_not_said_though_it_was_to_begin_before(talk: Talk) -> None:
+    blocked = Wanted(101.0, "say:oil", 101.0, 110.0, "1@1.000")
+    talk.schedule(Wanted(101.0, "start"), blocked)
+    talk.listen(100.9)
+    talk.schedule(Wanted(103.0, "start"), since=101.05)
+    talk.listen(106)
+
+    assert talk.names == ["start", "start"]
+
+
 @pytest.mark.parametrize("again_at", [103.0, 108.9, 109.5, 110.5, 111.9])
 def test_an_utterance_that_is_sent_again_is_said_once(talk: Talk, again_at: float) -> None:
     talk.schedule(ANNOUNCEMENT)
@@ -168,8 +240,15 @@ def test_lengths_that_are_told_are_believed() -> None:
     engine = Engine({"say-oil": constant("say-oil", WORD_S)}, LATENCY_S, {"say-oil": 3.0}.get)
     engine.schedule([Wanted(110.0, "say:oil", 105.0, 112.0)], BEGIN, BEGIN)
 
-    engine.finish(108.9)
-    assert engine.ahead(200.0) == []
-    engine.schedule([Wanted(110.0, "say:oil", 105.0, 112.0)], BEGIN, BEGIN)
-    engine.finish(109.1)
-    assert engine.ahead(200.0) == ["say-oil"]
+    assert engine.ahead(109.0) == []
+    assert engine.ahead(109.01) == ["say-oil"]
+
+
+def test_the_words_for_the_end_are_waited_for_and_no_others(talk: Talk) -> None:
+    talk.schedule(Wanted(101.0, "start"), Wanted(101.0, "say:oil", 101.0, 106.0), ANNOUNCEMENT)
+    talk.listen(101.02)
+    talk.engine.finish(talk.now)
+    assert talk.engine.left_s() > 0
+    talk.listen(115)
+
+    assert talk.names == ["start", "say-oil"]

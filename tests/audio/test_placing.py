@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from typing import TypedDict, Unpack
 
 import pytest
 from hypothesis import assume, given
@@ -22,7 +23,7 @@ from tpsession.audio.placing import (
 
 LENGTHS = {
     "start": 0.65, "end": 0.8, "count-beep": 0.15, "half-way": 0.4,
-    "pace-up": 0.2, "pace-down": 0.2, "pace-in": 1.0,
+    "pace-up": 0.2, "pace-down": 0.2, "pace-in": 1.0, "pace-hold": 0.4, "next": 0.33,
     "say-next": 0.4, "say-oil": 0.5, "say-pressure": 1.0, "say-left-side": 0.8, "say-release": 0.6,
     "text:Almond oil": 0.9,
 }  # fmt: skip
@@ -32,12 +33,19 @@ SPEECH = ("say:next+pressure,left-side/pressure", "say:release", "say:text:Almon
 ROUNDING_S = 1e-5
 
 
-def placed(*wanted: Wanted, **limits: float) -> list[tuple[float, str]]:
+class Limits(TypedDict, total=False):
+    """What is known of the moment."""
+
+    now: float
+    speaking_until: float
+
+
+def placed(*wanted: Wanted, **limits: Unpack[Limits]) -> list[tuple[float, str]]:
     """When something begins, and what."""
     return [(round(one.at, 6), one.wanted.cue) for one in place(wanted, LENGTHS.get, **limits)]
 
 
-def spoken(*wanted: Wanted, **limits: float) -> list[float]:
+def spoken(*wanted: Wanted, **limits: Unpack[Limits]) -> list[float]:
     """When something is said."""
     return [round(one.at, 6) for one in place(wanted, LENGTHS.get, **limits) if one.wanted.is_speech]
 
@@ -199,6 +207,57 @@ def test_the_parts_of_an_utterance_follow_each_other() -> None:
     begins = [0.0, 0.4 + WORD_GAP_S, 1.4 + WORD_GAP_S + SENTENCE_GAP_S]
     assert [moment for moment, _ in said.parts] == pytest.approx(begins)
     assert said.ends == pytest.approx(1.0 + 2.2 + WORD_GAP_S + SENTENCE_GAP_S)
+
+
+WAYS = "say:name=next+pressure,side=left-side/name=next+pressure/name=pressure/cue:next"
+FOLLOWS = "say:name?pressure,side?left-side/name?pressure/side?left-side"
+
+
+@pytest.mark.parametrize(
+    ("room_s", "announced", "followed"),
+    [
+        (3.0, ["say-next", "say-pressure", "say-left-side"], []),
+        (2.0, ["say-next", "say-pressure"], ["say-left-side"]),
+        (1.2, ["say-pressure"], ["say-left-side"]),
+        (0.5, ["next"], ["say-pressure", "say-left-side"]),
+        (0.1, [], ["say-pressure", "say-left-side"]),
+    ],
+)
+def test_what_was_not_told_before_is_said_behind_and_nothing_twice(
+    room_s: float, announced: list[str], followed: list[str]
+) -> None:
+    coming = Wanted(10.0, WAYS, 10.0, 10.0 + room_s, "1@10")
+    behind = Wanted(20.0, FOLLOWS, 20.0, 28.0, "1@0")
+
+    heard = place([coming, behind], LENGTHS.get)
+
+    assert [name for one in heard for _, name in one.parts if one.wanted is coming] == announced
+    assert [name for one in heard for _, name in one.parts if one.wanted is behind] == followed
+
+
+def test_what_was_told_of_another_topic_counts_for_nothing() -> None:
+    coming, behind = Wanted(10.0, WAYS, 10.0, 15.0, "1@10"), Wanted(20.0, FOLLOWS, 20.0, 28.0, "2@0")
+
+    assert sounds(coming, behind)[-2:] == ["say-pressure", "say-left-side"]
+    (left,) = place([behind], LENGTHS.get, told={"2": {"name"}})
+    assert (left.words, sorted(left.tells)) == ("Left side", ["side"])
+
+
+def test_the_words_are_those_that_are_said() -> None:
+    said = Wanted(1.0, "say:next+text:Warm oil|oil,left-side/text:Almond oil|oil", 1.0, 9.0)
+
+    assert [one.words for one in place([said], LENGTHS.get)] == ["Next oil. Left side"]
+    assert [one.words for one in place([said._replace(until=2.2)], LENGTHS.get)] == ["Almond oil"]
+    assert [one.words for one in place([Wanted(1.0, "start")], LENGTHS.get)] == [""]
+
+
+def test_speech_waits_for_the_tone_of_a_hold() -> None:
+    hold = (Wanted(10.0, "start"), Wanted(10.875, "pace-hold"))
+    said = Wanted(10.0, "say:release", 10.0, 15.0)
+
+    assert placed(*hold, said)[1:] == [(10.875, "pace-hold"), (11.375, "say:release")]
+    # It sounds even where somebody speaks already: an action has ended what was said.
+    assert placed(*hold, speaking_until=20.0)[-1] == (10.875, "pace-hold")
 
 
 def test_a_cue_without_a_sound_takes_no_time() -> None:

@@ -6,6 +6,7 @@ import io
 import sys
 import wave
 from array import array
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,8 @@ from tpsession.audio.mixer import HEADROOM, RATE
 from tpsession.audio.render import BLOCK, Rendering, arrange
 from tpsession.audio.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.core.cue import CUES, CueGroup, TimedCue
+from tpsession.core.phrase import PHRASES
+from tpsession.core.utterance import either, sentence, utterance
 
 CLICK = 20_000
 SAMPLES = {
@@ -23,6 +26,7 @@ SAMPLES = {
     "end": array("h", [CLICK] * RATE * 2),
     "count-beep": array("h", [CLICK]),
 }
+OIL = PHRASES["oil"]
 ENCODED = [pytest.param(suffix, marks=pytest.mark.extra) for suffix in (".flac", ".mp3")]
 
 
@@ -62,6 +66,17 @@ def test_the_volume_of_a_group_is_heard() -> None:
     assert max(frames(rendering(1.0, cues=50))) == int(CLICK * HEADROOM / 4)
     assert max(frames(rendering(1.0, cue="count-beep", cues=0))) > 0
     assert not any(frames(rendering(1.0, cues=0)))
+
+
+def test_the_words_of_speech_are_those_that_are_heard() -> None:
+    said = TimedCue(1.0, utterance([either("Warm oil", OIL), "left-side"], [sentence(OIL)]), 1.0, 2.0, "1@1")
+    lengths = {"say-oil": 0.5, "say-left-side": 0.8}
+
+    (short,) = arrange([said], lengths.get)
+    (whole,) = arrange([replace(said, until=9.0)], lengths.get)
+
+    assert (short.cue.id, short.cue.text) == (said.cue.id, "Oil")
+    assert whole.cue.text == "Oil. Left side"
 
 
 def test_a_cue_without_sound_is_left_out() -> None:

@@ -13,6 +13,7 @@ import pytest
 from tpsession.audio.engine import OVERDUE_S
 from tpsession.audio.mixer import HEADROOM, RATE
 from tpsession.audio.output import NoDeviceError
+from tpsession.audio.placing import Wanted
 from tpsession.audio.separate import LEAD_S, READ_S, STUCK_S, SeparateCues
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
@@ -20,7 +21,13 @@ from tpsession.core.cue import CueGroup
 CLOCK = SystemClock()
 LATENCY_S = 0.02
 CLICK = 20_000
-SAMPLES = {"start": array("h", [CLICK] * 100), "end": array("h", [CLICK] * RATE)}
+WORD_S = 0.3
+SAMPLES = {
+    "start": array("h", [CLICK] * 100),
+    "end": array("h", [CLICK] * RATE),
+    "say-next": array("h", [CLICK] * round(WORD_S * RATE)),
+    "say-oil": array("h", [CLICK] * round(WORD_S * RATE)),
+}
 EXACT_S = 0.002
 
 
@@ -181,6 +188,77 @@ def test_at_the_end_only_what_sounds_is_left(cues: SeparateCues, speaker: Speake
     cues.finish(CLOCK.now())
     assert cues.left_s() == pytest.approx(0.8, abs=0.1)
     assert len(speaker.heard()) == 1
+
+
+def said(at: float, until: float, key: str = "1@0.000") -> Wanted:
+    """Two words, or the first of them where there is less room."""
+    return Wanted(at, "say:name=next,side=oil/name=next", at, until, key)
+
+
+def behind(at: float) -> Wanted:
+    """What of them wasn't said."""
+    return Wanted(at, "say:name?next,side?oil", at, at + 5.0, "1@1.000")
+
+
+@dataclass
+class Still:
+    """The cues without their thread, and a clock that a test sets."""
+
+    speaker: Speaker = field(default_factory=lambda: Speaker(opening_s=0.0))
+    now: float = 100.0
+
+    def __post_init__(self) -> None:
+        self.cues = SeparateCues(SAMPLES, 0.0, lambda: self.now)
+
+    def pass_to(self, moment: float) -> None:
+        """Begin whatever is to be opened until a moment, ten times a second."""
+        while self.now < moment:
+            self.now += 0.1
+            while self.cues._due and self.cues._wait_s() == 0.0:
+                self.cues._play_next(self.speaker.play)
+
+    @property
+    def sounds(self) -> int:
+        """The sounds that were opened and not silenced."""
+        return sum(any(buffer) for _, buffer in self.speaker.begun)
+
+
+def test_speech_that_a_pause_cut_off_comes_again_and_what_was_said_whole_does_not() -> None:
+    still = Still()
+    still.cues.schedule([said(101.0, 102.0), behind(103.0)], 100.0, still.now)
+    still.pass_to(101.2)
+    still.cues.cancel()
+    assert still.sounds == 0
+    still.pass_to(105.0)
+    # Going on there is room for the short way; the rest comes behind.
+    still.cues.schedule([said(104.8, 105.4), behind(107.0)], still.now, still.now)
+    still.pass_to(108.0)
+    assert still.sounds == 2
+    still.cues.cancel()
+    still.cues.schedule([said(107.9, 112.0), behind(112.0)], still.now, still.now)
+    still.pass_to(114.0)
+    assert still.cues.ahead(200.0) == []
+    assert len(still.speaker.begun) == 4
+
+
+def test_a_signal_that_cuts_speech_off_leaves_none_of_its_words() -> None:
+    still = Still()
+    still.cues.schedule([said(101.0, 105.0)], 100.0, still.now)
+    still.pass_to(101.05)
+    still.cues.schedule([Wanted(101.15, "start"), behind(101.2)], still.now, still.now)
+    still.pass_to(103.0)
+    # The cue and both words behind it; of what was cut off only the first had been opened.
+    assert (still.sounds, len(still.speaker.begun)) == (3, 4)
+
+
+def test_the_words_for_the_end_are_waited_for() -> None:
+    still = Still()
+    still.cues.schedule([(101.0, "end"), said(101.0, 106.0), said(103.0, 108.0, "2@0.000")], 100.0, still.now)
+    still.pass_to(101.05)
+    still.cues.finish(still.now)
+    assert still.cues.ahead(200.0) == ["say-next", "say-oil"]
+    still.pass_to(104.0)
+    assert still.sounds == 3
 
 
 def test_a_device_that_does_not_open_ends_the_run_and_loses_no_later_cue() -> None:

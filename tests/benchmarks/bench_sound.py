@@ -118,7 +118,7 @@ def guided() -> None:
     heard = list(whole(laid, 10.0))
     row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
     begin = CLOCK.now()
-    wanted = [Wanted(one.at, one.cue.id, one.earliest, one.until) for one in heard]
+    wanted = [Wanted(one.at, one.cue.id, one.earliest, one.until, one.key) for one in heard]
     placed = place(wanted, samples.seconds)
     row("placing them", f"{1000 * (CLOCK.now() - begin):.0f} ms")
     mixer = Mixer(samples)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from tests.core.driving import ORIGIN, Run, after
-from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, WIPED, planned, routine, waiting
+from tests.core.routines import (
+    BREATHED,
+    CIRCLED,
+    OILED,
+    PRESSED,
+    WIPED,
+    halved,
+    planned,
+    routine,
+    waiting,
+)
 from tests.core.strategies import Act, courses, on_grid, plans
 from tpsession.core import cue as cues
 from tpsession.core.cue import CueGroup, Speak, TimedCue
@@ -30,6 +41,11 @@ def paced(run: Run) -> list[tuple[float, str]]:
 def said(run: Run) -> list[tuple[float, str]]:
     """The same of what is said."""
     return [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run) if timed.cue.group is CueGroup.VOICE]
+
+
+def keys(run: Run) -> set[str]:
+    """By what it is known."""
+    return {timed.key for timed in heard(run) if timed.cue.group is CueGroup.VOICE}
 
 
 def ended(run: Run) -> bool:
@@ -65,12 +81,12 @@ def test_time_alone_takes_away_what_was_due_and_adds_nothing(
     gates = plan.phases[run.session.index].is_gate if run.session.mode is not Mode.ENDED else False
     run.do(after(wait_s, "advance"))
 
-    # A signal due at this very moment was told; speech and pacing due now are still to be heard.
-    left = [
-        timed
-        for timed in before
-        if timed.at > run.now or (timed.at == run.now and timed.cue.group not in SIGNALS)
-    ]
+    # A signal due at this very moment was told; pacing due now is still to be heard, and speech as long as
+    # its place lasts.
+    def may_come(timed: TimedCue) -> bool:
+        return timed.at > run.now or (timed.at == run.now and timed.cue.group not in SIGNALS)
+
+    left = [timed for timed in before if may_come(timed) or (timed.until or 0.0) >= run.now]
 
     assert gates or run.session.mode is Mode.PAUSED or heard(run) == left
 
@@ -81,7 +97,7 @@ def test_nothing_is_given_late_and_nothing_while_the_clock_stands(plan: Plan, co
     for act in course:
         run.do(act)
         to_hear = heard(run)
-        assert all(timed.at >= run.now - 1e-5 for timed in to_hear)
+        assert all((timed.until or timed.at) >= run.now - 1e-5 for timed in to_hear)
         assert run.session.mode in {Mode.RUNNING, Mode.ENDED} or to_hear == []
 
 
@@ -124,20 +140,77 @@ def test_going_back_paces_from_the_beginning() -> None:
     assert len(paced(run)) == 15
 
 
-def test_the_announcement_moves_with_the_end_and_is_not_given_again_once_its_moment_passed() -> None:
+def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() -> None:
     run = Run.started(planned(OILED, CIRCLED)).follow([after(5.0 + 10.0, "advance")])
     assert said(run)[0][0] == 5.0 + 25.0
 
     run.do(Act(0.0, "extend", 10.0))
     assert said(run)[0][0] == 5.0 + 35.0
-    run.follow([after(25.5, "advance"), Act(0.0, "extend", 0.0), Act(0.0, "pause"), Act(9.0, "resume")])
-    assert all("circles" not in cue for _, cue in said(run))
+    # Within it, only the player knows how much of it was said.
+    before = next(timed for timed in heard(run.follow([after(25.5, "advance")])) if "next" in timed.cue.id)
+    run.follow([Act(0.0, "pause"), Act(9.0, "resume")])
+    again = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    assert again.key == before.key
+    assert (again.at, again.until) == (before.at + 9.0, (before.until or 0.0) + 9.0)
+    # Nothing can be said of it once its place is over.
+    run.follow([after(2.0, "pause"), after(9.0, "resume")])
+    assert "next+circles" not in said(run)[0][1]
+
+
+def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() -> None:
+    run = Run.started(planned(OILED, CIRCLED)).follow([after(5.0 + 16.0, "advance")])
+    known = keys(run)
+    run.do(Act(0.0, "extend", -10.0))
+
+    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    assert coming.key not in known
+    assert coming.at - ORIGIN == 20.0
+    assert coming.until == pytest.approx(ORIGIN + 21.9)
+
+
+@pytest.mark.parametrize("name", ["skip", "back"])
+def test_where_one_lands_by_skipping_or_going_back_is_told_whole_and_nothing_counts_as_told(
+    name: str,
+) -> None:
+    steps = (OILED, CIRCLED) if name == "skip" else (CIRCLED, OILED)
+    run = Run.started(planned(*steps)).follow([after(5.0 + 25.0, "advance")])
+    known = keys(run)
+
+    run.do(Act(0.0, name))
+    told = next(timed for timed in heard(run) if timed.cue.group is CueGroup.VOICE)
+
+    assert told.cue.id.startswith("say:name=circles,side=left-side,time=n-1+minute/")
+    assert told.at == run.now
+    assert told.earliest == told.at
+    assert not known & keys(run)
+
+
+def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
+    run = Run.started(planned(OILED, CIRCLED)).follow([after(6.0, "pause"), after(1.0, "skip")])
+    assert heard(run) == []
+
+    run.do(after(2.0, "resume"))
+    assert said(run)[0] == (9.0, said(run)[0][1])
+    assert said(run)[0][1].startswith("say:name=circles,")
+
+
+def test_the_phase_after_that_comes_in_its_turn_again() -> None:
+    run = Run.started(planned(OILED, CIRCLED, OILED)).follow([after(6.0, "skip"), after(61.0, "advance")])
+
+    assert said(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
 
 
 def test_a_middle_that_was_signalled_is_not_said_again() -> None:
-    run = Run.started(planned(waiting(PRESSED), WIPED)).follow([after(6.0, "found"), after(16.0, "advance")])
+    step = halved(waiting(PRESSED))
+    run = Run.started(planned(step, WIPED)).follow([after(6.0, "found"), after(16.0, "advance")])
+    middle = next(timed for timed in heard(run) if "half-way" in timed.cue.id)
+    assert middle.at - ORIGIN == 6.0 + 15.0
 
-    assert all("half-way" not in cue for _, cue in said(run))
+    # The phase grows: its middle stays where it was, and the words are those that may have been said.
+    run.do(Act(0.0, "extend", 10.0))
+    assert next(timed for timed in heard(run) if "half-way" in timed.cue.id) == middle
+    run.do(after(4.5, "advance"))
+    assert next(timed.at for timed in heard(run) if "half-way" in timed.cue.id) > run.now + 30.0
 
 
 def test_without_speech_the_end_is_only_sounded() -> None:
@@ -148,10 +221,21 @@ def test_without_speech_the_end_is_only_sounded() -> None:
     assert heard(run) == []
 
 
-def test_what_a_gate_says_is_given_again_unless_its_moment_passed() -> None:
+def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
     run = Run.started(planned(waiting(PRESSED))).follow([after(1.0, "skip")])
-    assert said(run) == [(1.0, "say:left-side"), (1.0, "say:locate")]
-    assert said(run.follow([after(1.0, "extend")])) == []
+    gate = [(1.0, "say:locate,side=left-side/locate/side=left-side")]
+    assert said(run) == gate
+    assert said(run.follow([after(29.0, "extend")])) == gate
+    assert said(run.follow([after(2.0, "extend")])) == []
+
+
+def test_what_a_gate_says_ends_with_it_where_its_length_is_known() -> None:
+    run = Run.started(planned(waiting(PRESSED))).follow([after(6.0, "advance")])
+
+    (live,) = run.session.to_hear(run.now)
+    (known,) = run.session.to_hear(run.now, 10.0)
+    assert live.until == ORIGIN + 35.0
+    assert known.until == pytest.approx(ORIGIN + 14.9)
 
 
 def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to_its_end() -> None:
@@ -160,4 +244,5 @@ def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to
     skipped = played.follow([after(10.0, "skip")])
     assert said(skipped) == [(10.0, "say:session-complete")]
     assert cues.END in skipped.cues
-    assert said(skipped.follow([after(1.0, "advance")])) == []
+    assert said(skipped.follow([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
+    assert said(skipped.follow([after(0.1, "advance")])) == []

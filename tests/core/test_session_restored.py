@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 
 from tests.core.driving import ORIGIN, Run, after, cues_of
-from tests.core.routines import LOCATED, OILED, PRESSED, planned, waiting
+from tests.core.routines import LOCATED, OILED, PRESSED, halved, planned, waiting
 from tests.core.strategies import ACTS, Act, courses, plans
 from tpsession.core import cue as cues
 from tpsession.core.codec import CodecError, plan_from_text, plan_to_text, state_from_text, state_to_text
+from tpsession.core.cue import CueGroup
 from tpsession.core.event import Event, Resumed
 from tpsession.core.plan import Plan
 from tpsession.core.session import Mode, Session
@@ -34,6 +36,31 @@ def taken_up(run: Run) -> Run:
 def shifted(events: list[Event], by_s: float) -> list[Event]:
     """The events as they would have come some seconds later."""
     return [replace(event, at=event.at + by_s) for event in events]
+
+
+def test_who_takes_a_session_up_is_told_where_it_is_once_it_goes_on() -> None:
+    run = taken_up(Run.started(planned(OILED, PRESSED)).follow([after(5.0 + 10.0, "advance")]))
+    run.do(after(3.0, "resume"))
+
+    told = next(timed for timed in run.session.to_hear(run.now) if timed.cue.group is CueGroup.VOICE)
+
+    assert told.at == run.now
+    assert told.cue.text == "Oil. Left side. Twenty seconds remaining"
+
+
+def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> None:
+    run = Run.started(planned(OILED, halved(PRESSED))).follow([after(5.0 + 30.0 + 20.0, "advance")])
+    kept = json.loads(state_to_text(run.session.state(run.now)))
+    assert (kept.pop("middle_s"), kept.pop("came_s"), kept["halved"]) == (15.0, None, True)
+
+    state = state_from_text(json.dumps(kept))
+
+    restored = Run(Session.restored(run.session.plan, state), run.now)
+    restored.do(after(1.0, "resume"))
+    spoken = [timed.cue.text for timed in restored.session.to_hear(restored.now) if timed.key]
+    # The next one is that of the hold to come.
+    assert spoken.index("Half-way") > spoken.index("Release")
+    assert spoken[0] == "Lean on the ball. Left side. Ten seconds remaining"
 
 
 @given(plans(), courses(), courses(WITHOUT_BACK))

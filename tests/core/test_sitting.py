@@ -334,19 +334,51 @@ def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
 EVERYTHING = plan(SHORT, Choices(speak=Speak.EVERYTHING))
 
 
-def test_once_the_voice_has_made_its_texts_the_player_looks_for_their_sounds() -> None:
+def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> None:
     voice = FakeVoice()
-    voice.prepare(("One", "Two"))
+    voice.prepare(("One", "Two", "Three"))
     room = Room(EVERYTHING, voice=voice)
     told = len(room.player.scheduled)
-    room.live(1.0)
-    assert room.sitting.voice_words == "The voice is getting ready: 0 of 2."
+    room.live(3.0)
+    assert room.sitting.voice_words == "The voice is getting ready: 0 of 3."
     assert len(room.player.scheduled) == told
-    voice.made = 2
-    room.live(1.0)
+    voice.made = 1
+    room.live(0.25)
     assert len(room.player.scheduled) == told + 1
     assert room.player.scheduled[-1][1]
+    # Then every two seconds at most, and nothing that sounds is touched.
+    voice.made = 2
+    room.live(1.5)
+    assert len(room.player.scheduled) == told + 1
+    voice.made = 3
+    room.live(1.0)
+    assert len(room.player.scheduled) == told + 2
+    room.live(10.0)
+    assert len(room.player.scheduled) == told + 2
+    assert room.player.cancelled == 0
     assert room.sitting.voice_words == ""
+
+
+def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> None:
+    voice = FakeVoice()
+    voice.prepare(("One",))
+    room = Room(EVERYTHING, voice=voice)
+    room.sitting.pause()
+    told = len(room.player.scheduled)
+    voice.made = 1
+    room.live(5.0)
+    assert (len(room.player.scheduled), room.player.cancelled) == (told, 1)
+    room.sitting.resume()
+    room.live(5.0)
+    assert len(room.player.scheduled) == told + 1
+
+
+def test_what_is_said_in_a_gate_that_nobody_answers_ends_with_it() -> None:
+    attended, unattended = Room(), Room(unattended=True)
+    for room, until_s in ((attended, 30.0), (unattended, 9.9)):
+        gate = next(cue for cue in room.planned if cue[1] == "gate")
+        said = [cue for cue in room.beside(CueGroup.VOICE) if cue.at == 1000.0 + gate[0]]
+        assert [cue.until for cue in said] == [pytest.approx(1000.0 + gate[0] + until_s)]
 
 
 def test_that_there_is_no_voice_is_told_only_to_whom_wanted_everything_spoken() -> None:

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 from tpsession.core import phrase as phrases
 from tpsession.core.cue import CUES, CueGroup
 from tpsession.core.phrase import PHRASES
-from tpsession.core.utterance import either, sentence, spoken_text, texts_of, utterance, ways_of
+from tpsession.core.utterance import (
+    Sentence,
+    Tells,
+    either,
+    key_of,
+    sentence,
+    signal,
+    spoken_text,
+    telling,
+    texts_of,
+    topic_of,
+    unless_told,
+    utterance,
+    ways_of,
+)
 
 
 def test_an_utterance_names_its_ways_sentences_and_parts() -> None:
@@ -19,11 +33,37 @@ def test_an_utterance_names_its_ways_sentences_and_parts() -> None:
 
     assert said.group is CueGroup.VOICE
     assert said.id == "say:next+release,n-30+seconds/release"
-    assert said.text == "Next Release. Thirty Seconds"
+    assert said.text == "Next release. Thirty seconds"
     assert ways_of(said.id) == (
-        ((("say-next",), ("say-release",)), (("say-n-30",), ("say-seconds",))),
-        ((("say-release",),),),
+        (Sentence((("say-next",), ("say-release",))), Sentence((("say-n-30",), ("say-seconds",)))),
+        (Sentence((("say-release",),)),),
     )
+
+
+def test_a_sentence_may_say_what_it_tells_and_ask_to_be_left_out_where_that_was_told() -> None:
+    side, question = sentence(phrases.RELEASE), sentence(spoken_text("time=what?"))
+    said = utterance([telling(Tells.NAME, question), unless_told(Tells.SIDE, side)], [question])
+
+    assert ways_of(said.id) == (
+        (
+            Sentence((("text:time=what?",),), "name"),
+            Sentence((("say-release",),), "side", if_untold=True),
+        ),
+        (Sentence((("text:time=what?",),)),),
+    )
+
+
+def test_a_cue_may_stand_for_words() -> None:
+    said = utterance([signal(CUES["next"])])
+
+    assert (said.id, said.text) == ("say:cue:next", "Next comes")
+    assert ways_of(said.id) == ((Sentence((("next",),)),),)
+
+
+def test_a_key_tells_the_topic() -> None:
+    assert key_of("4096.5/7", 25.0) == "4096.5/7@25.000"
+    assert topic_of("4096.5/7@25.000") == "4096.5/7"
+    assert topic_of("") == ""
 
 
 def test_the_same_way_is_not_tried_twice() -> None:
@@ -39,10 +79,10 @@ def test_any_text_is_told_as_it_was_written_and_its_phrase_stands_in(
     said = utterance([sentence(phrases.NEXT, either(text, phrase))], [sentence(spoken_text(text))])
 
     assert ways_of(said.id) == (
-        ((("say-next",), (f"text:{text}", phrase.sound)),),
-        (((f"text:{text}",),),),
+        (Sentence((("say-next",), (f"text:{text}", phrase.sound))),),
+        (Sentence(((f"text:{text}",),)),),
     )
-    assert list(texts_of(said)) == [text, text]
+    assert list(texts_of(said)) == [text]
     assert text in said.text
 
 

@@ -34,8 +34,8 @@ SOON_S = 20.0
 """Phrases that are due within this are read ahead."""
 RETRY_S = 2.0
 """Between two tries to open a device; with the opening itself, sound is back within 5 s."""
-LONGEST_END_S = 1.7
-"""The longest wait for what sounds at the end; the program waits for 2 s."""
+LONGEST_END_S = 2.2
+"""The longest wait for what sounds at the end, the end's chord and words; the program waits for 2.5 s."""
 OWN_S = 4.0
 """So long a person's own sounds are read before the device opens; what is left then is left out."""
 HANG_S = 3.0
@@ -203,7 +203,7 @@ class Player:
         match message.get("do"):
             case "schedule":
                 listed = _list(message.get("cues"))
-                cues = [Wanted(float(at), str(cue), *map(float, place)) for at, cue, *place in listed]
+                cues = [_wanted(*cue) for cue in listed]
                 since = float(str(message["since"]))
                 for output in self._outputs:
                     output.schedule(cues, since, self._clock.now())
@@ -226,6 +226,13 @@ def _watchdog() -> Iterator[None]:
         yield
     finally:
         faulthandler.cancel_dump_traceback_later()
+
+
+def _wanted(at: Any, cue: Any, earliest: Any = None, until: Any = None, key: Any = "") -> Wanted:  # noqa: ANN401
+    """A cue as it comes over the pipe."""
+    if earliest is None or until is None:
+        return Wanted(float(at), str(cue))
+    return Wanted(float(at), str(cue), float(earliest), float(until), str(key))
 
 
 def _list(value: object) -> list[Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from array import array
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from tpsession.audio.mixer import RATE, Mixer
 from tpsession.audio.placing import Length, Placed, Wanted, place
+from tpsession.audio.spoken import Spoken, without
 from tpsession.audio.timeline import Timeline
 from tpsession.core.cue import CueGroup
 
@@ -17,8 +18,6 @@ OVERDUE_S = 0.15
 """A cue that is later than this when it arrives is dropped: better none than one at the wrong moment."""
 LATEST_S = 0.3
 """A cue that the device would begin later than this is dropped, so that a stall ends without a burst."""
-_SAME_S = 0.001
-"""Two cues of one id closer than this are the same cue, sent twice."""
 SOON_S = 1.0
 """What is due within this is read at once; the player reads what is due later, once in half a second."""
 _REMEMBERED = 128
@@ -46,29 +45,39 @@ class Engine:
         self._timeline = Timeline(RATE)
         self._due: list[Placed] = []
         self._placed: deque[Wanted] = deque(maxlen=_REMEMBERED)
+        """What was given, but for speech."""
+        self._spoken = Spoken()
         self._speaking_until = -inf
+        self._heard_until = -inf
+        """What the device was given is heard up to there."""
         self._block_s = 0.0
         """What the device asks for at once."""
         self._last = 0.0
         self._callbacks = 0
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these; overdue ones are dropped."""
+        """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
+
+        Overdue ones are dropped, and so is speech that was said whole or is being said.
+        """
         fresh = still_wanted(cues, now)
         with self._lock:
-            kept = [placed.wanted for placed in self._due if placed.wanted.at < since]
-            wanted = [*without(kept, fresh), *without(fresh, self._placed)]
-            speaking_until = self._speaking_until
-        # A signal ends speech that sounds.
-        signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
-        speaking_until = min(speaking_until, min(signals, default=inf))
+            # Speech is given as long as it can still be said: what isn't given any more is no longer so.
+            before = (placed.wanted for placed in self._due if placed.wanted.at < since)
+            kept = [one for one in before if not one.is_speech]
+            wanted = [*without(kept, fresh), *self._not_given(fresh)]
+            # A signal ends speech that sounds.
+            signals = (one.at for one in wanted if not (one.is_speech or one.is_pacing))
+            first_signal = min(signals, default=inf)
+            speaking_until = min(self._speaking_until, first_signal)
+            told = self._spoken.told(until=first_signal)
         # Lengths and sounds may have to be read from the disk: the device doesn't wait for that.
         soonest = now + self._block_s + self._latency_s
-        due = place(wanted, self._length, now=soonest, speaking_until=speaking_until)
+        due = place(wanted, self._length, now=soonest, speaking_until=speaking_until, told=told)
         for name in (name for placed in due if placed.at < soonest + SOON_S for _, name in placed.parts):
             self._samples.get(name)
         with self._lock:
-            coming = set(without((placed.wanted for placed in due), self._placed))
+            coming = set(self._not_given([placed.wanted for placed in due]))
             self._due = [placed for placed in due if placed.wanted in coming]
 
     def cancel(self) -> None:
@@ -76,6 +85,7 @@ class Engine:
         with self._lock:
             self._due.clear()
             self._speaking_until = -inf
+            self._spoken.silence(self._heard_until)
             self._mixer.silence()
 
     def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
@@ -84,9 +94,9 @@ class Engine:
             self._mixer.volume(levels, overall)
 
     def finish(self, now: float) -> None:
-        """Keep only what sounds or should have begun by now."""
+        """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
         with self._lock:
-            self._due = [placed for placed in self._due if placed.at <= now]
+            self._due = [placed for placed in self._due if placed.wanted.at <= now]
 
     def ahead(self, until: float) -> list[str]:
         """The sounds that are due until a moment, in the order in which they are heard."""
@@ -103,6 +113,8 @@ class Engine:
         """A device is opened anew: its frames have a line of their own."""
         with self._lock:
             self._timeline = Timeline(RATE)
+            # What the lost device was given isn't heard whole.
+            self._spoken.silence(self._heard_until)
             self._last = now
             self._callbacks = 0
 
@@ -127,7 +139,7 @@ class Engine:
             return self._mixer.block(frames)
 
     def _place_due(self, first: int, frames: int) -> None:
-        heard_until = self._timeline.moment_of(first + frames) + self._latency_s
+        heard_until = self._heard_until = self._timeline.moment_of(first + frames) + self._latency_s
         taken = 0
         for placed in self._due:
             if placed.at >= heard_until:
@@ -142,13 +154,21 @@ class Engine:
         """Let a cue sound from a frame on."""
         if placed.wanted.is_speech:
             self._speaking_until = placed.ends
+            self._spoken.begin(placed)
         elif not placed.wanted.is_pacing and placed.at < self._speaking_until:
             # Something was done while it was spoken: what was said is no longer so.
             self._mixer.silence(CueGroup.VOICE)
+            self._spoken.cut(placed.at)
             self._speaking_until = -inf
         for offset_s, name in placed.parts:
             self._mixer.place(name, frame + round(offset_s * RATE))
-        self._placed.append(placed.wanted)
+        if not placed.wanted.is_speech:
+            self._placed.append(placed.wanted)
+
+    def _not_given(self, cues: Sequence[Wanted]) -> list[Wanted]:
+        """Those of the cues that the device hasn't been given yet."""
+        said = [one for one in cues if one.is_speech and not self._spoken.knows(one)]
+        return [*said, *without((one for one in cues if not one.is_speech), self._placed)]
 
     def _measured(self, name: str) -> float | None:
         return len(self._samples[name]) / RATE if name in self._samples else None
@@ -158,16 +178,3 @@ def still_wanted(cues: Iterable[TimedId], now: float) -> list[Wanted]:
     """Cues that were sent, without the overdue ones."""
     wanted = [Wanted(*cue) for cue in cues]
     return [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]
-
-
-def same(one: Wanted, other: Wanted) -> bool:
-    """Whether both are one cue, sent twice."""
-    return one.cue == other.cue and abs(one.at - other.at) < _SAME_S
-
-
-def without(cues: Iterable[Wanted], known: Collection[Wanted]) -> list[Wanted]:
-    """The cues that are none of those known."""
-    # A long session has thousands of cues, and few of them lie where the others do.
-    first = min((other.at for other in known), default=inf) - _SAME_S
-    last = max((other.at for other in known), default=-inf) + _SAME_S
-    return [one for one in cues if not (first < one.at < last and any(same(one, other) for other in known))]

@@ -18,7 +18,10 @@ class Output(Protocol):
     """The cues to come, and what sounds of them; safe to call from several threads."""
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these; overdue ones are dropped."""
+        """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
+
+        Overdue ones are dropped, and so is speech that was said whole or is being said.
+        """
         ...
 
     def cancel(self) -> None:
@@ -30,7 +33,7 @@ class Output(Protocol):
         ...
 
     def finish(self, now: float) -> None:
-        """Keep only what sounds or should have begun by now."""
+        """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
         ...
 
     def ahead(self, until: float) -> list[str]:

@@ -1,8 +1,9 @@
 """Who is heard when several want to be: pure, for the live player and for rendering to a file alike.
 
-Signals and counts are heard at their moments, always. Speech never runs over them nor over other speech: it
-is said at the free moment nearest to the one that is wished, in the first of its ways that fits, or not at
-all. Pacing gives way to both.
+Signals and counts are heard at their moments, always; so is the tone of a hold, where no signal is. Speech
+never runs over them nor over other speech: it is said at the free moment nearest to the one that is wished,
+in the first of its ways that fits, or not at all, and without what was told before where it asks for that.
+Pacing gives way to both.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from math import inf
 from typing import NamedTuple
 
 from tpsession.audio.mixer import LONGEST_S
-from tpsession.core.cue import CUES, CueGroup
-from tpsession.core.utterance import Way, ways_of
+from tpsession.core.cue import CUES, PACE_HOLD, CueGroup
+from tpsession.core.utterance import Alternatives, Way, topic_of, ways_of, words_of
 
 WORD_GAP_S = 0.03
 """Silence between the phrases of a sentence; they bring some of their own."""
@@ -46,6 +47,8 @@ class Wanted(NamedTuple):
     """Speech doesn't begin before; None for its moment."""
     until: float | None = None
     """Speech has ended by then; None where nothing follows."""
+    key: str = ""
+    """By what speech is known, however a pause moves it; empty for its moment."""
 
     @property
     def is_speech(self) -> bool:
@@ -56,6 +59,11 @@ class Wanted(NamedTuple):
     def is_pacing(self) -> bool:
         """Whether it gives way to everything."""
         return self.cue in CUES and CUES[self.cue].group is CueGroup.PACING
+
+    @property
+    def is_tone(self) -> bool:
+        """Whether it is the tone of a hold: heard once, so it gives way to signals, but not to speech."""
+        return self.cue == PACE_HOLD.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +76,39 @@ class Placed:
     parts: tuple[tuple[float, str], ...]
     """Its sounds by their names, each with its seconds after the beginning."""
     wanted: Wanted
+    words: str = ""
+    """What is said, as it can be read; empty for what isn't speech."""
+    tells: frozenset[str] = frozenset()
+    """What it tells of its topic."""
+
+
+Told = dict[str, set[str]]
+"""What was told of each topic."""
 
 
 def place(
-    wanted: Iterable[Wanted], length: Length, *, now: float = -inf, speaking_until: float = -inf
+    wanted: Iterable[Wanted],
+    length: Length,
+    *,
+    now: float = -inf,
+    speaking_until: float = -inf,
+    told: Told | None = None,
 ) -> list[Placed]:
     """What will be heard of all that is wanted, in order.
 
     now: nothing is heard before this; what should have been, is late.
-    speaking_until: speech sounds up to there.
+    speaking_until: speech sounds up to there. told: what was told before of each topic.
     """
     ordered = sorted(wanted, key=lambda one: one.at)
     signals = [_as_it_is(one, length) for one in ordered if not (one.is_pacing or one.is_speech)]
-    spoken = _Speech(signals, now, speaking_until)
+    tones = (_as_it_is(one, length) for one in ordered if one.is_tone)
+    kept_tones = list(_giving_way(tones, signals, [], -inf))
+    signals = sorted([*signals, *kept_tones], key=lambda placed: placed.at)
+    spoken = _Speech(signals, now, speaking_until, told or {})
     # What may begin earlier tells of a change that is to come: it matters most.
     for one in sorted((one for one in ordered if one.is_speech), key=_follows):
         spoken.add(one, length)
-    pacing = (_as_it_is(one, length) for one in ordered if one.is_pacing)
+    pacing = (_as_it_is(one, length) for one in ordered if one.is_pacing and not one.is_tone)
     kept = _giving_way(pacing, signals, spoken.placed, speaking_until)
     return sorted([*signals, *spoken.placed, *kept], key=lambda placed: placed.at)
 
@@ -101,7 +125,8 @@ def _as_it_is(one: Wanted, length: Length) -> Placed:
 class _Speech:
     """Speech, as it finds its places between the signals."""
 
-    def __init__(self, signals: list[Placed], now: float, speaking_until: float) -> None:
+    def __init__(self, signals: list[Placed], now: float, speaking_until: float, told: Told) -> None:
+        self._told = {topic: set(tells) for topic, tells in told.items()}
         self.placed: list[Placed] = []
         """In order."""
         self._now = max(now, speaking_until + CLEAR_S)
@@ -113,14 +138,18 @@ class _Speech:
         """Say it in the first of its ways that fits, if any does."""
         earliest = max(one.at if one.earliest is None else one.earliest, self._now)
         until = inf if one.until is None else one.until
+        told = self._told.setdefault(topic_of(one.key), set())
         for way in _ways(one.cue):
-            said = _parts(way, length)
-            if said is None:
+            left = tuple(said for said in way if not (said.if_untold and said.tells in told))
+            sounds = _sounds(left, length)
+            if not sounds:
                 continue
-            parts, takes_s = said
+            parts, takes_s = _parts(sounds, length)
             at = self._free(one.at, earliest, until - takes_s, takes_s)
             if at is not None:
-                placed = Placed(at, at + takes_s, parts, one)
+                tells = frozenset(said.tells for said in left if said.tells)
+                told |= tells
+                placed = Placed(at, at + takes_s, parts, one, words_of(sounds), tells)
                 self.placed.insert(bisect_left(self.placed, at, key=lambda other: other.at), placed)
                 taken = (at, placed.ends)
                 self._taken.insert(bisect_left(self._taken, taken), taken)
@@ -167,17 +196,24 @@ def _giving_way(
 _ways = lru_cache(maxsize=1024)(ways_of)
 
 
-def _parts(way: Way, length: Length) -> tuple[tuple[tuple[float, str], ...], float] | None:
-    """The sounds of a way to say something, and the seconds that they take; None where one is missing."""
+def _sounds(way: Way, length: Length) -> list[tuple[Alternatives, ...]]:
+    """The sentences of a way, each part with the sound that it has; empty where one has none."""
+    sounds = [
+        tuple(tuple(name for name in part if length(name) is not None)[:1] for part in said.parts)
+        for said in way
+    ]
+    return sounds if all(part for said in sounds for part in said) else []
+
+
+def _parts(
+    sounds: list[tuple[Alternatives, ...]], length: Length
+) -> tuple[tuple[tuple[float, str], ...], float]:
+    """Those sounds one after the other, and the seconds that they take."""
     parts: list[tuple[float, str]] = []
     at = 0.0
-    for sentence in way:
-        for alternatives in sentence:
-            known = ((name, length(name)) for name in alternatives)
-            name, seconds = next(((name, s) for name, s in known if s is not None), ("", None))
-            if seconds is None:
-                return None
+    for said in sounds:
+        for (name,) in said:
             parts.append((at, name))
-            at += seconds + WORD_GAP_S
+            at += (length(name) or 0.0) + WORD_GAP_S
         at += SENTENCE_GAP_S - WORD_GAP_S
     return tuple(parts), at - SENTENCE_GAP_S

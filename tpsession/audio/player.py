@@ -38,7 +38,7 @@ STALL_S = 1.0
 FIRST_STALL_S = 4.0
 """The same for its first few requests: a sleeping speaker takes its time."""
 FIRST_CALLBACKS = 5
-CLOSE_S = 2.0
+CLOSE_S = 2.5
 TICK_S = 0.25
 STOPPED_S = 0.75
 """A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
@@ -159,7 +159,7 @@ class ProcessPlayer:
         return self.state()
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; waits for 2 s at most."""
+        """Let what is sounding end, then free the device; waits for 2.5 s at most."""
         with self._lock:
             if not self._closed:
                 self._closed = True

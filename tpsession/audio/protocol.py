@@ -61,10 +61,10 @@ def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
 
 
 def _timed(cue: TimedCue) -> list[object]:
-    """A cue as ``[at, id]``, and speech as ``[at, id, earliest, until]``; a hundredth of a ms is plenty."""
+    """A cue as ``[at, id]``, speech as ``[at, id, earliest, until, key]``; a hundredth of a ms is plenty."""
     if cue.earliest is None or cue.until is None:
         return [round(cue.at, 5), cue.cue.id]
-    return [round(cue.at, 5), cue.cue.id, round(cue.earliest, 5), round(cue.until, 5)]
+    return [round(cue.at, 5), cue.cue.id, round(cue.earliest, 5), round(cue.until, 5), cue.key]
 
 
 def volume_message(levels: Mapping[CueGroup, int], overall: int) -> bytes:

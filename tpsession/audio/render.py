@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tpsession.audio.mixer import RATE, Mixer
 from tpsession.audio.placing import Length, Wanted, place
@@ -21,6 +21,7 @@ class Heard:
     frame: int
     """Its first frame."""
     cue: Cue
+    """Of speech, with the words that are said as its text."""
     sounds: tuple[tuple[int, str], ...]
     """The first frame and the name of each of its sounds; speech has several."""
 
@@ -34,14 +35,15 @@ def arrange(cues: Iterable[TimedCue], length: Length) -> list[Heard]:
     wanted: list[Wanted] = []
     for timed in cues:
         by_id[timed.cue.id] = timed.cue
-        wanted.append(Wanted(timed.at, timed.cue.id, timed.earliest, timed.until))
+        wanted.append(Wanted(timed.at, timed.cue.id, timed.earliest, timed.until, timed.key))
     heard = []
     for placed in place(wanted, length):
         first = round(placed.at * RATE)
         sounds = [(first + round(offset_s * RATE), name) for offset_s, name in placed.parts]
         known = tuple((frame, name) for frame, name in sounds if length(name) is not None)
         if known:
-            heard.append(Heard(first, by_id[placed.wanted.cue], known))
+            cue = by_id[placed.wanted.cue]
+            heard.append(Heard(first, replace(cue, text=placed.words) if placed.words else cue, known))
     return heard
 
 

@@ -18,10 +18,11 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from tpsession.audio.engine import LATEST_S, OVERDUE_S, TimedId, same, still_wanted, without
+from tpsession.audio.engine import LATEST_S, OVERDUE_S, TimedId, still_wanted
 from tpsession.audio.mixer import RATE, Gain, gain, group_of
 from tpsession.audio.output import NoDeviceError
-from tpsession.audio.placing import Length, Wanted, place
+from tpsession.audio.placing import Length, Placed, Wanted, place
+from tpsession.audio.spoken import Spoken, same
 from tpsession.core.cue import CueGroup
 
 LEAD_S = 0.4
@@ -38,8 +39,6 @@ STUCK_S = 1.0
 """A buffer that is still held so long after its end belongs to a device that stands still."""
 REMEMBERED_S = 1.0
 """So long after its moment it is known that a cue was given, and it isn't given again; `STUCK_S` at most."""
-BEGUN = 128
-"""Utterances of which it is remembered that they were begun: those of many minutes."""
 
 Play = Callable[["array[int]"], object]
 """Opens the device and begins to play a buffer, mono at `RATE`, which it holds and reads while it plays.
@@ -54,8 +53,13 @@ class _Due(NamedTuple):
     at: float
     """The clock's second at which it is heard."""
     name: str
-    wanted: Wanted
+    placed: Placed
     """The cue that it belongs to; speech has several sounds."""
+
+    @property
+    def wanted(self) -> Wanted:
+        """That cue as it was wanted."""
+        return self.placed.wanted
 
 
 @dataclass(slots=True, eq=False)
@@ -90,8 +94,7 @@ class SeparateCues:
         """
         self._samples = samples
         self._length = length or self._measured
-        self._begun: deque[Wanted] = deque(maxlen=BEGUN)
-        """Speech that was begun: it isn't said twice."""
+        self._spoken = Spoken()
         self._latency_s = latency_s
         self._now = now
         self._changed = threading.Condition()
@@ -108,37 +111,44 @@ class SeparateCues:
     # What is asked of every output
 
     def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these; overdue ones are dropped."""
+        """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
+
+        Overdue ones are dropped, and so is speech that was said whole or is being said.
+        """
         fresh = still_wanted(cues, now)
         with self._changed:
             going_on: list[_Due] = []
             for one in self._opened:
                 if one.revoked:
                     continue
-                others = without(fresh, [one.due.wanted])
-                if len(others) < len(fresh) or one.due.wanted.at < since or one.due.at <= now:
+                again = next((cue for cue in fresh if same(cue, one.due.wanted)), None)
+                # Speech is given as long as it can still be said: what isn't given any more is no longer so.
+                stays = not one.due.wanted.is_speech and one.due.wanted.at < since
+                if again is not None or stays or one.due.placed.at <= now:
                     # What was begun is said to its end, and not once more.
                     going_on += [due for due in self._due if same(due.wanted, one.due.wanted)]
-                    fresh = others
+                    fresh = [cue for cue in fresh if not same(cue, one.due.wanted)]
                 else:
                     self._revoke(one)
             kept = [
                 due.wanted
                 for due in self._due
-                if now - LATEST_S <= due.wanted.at < since and due not in going_on
+                if now - LATEST_S <= due.wanted.at < since and not due.wanted.is_speech
             ]
-            fresh = without(fresh, self._begun)
-            speaking_until = max(
-                (one.ends for one in self._opened if one.due.wanted.is_speech and not one.revoked),
-                default=-inf,
-            )
-            soonest = now + self._latency_s + min(self.opening_s, FORESEEN_S)
+            fresh = [cue for cue in fresh if not (cue.is_speech and self._spoken.knows(cue))]
+            # A signal ends speech that sounds.
+            signals = (cue.at for cue in (*kept, *fresh) if not (cue.is_speech or cue.is_pacing))
+            first_signal = min(signals, default=inf)
+            speech = (one.due.placed for one in self._opened if one.due.wanted.is_speech and not one.revoked)
+            speaking_until = max((one.ends for one in speech), default=-inf)
             placed = place(
-                dict.fromkeys([*kept, *fresh]), self._length, now=soonest, speaking_until=speaking_until
+                dict.fromkeys([*kept, *fresh]),
+                self._length,
+                now=now + self._latency_s + min(self.opening_s, FORESEEN_S),
+                speaking_until=min(speaking_until, first_signal),
+                told=self._spoken.told(until=first_signal),
             )
-            coming = [
-                _Due(one.at + offset_s, name, one.wanted) for one in placed for offset_s, name in one.parts
-            ]
+            coming = [_Due(one.at + offset_s, name, one) for one in placed for offset_s, name in one.parts]
             self._due = sorted([*dict.fromkeys(going_on), *coming], key=lambda due: due.at)
             self._changed.notify_all()
 
@@ -146,6 +156,7 @@ class SeparateCues:
         """Drop every cue and silence what sounds."""
         with self._changed:
             self._due.clear()
+            self._spoken.silence(self._now())
             for one in self._opened:
                 self._revoke(one)
 
@@ -160,11 +171,11 @@ class SeparateCues:
                 self._write(one, unread)
 
     def finish(self, now: float) -> None:
-        """Keep only what sounds or should have begun by now."""
+        """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
         with self._changed:
-            self._due = [due for due in self._due if due.at <= now]
+            self._due = [due for due in self._due if due.wanted.at <= now]
             for one in self._opened:
-                if one.due.at > now:
+                if one.due.wanted.at > now:
                     self._revoke(one)
 
     def ahead(self, until: float) -> list[str]:
@@ -290,18 +301,19 @@ class SeparateCues:
     def _make_way(self, due: _Due) -> None:
         """Remember speech that begins; a signal that begins ends speech that it has overtaken."""
         if due.wanted.is_speech:
-            self._begun.extend(without([due.wanted], self._begun))
+            self._spoken.begin(due.placed)
         elif not due.wanted.is_pacing:
+            cut = self._spoken.cut(due.at)
             for one in self._opened:
-                if one.due.wanted.is_speech and one.ends - self._latency_s > due.at > one.due.at:
+                if one.due.wanted in cut:
                     self._revoke(one)
-            self._due = [other for other in self._due if other.at >= due.at or not other.wanted.is_speech]
+            self._due = [other for other in self._due if other.wanted not in cut]
 
     def _revoke(self, one: _Opened) -> None:
         one.revoked = True
-        if one.due.wanted in self._begun and one.due.at > self._now():
-            # It wasn't heard: it may come again.
-            self._begun.remove(one.due.wanted)
+        if one.due.placed.ends > self._now():
+            # It isn't heard whole: it may come again.
+            self._spoken.drop(one.due.wanted)
         self._write(one)
 
     def _measured(self, name: str) -> float | None:

@@ -145,6 +145,8 @@ class TimedCue:
     """Speech doesn't begin before this moment; None for what isn't spoken."""
     until: float | None = None
     """By this moment speech has ended; None for what isn't spoken."""
+    key: str = ""
+    """By what speech is known, so that it isn't said twice however a pause moves it; empty for its moment."""
 
     def at_speed(self, speed: float) -> TimedCue:
         """The same where `speed` session seconds pass in a second."""
@@ -153,4 +155,5 @@ class TimedCue:
             self.cue,
             None if self.earliest is None else self.earliest / speed,
             None if self.until is None else self.until / speed,
+            self.key,
         )

@@ -27,7 +27,7 @@ HALVED_PHASE_S = 7.0
 COUNT_S = 3
 """Seconds that a countdown takes: one cue each, the last a second before the change."""
 NEXT_S = 4.5
-"""Where nothing is announced, a cue says this many seconds before the end of a step that another comes."""
+"""Where nothing is spoken, a cue says this many seconds before the end of a step that another comes."""
 NEXT_PHASE_S = 8.0
 """A phase shorter than this ends without that cue (ours)."""
 NEXT_HALVED_S = 11.0
@@ -117,6 +117,11 @@ class Phase:
         if any(placed.cue is cues.NEXT for placed in self.cues):
             return length_s >= NEXT_HALVED_S
         return length_s >= HALVED_PHASE_S or not self.is_counted
+
+    def has_room_for_next(self, length_s: float) -> bool:
+        """Whether the cue that a step comes next fits in when it is `length_s` long."""
+        shortest_s = NEXT_HALVED_S if self.is_halved(length_s) else NEXT_PHASE_S
+        return not self.kind.leads_in and length_s >= shortest_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,9 +365,8 @@ class _Layout:
 
     def _foretold(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
         """The cues of a phase, with the one that says that a step comes next where no voice says it."""
-        shortest_s = NEXT_HALVED_S if phase.is_halved(phase.planned_s) else NEXT_PHASE_S
-        told = self.announced or phase.kind.leads_in or following.kind is PhaseKind.RELEASE
-        if told or phase.planned_s < shortest_s:
+        told = self.announced or following.kind is PhaseKind.RELEASE
+        if told or not phase.has_room_for_next(phase.planned_s):
             return phase.cues
         placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_S)]
         return tuple(sorted(placed, key=lambda one: one.moment(phase.planned_s)))

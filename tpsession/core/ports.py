@@ -75,9 +75,10 @@ class CuePlayer(Protocol):
     """Plays cues at their moments. None raises because of sound; only `settle` and `close` may wait."""
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Replace every cue that is due at or after `since` by these.
+        """Replace every cue that is due at or after `since` by these, and all speech that wasn't begun.
 
-        The moments are `Clock.now` seconds. A cue that is sounding goes on to its end.
+        The moments are `Clock.now` seconds. A cue that is sounding goes on to its end. Speech that was said
+        whole isn't said again: it is known by its key.
         """
         ...
 
@@ -102,7 +103,7 @@ class CuePlayer(Protocol):
         ...
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; waits for 2 s at most."""
+        """Let what sounds, and the words for the end, be heard; free the device. Waits for 3 s at most."""
         ...
 
 

@@ -34,6 +34,7 @@ from tpsession.core.event import (
 )
 from tpsession.core.plan import Phase, PhaseKind, Plan
 from tpsession.core.record import Status, StepRecord, StopReason
+from tpsession.core.speech import COMPLETE_SAID_S
 from tpsession.core.state import EntryState, SessionState
 
 EXTEND_S = 10.0
@@ -69,6 +70,8 @@ class Session:
         self._anchor = 0.0
         self._halted_at: float | None = None
         self._back_at: float | None = None
+        self._in_turn_from: float | None = None
+        """The moment since which one phase has followed the other; None before the clock runs."""
 
     @classmethod
     def restored(cls, plan: Plan, state: SessionState) -> Self:
@@ -82,6 +85,7 @@ class Session:
         session._state = deepcopy(state)
         if state.started:
             session.mode = Mode.PAUSED
+            session._state.came_s = state.into_s
         return session
 
     # What is so now
@@ -180,17 +184,21 @@ class Session:
             return iter(())
         return upcoming(self.plan, self._state, self._anchor - self._state.into_s)
 
-    def to_hear(self, now: float) -> Iterator[TimedCue]:
+    def to_hear(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
         """Everything that is to be heard from `now` on, up to the next gate or the end, if nothing is done.
 
-        The `upcoming` signals, and what no event tells: pacing and speech. In any order.
+        The `upcoming` signals, and what no event tells: pacing and speech, also such as may have begun before
+        and can still be said. In any order. gate_s: seconds that a gate takes; 0 where nobody knows.
         """
         since = now - _SAME_MOMENT_S
+        turn = f"{self._in_turn_from}"
         if self.mode is Mode.RUNNING:
             yield from self.upcoming()
-            yield from beside(self.plan, self._state, self._anchor - self._state.into_s, since)
-        elif self.status is Status.COMPLETED and self._anchor >= since:
-            yield from spoken_end(self.plan, self._anchor)
+            yield from beside(
+                self.plan, self._state, self._anchor - self._state.into_s, since, turn=turn, gate_s=gate_s
+            )
+        elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SAID_S >= since:
+            yield from spoken_end(self.plan, self._anchor, turn)
 
     # What happens
 
@@ -204,6 +212,7 @@ class Session:
             return []
         self.mode = Mode.RUNNING
         self._state.started = True
+        self._in_turn_from = now
         return [*self._enter(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
@@ -221,6 +230,8 @@ class Session:
         self._close_pause(now)
         self.mode = Mode.RUNNING
         self._anchor = now
+        if self._in_turn_from is None:
+            self._in_turn_from = now
         return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
 
     def slept(self, last_known: float) -> list[Event]:
@@ -248,7 +259,7 @@ class Session:
         entry = self.phase.entry
         after = account.skip(self.plan, self._state, self.phase_left(now))
         self._leave(now)
-        return [*events, Skipped(now, entry), *self._enter(after, now), *self._advance(now)]
+        return [*events, Skipped(now, entry), *self._jump(after, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
         """Start the step again; again within `BACK_AGAIN_S`, the step before."""
@@ -265,7 +276,7 @@ class Session:
         return [
             *events,
             WentBack(now, self.plan.phases[target].entry),
-            *self._enter(target, now),
+            *self._jump(target, now),
             *self._advance(now),
         ]
 
@@ -334,12 +345,20 @@ class Session:
                 if starts + moment > reach:
                     break
                 state.cued_s = moment
-                state.halved = state.halved or placed is cues.HALF_WAY
+                if placed is cues.HALF_WAY:
+                    state.halved, state.middle_s = True, moment
                 yield CueReached(starts + moment, placed)
             if gate or now < ends:
                 return
             self._leave(ends)
             yield from self._enter(state.index + 1, ends)
+
+    def _jump(self, index: int, at: float) -> list[Event]:
+        """Begin a phase out of turn."""
+        began = self._enter(index, at)
+        self._state.came_s = 0.0
+        self._in_turn_from = at
+        return began
 
     def _enter(self, index: int, at: float) -> list[Event]:
         """Begin a phase, or complete the session where none is left."""
@@ -347,6 +366,7 @@ class Session:
         state.index = index
         state.into_s = 0.0
         state.halved = False
+        state.came_s = None
         if index >= len(self.plan.phases):
             state.length_s = 0.0
             self._close_pause(at)

@@ -30,6 +30,8 @@ KEEP_EVERY_S = 1.0
 """While nothing happens, the state is kept this often."""
 LONGEST_WAIT_S = 0.25
 """Ticks come at least this often, so that a standstill can be told from a wait."""
+VOICE_HEARD_S = 2.0
+"""What the voice has made is used at most this often: the player then looks for all its sounds anew."""
 UNATTENDED_GATE_S = 10.0
 """What a gate takes where nobody can answer."""
 
@@ -65,8 +67,9 @@ class Sitting:
         self._ticked = self._now()
         self._kept_at = self._ticked
         ways.clock.slept_for()
-        self._voiced = ways.voice is None or not ways.voice.state().working
-        """Whether all is made that the voice was to make ahead."""
+        self._voiced = 0 if ways.voice is None else ways.voice.state().made
+        """Texts that the voice had made when the player last looked for their sounds."""
+        self._voiced_at = ways.clock.now()
 
     @classmethod
     def begin(cls, plan: Plan, session_id: str, before: int | None, ways: Ways) -> tuple[Self, list[Event]]:
@@ -261,9 +264,12 @@ class Sitting:
         return self._settle(self.session.advance(now))
 
     def _hear_voice(self, now: float) -> None:
-        """Once all texts are spoken, the player looks for their sounds anew."""
-        if not self._voiced and self._ways.voice is not None and not self._ways.voice.state().working:
-            self._voiced = True
+        """While the clock runs, the player looks for the sounds that the voice has made since."""
+        waited_s = self._ways.clock.now() - self._voiced_at
+        if self._ways.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_HEARD_S:
+            return
+        made = self._ways.voice.state().made
+        if made != self._voiced:
             self._schedule([], now)
 
     def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
@@ -277,9 +283,11 @@ class Sitting:
         at_once = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
+        if self._ways.voice is not None:
+            self._voiced, self._voiced_at = self._ways.voice.state().made, self._ways.clock.now()
         speed = self._ways.speed
-        cues = [cue.at_speed(speed) for cue in (*at_once, *self.session.to_hear(now))]
-        player.schedule(cues, since=now / speed)
+        coming = self.session.to_hear(now, UNATTENDED_GATE_S if self.unattended else 0.0)
+        player.schedule([cue.at_speed(speed) for cue in (*at_once, *coming)], since=now / speed)
 
     def _settle(self, events: list[Event]) -> list[Event]:
         """Keep what has happened."""

@@ -31,6 +31,11 @@ class SessionState:
     """Cues up to this many seconds into the phase were given."""
     halved: bool = False
     """Whether the phase's middle was signalled."""
+    middle_s: float = 0.0
+    """Seconds into the phase at which it was."""
+    came_s: float | None = None
+    """Seconds into the phase at which the person came to it out of turn, so that nothing had announced it;
+    None where it followed the one before."""
     extended_s: float = 0.0
     skipped_s: float = 0.0
     repeated_s: float = 0.0

@@ -1,0 +1,72 @@
+"""What was said lately: it isn't said twice, and what was cut off can be said again."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable
+from math import inf
+
+from tpsession.audio.placing import Placed, Told, Wanted
+from tpsession.core.utterance import topic_of
+
+REMEMBERED = 128
+"""Utterances that are remembered: those of many minutes."""
+SAME_S = 0.001
+"""Two cues of one id closer than this are the same cue, sent twice."""
+
+
+def same(one: Wanted, other: Wanted) -> bool:
+    """Whether two are the same cue; speech that a pause moved is known by its key."""
+    if one.cue != other.cue or one.key != other.key:
+        return False
+    return bool(one.key) or abs(one.at - other.at) < SAME_S
+
+
+def without(cues: Iterable[Wanted], known: Collection[Wanted]) -> list[Wanted]:
+    """The cues that are none of those known. Not for speech, which has no moment of its own."""
+    # A long session has thousands of cues, and few of them lie where the others do.
+    first = min((other.at for other in known), default=inf) - SAME_S
+    last = max((other.at for other in known), default=-inf) + SAME_S
+    return [one for one in cues if not (first < one.at < last and any(same(one, other) for other in known))]
+
+
+class Spoken:
+    """The speech that was begun, but for what was cut off. Not safe to call from several threads."""
+
+    def __init__(self) -> None:
+        """Nothing was said yet."""
+        self._begun: deque[Placed] = deque(maxlen=REMEMBERED)
+
+    def begin(self, placed: Placed) -> None:
+        """It begins to be heard; of several sounds, with each."""
+        if not self.knows(placed.wanted):
+            self._begun.append(placed)
+
+    def cut(self, moment: float) -> list[Wanted]:
+        """Whatever is said at this moment ends there; what that was."""
+        return self._forget([one for one in self._begun if one.at < moment < one.ends])
+
+    def silence(self, moment: float) -> None:
+        """Nothing is heard from this moment on, neither what is said then nor what was to begin later."""
+        self._forget([one for one in self._begun if one.ends > moment])
+
+    def drop(self, wanted: Wanted) -> None:
+        """It isn't heard after all, or not whole."""
+        self._forget([one for one in self._begun if same(one.wanted, wanted)])
+
+    def knows(self, wanted: Wanted) -> bool:
+        """Whether it was said, or is being said."""
+        return any(same(one.wanted, wanted) for one in self._begun)
+
+    def told(self, until: float = inf) -> Told:
+        """What was told of each topic by speech that has ended by a moment."""
+        told: Told = {}
+        for one in self._begun:
+            if one.ends <= until:
+                told.setdefault(topic_of(one.wanted.key), set()).update(one.tells)
+        return told
+
+    def _forget(self, gone: list[Placed]) -> list[Wanted]:
+        for one in gone:
+            self._begun.remove(one)
+        return [one.wanted for one in gone]
