@@ -11,7 +11,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tpsession.audio.placing import (
-    CLEAR_S,
     NEAR_S,
     OVERLAP_S,
     SENTENCE_GAP_S,
@@ -20,6 +19,7 @@ from tpsession.audio.placing import (
     Wanted,
     place,
 )
+from tpsession.core.utterance import CLEAR_S
 
 LENGTHS = {
     "start": 0.65, "end": 0.8, "count-beep": 0.15, "half-way": 0.4,

@@ -18,14 +18,12 @@ from typing import NamedTuple
 
 from tpsession.audio.mixer import LONGEST_S
 from tpsession.core.cue import CUES, PACE_HOLD, CueGroup
-from tpsession.core.utterance import Alternatives, Way, topic_of, ways_of, words_of
+from tpsession.core.utterance import CLEAR_S, Alternatives, Way, topic_of, ways_of, words_of
 
 WORD_GAP_S = 0.03
 """Silence between the phrases of a sentence; they bring some of their own."""
 SENTENCE_GAP_S = 0.22
 """Silence between two sentences."""
-CLEAR_S = 0.1
-"""Silence between speech and a cue (Brewster: elements are told apart by gaps of 0.1 s)."""
 NEAR_S = 0.25
 """A pacing sound that begins this close to the beginning of a cue is dropped (ours)."""
 OVERLAP_S = 0.05

@@ -20,6 +20,7 @@ from tpsession.core.plan import COUNT_S, Entry, Phase, PhaseKind, Plan
 from tpsession.core.side import Side
 from tpsession.core.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.utterance import (
+    CLEAR_S,
     Tells,
     either,
     sentence,
@@ -35,8 +36,6 @@ ANNOUNCED_S = 5.0
 """What comes next is said this many seconds before the change, if it then ends in time."""
 ANNOUNCED_EARLIEST_S = 10.0
 """It is never said earlier than this: better nothing, or less, than a word that is forgotten again (ours)."""
-CLEAR_S = 0.1
-"""Seconds of silence between the end of speech and what follows."""
 GATE_SAID_S = 30.0
 """What is said in a gate has ended after so many seconds, else it isn't said (ours)."""
 OPENING_SAID_S = 8.0

@@ -23,6 +23,8 @@ from typing import NamedTuple
 from tpsession.core.cue import CUES, Cue, CueGroup
 from tpsession.core.phrase import PHRASES, Phrase
 
+CLEAR_S = 0.1
+"""Seconds of silence between speech and a cue (Brewster: elements are told apart by gaps of 0.1 s)."""
 SAY = "say:"
 """How the id of an utterance begins."""
 TEXT = "text:"
