@@ -45,7 +45,8 @@ def test_the_terminals_signals_do_not_reach_the_player(platform: str) -> None:
     assert options(platform) == {"start_new_session": True}
 
 
-def test_on_windows_it_has_a_group_of_its_own_and_no_window() -> None:
+def test_on_windows_it_has_a_group_of_its_own_and_no_window_and_goes_before_others() -> None:
     flags = options("win32")["creationflags"]
     assert flags & 0x200
     assert flags & 0x0800_0000
+    assert flags & 0x8000

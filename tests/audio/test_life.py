@@ -63,6 +63,22 @@ def wait_for(player: subprocess.Popen[bytes], word: bytes) -> None:
         said += data
 
 
+def test_the_player_goes_before_others_where_the_system_allows_it() -> None:
+    def niceness(process: int) -> int:
+        return os.getpriority(os.PRIO_PROCESS, process)
+
+    allowed = subprocess.run(["nice", "-n", "-1", "nice"], capture_output=True, text=True, check=True)
+    with start_player() as player:
+        begin = CLOCK.now()
+        while niceness(player.pid) == niceness(0) and CLOCK.now() - begin < 2:
+            threading.Event().wait(0.01)
+        found = niceness(player.pid)
+        assert player.stdin is not None
+        player.stdin.close()
+    # Who may not, is told by `nice` on standard error and stays as nice as before.
+    assert (found < niceness(0)) is (int(allowed.stdout) < niceness(0))
+
+
 @pytest.mark.usefixtures("server")
 @pytest.mark.parametrize("library", EITHER_LIBRARY)
 def test_the_player_is_gone_within_100_ms_when_its_input_closes(library: str) -> None:

@@ -22,6 +22,7 @@ MOST_WAITING = 256
 # From the Windows headers; `subprocess` has them only there.
 _NEW_PROCESS_GROUP = 0x0000_0200
 _NO_WINDOW = 0x0800_0000
+_ABOVE_NORMAL_PRIORITY = 0x0000_8000
 
 
 def command() -> list[str]:
@@ -30,9 +31,12 @@ def command() -> list[str]:
 
 
 def options(platform: str) -> dict[str, Any]:
-    """What keeps the terminal's Ctrl-C and Ctrl-Z from the player, by `sys.platform`."""
+    """What keeps the terminal's Ctrl-C and Ctrl-Z from the player, by `sys.platform`.
+
+    On Windows it also goes before other programs here; elsewhere the player asks for that itself.
+    """
     if platform == "win32":
-        return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW}
+        return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | _ABOVE_NORMAL_PRIORITY}
     return {"start_new_session": True}
 
 
