@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable
 from math import inf
 
@@ -35,38 +34,43 @@ class Spoken:
 
     def __init__(self) -> None:
         """Nothing was said yet."""
-        self._begun: deque[Placed] = deque(maxlen=REMEMBERED)
+        self._begun: dict[tuple[str, str], Placed] = {}
+        """In the order in which it was begun."""
 
     def begin(self, placed: Placed) -> None:
         """It begins to be heard; of several sounds, with each."""
-        if not self.knows(placed.wanted):
-            self._begun.append(placed)
+        self._begun.setdefault(_known_by(placed.wanted), placed)
+        if len(self._begun) > REMEMBERED:
+            del self._begun[next(iter(self._begun))]
 
     def cut(self, moment: float) -> list[Wanted]:
         """Whatever is said at this moment ends there; what that was."""
-        return self._forget([one for one in self._begun if one.at < moment < one.ends])
+        cut = [one.wanted for one in self._begun.values() if one.at < moment < one.ends]
+        for wanted in cut:
+            self.drop(wanted)
+        return cut
 
     def silence(self, moment: float) -> None:
         """Nothing is heard from this moment on, neither what is said then nor what was to begin later."""
-        self._forget([one for one in self._begun if one.ends > moment])
+        self._begun = {known: one for known, one in self._begun.items() if one.ends <= moment}
 
     def drop(self, wanted: Wanted) -> None:
         """It isn't heard after all, or not whole."""
-        self._forget([one for one in self._begun if same(one.wanted, wanted)])
+        self._begun.pop(_known_by(wanted), None)
 
     def knows(self, wanted: Wanted) -> bool:
         """Whether it was said, or is being said."""
-        return any(same(one.wanted, wanted) for one in self._begun)
+        return _known_by(wanted) in self._begun
 
     def told(self, until: float = inf) -> Told:
         """What was told of each topic by speech that has ended by a moment."""
         told: Told = {}
-        for one in self._begun:
+        for one in self._begun.values():
             if one.ends <= until:
                 told.setdefault(topic_of(one.wanted.key), set()).update(one.tells)
         return told
 
-    def _forget(self, gone: list[Placed]) -> list[Wanted]:
-        for one in gone:
-            self._begun.remove(one)
-        return [one.wanted for one in gone]
+
+def _known_by(wanted: Wanted) -> tuple[str, str]:
+    """By what it is found again; what has no key, by its moment."""
+    return wanted.cue, wanted.key or f"{wanted.at:.3f}"
