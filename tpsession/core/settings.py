@@ -93,6 +93,17 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
     return Setting(section, key, SettingKind.CHOICE, default, text, choices)
 
 
+VOLUME = "sound.volume"
+"""The setting that holds the volume of everything."""
+VOLUMES: Mapping[CueGroup, str] = {
+    CueGroup.CUES: "sound.cues",
+    CueGroup.COUNTDOWN: "sound.countdown_volume",
+    CueGroup.PACING: "sound.pacing",
+    CueGroup.VOICE: "sound.voice",
+}
+"""The setting that holds the volume of each group."""
+VOLUME_STEP = 5
+"""Percent by which a key turns a volume."""
 THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 BACKENDS = ("auto", *LIBRARIES, "none")
 
@@ -188,12 +199,7 @@ class Preferences:
     @property
     def levels(self) -> dict[CueGroup, int]:
         """The volume of each group, 0 to 100."""
-        return {
-            CueGroup.CUES: self.percent("sound.cues"),
-            CueGroup.COUNTDOWN: self.percent("sound.countdown_volume"),
-            CueGroup.PACING: self.percent("sound.pacing"),
-            CueGroup.VOICE: self.percent("sound.voice"),
-        }
+        return {group: self.percent(name) for group, name in VOLUMES.items()}
 
 
 def default_preferences() -> Preferences:

@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,13 +22,13 @@ from textual.screen import Screen
 
 from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.errors import SettingsError
-from tpsession.core.ports import CuePlayer
-from tpsession.core.settings import Preferences, key_clashes
+from tpsession.core.loudness import Loudness
+from tpsession.core.settings import VOLUME, VOLUMES, Preferences, key_clashes
 from tpsession.core.wishes import Wishes
 from tpsession.tui.bindings import bindings, key_words, keymap
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.house import House, Records, apart
-from tpsession.tui.loudness import VOLUME, Loudness
+from tpsession.tui.one_player import OnePlayer
 from tpsession.tui.plain_characters import PlainCharacters
 from tpsession.tui.presses import MOUSE, Press, Presses
 from tpsession.tui.screens.home import HomeScreen
@@ -42,6 +41,9 @@ SETTLED_S = 1.0
 """Seconds after which the program does what the first paint needn't wait for, painted or not."""
 SILENCE_S = 0.1
 """Seconds within which the player falls silent."""
+
+
+_VOLUMES = frozenset({VOLUME, *VOLUMES.values()})
 
 
 def _nothing() -> None:
@@ -85,7 +87,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """The presses that events stand for, as long as something may come of them."""
         self._dealt_with: Press | None = None
         self.preferences = house.settings.preferences()
-        self.loudness = Loudness(self.preferences)
+        self.player = OnePlayer(house.player, lambda: self.preferences, house.clock)
+        """There from the start; what plays behind it is begun when the list is there."""
+        self.loudness = Loudness(self.preferences, self.player)
         self.keep_for_later: Callable[[], None] | None = None
         """Keeps how far the session that runs is; None while none runs."""
         self.before_suspend: Callable[[], None] | None = None
@@ -93,8 +97,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.visit = Visit(self)
         self._at_stake = ""
         self._putting = asyncio.Lock()
-        self._player: CuePlayer | None = None
-        self._starting = threading.Lock()
+        self._writing_volumes = False
         self._settled = False
         self._plain_characters = PlainCharacters()
         for theme in THEMES.values():
@@ -105,19 +108,6 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """The list of routines: as the default screen it comes with the first picture."""
         return HomeScreen()
-
-    @property
-    def player(self) -> CuePlayer:
-        """The player, as loud as the settings say."""
-        return self._player or self.start_player()
-
-    def start_player(self) -> CuePlayer:
-        """Start the player, once, however often it is asked for. Waits for the disk."""
-        with self._starting:
-            if self._player is None:
-                self._player = self.house.player()
-                self.loudness.begin(self._player)
-            return self._player
 
     # Settings
 
@@ -134,11 +124,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.opened_for.settled()
         start(self, self._tell_problems, name="problems", group="settings")
         # The player starts while the list is read, so that it is ready when a session begins.
-        start(self, self._begin_sound, name="player", group="player")
+        self._follow_sound()
         self.begin()
 
-    async def _begin_sound(self) -> None:
-        await apart(self.start_player)
+    def _follow_sound(self) -> None:
+        """Have that play what the settings want; returns at once."""
+        start(self, partial(apart, self.player.follow), name="player", group="player")
 
     async def _tell_problems(self) -> None:
         """Tell what is wrong in the settings."""
@@ -155,8 +146,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         async with self._putting:
             try:
                 await apart(partial(self.house.settings.put, name, value))
-                if name == VOLUME:
-                    self.loudness.kept(int(value))
+                if name in _VOLUMES:
+                    self.loudness.kept(name, int(value))
             finally:
                 self._apply(await apart(self.house.settings.preferences))
 
@@ -172,6 +163,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
         self.loudness.take(preferences)
+        if self._settled:
+            self._follow_sound()
+
+    @property
+    def shown_values(self) -> dict[str, str | int | bool | float]:
+        """What the settings are, the volumes as they are heard now."""
+        heard = {name: self.loudness.percent(name) for name in _VOLUMES}
+        return {**self.preferences.values, **heard}
 
     async def put_or_tell(self, name: str, value: str | int | bool) -> bool:
         """Set one setting, and tell it where that fails; whether it was set."""
@@ -185,7 +184,26 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def turn_volume(self, by: int) -> None:
         """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
         self.loudness.turn(by)
-        start(self, partial(self.loudness.write, self.put_or_tell), name="volume", group="settings")
+        self._write_volumes()
+
+    def set_volume(self, name: str, percent: int) -> None:
+        """Set a volume by the name of its setting: heard at once, written when the disk has time."""
+        self.loudness.set(name, percent)
+        self._write_volumes()
+
+    def _write_volumes(self) -> None:
+        if not self._writing_volumes:
+            self._writing_volumes = True
+            start(self, self._write_turned, name="volume", group="settings")
+
+    async def _write_turned(self) -> None:
+        """Write what was turned, of many steps only the last; what can't be written is heard all the same."""
+        try:
+            while (turned := self.loudness.unwritten) is not None:
+                if not await self.put_or_tell(*turned):
+                    return
+        finally:
+            self._writing_volumes = False
 
     # What is shown
 

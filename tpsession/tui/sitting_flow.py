@@ -67,7 +67,7 @@ class SittingFlow:
     async def resume(self, left: Unfinished) -> None:
         """Play an unfinished session on from where it was left."""
         try:
-            sitting = await apart(partial(Sitting.resumed, left, self._ways()))
+            sitting = await apart(lambda: Sitting.resumed(left, self._ways()))
         except CodecError:
             await self._visit.keep(
                 lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
@@ -161,7 +161,7 @@ class SittingFlow:
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
         house = self._app.house
-        await apart(lambda: self._app.start_player().settle(SOUND_PATIENCE_S))
+        await apart(self._sound_ready)
         if before is not None and self._keeps:
             await self._answer_earlier(chosen.area, before)
         while True:
@@ -174,6 +174,10 @@ class SittingFlow:
                 if not await self._visit.try_again(error):
                     return
         await self._follow(sitting, events, before)
+
+    def _sound_ready(self) -> None:
+        self._app.player.follow()
+        self._app.player.settle(SOUND_PATIENCE_S)
 
     async def _answer_earlier(self, area: Area, before: int) -> None:
         """The rating before a session is a later one of those that wait on its area.

@@ -12,6 +12,7 @@ from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
+from textual.color import Color
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Footer
@@ -442,6 +443,25 @@ def test_a_cue_flashes_where_there_is_no_sound_and_never_more_than_three_times_a
     run(test)
 
 
+@pytest.mark.parametrize("silent", ["mute", "sound.volume", "sound.cues"])
+def test_what_is_turned_off_flashes_too_on_the_ground_of_the_numerals(
+    silent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tpsession.tui.screens.session.FLASH_S", 60.0)
+
+    async def test() -> None:
+        tui = FakeTui(settings={} if silent == "mute" else {silent: 0})
+        async with session(tui) as room:
+            if silent == "mute":
+                room.app.loudness.mute(True)
+            await room.live(6.0)
+            assert room.screen.has_class("flash")
+            accent = Color.parse(room.app.theme_variables["accent"])
+            assert room.screen.query_one("#time").styles.background == accent
+
+    run(test)
+
+
 def test_with_sound_nothing_flashes() -> None:
     async def test() -> None:
         async with session() as room:
@@ -662,7 +682,7 @@ def test_what_would_end_a_paused_session_ends_it_or_leaves_it_paused(answer: str
     run(test)
 
 
-def test_the_sound_is_back_after_a_session_that_was_muted() -> None:
+def test_a_session_that_was_muted_ends_silently_and_the_sound_is_back_afterwards() -> None:
     async def test() -> None:
         async with session(routine=replace(SHORT, steps=SHORT.steps[:1])) as room:
             await room.press("m")
@@ -671,5 +691,6 @@ def test_the_sound_is_back_after_a_session_that_was_muted() -> None:
             await room.pilot.pause(0.1)
             assert room.app.dismissed
             assert room.tui.player.volumes[-1][1] == 80
+            assert room.tui.player.cues == []
 
     run(test)

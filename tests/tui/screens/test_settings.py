@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.house import FakeTui, OneScreen, shown
+from tpsession.core.cue import CueGroup
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings import SETTINGS, SettingKind, section_title
 from tpsession.files.settings import FileSettings
@@ -323,7 +324,6 @@ def test_a_switch_is_turned(desk: Desk, way: str) -> None:
 )
 def test_a_volume_is_turned_by_the_arrows_or_typed(desk: Desk, keys: list[str], volume: int) -> None:
     async def turn(desk: Desk) -> None:
-        assert desk.app.player is desk.tui.player
         await desk.to("sound.volume")
         await desk.press(*keys)
 
@@ -624,13 +624,28 @@ def test_what_cannot_be_written_is_told_in_its_row_and_the_true_value_shown(desk
     with_disk(desk, refuses=True)
 
     async def turn(desk: Desk) -> None:
+        await desk.to("screen.motion")
+        await desk.press("space")
+        await desk.settled()
+        assert "The disk is full. Make room." in desk.shows("screen.motion")
+
+    desk.at(turn)
+    assert desk.app.preferences.switch("screen.motion")
+    assert "on" in desk.shows("screen.motion")
+
+
+def test_a_volume_that_cannot_be_written_is_told_and_shown_as_it_is_heard(desk: Desk) -> None:
+    with_disk(desk, refuses=True)
+
+    async def turn(desk: Desk) -> None:
         await desk.to("sound.volume")
         await desk.press("right")
         await desk.settled()
         assert "The disk is full. Make room." in desk.shows("sound.volume")
 
     desk.at(turn)
-    assert "80 %" in desk.shows("sound.volume")
+    assert "85 %" in desk.shows("sound.volume")
+    assert desk.tui.player.volumes[-1][1] == 85
 
 
 def test_what_was_typed_stays_when_it_cannot_be_written(desk: Desk) -> None:
@@ -655,6 +670,8 @@ def test_the_screen_goes_on_while_the_disk_is_slow_and_only_the_last_value_is_wr
         assert "60 %" in desk.shows("sound.volume")
         await desk.press("down", "left")
         assert "95 %" in desk.shows("sound.cues")
+        levels, overall = desk.tui.player.volumes[-1]
+        assert (overall, levels[CueGroup.CUES]) == (60, 95)
         disk.free.set()
 
     desk.at(turn)

@@ -42,10 +42,10 @@ from tpsession.core.session_wording import (
     skipped_words,
     trouble_words,
 )
+from tpsession.core.settings import VOLUME_STEP
 from tpsession.core.sitting import Sitting
 from tpsession.tui.bindings import bindings
 from tpsession.tui.face import Face, Stand
-from tpsession.tui.loudness import STEP
 from tpsession.tui.over import GoesOn, LiesOver
 from tpsession.tui.page import Page
 from tpsession.tui.screens.ask import AskScreen, Question
@@ -121,7 +121,7 @@ class SessionScreen(Page[bool], GoesOn):
     def on_unmount(self) -> None:
         """The session is over for this screen; what is to be kept of it the program still knows."""
         self.house_app.before_suspend = None
-        self.house_app.loudness.mute(False)
+        self.house_app.loudness.end_mute()
 
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
@@ -167,9 +167,10 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, event: CueReached) -> None:
-        if self.house_app.player.state().heard:
+        loudness = self.house_app.loudness
+        if loudness.is_heard(event.cue):
             return
-        if self.house_app.preferences.switch("sound.bell"):
+        if loudness.calls_for_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
             self.app.bell()
         now = self.house_app.house.clock.now()
         if now - self._flashed_at >= FLASH_AGAIN_S:
@@ -318,11 +319,11 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_louder(self) -> None:
         """Turn the sound up."""
-        self._turn(STEP)
+        self._turn(VOLUME_STEP)
 
     def action_quieter(self) -> None:
         """Turn the sound down."""
-        self._turn(-STEP)
+        self._turn(-VOLUME_STEP)
 
     def _turn(self, by: int) -> None:
         self.house_app.turn_volume(by)

@@ -71,7 +71,7 @@ class SettingsScreen(Page[None]):
 
     def content(self) -> ComposeResult:
         """What is wrong in the file, the sections with their rows, and a line on the keys."""
-        values = self.house_app.preferences.values
+        values = self.house_app.shown_values
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="trouble")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
@@ -95,9 +95,11 @@ class SettingsScreen(Page[None]):
     # What the person does
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Keep it; of changes that follow fast only the last is written."""
+        """Keep it; of changes that follow fast only the last is written. A volume is heard meanwhile."""
         event.stop()
         event.row.tell("")
+        if isinstance(event.row, PercentRow):
+            self.house_app.loudness.set(event.row.setting.name, int(event.value))
         self._wanted[event.row.setting.name] = event.value
         if not self._writes:
             self._writes = True
@@ -170,11 +172,11 @@ class SettingsScreen(Page[None]):
 
     def _settle(self) -> None:
         """Show what is set, but where something is still to be written."""
-        preferences = self.house_app.preferences
+        values = self.house_app.shown_values
         for name, row in self._rows.items():
             if name not in self._wanted:
-                row.settle(preferences.values[name])
-        self._say("#clashes", key_clashes(preferences))
+                row.settle(values[name])
+        self._say("#clashes", key_clashes(self.house_app.preferences))
 
     def _end(self, name: str, told: str) -> None:
         """Tell a row that its value was kept, or why not."""
