@@ -306,11 +306,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
     @contextmanager
     def asking_before_leaving(self, at_stake: str) -> Iterator[None]:
         """Meanwhile the program isn't left without a question. at_stake: a sentence that says why."""
-        self._at_stake = at_stake
+        before, self._at_stake = self._at_stake, at_stake
         try:
             yield
         finally:
-            self._at_stake = ""
+            self._at_stake = before
 
     def _ask_before_leaving(self, at_stake: str) -> None:
         from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core import safety
+from tpsession.core.after import Ended
 from tpsession.core.area import Area
 from tpsession.core.before import SOUND_PATIENCE_S, since_yesterday, standing
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.event import Event
 from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.ports import History, Unfinished
+from tpsession.core.ports import Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.routine import Routine
@@ -20,10 +21,9 @@ from tpsession.core.session_wording import NOT_RESUMABLE
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.speech import texts
-from tpsession.core.technique import OIL, WIPE
 from tpsession.core.wishes import Wishes
-from tpsession.tui.after_flow import Ended, after_session
-from tpsession.tui.arrival import waiting
+from tpsession.tui.after_flow import after_session
+from tpsession.tui.arrival import ask_later
 from tpsession.tui.house import apart
 from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.screens.prepare import PrepareScreen
@@ -54,6 +54,9 @@ class SittingFlow:
             ready = await self._prepare(routine, area)
             if ready is not None:
                 await self._begin(*ready)
+            elif self._app.opened_for.routine is not None:
+                # The rating before a session that was to answer for those of its area doesn't come.
+                await ask_later(self._app, self._visit, None)
         except HistoryError as error:
             await self._tell("The history can't be used.", error.what, error.todo)
         except UsageError as error:
@@ -184,37 +187,22 @@ class SittingFlow:
 
         Kept ahead of the session: what may have to be asked must not stand over one that runs.
         """
-        rating = Rating(RatingKind.LATER, before, self._app.house.clock.wall())
-        for late in await waiting(self._app):
-            if late.record.area == area.id:
-                await self._visit.keep(partial(_rate, late.record.id, rating))
+        now = self._app.house.clock.wall()
+        answered = await self._app.records.read(
+            lambda history: self._visit.follow_up.answered_by(history, now, area), list[str]()
+        )
+        for session_id in answered:
+            await self._visit.rate_later(session_id, Rating(RatingKind.LATER, before, now))
 
     async def _follow(self, sitting: Sitting, events: list[Event], before: int | None) -> None:
         """Play to the end, then ask how it went."""
         await self._visit.ask(SessionScreen(sitting, events))
-        session = sitting.session
         await self._visit.keep(lambda _: sitting.keep_end())
         self._app.keep_for_later = None
-        steps = session.steps(self._app.house.clock.now())
-        oiled = any(step.technique == OIL.id for step in steps)
-        wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
-        ended = Ended(
-            session_id=sitting.id,
-            before=before,
-            active_s=sitting.active_s(),
-            status=session.status or Status.STOPPED,
-            reason=session.reason,
-            wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
-            keeps=not self._wishes.rehearsal,
-            wishes_after=self._wishes.after,
-        )
+        ended = Ended.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
         await after_session(self._app, self._visit, ended)
 
     async def _tell(self, title: str, *sentences: str) -> None:
         said = tuple(sentence for sentence in sentences if sentence)
         answer = Answer("back", "Back to the list", "b")
         await self._visit.ask(AskScreen(Question(title, (answer,), said, back="back", points_at="back")))
-
-
-def _rate(session_id: str, rating: Rating, history: History) -> None:
-    history.rate(session_id, rating)

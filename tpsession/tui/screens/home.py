@@ -28,6 +28,7 @@ from tpsession.core.action import (
     SOUND,
 )
 from tpsession.core.area import Area
+from tpsession.core.before import RECENT, last_used
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.ports import History
 from tpsession.core.record import HistoryQuery, SessionRecord
@@ -35,7 +36,7 @@ from tpsession.core.routine import Routine
 from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
-from tpsession.tui.listing import RECENT, Listed, has_letters, in_order, last_days, last_used, listed
+from tpsession.tui.listing import Listed, has_letters, in_order, last_days, listed
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.routine_list import RoutineList
