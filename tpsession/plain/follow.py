@@ -222,8 +222,7 @@ class Follower:
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        entry = self._sitting.session.plan.entries[event.entry]
-        self._console.say(skipped_words(entry))
+        self._console.say(skipped_words(self._sitting.session.plan, event))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:

@@ -27,6 +27,7 @@ from tpsession.core.session import Mode
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.tui.screens.session import SessionScreen
+from tpsession.tui.widgets.stand_sign import StandSign
 
 SIZE = (80, 24)
 
@@ -125,6 +126,23 @@ def test_a_held_key_or_a_palm_on_several_counts_once() -> None:
             assert room.mode() is Mode.PAUSED
             await room.press("space")
             assert room.mode() is Mode.RUNNING
+
+    run(test)
+
+
+@pytest.mark.parametrize("size", [(40, 14), (60, 20), (80, 24), (200, 60)])
+def test_a_gate_and_a_pause_have_large_signs_that_need_no_colour(size: tuple[int, int]) -> None:
+    async def test() -> None:
+        async with session(size=size) as room:
+            sign = room.screen.query_one(StandSign)
+            assert sign.size.height == 0
+            await room.live(103.0)
+            waits = [sign.render_line(row).text for row in range(sign.size.height)]
+            room.sitting.pause()
+            await room.live(1.0)
+            paused = [sign.render_line(row).text for row in range(sign.size.height)]
+            assert waits != paused
+            assert min(sum("█" in line for line in lines) for lines in (waits, paused)) >= 2
 
     run(test)
 

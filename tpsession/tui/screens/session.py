@@ -64,7 +64,7 @@ FLASH_AGAIN_S = 0.4
 SAID_S = 4.0
 """How long a passing message stands."""
 _HEIGHTS = [(0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (24, "-rows")]
-_WIDTHS = [(0, "-few-columns"), (56, "-columns")]
+_WIDTHS = [(0, "-few-columns"), (56, "-columns"), (110, "-many-columns")]
 """From so many cells on the screen has this class."""
 
 
@@ -186,7 +186,7 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        self._say(skipped_words(self._sitting.session.plan.entries[event.entry]))
+        self._say(skipped_words(self._sitting.session.plan, event))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:
