@@ -227,6 +227,8 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
     )
     to_rating(child)
     see(child, LEAVES, "ZeroDivisionError")
+    # The terminal's title comes back as well.
+    see(child, "\x1b[23;2t")
     child.expect(pexpect.EOF)
     child.wait()
     assert child.exitstatus == 1
@@ -262,8 +264,10 @@ def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) 
         child.send("c")
         calm()
         child.send(NEXT)
-        see(child, "\x1b[23;2t")
-        assert ended(child) == 0
+        see(child, LEAVES, "\x1b[23;2t")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
 
 
 def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:

@@ -158,6 +158,7 @@ def show(wishes: Wishes, name: str | None) -> int:
             try:
                 code = app.run()
             finally:
+                app.window_title.give_back()
                 if app.keep_for_later is not None:
                     app.keep_for_later()
     ended = app.return_code or 0 if code is None else code

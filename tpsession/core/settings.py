@@ -9,13 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.action import ACTIONS, BIG_ACTIONS, KNUCKLE_KEYS
+from tpsession.core.action import (
+    ACTIONS,
+    BIG_ACTIONS,
+    CLOSE,
+    HELP,
+    KNUCKLE_KEYS,
+    PALETTE,
+    QUIT,
+    SOUND,
+    SUSPEND,
+)
 from tpsession.core.cue import Countdown, CueGroup, Speak
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
 from tpsession.core.sound_help import LIBRARIES
 
 ROUTINE = "routine"
+_EVERYWHERE = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
+"""What is done from every screen, also from those with keys of their own that can't be changed."""
 
 
 class SettingKind(StrEnum):
@@ -232,7 +244,8 @@ def key_clashes(preferences: Preferences) -> list[str]:
     """A sentence on each key that was set for one action and is another's, in the order of the actions.
 
     Keys that the definitions themselves share are no clash: those actions belong to different screens. The
-    keys of a knuckle come last: whatever else they are set for, they do that.
+    keys of a knuckle come last: whatever else they are set for, they do that. So do letters, digits and what
+    else some screens take for themselves.
     """
     own = {action.id: preferences.set_keys(action.id) for action in ACTIONS}
     said = []
@@ -242,6 +255,12 @@ def key_clashes(preferences: Preferences) -> list[str]:
             said += [
                 f'The key {key} is set for both "{action.name}" and "{other.name}".' for key in sorted(shared)
             ]
+    said += [
+        f'The key {key} is set for "{action.name}": where it answers, rates or sets something, it does that.'
+        for action in _EVERYWHERE
+        for key in own[action.id]
+        if _is_fixed(key) and key not in action.keys
+    ]
     if preferences.switch("session.knuckle"):
         said += [
             f'The key {key} is set for "{action.name}": it no longer pauses and goes on for a knuckle.'
@@ -251,3 +270,8 @@ def key_clashes(preferences: Preferences) -> list[str]:
             if key in own[action.id]
         ]
     return said
+
+
+def _is_fixed(key: str) -> bool:
+    """Whether some screen takes a key for itself: letters and digits answer, rate, and change settings."""
+    return (len(key) == 1 and key.isalnum()) or key in {"minus", "delete"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tpsession.core import safety
+from tpsession.core import choosing, safety
 from tpsession.core.action import HELP, STOP
 from tpsession.core.after import Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands, after_session
 from tpsession.core.area import Area
@@ -166,15 +166,7 @@ class Visit:
                     return None
             if side is None and not self._wishes.rehearsal:
                 side = questions.ask_side(self._console, routine)
-        preferences = self._preferences
-        return Choices(
-            area=area,
-            side=side,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        )
+        return choosing.choices(self._preferences, area=area, side=side)
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
         say = self._console.say

@@ -34,7 +34,7 @@ from tpsession.tui.presses import MOUSE, Press, Presses
 from tpsession.tui.screens.home import HomeScreen
 from tpsession.tui.themes import DARK, FEW_COLOURS, THEMES, theme_for
 from tpsession.tui.visit import Visit
-from tpsession.tui.window import restore_window_title, save_window_title
+from tpsession.tui.window import WindowTitle
 from tpsession.tui.workers import start
 
 SETTLED_S = 1.0
@@ -95,6 +95,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.before_suspend: Callable[[], None] | None = None
         """Silences the session before the program is put into the background; None while none runs."""
         self.visit = Visit(self)
+        self.window_title = WindowTitle(self)
         self._at_stake = ""
         self._putting = asyncio.Lock()
         self._writing_volumes = False
@@ -323,12 +324,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """End the program with an exit code; a session that runs can be resumed."""
         if self.keep_for_later is not None:
             self.keep_for_later()
-        restore_window_title(self)
         self.exit(code, return_code=code)
 
     def _listen_for_ends(self) -> None:
         """Restore the terminal and keep the session when the system ends or suspends the program."""
-        save_window_title(self)
+        self.window_title.borrow()
         if sys.platform == "win32" or self.is_headless:
             return
         loop = asyncio.get_running_loop()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tpsession.core.area import AREAS
-from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.choosing import choices
+from tpsession.core.plan import Plan, plan
 from tpsession.core.record import SessionRecord
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.settings import Preferences
@@ -67,13 +68,7 @@ def preview(routine: Routine, preferences: Preferences) -> Plan:
     """
     return plan(
         routine,
-        Choices(
-            area=ANYWHERE if routine.area is None else None,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        ),
+        choices(preferences, area=ANYWHERE if routine.area is None else None),
     )
 
 

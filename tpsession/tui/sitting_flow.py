@@ -9,10 +9,11 @@ from tpsession.core import safety
 from tpsession.core.after import Ended
 from tpsession.core.area import Area
 from tpsession.core.before import SOUND_PATIENCE_S, since_yesterday, standing
+from tpsession.core.choosing import choices
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.event import Event
-from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.plan import Plan, plan
 from tpsession.core.ports import Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
@@ -95,22 +96,14 @@ class SittingFlow:
         if stands.rests is not None and not wishes.rehearsal:
             await self._tell("No session on this area today.", stands.rest_words)
             return None
-        preferences = self._app.preferences
-        choices = Choices(
-            area=area,
-            side=wishes.side,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        )
+        chosen_so_far = choices(self._app.preferences, area=area, side=wishes.side)
         # Told now, before anybody answers questions for a session that can't be.
-        plan(routine, choices)
+        plan(routine, chosen_so_far)
         safe = wishes.rehearsal
         pointed = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, choices, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
+                routine, chosen_so_far, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
             )
             chosen = await self._visit.ask(screen)
             if chosen is None:

@@ -579,6 +579,31 @@ def test_back_from_a_session_the_list_is_read_anew_and_what_was_pointed_at_still
     assert seen.pointed.startswith("Zealous calf")
 
 
+def test_what_only_lay_over_the_list_does_not_have_everything_read_again() -> None:
+    tui = FakeTui(routines=THREE)
+    read: list[None] = []
+    entries = tui.house.library.entries
+
+    def counted() -> list[RoutineEntry]:
+        read.append(None)
+        return entries()
+
+    tui.house.library.entries = counted  # type: ignore[method-assign] # the fake counts
+
+    async def look(hands: Hands) -> None:
+        for key in ("question_mark", "ctrl+p", "v"):
+            await hands.press(key)
+            assert hands.app.screen.is_modal
+            await hands.press("escape")
+            await settled(hands)
+        assert len(read) == 1
+        await hands.press("s", "escape")
+        await settled(hands)
+        assert len(read) == 2
+
+    at_home(look, tui)
+
+
 def test_a_session_that_was_deleted_is_no_longer_when_it_was_last_done() -> None:
     tui = FakeTui(routines=THREE, history=kept(("neck", 3)))
 

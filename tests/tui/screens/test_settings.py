@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
@@ -19,6 +20,7 @@ from tpsession.core.settings import SETTINGS, SettingKind, section_title
 from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.screens.settings import SettingsScreen
+from tpsession.tui.themes import OVERRIDDEN
 from tpsession.tui.widgets.setting_row import SettingRow
 
 TALL = (100, 190)
@@ -124,6 +126,13 @@ async def nothing(desk: Desk) -> None:
 
 
 # What is shown
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_terminal_that_overrides_the_look_is_told_of(desk: Desk, few: bool) -> None:
+    with patch.object(type(desk.app), "few_colours", few):
+        told = " ".join(desk.at(nothing, TALL).text.split())
+    assert (OVERRIDDEN in told) is few
 
 
 def test_every_setting_is_shown_under_its_section_with_its_sentence(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Key, ScreenResume
+from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.action import (
@@ -90,7 +90,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether there is a list to show them in."""
         self._ordered = asyncio.Event()
         """Whether they are shown in it."""
-        self._shown_before = False
+        self._outdated = False
+        """Whether something else than what lies over it was shown since it was read."""
         self._moved = False
         """Whether the person has moved in the list since the screen was shown: then its order stays."""
         self._chose = False
@@ -114,11 +115,15 @@ class HomeScreen(Page[None], inherit_bindings=False):
             async with asyncio.timeout(FIRST_PICTURE_S):
                 await self._ordered.wait()
 
+    def on_screen_suspend(self, _event: ScreenSuspend) -> None:
+        """Help, commands and questions lie over the list; whatever else comes may change what it shows."""
+        self._outdated |= not self.app.screen.is_modal
+
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read everything anew: a session may have been done, a file been changed."""
-        if self._shown_before:
+        """Read everything anew where a session may have been done, or a file been changed."""
+        if self._outdated:
+            self._outdated = False
             self._read()
-        self._shown_before = True
         self.query_one("#nothing-kept").display = not self.house_app.records.saves
 
     # Reading

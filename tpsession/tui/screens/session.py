@@ -52,7 +52,6 @@ from tpsession.tui.screens.ask import AskScreen, Question
 from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
-from tpsession.tui.window import set_window_title
 
 MOVING_S = 0.125
 """Seconds between two looks at the clock while the guide moves: eight pictures a second."""
@@ -151,7 +150,7 @@ class SessionScreen(Page[bool], GoesOn):
             self.app.screen.dismiss(None)
         elif self.app.screen is self:
             self._over = True
-            set_window_title(self.app, "")
+            self.house_app.window_title.show("")
             self.dismiss(True)
 
     def do(self, action: Callable[[], list[Event]]) -> None:
@@ -235,7 +234,7 @@ class SessionScreen(Page[bool], GoesOn):
     def _show_around(self, now: Face, before: Face | None) -> None:
         """What changes with the face beside the view: title, frame and buttons."""
         if before is None or now.window != before.window:
-            set_window_title(self.app, now.window)
+            self.house_app.window_title.show(now.window)
         if not self.has_class("flash"):
             self.query_one("#heading", Line).say(now.heading)
         if before is None or (now.stand, now.soon) != (before.stand, before.soon):

@@ -20,6 +20,7 @@ from tpsession.core.settings import SETTINGS, SettingKind, key_clashes, section_
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.themes import OVERRIDDEN
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.setting_line import DurationRow, KeysRow, LineRow
 from tpsession.tui.widgets.setting_row import ChoiceRow, PercentRow, SettingRow, SwitchRow
@@ -28,6 +29,7 @@ from tpsession.tui.workers import start
 _HEIGHTS = [(0, "-low"), (30, "-high")]
 """Rows from which on there is space between the settings."""
 _KEYS = "keys"
+_SCREEN = "screen"
 _PROBLEMS = "The settings file has problems; what is named here isn't used:"
 _ROWS: Mapping[SettingKind, type[SettingRow]] = {
     SettingKind.CHOICE: ChoiceRow,
@@ -82,6 +84,8 @@ class SettingsScreen(Page[None]):
                 yield title
                 if section == _KEYS:
                     yield Static(id="clashes", classes="trouble")
+                if section == _SCREEN and self.house_app.few_colours:
+                    yield Static(plain(OVERRIDDEN), classes="trouble")
                 yield from rows
         yield Line(id="how", classes="quiet")
 
