@@ -7,11 +7,14 @@ import threading
 from dataclasses import replace
 
 from tests.fakes_player import FakePlayer
+from tests.fakes_voice import FakeVoice
 from tests.tui.house import FakeTui
+from tests.tui.test_arrival import left_behind
 from tpsession.core.cue import START, CueGroup, TimedCue
-from tpsession.core.ports import CuePlayer
+from tpsession.core.ports import CuePlayer, Voice
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.tui.one_player import GETTING_READY, OnePlayer
+from tpsession.tui.screens.session import SessionScreen
 
 
 class Making:
@@ -125,3 +128,28 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
     asyncio.run(run())
     assert making.backends == ["auto", "none"]
     assert threading.main_thread() not in making.threads
+
+
+def test_what_was_left_is_resumed_without_the_voice_being_made_by_the_thread_that_draws() -> None:
+    tui, threads = left_behind(), list[threading.Thread]()
+
+    def voice() -> Voice:
+        threads.append(threading.current_thread())
+        return FakeVoice()
+
+    tui.house = replace(tui.house, voice=voice)
+
+    async def run() -> None:
+        app = tui.app()
+        async with app.run_test() as pilot:
+            app.settle()
+            while not app.screen.query("#answer-resume"):
+                await pilot.pause(0.01)
+            tui.clock.pass_time(2.0)
+            await pilot.press("r")
+            while not isinstance(app.screen, SessionScreen):
+                await pilot.pause(0.01)
+
+    asyncio.run(run())
+    assert threads
+    assert threading.main_thread() not in threads
