@@ -321,7 +321,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.push_screen(AskScreen(question), lambda answer: self.leave(0) if answer == leave.id else None)
 
     def leave(self, code: int) -> None:
-        """End the program with an exit code; a session that runs can be resumed."""
+        """End the program with an exit code; a session that runs can be resumed.
+
+        Waits for the disk where a session has just ended: nothing is drawn any more that could stand still.
+        """
         if self.keep_for_later is not None:
             self.keep_for_later()
         self.exit(code, return_code=code)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ROOMY = (110, 34)
+"""Columns and rows of the screen from which on there is room to spare."""
 FOCUS_BINDINGS: list[BindingType] = [
     Binding("tab", "app.focus_next", "Next", show=False),
     Binding("shift+tab", "app.focus_previous", "Previous", show=False),

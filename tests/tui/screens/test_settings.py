@@ -635,8 +635,7 @@ def test_what_cannot_be_written_is_told_in_its_row_and_the_true_value_shown(desk
     async def turn(desk: Desk) -> None:
         await desk.to("screen.motion")
         await desk.press("space")
-        await desk.settled()
-        assert "The disk is full. Make room." in desk.shows("screen.motion")
+        await desk.sees("The disk is full. Make room.")
 
     desk.at(turn)
     assert desk.app.preferences.switch("screen.motion")

@@ -14,13 +14,11 @@ from tpsession.core.action import CLOSE, HELP
 from tpsession.core.area import Area
 from tpsession.core.safety import Tier
 from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.page import FOCUS_BINDINGS, ROOMY, Page
 from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.widgets.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
 
 LEAVE, SLIP, LIGHTLY = "leave", "slip", "lightly"
-_ROOMY = (110, 34)
-"""Columns and rows of the screen from which on the questions have a box around them."""
 _HIGH = 24
 """Rows of the screen that have room for the longest page."""
 
@@ -48,7 +46,7 @@ class SafetyScreen(Page[bool]):
 
     def on_resize(self, event: Resize) -> None:
         """A box of their own where there is room, and answers that keep their place from page to page."""
-        self.set_class(event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1], "-roomy")
+        self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
         self.set_class(event.size.height >= _HIGH, "-high")
 
     def on_key(self, event: Key) -> None:

@@ -125,7 +125,8 @@ class SessionScreen(Page[bool], GoesOn):
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
 
-        What fails now is told by nobody any more: the state of a second ago is what can be resumed.
+        What fails now is told by nobody any more: the state of a second ago is what can be resumed. How it
+        ended is waited for.
         """
         if self._sitting.session.mode is Mode.ENDED:
             with suppress(HistoryError):
