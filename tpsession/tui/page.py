@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
 
 T = TypeVar("T")
-
 ROOMY = (110, 34)
 """Columns and rows of the screen from which on there is room to spare."""
+
 FOCUS_BINDINGS: list[BindingType] = [
     Binding("tab", "app.focus_next", "Next", show=False),
     Binding("shift+tab", "app.focus_previous", "Previous", show=False),

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
+from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question, answers
 
 STOPPED = Question(
     "Stopped. Why?",
@@ -21,13 +21,6 @@ STOPPED = Question(
     ("The clock stands.",),
     back="go",
 )
-
-
-def answers(*pairs: tuple[str, str, str]) -> tuple[Answer, ...]:
-    """Answers from (id, key, words)."""
-    return tuple(Answer(identifier, words, key) for identifier, key, words in pairs)
-
-
 PLAIN = Question("Which?", answers(("again", "t", "Try again"), ("leave", "l", "Leave it")))
 
 

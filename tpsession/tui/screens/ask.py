@@ -151,3 +151,8 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
         here = next((place for place, button in enumerate(buttons) if button.has_focus), None)
         place = (0 if by > 0 else -1) if here is None else (here + by) % len(buttons)
         buttons[place].focus()
+
+
+def answers(*pairs: tuple[str, str, str]) -> tuple[Answer, ...]:
+    """Answers from (id, key, words)."""
+    return tuple(Answer(identifier, words, key) for identifier, key, words in pairs)
