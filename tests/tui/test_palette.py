@@ -16,7 +16,7 @@ from tests.tui.house import FakeTui, shown
 from tpsession.core.action import CLOSE, FILTER, HELP, MUTE, PALETTE, QUIT, SKIP
 from tpsession.core.settings import THEMES
 from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.page import Page
 from tpsession.tui.palette import Palette
 from tpsession.tui.screens.help import HelpScreen
 
@@ -24,7 +24,7 @@ from tpsession.tui.screens.help import HelpScreen
 class Desk(Page[str]):
     """A screen with something to do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])
 
     def content(self) -> ComposeResult:
         yield Button("Something")

@@ -9,7 +9,6 @@ from tpsession.core import safety
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import Status, StopReason
 from tpsession.tui.screens.after import NoteLater, Summary, SummaryScreen, TellScreen, WipeScreen
-from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.screens.rate import RateScreen
 
 if TYPE_CHECKING:
@@ -20,12 +19,6 @@ RATING_MISSING = "The rating after the session is still missing."
 RATING_WAITS = "The rating after the session is still missing. Within an hour the program asks for it again."
 REHEARSED = "The rehearsal is over."
 ONCE_MORE = "Rate once more, just as it is now."
-LEAVE_OUT = Question(
-    "Leave this rating out?",
-    (Answer("rate", "No, rate", "n"), Answer("leave", "Yes, leave it out", "y")),
-    ("Without it there is nothing to compare with.",),
-    back="rate",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +65,11 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended) -> None:
 
 async def rate_after(app: TpsessionApp, visit: Visit, session_id: str, *sentences: str) -> int | None:
     """Ask for the rating after, without showing the one before, and keep it; None where it is left out."""
-    while True:
-        value = await visit.ask(RateScreen(sentences))
-        if isinstance(value, int):
-            await keep_after(app, visit, session_id, value)
-            return value
-        # Back may be a slip, as may the key that leaves it out, and there is nothing to go back to.
-        if await visit.ask(AskScreen(LEAVE_OUT)) == "leave":
-            return None
+    value = await visit.ask(RateScreen(sentences, goes_back=False))
+    if not isinstance(value, int):
+        return None
+    await keep_after(app, visit, session_id, value)
+    return value
 
 
 def _still_missing(ended: Ended) -> str:

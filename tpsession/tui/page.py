@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tpsession.core.action import CLOSE, HELP
 from tpsession.tui.bindings import bindings
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FOCUS_BINDINGS: list[BindingType] = [
-    Binding("tab", "app.focus_next", "Next", show=False),
-    Binding("shift+tab", "app.focus_previous", "Previous", show=False),
-]
-
 
 class Page(GivesOnce[T], inherit_bindings=False):
     """A screen of the program. It gives its result by `dismiss`; None is "back"."""
@@ -34,7 +29,7 @@ class Page(GivesOnce[T], inherit_bindings=False):
     """The words of the title line."""
     ABOUT: ClassVar[str] = ""
     """A sentence or two for the screen's help."""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
 
     @property
     def house_app(self) -> TpsessionApp:
