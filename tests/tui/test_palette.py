@@ -149,6 +149,21 @@ def test_escape_puts_the_palette_away_and_nothing_is_done() -> None:
     assert result is None
 
 
+def test_the_program_is_left_from_the_palette_by_a_key_that_is_no_letter() -> None:
+    app = FakeTui().alone(Desk())
+
+    async def leave() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+p", "q")
+            await pilot.pause()
+            assert app.return_value is None
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+            assert app.return_value == 0
+
+    asyncio.run(leave())
+
+
 def test_letters_that_no_command_has_are_answered() -> None:
     app = FakeTui().alone(Desk())
 

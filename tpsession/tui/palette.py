@@ -11,7 +11,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.events import Key, MouseDown
 
-from tpsession.core.action import PALETTE, STOP
+from tpsession.core.action import PALETTE, QUIT, STOP
 from tpsession.core.settings import THEMES
 from tpsession.tui.bindings import available
 from tpsession.tui.over import LiesOver, uncover
@@ -109,14 +109,17 @@ class Palette(CommandPalette, LiesOver):
         """With the commands of the screen below."""
         super().__init__([Commands], placeholder="Type a command's name")
 
-    def on_key(self, event: Key) -> None:
-        """What stops a session stops it from here as well, but for the letters: the input line takes them."""
-        keys = cast("TpsessionApp", self.app).preferences.keys(STOP.id)
+    async def on_key(self, event: Key) -> None:
+        """What stops a session or leaves does so from here too, but for letters: they are typed."""
+        app = cast("TpsessionApp", self.app)
         below = self.going_on
-        if event.key in keys and below is not None:
+        if below is not None and event.key in app.preferences.keys(STOP.id):
             event.stop()
             uncover(below)
             below.action_stop()
+        elif event.key in app.preferences.keys(QUIT.id):
+            event.stop()
+            await app.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """A press beside the list counts for the session below."""

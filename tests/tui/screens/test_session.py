@@ -27,6 +27,7 @@ from tpsession.core.session import Mode
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.tui.palette import Palette
+from tpsession.tui.screens.ask import TOO_FAST
 from tpsession.tui.screens.help import ActionRow
 from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.screens.sound import SoundScreen
@@ -730,6 +731,19 @@ def test_a_knuckles_key_that_was_set_for_something_else_does_that() -> None:
         async with session(FakeTui(settings={"keys.stop": "tab"})) as room:
             await room.press("tab")
             assert room.mode() is Mode.HALTED
+
+    run(test)
+
+
+def test_a_double_click_counts_once_and_says_so() -> None:
+    async def test() -> None:
+        async with session(size=(120, 40)) as room:
+            await room.live(26.0)
+            for _ in range(2):
+                await room.live(0.2)
+                await click(room.pilot, room.screen.query(Entry).first())
+            assert room.mode() is Mode.PAUSED
+            assert TOO_FAST in room.shown()
 
     run(test)
 

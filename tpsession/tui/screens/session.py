@@ -47,8 +47,8 @@ from tpsession.tui.face import Face, Stand
 from tpsession.tui.loudness import STEP
 from tpsession.tui.over import GoesOn, uncover
 from tpsession.tui.page import Page
-from tpsession.tui.presses import BIG_KEY_S
-from tpsession.tui.screens.ask import AskScreen, Question
+from tpsession.tui.presses import BIG_KEY_S, MOUSE
+from tpsession.tui.screens.ask import TOO_FAST, AskScreen, Question
 from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
@@ -262,7 +262,12 @@ class SessionScreen(Page[bool], GoesOn):
 
     def _suits(self, action: Action) -> bool:
         """Whether the press that is being dealt with is one that an action takes."""
-        return self.house_app.press.suits(action.care, self.house_app.preferences.keys(action.id))
+        press = self.house_app.press
+        suits = press.suits(action.care, self.house_app.preferences.keys(action.id))
+        if not suits and press.key == MOUSE:
+            # A hand that clicks knows what it wants, unlike a palm on the keys.
+            self._say(TOO_FAST)
+        return suits
 
     def action_go(self) -> None:
         """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
