@@ -64,8 +64,7 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
 
     def _ways(self) -> str:
         app = self.house_app
-        ways = ways_words(app.preferences, PROCEED, app.charset, "a click")
-        return f"{ways[:1].upper()}{ways[1:]} goes on."
+        return f"To go on: {ways_words(app.preferences, PROCEED, app.charset, 'a click')}."
 
     def on_mouse_down(self) -> None:
         """A press of the mouse anywhere but in the footer."""
