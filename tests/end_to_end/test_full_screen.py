@@ -118,6 +118,7 @@ def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(fresh: P
         calm()
         child.send(" ")
         see(child, "WAITING FOR YOU")
+        calm()
         child.send(" ")
         see(child, "hold 1 of 2")
         calm()
@@ -127,11 +128,13 @@ def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(fresh: P
         calm()
         child.send(LEFT)
         see(child, "WAITING FOR YOU")
+        calm()
         child.send(" ")
         see(child, "hold 1 of 2")
         calm()
         child.send("x")
         see(child, "Why?")
+        calm()
         child.send("g")
         see(child, "Next: Release", "hold 2 of 2, 4 seconds")
         see(child, "Then it is done.")
@@ -171,6 +174,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
         assert ended(child) == 128 + number
     with full_screen() as child:
         see(child, "A session was left unfinished", "Resume")
+        calm()
         child.send("r")
         see(child, "PAUSED")
         calm()
@@ -200,7 +204,7 @@ def test_killed_it_offers_to_resume(own: Path) -> None:
     with full_screen() as child:
         see(child, "A session was left unfinished")
         child.send("k")
-        threading.Event().wait(0.6)
+        calm()
         child.send("\r")
         see(child, "Evening")
         child.send("q")

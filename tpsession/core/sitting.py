@@ -177,6 +177,10 @@ class Sitting:
         """Seconds into the current phase; in a gate it counts up."""
         return self.session.position(self._now())
 
+    def waited_s(self) -> float:
+        """Seconds of a person's time for which a gate has waited."""
+        return self.position() / self._ways.speed
+
     def phase_left(self) -> float:
         """Seconds left of the current phase."""
         return self.session.phase_left(self._now())

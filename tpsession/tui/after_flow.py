@@ -9,7 +9,6 @@ from tpsession.core.after import after_session as steps_after
 from tpsession.core.asking import following
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.tui.screens.after import NoteLater, Summary, SummaryScreen, TellScreen, WipeScreen
-from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.screens.rate import RateScreen
 
 if TYPE_CHECKING:
@@ -17,12 +16,6 @@ if TYPE_CHECKING:
     from tpsession.tui.visit import Visit
 
 ONCE_MORE = "Rate once more, just as it is now."
-LEAVE_OUT = Question(
-    "Leave this rating out?",
-    (Answer("rate", "No, rate", "n"), Answer("leave", "Yes, leave it out", "y")),
-    ("Without it there is nothing to compare with.",),
-    back="rate",
-)
 
 
 async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence: str = ONCE_MORE) -> None:
@@ -51,13 +44,8 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence:
 
 async def rate_after(visit: Visit, *sentences: str) -> int | None:
     """Ask for the rating after, without showing the one before; None where it is left out."""
-    while True:
-        value = await visit.ask(RateScreen(sentences))
-        if isinstance(value, int):
-            return value
-        # Back may be a slip, as may the key that leaves it out, and there is nothing to go back to.
-        if await visit.ask(AskScreen(LEAVE_OUT)) == "leave":
-            return None
+    value = await visit.ask(RateScreen(sentences, goes_back=False))
+    return value if isinstance(value, int) else None
 
 
 async def _keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: int) -> None:

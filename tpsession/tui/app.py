@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -25,10 +25,11 @@ from tpsession.core.errors import SettingsError
 from tpsession.core.loudness import Loudness
 from tpsession.core.settings import VOLUME, VOLUMES, Preferences, key_clashes
 from tpsession.core.wishes import Wishes
-from tpsession.tui.bindings import bindings, key_words, keymap
+from tpsession.tui.bindings import FOCUS_BINDINGS, Available, bindings, keymap
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.house import House, Records, apart
 from tpsession.tui.one_player import OnePlayer
+from tpsession.tui.over import Parting, uncover
 from tpsession.tui.plain_characters import PlainCharacters
 from tpsession.tui.presses import MOUSE, Press, Presses
 from tpsession.tui.screens.home import HomeScreen
@@ -73,7 +74,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
     ]
     ENABLE_COMMAND_PALETTE = False
     """The toolkit's own, with its own commands; `action_palette` opens ours."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND])
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND]),
+        *FOCUS_BINDINGS,
+    ]
 
     def __init__(self, house: House, start: Start | None = None) -> None:
         """Nothing is read or played before the program runs, but the settings."""
@@ -97,6 +101,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.visit = Visit(self)
         self.window_title = WindowTitle(self)
         self._at_stake = ""
+        self._asks_to_leave = False
         self._putting = asyncio.Lock()
         self._writing_volumes = False
         self._settled = False
@@ -225,10 +230,6 @@ class TpsessionApp(App[int], inherit_bindings=False):
         filters = super().get_line_filters()
         return [*filters, self._plain_characters] if self.charset is Charset.ASCII else filters
 
-    def get_key_display(self, binding: Binding) -> str:
-        """A key in the footer."""
-        return key_words(binding.key, self.charset)
-
     def action_help(self) -> None:
         """Explain the current screen, or put the explanation away."""
         # Loaded when it is first shown, as every screen but the first.
@@ -289,18 +290,21 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self.presses.note(MOUSE, self.house.clock.now())
         await super().on_event(event)
 
-    def simulate_key(self, key: str) -> None:
-        """Do what a key does, because its entry in the footer was clicked: that press is noted already."""
-        event = events.Key(key, None)
-        self._noted[event] = self.presses.latest
-        self.post_message(event)
+    async def do(self, each: Available, press: Press) -> None:
+        """Do an action that was chosen by its name, because of this press."""
+        with self.dealing_with(press):
+            await self.run_action(each.does, each.node)
 
     # Leaving
 
     async def action_quit(self) -> None:
-        """Leave; where something is at stake it is asked first."""
-        if self._at_stake:
-            self._ask_before_leaving(self._at_stake)
+        """Leave; where something is at stake it is asked first, whatever lies over it."""
+        parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
+        if parting is not None:
+            uncover(parting)
+            parting.part()
+        elif self._at_stake:
+            self.ask_before_leaving(self._at_stake)
         else:
             self.leave(0)
 
@@ -313,12 +317,21 @@ class TpsessionApp(App[int], inherit_bindings=False):
         finally:
             self._at_stake = before
 
-    def _ask_before_leaving(self, at_stake: str) -> None:
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
         from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
 
         stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
         question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)
-        self.push_screen(AskScreen(question), lambda answer: self.leave(0) if answer == leave.id else None)
+
+        def answered(answer: str | None) -> None:
+            self._asks_to_leave = False
+            if answer == leave.id:
+                self.leave(0)
+
+        if not self._asks_to_leave:
+            self._asks_to_leave = True
+            self.push_screen(AskScreen(question), answered)
 
     def leave(self, code: int) -> None:
         """End the program with an exit code; a session that runs can be resumed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tpsession.core.action import CLOSE, HELP
 from tpsession.tui.bindings import bindings
@@ -21,11 +21,6 @@ T = TypeVar("T")
 ROOMY = (110, 34)
 """Columns and rows of the screen from which on there is room to spare."""
 
-FOCUS_BINDINGS: list[BindingType] = [
-    Binding("tab", "app.focus_next", "Next", show=False),
-    Binding("shift+tab", "app.focus_previous", "Previous", show=False),
-]
-
 
 class Page(GivesOnce[T], inherit_bindings=False):
     """A screen of the program. It gives its result by `dismiss`; None is "back"."""
@@ -36,7 +31,7 @@ class Page(GivesOnce[T], inherit_bindings=False):
     """The words of the title line."""
     ABOUT: ClassVar[str] = ""
     """A sentence or two for the screen's help."""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
 
     @property
     def house_app(self) -> TpsessionApp:

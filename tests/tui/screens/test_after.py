@@ -58,6 +58,13 @@ def test_the_hands_are_wiped_before_the_rating_and_a_big_key_goes_on(key: str) -
     assert on(WipeScreen(), pressing(key)).result is True
 
 
+def test_the_keys_that_go_on_are_named_as_they_are_set() -> None:
+    async def read(hands: Hands) -> None:
+        assert "To go on: g or a click." in hands.shown
+
+    on(WipeScreen(), read, tui=FakeTui(settings={"keys.proceed": "g"}))
+
+
 def test_a_click_anywhere_goes_on_and_one_on_the_footer_too() -> None:
     async def footer(hands: Hands) -> None:
         while not hands.app.screen.query("FooterKey"):

@@ -570,13 +570,17 @@ def test_keys_that_clash_are_told_at_once_and_no_longer_when_mended(desk: Desk) 
         await desk.press("k", "e")
         await desk.settled()
         assert clash in shown(desk.app)
-        await desk.press("d")
+        await desk.press("d", "enter")
 
     desk.at(set_them, TALL)
     assert clash not in desk.text
 
 
 # Defaults, writing, leaving
+
+
+TYPED = {SettingKind.TEXT, SettingKind.DURATION, SettingKind.KEYS}
+"""Their default is offered by a key, and kept by enter."""
 
 
 @pytest.mark.parametrize("kind", SettingKind)
@@ -597,10 +601,27 @@ def test_a_setting_of_each_kind_returns_to_its_default(tmp_path: Path, kind: Set
             await desk.click(name, "Default")
         else:
             await desk.press(way)
+            if kind in TYPED:
+                await desk.press("enter")
 
     desk = Desk(tmp_path, text).at(reset)
     assert desk.kept(name) == next(setting.default for setting in SETTINGS if setting.name == name)
     assert "Default" not in desk.shows(name)
+
+
+@pytest.mark.parametrize("then", ["escape", "tab", "click"])
+def test_what_was_typed_once_is_not_lost_by_one_key(tmp_path: Path, then: str) -> None:
+    async def slip(desk: Desk) -> None:
+        await desk.to("safety.emergency_number")
+        await desk.press("d")
+        if then == "click":
+            await desk.click("screen.motion", "Motion")
+        else:
+            await desk.press(then)
+
+    desk = Desk(tmp_path, '[safety]\nemergency_number = "112"').at(slip)
+    assert desk.kept("safety.emergency_number") == "112"
+    assert "112" in desk.shows("safety.emergency_number")
 
 
 class StuckSettings(FileSettings):

@@ -48,6 +48,14 @@ def test_enter_lets_the_kind_that_is_pointed_at_be_heard(downs: int, group: CueG
     assert heard(on(SoundScreen(), does).tui) == [SAMPLES[group].id]
 
 
+def test_tab_leads_to_the_buttons_whatever_a_knuckle_does_elsewhere() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*["tab"] * 6)
+        assert hands.app.focused is hands.app.screen.query_one("#all")
+
+    on(SoundScreen(), does)
+
+
 def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#all")

@@ -37,7 +37,7 @@ from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.listing import Listed, has_letters, in_order, last_days, listed
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.page import Page, plain
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.routine_list import RoutineList
 from tpsession.tui.workers import start
@@ -68,12 +68,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
         "Choose a routine: the one used last is on top. Beside it stand its steps, what it needs, and what "
         "never to press."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *FOCUS_BINDINGS,
-        *bindings(
-            CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
+    )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -302,10 +299,6 @@ class HomeScreen(Page[None], inherit_bindings=False):
         from tpsession.tui.screens.doctor import DoctorScreen  # noqa: PLC0415 - see `action_history`
 
         self.app.push_screen(DoctorScreen())
-
-    async def action_quit(self) -> None:
-        """Leave the program."""
-        await self.house_app.action_quit()
 
     # Filter
 

@@ -22,7 +22,7 @@ from tpsession.core.wording import place_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.drawing.body import legend
 from tpsession.tui.drawing.picture import Charset, Ink
-from tpsession.tui.page import FOCUS_BINDINGS, ROOMY, Page, plain
+from tpsession.tui.page import ROOMY, Page, plain
 from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.body import BodyPicture
 from tpsession.tui.widgets.sections import Line, Section, Sections
@@ -38,7 +38,7 @@ class PrepareScreen(Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Have everything at hand and read what never to press. The arrows choose the side and scroll."
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(PROCEED, CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, CLOSE, hidden=[HELP])
 
     def __init__(
         self,

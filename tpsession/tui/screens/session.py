@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Button, Footer
+from textual.widgets import Button
 
 from tpsession.core.action import (
     BACK,
@@ -23,7 +23,6 @@ from tpsession.core.action import (
     LOUDER,
     MUTE,
     QUIETER,
-    QUIT,
     SHORTER,
     SKIP,
     SOUND,
@@ -44,11 +43,12 @@ from tpsession.core.session_wording import (
 )
 from tpsession.core.settings import VOLUME_STEP
 from tpsession.core.sitting import Sitting
-from tpsession.tui.bindings import bindings
+from tpsession.tui.bindings import bindings, key_words
 from tpsession.tui.face import Face, Stand
-from tpsession.tui.over import GoesOn, LiesOver
+from tpsession.tui.over import GoesOn, uncover
 from tpsession.tui.page import Page
-from tpsession.tui.screens.ask import AskScreen, Question
+from tpsession.tui.presses import BIG_KEY_S, MOUSE
+from tpsession.tui.screens.ask import TOO_FAST, AskScreen, Question
 from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
@@ -78,7 +78,7 @@ class SessionScreen(Page[bool], GoesOn):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE, QUIT]
+        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
     )
 
     def __init__(self, sitting: Sitting, first: list[Event]) -> None:
@@ -146,10 +146,8 @@ class SessionScreen(Page[bool], GoesOn):
             self._tell(event)
         if self._sitting.session.mode is not Mode.ENDED or self._over:
             return
-        if isinstance(self.app.screen, LiesOver):
-            # Left with the next tick, when this screen is the one in front.
-            self.app.screen.dismiss(None)
-        elif self.app.screen is self:
+        uncover(self)
+        if self.app.screen is self:
             self._over = True
             self.house_app.window_title.show("")
             self.dismiss(True)
@@ -190,7 +188,7 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, _event: WentBack) -> None:
-        self._say("Back. Once more within three seconds goes to the step before.")
+        self._say("Back. Once more, after a second and within three, goes to the step before.")
 
     @_tell.register
     def _(self, _event: Eased) -> None:
@@ -225,7 +223,7 @@ class SessionScreen(Page[bool], GoesOn):
         """Bring the screen up to date."""
         app = self.house_app
         view = self.query_one(SessionView)
-        now = view.show(self._face, app.preferences.keys(GO.id)[0])
+        now = view.show(self._face, key_words(app.preferences.keys(GO.id)[0], app.charset))
         if now is not None:
             before, self._face = self._face, now
             self._show_around(now, before)
@@ -256,22 +254,35 @@ class SessionScreen(Page[bool], GoesOn):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A press anywhere but on a button pauses."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        in_footer = isinstance(pressed.parent, Footer)
-        if not isinstance(pressed, Button) and not in_footer:
+        if not isinstance(pressed, Button):
             self.press_beside()
 
     def press_beside(self) -> None:
         """Pause."""
         self.do(self._sitting.pause)
 
+    def _suits(self, action: Action) -> bool:
+        """Whether the press that is being dealt with is one that an action takes."""
+        press = self.house_app.press
+        suits = press.suits(action.care, self.house_app.preferences.keys(action.id))
+        if not suits and press.key == MOUSE:
+            # A hand that clicks knows what it wants, unlike a palm on the keys.
+            self._say(TOO_FAST)
+        return suits
+
     def action_go(self) -> None:
-        """Found, go on, or pause. A held key or a resting palm counts once."""
-        if self.house_app.press.is_big(self.house_app.preferences.keys(GO.id)):
+        """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
+        if self._suits(GO) and not self._gate_has_just_begun():
             self.do(self._sitting.go)
+
+    def _gate_has_just_begun(self) -> bool:
+        session = self._sitting.session
+        waits = session.in_gate and session.mode is Mode.RUNNING
+        return waits and self._sitting.waited_s() <= BIG_KEY_S
 
     def action_skip(self) -> None:
         """Leave out the rest of the step, unless the press may be a slip."""
-        if not self.house_app.press.is_calm:
+        if not self._suits(SKIP):
             return
         if self._sitting.session.skip_ends:
             self._stopping.last(self._sitting.skip)
@@ -280,12 +291,12 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_back(self) -> None:
         """Start the step again."""
-        if self.house_app.press.is_new:
+        if self._suits(BACK):
             self.do(self._sitting.back)
 
     def action_ease(self) -> None:
         """End the hold now."""
-        if not self.house_app.press.is_new:
+        if not self._suits(EASE):
             return
         if not self._holds():
             self._say(NO_HOLD)
@@ -296,14 +307,14 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_longer(self) -> None:
         """Add ten seconds."""
-        self._change(self._sitting.longer)
+        self._change(LONGER, self._sitting.longer)
 
     def action_shorter(self) -> None:
         """Take ten seconds away."""
-        self._change(self._sitting.shorter)
+        self._change(SHORTER, self._sitting.shorter)
 
-    def _change(self, change: Callable[[], list[Event]]) -> None:
-        if not self.house_app.press.is_new:
+    def _change(self, action: Action, change: Callable[[], list[Event]]) -> None:
+        if not self._suits(action):
             return
         if self._sitting.session.in_gate:
             self._say(UNTIMED)
@@ -312,7 +323,7 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
-        if self.house_app.press.is_new:
+        if self._suits(MUTE):
             self.house_app.loudness.mute(not self.house_app.loudness.muted)
             self._said_at = float("-inf")
             self._show()
@@ -339,9 +350,13 @@ class SessionScreen(Page[bool], GoesOn):
         """Escape asks as well: a session isn't left by a slip."""
         self._stopping.stop()
 
-    def action_quit(self) -> None:
+    def part(self) -> None:
         """Leave the program, after a question."""
         self._stopping.leave()
+
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask, over another question, whether the program is to be left."""
+        self.house_app.ask_before_leaving(at_stake)
 
     def put_question(self, question: Question, answered: Answered) -> None:
         """Show a question over the session."""

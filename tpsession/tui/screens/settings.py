@@ -19,7 +19,7 @@ from tpsession.core.errors import SettingsError
 from tpsession.core.settings import SETTINGS, SettingKind, key_clashes, section_title
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.page import Page, plain
 from tpsession.tui.themes import OVERRIDDEN
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.setting_line import DurationRow, KeysRow, LineRow
@@ -59,7 +59,7 @@ class SettingsScreen(Page[None]):
     )
     AUTO_FOCUS = ""
     """The first row gets it without scrolling: its section's title is to be seen."""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, HELP)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, HELP)
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:

@@ -12,15 +12,15 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from tpsession.core.action import CLOSE, GO, HELP, PALETTE, SOUND, STOP, SUSPEND
+from tpsession.core.action import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
 from tpsession.core.cue import CueGroup
 from tpsession.core.finding import sound_words
 from tpsession.core.settings import SETTINGS, VOLUME, VOLUMES
 from tpsession.core.sound_check import SoundCheck
-from tpsession.tui.bindings import bindings
+from tpsession.tui.bindings import FOCUS_BINDINGS, bindings
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LetsThrough
-from tpsession.tui.page import FOCUS_BINDINGS, plain
+from tpsession.tui.page import plain
 from tpsession.tui.widgets.key_footer import KeyFooter
 from tpsession.tui.widgets.setting_row import PercentRow, SettingRow
 
@@ -41,8 +41,8 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
     AUTO_FOCUS = ""
     ABOUT = "Left and right turn what is pointed at; where no session runs, enter lets it be heard."
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
         *FOCUS_BINDINGS,
-        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, SUSPEND]),
     ]
 
     def __init__(self) -> None:

@@ -66,7 +66,7 @@ class SessionView(Vertical):
     def show(self, before: Face | None, go_key: str) -> Face | None:
         """Show this moment; the face where it is another than before, else None.
 
-        go_key: the key that lets a clock go on that stands.
+        go_key: the key that lets a clock go on that stands, in words.
         """
         if self._sitting.session.mode is Mode.ENDED:
             return None

@@ -118,6 +118,10 @@ class SettingRow(Widget, can_focus=True):
             self.post_message(self.Changed(self, value))
             self.explain()
 
+    def to_default(self) -> None:
+        """Go back to the default, because a key was pressed for that."""
+        self.want(self.setting.default)
+
     def explain(self) -> None:
         """Tell the screen which keys do something now."""
         if self.has_focus:
@@ -149,7 +153,7 @@ class SettingRow(Widget, can_focus=True):
             # The screen scrolls: it shows a section's title as well.
             rows[place % len(rows)].focus(scroll_visible=False)
         elif event.key in {"d", "delete"}:
-            self.want(self.setting.default)
+            self.to_default()
         else:
             return self.press(event)
         return True
