@@ -21,7 +21,9 @@ from tpsession.audio.player import ProcessPlayer, silence
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CUES, CueGroup, TimedCue
 from tpsession.core.ports import SoundState
+from tpsession.core.settings import Preferences, default_preferences
 from tpsession.core.sound_help import Lack
+from tpsession.tui.one_player import OnePlayer
 
 CLOCK = SystemClock()
 
@@ -311,3 +313,29 @@ def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
     while not player.state().heard and CLOCK.now() - thawed < 5:
         wait(0.05)
     assert player.state().heard
+
+
+def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_heard(
+    server: SoundServer, tones: Path
+) -> None:
+    devices = iter(("", "no-such-device"))
+    values = dict(default_preferences().values)
+    one = OnePlayer(
+        lambda wanted: ProcessPlayer(wanted.text("sound.device"), [tones, SOUNDS], CLOCK, ["miniaudio"]),
+        lambda: Preferences({**values, "sound.device": next(devices)}),
+        CLOCK,
+    )
+    one.follow()
+    assert one.settle(5).heard
+    with server.record() as recording:
+        begin = CLOCK.now() + 0.2
+        cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 4.0, CUES["release"])]
+        one.schedule(cues, since=CLOCK.now())
+        wait_until(begin + 0.5)
+        one.follow()
+        assert one.settle(5).heard
+        wait_until(begin + 4.5)
+    one.close()
+    first, second = recording.onsets()
+    assert ids(recording) == ["start", "release"]
+    assert recording.moment_of(second) - recording.moment_of(first) == pytest.approx(4.0, abs=0.05)

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tpsession.core.follow_up import Due, due, with_left
+from tests.fakes_history import MemoryHistory
+from tpsession.core.area import FOOT, NECK
+from tpsession.core.follow_up import Due, FollowUp, due
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.side import Side
@@ -67,8 +69,23 @@ def test_a_running_session_is_not_asked_about_and_one_without_an_end_counts_from
     assert is_due(replace(SESSION, status=Status.PARTIAL, ended_at=None), 2.0)
 
 
-def test_a_session_that_was_left_unfinished_is_asked_about_once_also_where_it_is_in_a_window() -> None:
-    left = [Due(SESSION, timedelta(hours=3)), Due(replace(SESSION, id="old"), timedelta(hours=40))]
-    waiting = due([SESSION], ENDED + timedelta(hours=3))
-    assert [late.record.id for late in with_left(waiting, left)] == ["one", "old"]
-    assert with_left(waiting, []) == waiting
+def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_it_is_rated() -> None:
+    history, now = MemoryHistory(), ENDED + timedelta(hours=3)
+    history.add(SESSION, [])
+    follow_up = FollowUp()
+    follow_up.take_left(Due(SESSION, timedelta(hours=3)))
+    follow_up.take_left(Due(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
+    assert [late.record.id for late in follow_up.waiting(history, now)] == ["one", "old"]
+    assert follow_up.answered_by(history, now, NECK) == ["one"]
+    assert follow_up.answered_by(history, now, FOOT) == ["old"]
+    follow_up.rated("old")
+    assert [late.record.id for late in follow_up.waiting(history, now)] == ["one"]
+
+
+def test_each_is_asked_about_once_a_run_and_none_whose_area_is_about_to_be_rated() -> None:
+    history, now = MemoryHistory(), ENDED + timedelta(hours=3)
+    history.add(SESSION, [])
+    follow_up = FollowUp()
+    assert follow_up.to_ask(history, now, NECK) == []
+    assert [late.record.id for late in follow_up.to_ask(history, now, FOOT)] == ["one"]
+    assert follow_up.to_ask(history, now, None) == []

@@ -29,7 +29,8 @@ def test_skipping_leaves_out_the_rest_of_the_whole_step() -> None:
 
     told = run.do(after(15.0, "skip"))
 
-    assert told[-3:] == [Skipped(run.now, 0), Began(run.now, 6), CueReached(run.now, cues.START_RUB)]
+    skipped = Skipped(run.now, 0, PhaseKind.HOLD)
+    assert told[-3:] == [skipped, Began(run.now, 6), CueReached(run.now, cues.START_RUB)]
     assert run.session.skipped_s == 110.0
     assert [step.skipped for step in run.session.steps(run.now)] == [True, False]
 
@@ -54,7 +55,7 @@ def test_skipping_what_leads_in_skips_no_step() -> None:
 def test_skipping_in_a_pause_stays_paused_and_opens_with_going_on() -> None:
     run = Run.started(planned(OILED, CIRCLED)).follow([after(10.0, "pause")])
 
-    assert run.do(after(1.0, "skip")) == [Skipped(run.now, 0), Began(run.now, 2)]
+    assert run.do(after(1.0, "skip")) == [Skipped(run.now, 0, PhaseKind.WORK), Began(run.now, 2)]
     assert run.session.mode is Mode.PAUSED
     assert run.do(after(1.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
 

@@ -11,6 +11,8 @@ import pytest
 import tpsession
 from tests.core.routines import OILED, PRESSED, planned
 from tpsession.core.area import FOOT, NECK
+from tpsession.core.event import Skipped
+from tpsession.core.plan import PhaseKind
 from tpsession.core.session_wording import (
     ahead_words,
     extended_words,
@@ -58,7 +60,12 @@ def test_a_length_leaves_room_for_what_is_not_timed() -> None:
 
 
 def test_a_step_that_is_left_out_is_named() -> None:
-    assert skipped_words(planned(OILED).entries[0]) == "Skipped: Oil, left side."
+    plan = planned(OILED)
+    assert skipped_words(plan, Skipped(0.0, 0, PhaseKind.WORK)) == "Skipped: Oil, left side."
+    # The step itself begins now.
+    for kind, left_out in (("get-ready", "get ready"), ("switch-sides", "switch sides")):
+        said = skipped_words(plan, Skipped(0.0, 0, PhaseKind(kind)))
+        assert said == f"Skipped: the time to {left_out}."
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,15 @@ def test_values_are_read_by_their_kind() -> None:
     assert defaults.percent("sound.volume") == 80
 
 
+def test_keys_that_answer_and_rate_everywhere_are_told_where_they_were_set_for_something_else() -> None:
+    assert key_clashes(default_preferences()) == []
+    for key in ("n", "7", "minus", "d", "delete"):
+        told = key_clashes(changed(keys__help=key))[-1]
+        assert told.startswith(f'The key {key} is set for "Help": where it answers')
+    # In a session nothing else takes them.
+    assert key_clashes(changed(keys__mute="n")) == []
+
+
 def test_every_group_of_sounds_has_its_volume() -> None:
     levels = changed(sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4).levels
 

@@ -60,7 +60,13 @@ def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool =
     child.send(NEXT)
     to_rating(child, long=long)
     see(child, "Get ready, 3 of 3")
-    child.send("-" if before is None else f"{before}{NEXT}")
+    if before is None:
+        child.send("-")
+        see(child, "Leave this rating out?")
+        calm()
+        child.send("y")
+    else:
+        child.send(f"{before}{NEXT}")
     see(child, "left in all")
 
 

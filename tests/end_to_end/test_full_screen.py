@@ -118,6 +118,7 @@ def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(fresh: P
         calm()
         child.send(" ")
         see(child, "WAITING FOR YOU")
+        calm()
         child.send(" ")
         see(child, "hold 1 of 2")
         calm()
@@ -127,11 +128,13 @@ def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(fresh: P
         calm()
         child.send(LEFT)
         see(child, "WAITING FOR YOU")
+        calm()
         child.send(" ")
         see(child, "hold 1 of 2")
         calm()
         child.send("x")
         see(child, "Why?")
+        calm()
         child.send("g")
         see(child, "Next: Release", "hold 2 of 2, 4 seconds")
         see(child, "Then it is done.")
@@ -171,6 +174,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
         assert ended(child) == 128 + number
     with full_screen() as child:
         see(child, "A session was left unfinished", "Resume")
+        calm()
         child.send("r")
         see(child, "PAUSED")
         calm()
@@ -200,7 +204,7 @@ def test_killed_it_offers_to_resume(own: Path) -> None:
     with full_screen() as child:
         see(child, "A session was left unfinished")
         child.send("k")
-        threading.Event().wait(0.6)
+        calm()
         child.send("\r")
         see(child, "Evening")
         child.send("q")
@@ -227,6 +231,8 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
     )
     to_rating(child)
     see(child, LEAVES, "ZeroDivisionError")
+    # The terminal's title comes back as well.
+    see(child, "\x1b[23;2t")
     child.expect(pexpect.EOF)
     child.wait()
     assert child.exitstatus == 1
@@ -262,8 +268,10 @@ def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) 
         child.send("c")
         calm()
         child.send(NEXT)
-        see(child, "\x1b[23;2t")
-        assert ended(child) == 0
+        see(child, LEAVES, "\x1b[23;2t")
+        child.expect(pexpect.EOF)
+        child.wait()
+        assert child.exitstatus == 0
 
 
 def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:

@@ -67,6 +67,7 @@ def test_every_cue_of_a_session_is_heard_in_order_through_pause_gate_ease_and_st
             threading.Event().wait(1.5)
             child.send(" ")
             see(child, "WAITING FOR YOU")
+            calm()
             child.send(" ")
             see(child, "Next: Release")
             calm()

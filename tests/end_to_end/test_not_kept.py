@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.full_screen import see, to_rating
+from tests.end_to_end.full_screen import calm, see, to_rating
 from tests.end_to_end.terminal import run, write_routine
 from tests.end_to_end.test_full_screen import OWN, SILENT, ended, full_screen
 
@@ -34,6 +34,7 @@ def test_what_was_given_up_because_it_could_not_be_kept_is_a_failure(history: Pa
         with full_screen("play", "evening") as child:
             to_rating(child, long=True)
             see(child, "This couldn't be kept.", "Leave it")
+            calm()
             child.send("l")
             see(child, "Get ready, 3 of 3")
             child.send(QUIT)
@@ -45,6 +46,7 @@ def test_going_on_without_a_history_is_a_failure(history: Path) -> None:
     history.mkdir()
     with full_screen() as child:
         see(child, "The history can't be used.")
+        calm()
         child.send("g")
         see(child, "Start")
         child.send("q")

@@ -177,10 +177,10 @@ def test_a_session_whose_program_died_is_resumed_where_it_was() -> None:
 def test_a_session_whose_program_died_can_be_finished_and_rated() -> None:
     clock = FakeClock()
     history = left_behind(clock)
-    house = FakeHouse(["f", "4", SAFE, "5", "3", ""], history=history, clock=clock)
+    house = FakeHouse(["f", "4", "", SAFE, "5", "3", ""], history=history, clock=clock)
     house.play()
     first, second = sorted(history.sessions(HistoryQuery()), key=lambda record: record.id)
-    assert (first.id, first.status, first.after) == ("left", Status.PARTIAL, 4)
+    assert (first.id, first.status, first.after) == ("left", Status.STOPPED, 4)
     assert second.status is Status.COMPLETED
     assert "Pain before 6, after 4: 2 points less." in house.console.lines
 

@@ -48,7 +48,7 @@ class FakeTui:
             clock=self.clock,
             library=FakeLibrary(*self.routines),
             settings=FakeSettings(self.settings),
-            player=lambda: self.player,
+            player=lambda _preferences: self.player,
             voice=lambda: self.voice,
             history=lambda: self.history,
             renderer=lambda: self.renderer,
@@ -79,6 +79,7 @@ class OneScreen(TpsessionApp):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.player.follow()
         self.push_screen(self._alone, self._remember)
 
     def begin(self) -> None:

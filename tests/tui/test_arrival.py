@@ -11,7 +11,7 @@ from tests.fakes import FakeClock, FakeLibrary
 from tests.fakes_history import MemoryHistory
 from tests.fakes_player import FakePlayer
 from tests.plain.house import SHORT
-from tests.tui.flows import OneWay, along, settled, step
+from tests.tui.flows import FakeVisit, OneWay, along, settled, step
 from tests.tui.hands import Does, Hands
 from tests.tui.house import FakeTui
 from tests.tui.screens.test_history import DONE, Failing
@@ -19,12 +19,13 @@ from tpsession.core import safety
 from tpsession.core.area import FOOT, NECK
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.plan import Choices, plan
-from tpsession.core.rating import QUESTION, Rating, RatingKind
+from tpsession.core.rating import QUESTION
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.session_wording import NEVER_AGAIN
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wishes import Wishes
-from tpsession.tui.arrival import TRY_OUT, arrive, waiting
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.arrival import TRY_OUT, arrive, ask_later
 
 HOUR_S = 3600.0
 
@@ -116,12 +117,13 @@ def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
         assert QUESTION in hands.shown
         await step(hands, "4", "enter")
         assert "Pain before 6, after 4: 2 points less." in hands.shown
-        assert "Left unfinished." in hands.shown
+        assert "Stopped: interrupted; nothing is wrong." in hands.shown
         await step(hands, "o", "k", "enter")
 
     app = opened(tui, does)
     found = record(tui, "left-0")
-    assert (found.status, found.after, found.note) == (Status.PARTIAL, 4, "ok")
+    assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
+    assert (found.after, found.note) == (4, "ok")
     assert app.result is True
 
 
@@ -369,22 +371,47 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
         assert later(tui) == [4]
 
 
-def test_what_was_left_outside_the_windows_is_asked_about_whatever_is_to_be_played() -> None:
+def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too() -> None:
+    async def arrives(app: TpsessionApp, visit: FakeVisit) -> list[str]:
+        await arrive(app, visit)
+        return visit.follow_up.answered_by(tui.history, tui.clock.wall(), NECK)
+
+    tui = replace(left_behind(1.2 * HOUR_S), routine="short")
+    assert along(arrives, nothing, tui).result == ["left-0"]
+
+
+def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_only_once_a_run() -> None:
+    async def arrives(app: TpsessionApp, visit: FakeVisit) -> None:
+        await arrive(app, visit)
+        await ask_later(app, visit, None)
+        await ask_later(app, visit, None)
+
     async def does(hands: Hands) -> None:
-        await step(hands, "4", "enter")
+        assert "3 hours ago you worked on this area" in hands.shown
+        await step(hands, "escape")
 
-    tui = replace(left_behind(40 * HOUR_S), routine="short")
+    along(arrives, does, ended(3.0, FakeTui(routine="short")))
+
+
+def test_the_program_is_not_left_by_a_slip_before_a_rating_that_is_missing_and_it_is_asked_again() -> None:
+    async def does(hands: Hands) -> None:
+        await step(hands, "f", "enter")
+        await step(hands, "q")
+        assert "asks for it again" in " ".join(hands.shown.replace("│", " ").split())
+        await step(hands, "s")
+        await step(hands, "minus", "y")
+        assert "the list of routines" in hands.shown
+
+    tui = left_behind()
     opened(tui, does)
-    assert later(tui, "left-0") == [4]
 
+    async def rates(hands: Hands) -> None:
+        assert "has no rating after it." in hands.shown
+        await step(hands, "3", "enter")
+        await step(hands, "escape")
 
-def test_what_waits_is_known_to_whoever_asks_for_the_rating_before() -> None:
-    tui = ended(3.0)
-    app = along(lambda app, visit: waiting(app), nothing, tui)
-    assert isinstance(app.result, list)
-    assert [late.record.id for late in app.result] == ["done"]
-    tui.history.rate("done", Rating(RatingKind.LATER, 3, tui.clock.wall()))
-    assert along(lambda app, visit: waiting(app), nothing, tui).result == []
+    opened(tui, rates)
+    assert record(tui, "left-0").after == 3
 
 
 # The first start
@@ -436,9 +463,6 @@ def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: Wishes) -> None:
     tui = replace(left_behind(), wishes=wishes)
     opened(tui, nothing)
     assert len(tui.history.unfinished()) == 1
-    assert (
-        along(lambda app, visit: waiting(app), nothing, replace(tui, wishes=Wishes(save=False))).result == []
-    )
 
 
 def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None:

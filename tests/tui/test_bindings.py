@@ -6,14 +6,25 @@ import asyncio
 
 import pytest
 from textual.binding import Binding
+from textual.dom import DOMNode
 
+from tests.tui.every_screen import SCREENS
 from tests.tui.house import FakeTui, shown
-from tpsession.core.action import ACTIONS, CLOSE, HELP, PALETTE, PROCEED, QUIT, SUSPEND, Action
+from tpsession.core.action import ACTIONS, CLOSE, GO, HELP, PALETTE, PROCEED, QUIT, SUSPEND, Action
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.bindings import binding, bindings, key_words, keymap, ways_words
 from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.screens.help import HelpScreen
 from tpsession.tui.screens.rate import RateScreen
+from tpsession.tui.screens.sound import SoundScreen
+
+BINDING: list[type[DOMNode]] = [
+    TpsessionApp,
+    HelpScreen,
+    *{type(make(FakeTui())): None for make in SCREENS.values()},
+]
+"""What binds keys to actions."""
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -28,14 +39,51 @@ def test_the_footer_shows_what_is_to_be_shown_and_hides_the_rest() -> None:
     assert [(each.id, each.show) for each in made] == [("close", True), ("quit", True), ("help", False)]
 
 
-def test_only_keys_that_the_person_has_changed_are_mapped() -> None:
-    own = Preferences({**default_preferences().values, "keys.mute": "f2, M", "session.knuckle": False})
-    assert keymap(own) == {"mute": "f2,M"}
+def own(**values: str | bool) -> Preferences:
+    """The settings, with these keys and switches set."""
+    named = {name.replace("__", ".").replace("_", "-"): value for name, value in values.items()}
+    return Preferences({**default_preferences().values, **named})
+
+
+def done_by(node: type[DOMNode], preferences: Preferences) -> dict[str, list[str]]:
+    """What the keys of a node do, by the ids of what they are bound to, what comes first in front."""
+    made = node._merge_bindings()
+    made.apply_keymap(keymap(preferences))
+    return {
+        key: list(dict.fromkeys(each.id or each.action for each in found))
+        for key, found in made.key_to_bindings.items()
+    }
+
+
+def test_the_keys_of_every_action_are_mapped() -> None:
+    mapped = keymap(own(keys__mute="f2, M", session__knuckle=False))
+    assert mapped["mute"] == "f2,M"
+    assert mapped["go"] == "space,enter"
+    assert {action.id for action in ACTIONS} <= set(mapped)
 
 
 def test_the_keys_that_a_knuckle_finds_are_mapped_to_what_is_done_without_looking() -> None:
-    big = "space,enter,backspace,tab"
-    assert keymap(default_preferences()) == {"go": big, "proceed": big}
+    mapped = keymap(default_preferences())
+    assert mapped["go"] == mapped["proceed"] == "space,enter,backspace,tab"
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_a_key_that_is_set_anew_takes_no_key_from_anything_else(action: Action) -> None:
+    usual, rebound = own(session__knuckle=False), own(session__knuckle=False, **{f"keys__{action.id}": "f12"})
+    for node in BINDING:
+        before, after = done_by(node, usual), done_by(node, rebound)
+        for key, done in before.items():
+            others = [each for each in done if each != action.id]
+            assert after.get(key, []) == others, f"{key} on {node.__name__}"
+        assert after.get("f12", [action.id]) == [action.id]
+
+
+def test_a_knuckles_key_moves_the_focus_where_there_is_nothing_to_pause() -> None:
+    assert done_by(SoundScreen, default_preferences())["tab"] == [GO.id, "focus-next"]
+
+
+def test_a_key_that_moves_the_focus_does_what_it_is_set_for() -> None:
+    assert done_by(SoundScreen, own(keys__help="tab", session__knuckle=False))["tab"][0] == HELP.id
 
 
 @pytest.mark.parametrize(
@@ -72,8 +120,7 @@ def test_a_key_is_shown_as_it_is_found_on_a_keyboard(key: str, words: str, plain
     ],
 )
 def test_a_sentence_names_the_keys_that_are_set(keys: str, others: tuple[str, ...], words: str) -> None:
-    own = Preferences({**default_preferences().values, "keys.proceed": keys})
-    assert ways_words(own, PROCEED, Charset.UNICODE, *others) == words
+    assert ways_words(own(keys__proceed=keys), PROCEED, Charset.UNICODE, *others) == words
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
@@ -96,6 +143,6 @@ def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:
 
 def test_the_program_answers_to_no_key_that_is_not_an_action() -> None:
     named = {each.id for each in TpsessionApp.BINDINGS if isinstance(each, Binding)}
-    assert named == {PALETTE.id, QUIT.id, HELP.id, SUSPEND.id}
+    assert named == {PALETTE.id, QUIT.id, HELP.id, SUSPEND.id, "focus-next", "focus-previous"}
     app = FakeTui().app()
     assert {each.id for _, each in app._bindings} == named

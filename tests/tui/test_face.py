@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.fakes import FakeClock
@@ -72,7 +74,19 @@ def test_a_gate_counts_up_and_waits() -> None:
     now = face(room.sitting)
     assert (now.stand, now.time, now.sign) == (Stand.WAITS, "+0:03", "WAITING FOR YOU")
     assert now.title == "Wipe your hands"
+    assert now.go == "Go on"
     assert not now.soon
+
+
+def test_only_where_something_is_looked_for_it_is_found() -> None:
+    clock = FakeClock()
+    routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
+    sitting, _ = Sitting.begin(plan(routine, Choices()), "one", None, Ways(clock, FakePlayer()))
+    for _ in range(6):
+        clock.pass_time(1.0)
+        sitting.tick()
+    assert sitting.session.in_gate
+    assert face(sitting).go == "Found it, go on"
 
 
 def test_a_stop_stands_until_its_reason_is_known() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.core.strategies import routines
 from tests.fakes import MORNING
 from tests.plain.house import SHORT
+from tpsession.core.before import last_used
 from tpsession.core.errors import Problem
 from tpsession.core.phase_wording import entry_words
 from tpsession.core.record import SessionRecord, Status
@@ -25,7 +26,6 @@ from tpsession.tui.listing import (
     has_letters,
     in_order,
     last_days,
-    last_used,
     length_words,
     listed,
 )

@@ -16,7 +16,7 @@ from tests.tui.house import FakeTui, shown
 from tpsession.core.action import CLOSE, FILTER, HELP, MUTE, PALETTE, QUIT, SKIP
 from tpsession.core.settings import THEMES
 from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.page import Page
 from tpsession.tui.palette import Palette
 from tpsession.tui.screens.help import HelpScreen
 
@@ -24,7 +24,7 @@ from tpsession.tui.screens.help import HelpScreen
 class Desk(Page[str]):
     """A screen with something to do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])
 
     def content(self) -> ComposeResult:
         yield Button("Something")
@@ -147,6 +147,21 @@ def test_escape_puts_the_palette_away_and_nothing_is_done() -> None:
     _, result, _, screen = palette(["ctrl+p", "escape"])
     assert isinstance(screen, Desk)
     assert result is None
+
+
+def test_the_program_is_left_from_the_palette_by_a_key_that_is_no_letter() -> None:
+    app = FakeTui().alone(Desk())
+
+    async def leave() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+p", "q")
+            await pilot.pause()
+            assert app.return_value is None
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+            assert app.return_value == 0
+
+    asyncio.run(leave())
 
 
 def test_letters_that_no_command_has_are_answered() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tpsession.core.action import Care
 from tpsession.tui.presses import ALONE, MOUSE, Press, Presses
 
 KEYS = st.sampled_from(["enter", "space", "x", "2", "left", MOUSE])
@@ -101,6 +103,40 @@ def test_a_press_is_judged_by_what_came_before_it_whatever_comes_after() -> None
     assert [press.is_big(big) for press in (first, second)] == [True, False]
     assert [press.is_calm for press in (first, second)] == [True, False]
     assert noted.latest is second
+
+
+def test_a_double_press_of_what_is_no_key_of_it_counts_once_as_well() -> None:
+    assert not pressed((0.0, MOUSE), (0.3, MOUSE)).is_big(["space", "enter"])
+
+
+def test_a_repeat_of_a_key_is_told_from_the_same_key_with_another_between() -> None:
+    assert pressed((0.0, "0"), (0.3, "0")).is_held
+    assert not pressed((0.0, "0"), (0.2, "1"), (0.4, "0")).is_held
+    assert not pressed((0.0, "0"), (1.2, "0")).is_held
+
+
+def test_a_press_is_meant_for_a_screen_that_was_there_before_it_and_is_no_key_still_held() -> None:
+    assert pressed((3.0, "y")).is_meant(1.0)
+    assert not pressed((1.9, "y")).is_meant(1.0)
+    assert not pressed((1.0, "y"), (1.9, "y"), (2.7, "y")).is_meant(1.0)
+    assert not pressed((2.0, "n"), (2.5, "y")).is_meant(1.0, ["n", "y"])
+    assert ALONE.is_meant(1000.0)
+
+
+@pytest.mark.parametrize(
+    ("care", "suits"),
+    [(Care.NONE, "1111"), (Care.NEW, "1011"), (Care.ONCE, "1001"), (Care.CALM, "1000")],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_what_a_press_has_to_be_is_up_to_its_action(care: Care, suits: str) -> None:
+    # The first; a quick repeat; the same after a moment; the first right behind another key.
+    presses = [
+        pressed((0.0, "left")),
+        pressed((0.0, "left"), (0.1, "left")),
+        pressed((0.0, "left"), (0.6, "left")),
+        pressed((0.0, "x"), (0.3, "left")),
+    ]
+    assert "".join(str(int(press.suits(care, ["left"]))) for press in presses) == suits
 
 
 def test_it_is_known_which_key_came_right_before() -> None:

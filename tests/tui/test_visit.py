@@ -68,6 +68,19 @@ def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> Non
         program(tui, does)
 
 
+def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at_the_next_start() -> None:
+    tui = left_behind()
+
+    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        app.settle()
+        await until(pilot, lambda: "left unfinished" in shown(app))
+        await pilot.press("q")
+        await until(pilot, lambda: app.return_value == 0)
+
+    program(tui, does)
+    assert len(tui.history.unfinished()) == 1
+
+
 def test_two_starts_at_once_are_one() -> None:
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.settle()

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tpsession.commands import words
+from tpsession.core import choosing
 from tpsession.core.area import AREAS
 from tpsession.core.errors import Severity
 from tpsession.core.plan import Choices, plan
@@ -52,14 +53,7 @@ def _line(entry: RoutineEntry, preferences: Preferences) -> str:
 
 def choices(preferences: Preferences, area: str | None, side: str | None) -> Choices:
     """The choices of a command line, with the person's settings."""
-    return Choices(
-        area=words.area(area),
-        side=words.side(side),
-        get_ready_s=preferences.get_ready_s,
-        countdown=preferences.countdown,
-        halfway=preferences.switch("sound.halfway"),
-        speak=preferences.speak,
-    )
+    return choosing.choices(preferences, area=words.area(area), side=words.side(side))
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:

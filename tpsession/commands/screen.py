@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from typing import Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
@@ -20,6 +19,7 @@ from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan import Choices, plan
 from tpsession.core.ports import CuePlayer, Doctor, History, Renderer, Voice
+from tpsession.core.settings import Preferences
 from tpsession.core.wishes import Wishes
 from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths, find_paths
@@ -71,26 +71,15 @@ class Opening:
         self._done.set()
 
 
-class Closes(Protocol):
-    """What has to be closed in the end."""
+class Starting:
+    """The voice, started when it is first called for."""
 
-    def close(self) -> None:
-        """Close it."""
-        ...
-
-
-C = TypeVar("C", bound=Closes)
-
-
-class Starting(Generic[C]):
-    """The player or the voice, started when it is first called for."""
-
-    def __init__(self, start: Callable[[], C]) -> None:
+    def __init__(self, start: Callable[[], Voice]) -> None:
         """Don't start it yet."""
         self._start = start
-        self._started: C | None = None
+        self._started: Voice | None = None
 
-    def __call__(self) -> C:
+    def __call__(self) -> Voice:
         """What was started."""
         if self._started is None:
             self._started = self._start()
@@ -102,10 +91,10 @@ class Starting(Generic[C]):
             self._started.close()
 
 
-def _player(settings: FileSettings, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
+def _player(paths: Paths, resources: Resources, clock: SystemClock, preferences: Preferences) -> CuePlayer:
     from tpsession.commands.wiring import player  # noqa: PLC0415 - 6 ms that the first paint needn't wait for
 
-    return player(settings.preferences(), paths, resources, clock)
+    return player(preferences, paths, resources, clock)
 
 
 def _voice(paths: Paths) -> Voice:
@@ -146,7 +135,6 @@ def show(wishes: Wishes, name: str | None) -> int:
         plan(routine, Choices(area=wishes.area or routine.area or LOW_BACK, side=wishes.side))
     with (
         closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
-        closing(Starting(partial(_player, settings, paths, resources, clock))) as sound,
         closing(Starting(partial(_voice, paths))) as voice,
     ):
         from tpsession.tui.app import Start, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
@@ -157,7 +145,7 @@ def show(wishes: Wishes, name: str | None) -> int:
             clock=clock,
             library=library,
             settings=settings,
-            player=sound,
+            player=partial(_player, paths, resources, clock),
             voice=voice,
             history=history,
             renderer=partial(_renderer, settings, paths, resources),
@@ -166,11 +154,13 @@ def show(wishes: Wishes, name: str | None) -> int:
         )
         charset = charset_for(os.environ, sys.stdout.encoding)
         app = TpsessionApp(house, Start(wishes, name, charset, _settled))
-        try:
-            code = app.run()
-        finally:
-            if app.keep_for_later is not None:
-                app.keep_for_later()
+        with closing(app.player):
+            try:
+                code = app.run()
+            finally:
+                app.window_title.give_back()
+                if app.keep_for_later is not None:
+                    app.keep_for_later()
     ended = app.return_code or 0 if code is None else code
     if ended == 0 and app.records.failed is not None:
         raise app.records.failed

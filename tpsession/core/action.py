@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Care(Enum):
+    """What a press has to be, so that its action is done: hands slip, keys are held, a palm rests on many."""
+
+    NONE = auto()
+    """Any press, a held key's repeats too."""
+    NEW = auto()
+    """One of its own, not one of the quick repeats of a held key."""
+    ONCE = auto()
+    """The first for a second of all that do this: a held key, a double press or a palm counts once."""
+    CALM = auto()
+    """The first for a second of its kind, after a moment without any other: what ends or skips something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +33,8 @@ class Action:
     """The line that does it in plain mode; None where plain mode has no such line."""
     keys: tuple[str, ...]
     """The keys of the full-screen program, the shown one first, as `tpsession.core.keys` names them."""
+    care: Care = Care.NONE
+    """What a press in the full-screen program has to be."""
 
 
 GO = Action(
@@ -27,13 +43,14 @@ GO = Action(
     "Pause, go on, or say that the spot is found.",
     "",
     ("space", "enter"),
+    Care.ONCE,
 )
-SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",))
-BACK = Action("back", "Step back", "Start this step again; twice, the one before.", "b", ("left",))
-LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"))
-SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"))
-EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",))
-MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",))
+SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",), Care.CALM)
+BACK = Action("back", "Step back", "Start this step again; twice, the one before.", "b", ("left",), Care.ONCE)
+LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), Care.NEW)
+SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"), Care.NEW)
+EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",), Care.NEW)
+MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), Care.NEW)
 LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
 QUIETER = Action("quieter", "Quieter", "Turn the sound down.", None, ("pagedown", "left_square_bracket"))
 STOP = Action("stop", "Stop", "Stop the clock at once, then end or go on.", "x", ("x", "ctrl+c"))
@@ -58,7 +75,7 @@ SUSPEND = Action(
 )  # fmt: skip
 PROCEED = Action(
     "proceed", "Go on", "Go on once this is read or done; a key that is still held doesn't.", None,
-    ("space", "enter"),
+    ("space", "enter"), Care.ONCE,
 )  # fmt: skip
 FILTER = Action("filter", "Filter", "Show only what has these letters.", None, ("slash",))
 BEGIN = Action("begin", "Start", "Get ready for this routine and play it.", None, ("enter",))

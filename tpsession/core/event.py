@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.cue import Cue
+from tpsession.core.plan import PhaseKind
 from tpsession.core.record import Status, StopReason
 
 
@@ -62,6 +63,8 @@ class Skipped:
 
     at: float
     entry: int
+    kind: PhaseKind
+    """The phase from which it was skipped: it tells what was left out."""
 
 
 @dataclass(frozen=True, slots=True)

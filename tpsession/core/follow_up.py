@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from tpsession.core.record import SessionRecord, Status
+from tpsession.core.record import HistoryQuery, SessionRecord, Status
+
+if TYPE_CHECKING:
+    from tpsession.core.area import Area
+    from tpsession.core.ports import History
 
 WINDOWS = (
     (timedelta(hours=2), timedelta(hours=12)),
@@ -42,10 +47,40 @@ def due(records: Iterable[SessionRecord], now: datetime) -> list[Due]:
     return waiting
 
 
-def with_left(waiting: Iterable[Due], left: Iterable[Due]) -> list[Due]:
-    """What waits in a window, and what was left unfinished too long to be resumed: each session once."""
-    each = {late.record.id: late for late in (*waiting, *left)}
-    return list(each.values())
+class FollowUp:
+    """The later ratings that wait in one run of the program, and which number answers which."""
+
+    def __init__(self) -> None:
+        """None is known yet."""
+        self._left: dict[str, Due] = {}
+        self._asked: set[str] = set()
+
+    def take_left(self, late: Due) -> None:
+        """A session was left and can't be resumed: whenever that was, the next number is for it, too."""
+        self._left[late.record.id] = late
+
+    def waiting(self, history: History, now: datetime) -> list[Due]:
+        """Every session that waits, once each. Raises `HistoryError`."""
+        recent = history.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        return list({late.record.id: late for late in (*due(recent, now), *self._left.values())}.values())
+
+    def to_ask(self, history: History, now: datetime, coming: Area | None) -> list[Due]:
+        """Those to ask about now: each once a run, and none whose area is about to be rated anyway."""
+        asked = [
+            late
+            for late in self.waiting(history, now)
+            if late.record.id not in self._asked and (coming is None or late.record.area != coming.id)
+        ]
+        self._asked |= {late.record.id for late in asked}
+        return asked
+
+    def answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
+        """The ids of the sessions that a rating before a session on this area answers for."""
+        return [late.record.id for late in self.waiting(history, now) if late.record.area == area.id]
+
+    def rated(self, session_id: str) -> None:
+        """A later rating was given for this session."""
+        self._left.pop(session_id, None)
 
 
 def _unanswered(record: SessionRecord, ended: datetime, now: datetime) -> bool:

@@ -168,6 +168,8 @@ STOP_LABELS: dict[StopReason, str] = {
 """Each stop reason in the person's words, in the order in which they are offered."""
 
 RESTS = "This area rests for the day."
+LET_REST = "Let this area rest for the day."
+"""The same where nothing is kept: then nobody but the person can see to it."""
 
 
 def question(tier: Tier) -> Question:
@@ -212,8 +214,9 @@ def rest_reason(records: Iterable[SessionRecord], area: str, today: date) -> Sto
     return None
 
 
-def after_stop(reason: StopReason, emergency_number: str) -> tuple[str, ...]:
-    """What a person is told after stopping, a sentence each."""
+def after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
+    """What a person is told after stopping, a sentence each. kept: whether the stop is."""
+    rests = RESTS if kept else LET_REST
     if reason is StopReason.DIZZY:
-        return (answer(Tier.EMERGENCY, emergency_number), RESTS)
-    return (RESTS,) if reason.rests_area else ()
+        return (answer(Tier.EMERGENCY, emergency_number), rests)
+    return (rests,) if reason.rests_area else ()

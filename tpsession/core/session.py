@@ -256,10 +256,10 @@ class Session:
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        entry = self.phase.entry
+        skipped = Skipped(now, self.phase.entry, self.phase.kind)
         after = account.skip(self.plan, self._state, self.phase_left(now))
         self._leave(now)
-        return [*events, Skipped(now, entry), *self._jump(after, now), *self._advance(now)]
+        return [*events, skipped, *self._jump(after, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
         """Start the step again; again within `BACK_AGAIN_S`, the step before."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tpsession.core.event import Skipped
 from tpsession.core.phase_wording import entry_words
-from tpsession.core.plan import Entry, Plan
+from tpsession.core.plan import PhaseKind, Plan
 from tpsession.core.safety import STOP_AT_ONCE
 from tpsession.core.side import Side
 from tpsession.core.wording import seconds_in_words
@@ -46,9 +47,16 @@ def ahead_words(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def skipped_words(entry: Entry) -> str:
-    """Which step was left out, in one sentence."""
-    return f"Skipped: {entry_words(entry)}."
+def skipped_words(plan: Plan, skipped: Skipped) -> str:
+    """Which step was left out, or what led in to it, in one sentence."""
+    match skipped.kind:
+        case PhaseKind.GET_READY:
+            left_out = "the time to get ready"
+        case PhaseKind.SWITCH_SIDES:
+            left_out = "the time to switch sides"
+        case _:
+            left_out = entry_words(plan.entries[skipped.entry])
+    return f"Skipped: {left_out}."
 
 
 def extended_words(seconds: float, left_s: float | None = None) -> str:

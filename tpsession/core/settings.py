@@ -9,13 +9,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.action import ACTIONS, BIG_ACTIONS, KNUCKLE_KEYS
+from tpsession.core.action import (
+    ACTIONS,
+    BIG_ACTIONS,
+    CLOSE,
+    HELP,
+    KNUCKLE_KEYS,
+    PALETTE,
+    QUIT,
+    SOUND,
+    SUSPEND,
+)
 from tpsession.core.cue import Countdown, CueGroup, Speak
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
 from tpsession.core.sound_help import LIBRARIES
 
 ROUTINE = "routine"
+_EVERYWHERE = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
+"""What is done from every screen, also from those with keys of their own that can't be changed."""
 
 
 class SettingKind(StrEnum):
@@ -93,6 +105,17 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
     return Setting(section, key, SettingKind.CHOICE, default, text, choices)
 
 
+VOLUME = "sound.volume"
+"""The setting that holds the volume of everything."""
+VOLUMES: Mapping[CueGroup, str] = {
+    CueGroup.CUES: "sound.cues",
+    CueGroup.COUNTDOWN: "sound.countdown_volume",
+    CueGroup.PACING: "sound.pacing",
+    CueGroup.VOICE: "sound.voice",
+}
+"""The setting that holds the volume of each group."""
+VOLUME_STEP = 5
+"""Percent by which a key turns a volume."""
 THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 BACKENDS = ("auto", *LIBRARIES, "none")
 
@@ -188,12 +211,7 @@ class Preferences:
     @property
     def levels(self) -> dict[CueGroup, int]:
         """The volume of each group, 0 to 100."""
-        return {
-            CueGroup.CUES: self.percent("sound.cues"),
-            CueGroup.COUNTDOWN: self.percent("sound.countdown_volume"),
-            CueGroup.PACING: self.percent("sound.pacing"),
-            CueGroup.VOICE: self.percent("sound.voice"),
-        }
+        return {group: self.percent(name) for group, name in VOLUMES.items()}
 
 
 def default_preferences() -> Preferences:
@@ -226,7 +244,8 @@ def key_clashes(preferences: Preferences) -> list[str]:
     """A sentence on each key that was set for one action and is another's, in the order of the actions.
 
     Keys that the definitions themselves share are no clash: those actions belong to different screens. The
-    keys of a knuckle come last: whatever else they are set for, they do that.
+    keys of a knuckle come last: whatever else they are set for, they do that. So do letters, digits and what
+    else some screens take for themselves.
     """
     own = {action.id: preferences.set_keys(action.id) for action in ACTIONS}
     said = []
@@ -236,6 +255,12 @@ def key_clashes(preferences: Preferences) -> list[str]:
             said += [
                 f'The key {key} is set for both "{action.name}" and "{other.name}".' for key in sorted(shared)
             ]
+    said += [
+        f'The key {key} is set for "{action.name}": where it answers, rates or sets something, it does that.'
+        for action in _EVERYWHERE
+        for key in own[action.id]
+        if _is_fixed(key) and key not in action.keys
+    ]
     if preferences.switch("session.knuckle"):
         said += [
             f'The key {key} is set for "{action.name}": it no longer pauses and goes on for a knuckle.'
@@ -245,3 +270,8 @@ def key_clashes(preferences: Preferences) -> list[str]:
             if key in own[action.id]
         ]
     return said
+
+
+def _is_fixed(key: str) -> bool:
+    """Whether some screen takes a key for itself: letters and digits answer, rate, and change settings."""
+    return (len(key) == 1 and key.isalnum()) or key in {"minus", "delete"}

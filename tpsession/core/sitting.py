@@ -19,7 +19,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.event import Began, CueReached, Ended, Event, PauseCause, Paused
 from tpsession.core.plan import Plan
 from tpsession.core.ports import Clock, CuePlayer, History, Progress, Unfinished, Voice
-from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.session import EXTEND_S, Mode, Session
 from tpsession.core.speech import texts
 from tpsession.core.wording import voice_progress
@@ -177,6 +177,10 @@ class Sitting:
         """Seconds into the current phase; in a gate it counts up."""
         return self.session.position(self._now())
 
+    def waited_s(self) -> float:
+        """Seconds of a person's time for which a gate has waited."""
+        return self.position() / self._ways.speed
+
     def phase_left(self) -> float:
         """Seconds left of the current phase."""
         return self.session.phase_left(self._now())
@@ -184,6 +188,10 @@ class Sitting:
     def left(self) -> float:
         """Timed seconds left of the session."""
         return self.session.left(self._now())
+
+    def steps(self) -> tuple[StepRecord, ...]:
+        """What was done so far of each step."""
+        return self.session.steps(self._now())
 
     def active_s(self) -> float:
         """Seconds in work, hold and release so far."""

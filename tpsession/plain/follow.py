@@ -31,6 +31,7 @@ from tpsession.core.event import (
     Skipped,
     WentBack,
 )
+from tpsession.core.loudness import Loudness
 from tpsession.core.phase_wording import phase_words
 from tpsession.core.ports import CuePlayer
 from tpsession.core.record import StopReason
@@ -70,7 +71,7 @@ class Follower:
         self._sitting = sitting
         self._player = player
         self._preferences = preferences
-        self._muted = False
+        self._loudness = Loudness(preferences, player)
         self._sound_message = ""
         self._voice_told = False
         self._trouble = ""
@@ -139,10 +140,8 @@ class Follower:
     # What lines do beside acting on the session
 
     def _mute(self) -> list[Event]:
-        self._muted = not self._muted
-        overall = 0 if self._muted else self._preferences.percent("sound.volume")
-        self._player.volume(self._preferences.levels, overall)
-        self._console.say("Sound off." if self._muted else "Sound on.")
+        self._loudness.mute(not self._loudness.muted)
+        self._console.say("Sound off." if self._loudness.muted else "Sound on.")
         return []
 
     def _stop(self) -> list[Event]:
@@ -206,7 +205,7 @@ class Follower:
     def _(self, event: CueReached) -> None:
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
-        if not self._player.state().heard and self._preferences.switch("sound.bell"):
+        if self._loudness.calls_for_bell(event.cue) and self._preferences.switch("sound.bell"):
             self._console.ring()
 
     @_tell.register
@@ -223,8 +222,7 @@ class Follower:
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        entry = self._sitting.session.plan.entries[event.entry]
-        self._console.say(skipped_words(entry))
+        self._console.say(skipped_words(self._sitting.session.plan, event))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from tpsession.core import safety
+from tpsession.core import choosing, safety
 from tpsession.core.action import HELP, STOP
+from tpsession.core.after import Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands, after_session
 from tpsession.core.area import Area
-from tpsession.core.before import (
-    SOUND_PATIENCE_S,
-    left_over,
-    record_place,
-    since_yesterday,
-    standing,
-    unrated,
+from tpsession.core.arrival import (
+    Answered,
+    Arrival,
+    Asked,
+    AskLater,
+    AskNote,
+    Asks,
+    EndLeft,
+    OfferLeft,
+    RateAgain,
+    WithLeft,
+    asks_later,
+    partial,
 )
+from tpsession.core.asking import following
+from tpsession.core.before import RECENT, SOUND_PATIENCE_S, last_used, record_place, since_yesterday, standing
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
-from tpsession.core.follow_up import LOOK_BACK, Due, due, with_left
+from tpsession.core.follow_up import Due, FollowUp
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished, Voice
 from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.record_wording import (
     kept_words,
     left_words,
@@ -46,8 +55,6 @@ NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
 LATER = "l"
 """The answer that puts a note off until the next start."""
-RECENT = 20
-"""Sessions that are looked through for the routine that was used last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +82,20 @@ class Visit:
         self._console = house.console
         self._preferences = house.settings.preferences()
         self._keeper = Keeper(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
-        self._left: list[Due] = []
+        self._follow_up = FollowUp()
+        self._asks_later = self._preferences.switch("follow_up.ask")
 
     def pick_up(self) -> int | None:
         """Deal with what an earlier run left; an exit code where a session was resumed and that was all."""
         if not self._keeper.saves:
             return None
-        code = self._offer_unfinished()
-        if code is None:
-            self._offer_rating()
-            self._offer_notes()
-        return code
+        history = self._house.history
+        if history is None:
+            return None
+        now, attended = self._house.clock.wall(), self._console.attended
+        arrival = Arrival(history, self._follow_up, now, attended=attended)
+        self._walk(arrival.asks())
+        return None if arrival.resumed is None else self._resume(arrival.resumed)
 
     def play(self, routine: Routine) -> int:
         """Play a routine; returns the exit code. Raises `HistoryError` where something couldn't be kept."""
@@ -100,12 +110,10 @@ class Visit:
             # Nothing is asked meanwhile: without this the first cue would come too early for the player.
             self._house.player.settle(SOUND_PATIENCE_S)
             return self._sit(chosen, None)
-        waiting = with_left(self._waiting(), self._left)
-        self._follow_up([late for late in waiting if late.record.area != chosen.area.id])
-        here = [late for late in waiting if late.record.area == chosen.area.id]
+        self._ask_later(chosen.area)
         self._introduce(chosen, routine)
         if not self._safe(chosen.area):
-            self._follow_up(here)
+            self._ask_later(None)
             return self._done(NO_SESSION_EXIT)
         if self._console.attended:
             self._console.say(
@@ -114,7 +122,7 @@ class Visit:
             )
         # The player starts while questions are answered; with nobody to answer it may need a moment more.
         self._house.player.settle(SOUND_PATIENCE_S)
-        return self._sit(chosen, self._before(), here)
+        return self._sit(chosen, self._before())
 
     def choose_and_play(self) -> int:
         """Let a routine be chosen, the last used on top, and play it; returns the exit code."""
@@ -139,7 +147,7 @@ class Visit:
     def _last_used_first(self) -> list[RoutineEntry]:
         entries = self._house.library.entries()
         recent = self._keeper.sessions(HistoryQuery(limit=RECENT))
-        last = next((record.routine for record in recent if record.routine), "")
+        last = last_used(recent, {entry.id for entry in entries})
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     @staticmethod
@@ -158,15 +166,7 @@ class Visit:
                     return None
             if side is None and not self._wishes.rehearsal:
                 side = questions.ask_side(self._console, routine)
-        preferences = self._preferences
-        return Choices(
-            area=area,
-            side=side,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        )
+        return choosing.choices(self._preferences, area=area, side=side)
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
         say = self._console.say
@@ -203,27 +203,26 @@ class Visit:
             self._keeper.keep(lambda history: history.keep_safety(now))
         return safe
 
-    def _waiting(self) -> list[Due]:
-        """Sessions that wait for a later rating."""
-        if not self._keeper.saves:
-            return []
-        now = self._house.clock.wall()
-        recent = self._keeper.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
-        return due(recent, now)
-
-    def _follow_up(self, waiting: list[Due]) -> None:
-        """Ask how it is now where earlier sessions wait for it."""
-        if not self._console.attended or not self._preferences.switch("follow_up.ask"):
+    def _ask_later(self, coming: Area | None) -> None:
+        """Ask how it is now where earlier sessions wait for it. coming: the area that is rated next."""
+        history = self._house.history
+        if history is None or not self._keeper.saves or not self._console.attended:
             return
-        for late in waiting:
-            value = questions.ask_later(self._console, late)
-            if value is questions.Later.NEVER:
-                self._never_ask()
-                return
-            if isinstance(value, int):
-                self._rate_later([late], value)
+        if self._asks_later:
+            self._walk(asks_later(history, self._follow_up, self._house.clock.wall(), coming))
+
+    def _later(self, late: Due) -> bool:
+        """Ask about one session; whether to go on with the next."""
+        value = questions.ask_later(self._console, late)
+        if value is questions.Later.NEVER:
+            self._never_ask()
+        elif isinstance(value, int):
+            self._rate_later(late.record.id, value)
+        return self._asks_later
 
     def _never_ask(self) -> None:
+        # Also where the setting can't be written: not in this run.
+        self._asks_later = False
         try:
             self._house.settings.put("follow_up.ask", False)
         except SettingsError as error:
@@ -231,10 +230,9 @@ class Visit:
         else:
             self._console.say(NEVER_AGAIN)
 
-    def _rate_later(self, waiting: list[Due], value: int) -> None:
-        rating = Rating(RatingKind.LATER, value, self._house.clock.wall())
-        for late in waiting:
-            self._keeper.rate(late.record.id, rating)
+    def _rate_later(self, session_id: str, value: int) -> None:
+        self._keeper.rate(session_id, Rating(RatingKind.LATER, value, self._house.clock.wall()))
+        self._follow_up.rated(session_id)
 
     def _before(self) -> int | None:
         if self._wishes.before is not None or not self._console.attended:
@@ -253,16 +251,22 @@ class Visit:
             voice=self._house.voice,
         )
 
-    def _sit(self, chosen: Plan, before: int | None, earlier: Sequence[Due] = ()) -> int:
-        """Play a plan from its start; returns the exit code.
-
-        earlier: sessions of the same area for which today's number says how long their relief lasted.
-        """
-        sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways())
-        follower = self._follow(sitting, events)
+    def _sit(self, chosen: Plan, before: int | None) -> int:
+        """Play a plan from its start; returns the exit code."""
         if before is not None:
-            self._rate_later(list(earlier), before)
-        return self._finish(sitting, follower, before)
+            self._answer_earlier(chosen.area, before)
+        sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways())
+        return self._finish(sitting, self._follow(sitting, events), before)
+
+    def _answer_earlier(self, area: Area, before: int) -> None:
+        """The rating before a session says how long the relief of those before it lasted.
+
+        Kept ahead of the session: afterwards there is a newer one of this area.
+        """
+        history = self._house.history
+        if history is not None and self._keeper.saves:
+            for session_id in self._follow_up.answered_by(history, self._house.clock.wall(), area):
+                self._rate_later(session_id, before)
 
     def _follow(self, sitting: Sitting, events: list[Event]) -> Follower:
         follower = Follower(self._console, sitting, self._house.player, self._preferences)
@@ -271,42 +275,42 @@ class Visit:
 
     def _finish(self, sitting: Sitting, follower: Follower, before: int | None) -> int:
         """Rate again, show the change, take a note; returns the exit code."""
-        session = sitting.session
-        if session.reason is not None:
-            number = self._preferences.text("safety.emergency_number")
-            for sentence in safety.after_stop(session.reason, number):
-                self._console.say(sentence)
-        self._console.say("Session complete." if session.status is Status.COMPLETED else "Session ended.")
-        asks = self._console.attended and not follower.interrupted
+        ended = Ended.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
+        self._console.say("Session complete." if ended.status is Status.COMPLETED else "Session ended.")
         self._keeper.keep(lambda _: sitting.keep_end())
-        if not self._wishes.rehearsal:
-            after = None if follower.interrupted else self._after(sitting.id)
-            self._summary(sitting, before, after)
-            if asks:
-                self._note(sitting.id)
+        self._after(ended, attended=self._console.attended and not follower.interrupted)
         return self._done(INTERRUPTED_EXIT if follower.interrupted else 0)
 
-    def _after(self, session_id: str) -> int | None:
-        """Ask for the rating after, without showing the one before, and keep it."""
-        after = self._wishes.after
-        if after is None and self._console.attended:
-            self._console.say("When your hands are clean, rate once more.")
-            after = questions.ask_rating(self._console)
-        if after is not None:
-            rating = Rating(RatingKind.AFTER, after, self._house.clock.wall())
-            self._keeper.rate(session_id, rating)
-        return after
+    def _after(self, ended: Ended, *, attended: bool = True) -> None:
+        """What follows a session. attended: whether somebody can answer."""
+        number = self._preferences.text("safety.emergency_number")
+        asks = after_session(ended, number, attended=attended)
+        answer: int | None = None
+        while (step := following(asks, answer)) is not None:
+            answer = None
+            match step:
+                case Read():
+                    self._console.say(step.sentence)
+                case WipeHands():
+                    self._console.say("Wipe your hands.")
+                case RateAfter():
+                    self._console.say("When your hands are clean, rate once more.")
+                    answer = questions.ask_rating(self._console)
+                case KeepAfter():
+                    rating = Rating(RatingKind.AFTER, step.value, self._house.clock.wall())
+                    self._keeper.rate(ended.session_id, rating)
+                case SumUp():
+                    self._sum_up(ended, step.after)
+                    if attended and self._keeper.saves:
+                        self._note(ended.session_id)
 
-    def _summary(self, sitting: Sitting, before: int | None, after: int | None) -> None:
-        self._change(before, after)
-        worked = time_worked_words(sitting.active_s())
+    def _sum_up(self, ended: Ended, after: int | None) -> None:
+        if ended.before is not None and after is not None:
+            self._console.say(change_words(ended.before, after))
+            self._console.say(CAUSE_UNKNOWN)
+        worked = time_worked_words(ended.active_s)
         if worked:
             self._console.say(worked)
-
-    def _change(self, before: int | None, after: int | None) -> None:
-        if before is not None and after is not None:
-            self._console.say(change_words(before, after))
-            self._console.say(CAUSE_UNKNOWN)
 
     def _note(self, session_id: str) -> None:
         note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
@@ -320,50 +324,42 @@ class Visit:
 
     # What an earlier run left
 
-    def _offer_unfinished(self) -> int | None:
-        """Deal with sessions whose program died; an exit code where one was resumed and that was all."""
-        if self._house.history is None:
-            return None
-        now = self._house.clock.wall()
-        for left in left_over(self._house.history.unfinished(), now):
-            if left.resumable and self._console.attended:
-                code = self._offer(left.unfinished)
-                if code is not None:
-                    return code
-            else:
-                self._keep_partial(left.unfinished)
-                # Whenever that was: the next number for this area says how it went on.
-                self._left.append(Due(left.unfinished.record, left.ago))
+    def _walk(self, asks: Asks) -> None:
+        """Ask one after the other what the core says is to be asked."""
+        answer: Answered = None
+        while (asked := following(asks, answer)) is not None:
+            answer = self._ask(asked)
+
+    def _ask(self, asked: Asked) -> Answered:
+        match asked:
+            case OfferLeft():
+                return self._offer(asked)
+            case EndLeft():
+                self._end(asked)
+            case RateAgain():
+                if asked.missed:
+                    self._console.say(unrated_words(asked.record))
+                self._after(Ended.again(asked.record))
+            case AskNote():
+                return self._ask_note(asked.record)
+            case AskLater():
+                return self._later(asked.late)
         return None
 
-    def _offer(self, left: Unfinished) -> int | None:
-        """Offer one unfinished session; an exit code where it was resumed."""
-        record = left.record
-        self._console.say(left_words(left, {}))
-        now = self._house.clock.wall()
-        recent = self._keeper.sessions(since_yesterday(now.date()))
-        rests = safety.rest_reason(recent, record.area, now.date()) is not None
-        first = f"{safety.RESTS} Type" if rests else "Type r to resume it,"
+    def _offer(self, asked: OfferLeft) -> WithLeft | None:
+        """Offer one unfinished session."""
+        self._console.say(left_words(asked.left, {}))
+        first = f"{safety.RESTS} Type" if asked.rests else "Type r to resume it,"
         prompt = f"{first} f to finish it and rate, or k to keep what was done:"
         while (line := self._console.ask(prompt)) is not None:
-            match line.lower():
-                case "r" if not rests:
-                    return self._resume(left)
-                case "f":
-                    self._keep_partial(left)
-                    after = self._after(record.id)
-                    self._change(record.before, after)
-                    return None
-                case "k":
-                    self._keep_partial(left)
-                    return None
+            answer = _WITH_LEFT.get(line.lower())
+            if answer is not None and not (asked.rests and answer is WithLeft.RESUME):
+                return answer
         return None
 
-    def _keep_partial(self, left: Unfinished) -> None:
-        if self._keeper.keep(
-            lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
-        ):
-            self._console.say(kept_words(left))
+    def _end(self, asked: EndLeft) -> None:
+        if self._keeper.keep(asked.keep) and asked.status is Status.PARTIAL:
+            self._console.say(kept_words(asked.left))
 
     def _resume(self, left: Unfinished) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
@@ -371,28 +367,20 @@ class Visit:
             sitting = Sitting.resumed(left, self._ways())
         except CodecError:
             self._console.say(NOT_RESUMABLE)
-            self._keep_partial(left)
+            self._end(partial(left))
             return None
         follower = self._follow(sitting, sitting.pick_up())
         return self._finish(sitting, follower, left.record.before)
 
-    def _offer_rating(self) -> None:
-        """Ask for the rating after that the last session lacks because the program ended too early."""
-        if not self._console.attended:
-            return
-        record = unrated(self._keeper.sessions(HistoryQuery(limit=1)), self._house.clock.wall())
-        if record is not None:
-            self._console.say(unrated_words(record))
-            self._change(record.before, self._after(record.id))
+    def _ask_note(self, record: SessionRecord) -> bool:
+        """Ask for a note; one that is put off puts off the others."""
+        when = moment_words(record.started_at)
+        self._console.say(f"A note was put off: {when}, {record_place(record)}.")
+        note = self._console.ask(f"The note, enter for none, or {LATER} for later:")
+        if note is None or note.lower() == LATER:
+            return False
+        self._keep_note(record.id, note)
+        return True
 
-    def _offer_notes(self) -> None:
-        """Ask for the notes that were put off, until one is put off again."""
-        if self._house.history is None or not self._console.attended:
-            return
-        for record in self._house.history.notes_wanted():
-            when = moment_words(record.started_at)
-            self._console.say(f"A note was put off: {when}, {record_place(record)}.")
-            note = self._console.ask(f"The note, enter for none, or {LATER} for later:")
-            if note is None or note.lower() == LATER:
-                return
-            self._keep_note(record.id, note)
+
+_WITH_LEFT = {"r": WithLeft.RESUME, "f": WithLeft.FINISH, "k": WithLeft.KEEP}

@@ -6,7 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,31 +16,35 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.errors import SettingsError
-from tpsession.core.ports import CuePlayer
-from tpsession.core.settings import Preferences, key_clashes
+from tpsession.core.loudness import Loudness
+from tpsession.core.settings import VOLUME, VOLUMES, Preferences, key_clashes
 from tpsession.core.wishes import Wishes
-from tpsession.tui.bindings import bindings, key_words, keymap
+from tpsession.tui.bindings import FOCUS_BINDINGS, Available, bindings, keymap
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.house import House, Records, apart
-from tpsession.tui.loudness import VOLUME, Loudness
+from tpsession.tui.one_player import OnePlayer
+from tpsession.tui.over import Parting, uncover
 from tpsession.tui.plain_characters import PlainCharacters
 from tpsession.tui.presses import MOUSE, Press, Presses
 from tpsession.tui.screens.home import HomeScreen
 from tpsession.tui.themes import DARK, FEW_COLOURS, THEMES, theme_for
 from tpsession.tui.visit import Visit
-from tpsession.tui.window import restore_window_title, save_window_title
+from tpsession.tui.window import WindowTitle
 from tpsession.tui.workers import start
 
 SETTLED_S = 1.0
 """Seconds after which the program does what the first paint needn't wait for, painted or not."""
 SILENCE_S = 0.1
 """Seconds within which the player falls silent."""
+
+
+_VOLUMES = frozenset({VOLUME, *VOLUMES.values()})
 
 
 def _nothing() -> None:
@@ -71,7 +74,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
     ]
     ENABLE_COMMAND_PALETTE = False
     """The toolkit's own, with its own commands; `action_palette` opens ours."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND])
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND]),
+        *FOCUS_BINDINGS,
+    ]
 
     def __init__(self, house: House, start: Start | None = None) -> None:
         """Nothing is read or played before the program runs, but the settings."""
@@ -85,16 +91,19 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """The presses that events stand for, as long as something may come of them."""
         self._dealt_with: Press | None = None
         self.preferences = house.settings.preferences()
-        self.loudness = Loudness(self.preferences)
+        self.player = OnePlayer(house.player, lambda: self.preferences, house.clock)
+        """There from the start; what plays behind it is begun when the list is there."""
+        self.loudness = Loudness(self.preferences, self.player)
         self.keep_for_later: Callable[[], None] | None = None
         """Keeps how far the session that runs is; None while none runs."""
         self.before_suspend: Callable[[], None] | None = None
         """Silences the session before the program is put into the background; None while none runs."""
         self.visit = Visit(self)
+        self.window_title = WindowTitle(self)
         self._at_stake = ""
+        self._asks_to_leave = False
         self._putting = asyncio.Lock()
-        self._player: CuePlayer | None = None
-        self._starting = threading.Lock()
+        self._writing_volumes = False
         self._settled = False
         self._plain_characters = PlainCharacters()
         for theme in THEMES.values():
@@ -105,19 +114,6 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """The list of routines: as the default screen it comes with the first picture."""
         return HomeScreen()
-
-    @property
-    def player(self) -> CuePlayer:
-        """The player, as loud as the settings say."""
-        return self._player or self.start_player()
-
-    def start_player(self) -> CuePlayer:
-        """Start the player, once, however often it is asked for. Waits for the disk."""
-        with self._starting:
-            if self._player is None:
-                self._player = self.house.player()
-                self.loudness.begin(self._player)
-            return self._player
 
     # Settings
 
@@ -134,11 +130,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.opened_for.settled()
         start(self, self._tell_problems, name="problems", group="settings")
         # The player starts while the list is read, so that it is ready when a session begins.
-        start(self, self._begin_sound, name="player", group="player")
+        self._follow_sound()
         self.begin()
 
-    async def _begin_sound(self) -> None:
-        await apart(self.start_player)
+    def _follow_sound(self) -> None:
+        """Have that play what the settings want; returns at once."""
+        start(self, partial(apart, self.player.follow), name="player", group="player")
 
     async def _tell_problems(self) -> None:
         """Tell what is wrong in the settings."""
@@ -155,8 +152,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         async with self._putting:
             try:
                 await apart(partial(self.house.settings.put, name, value))
-                if name == VOLUME:
-                    self.loudness.kept(int(value))
+                if name in _VOLUMES:
+                    self.loudness.kept(name, int(value))
             finally:
                 self._apply(await apart(self.house.settings.preferences))
 
@@ -172,6 +169,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
         self.loudness.take(preferences)
+        if self._settled:
+            self._follow_sound()
+
+    @property
+    def shown_values(self) -> dict[str, str | int | bool | float]:
+        """What the settings are, the volumes as they are heard now."""
+        heard = {name: self.loudness.percent(name) for name in _VOLUMES}
+        return {**self.preferences.values, **heard}
 
     async def put_or_tell(self, name: str, value: str | int | bool) -> bool:
         """Set one setting, and tell it where that fails; whether it was set."""
@@ -185,7 +190,26 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def turn_volume(self, by: int) -> None:
         """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
         self.loudness.turn(by)
-        start(self, partial(self.loudness.write, self.put_or_tell), name="volume", group="settings")
+        self._write_volumes()
+
+    def set_volume(self, name: str, percent: int) -> None:
+        """Set a volume by the name of its setting: heard at once, written when the disk has time."""
+        self.loudness.set(name, percent)
+        self._write_volumes()
+
+    def _write_volumes(self) -> None:
+        if not self._writing_volumes:
+            self._writing_volumes = True
+            start(self, self._write_turned, name="volume", group="settings")
+
+    async def _write_turned(self) -> None:
+        """Write what was turned, of many steps only the last; what can't be written is heard all the same."""
+        try:
+            while (turned := self.loudness.unwritten) is not None:
+                if not await self.put_or_tell(*turned):
+                    return
+        finally:
+            self._writing_volumes = False
 
     # What is shown
 
@@ -205,10 +229,6 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """The toolkit's own filters, then plain characters where the terminal shows no others."""
         filters = super().get_line_filters()
         return [*filters, self._plain_characters] if self.charset is Charset.ASCII else filters
-
-    def get_key_display(self, binding: Binding) -> str:
-        """A key in the footer."""
-        return key_words(binding.key, self.charset)
 
     def action_help(self) -> None:
         """Explain the current screen, or put the explanation away."""
@@ -270,47 +290,61 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self.presses.note(MOUSE, self.house.clock.now())
         await super().on_event(event)
 
-    def simulate_key(self, key: str) -> None:
-        """Do what a key does, because its entry in the footer was clicked: that press is noted already."""
-        event = events.Key(key, None)
-        self._noted[event] = self.presses.latest
-        self.post_message(event)
+    async def do(self, each: Available, press: Press) -> None:
+        """Do an action that was chosen by its name, because of this press."""
+        with self.dealing_with(press):
+            await self.run_action(each.does, each.node)
 
     # Leaving
 
     async def action_quit(self) -> None:
-        """Leave; where something is at stake it is asked first."""
-        if self._at_stake:
-            self._ask_before_leaving(self._at_stake)
+        """Leave; where something is at stake it is asked first, whatever lies over it."""
+        parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
+        if parting is not None:
+            uncover(parting)
+            parting.part()
+        elif self._at_stake:
+            self.ask_before_leaving(self._at_stake)
         else:
             self.leave(0)
 
     @contextmanager
     def asking_before_leaving(self, at_stake: str) -> Iterator[None]:
         """Meanwhile the program isn't left without a question. at_stake: a sentence that says why."""
-        self._at_stake = at_stake
+        before, self._at_stake = self._at_stake, at_stake
         try:
             yield
         finally:
-            self._at_stake = ""
+            self._at_stake = before
 
-    def _ask_before_leaving(self, at_stake: str) -> None:
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
         from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
 
         stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
         question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)
-        self.push_screen(AskScreen(question), lambda answer: self.leave(0) if answer == leave.id else None)
+
+        def answered(answer: str | None) -> None:
+            self._asks_to_leave = False
+            if answer == leave.id:
+                self.leave(0)
+
+        if not self._asks_to_leave:
+            self._asks_to_leave = True
+            self.push_screen(AskScreen(question), answered)
 
     def leave(self, code: int) -> None:
-        """End the program with an exit code; a session that runs can be resumed."""
+        """End the program with an exit code; a session that runs can be resumed.
+
+        Waits for the disk where a session has just ended: nothing is drawn any more that could stand still.
+        """
         if self.keep_for_later is not None:
             self.keep_for_later()
-        restore_window_title(self)
         self.exit(code, return_code=code)
 
     def _listen_for_ends(self) -> None:
         """Restore the terminal and keep the session when the system ends or suspends the program."""
-        save_window_title(self)
+        self.window_title.borrow()
         if sys.platform == "win32" or self.is_headless:
             return
         loop = asyncio.get_running_loop()

@@ -1,24 +1,39 @@
-"""What is asked when the program opens: sessions that were left, ratings and notes that are missing."""
+"""What is asked when the program opens, as screens."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from tpsession.core.after import Ended
 from tpsession.core.area import Area
-from tpsession.core.before import left_over, record_place, since_yesterday, unrated
+from tpsession.core.arrival import (
+    NEWEST,
+    Answered,
+    Arrival,
+    Asked,
+    AskLater,
+    AskNote,
+    Asks,
+    EndLeft,
+    OfferLeft,
+    RateAgain,
+    WithLeft,
+    asks_later,
+)
+from tpsession.core.asking import following
+from tpsession.core.before import record_place
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.follow_up import LOOK_BACK, Due, due, with_left
-from tpsession.core.ports import History, Unfinished
+from tpsession.core.follow_up import Due
+from tpsession.core.ports import Unfinished
 from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import HistoryQuery, SessionRecord, Status
+from tpsession.core.record import SessionRecord, Status
 from tpsession.core.record_wording import kept_words, left_words, unrated_words
-from tpsession.core.safety import RESTS, rest_reason
+from tpsession.core.safety import RESTS
 from tpsession.core.session_wording import NEVER_AGAIN
-from tpsession.tui.after_flow import rate_after, sum_up
+from tpsession.tui.after_flow import after_session
 from tpsession.tui.house import apart
-from tpsession.tui.screens.after import NoteScreen, Summary
+from tpsession.tui.screens.after import NoteScreen
 from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.screens.later import LaterScreen, Never
 
@@ -26,22 +41,9 @@ if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
     from tpsession.tui.visit import Visit
 
-T = TypeVar("T")
-
 FOLLOW_UP = "follow_up.ask"
-NEWEST = HistoryQuery(limit=1)
 TRY_OUT = "try-out"
 """Id of the built-in routine that the first start offers."""
-
-
-async def waiting(app: TpsessionApp) -> list[Due]:
-    """The sessions that wait for a later rating, newest first. Raises `HistoryError`."""
-    if not app.records.saves:
-        return []
-    now = app.house.clock.wall()
-    query = HistoryQuery(since=(now - LOOK_BACK).date())
-    recent = await app.records.read(lambda history: history.sessions(query), list[SessionRecord]())
-    return due(recent, now)
 
 
 async def arrive(app: TpsessionApp, visit: Visit) -> bool:
@@ -55,55 +57,44 @@ async def arrive(app: TpsessionApp, visit: Visit) -> bool:
         return True
 
 
-class _Arrival:
-    """One start of the program."""
+async def ask_later(app: TpsessionApp, visit: Visit, coming: Area | None) -> None:
+    """Ask how it is now, hours after a session. coming: the area whose before-rating is about to come."""
+    if app.records.saves and app.preferences.switch(FOLLOW_UP):
+        history = await apart(app.house.history)
+        await _Asking(app, visit).walk(asks_later(history, visit.follow_up, app.house.clock.wall(), coming))
+
+
+class _Asking:
+    """Asks with screens what the core says is to be asked."""
 
     def __init__(self, app: TpsessionApp, visit: Visit) -> None:
         self._app = app
         self._visit = visit
-        self._now = app.house.clock.wall()
-        self._left: list[Due] = []
-        """Sessions that were left too long ago: today's number says how they went on."""
 
-    async def ask(self) -> bool:
-        """All of it, in the order of the days; False where a session is resumed."""
-        for left in left_over(await self._read(lambda history: history.unfinished(), []), self._now):
-            if not left.resumable:
-                await self._keep(left.unfinished)
-                self._left.append(Due(left.unfinished.record, left.ago))
-            elif await self._offer(left.unfinished):
-                return False
-        await self._ask_rating()
-        await self._ask_notes()
-        await self._ask_later()
-        await self._welcome()
-        return True
+    async def walk(self, asks: Asks) -> None:
+        """Ask one after the other."""
+        answer: Answered = None
+        while (asked := await apart(partial(following, asks, answer))) is not None:
+            answer = await self._ask(asked)
 
-    async def _read(self, work: Callable[[History], T], missing: T) -> T:
-        return await self._app.records.read(work, missing)
+    async def _ask(self, asked: Asked) -> Answered:
+        match asked:
+            case OfferLeft():
+                return await self._offer(asked)
+            case EndLeft():
+                await self._end(asked)
+            case RateAgain():
+                await self._rate(asked)
+            case AskNote():
+                return await self._note(asked.record)
+            case AskLater():
+                return await self._later(asked.late)
+        return None
 
-    async def _sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        return await self._read(lambda history: history.sessions(query), [])
-
-    # Sessions that were left
-
-    async def _offer(self, left: Unfinished) -> bool:
-        """Offer a session that can be resumed; whether it is."""
-        today = self._now.date()
-        recent = await self._sessions(since_yesterday(today))
-        rests = rest_reason(recent, left.record.area, today) is not None
-        name = await self._name(left.record.routine)
-        match await self._visit.ask(AskScreen(_offer_question(left, name, rests=rests))):
-            case "resume":
-                self._visit.resume(left)
-                return True
-            case "finish":
-                await self._keep(left)
-                record = left.record
-                await self._rate(record, Status.PARTIAL, record_place(record))
-            case "keep":
-                await self._keep(left)
-        return False
+    async def _offer(self, asked: OfferLeft) -> WithLeft | None:
+        name = await self._name(asked.left.record.routine)
+        answer = await self._visit.ask(AskScreen(_offer_question(asked.left, name, rests=asked.rests)))
+        return _WITH_LEFT.get(str(answer))
 
     async def _name(self, routine: str) -> str:
         """The name of a routine; its id where the library can't tell."""
@@ -112,66 +103,60 @@ class _Arrival:
         except TpsessionError:
             return routine
 
-    async def _keep(self, left: Unfinished) -> None:
-        """Keep a session that was left as it is."""
-        if await self._visit.keep(
-            lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
-        ):
-            self._app.notify(kept_words(left), markup=False)
+    async def _end(self, asked: EndLeft) -> None:
+        if await self._visit.keep(asked.keep) and asked.status is Status.PARTIAL:
+            self._app.notify(kept_words(asked.left), markup=False)
 
-    # What is missing
+    async def _rate(self, asked: RateAgain) -> None:
+        record = asked.record
+        place = record_place(record)
+        sentence = f"{unrated_words(record)} {place}." if asked.missed else place
+        await after_session(self._app, self._visit, Ended.again(record), sentence)
 
-    async def _ask_rating(self) -> None:
-        """Ask for the rating after that the last session lacks because the program ended too early."""
-        record = unrated(await self._sessions(NEWEST), self._now)
-        if record is not None:
-            await self._rate(record, record.status, f"{unrated_words(record)} {record_place(record)}.")
+    async def _note(self, record: SessionRecord) -> bool:
+        """Ask for a note; one that is put off puts off the others."""
+        screen = NoteScreen(record)
+        note = await self._visit.ask(screen)
+        if note is not None:
+            await self._visit.keep(lambda history: history.note(record.id, note))
+        if screen.quits:
+            self._visit.leave()
+        return note is not None and not screen.quits
 
-    async def _rate(self, record: SessionRecord, status: Status, sentence: str) -> None:
-        """Ask for the rating after a session, and show how it went."""
-        after = await rate_after(self._app, self._visit, record.id, sentence)
-        if after is not None:
-            summary = Summary(record.before, after, record.active_s, status, record.stop_reason)
-            await sum_up(self._visit, record.id, summary)
-
-    async def _ask_notes(self) -> None:
-        """Ask for the notes that were put off, until one is put off again."""
-        for record in await self._read(lambda history: history.notes_wanted(), list[SessionRecord]()):
-            screen = NoteScreen(record)
-            note = await self._visit.ask(screen)
-            if note is not None:
-                await self._note(record.id, note)
-            if screen.quits:
-                self._visit.leave()
-            if note is None or screen.quits:
-                return
-
-    async def _note(self, session_id: str, note: str) -> None:
-        await self._visit.keep(lambda history: history.note(session_id, note))
-
-    async def _ask_later(self) -> None:
-        """Ask how it is now, hours after a session."""
-        due_now = await waiting(self._app)
-        coming = await self._area_to_come()
-        # The rating before the session that is about to come answers for those of its area.
-        answered = [late.record.id for late in due_now if coming and late.record.area == coming.id]
-        for each in with_left(due_now, self._left):
-            if each.record.id in answered or not self._app.preferences.switch(FOLLOW_UP):
-                continue
-            value = await self._visit.ask(LaterScreen(each))
-            if isinstance(value, int):
-                await self._rate_later(each.record.id, value)
-            elif isinstance(value, Never):
-                await self._never_ask()
-
-    async def _rate_later(self, session_id: str, value: int) -> None:
-        rating = Rating(RatingKind.LATER, value, self._app.house.clock.wall())
-        await self._visit.keep(lambda history: history.rate(session_id, rating))
+    async def _later(self, late: Due) -> bool:
+        value = await self._visit.ask(LaterScreen(late))
+        if isinstance(value, int):
+            rating = Rating(RatingKind.LATER, value, self._app.house.clock.wall())
+            await self._visit.rate_later(late.record.id, rating)
+        elif isinstance(value, Never):
+            await self._never_ask()
+        return self._app.preferences.switch(FOLLOW_UP)
 
     async def _never_ask(self) -> None:
         await self._app.put_or_tell(FOLLOW_UP, False)
         if not self._app.preferences.switch(FOLLOW_UP):
             self._app.notify(NEVER_AGAIN, markup=False)
+
+
+class _Arrival:
+    """One start of the program."""
+
+    def __init__(self, app: TpsessionApp, visit: Visit) -> None:
+        self._app = app
+        self._visit = visit
+
+    async def ask(self) -> bool:
+        """All of it; False where a session is resumed."""
+        app, visit = self._app, self._visit
+        history = await apart(app.house.history)
+        arrival = Arrival(history, visit.follow_up, app.house.clock.wall())
+        await _Asking(app, visit).walk(arrival.asks())
+        if arrival.resumed is not None:
+            visit.resume(arrival.resumed)
+            return False
+        await ask_later(app, visit, await self._area_to_come())
+        await self._welcome()
+        return True
 
     async def _area_to_come(self) -> Area | None:
         """The area of the routine that the program was opened for; None where nobody knows yet."""
@@ -188,7 +173,7 @@ class _Arrival:
 
     async def _welcome(self) -> None:
         """Offer to try the program out where no session was ever kept, unless a routine is to be played."""
-        if self._app.opened_for.routine is not None or await self._sessions(NEWEST):
+        if self._app.opened_for.routine is not None or await self._any_session():
             return
         # Loaded only then: nearly every start does without it.
         from tpsession.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 - deferred for its cost
@@ -199,6 +184,12 @@ class _Arrival:
             self._visit.play(await apart(partial(self._app.house.library.routine, TRY_OUT)))
         except TpsessionError as error:
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
+
+    async def _any_session(self) -> bool:
+        return bool(await self._app.records.read(lambda history: history.sessions(NEWEST), []))
+
+
+_WITH_LEFT = {"resume": WithLeft.RESUME, "finish": WithLeft.FINISH, "keep": WithLeft.KEEP}
 
 
 def _offer_question(left: Unfinished, name: str, *, rests: bool) -> Question:

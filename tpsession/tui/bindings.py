@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
-from textual.keys import format_key
+from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 
-from tpsession.core.action import ACTIONS, HELP, PALETTE, SOUND, SUSPEND, Action
+from tpsession.core.action import ACTIONS, HELP, PALETTE, QUIT, SOUND, SUSPEND, Action
 from tpsession.core.settings import Preferences
 from tpsession.tui.drawing.picture import Charset
 
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
 _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
-APP_WIDE = (HELP, PALETTE, SUSPEND)
+APP_WIDE = (HELP, PALETTE, QUIT, SUSPEND)
 """What the program does itself. A screen over another binds these too: it lets no others through."""
+FOCUS_BINDINGS: list[BindingType] = [
+    Binding("tab", "app.focus_next", "Next", show=False, id="focus-next"),
+    Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus-previous"),
+]
+"""What leads from widget to widget, bound behind the actions: a key that is set for one of them does that."""
 _APP_DOES = frozenset({*APP_WIDE, SOUND})
 _BY_WORD = frozenset({"enter", "backspace"})
 """Keys whose signs few people know."""
@@ -47,9 +56,13 @@ def bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]
 
 
 def keymap(preferences: Preferences) -> Keymap:
-    """The keys that the person has changed, as the toolkit wants them, and those that a knuckle finds."""
-    own = {action.id: preferences.keys(action.id) for action in ACTIONS}
-    return {action.id: ",".join(own[action.id]) for action in ACTIONS if own[action.id] != action.keys}
+    """The keys of every action, as the toolkit wants them, and of all else that screens bind.
+
+    None may be missing: where the toolkit sets one action's keys anew, it takes the keys of before from
+    everything else that has them, but for what it sets anew as well.
+    """
+    focus = {each.id: each.key for each in FOCUS_BINDINGS if isinstance(each, Binding) and each.id}
+    return {**focus, **{action.id: ",".join(preferences.keys(action.id)) for action in ACTIONS}}
 
 
 def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:
@@ -82,6 +95,10 @@ class Available:
     """The widget, screen or program that does it."""
     enabled: bool
     """False where it is shown but does nothing at this moment."""
+    shown: bool
+    """Whether the footer shows it."""
+    key: str
+    """The first of its keys that does it now; empty where what has the focus takes them all for itself."""
 
 
 def available(screen: Screen[object]) -> list[Available]:
@@ -89,7 +106,9 @@ def available(screen: Screen[object]) -> list[Available]:
 
     A focused input line takes letters for itself; the actions behind them are available all the same.
     """
+    preferences = cast("TpsessionApp", screen.app).preferences
     found: dict[str, Available] = {}
+    before: list[DOMNode] = []
     for node in _chain(screen):
         for each in node.BINDINGS:
             if not isinstance(each, Binding) or each.id not in _BY_ID or each.id in found:
@@ -97,8 +116,22 @@ def available(screen: Screen[object]) -> list[Available]:
             target = screen.app if each.action.startswith(_APP) else node
             state = target.check_action(each.action.removeprefix(_APP), ())
             if state is not False:
-                found[each.id] = Available(_BY_ID[each.id], each.action, node, enabled=bool(state))
+                keys = (key for key in preferences.keys(each.id) if not _is_taken(key, before))
+                found[each.id] = Available(
+                    _BY_ID[each.id],
+                    each.action,
+                    node,
+                    enabled=bool(state),
+                    shown=each.show,
+                    key=next(keys, ""),
+                )
+        before.append(node)
     return list(found.values())
+
+
+def _is_taken(key: str, before: Iterable[DOMNode]) -> bool:
+    """Whether one of these widgets takes a key for itself, as an input line takes a letter."""
+    return any(node.check_consume_key(key, key_to_character(key)) for node in before)
 
 
 def _chain(screen: Screen[object]) -> Sequence[DOMNode]:

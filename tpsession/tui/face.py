@@ -9,6 +9,7 @@ from enum import StrEnum
 from tpsession.core.phase_wording import coming_words, instruction, phase_title
 from tpsession.core.session import Mode
 from tpsession.core.sitting import Sitting
+from tpsession.core.technique import LOCATE, PRESSURE, Technique
 from tpsession.core.wording import clock_time, place_words
 
 SOON_S = 5.0
@@ -50,6 +51,7 @@ class Face:
     """The terminal's title."""
 
 
+_SEARCHING = (LOCATE, PRESSURE)
 _SIGNS = {Stand.PAUSED: "PAUSED", Stand.STOPPED: "STOPPED", Stand.WAITS: "WAITING FOR YOU"}
 
 
@@ -93,7 +95,7 @@ def face(sitting: Sitting) -> Face:
         coming=coming_words(plan, index),
         soon=near,
         sign=_SIGNS.get(stands, ""),
-        go=_go(stands, waits=phase.is_gate),
+        go=_go(stands, plan.entries[phase.entry].technique),
         window=f"{time} {title}"
         if stands is Stand.RUNS
         else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
@@ -111,7 +113,8 @@ def _whole(seconds: float) -> int:
     return math.ceil(seconds - _ROUNDING_S)
 
 
-def _go(stands: Stand, *, waits: bool) -> str:
-    if stands in {Stand.PAUSED, Stand.STOPPED}:
-        return "Go on"
-    return "Found it, go on" if waits else "Pause"
+def _go(stands: Stand, technique: Technique) -> str:
+    if stands is Stand.RUNS:
+        return "Pause"
+    # Only where something is looked for it can be found.
+    return "Found it, go on" if stands is Stand.WAITS and technique in _SEARCHING else "Go on"

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock, CuePlayer, Doctor, History, Library, Renderer, Settings, Voice
+from tpsession.core.settings import Preferences
 
 T = TypeVar("T")
 
@@ -20,8 +21,8 @@ class House:
     clock: Clock
     library: Library
     settings: Settings
-    player: Callable[[], CuePlayer]
-    """Starts the player when it is first asked for: beside the first paint, not before it."""
+    player: Callable[[Preferences], CuePlayer]
+    """Starts a player as the settings want it, which may wait for the disk; whoever asks closes it."""
     history: Callable[[], History]
     """The history once it is open: the first call may wait for that. Raises `HistoryError` where it fails."""
     voice: Callable[[], Voice]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from tpsession.core.area import AREAS
-from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.choosing import choices
+from tpsession.core.plan import Plan, plan
 from tpsession.core.record import SessionRecord
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.core.settings import Preferences
 from tpsession.core.wording import area_words, problems_words
 from tpsession.tui.text import shown
 
-RECENT = 20
-"""Sessions that are looked through for what was done last; what isn't among them is asked for by its id."""
 ANYWHERE = next(
     area for area in AREAS.values() if not area.limits and not area.manners and area.longest_hold_s is None
 )
@@ -69,13 +68,7 @@ def preview(routine: Routine, preferences: Preferences) -> Plan:
     """
     return plan(
         routine,
-        Choices(
-            area=ANYWHERE if routine.area is None else None,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        ),
+        choices(preferences, area=ANYWHERE if routine.area is None else None),
     )
 
 
@@ -88,11 +81,6 @@ def has_letters(one: Listed, letters: str) -> bool:
     """Whether name, id or area have these letters, large or small."""
     wanted = letters.strip().casefold()
     return any(wanted in text.casefold() for text in (one.name, one.id, one.area))
-
-
-def last_used(newest_first: Iterable[SessionRecord], known: Collection[str]) -> str | None:
-    """The id of the routine of the newest session that had one which is still known."""
-    return next((record.routine for record in newest_first if record.routine in known), None)
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:

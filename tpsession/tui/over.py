@@ -1,4 +1,4 @@
-"""What lies over a screen that goes on below it: a session doesn't wait for help to be read."""
+"""What lies over a screen, and screens that have a say from below: time passes, or something is kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from textual.screen import Screen
 from tpsession.core.action import GO, STOP
 
 
-class GoesOn(Screen[Any]):
+class Parting(Screen[Any]):
+    """A screen that has a say when the program is to be left: it asks first, or keeps what was typed."""
+
+    def part(self) -> None:
+        """Somebody wants to leave the program."""
+        raise NotImplementedError
+
+
+class GoesOn(Parting):
     """A screen below which time passes. What is urgent there works from whatever lies over it."""
 
     def action_go(self) -> None:
@@ -31,11 +39,21 @@ class LiesOver(Screen[Any]):
 
     @property
     def going_on(self) -> GoesOn | None:
-        """The screen right below, where it is one that goes on."""
-        stack = self.app.screen_stack
-        place = stack.index(self) if self in stack else 0
-        below = stack[place - 1] if place else None
-        return below if isinstance(below, GoesOn) else None
+        """The screen that goes on below it and others of its kind; None without one."""
+        stack = list(self.app.screen_stack)
+        below = stack[: stack.index(self)] if self in stack else []
+        while below and isinstance(below[-1], LiesOver):
+            below.pop()
+        return below[-1] if below and isinstance(below[-1], GoesOn) else None
+
+
+def uncover(screen: Screen[Any]) -> None:
+    """Put away all that lies over a screen, down to a question: that has to be answered."""
+    stack = list(screen.app.screen_stack)
+    for over in reversed(stack[stack.index(screen) + 1 :]):
+        if not isinstance(over, LiesOver):
+            return
+        over.dismiss(None)
 
 
 class LetsThrough(LiesOver):
@@ -49,14 +67,14 @@ class LetsThrough(LiesOver):
         """Back to the session, where the big key does what it does there."""
         below = self.going_on
         if below is not None:
-            self.dismiss(None)
+            uncover(below)
             below.action_go()
 
     def action_stop(self) -> None:
         """Back to the session, and stop it."""
         below = self.going_on
         if below is not None:
-            self.dismiss(None)
+            uncover(below)
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
@@ -64,5 +82,5 @@ class LetsThrough(LiesOver):
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.going_on
         if pressed is self and below is not None:
-            self.dismiss(None)
+            uncover(below)
             below.press_beside()

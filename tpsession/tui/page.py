@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from tpsession.core.action import CLOSE, HELP
 from tpsession.tui.bindings import bindings
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
 
 T = TypeVar("T")
-
-FOCUS_BINDINGS: list[BindingType] = [
-    Binding("tab", "app.focus_next", "Next", show=False),
-    Binding("shift+tab", "app.focus_previous", "Previous", show=False),
-]
+ROOMY = (110, 34)
+"""Columns and rows of the screen from which on there is room to spare."""
 
 
 class Page(GivesOnce[T], inherit_bindings=False):
@@ -34,7 +31,7 @@ class Page(GivesOnce[T], inherit_bindings=False):
     """The words of the title line."""
     ABOUT: ClassVar[str] = ""
     """A sentence or two for the screen's help."""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
 
     @property
     def house_app(self) -> TpsessionApp:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.events import Click
+from textual.events import Key, MouseDown
 
-from tpsession.core.action import PALETTE
+from tpsession.core.action import PALETTE, QUIT, STOP
 from tpsession.core.settings import THEMES
-from tpsession.tui.bindings import Available, available
-from tpsession.tui.over import LiesOver
+from tpsession.tui.bindings import available
+from tpsession.tui.over import LiesOver, uncover
 from tpsession.tui.presses import ALONE
 from tpsession.tui.themes import ABOUT
 
@@ -49,25 +48,16 @@ class Commands(Provider):
         app = cast("TpsessionApp", self.app)
         for each in available(self.screen):
             if each.enabled and each.action is not PALETTE:
-                yield _Command(each.action.name, each.action.help, partial(_do, app, each))
+                # It was looked up by its name: whatever was pressed for that, it is no slip.
+                done = partial(app.do, each, ALONE)
+                yield _Command(each.action.name, each.action.help, done)
         for theme in THEMES:
             chosen = partial(app.put_or_tell, "screen.theme", theme)
             yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
 
 
-async def _do(app: TpsessionApp, each: Available) -> None:
-    """Do an action. It was looked up by its name: whatever was pressed for that, it is no slip."""
-    with app.dealing_with(ALONE):
-        await app.run_action(each.does, each.node)
-
-
 class Palette(CommandPalette, LiesOver):
     """The list of commands over the current screen."""
-
-    # The one key that stops a session and isn't a letter of a command's name.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "stop_below", "Stop", show=False, priority=True)
-    ]
 
     DEFAULT_CSS = """
     Palette {
@@ -119,16 +109,22 @@ class Palette(CommandPalette, LiesOver):
         """With the commands of the screen below."""
         super().__init__([Commands], placeholder="Type a command's name")
 
-    def action_stop_below(self) -> None:
-        """Put the list away, and stop the session below."""
+    async def on_key(self, event: Key) -> None:
+        """What stops a session or leaves does so from here too, but for letters: they are typed."""
+        app = cast("TpsessionApp", self.app)
         below = self.going_on
-        self.dismiss(None)
-        if below is not None:
+        if below is not None and event.key in app.preferences.keys(STOP.id):
+            event.stop()
+            uncover(below)
             below.action_stop()
+        elif event.key in app.preferences.keys(QUIT.id):
+            event.stop()
+            await app.action_quit()
 
-    def on_click(self, event: Click) -> None:
+    def on_mouse_down(self, event: MouseDown) -> None:
         """A press beside the list counts for the session below."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.going_on
         if pressed is self and below is not None:
+            uncover(below)
             below.press_beside()

@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tpsession.core.action import Care
+
 TOO_FAST_TO_READ = "Too fast to have read it: press once more."
 """Said where something has to be read first."""
 MOUSE = "mouse"
@@ -61,13 +63,37 @@ class Press:
         """Whether it may end or skip something: meant, and neither held nor one of many."""
         return not self.is_repeat and self.gap() > QUIET_S
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it may be the repeat of a key that is held: nothing else was pressed since its last."""
+        return self.is_repeat and self.previous == self.key
+
     def is_big(self, keys: Iterable[str]) -> bool:
-        """Whether a big key counts: none of `keys` was pressed within `BIG_KEY_S` before it."""
-        return self.gap(keys) > BIG_KEY_S
+        """Whether a big key counts: none of `keys`, nor the same, came within `BIG_KEY_S` before it."""
+        return self.gap([*keys, self.key]) > BIG_KEY_S
+
+    def is_meant(self, since: float, keys: Iterable[str] = ()) -> bool:
+        """Whether it was meant for a screen that came at `since`: not in its first second, read by nobody.
+
+        keys: what does the same as the one pressed; none of them may still be held from before.
+        """
+        return self.at - since > BIG_KEY_S and self.is_big(keys)
+
+    def suits(self, care: Care, keys: Iterable[str]) -> bool:
+        """Whether it is what an action with these keys has to be done by."""
+        match care:
+            case Care.NONE:
+                return True
+            case Care.NEW:
+                return self.is_new
+            case Care.ONCE:
+                return self.is_big(keys)
+            case Care.CALM:
+                return self.is_calm
 
 
-ALONE = Press("")
-"""A press that nothing came before."""
+ALONE = Press("", math.inf)
+"""A press that nothing came before, long after everything."""
 
 
 class Presses:

@@ -6,13 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core import safety
+from tpsession.core.after import Ended
 from tpsession.core.area import Area
 from tpsession.core.before import SOUND_PATIENCE_S, since_yesterday, standing
+from tpsession.core.choosing import choices
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.event import Event
-from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.ports import History, Unfinished
+from tpsession.core.plan import Plan, plan
+from tpsession.core.ports import Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.routine import Routine
@@ -20,10 +22,9 @@ from tpsession.core.session_wording import NOT_RESUMABLE
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.speech import texts
-from tpsession.core.technique import OIL, WIPE
 from tpsession.core.wishes import Wishes
-from tpsession.tui.after_flow import Ended, after_session
-from tpsession.tui.arrival import waiting
+from tpsession.tui.after_flow import after_session
+from tpsession.tui.arrival import ask_later
 from tpsession.tui.house import apart
 from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.screens.prepare import PrepareScreen
@@ -54,6 +55,9 @@ class SittingFlow:
             ready = await self._prepare(routine, area)
             if ready is not None:
                 await self._begin(*ready)
+            elif self._app.opened_for.routine is not None:
+                # The rating before a session that was to answer for those of its area doesn't come.
+                await ask_later(self._app, self._visit, None)
         except HistoryError as error:
             await self._tell("The history can't be used.", error.what, error.todo)
         except UsageError as error:
@@ -67,7 +71,7 @@ class SittingFlow:
     async def resume(self, left: Unfinished) -> None:
         """Play an unfinished session on from where it was left."""
         try:
-            sitting = await apart(partial(Sitting.resumed, left, self._ways()))
+            sitting = await apart(lambda: Sitting.resumed(left, self._ways()))
         except CodecError:
             await self._visit.keep(
                 lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
@@ -92,22 +96,14 @@ class SittingFlow:
         if stands.rests is not None and not wishes.rehearsal:
             await self._tell("No session on this area today.", stands.rest_words)
             return None
-        preferences = self._app.preferences
-        choices = Choices(
-            area=area,
-            side=wishes.side,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        )
+        chosen_so_far = choices(self._app.preferences, area=area, side=wishes.side)
         # Told now, before anybody answers questions for a session that can't be.
-        plan(routine, choices)
+        plan(routine, chosen_so_far)
         safe = wishes.rehearsal
         pointed = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, choices, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
+                routine, chosen_so_far, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
             )
             chosen = await self._visit.ask(screen)
             if chosen is None:
@@ -161,7 +157,7 @@ class SittingFlow:
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
         house = self._app.house
-        await apart(lambda: self._app.start_player().settle(SOUND_PATIENCE_S))
+        await apart(self._sound_ready)
         if before is not None and self._keeps:
             await self._answer_earlier(chosen.area, before)
         while True:
@@ -175,42 +171,31 @@ class SittingFlow:
                     return
         await self._follow(sitting, events, before)
 
+    def _sound_ready(self) -> None:
+        self._app.player.follow()
+        self._app.player.settle(SOUND_PATIENCE_S)
+
     async def _answer_earlier(self, area: Area, before: int) -> None:
         """The rating before a session is a later one of those that wait on its area.
 
         Kept ahead of the session: what may have to be asked must not stand over one that runs.
         """
-        rating = Rating(RatingKind.LATER, before, self._app.house.clock.wall())
-        for late in await waiting(self._app):
-            if late.record.area == area.id:
-                await self._visit.keep(partial(_rate, late.record.id, rating))
+        now = self._app.house.clock.wall()
+        answered = await self._app.records.read(
+            lambda history: self._visit.follow_up.answered_by(history, now, area), list[str]()
+        )
+        for session_id in answered:
+            await self._visit.rate_later(session_id, Rating(RatingKind.LATER, before, now))
 
     async def _follow(self, sitting: Sitting, events: list[Event], before: int | None) -> None:
         """Play to the end, then ask how it went."""
         await self._visit.ask(SessionScreen(sitting, events))
-        session = sitting.session
         await self._visit.keep(lambda _: sitting.keep_end())
         self._app.keep_for_later = None
-        steps = session.steps(self._app.house.clock.now())
-        oiled = any(step.technique == OIL.id for step in steps)
-        wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
-        ended = Ended(
-            session_id=sitting.id,
-            before=before,
-            active_s=sitting.active_s(),
-            status=session.status or Status.STOPPED,
-            reason=session.reason,
-            wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
-            keeps=not self._wishes.rehearsal,
-            wishes_after=self._wishes.after,
-        )
+        ended = Ended.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
         await after_session(self._app, self._visit, ended)
 
     async def _tell(self, title: str, *sentences: str) -> None:
         said = tuple(sentence for sentence in sentences if sentence)
         answer = Answer("back", "Back to the list", "b")
         await self._visit.ask(AskScreen(Question(title, (answer,), said, back="back", points_at="back")))
-
-
-def _rate(session_id: str, rating: Rating, history: History) -> None:
-    history.rate(session_id, rating)

@@ -174,6 +174,9 @@ FEW_COLOURS = frozenset({"standard", "windows", None})
 """The toolkit's names for terminals of sixteen colours and fewer."""
 
 
+OVERRIDDEN = "This terminal shows sixteen colours at most: the look is contrast, whatever is chosen."
+
+
 def theme_for(chosen: str, environment: Mapping[str, str], *, few_colours: bool = False) -> Theme:
     """The theme of a setting; for ``auto`` light where the terminal tells that it is light, else dark.
 

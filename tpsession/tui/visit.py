@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.screen import Screen
 
 from tpsession.core.errors import HistoryError, TpsessionError
+from tpsession.core.follow_up import FollowUp
 from tpsession.core.ports import History, Unfinished
+from tpsession.core.rating import Rating
 from tpsession.core.routine import Routine
 from tpsession.core.wishes import Wishes
 from tpsession.tui.house import apart
@@ -39,6 +41,8 @@ class Visit:
         self._app = app
         self._under_way = False
         self._arriving = False
+        self.follow_up = FollowUp()
+        """The later ratings that wait in this run."""
         self._next: Way | None = None
         """What is to be gone once the program has asked what it has to ask first."""
 
@@ -102,6 +106,11 @@ class Visit:
                     return False
             else:
                 return True
+
+    async def rate_later(self, session_id: str, rating: Rating) -> None:
+        """Keep a later rating."""
+        if await self.keep(lambda history: history.rate(session_id, rating)):
+            self.follow_up.rated(session_id)
 
     async def try_again(self, error: HistoryError) -> bool:
         """Tell that something couldn't be kept, and ask whether to try once more; else it is given up."""

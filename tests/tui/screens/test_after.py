@@ -15,12 +15,13 @@ from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
 from tests.tui.screens.test_history import DONE, kept
 from tpsession.core import safety
+from tpsession.core.after import MORE_TO_READ, REHEARSED, Ended
 from tpsession.core.errors import HistoryError
 from tpsession.core.rating import QUESTION
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.wishes import Wishes
 from tpsession.core.wording import CAUSE_UNKNOWN
-from tpsession.tui.after_flow import REHEARSED, Ended, after_session
+from tpsession.tui.after_flow import after_session
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.screens.after import (
@@ -55,6 +56,13 @@ def seen(screen: Screen[Any], does: Does, size: tuple[int, int] = (80, 24)) -> s
 @pytest.mark.parametrize("key", ["space", "enter"])
 def test_the_hands_are_wiped_before_the_rating_and_a_big_key_goes_on(key: str) -> None:
     assert on(WipeScreen(), pressing(key)).result is True
+
+
+def test_the_keys_that_go_on_are_named_as_they_are_set() -> None:
+    async def read(hands: Hands) -> None:
+        assert "To go on: g or a click." in hands.shown
+
+    on(WipeScreen(), read, tui=FakeTui(settings={"keys.proceed": "g"}))
 
 
 def test_a_click_anywhere_goes_on_and_one_on_the_footer_too() -> None:
@@ -260,8 +268,7 @@ ENDED = Ended(
     status=Status.COMPLETED,
     reason=None,
     wiped=False,
-    keeps=True,
-    wishes_after=None,
+    kept=True,
 )
 
 
@@ -362,7 +369,7 @@ def test_a_rating_from_the_command_line_is_kept_and_not_asked_for() -> None:
         await step(hands, "enter")
 
     tui = unrated()
-    after(replace(ENDED, wiped=True, wishes_after=8), does, tui)
+    after(replace(ENDED, wiped=True, after=8), does, tui)
     assert record(tui).after == 8
 
 
@@ -413,7 +420,7 @@ def test_a_rehearsal_ends_without_a_question() -> None:
         await step(hands, "space")
 
     tui = unrated()
-    after(replace(ENDED, keeps=False), does, tui)
+    after(replace(ENDED, kept=False, rehearsal=True), does, tui)
     assert record(tui).after is None
 
 
@@ -491,6 +498,24 @@ def test_before_the_rating_the_program_is_not_left_by_a_slip(before: int | None,
         await step(hands, "enter")
 
     after(replace(ENDED, before=before), does, unrated())
+
+
+@pytest.mark.parametrize("given", [None, 2])
+def test_nor_before_what_has_to_be_read_is_read(given: int | None) -> None:
+    async def does(hands: Hands) -> None:
+        assert "This may be an emergency." in " ".join(hands.shown.split())
+        await step(hands, "q")
+        assert "Leave now?" in hands.shown
+        assert (MORE_TO_READ in hands.shown) is (given is not None)
+        await step(hands, "s")
+        await step(hands, "space")
+        await step(hands, "space")
+        if given is None:
+            await step(hands, "2", "enter")
+        await step(hands, "enter")
+
+    ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.DIZZY, after=given)
+    after(ended, does, unrated())
 
 
 def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question, answers
+from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
 
 STOPPED = Question(
     "Stopped. Why?",
@@ -21,7 +21,7 @@ STOPPED = Question(
     ("The clock stands.",),
     back="go",
 )
-PLAIN = Question("Which?", answers(("again", "t", "Try again"), ("leave", "l", "Leave it")))
+PLAIN = Question("Which?", (Answer("again", "Try again", "t"), Answer("leave", "Leave it", "l")))
 
 
 def ask(
@@ -132,8 +132,32 @@ def test_quick_keys_without_meaning_never_give_an_answer_that_ends_something() -
     assert ask(question, pressing(*["a", *palm], after=0.2)) is None
 
 
-def test_an_answer_that_ends_nothing_needs_no_quiet_moment() -> None:
-    assert ask(STOPPED, pressing("1", "2", "g", after=0.05)) == "go"
+def test_an_answer_that_ends_nothing_needs_no_quiet_moment_once_the_question_can_be_read() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("1", after=1.1)
+        await hands.press("g", after=0.05)
+
+    assert ask(STOPPED, does) == "go"
+
+
+@pytest.mark.parametrize("key", ["g", "escape"])
+def test_nothing_is_answered_in_the_first_second_or_by_a_key_that_is_held(key: str) -> None:
+    async def does(hands: Hands) -> None:
+        hands.app.presses.note(key, hands.tui.clock.now())
+        await hands.press(key, after=0.5)
+        assert TOO_FAST in hands.shown
+        await hands.press(key, key, after=0.7)
+        await hands.press(*[key] * 5, after=0.03)
+        assert not hands.closed
+        await hands.press(key, after=1.1)
+
+    assert ask(STOPPED, does) == "go"
+
+
+def test_the_program_can_be_left_from_a_question() -> None:
+    left = on(AskScreen(PLAIN), pressing("q"))
+    assert not left.closed
+    assert left.app.return_value == 0
 
 
 def test_the_pointed_answer_has_a_mark_besides_its_colour() -> None:
@@ -181,7 +205,7 @@ def test_long_answers_wrap_under_their_own_beginning() -> None:
         assert len(lines) > 1
         assert len({line.index("word") for line in lines}) == 1
 
-    ask(Question("Which?", answers(("long", "a", words.strip()), ("short", "b", "Short"))), does)
+    ask(Question("Which?", (Answer("long", words.strip(), "a"), Answer("short", "Short", "b"))), does)
 
 
 def test_what_a_file_says_is_shown_as_nothing_but_text() -> None:

@@ -257,6 +257,22 @@ def test_a_broken_file_never_starts_but_shows_what_is_wrong(size: tuple[int, int
     assert '"neckk"' in seen.shown
 
 
+@pytest.mark.parametrize("size", [(60, 20), (71, 24), (80, 24)])
+def test_however_many_problems_a_file_has_all_can_be_read(size: tuple[int, int]) -> None:
+    problems = tuple(Problem(line, 1, f"what is wrong in line {line} of this file") for line in range(1, 13))
+
+    async def read(hands: Hands) -> None:
+        await hands.press("down", "enter")
+        assert "in line 1 " in hands.shown
+        assert "Neck" in hands.shown
+        await hands.press(*["pagedown"] * 12)
+
+    broken = replace(EVENING, problems=problems)
+    seen = at_home(read, FakeTui(routines=(*THREE, broken)), size)
+    assert "in line 12 " in " ".join(seen.shown.replace("│", " ").split())
+    assert "Mend the file" in seen.shown
+
+
 def test_what_a_file_is_warned_of_is_said_beside_its_routine() -> None:
     warning = Problem(7, 1, "a hold over 60 s", Severity.WARNING)
     warned = RoutineEntry("neck", "yours", "neck.toml", NECK_ONE, (warning,))
@@ -561,6 +577,31 @@ def test_back_from_a_session_the_list_is_read_anew_and_what_was_pointed_at_still
     assert "today" not in seen.shown
     assert seen.order("Neck,", "Zealous calf") == ["Neck,", "Zealous calf"]
     assert seen.pointed.startswith("Zealous calf")
+
+
+def test_what_only_lay_over_the_list_does_not_have_everything_read_again() -> None:
+    tui = FakeTui(routines=THREE)
+    read: list[None] = []
+    entries = tui.house.library.entries
+
+    def counted() -> list[RoutineEntry]:
+        read.append(None)
+        return entries()
+
+    tui.house.library.entries = counted  # type: ignore[method-assign] # the fake counts
+
+    async def look(hands: Hands) -> None:
+        for key in ("question_mark", "ctrl+p", "v"):
+            await hands.press(key)
+            assert hands.app.screen.is_modal
+            await hands.press("escape")
+            await settled(hands)
+        assert len(read) == 1
+        await hands.press("s", "escape")
+        await settled(hands)
+        assert len(read) == 2
+
+    at_home(look, tui)
 
 
 def test_a_session_that_was_deleted_is_no_longer_when_it_was_last_done() -> None:

@@ -63,14 +63,39 @@ def test_the_rating_is_left_out_by_its_key() -> None:
     async def does(hands: Hands) -> None:
         assert "-  Leave it out" in hands.shown
         await hands.press("minus")
+        assert not hands.closed
+        assert "Leave this rating out?" in hands.shown
+        await hands.press("y")
 
     assert rated(does).result is LEFT_OUT
+
+
+def test_a_slip_on_the_key_that_leaves_it_out_takes_nothing_away() -> None:
+    assert rated(pressing("4", "minus", "escape", "enter")).result == 4
+
+
+def test_where_there_is_nothing_to_go_back_to_escape_asks_whether_it_is_left_out() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("escape", "n")
+        assert not hands.closed
+        await hands.press("escape", "y")
+
+    assert on(RateScreen(goes_back=False), does).result is LEFT_OUT
+
+
+def test_a_nought_corrected_to_ten_is_ten_however_fast() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("0", "1", "0", after=0.25)
+        await hands.press("enter", after=0.6)
+
+    assert rated(does).result == 10
 
 
 def test_the_rating_is_left_out_by_a_click_even_where_a_number_is_chosen() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("7")
         await hands.click("#leave-out")
+        await hands.click("#answer-leave")
 
     assert rated(does).result is LEFT_OUT
 
@@ -91,7 +116,7 @@ def test_digits_and_enter_work_wherever_the_focus_went() -> None:
 
 def test_everything_can_be_reached_with_tab() -> None:
     assert rated(pressing("8", "tab", "enter")).result == 8
-    assert rated(pressing("8", "tab", "tab", "enter")).result is LEFT_OUT
+    assert rated(pressing("8", "tab", "tab", "enter", "y")).result is LEFT_OUT
 
 
 @pytest.mark.parametrize("size", [(20, 6), (200, 60)])

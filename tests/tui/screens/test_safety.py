@@ -325,6 +325,20 @@ def test_a_yes_on_the_clinicians_page_alone_lets_go_on_lightly() -> None:
     assert long(pressing("n", "n", "n", "n", "y", "y")).result is True
 
 
+def test_a_held_y_never_passes_what_a_yes_means_unread() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("n", "n", "n", "n", "y")
+        await hands.press("y", after=0.5)
+        await hands.press("y", after=0.9)
+        await hands.press(*["y"] * 8, after=0.03)
+        assert not hands.closed
+        assert safety.answer(Tier.CLINICIAN, "") in words(hands)
+        assert TOO_FAST in hands.shown
+        await hands.press("y", after=1.5)
+
+    assert long(does).result is True
+
+
 def test_the_left_arrow_goes_a_page_back_and_the_answer_can_be_changed() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("y", "left")

@@ -12,12 +12,14 @@ from itertools import pairwise
 from unittest.mock import patch
 
 import pytest
+from textual.color import Color
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Footer
 
 from tests.plain.house import SHORT, with_sides
 from tests.tui.house import FakeTui, OneScreen, click, shown
+from tpsession.core.action import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.plan import Choices, PhaseKind, plan
 from tpsession.core.record import HistoryQuery, Status, StopReason
@@ -25,7 +27,13 @@ from tpsession.core.routine import Routine, Sides
 from tpsession.core.session import Mode
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
+from tpsession.tui.palette import Palette
+from tpsession.tui.screens.ask import TOO_FAST
+from tpsession.tui.screens.help import ActionRow
 from tpsession.tui.screens.session import SessionScreen
+from tpsession.tui.screens.sound import SoundScreen
+from tpsession.tui.widgets.key_footer import Entry
+from tpsession.tui.widgets.stand_sign import StandSign
 
 SIZE = (80, 24)
 
@@ -128,14 +136,63 @@ def test_a_held_key_or_a_palm_on_several_counts_once() -> None:
     run(test)
 
 
+@pytest.mark.parametrize("size", [(40, 14), (60, 20), (80, 24), (200, 60)])
+def test_a_gate_and_a_pause_have_large_signs_that_need_no_colour(size: tuple[int, int]) -> None:
+    async def test() -> None:
+        async with session(size=size) as room:
+            sign = room.screen.query_one(StandSign)
+            assert sign.size.height == 0
+            await room.live(103.0)
+            waits = [sign.render_line(row).text for row in range(sign.size.height)]
+            room.sitting.pause()
+            await room.live(1.0)
+            paused = [sign.render_line(row).text for row in range(sign.size.height)]
+            assert waits != paused
+            assert min(sum("█" in line for line in lines) for lines in (waits, paused)) >= 2
+
+    run(test)
+
+
 def test_a_big_key_says_that_the_spot_is_found() -> None:
     async def test() -> None:
         async with session() as room:
             await room.live(103.0)
             assert room.sitting.session.in_gate
             assert "WAITING FOR YOU" in room.shown()
+            await room.live(2.0)
             await room.pilot.press("space")
             assert room.mode() is Mode.ENDED
+
+    run(test)
+
+
+def test_what_was_to_pause_just_as_a_gate_began_does_not_say_that_the_spot_is_found() -> None:
+    async def test() -> None:
+        async with session() as room:
+            while not room.sitting.session.in_gate:
+                await room.live(0.25)
+            await room.live(0.5)
+            await room.pilot.press("space")
+            assert room.sitting.session.in_gate
+            assert room.mode() is Mode.RUNNING
+            await room.press("space")
+            assert room.mode() is Mode.ENDED
+
+    run(test)
+
+
+def test_a_held_back_key_starts_the_step_again_and_goes_no_further() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(26.0)
+            entry = room.sitting.session.phase.entry
+            for after in (0.0, 0.5, 0.03, 0.03):
+                await room.live(after)
+                await room.pilot.press("left")
+            assert room.sitting.session.phase.entry == entry
+            await room.live(0.5)
+            await room.press("left", "left")
+            assert room.sitting.session.phase.entry == entry - 1
 
     run(test)
 
@@ -343,6 +400,59 @@ def test_quitting_can_end_the_session_for_a_reason_or_go_on() -> None:
     run(test)
 
 
+@pytest.mark.parametrize("after", [0.1, 0.4, 0.8])
+def test_whoever_presses_escape_in_a_hurry_stays_stopped(after: float) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(10.0)
+            for _ in range(8):
+                await room.pilot.press("escape")
+                await room.pilot.pause()
+                assert room.mode() is Mode.HALTED
+                await room.live(after)
+            await room.press("escape")
+            assert room.mode() is Mode.RUNNING
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"), [({"keys.stop": "x"}, "Leave in the middle"), ({"keys.quit": "q"}, "Why?")]
+)
+def test_whatever_keys_are_set_ctrl_c_stops_or_asks_and_never_leaves_the_session(
+    settings: dict[str, str | int | bool], words: str
+) -> None:
+    async def test() -> None:
+        async with session(FakeTui(settings=settings)) as room:
+            await room.live(10.0)
+            await room.press("ctrl+c")
+            assert room.mode() is Mode.HALTED
+            assert words in room.shown()
+            assert room.app.return_value is None
+
+    run(test)
+
+
+def test_leaving_is_asked_about_over_another_question_and_over_help() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(10.0)
+            await room.press("question_mark", "q")
+            assert "Leave in the middle" in room.shown()
+            await room.press("q")
+            assert "Leave now?" not in room.shown()
+            await room.press("g", "x", "q", "q")
+            assert "It can be resumed for an hour." in room.shown()
+            await room.press("s")
+            assert "Why?" in room.shown()
+            await room.press("q", "l", "enter")
+            assert room.app.return_value == 0
+        (kept,) = room.tui.history.sessions(HistoryQuery())
+        assert kept.status is Status.RUNNING
+
+    run(test)
+
+
 def test_what_would_end_the_session_is_asked_about() -> None:
     async def test() -> None:
         async with session() as room:
@@ -438,6 +548,25 @@ def test_a_cue_flashes_where_there_is_no_sound_and_never_more_than_three_times_a
                 if room.screen._flashed_at != before:
                     flashes.append(room.screen._flashed_at)
             assert all(later - earlier >= 1 / 3 for earlier, later in pairwise(flashes))
+
+    run(test)
+
+
+@pytest.mark.parametrize("silent", ["mute", "sound.volume", "sound.cues"])
+def test_what_is_turned_off_flashes_too_on_the_ground_of_the_numerals(
+    silent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tpsession.tui.screens.session.FLASH_S", 60.0)
+
+    async def test() -> None:
+        tui = FakeTui(settings={} if silent == "mute" else {silent: 0})
+        async with session(tui) as room:
+            if silent == "mute":
+                room.app.loudness.mute(True)
+            await room.live(6.0)
+            assert room.screen.has_class("flash")
+            accent = Color.parse(room.app.theme_variables["accent"])
+            assert room.screen.query_one("#time").styles.background == accent
 
     run(test)
 
@@ -574,10 +703,11 @@ def test_a_session_that_ends_under_help_or_palette_puts_them_away(over: str) -> 
 
 
 @pytest.mark.parametrize("key", ["space", "enter", "tab"])
-def test_under_the_help_a_big_key_still_pauses_and_puts_it_away(key: str) -> None:
+@pytest.mark.parametrize("over", [["question_mark"], ["v"], ["v", "question_mark"]], ids="-".join)
+def test_under_what_lies_over_it_a_big_key_still_pauses_and_puts_it_away(key: str, over: list[str]) -> None:
     async def test() -> None:
         async with session() as room:
-            await room.press("question_mark", key)
+            await room.press(*over, key)
             assert room.mode() is Mode.PAUSED
             assert room.app.screen is room.screen
 
@@ -585,26 +715,36 @@ def test_under_the_help_a_big_key_still_pauses_and_puts_it_away(key: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("over", "key"), [("question_mark", "x"), ("question_mark", "ctrl+c"), ("ctrl+p", "ctrl+c")]
+    ("over", "key"),
+    [
+        (["question_mark"], "x"),
+        (["question_mark"], "ctrl+c"),
+        (["ctrl+p"], "ctrl+c"),
+        (["ctrl+p"], "f2"),
+        (["v", "question_mark"], "x"),
+        (["v", "question_mark", "ctrl+p"], "ctrl+c"),
+    ],
 )
-def test_under_help_and_palette_stop_still_halts_at_once(over: str, key: str) -> None:
+def test_under_all_that_lies_over_it_stop_still_halts_at_once(over: list[str], key: str) -> None:
     async def test() -> None:
-        async with session() as room:
-            await room.press(over, key)
+        async with session(FakeTui(settings={"keys.stop": "x, ctrl+c, f2"})) as room:
+            await room.press(*over, key)
             await room.pilot.pause(0.1)
             assert room.mode() is Mode.HALTED
             assert "Why?" in room.shown()
+            assert room.app.screen_stack[-2] is room.screen
 
     run(test)
 
 
 @pytest.mark.parametrize("over", ["question_mark", "ctrl+p"])
-def test_a_press_of_the_mouse_beside_help_or_palette_pauses(over: str) -> None:
+def test_a_press_of_the_mouse_beside_help_or_palette_pauses_even_where_it_slides(over: str) -> None:
     async def test() -> None:
         async with session() as room:
-            await room.press(over)
+            await room.press("v", over)
             await room.pilot.pause(0.1)
-            await room.pilot.click(offset=(0, 3))
+            await room.pilot.mouse_down(offset=(0, 3))
+            await room.pilot.mouse_up(offset=(40, 20))
             await room.pilot.pause(0.1)
             assert room.mode() is Mode.PAUSED
             assert room.app.screen is room.screen
@@ -633,10 +773,62 @@ def test_a_knuckles_key_that_was_set_for_something_else_does_that() -> None:
     run(test)
 
 
+def test_a_double_click_counts_once_and_says_so() -> None:
+    async def test() -> None:
+        async with session(size=(120, 40)) as room:
+            await room.live(26.0)
+            for _ in range(2):
+                await room.live(0.2)
+                await click(room.pilot, room.screen.query(Entry).first())
+            assert room.mode() is Mode.PAUSED
+            assert TOO_FAST in room.shown()
+
+    run(test)
+
+
+def test_the_banner_names_the_key_that_is_set_as_it_is_found_on_a_keyboard() -> None:
+    async def test() -> None:
+        async with session(FakeTui(settings={"keys.go": "]", "keys.louder": "pageup"})) as room:
+            await room.press("right_square_bracket")
+            assert "(]: go on)" in room.shown()
+
+    run(test)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (30, 9)])
+def test_the_mouse_alone_does_every_action_by_way_of_help_at_every_size(size: tuple[int, int]) -> None:
+    async def choose(room: Room, action: Action) -> None:
+        await room.live(2.0)
+        (help_entry,) = [each for each in room.screen.query(Entry) if each.each.action is HELP]
+        await click(room.pilot, help_entry)
+        rows = [each for each in room.app.screen.query(ActionRow) if each.action is action]
+        rows[0].scroll_visible(animate=False, immediate=True)
+        await room.pilot.pause()
+        await room.pilot.click(rows[0], offset=(1, 0))
+        await room.pilot.pause(0.1)
+
+    async def test() -> None:
+        async with session(size=size) as room:
+            await room.live(26.0)
+            await choose(room, LONGER)
+            assert room.sitting.session.length_s == 40.0
+            for action, screen in ((SOUND, SoundScreen), (PALETTE, Palette)):
+                await choose(room, action)
+                assert type(room.app.screen) is screen
+                await room.press("escape")
+            await choose(room, SKIP)
+            assert room.sitting.session.in_gate
+            await choose(room, STOP)
+            assert room.mode() is Mode.HALTED
+
+    run(test)
+
+
 def test_an_answer_that_comes_twice_at_once_is_given_once() -> None:
     async def test() -> None:
         async with session() as room:
             await room.press("x")
+            await room.live(2.0)
             # As over a slow line: both are there before the first is dealt with.
             for _ in range(2):
                 room.app.post_message(Key("g", "g"))
@@ -662,7 +854,7 @@ def test_what_would_end_a_paused_session_ends_it_or_leaves_it_paused(answer: str
     run(test)
 
 
-def test_the_sound_is_back_after_a_session_that_was_muted() -> None:
+def test_a_session_that_was_muted_ends_silently_and_the_sound_is_back_afterwards() -> None:
     async def test() -> None:
         async with session(routine=replace(SHORT, steps=SHORT.steps[:1])) as room:
             await room.press("m")
@@ -671,5 +863,6 @@ def test_the_sound_is_back_after_a_session_that_was_muted() -> None:
             await room.pilot.pause(0.1)
             assert room.app.dismissed
             assert room.tui.player.volumes[-1][1] == 80
+            assert room.tui.player.cues == []
 
     run(test)

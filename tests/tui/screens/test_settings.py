@@ -8,16 +8,19 @@ import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
 
 from tests.tui.house import FakeTui, OneScreen, shown
+from tpsession.core.cue import CueGroup
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings import SETTINGS, SettingKind, section_title
 from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.screens.settings import SettingsScreen
+from tpsession.tui.themes import OVERRIDDEN
 from tpsession.tui.widgets.setting_row import SettingRow
 
 TALL = (100, 190)
@@ -123,6 +126,13 @@ async def nothing(desk: Desk) -> None:
 
 
 # What is shown
+
+
+@pytest.mark.parametrize("few", [True, False])
+def test_a_terminal_that_overrides_the_look_is_told_of(desk: Desk, few: bool) -> None:
+    with patch.object(type(desk.app), "few_colours", few):
+        told = " ".join(desk.at(nothing, TALL).text.split())
+    assert (OVERRIDDEN in told) is few
 
 
 def test_every_setting_is_shown_under_its_section_with_its_sentence(desk: Desk) -> None:
@@ -323,7 +333,6 @@ def test_a_switch_is_turned(desk: Desk, way: str) -> None:
 )
 def test_a_volume_is_turned_by_the_arrows_or_typed(desk: Desk, keys: list[str], volume: int) -> None:
     async def turn(desk: Desk) -> None:
-        assert desk.app.player is desk.tui.player
         await desk.to("sound.volume")
         await desk.press(*keys)
 
@@ -561,13 +570,17 @@ def test_keys_that_clash_are_told_at_once_and_no_longer_when_mended(desk: Desk) 
         await desk.press("k", "e")
         await desk.settled()
         assert clash in shown(desk.app)
-        await desk.press("d")
+        await desk.press("d", "enter")
 
     desk.at(set_them, TALL)
     assert clash not in desk.text
 
 
 # Defaults, writing, leaving
+
+
+TYPED = {SettingKind.TEXT, SettingKind.DURATION, SettingKind.KEYS}
+"""Their default is offered by a key, and kept by enter."""
 
 
 @pytest.mark.parametrize("kind", SettingKind)
@@ -588,10 +601,27 @@ def test_a_setting_of_each_kind_returns_to_its_default(tmp_path: Path, kind: Set
             await desk.click(name, "Default")
         else:
             await desk.press(way)
+            if kind in TYPED:
+                await desk.press("enter")
 
     desk = Desk(tmp_path, text).at(reset)
     assert desk.kept(name) == next(setting.default for setting in SETTINGS if setting.name == name)
     assert "Default" not in desk.shows(name)
+
+
+@pytest.mark.parametrize("then", ["escape", "tab", "click"])
+def test_what_was_typed_once_is_not_lost_by_one_key(tmp_path: Path, then: str) -> None:
+    async def slip(desk: Desk) -> None:
+        await desk.to("safety.emergency_number")
+        await desk.press("d")
+        if then == "click":
+            await desk.click("screen.motion", "Motion")
+        else:
+            await desk.press(then)
+
+    desk = Desk(tmp_path, '[safety]\nemergency_number = "112"').at(slip)
+    assert desk.kept("safety.emergency_number") == "112"
+    assert "112" in desk.shows("safety.emergency_number")
 
 
 class StuckSettings(FileSettings):
@@ -624,13 +654,27 @@ def test_what_cannot_be_written_is_told_in_its_row_and_the_true_value_shown(desk
     with_disk(desk, refuses=True)
 
     async def turn(desk: Desk) -> None:
+        await desk.to("screen.motion")
+        await desk.press("space")
+        await desk.sees("The disk is full. Make room.")
+
+    desk.at(turn)
+    assert desk.app.preferences.switch("screen.motion")
+    assert "on" in desk.shows("screen.motion")
+
+
+def test_a_volume_that_cannot_be_written_is_told_and_shown_as_it_is_heard(desk: Desk) -> None:
+    with_disk(desk, refuses=True)
+
+    async def turn(desk: Desk) -> None:
         await desk.to("sound.volume")
         await desk.press("right")
         await desk.settled()
         assert "The disk is full. Make room." in desk.shows("sound.volume")
 
     desk.at(turn)
-    assert "80 %" in desk.shows("sound.volume")
+    assert "85 %" in desk.shows("sound.volume")
+    assert desk.tui.player.volumes[-1][1] == 85
 
 
 def test_what_was_typed_stays_when_it_cannot_be_written(desk: Desk) -> None:
@@ -655,6 +699,8 @@ def test_the_screen_goes_on_while_the_disk_is_slow_and_only_the_last_value_is_wr
         assert "60 %" in desk.shows("sound.volume")
         await desk.press("down", "left")
         assert "95 %" in desk.shows("sound.cues")
+        levels, overall = desk.tui.player.volumes[-1]
+        assert (overall, levels[CueGroup.CUES]) == (60, 95)
         disk.free.set()
 
     desk.at(turn)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from unittest.mock import patch
 
 import pytest
 
@@ -44,6 +46,14 @@ def test_enter_lets_the_kind_that_is_pointed_at_be_heard(downs: int, group: CueG
         await hands.press(*["down"] * downs, "enter")
 
     assert heard(on(SoundScreen(), does).tui) == [SAMPLES[group].id]
+
+
+def test_tab_leads_to_the_buttons_whatever_a_knuckle_does_elsewhere() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*["tab"] * 6)
+        assert hands.app.focused is hands.app.screen.query_one("#all")
+
+    on(SoundScreen(), does)
 
 
 def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
@@ -98,6 +108,29 @@ def test_over_a_session_volumes_are_turned_while_it_goes_on_and_nothing_else_is_
             ]
 
     run(test)
+
+
+def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() -> None:
+    tui = FakeTui()
+    put, may_write = tui.house.settings.put, threading.Event()
+    written: list[tuple[str, object]] = []
+
+    def slow(name: str, value: str | int | bool) -> None:
+        may_write.wait(10.0)
+        written.append((name, value))
+        put(name, value)
+
+    async def does(hands: Hands) -> None:
+        await hands.press("down", "left", "left", "left", "down", "left")
+        levels = tui.player.volumes[-1][0]
+        assert (levels[CueGroup.CUES], levels[CueGroup.COUNTDOWN]) == (85, 95)
+        may_write.set()
+        while tui.house.settings.preferences().percent("sound.countdown_volume") != 95:
+            await hands.pilot.pause(0.01)
+
+    with patch.object(tui.house.settings, "put", slow):
+        on(SoundScreen(), does, tui=tui)
+    assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
 
 
 def test_v_opens_it_from_the_list_and_puts_it_away() -> None:

@@ -14,14 +14,14 @@ from textual.widgets import Button
 from tests.tui.house import FakeTui, OneScreen, shown
 from tpsession.core.action import CLOSE, FILTER, HELP
 from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.page import Page
 from tpsession.tui.widgets.key_footer import KeyFooter
 
 
 class Desk(Page[None], inherit_bindings=False):
     """Two buttons, and an action that is there at times."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, FILTER, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, FILTER, hidden=[HELP])
     filters: bool | None = False
     """Whether there is something to filter: None shows it dim, False not at all."""
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.app import ComposeResult
+from textual.events import Key
 from textual.screen import Screen
 
 from tests.tui.hands import Hands, on
 from tests.tui.house import FakeTui
 from tpsession.core.rating import HIGHEST_ANCHOR, LOWEST_ANCHOR
+from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.widgets.rating_scale import RatingScale, anchors
 
@@ -29,8 +31,14 @@ class Rated(Screen[int]):
         if self.HIGH is not None:
             self.query_one(RatingScale).styles.height = self.HIGH
 
-    def on_rating_scale_given(self, event: RatingScale.Given) -> None:
-        self.dismiss(event.value)
+    def on_key(self, event: Key) -> None:
+        scale = self.query_one(RatingScale)
+        app = self.app
+        assert isinstance(app, TpsessionApp)
+        if event.key == "enter" and scale.value is not None:
+            self.dismiss(scale.value)
+        else:
+            scale.take(event, held=app.press_of(event).is_held)
 
 
 class RatedAsNeeded(Rated):

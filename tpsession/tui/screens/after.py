@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
-from tpsession.core.action import CLOSE, HELP, PROCEED, QUIT
+from tpsession.core.action import CLOSE, HELP, PROCEED
 from tpsession.core.before import record_place
 from tpsession.core.rating import HIGHEST, LOWEST
 from tpsession.core.record import SessionRecord, Status, StopReason
 from tpsession.core.record_wording import moment_words, ratings_words, status_words, time_worked_words
 from tpsession.core.wording import CAUSE_UNKNOWN
-from tpsession.tui.bindings import bindings
+from tpsession.tui.bindings import bindings, ways_words
 from tpsession.tui.drawing.letters import letters
 from tpsession.tui.drawing.picture import Picture
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
-from tpsession.tui.presses import BIG_KEY_S, MOUSE
+from tpsession.tui.meant import TakesMeant
+from tpsession.tui.over import Parting
+from tpsession.tui.page import Page, plain
+from tpsession.tui.presses import MOUSE
 from tpsession.tui.screens.ask import TOO_FAST
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.pictures import PictureWidget
@@ -32,7 +33,7 @@ LONGEST_NOTE = 4000
 """Characters of a note."""
 
 
-class GateScreen(Page[bool], inherit_bindings=False):
+class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
     """Calm words that stand until somebody goes on by a big key or a click.
 
     What was pressed for the screen before doesn't pass it: neither a key that is still held nor a press that
@@ -47,14 +48,13 @@ class GateScreen(Page[bool], inherit_bindings=False):
         super().__init__()
         self._words = words
         self._further = further
-        self._since = float("inf")
 
     def content(self) -> ComposeResult:
         """The words, and what passes them."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.words()
             yield Static(plain(self._further), id="further")
-            yield Static("Space, enter or a click goes on.", id="how", classes="quiet")
+            yield Static(plain(self._ways()), id="how", classes="quiet")
             yield Static(TOO_FAST, id="hint", classes="trouble")
 
     def words(self) -> ComposeResult:
@@ -62,20 +62,17 @@ class GateScreen(Page[bool], inherit_bindings=False):
         with Center():
             yield Static(plain(self._words), id="words")
 
-    def on_mount(self) -> None:
-        """Note since when it can be read."""
-        self._since = self.house_app.house.clock.now()
+    def _ways(self) -> str:
+        app = self.house_app
+        return f"To go on: {ways_words(app.preferences, PROCEED, app.charset, 'a click')}."
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A press of the mouse anywhere; one on the footer comes as a key."""
-        if event.widget is None or not isinstance(event.widget.parent, Footer):
-            self.action_proceed()
+    def on_mouse_down(self) -> None:
+        """A press of the mouse anywhere but in the footer."""
+        self.action_proceed()
 
     def action_proceed(self) -> None:
         """Go on, unless the press may have been meant for something else."""
-        seen_s = self.house_app.house.clock.now() - self._since
-        keys = (*self.house_app.preferences.keys(PROCEED.id), MOUSE)
-        if seen_s > BIG_KEY_S and self.house_app.press.is_big(keys):
+        if self.is_meant(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
             self.dismiss(True)
         else:
             self.query_one("#hint").add_class("-shown")
@@ -142,7 +139,7 @@ _HEIGHTS = [(0, "-low"), (22, "-high")]
 """Rows from which on there is room for empty ones."""
 
 
-class SummaryScreen(Page[str | NoteLater]):
+class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
     """Shows how a session went; the result is its note, empty for none, or `NOTE_LATER`."""
 
     CSS_PATH = "after.tcss"
@@ -152,7 +149,7 @@ class SummaryScreen(Page[str | NoteLater]):
         "Type a note and press enter to keep it, or have it asked for at the next start. "
         "Leaving keeps what was typed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP, QUIT])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
 
     def __init__(self, summary: Summary) -> None:
         """Show this."""
@@ -204,7 +201,7 @@ class SummaryScreen(Page[str | NoteLater]):
         """Leave; what was typed is kept."""
         self._leave(self._note)
 
-    def action_quit(self) -> None:
+    def part(self) -> None:
         """Leave the program; what was typed is kept."""
         self.quits = True
         self.dismiss(self._note)
@@ -215,13 +212,13 @@ class SummaryScreen(Page[str | NoteLater]):
 
     def _leave(self, result: str | NoteLater) -> None:
         """Give the result, unless a key is still held that gave the rating."""
-        if self.house_app.press.is_big(["enter"]):
+        if self.is_meant():
             self.dismiss(result)
         else:
             self.query_one("#hint").add_class("-shown")
 
 
-class NoteScreen(Page[str]):
+class NoteScreen(Page[str], Parting):
     """Asks for a note that was put off; the result is the note, empty for none, or None for not now."""
 
     CSS_PATH = "after.tcss"
@@ -231,7 +228,7 @@ class NoteScreen(Page[str]):
         "Type the note and press enter. Leaving keeps what was typed; "
         "where nothing was, it is asked for again at the next start."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP, QUIT])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
 
     def __init__(self, record: SessionRecord) -> None:
         """record: the session that waits for its note."""
@@ -279,7 +276,7 @@ class NoteScreen(Page[str]):
         """Leave; what was typed is kept."""
         self.dismiss(self._note or None)
 
-    def action_quit(self) -> None:
+    def part(self) -> None:
         """Leave the program; what was typed is kept."""
         self.quits = True
         self.action_close()

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.geometry import Region
 from textual.widgets import Static
 
-from tpsession.core.action import CLOSE, HELP
 from tpsession.core.area import Area
 from tpsession.core.routine import Routine
 from tpsession.core.session_wording import WHICH_AREA
-from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.page import Page
 from tpsession.tui.widgets.area_list import AreaList
 from tpsession.tui.widgets.area_messages import AreaChosen, AreaPointed
 from tpsession.tui.widgets.body import BodyPicture
@@ -35,7 +30,6 @@ class AreaScreen(Page[Area]):
     CSS_PATH = "area.tcss"
     HEADING = WHICH_AREA
     ABOUT = "Choose where to work: in the list or on the body, with the arrows and enter or with the mouse."
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
 
     def __init__(self, routine: Routine | None = None) -> None:
         """routine: the one that it is asked for, to name it."""

@@ -14,9 +14,10 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
 from tpsession.core.action import CLOSE
-from tpsession.tui.bindings import APP_WIDE, bindings
+from tpsession.tui.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
+from tpsession.tui.meant import TakesMeant
 from tpsession.tui.once import GivesOnce
-from tpsession.tui.page import FOCUS_BINDINGS, plain
+from tpsession.tui.page import plain
 from tpsession.tui.paging import PAGES, turn_page
 from tpsession.tui.widgets.answer_button import AnswerButton
 from tpsession.tui.widgets.key_footer import KeyFooter
@@ -56,13 +57,20 @@ class Question:
     """Id of the answer that enter gives at first; None where it gives none before the arrows moved."""
 
 
-class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
-    """Asks one question; its result is the id of the answer."""
+class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=False):
+    """Asks one question; its result is the id of the answer.
+
+    What was pressed for the screen below answers nothing: no key that is still held, nor a second press right
+    behind the one that asked. So nobody passes it unread, or goes on by the very key that was to stop.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = "ask.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=APP_WIDE)]
-    ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CLOSE, hidden=APP_WIDE), *FOCUS_BINDINGS]
+    ABOUT = (
+        "Arrows move, enter or a click gives the answer. The letter in front of it does so as well; "
+        "where the answer ends something, it only points. Nothing is answered in the first second."
+    )
 
     def __init__(self, question: Question) -> None:
         """Ask this."""
@@ -104,7 +112,7 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
     def action_close(self) -> None:
         """Give the answer that escape stands for."""
         if self._question.back is not None:
-            self.dismiss(self._question.back)
+            self._give_if(self._question.back, sure=self.is_meant())
 
     def on_key(self, event: Key) -> None:
         """Arrows point, an answer's own key gives it, or points at it where it needs a quiet moment."""
@@ -118,7 +126,9 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
             event.stop()
             self._point_at(answer.id)
             if not answer.calm:
-                self.dismiss(answer.id)
+                app = cast("TpsessionApp", self.app)
+                with app.dealing_with(app.press_of(event)):
+                    self.give(answer)
 
     def _answer_of(self, event: Key) -> Answer | None:
         pressed = (event.character or "").lower()
@@ -133,15 +143,16 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
         self.give(given)
 
     def give(self, answer: Answer) -> None:
-        """Give an answer, unless it needs a quieter moment."""
-        if answer.calm and not self._calm():
-            self.query_one("#hint").display = True
-            self._point_at(answer.id)
-            return
-        self.dismiss(answer.id)
+        """Give an answer, unless the press may be a slip."""
+        self._point_at(answer.id)
+        calm = not answer.calm or cast("TpsessionApp", self.app).press.is_calm
+        self._give_if(answer.id, sure=calm and self.is_meant())
 
-    def _calm(self) -> bool:
-        return cast("TpsessionApp", self.app).press.is_calm
+    def _give_if(self, answer: str, *, sure: bool) -> None:
+        if sure:
+            self.dismiss(answer)
+        else:
+            self.query_one("#hint").display = True
 
     def _point_at(self, answer: str) -> None:
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
@@ -151,8 +162,3 @@ class AskScreen(GivesOnce[str], ModalScreen[str], inherit_bindings=False):
         here = next((place for place, button in enumerate(buttons) if button.has_focus), None)
         place = (0 if by > 0 else -1) if here is None else (here + by) % len(buttons)
         buttons[place].focus()
-
-
-def answers(*pairs: tuple[str, str, str]) -> tuple[Answer, ...]:
-    """Answers from (id, key, words)."""
-    return tuple(Answer(identifier, words, key) for identifier, key, words in pairs)

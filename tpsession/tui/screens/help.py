@@ -8,18 +8,55 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tpsession.core.action import CLOSE, GO, STOP
+from tpsession.core.action import CLOSE, GO, HELP, STOP, Action
 from tpsession.tui.bindings import APP_WIDE, Available, available, bindings, key_words
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LetsThrough
 from tpsession.tui.page import Page, plain
+from tpsession.tui.presses import ALONE
 from tpsession.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
+
+
+class ActionRow(Horizontal):
+    """An action: its keys, its name and its sentence. A click chooses it, where it can be done now."""
+
+    class Chosen(Message):
+        """The action is to be done."""
+
+        def __init__(self, each: Available) -> None:
+            super().__init__()
+            self.each = each
+
+    def __init__(self, each: Available, keys: str) -> None:
+        """keys: in words."""
+        super().__init__(classes="action" if each.enabled else "action -disabled")
+        self._each = each
+        self._keys = keys
+
+    @property
+    def action(self) -> Action:
+        """What it is a row for."""
+        return self._each.action
+
+    def compose(self) -> ComposeResult:
+        """The keys beside the words."""
+        action = self.action
+        yield Static(plain(self._keys), classes="keys")
+        yield Static(Content.assemble((action.name, "bold $foreground"), "\n", action.help), classes="said")
+
+    def on_click(self, event: Click) -> None:
+        """Choose it."""
+        event.stop()
+        if self._each.enabled:
+            self.post_message(self.Chosen(self._each))
 
 
 class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindings=False):
@@ -27,7 +64,7 @@ class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindin
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#box"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[*APP_WIDE, GO, STOP])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[GO, STOP, *APP_WIDE])
 
     def __init__(self, about: Screen[Any]) -> None:
         """about: the screen that is explained, as it is now."""
@@ -42,11 +79,18 @@ class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindin
             yield Static(plain(f"Help: {self._heading}" if self._heading else "Help"), id="title")
             if self._about:
                 yield Static(plain(self._about), id="about")
+            yield Static("A click on a line does it.", id="how", classes="quiet")
             for each in self._actions:
-                with Horizontal(classes="action"):
-                    yield Static(plain(self._keys(each)), classes="keys")
-                    yield Static(self._said(each), classes="said")
-        yield KeyFooter()
+                yield ActionRow(each, self._keys(each))
+        # Help over help is nothing to lead to.
+        yield KeyFooter(leads_to_help=False)
+
+    async def on_action_row_chosen(self, event: ActionRow.Chosen) -> None:
+        """Go back to the screen, and do it there. It was looked up by its name: it is no slip."""
+        event.stop()
+        self.dismiss(None)
+        if event.each.action is not HELP:
+            await cast("TpsessionApp", self.app).do(event.each, ALONE)
 
     def action_close(self) -> None:
         """Go back to the screen."""
@@ -56,7 +100,3 @@ class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindin
         app = cast("TpsessionApp", self.app)
         keys = app.preferences.keys(each.action.id)
         return "  ".join(key_words(key, app.charset) for key in keys)
-
-    @staticmethod
-    def _said(each: Available) -> Content:
-        return Content.assemble((each.action.name, "bold $foreground"), "\n", each.action.help)

@@ -30,7 +30,7 @@ from tpsession.core.wording import CAUSE_UNKNOWN
 from tpsession.tui.bindings import bindings
 from tpsession.tui.history_pages import LARGE_PAGE, PAGE, page, queries_for
 from tpsession.tui.house import apart
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.page import Page, plain
 from tpsession.tui.widgets.facts import Fact, Facts
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.session_list import SessionList
@@ -58,7 +58,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         "Every session that was kept, newest first. In a narrow list x stands for one that was stopped, ~ "
         "for one that was left unfinished. Older ones are read as you go down."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 

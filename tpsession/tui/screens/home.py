@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Key, ScreenResume
+from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.action import (
@@ -28,6 +28,7 @@ from tpsession.core.action import (
     SOUND,
 )
 from tpsession.core.area import Area
+from tpsession.core.before import RECENT, last_used
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.ports import History
 from tpsession.core.record import HistoryQuery, SessionRecord
@@ -35,8 +36,8 @@ from tpsession.core.routine import Routine
 from tpsession.core.wording import NOTHING_KEPT
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
-from tpsession.tui.listing import RECENT, Listed, has_letters, in_order, last_days, last_used, listed
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.listing import Listed, has_letters, in_order, last_days, listed
+from tpsession.tui.page import Page, plain
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.routine_list import RoutineList
 from tpsession.tui.workers import start
@@ -67,12 +68,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
         "Choose a routine: the one used last is on top. Beside it stand its steps, what it needs, and what "
         "never to press."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *FOCUS_BINDINGS,
-        *bindings(
-            CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
+    )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -89,7 +87,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether there is a list to show them in."""
         self._ordered = asyncio.Event()
         """Whether they are shown in it."""
-        self._shown_before = False
+        self._outdated = False
+        """Whether something else than what lies over it was shown since it was read."""
         self._moved = False
         """Whether the person has moved in the list since the screen was shown: then its order stays."""
         self._chose = False
@@ -113,11 +112,15 @@ class HomeScreen(Page[None], inherit_bindings=False):
             async with asyncio.timeout(FIRST_PICTURE_S):
                 await self._ordered.wait()
 
+    def on_screen_suspend(self, _event: ScreenSuspend) -> None:
+        """Help, commands and questions lie over the list; whatever else comes may change what it shows."""
+        self._outdated |= not self.app.screen.is_modal
+
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read everything anew: a session may have been done, a file been changed."""
-        if self._shown_before:
+        """Read everything anew where a session may have been done, or a file been changed."""
+        if self._outdated:
+            self._outdated = False
             self._read()
-        self._shown_before = True
         self.query_one("#nothing-kept").display = not self.house_app.records.saves
 
     # Reading
@@ -296,10 +299,6 @@ class HomeScreen(Page[None], inherit_bindings=False):
         from tpsession.tui.screens.doctor import DoctorScreen  # noqa: PLC0415 - see `action_history`
 
         self.app.push_screen(DoctorScreen())
-
-    async def action_quit(self) -> None:
-        """Leave the program."""
-        await self.house_app.action_quit()
 
     # Filter
 

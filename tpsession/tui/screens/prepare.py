@@ -22,7 +22,7 @@ from tpsession.core.wording import place_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.drawing.body import legend
 from tpsession.tui.drawing.picture import Charset, Ink
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.page import ROOMY, Page, plain
 from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.body import BodyPicture
 from tpsession.tui.widgets.sections import Line, Section, Sections
@@ -30,8 +30,6 @@ from tpsession.tui.widgets.side_choice import SideChoice
 
 _WIDE = 74
 """Columns of the screen from which on the body stands beside the words."""
-_ROOMY = (110, 34)
-"""Columns and rows of the screen from which on there is room to spare."""
 
 
 class PrepareScreen(Page[Plan]):
@@ -40,7 +38,7 @@ class PrepareScreen(Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Have everything at hand and read what never to press. The arrows choose the side and scroll."
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(PROCEED, CLOSE, hidden=[HELP])]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, CLOSE, hidden=[HELP])
 
     def __init__(
         self,
@@ -92,7 +90,7 @@ class PrepareScreen(Page[Plan]):
 
     def on_resize(self, event: Resize) -> None:
         """The body beside the words or below them."""
-        roomy = event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1]
+        roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")
         self.query_one(GoOn).compact = not roomy

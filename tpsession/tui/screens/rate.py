@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core import rating as scale
-from tpsession.core.action import CLOSE, HELP
-from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
-from tpsession.tui.screens.ask import TOO_FAST
+from tpsession.tui.page import Page, plain
+from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
 from tpsession.tui.widgets.rating_scale import RatingScale
 from tpsession.tui.widgets.time_digits import TimeDigits
 
 LEAVE_OUT = "-"
 """The key that leaves the rating out."""
 HOW = "Type a number, move with the arrows, or click one."
+LEAVING_OUT = Question(
+    "Leave this rating out?",
+    (Answer("rate", "No, rate", "n"), Answer("leave", "Yes, leave it out", "y")),
+    ("Without it there is nothing to compare with.",),
+    back="rate",
+)
 _GIVING = ("enter", "space")
 """A key that gives the number may still be held from the screen before: then it does not count."""
 _ROOMY = (70, 24)
@@ -39,18 +41,26 @@ LEFT_OUT = LeftOut()
 
 
 class RateScreen(Page[int | LeftOut]):
-    """Asks for one rating: the result is the number or `LEFT_OUT`, or None for "back"."""
+    """Asks for one rating: the result is the number, `LEFT_OUT` after a question, or None for "back"."""
 
     CSS_PATH = "rate.tcss"
     HEADING = "How is it now?"
     ABOUT = "Type a number from 0 to 10 or use the arrows, then press enter. Nothing is filled in before."
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
 
     def __init__(
-        self, sentences: tuple[str, ...] = (), *, give: str = "Give this number", heading: str = ""
+        self,
+        sentences: tuple[str, ...] = (),
+        *,
+        give: str = "Give this number",
+        heading: str = "",
+        goes_back: bool = True,
     ) -> None:
-        """sentences: what is said above the question. give: the words on the button. heading: of the page."""
+        """sentences: what is said above the question. give: the words on the button. heading: of the page.
+
+        goes_back: whether there is a screen to go back to.
+        """
         super().__init__()
+        self._goes_back = goes_back
         self._heading = heading
         self._sentences = sentences
         self._give = give
@@ -86,11 +96,12 @@ class RateScreen(Page[int | LeftOut]):
         rating = self.query_one(RatingScale)
         if event.character == LEAVE_OUT:
             event.stop()
-            self.dismiss(LEFT_OUT)
+            self.leave_out()
         elif event.key == "enter" and not isinstance(self.focused, Button):
             event.stop()
-            self._give_number()
-        elif rating.take(event):
+            with self.house_app.dealing_with(self.house_app.press_of(event)):
+                self._give_number()
+        elif rating.take(event, held=self.house_app.press_of(event).is_held):
             event.stop()
             rating.focus()
 
@@ -105,23 +116,34 @@ class RateScreen(Page[int | LeftOut]):
         self.remove_class("-refused")
         self.set_class(chosen, "-chosen")
 
-    def on_rating_scale_given(self) -> None:
-        """Enter gave the number."""
-        self._give_number()
-
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Give the chosen number, or none."""
         if event.button.id == "leave-out":
-            self.dismiss(LEFT_OUT)
+            self.leave_out()
         else:
             self._give_number()
+
+    def leave_out(self) -> None:
+        """Leave without a number, after a question: the key for it lies beside the nought."""
+        self.app.push_screen(AskScreen(LEAVING_OUT), self._left_out)
+
+    def _left_out(self, answer: str | None) -> None:
+        if answer == "leave":
+            self.dismiss(LEFT_OUT)
+
+    def action_close(self) -> None:
+        """Go back; where there is nothing to go back to, that leaves the number out."""
+        if self._goes_back:
+            self.dismiss(None)
+        else:
+            self.leave_out()
 
     def _give_number(self) -> None:
         value = self.query_one(RatingScale).value
         how = self.query_one("#how", Static)
         press = self.house_app.press
         # A key that is held lets no digit through between its repeats.
-        meant = press.is_big(_GIVING) or press.previous.isdigit()
+        meant = press.key not in _GIVING or press.is_big(_GIVING) or press.previous.isdigit()
         if value is not None and meant:
             self.dismiss(value)
         else:

@@ -5,27 +5,26 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.events import Key, Resize
 from textual.types import CSSPathType
 
 from tpsession.core import safety
-from tpsession.core.action import CLOSE, HELP
 from tpsession.core.area import Area
 from tpsession.core.safety import Tier
-from tpsession.tui.bindings import bindings
-from tpsession.tui.page import FOCUS_BINDINGS, Page
+from tpsession.tui.meant import TakesMeant
+from tpsession.tui.page import ROOMY, Page
+from tpsession.tui.presses import MOUSE
 from tpsession.tui.screens.ask import Answer, AskScreen, Question
 from tpsession.tui.widgets.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
 
+_ANSWERING = ("n", "N", "y", "Y", MOUSE)
+"""What answers a page: held down it must not answer the next one too."""
 LEAVE, SLIP, LIGHTLY = "leave", "slip", "lightly"
-_ROOMY = (110, 34)
-"""Columns and rows of the screen from which on the questions have a box around them."""
 _HIGH = 24
 """Rows of the screen that have room for the longest page."""
 
 
-class SafetyScreen(Page[bool]):
+class SafetyScreen(TakesMeant, Page[bool]):
     """Asks whether a session is all right today; None is "back"."""
 
     CSS_PATH = "safety.tcss"
@@ -34,12 +33,12 @@ class SafetyScreen(Page[bool]):
         "Press n where nothing of it is true. What is true is marked with its number, space or a click, or "
         "with y in the long list; then you read what that means."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
 
     def __init__(self, area: Area, *, long: bool, emergency_number: str) -> None:
         """long: whether the whole list is gone through. emergency_number: empty where none is set."""
         super().__init__()
-        self._questions = LongQuestions(area) if long else ShortQuestions(area)
+        questions = LongQuestions if long else ShortQuestions
+        self._questions = questions(area, lambda: self.is_meant(*_ANSWERING))
         self._number = emergency_number
 
     def content(self) -> ComposeResult:
@@ -48,13 +47,14 @@ class SafetyScreen(Page[bool]):
 
     def on_resize(self, event: Resize) -> None:
         """A box of their own where there is room, and answers that keep their place from page to page."""
-        self.set_class(event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1], "-roomy")
+        self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
         self.set_class(event.size.height >= _HIGH, "-high")
 
     def on_key(self, event: Key) -> None:
         """The questions' keys work wherever the focus is."""
-        if self._questions.take(event):
-            event.stop()
+        with self.house_app.dealing_with(self.house_app.press_of(event)):
+            if self._questions.take(event):
+                event.stop()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
         """Pass where nothing is true, else say what it means."""
@@ -82,7 +82,6 @@ class Verdict(AskScreen):
         super().__init__(
             Question(
                 "What that means",
-                # Leaving needs a quiet moment too: an enter that is held must not pass what is to be read.
                 (
                     *lightly,
                     Answer(LEAVE, "Leave it for today", "l", calm=True),

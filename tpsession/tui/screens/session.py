@@ -11,7 +11,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Button, Footer
+from textual.widgets import Button
 
 from tpsession.core.action import (
     BACK,
@@ -23,7 +23,6 @@ from tpsession.core.action import (
     LOUDER,
     MUTE,
     QUIETER,
-    QUIT,
     SHORTER,
     SKIP,
     SOUND,
@@ -42,17 +41,17 @@ from tpsession.core.session_wording import (
     skipped_words,
     trouble_words,
 )
+from tpsession.core.settings import VOLUME_STEP
 from tpsession.core.sitting import Sitting
-from tpsession.tui.bindings import bindings
+from tpsession.tui.bindings import bindings, key_words
 from tpsession.tui.face import Face, Stand
-from tpsession.tui.loudness import STEP
-from tpsession.tui.over import GoesOn, LiesOver
+from tpsession.tui.over import GoesOn, uncover
 from tpsession.tui.page import Page
-from tpsession.tui.screens.ask import AskScreen, Question
+from tpsession.tui.presses import BIG_KEY_S, MOUSE
+from tpsession.tui.screens.ask import TOO_FAST, AskScreen, Question
 from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
-from tpsession.tui.window import set_window_title
 
 MOVING_S = 0.125
 """Seconds between two looks at the clock while the guide moves: eight pictures a second."""
@@ -64,7 +63,7 @@ FLASH_AGAIN_S = 0.4
 SAID_S = 4.0
 """How long a passing message stands."""
 _HEIGHTS = [(0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (24, "-rows")]
-_WIDTHS = [(0, "-few-columns"), (56, "-columns")]
+_WIDTHS = [(0, "-few-columns"), (56, "-columns"), (110, "-many-columns")]
 """From so many cells on the screen has this class."""
 
 
@@ -79,7 +78,7 @@ class SessionScreen(Page[bool], GoesOn):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE, QUIT]
+        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
     )
 
     def __init__(self, sitting: Sitting, first: list[Event]) -> None:
@@ -121,12 +120,13 @@ class SessionScreen(Page[bool], GoesOn):
     def on_unmount(self) -> None:
         """The session is over for this screen; what is to be kept of it the program still knows."""
         self.house_app.before_suspend = None
-        self.house_app.loudness.mute(False)
+        self.house_app.loudness.end_mute()
 
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
 
-        What fails now is told by nobody any more: the state of a second ago is what can be resumed.
+        What fails now is told by nobody any more: the state of a second ago is what can be resumed. How it
+        ended is waited for.
         """
         if self._sitting.session.mode is Mode.ENDED:
             with suppress(HistoryError):
@@ -146,12 +146,10 @@ class SessionScreen(Page[bool], GoesOn):
             self._tell(event)
         if self._sitting.session.mode is not Mode.ENDED or self._over:
             return
-        if isinstance(self.app.screen, LiesOver):
-            # Left with the next tick, when this screen is the one in front.
-            self.app.screen.dismiss(None)
-        elif self.app.screen is self:
+        uncover(self)
+        if self.app.screen is self:
             self._over = True
-            set_window_title(self.app, "")
+            self.house_app.window_title.show("")
             self.dismiss(True)
 
     def do(self, action: Callable[[], list[Event]]) -> None:
@@ -167,9 +165,10 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, event: CueReached) -> None:
-        if self.house_app.player.state().heard:
+        loudness = self.house_app.loudness
+        if loudness.is_heard(event.cue):
             return
-        if self.house_app.preferences.switch("sound.bell"):
+        if loudness.calls_for_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
             self.app.bell()
         now = self.house_app.house.clock.now()
         if now - self._flashed_at >= FLASH_AGAIN_S:
@@ -185,11 +184,11 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        self._say(skipped_words(self._sitting.session.plan.entries[event.entry]))
+        self._say(skipped_words(self._sitting.session.plan, event))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:
-        self._say("Back. Once more within three seconds goes to the step before.")
+        self._say("Back. Once more, after a second and within three, goes to the step before.")
 
     @_tell.register
     def _(self, _event: Eased) -> None:
@@ -224,7 +223,7 @@ class SessionScreen(Page[bool], GoesOn):
         """Bring the screen up to date."""
         app = self.house_app
         view = self.query_one(SessionView)
-        now = view.show(self._face, app.preferences.keys(GO.id)[0])
+        now = view.show(self._face, key_words(app.preferences.keys(GO.id)[0], app.charset))
         if now is not None:
             before, self._face = self._face, now
             self._show_around(now, before)
@@ -234,7 +233,7 @@ class SessionScreen(Page[bool], GoesOn):
     def _show_around(self, now: Face, before: Face | None) -> None:
         """What changes with the face beside the view: title, frame and buttons."""
         if before is None or now.window != before.window:
-            set_window_title(self.app, now.window)
+            self.house_app.window_title.show(now.window)
         if not self.has_class("flash"):
             self.query_one("#heading", Line).say(now.heading)
         if before is None or (now.stand, now.soon) != (before.stand, before.soon):
@@ -255,22 +254,35 @@ class SessionScreen(Page[bool], GoesOn):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A press anywhere but on a button pauses."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        in_footer = isinstance(pressed.parent, Footer)
-        if not isinstance(pressed, Button) and not in_footer:
+        if not isinstance(pressed, Button):
             self.press_beside()
 
     def press_beside(self) -> None:
         """Pause."""
         self.do(self._sitting.pause)
 
+    def _suits(self, action: Action) -> bool:
+        """Whether the press that is being dealt with is one that an action takes."""
+        press = self.house_app.press
+        suits = press.suits(action.care, self.house_app.preferences.keys(action.id))
+        if not suits and press.key == MOUSE:
+            # A hand that clicks knows what it wants, unlike a palm on the keys.
+            self._say(TOO_FAST)
+        return suits
+
     def action_go(self) -> None:
-        """Found, go on, or pause. A held key or a resting palm counts once."""
-        if self.house_app.press.is_big(self.house_app.preferences.keys(GO.id)):
+        """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
+        if self._suits(GO) and not self._gate_has_just_begun():
             self.do(self._sitting.go)
+
+    def _gate_has_just_begun(self) -> bool:
+        session = self._sitting.session
+        waits = session.in_gate and session.mode is Mode.RUNNING
+        return waits and self._sitting.waited_s() <= BIG_KEY_S
 
     def action_skip(self) -> None:
         """Leave out the rest of the step, unless the press may be a slip."""
-        if not self.house_app.press.is_calm:
+        if not self._suits(SKIP):
             return
         if self._sitting.session.skip_ends:
             self._stopping.last(self._sitting.skip)
@@ -279,12 +291,12 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_back(self) -> None:
         """Start the step again."""
-        if self.house_app.press.is_new:
+        if self._suits(BACK):
             self.do(self._sitting.back)
 
     def action_ease(self) -> None:
         """End the hold now."""
-        if not self.house_app.press.is_new:
+        if not self._suits(EASE):
             return
         if not self._holds():
             self._say(NO_HOLD)
@@ -295,14 +307,14 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_longer(self) -> None:
         """Add ten seconds."""
-        self._change(self._sitting.longer)
+        self._change(LONGER, self._sitting.longer)
 
     def action_shorter(self) -> None:
         """Take ten seconds away."""
-        self._change(self._sitting.shorter)
+        self._change(SHORTER, self._sitting.shorter)
 
-    def _change(self, change: Callable[[], list[Event]]) -> None:
-        if not self.house_app.press.is_new:
+    def _change(self, action: Action, change: Callable[[], list[Event]]) -> None:
+        if not self._suits(action):
             return
         if self._sitting.session.in_gate:
             self._say(UNTIMED)
@@ -311,18 +323,18 @@ class SessionScreen(Page[bool], GoesOn):
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
-        if self.house_app.press.is_new:
+        if self._suits(MUTE):
             self.house_app.loudness.mute(not self.house_app.loudness.muted)
             self._said_at = float("-inf")
             self._show()
 
     def action_louder(self) -> None:
         """Turn the sound up."""
-        self._turn(STEP)
+        self._turn(VOLUME_STEP)
 
     def action_quieter(self) -> None:
         """Turn the sound down."""
-        self._turn(-STEP)
+        self._turn(-VOLUME_STEP)
 
     def _turn(self, by: int) -> None:
         self.house_app.turn_volume(by)
@@ -338,9 +350,13 @@ class SessionScreen(Page[bool], GoesOn):
         """Escape asks as well: a session isn't left by a slip."""
         self._stopping.stop()
 
-    def action_quit(self) -> None:
+    def part(self) -> None:
         """Leave the program, after a question."""
         self._stopping.leave()
+
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask, over another question, whether the program is to be left."""
+        self.house_app.ask_before_leaving(at_stake)
 
     def put_question(self, question: Question, answered: Answered) -> None:
         """Show a question over the session."""

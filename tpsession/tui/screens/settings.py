@@ -19,7 +19,8 @@ from tpsession.core.errors import SettingsError
 from tpsession.core.settings import SETTINGS, SettingKind, key_clashes, section_title
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.tui.page import Page, plain
+from tpsession.tui.themes import OVERRIDDEN
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.setting_line import DurationRow, KeysRow, LineRow
 from tpsession.tui.widgets.setting_row import ChoiceRow, PercentRow, SettingRow, SwitchRow
@@ -28,6 +29,7 @@ from tpsession.tui.workers import start
 _HEIGHTS = [(0, "-low"), (30, "-high")]
 """Rows from which on there is space between the settings."""
 _KEYS = "keys"
+_SCREEN = "screen"
 _PROBLEMS = "The settings file has problems; what is named here isn't used:"
 _ROWS: Mapping[SettingKind, type[SettingRow]] = {
     SettingKind.CHOICE: ChoiceRow,
@@ -57,7 +59,7 @@ class SettingsScreen(Page[None]):
     )
     AUTO_FOCUS = ""
     """The first row gets it without scrolling: its section's title is to be seen."""
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, HELP)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, HELP)
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
@@ -71,7 +73,7 @@ class SettingsScreen(Page[None]):
 
     def content(self) -> ComposeResult:
         """What is wrong in the file, the sections with their rows, and a line on the keys."""
-        values = self.house_app.preferences.values
+        values = self.house_app.shown_values
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="trouble")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
@@ -82,6 +84,8 @@ class SettingsScreen(Page[None]):
                 yield title
                 if section == _KEYS:
                     yield Static(id="clashes", classes="trouble")
+                if section == _SCREEN and self.house_app.few_colours:
+                    yield Static(plain(OVERRIDDEN), classes="trouble")
                 yield from rows
         yield Line(id="how", classes="quiet")
 
@@ -95,9 +99,11 @@ class SettingsScreen(Page[None]):
     # What the person does
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Keep it; of changes that follow fast only the last is written."""
+        """Keep it; of changes that follow fast only the last is written. A volume is heard meanwhile."""
         event.stop()
         event.row.tell("")
+        if isinstance(event.row, PercentRow):
+            self.house_app.loudness.set(event.row.setting.name, int(event.value))
         self._wanted[event.row.setting.name] = event.value
         if not self._writes:
             self._writes = True
@@ -170,11 +176,11 @@ class SettingsScreen(Page[None]):
 
     def _settle(self) -> None:
         """Show what is set, but where something is still to be written."""
-        preferences = self.house_app.preferences
+        values = self.house_app.shown_values
         for name, row in self._rows.items():
             if name not in self._wanted:
-                row.settle(preferences.values[name])
-        self._say("#clashes", key_clashes(preferences))
+                row.settle(values[name])
+        self._say("#clashes", key_clashes(self.house_app.preferences))
 
     def _end(self, name: str, told: str) -> None:
         """Tell a row that its value was kept, or why not."""

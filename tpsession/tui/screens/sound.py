@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -13,31 +12,24 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from tpsession.core.action import CLOSE, GO, HELP, PALETTE, SOUND, STOP, SUSPEND
+from tpsession.core.action import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
 from tpsession.core.cue import CueGroup
 from tpsession.core.finding import sound_words
-from tpsession.core.settings import SETTINGS
+from tpsession.core.settings import SETTINGS, VOLUME, VOLUMES
 from tpsession.core.sound_check import SoundCheck
-from tpsession.tui.bindings import bindings
-from tpsession.tui.loudness import VOLUME
+from tpsession.tui.bindings import FOCUS_BINDINGS, bindings
 from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LetsThrough
-from tpsession.tui.page import FOCUS_BINDINGS, plain
+from tpsession.tui.page import plain
 from tpsession.tui.widgets.key_footer import KeyFooter
 from tpsession.tui.widgets.setting_row import PercentRow, SettingRow
-from tpsession.tui.workers import start
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
 
 LOOK_S = 0.5
 """Between two looks at how the sound is doing."""
-_GROUPS: dict[str, CueGroup] = {
-    "sound.cues": CueGroup.CUES,
-    "sound.countdown_volume": CueGroup.COUNTDOWN,
-    "sound.pacing": CueGroup.PACING,
-    "sound.voice": CueGroup.VOICE,
-}
+_GROUPS = {name: group for group, name in VOLUMES.items()}
 """What is heard for each volume; the one of everything is heard in the signals."""
 _SHOWN = [setting for setting in SETTINGS if setting.name in {VOLUME, *_GROUPS}]
 
@@ -49,8 +41,8 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
     AUTO_FOCUS = ""
     ABOUT = "Left and right turn what is pointed at; where no session runs, enter lets it be heard."
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
         *FOCUS_BINDINGS,
-        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, SUSPEND]),
     ]
 
     def __init__(self) -> None:
@@ -67,8 +59,7 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
 
     def compose(self) -> ComposeResult:
         """What plays, the volumes, and two buttons."""
-        app = self._house_app
-        values = {**app.preferences.values, VOLUME: app.loudness.volume}
+        values = self._house_app.shown_values
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
             yield Static(id="plays")
@@ -100,12 +91,7 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
         """Heard at once, and kept."""
         event.stop()
-        keep = partial(self._keep, event.row.setting.name, event.value)
-        # The program's own, so that nothing is lost when the screen is left right after.
-        start(self.app, keep, name="volume", group="settings")
-
-    async def _keep(self, name: str, value: str | int | bool) -> None:
-        await self._house_app.put_or_tell(name, value)
+        self._house_app.set_volume(event.row.setting.name, int(event.value))
 
     # The check
 

@@ -47,6 +47,11 @@ def leave_question(*, kept: bool) -> Question:
     )
 
 
+def at_stake_words(*, kept: bool) -> str:
+    """What speaks against leaving while something else is asked. kept: whether the session is."""
+    return "It can be resumed for an hour." if kept else "Nothing is kept."
+
+
 class Follows(Protocol):
     """The screen that follows the session."""
 
@@ -62,6 +67,10 @@ class Follows(Protocol):
         """Close the program in the middle of the session."""
         ...
 
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask, over what is being asked, whether to close the program; at_stake: what speaks against it."""
+        ...
+
 
 class Stopping:
     """Asks, one question at a time, and does what is answered."""
@@ -69,16 +78,20 @@ class Stopping:
     def __init__(self, sitting: Sitting, screen: Follows) -> None:
         self._sitting = sitting
         self._screen = screen
-        self.asking = False
-        """Whether a question stands."""
+        self._asks: Question | None = None
+        """The question that stands."""
 
     def stop(self) -> None:
         """The clock stands at once; then why, or go on."""
         self._halt_and_ask(WHY, self._after_why)
 
     def leave(self) -> None:
-        """The clock stands at once; then whether the program is left."""
-        self._halt_and_ask(leave_question(kept=self._sitting.keeps), self._after_leave)
+        """The clock stands at once; then whether the program is left. Over another question that is all."""
+        asked = leave_question(kept=self._sitting.keeps)
+        if self._asks is None:
+            self._halt_and_ask(asked, self._after_leave)
+        elif self._asks != asked:
+            self._screen.ask_before_leaving(at_stake_words(kept=self._sitting.keeps))
 
     def last(self, finish: Callable[[], list[Event]]) -> None:
         """Ask before what would end the session is done; a paused one is paused again after "no"."""
@@ -98,19 +111,19 @@ class Stopping:
         self._ask(SLEPT, self._after_sleep)
 
     def _halt_and_ask(self, question: Question, answered: Answered) -> None:
-        if self.asking:
+        if self._asks is not None:
             return
         self._screen.do(self._sitting.halt)
         if self._sitting.session.mode is Mode.HALTED:
             self._ask(question, answered)
 
     def _ask(self, question: Question, answered: Answered) -> None:
-        if self.asking:
+        if self._asks is not None:
             return
-        self.asking = True
+        self._asks = question
 
         def given(answer: str | None) -> None:
-            self.asking = False
+            self._asks = None
             answered(answer)
 
         self._screen.put_question(question, given)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.widgets import Button, Static
 
-from tpsession.core.action import CLOSE, GO, HELP, STOP
-from tpsession.tui.bindings import bindings, ways_words
-from tpsession.tui.page import FOCUS_BINDINGS, Page, plain
+from tpsession.core.action import GO, STOP
+from tpsession.tui.bindings import ways_words
+from tpsession.tui.page import Page, plain
 from tpsession.tui.widgets.answer_button import AnswerButton
 
 TRY = "try"
@@ -28,7 +25,6 @@ class WelcomeScreen(Page[str]):
     CSS_PATH = "welcome.tcss"
     HEADING = "Welcome"
     ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
-    BINDINGS: ClassVar[list[BindingType]] = [*FOCUS_BINDINGS, *bindings(CLOSE, hidden=[HELP])]
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def content(self) -> ComposeResult:

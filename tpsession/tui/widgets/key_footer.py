@@ -1,12 +1,12 @@
-"""The keys at the bottom: what matters most first, and none cut off."""
+"""The keys at the bottom: what matters most first, none cut off, and the way to all others at the end."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.events import Resize
+from textual.events import MouseDown, Resize
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -14,47 +14,63 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from tpsession.core.action import HELP
-from tpsession.tui.bindings import available, binding
+from tpsession.tui.bindings import Available, available, key_words
 
-_HELP = binding(HELP).action
-_EXTRA = "-extra"
-"""Class of help where it is shown only because other entries aren't."""
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
 _GAP = 1
 """Columns between two entries."""
 
 
-class KeyFooter(Footer):
-    """Shows the actions of the screen in its own order, whatever their keys, as many as there is room for.
+class Entry(FooterKey):
+    """An action with its key. A press of the mouse does it, whatever takes the keys."""
 
-    Where some are left out, help stands at the end: it lists all of them.
+    def __init__(self, each: Available, key: str) -> None:
+        """key: in words; empty where no key does it now."""
+        action = each.action
+        super().__init__(
+            each.key, key, action.name, each.does, disabled=not each.enabled, tooltip=action.help
+        )
+        self.each = each
+
+    @property
+    def cells(self) -> int:
+        """Columns of it with the space after it."""
+        return cell_len(f"{self.key_display} {self.description}") + _GAP
+
+    async def _on_mouse_down(self, event: MouseDown) -> None:
+        """Do the action itself, not what its key would do; the toolkit's own presses the key."""
+        event.prevent_default()
+        event.stop()
+        if self.each.enabled:
+            app = cast("TpsessionApp", self.app)
+            await app.do(self.each, app.presses.latest)
+        else:
+            self.app.bell()
+
+
+class KeyFooter(Footer):
+    """Shows the actions of the screen in its own order, as many as there is room for, and help at the end.
+
+    Help lists all of them, so that every one can be reached by the mouse alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, leads_to_help: bool = True) -> None:
         """Without the toolkit's own palette."""
         super().__init__(compact=True, show_command_palette=False)
+        self._leads_to_help = leads_to_help
         self._told: object = None
         """What the entries were made from, or are about to be."""
 
     def compose(self) -> ComposeResult:
         """The entries in their order, and help at the end, also where the screen doesn't want it shown."""
-        entries = [entry for entry in super().compose() if isinstance(entry, FooterKey)]
-        if not entries:
+        if not self._bindings_ready:
             # Nothing is known of the screen yet.
             return
-        self._told = self._to_tell()
-        order = {each.does: place for place, each in enumerate(available(self.screen))}
-        order[_HELP] = len(order)
-        entries.sort(key=lambda entry: order.get(entry.action, len(order)))
-        yield from entries
-        if entries[-1].action != _HELP:
-            for _, bound, enabled, tooltip in self.screen.active_bindings.values():
-                if bound.action == _HELP and enabled:
-                    shown = self.app.get_key_display(bound)
-                    extra = FooterKey(
-                        bound.key, shown, bound.description, _HELP, tooltip=tooltip, classes=_EXTRA
-                    )
-                    yield extra.data_bind(compact=Footer.compact)
-                    break
+        self._told = told = self._to_tell()
+        for each, key in told:
+            yield Entry(each, key).data_bind(compact=Footer.compact)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Make the entries anew where others can be pressed now; most moves of the focus change none."""
@@ -65,14 +81,14 @@ class KeyFooter(Footer):
             self._told = to_tell
         super().bindings_changed(screen)
 
-    def _to_tell(self) -> object:
+    def _to_tell(self) -> list[tuple[Available, str]]:
         """All that the entries show, in the order in which the screen has it."""
-        active = [
-            (bound, self.app.get_key_display(bound), enabled, tooltip)
-            for _, bound, enabled, tooltip in self.screen.active_bindings.values()
-            if bound.show or bound.action == _HELP
-        ]
-        return active, [each.does for each in available(self.screen)]
+        charset = cast("TpsessionApp", self.app).charset
+        found = available(self.screen)
+        listed = [each for each in found if each.shown and each.action is not HELP]
+        if self._leads_to_help:
+            listed += [each for each in found if each.action is HELP]
+        return [(each, key_words(each.key, charset) if each.key else "") for each in listed]
 
     async def recompose(self) -> None:
         """Make the entries anew, because other actions can be done now."""
@@ -84,21 +100,10 @@ class KeyFooter(Footer):
         self.fit(event.size.width)
 
     def fit(self, width: int) -> None:
-        """Show the first entries that fit whole in so many columns, and help; the very first in any case."""
-        entries = list(self.query(FooterKey))
-        others = [entry for entry in entries if entry.action != _HELP]
-        wanted = sum(_cells(entry) for entry in entries if not entry.has_class(_EXTRA))
-        cut = wanted > width + _GAP
-        left = width + _GAP
+        """Show help, and the first entries that fit whole beside it in so many columns."""
+        entries = list(self.query(Entry))
+        left = width + _GAP - sum(entry.cells for entry in entries if entry.each.action is HELP)
         for entry in entries:
-            if entry.action == _HELP:
-                entry.display = cut or not entry.has_class(_EXTRA)
-                left -= _cells(entry) if entry.display else 0
-        for entry in others:
-            left -= _cells(entry)
-            entry.display = left >= 0 or entry is others[0]
-
-
-def _cells(entry: FooterKey) -> int:
-    """Columns of an entry with the space after it."""
-    return cell_len(f"{entry.key_display} {entry.description}") + _GAP
+            if entry.each.action is not HELP:
+                left -= entry.cells
+                entry.display = left >= 0

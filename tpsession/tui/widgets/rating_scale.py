@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,7 +19,6 @@ from tpsession.tui.charset import charset_of
 from tpsession.tui.columns import wrapped
 from tpsession.tui.drawing.digits import digits
 from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.presses import Press
 
 _WIDEST = 15
 _NARROWEST = 2
@@ -35,7 +33,7 @@ _STEPS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
 class RatingScale(Widget, can_focus=True):
-    """Numbers 0 to 10 in a row. Digits type, arrows move (the first shows 0), enter gives.
+    """Numbers 0 to 10 in a row. Digits type, arrows move (the first shows 0); the screen hands it the keys.
 
     What is higher than need be is filled by the numbers, which are drawn large where there is room.
     """
@@ -63,33 +61,22 @@ class RatingScale(Widget, can_focus=True):
 
         value: int | None
 
-    @dataclass
-    class Given(Message):
-        """Enter gave the number."""
-
-        value: int
-
     def watch_value(self, value: int | None) -> None:
         """Tell the screen."""
         self.post_message(self.Changed(value))
 
     # Hands
 
-    def on_key(self, event: Key) -> None:
-        """Type, move or give a number."""
-        if event.key == "enter" and self.value is not None:
-            event.stop()
-            self.post_message(self.Given(self.value))
-        elif self.take(event):
-            event.stop()
+    def take(self, event: Key, *, held: bool) -> bool:
+        """Let a key choose a number; whether it is one that does.
 
-    def take(self, event: Key) -> bool:
-        """Let a key choose a number; whether it is one that does."""
+        held: whether it may be the repeat of a key that is held: ten must not become the nought it ends in.
+        """
         if event.key in _STEPS:
             moved = LOWEST if self.value is None else self.value + _STEPS[event.key]
             self.value = min(max(moved, LOWEST), HIGHEST)
         elif event.character is not None and event.character.isascii() and event.character.isdigit():
-            if not self._is_held(event):
+            if not held:
                 self._type(event.character)
         elif event.key in {"backspace", "delete"}:
             self.value = None
@@ -107,11 +94,6 @@ class RatingScale(Widget, can_focus=True):
         """A digit: a second one makes ten, or replaces the first."""
         both = None if self.value is None else parse_rating(f"{self.value}{digit}")
         self.value = both if both == HIGHEST else int(digit)
-
-    def _is_held(self, event: Key) -> bool:
-        """Whether a digit is the repeat of a key that is held: ten must not become the nought it ends in."""
-        press_of: Callable[[Key], Press] | None = getattr(self.app, "press_of", None)
-        return press_of is not None and press_of(event).is_repeat
 
     # Drawing
 

@@ -108,6 +108,9 @@ class RoutineDetail(Vertical):
         #place, #summary { margin-bottom: 0; }
         PhaseLegend, #facts, PhaseList, #sources, #figure, #doing { display: none; }
         &.-broken #facts { display: block; }
+        /* What is wrong is read here: as high as half of the screen, and scrolled. */
+        &.-broken #sheet { height: 1fr; }
+        &.-broken { height: 50%; }
     }
     """
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -18,20 +17,15 @@ from tpsession.core.area import Area
 from tpsession.core.safety import QUESTIONS, Tier
 from tpsession.tui.page import plain
 from tpsession.tui.paging import PAGES, turn_page
-from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
+from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.widgets.answer_button import AnswerButton, CheckButton
 from tpsession.tui.widgets.hanging import Bullets
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 NOTHING_TRUE = "Nothing of this is true"
 SOMETHING_TRUE = "Something of this is true"
 MARK_OR_N = "Press n if nothing of this is true, or mark what is."
 N_OR_Y = "Press n if nothing of this is true, y if something is."
 MORE = "There was more: read on, then press n again."
-_ANSWERING = ("n", "N", "y", "Y", MOUSE)
-"""What answers a page: held down it must not answer the next one too."""
 
 
 class SafetyQuestions(Vertical):
@@ -57,10 +51,11 @@ class SafetyQuestions(Vertical):
             self.true = [asked.tier for asked in QUESTIONS if asked.tier in found]
             """The tiers of which something is true, the gravest first."""
 
-    def __init__(self, area: Area) -> None:
-        """Ask for a session on this area."""
+    def __init__(self, area: Area, is_meant: Callable[[], bool]) -> None:
+        """Ask for a session on this area. is_meant: whether the press that is being dealt with may answer."""
         super().__init__()
         self._area = area
+        self._is_meant = is_meant
         self._read = False
 
     def on_mount(self) -> None:
@@ -84,9 +79,9 @@ class SafetyQuestions(Vertical):
             self._read = True
 
     def _may_pass(self) -> bool:
-        """Whether the text was in sight to its end and the press is no repeat; else read on, and say so."""
+        """Whether the text was in sight to its end and the press was meant; else read on, and say so."""
         told = self._told
-        if not cast("TpsessionApp", self.app).press.is_big(_ANSWERING):
+        if not self._is_meant():
             self._hint(TOO_FAST_TO_READ)
         elif self._read or told.scroll_y >= told.max_scroll_y:
             return True
@@ -202,9 +197,9 @@ class LongQuestions(SafetyQuestions):
     LongQuestions .last { margin-top: 1; }
     """
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: Area, is_meant: Callable[[], bool]) -> None:
         """Begin with the gravest."""
-        super().__init__(area)
+        super().__init__(area, is_meant)
         self._page = 0
         self._given: dict[Tier, bool] = {}
 

@@ -14,8 +14,8 @@ from tpsession.tui.drawing.guide import GuideKind, cue_word, guide_kind, guide_w
 from tpsession.tui.face import Face, Stand, face
 from tpsession.tui.widgets.guide import Guide
 from tpsession.tui.widgets.line import Line
-from tpsession.tui.widgets.pause_sign import PauseSign
 from tpsession.tui.widgets.phase_bar import PhaseBar
+from tpsession.tui.widgets.stand_sign import StandSign
 from tpsession.tui.widgets.time_digits import TimeDigits
 
 
@@ -29,6 +29,7 @@ class SessionView(Vertical):
         self._moves = moves
         self._time = TimeDigits(id="time")
         self._guide = Guide(id="guide")
+        self._stand_sign = StandSign(id="stand-sign")
         self._sign = Line(id="sign")
         self._step = Line(id="step", classes="strong")
         self._instruction = Line(id="instruction", grows=True)
@@ -47,7 +48,7 @@ class SessionView(Vertical):
         with Horizontal(id="stage"):
             yield self._time
             yield self._guide
-            yield PauseSign(id="pause-sign")
+            yield self._stand_sign
         with Vertical(id="below"):
             yield self._sign
             with Vertical(id="words"):
@@ -65,7 +66,7 @@ class SessionView(Vertical):
     def show(self, before: Face | None, go_key: str) -> Face | None:
         """Show this moment; the face where it is another than before, else None.
 
-        go_key: the key that lets a clock go on that stands.
+        go_key: the key that lets a clock go on that stands, in words.
         """
         if self._sitting.session.mode is Mode.ENDED:
             return None
@@ -82,6 +83,7 @@ class SessionView(Vertical):
         widest = len(clock_time(self._sitting.session.length_s))
         # Padded, so that the numerals keep their size when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
+        self._stand_sign.show(now.stand)
         self._sign.say(f"{now.sign}  ({go_key}: {now.go.lower()})" if now.sign else "")
         self._step.say(now.title)
         self._instruction.say(now.instruction)

@@ -32,8 +32,10 @@ class LineRow(SettingRow):
     }
     """
 
-    _offered = ""
+    _began = ""
     """What the input line began with."""
+    _offers_default = False
+    """Whether that was the default, not what is set."""
 
     @property
     def is_open(self) -> bool:
@@ -56,17 +58,24 @@ class LineRow(SettingRow):
         else:
             self.post_message(self.Changed(self, value))
 
-    def text(self) -> str:
-        """What the input line begins with."""
-        return str(self._value)
+    def to_default(self) -> None:
+        """Offer it in the input line: what was typed once isn't lost by a slip."""
+        if self._is_changed:
+            self.call_later(self.open, default=True)
 
-    async def open(self) -> None:
-        """Write."""
+    def text(self, value: Value) -> str:
+        """A value as it is typed."""
+        return str(value)
+
+    async def open(self, *, default: bool = False) -> None:
+        """Write. default: whether the input line begins with the default instead of what is set."""
         if self.is_open:
             return
         self.tell("")
-        line = LineInput(self.text(), compact=True, select_on_focus=True)
-        self._offered = line.value.strip()
+        begun = self.text(self.setting.default if default else self._value)
+        line = LineInput(begun, compact=True, select_on_focus=True)
+        self._began = line.value.strip()
+        self._offers_default = default
         narrow = self.content_size.width < NAME_CELLS * 2
         line.styles.margin = (1, 0, 0, 2) if narrow else (0, 0, 0, NAME_CELLS + 2)
         await self.mount(line)
@@ -92,19 +101,22 @@ class LineRow(SettingRow):
         return event.key in {"escape", "up", "down"}
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        """Enter keeps what was typed."""
+        """Enter keeps what was typed, or the default that was offered."""
         event.stop()
-        self._keep(event.value)
+        self._keep(event.value, unchanged=self._offers_default)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """What was typed is kept when the person goes on to something else."""
         if self.app.app_focus and isinstance(event.widget, LineInput):
-            self._keep(event.widget.value)
+            self._keep(event.widget.value, unchanged=False)
 
-    def _keep(self, typed: str) -> None:
-        """Ask for what was typed. What was only looked at stays as it is, also where it can't be shown so."""
+    def _keep(self, typed: str, *, unchanged: bool) -> None:
+        """Ask for what was typed. What was only looked at stays as it is, also where it can't be shown so.
+
+        unchanged: whether what the input line began with is asked for as well.
+        """
         value = typed.strip()
-        if value == self._offered:
+        if value == self._began and not unchanged:
             self.close()
         else:
             self.want(value)
@@ -134,9 +146,9 @@ class LineRow(SettingRow):
 class DurationRow(LineRow):
     """A duration, or as the routine says."""
 
-    def text(self) -> str:
+    def text(self, value: Value) -> str:
         """Seconds as they are typed."""
-        return str(self._value) if self._value == ROUTINE else f"{self._value:g}s"
+        return str(value) if value == ROUTINE else f"{value:g}s"
 
     def words(self, value: Value) -> str:
         """``1 minute 30 seconds``."""

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
-from tpsession.core.settings import Setting
+from tpsession.core.settings import VOLUME_STEP, Setting
 from tpsession.tui.page import plain
 from tpsession.tui.widgets.hanging import hanging
 from tpsession.tui.widgets.pointer import POINTER_CELLS, pointer
@@ -28,8 +28,6 @@ NAME_CELLS = 20
 _DIGITS = frozenset("0123456789")
 _NARROW = 46
 """Columns below which the value stands under the name."""
-STEP = 5
-"""Percent by which an arrow turns a volume."""
 
 # How the parts look.
 NAME = "bold"
@@ -120,6 +118,10 @@ class SettingRow(Widget, can_focus=True):
             self.post_message(self.Changed(self, value))
             self.explain()
 
+    def to_default(self) -> None:
+        """Go back to the default, because a key was pressed for that."""
+        self.want(self.setting.default)
+
     def explain(self) -> None:
         """Tell the screen which keys do something now."""
         if self.has_focus:
@@ -151,7 +153,7 @@ class SettingRow(Widget, can_focus=True):
             # The screen scrolls: it shows a section's title as well.
             rows[place % len(rows)].focus(scroll_visible=False)
         elif event.key in {"d", "delete"}:
-            self.want(self.setting.default)
+            self.to_default()
         else:
             return self.press(event)
         return True
@@ -325,9 +327,9 @@ class PercentRow(SettingRow):
             self.want(value)
 
     def _turn(self, by: int) -> None:
-        steps, rest = divmod(int(self._value), STEP)
+        steps, rest = divmod(int(self._value), VOLUME_STEP)
         step = steps + 1 if by > 0 else steps - (rest == 0)
-        self.want(min(max(step * STEP, 0), 100))
+        self.want(min(max(step * VOLUME_STEP, 0), 100))
 
     def words(self, value: Value) -> str:
         """``80 %``."""

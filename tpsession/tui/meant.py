@@ -1,0 +1,25 @@
+"""A screen takes for an answer only what was pressed for it, not what was meant for the screen before."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
+
+class TakesMeant(Screen[Any]):
+    """Judges the presses that matter by when it came."""
+
+    _since = math.inf
+
+    def on_mount(self) -> None:
+        """Note since when it can be read."""
+        self._since = cast("TpsessionApp", self.app).house.clock.now()
+
+    def is_meant(self, *keys: str) -> bool:
+        """Whether the press that is dealt with was meant for it. keys: do the same as the one pressed."""
+        return cast("TpsessionApp", self.app).press.is_meant(self._since, keys)
