@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests import shifts
+from tests.room import room
 from tests.shifts import pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler
 
 __all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
@@ -44,10 +46,12 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 @pytest.fixture(autouse=True)
-def shift(request: pytest.FixtureRequest) -> None:
-    """A test that reckons gives way to those that wait, where several run beside each other."""
+def shift(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that reckons gives way to those that wait, and all to those that measure moments."""
     waiting = shifts.waits(request.node.nodeid)
     if "server" in request.fixturenames and not waiting:
         pytest.fail("what plays into the sound server lives in real time: name this file in tests/shifts.py")
     if not waiting and "PYTEST_XDIST_WORKER" in os.environ:
         shifts.give_way()
+    with room(quiet=request.node.get_closest_marker("quiet") is not None):
+        yield

@@ -28,9 +28,17 @@ WAITING = (
 )  # fmt: skip
 """What tests in real time lie under."""
 WAITING_WORKERS = 6
-"""So many wait side by side, beside as many that reckon as there are processors."""
-LONGEST = ("tests/audio/test_punctual.py", "tests/end_to_end/test_heard")
-"""What takes longest begins first."""
+"""So many wait side by side."""
+RECKONING_WORKERS = 2
+"""So many a processor reckon: a screen is often waited for a moment until it is drawn."""
+QUIET = (
+    "tests/audio/test_punctual.py",
+    "tests/end_to_end/test_heard_each_library.py",
+    "tests/end_to_end/test_heard_session.py::test_every_cue",
+)
+"""What measures moments: as many as there are workers that wait, so that all of it is done at once."""
+LONGEST = ("tests/end_to_end/test_heard", "tests/end_to_end/test_full_screen")
+"""What takes longest of the rest begins first."""
 
 
 def waits(nodeid: str) -> bool:
@@ -40,12 +48,14 @@ def waits(nodeid: str) -> bool:
 
 def first_to_last(nodeid: str) -> int:
     """Where a test stands in the order in which all are begun."""
-    return 0 if nodeid.startswith(LONGEST) else 1 if waits(nodeid) else 2
+    if nodeid.startswith(QUIET):
+        return 0
+    return 1 if nodeid.startswith(LONGEST) else 2 if waits(nodeid) else 3
 
 
 def workers() -> int:
     """How many workers this machine bears."""
-    return (os.cpu_count() or 1) + WAITING_WORKERS
+    return (os.cpu_count() or 1) * RECKONING_WORKERS + WAITING_WORKERS
 
 
 @cache

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from tpsession.audio.output import Device, Library, NoDeviceError, Output
 from tpsession.audio.placing import Wanted
+from tpsession.audio.priority import go_before_others
 from tpsession.audio.protocol import Message, decode, encode
 from tpsession.audio.sounds import Samples, load_sounds
 from tpsession.clock import SystemClock
@@ -41,8 +42,6 @@ OWN_S = 4.0
 HANG_S = 3.0
 """An opening that holds the interpreter so long ends the process from inside; a living program is faster."""
 READ_BYTES = 65_536
-NICENESS = -11
-"""What sound servers give themselves, too: a player that is kept waiting for 50 ms is late."""
 
 
 class Player:
@@ -89,6 +88,7 @@ class Player:
         libraries = [make(sounds.samples, self._clock.now, _watchdog) for make in found]
         self._begin([library.output for library in libraries])
         wanted = str(order.get("device", ""))
+        go_before_others()
         while not self._closing.is_set():
             reasons: list[str] = []
             for library in libraries:
@@ -254,16 +254,8 @@ def _say(message: Message) -> None:
         os.write(sys.stdout.fileno(), encode(message))
 
 
-def go_before_others() -> None:
-    """Let no busy program make a cue late, where the system allows that (to an audio group, for one)."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
-
-
 def main() -> None:
     """Run the player."""
-    go_before_others()
     # The terminal's signals are the program's; the pipe tells when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())

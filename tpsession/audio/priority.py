@@ -1,0 +1,30 @@
+"""Who goes first where several programs want the processor: a player that is kept waiting for 50 ms is late."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+
+NICENESS = -11
+"""What sound servers give themselves, too; 0 is usual, less goes first."""
+
+
+def go_before_others() -> None:
+    """Go before other programs, with all threads, where the system allows that (to an audio group, for one).
+
+    Called when all is loaded: that is work like any other's. On Windows the player is started like this.
+    """
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        for thread in _threads():
+            os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
+
+
+def _threads() -> list[int]:
+    """What to set: on Linux each thread is as nice as the one that started it was, elsewhere all are one."""
+    if sys.platform != "linux":
+        return [0]
+    return [thread.native_id for thread in threading.enumerate() if thread.native_id is not None]
