@@ -35,8 +35,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first."""
-    items.sort(key=lambda item: shifts.first_to_last(item.nodeid))
+    """Kind after kind, and what takes long first."""
+    items.sort(key=lambda item: shifts.place(item.nodeid))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -47,11 +47,9 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.fixture(autouse=True)
 def shift(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that reckons gives way to those that wait, and all to those that measure moments."""
-    waiting = shifts.waits(request.node.nodeid)
-    if "server" in request.fixturenames and not waiting:
-        pytest.fail("what plays into the sound server lives in real time: name this file in tests/shifts.py")
-    if not waiting and "PYTEST_XDIST_WORKER" in os.environ:
-        shifts.give_way()
-    with room(quiet=request.node.get_closest_marker("quiet") is not None):
+    """Tests of one kind run beside each other."""
+    kind = shifts.kind(request.node.nodeid)
+    if "server" in request.fixturenames and kind is shifts.Kind.RECKONS:
+        pytest.fail("what plays into the sound server waits for it: name this file in tests/shifts.py")
+    with room(kind):
         yield

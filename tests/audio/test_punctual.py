@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import statistics
 
-import pytest
-
 from tests.audio.long_run import Run
 from tests.audio.schedules import ids, jitter, late_by
-
-pytestmark = pytest.mark.quiet
 
 
 def test_each_cue_is_heard_once_and_in_order(long_run: Run) -> None:

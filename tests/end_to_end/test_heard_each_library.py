@@ -43,7 +43,6 @@ def planned_signals(name: str) -> tuple[list[str], list[float]]:
     return [timed.cue.id for timed in signals], [timed.at for timed in signals]
 
 
-@pytest.mark.quiet
 @pytest.mark.parametrize("library", EITHER_LIBRARY)
 def test_all_cues_of_a_routine_with_every_technique_are_heard_once_and_in_order(
     home: Path, server: SoundServer, library: str

@@ -202,7 +202,6 @@ def jitter(recording: Recording, moments: list[float]) -> float:
     return max(abs(one - usual) for one in late)
 
 
-@pytest.mark.quiet
 def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_stands_still(
     heard_home: Path, server: SoundServer
 ) -> None:

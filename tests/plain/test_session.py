@@ -123,6 +123,21 @@ def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() ->
     assert in_question.play() == 130
 
 
+def test_ctrl_c_while_the_first_words_are_printed_is_a_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = FakeHouse(answers=[SAFE, "6", "5", "3", ""])
+    say = house.console.say
+
+    def interrupted(text: str) -> None:
+        say(text)
+        if text.startswith("Get ready"):
+            monkeypatch.undo()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(house.console, "say", interrupted)
+    assert house.play() == 0
+    assert (house.record.stop_reason, house.record.after) == (StopReason.INTERRUPTED, 3)
+
+
 def test_an_unknown_line_is_told_what_there_is() -> None:
     house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(10.0, "quit"), (11.0, "?"), (107.0, "")])
     house.play()

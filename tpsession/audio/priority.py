@@ -1,4 +1,4 @@
-"""Who goes first where several programs want the processor: a player that is kept waiting for 50 ms is late."""
+"""Who goes first where several programs want the processor: a player that waits 50 ms for it is late."""
 
 from __future__ import annotations
 

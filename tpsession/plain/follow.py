@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import singledispatchmethod
 
@@ -91,16 +92,23 @@ class Follower:
         """Show the events so far, then follow until the session has ended."""
         with self._console.holding_suspension():
             try:
-                self._show(events)
-                while self._sitting.session.mode is not Mode.ENDED:
-                    try:
-                        self._turn()
-                    except KeyboardInterrupt:
-                        self._interrupt()
+                self._follow(events)
             except BaseException:
                 # The program is ended from outside: what is known now is what can be resumed.
                 self._sitting.keep_now()
                 raise
+
+    def _follow(self, events: list[Event]) -> None:
+        """Until it has ended. Ctrl-C is a stop at any moment of it, its first words included."""
+        begun = deque(events)
+        while begun or self._sitting.session.mode is not Mode.ENDED:
+            try:
+                while begun:
+                    self._tell(begun.popleft())
+                while self._sitting.session.mode is not Mode.ENDED:
+                    self._turn()
+            except KeyboardInterrupt:
+                self._interrupt()
 
     def _turn(self) -> None:
         """Wait for the next line or moment, and do what it brings."""

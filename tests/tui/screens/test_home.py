@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -388,6 +389,14 @@ def test_letters_in_the_filter_are_no_commands() -> None:
     assert "rhsq?" in seen.shown
     assert "No routine has these letters." in seen.shown
     assert seen.played == []
+
+
+def test_letters_that_are_typed_right_behind_the_key_of_the_filter_belong_into_it() -> None:
+    async def does(hands: Hands) -> None:
+        for key in ("slash", "h", "e"):
+            hands.app.post_message(Key(key, key if len(key) == 1 else "/"))
+
+    assert at_home(does).order("Zealous calf", "Anywhere", "Neck,") == ["Anywhere"]
 
 
 def test_enter_goes_from_the_filter_to_the_list_and_then_starts() -> None:

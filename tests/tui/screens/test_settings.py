@@ -77,10 +77,10 @@ class Desk:
 
     async def sees(self, words: str) -> None:
         """These words come into sight."""
-        for _ in range(50):
+        for _ in range(1000):
             if words in shown(self.app):
                 return
-            await self.pilot.pause()
+            await self.pilot.pause(0.01)
         raise AssertionError(f"{words!r} isn't in sight:\n{shown(self.app)}")
 
     def row(self, name: str) -> SettingRow:

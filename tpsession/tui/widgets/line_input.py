@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from textual.widgets import Input
 
 from tpsession.core.text import harmless
@@ -14,6 +16,11 @@ class LineInput(Input):
     DEFAULT_CSS = """
     LineInput:focus { background-tint: $foreground 0%; }
     """
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Take the focus at once: what is typed right behind the key that opened the line belongs into it."""
+        self.screen.set_focus(self, scroll_visible)
+        return self
 
     def validate_value(self, value: str) -> str:
         """The value as it is shown and given."""
