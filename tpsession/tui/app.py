@@ -19,6 +19,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
 
 from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.errors import SettingsError
@@ -89,6 +91,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.presses = Presses()
         self._noted: WeakKeyDictionary[events.Event, Press] = WeakKeyDictionary()
         """The presses that events stand for, as long as something may come of them."""
+        self._met: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
+        """What had the focus when a key came."""
         self._dealt_with: Press | None = None
         self.preferences = house.settings.preferences()
         self.player = OnePlayer(house.player, lambda: self.preferences, house.clock)
@@ -283,12 +287,23 @@ class TpsessionApp(App[int], inherit_bindings=False):
         if isinstance(event, events.Key):
             if event not in self._noted:
                 self._noted[event] = self.presses.note(event.key, self.house.clock.now())
+                self._met[event] = self.focused
+            elif self._belongs_into_a_line(event):
+                return
             with self.dealing_with(self._noted[event]):
                 await super().on_event(event)
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             self.presses.note(MOUSE, self.house.clock.now())
         await super().on_event(event)
+
+    def _belongs_into_a_line(self, event: events.Key) -> bool:
+        """Whether a key goes to a line that was opened by the key before it, when this one was under way."""
+        line, met = self.focused, self._met.get(event)
+        if not isinstance(line, Input) or line is met or met is None or met.screen is not line.screen:
+            return False
+        self._met[event] = line
+        return line.post_message(event)
 
     async def do(self, each: Available, press: Press) -> None:
         """Do an action that was chosen by its name, because of this press."""
