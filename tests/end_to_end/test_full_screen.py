@@ -15,7 +15,6 @@ import pytest
 
 from tests.end_to_end.full_screen import (
     ESCAPE,
-    LEFT,
     NEXT,
     answer_the_long_list,
     calm,
@@ -24,7 +23,6 @@ from tests.end_to_end.full_screen import (
     to_rating,
 )
 from tests.end_to_end.terminal import command, kept, write_routine
-from tpsession.clock import SystemClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
 
@@ -59,18 +57,12 @@ MOUSE_OFF = "\x1b[?1000l"
 
 
 @pytest.fixture
-def fresh(home: Path) -> Path:
-    """A home with a routine of its own, and no sound."""
+def own(home: Path) -> Path:
+    """A home with a routine of its own, no sound, and a long safety list that was gone through before."""
     write_routine(home, "evening", OWN)
     (home / "settings.toml").write_text(SILENT)
+    answer_the_long_list(home)
     return home
-
-
-@pytest.fixture
-def own(fresh: Path) -> Path:
-    """The same, where the long safety list was gone through before."""
-    answer_the_long_list(fresh)
-    return fresh
 
 
 @contextmanager
@@ -97,70 +89,6 @@ def ended(child: pexpect.spawn[str]) -> int:
     child.wait()
     assert child.exitstatus is not None
     return child.exitstatus
-
-
-def test_the_whole_way_with_pause_ease_back_stop_and_a_storm_of_resizes(fresh: Path) -> None:
-    clock = SystemClock()
-    with full_screen("play", "evening") as child:
-        to_rating(child, long=True)
-        see(child, "Get ready, 3 of 3")
-        child.send("6")
-        child.send(NEXT)
-        see(child, "Oil, left side")
-        began = clock.now()
-        calm()
-        child.send(" ")
-        see(child, "PAUSED")
-        worked_s = clock.now() - began
-        for size in [(6, 20), (60, 200), (1, 1), (20, 60), (24, 80)] * 5:
-            child.setwinsize(*size)
-            threading.Event().wait(0.02)
-        calm()
-        child.send(" ")
-        see(child, "WAITING FOR YOU")
-        calm()
-        child.send(" ")
-        see(child, "hold 1 of 2")
-        calm()
-        child.send("e")
-        see(child, "Release")
-        see(child, "hold 2 of 2")
-        calm()
-        child.send(LEFT)
-        see(child, "WAITING FOR YOU")
-        calm()
-        child.send(" ")
-        see(child, "hold 1 of 2")
-        calm()
-        child.send("x")
-        see(child, "Why?")
-        calm()
-        child.send("g")
-        see(child, "Next: Release", "hold 2 of 2, 4 seconds")
-        see(child, "Then it is done.")
-        child.send("x")
-        see(child, "Why?")
-        child.send("5")
-        calm()
-        child.send(NEXT)
-        see(child, "Take your time")
-        calm()
-        child.send(" ")
-        see(child, "How strong is your pain")
-        child.send("3")
-        child.send(NEXT)
-        see(child, "Pain before 6, after 3: 3 points less.")
-    (session,) = kept()
-    assert (session["before"], session["after"]) == (6, 3)
-    assert (session["status"], session["stop_reason"], session["side"]) == ("stopped", "interrupted", "left")
-    assert session["planned_s"] == 2 + 4 + 4 + 2 + 4 + 2
-    oil, pressure, rest = session["steps"]
-    assert oil["active_s"] == pytest.approx(4.0, abs=0.001)
-    assert worked_s < 4.0
-    # Two holds, of which the first was eased off after a second and played once more.
-    assert 10.0 < pressure["active_s"] < 18.0
-    assert (pressure["eased"], rest["skipped"]) == (True, False)
-    assert session["active_s"] == pytest.approx(oil["active_s"] + pressure["active_s"], abs=0.001)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

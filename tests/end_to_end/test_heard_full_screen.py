@@ -1,4 +1,4 @@
-"""The cues of a session in the full-screen program, found in the recording of a real sound server."""
+"""The whole way in the full-screen program, with its cues found in the recording of a real sound server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.audio.sound_server import SoundServer
-from tests.end_to_end.full_screen import NEXT, answer_the_long_list, calm, see, to_rating
+from tests.end_to_end.full_screen import LEFT, NEXT, calm, see, to_rating
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import full_screen
 from tests.end_to_end.test_heard_session import cues_of, sounds_of, turn_down_the_rest, write_tones
+from tpsession.clock import SystemClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
 
@@ -49,47 +50,76 @@ def heard_home(home: Path, server: SoundServer) -> Path:
     """A home with a routine, and with a tone of its own pitch in place of every cue."""
     write_routine(home, "heard", ROUTINE)
     write_tones(home)
-    answer_the_long_list(home)
     return home
 
 
-def test_every_cue_of_a_session_is_heard_in_order_through_pause_gate_ease_and_stop(
+def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_storm_of_resizes(
     heard_home: Path, server: SoundServer
 ) -> None:
     turn_down_the_rest(heard_home)
-    with full_screen("play", "heard", "--before", "6", "--after", "3") as child:
-        to_rating(child)
+    clock = SystemClock()
+    with full_screen("play", "heard") as child:
+        to_rating(child, long=True)
+        see(child, "Get ready, 3 of 3")
         with server.record() as recording:
+            child.send("6")
+            child.send(NEXT)
             see(child, "Broad circles, left side", "It waits for you.")
+            began = clock.now()
             calm()
             child.send(" ")
             see(child, "PAUSED")
-            threading.Event().wait(1.5)
+            worked_s = clock.now() - began
+            for size in [(6, 20), (60, 200), (1, 1), (20, 60), (24, 80)] * 5:
+                child.setwinsize(*size)
+                threading.Event().wait(0.02)
+            calm()
             child.send(" ")
             see(child, "WAITING FOR YOU")
             calm()
             child.send(" ")
-            see(child, "Next: Release")
+            see(child, "hold 1 of 2")
             calm()
             child.send("e")
-            see(child, "Next: Lean on the ball")
-            see(child, "Next: Rest")
-            see(child, "Then it is done.")
+            see(child, "Next: Lean on the ball", "Next: Rest")
             calm()
+            child.send(LEFT)
+            see(child, "WAITING FOR YOU")
+            calm()
+            child.send(" ")
+            see(child, "hold 1 of 2")
+            calm()
+            child.send("x")
+            see(child, "Why?")
+            calm()
+            child.send("g")
+            see(child, "Next: Release", "hold 2 of 2, 4 seconds")
+            see(child, "Then it is done.")
             child.send("x")
             see(child, "Why?")
             child.send("5")
             calm()
             child.send(NEXT)
-            see(child, "after 3")
+            see(child, "How strong is your pain")
             threading.Event().wait(0.5)
+        child.send("3")
+        child.send(NEXT)
+        see(child, "Pain before 6, after 3: 3 points less.")
     heard = [cue for cue in cues_of(recording) if cue != "get-ready"]
     assert heard == [
-        "start-rub", "paused", "resumed", "half-way", "gate", "found", "eased", "start-press", "start-calm",
-        "stop",
+        "start-rub", "paused", "resumed", "half-way", "gate", "found", "eased", "start-press",
+        "gate", "found", "stop", "resumed", "release", "start-press", "start-calm", "stop",
     ]  # fmt: skip
     onsets, sounds = recording.heard(), sounds_of(recording)
-    assert onsets[sounds.index("resumed")] - onsets[sounds.index("paused")] >= 1.5
+    assert onsets[sounds.index("resumed")] - onsets[sounds.index("paused")] >= 1.4
     (session,) = kept()
-    assert (session["status"], session["before"], session["after"]) == ("stopped", 6, 3)
-    assert session["steps"][0]["active_s"] == pytest.approx(6.0, abs=0.001)
+    assert (session["before"], session["after"]) == (6, 3)
+    assert (session["status"], session["stop_reason"], session["side"]) == ("stopped", "interrupted", "left")
+    assert session["planned_s"] == 2 + 6 + 4 + 2 + 4 + 2
+    circles, pressure, rest = session["steps"]
+    assert circles["active_s"] == pytest.approx(6.0, abs=0.001)
+    assert worked_s < 6.0
+    # Two holds, of which the first was eased off after a second and played once more.
+    assert 10.0 < pressure["active_s"] < 18.0
+    assert (pressure["eased"], rest["skipped"]) == (True, False)
+    assert session["active_s"] == pytest.approx(circles["active_s"] + pressure["active_s"], abs=0.001)
