@@ -6,8 +6,9 @@ from array import array
 
 import pytest
 
-from tpsession.audio.engine import LATEST_S, OVERDUE_S, Engine
+from tpsession.audio.engine import LATEST_S, Engine
 from tpsession.audio.mixer import RATE
+from tpsession.audio.protocol import OVERDUE_S
 from tpsession.core.cue import CueGroup
 
 BLOCK = 2205

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import pytest
 
-from tpsession.audio.engine import OVERDUE_S
 from tpsession.audio.mixer import HEADROOM, RATE
 from tpsession.audio.output import NoDeviceError
 from tpsession.audio.placing import Wanted
+from tpsession.audio.protocol import OVERDUE_S
 from tpsession.audio.separate import LEAD_S, READ_S, STUCK_S, SeparateCues
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pexpect
 
-from tests.end_to_end.full_screen import calm, get_ready, see
+from tests.end_to_end.full_screen import NEXT, answer_the_long_list, calm, get_ready, see
 from tpsession.clock import SystemClock
 
 PAINT_RUNS = 15
@@ -106,6 +106,8 @@ def load(home: str, clock: SystemClock) -> tuple[float, float]:
         see(child, "Long circles")
         child.send("/long")
         calm()
+        child.send(NEXT)
+        calm()
         get_ready(child)
         drain(child, 4.0, clock)
         screen = process_of(child)
@@ -121,40 +123,61 @@ def load(home: str, clock: SystemClock) -> tuple[float, float]:
         return loads[0], loads[1] if len(loads) > 1 else 0.0
 
 
+@contextmanager
+def home(*, motion: bool = True) -> Iterator[str]:
+    """A home with a routine, where the program was used before: the first start shows a welcome."""
+    with tempfile.TemporaryDirectory() as folder:
+        routines = Path(folder, "routines")
+        routines.mkdir()
+        (routines / "circles.toml").write_text(ROUTINE)
+        Path(folder, "settings.toml").write_text(f"[screen]\nmotion = {str(motion).lower()}\n")
+        log = [sys.executable, "-m", "tpsession", "log", "--area", "neck", "--before", "5"]
+        environment = {**os.environ, "TPSESSION_HOME": folder}
+        subprocess.run(log, check=True, env=environment, stdout=subprocess.DEVNULL)
+        answer_the_long_list(Path(folder))
+        yield folder
+
+
+def first_paint(folder: str, clock: SystemClock) -> None:
+    """Print how long the list takes to be on the screen."""
+    for module, words in (BARE, OURS):
+        painted_s(module, words, folder, clock)
+    pairs = [(painted_s(*OURS, folder, clock), painted_s(*BARE, folder, clock)) for _ in range(PAINT_RUNS)]
+    ratios = [ours / bare for ours, bare in pairs]
+    sys.stdout.write(
+        f"first paint of the list: {statistics.median(ratios):.2f} times a bare program's, "
+        f"{min(ratios):.2f} to {max(ratios):.2f} (reach {PAINT_REACH}); "
+        f"{statistics.median(ours for ours, _ in pairs):.2f} s\n"
+    )
+
+
+def memory(folder: str) -> None:
+    """Print what the list takes."""
+    sizes = []
+    for module, words in (BARE, OURS):
+        with at_terminal(module, folder) as child:
+            child.expect_exact(words)
+            threading.Event().wait(1.0)
+            sizes.append(memory_mb(process_of(child)))
+    sys.stdout.write(
+        f"memory: {sizes[1]:.0f} MB against {sizes[0]:.0f} MB, "
+        f"{sizes[1] / sizes[0]:.2f} times (reach {MEMORY_REACH})\n"
+    )
+
+
 def main() -> None:
     """Print first paint, memory and load, each beside what it must reach."""
     clock = SystemClock()
-    with tempfile.TemporaryDirectory() as home:
-        routines = Path(home, "routines")
-        routines.mkdir()
-        (routines / "circles.toml").write_text(ROUTINE)
-        # Not the first start: that one shows the welcome.
-        log = [sys.executable, "-m", "tpsession", "log", "--area", "neck", "--before", "5"]
-        subprocess.run(log, check=True, env={**os.environ, "TPSESSION_HOME": home})
-        for module, words in (BARE, OURS):
-            painted_s(module, words, home, clock)
-        ratios = [painted_s(*OURS, home, clock) / painted_s(*BARE, home, clock) for _ in range(PAINT_RUNS)]
+    with home() as folder:
+        first_paint(folder, clock)
+        memory(folder)
+    for name, motion, reach in (("moving", True, SCREEN_REACH), ("still", False, STILL_REACH)):
+        with home(motion=motion) as folder:
+            screen, player = load(folder, clock)
         sys.stdout.write(
-            f"first paint of the list: {statistics.median(ratios):.2f} times a bare program's, "
-            f"{min(ratios):.2f} to {max(ratios):.2f} (reach {PAINT_REACH})\n"
+            f"session, {name}: screen {screen:.1f} % of a core (reach {reach:g}), "
+            f"player {player:.1f} % (reach {PLAYER_REACH:g}; it plays where there is a sound server)\n"
         )
-        sizes = []
-        for module, words in (BARE, OURS):
-            with at_terminal(module, home) as child:
-                child.expect_exact(words)
-                threading.Event().wait(1.0)
-                sizes.append(memory_mb(process_of(child)))
-        sys.stdout.write(
-            f"memory: {sizes[1]:.0f} MB against {sizes[0]:.0f} MB, "
-            f"{sizes[1] / sizes[0]:.2f} times (reach {MEMORY_REACH})\n"
-        )
-        for name, motion, reach in (("moving", "true", SCREEN_REACH), ("still", "false", STILL_REACH)):
-            Path(home, "settings.toml").write_text(f"[screen]\nmotion = {motion}\n")
-            screen, player = load(home, clock)
-            sys.stdout.write(
-                f"session, {name}: screen {screen:.1f} % of a core (reach {reach:g}), "
-                f"player {player:.1f} % (reach {PLAYER_REACH:g})\n"
-            )
 
 
 if __name__ == "__main__":

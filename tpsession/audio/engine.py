@@ -10,12 +10,11 @@ from math import inf
 
 from tpsession.audio.mixer import RATE, Mixer
 from tpsession.audio.placing import Length, Placed, Wanted, place
+from tpsession.audio.protocol import OVERDUE_S
 from tpsession.audio.spoken import Spoken, without
 from tpsession.audio.timeline import Timeline
 from tpsession.core.cue import CueGroup
 
-OVERDUE_S = 0.15
-"""A cue that is later than this when it arrives is dropped: better none than one at the wrong moment."""
 LATEST_S = 0.3
 """A cue that the device would begin later than this is dropped, so that a stall ends without a burst."""
 SOON_S = 1.0

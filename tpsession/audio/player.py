@@ -10,11 +10,11 @@ from enum import Enum, auto
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from tpsession.audio.engine import OVERDUE_S
 from tpsession.audio.process import PlayerProcess
 from tpsession.audio.protocol import (
     CANCEL,
     CLOSE,
+    OVERDUE_S,
     Message,
     open_message,
     schedule_message,

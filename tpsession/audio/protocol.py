@@ -21,6 +21,8 @@ from tpsession.core.cue import CueGroup, TimedCue
 
 Message = dict[str, object]
 """One decoded line."""
+OVERDUE_S = 0.15
+"""A cue that is later than this when it arrives is dropped: better none than one at the wrong moment."""
 
 
 def encode(message: Mapping[str, object]) -> bytes:

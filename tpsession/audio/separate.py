@@ -18,10 +18,11 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from tpsession.audio.engine import LATEST_S, OVERDUE_S, TimedId, still_wanted
+from tpsession.audio.engine import LATEST_S, TimedId, still_wanted
 from tpsession.audio.mixer import RATE, Gain, gain, group_of
 from tpsession.audio.output import NoDeviceError
 from tpsession.audio.placing import Length, Placed, Wanted, place
+from tpsession.audio.protocol import OVERDUE_S
 from tpsession.audio.spoken import Spoken, same
 from tpsession.core.cue import CueGroup
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tpsession.core import safety
 from tpsession.core.record import SessionRecord, Status, StopReason
-from tpsession.core.sitting import Sitting
 from tpsession.core.technique import OIL, WIPE
+
+if TYPE_CHECKING:
+    from tpsession.core.sitting import Sitting
 
 REHEARSED = "The rehearsal is over."
 RATING_MISSING = "The rating after the session is still missing."

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tpsession.core.area import Area
     from tpsession.core.ports import History
 
+FOLLOW_UP = "follow_up.ask"
+"""The setting that turns it off."""
 WINDOWS = (
     (timedelta(hours=2), timedelta(hours=12)),
     (timedelta(hours=12), timedelta(hours=36)),

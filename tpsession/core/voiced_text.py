@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from tpsession.core.text import harmless
@@ -33,4 +32,7 @@ def voiced_text(text: str) -> str:
 
 def voiced_stem(text: str) -> str:
     """Stem of the sound file of a text: 64 hexadecimal digits, the same for texts that are spoken alike."""
+    # Loads OpenSSL, 4 MB, which only somebody with a voice needs.
+    import hashlib  # noqa: PLC0415 - deferred for its cost
+
     return hashlib.sha256(f"{MAKING}|{voiced_text(text)}".encode()).hexdigest()

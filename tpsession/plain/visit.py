@@ -28,7 +28,7 @@ from tpsession.core.before import RECENT, SOUND_PATIENCE_S, last_used, record_pl
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
-from tpsession.core.follow_up import Due, FollowUp
+from tpsession.core.follow_up import FOLLOW_UP, Due, FollowUp
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished, Voice
 from tpsession.core.rating import Rating, RatingKind
@@ -83,7 +83,7 @@ class Visit:
         self._preferences = house.settings.preferences()
         self._keeper = Keeper(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
         self._follow_up = FollowUp()
-        self._asks_later = self._preferences.switch("follow_up.ask")
+        self._asks_later = self._preferences.switch(FOLLOW_UP)
 
     def pick_up(self) -> int | None:
         """Deal with what an earlier run left; an exit code where a session was resumed and that was all."""
@@ -224,7 +224,7 @@ class Visit:
         # Also where the setting can't be written: not in this run.
         self._asks_later = False
         try:
-            self._house.settings.put("follow_up.ask", False)
+            self._house.settings.put(FOLLOW_UP, False)
         except SettingsError as error:
             self._console.say(str(error))
         else:

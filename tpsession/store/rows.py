@@ -11,11 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from hashlib import blake2b
 
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.side import Side
+
+try:
+    # `hashlib` takes it from here, too, but loads OpenSSL first: 4 MB, for as long as the program runs.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 Value = str | int | float | None
 """What a column holds."""

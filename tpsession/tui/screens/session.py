@@ -53,9 +53,9 @@ from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
 
-MOVING_S = 0.125
-"""Seconds between two looks at the clock while the guide moves: eight pictures a second."""
-STILL_S = 0.25
+MOVING_S = 0.15
+"""Seconds between two looks at the clock while the guide moves: nearly seven pictures a second."""
+STILL_S = 0.3
 """The same without motion; ticks must come at least this often for a standstill to be told."""
 FLASH_S = 0.2
 FLASH_AGAIN_S = 0.4
