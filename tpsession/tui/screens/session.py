@@ -53,9 +53,10 @@ from tpsession.tui.screens.stopping import Answered, Stopping
 from tpsession.tui.widgets.line import Line
 from tpsession.tui.widgets.session_view import SessionView
 
-MOVING_S = 0.15
-"""Seconds between two looks at the clock while the guide moves: nearly seven pictures a second."""
-STILL_S = 0.3
+MOVING_S = 1 / 6
+"""Seconds between two looks at the clock while the guide moves. Like the next, a part of a second: so the
+seconds on the screen change evenly."""
+STILL_S = 0.5
 """The same without motion; ticks must come at least this often for a standstill to be told."""
 FLASH_S = 0.2
 FLASH_AGAIN_S = 0.4
