@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -50,8 +51,10 @@ def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_
     assert shares == sorted(shares)
     assert (told[-1].share, told[-1].words) == (1.0, f"Rendering: 100 % of {clock_time(done.seconds)}")
     assert all(far.words.startswith("Rendering: ") for far in told)
-    with pytest.raises(ExistsError, match=r"short\.wav already exists"):
+    with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, told.append)
+    with pytest.raises(ExistsError, match=r"/short\.cue and short\.cues\.json already exist\.$"):
+        renderer.render(PLAN, str(tmp_path / "short.flac"), told.append)
     assert renderer.render(PLAN, done.path, told.append, overwrite=True) == done
 
 
@@ -80,6 +83,26 @@ def test_a_full_disk_is_told_with_what_to_do(
     with pytest.raises(TpsessionError, match="No space left") as raised:
         renderer.render(PLAN, str(tmp_path / "short.wav"), lambda _: None)
     assert "choose another place" in raised.value.todo
+
+
+@pytest.mark.parametrize("trouble", ["File name too long", "Permission denied"])
+def test_a_place_that_cannot_be_looked_at_is_told_as_trouble(
+    renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+) -> None:
+    name = "short.wav"
+    if trouble == "Permission denied":
+        # Who runs the tests may look at everything.
+        def closed(_path: Path, **_: object) -> NoReturn:
+            raise PermissionError(errno.EACCES, trouble)
+
+        monkeypatch.setattr(Path, "stat", closed)
+    else:
+        name = f"{'a' * 300}.wav"
+    told: list[HowFar] = []
+    with pytest.raises(TpsessionError, match=f"can't be written: {trouble}") as raised:
+        renderer.render(PLAN, str(tmp_path / name), told.append)
+    assert "choose another place" in raised.value.todo
+    assert told == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its home has another name")
@@ -139,3 +162,14 @@ def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is
     assert "through Fake" in next(one.text for one in found if one.part is Part.SOUND)
     assert told == ["Looking at what is kept ...", "Looking for a sound device ..."]
     assert not find_paths().data.exists()
+
+
+def test_the_doctor_names_keys_that_clash_and_places_that_cannot_be_looked_at(
+    tmp_path: Path,
+) -> None:
+    paths = replace(find_paths(), settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
+    paths.settings.write_text('[keys]\nmute = "e"\n')
+    found = MachineDoctor(paths, find_resources(), SystemClock()).findings(FakePlayer(), lambda _: None)
+    told = [one.text for one in found]
+    assert 'The key e is set for both "Ease off" and "Mute".' in told
+    assert any("it can't be looked at: File name too long" in text for text in told)

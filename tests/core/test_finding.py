@@ -61,14 +61,22 @@ def test_a_history_is_fine_unreadable_or_damaged() -> None:
 
 
 def test_each_wrong_setting_is_named() -> None:
-    (broken,) = finding.settings_found(["F:2:1: no such setting"])
-    assert (broken.verdict, broken.text) == (Verdict.BROKEN, "F:2:1: no such setting.")
-    assert [one.verdict for one in finding.settings_found([])] == [Verdict.FINE]
+    found = finding.settings_found(
+        ["F:2:1: no such setting", 'F:3:1: did you mean "dark"?'], ["Key s is set for both."]
+    )
+    assert [(one.verdict, one.text) for one in found] == [
+        (Verdict.BROKEN, "F:2:1: no such setting."),
+        (Verdict.BROKEN, 'F:3:1: did you mean "dark"?'),
+        (Verdict.NOTE, "Key s is set for both."),
+    ]
+    assert [one.verdict for one in finding.settings_found([], [])] == [Verdict.FINE]
 
 
 def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
     error, warning = Problem(1, 2, "wrong"), Problem(3, 4, "long", Severity.WARNING)
     found = finding.routines_found([entry(error, warning), entry()])
+    asks = Problem(1, 2, 'did you mean "neck"?')
+    assert finding.routines_found([entry(asks)])[0].text == '/r/mine.toml:1:2: did you mean "neck"?'
     assert [(one.verdict, one.text) for one in found] == [
         (Verdict.BROKEN, "/r/mine.toml:1:2: wrong."),
         (Verdict.NOTE, "/r/mine.toml:3:4: warning: long."),

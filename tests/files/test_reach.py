@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -35,3 +37,12 @@ def test_what_may_not_be_changed_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "file").write_text("")
     assert why_unwritable(tmp_path / "file", folder=False) == "it may not be changed"
     assert "may not be changed" in why_unwritable(tmp_path / "new", folder=True)
+
+
+def test_what_cannot_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Who runs the tests may look at everything.
+    def closed(_path: Path, **_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "stat", closed)
+    assert why_unwritable(tmp_path / "home", folder=True) == "it can't be looked at: Permission denied"

@@ -45,7 +45,7 @@ class SessionFile:
         return self.rendering.frames / RATE
 
     def write(self, replacing: Replacing, tell: Callable[[float], None]) -> None:
-        """Write all three files; each appears when all are whole.
+        """Write all three files; they take their places one after the other when all are whole.
 
         tell: called all the while with the share that is done, 0 to 1; what it raises ends the work, and
         nothing is left of it. Raises `OSError`, and `NoEncoderError`.

@@ -24,7 +24,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.finding import Finding, Terminal, Verdict
 from tpsession.core.ports import CuePlayer, SoundDevice, SoundState
 from tpsession.core.record import HistoryQuery
-from tpsession.core.settings import Preferences
+from tpsession.core.settings import Preferences, key_clashes
 from tpsession.core.shapes import seconds
 from tpsession.core.sound_check import GROUP_WORDS, SoundCheck, unheard
 from tpsession.core.text import harmless
@@ -99,7 +99,9 @@ def _kept(paths: Paths, resources: Resources, settings: FileSettings, clock: Sys
         finding.terminal_found(_terminal()),
         *finding.places_found(_unfit(paths)),
         *_history(paths, clock),
-        *finding.settings_found([harmless(problem) for problem in settings.problems()]),
+        *finding.settings_found(
+            [harmless(problem) for problem in settings.problems()], key_clashes(settings.preferences())
+        ),
         *finding.routines_found(FileLibrary(paths, resources).entries()),
     ]
 

@@ -19,7 +19,7 @@ from tpsession.files.settings import FileSettings
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Write the sound file and its lists; all three appear when all are whole."""
+    """Write the sound file and its lists; they take their places when all are whole."""
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     for problem in settings.problems():

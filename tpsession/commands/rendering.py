@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from array import array
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from tpsession.core.text import harmless
 from tpsession.core.wording import rendering_progress, voice_progress
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import Paths
+from tpsession.files.reach import is_folder
 from tpsession.files.resources import Resources
 
 LOOK_S = 0.1
@@ -56,7 +57,8 @@ class FileRenderer:
         """See `Renderer.render`."""
         # As a shell does it; where there is no such person the name stays as it is.
         target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises there
-        _refuse_unfit(target, overwrite=overwrite)
+        with _telling_trouble(target):
+            _refuse_unfit(target, overwrite=overwrite)
         remark = self._speak_ahead(plan, tell)
         sounds = load_sounds(
             [self._paths.sounds, self._resources.sounds], _decode, voiced=voiced(self._paths)
@@ -67,23 +69,11 @@ class FileRenderer:
         overall = preferences.percent("sound.volume")
         rendering = Rendering(heard, length_s, sounds.samples, preferences.levels, overall)
         file = SessionFile(target, plan, heard, rendering)
-        try:
+        with _telling_trouble(target):
             file.write(
                 partial(replacing, shared=True),
                 lambda share: tell(HowFar(rendering_progress(share, file.seconds), share)),
             )
-        except NoEncoderError as error:
-            raise TpsessionError(
-                f"Writing {target.suffix[1:].upper()} files needs the package soundfile, "
-                f"which can't be used: {harmless(str(error))}.",
-                "Install it with: pip install 'tpsession[render]', or write a .wav file.",
-            ) from error
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise TpsessionError(
-                f"{_shown(target)} can't be written: {harmless(reason)}.",
-                "Nothing was left half-written. Mend that, or choose another place.",
-            ) from error
         _, sheet, cues = outputs(target)
         return Rendered(
             path=str(target.absolute()),
@@ -127,19 +117,47 @@ def best_folder() -> Path:
     return next((folder for folder in wished if folder.is_dir()), Path.cwd())
 
 
+@contextmanager
+def _telling_trouble(target: Path) -> Iterator[None]:
+    """Tell what the disk or the encoder refuses, as trouble with this file."""
+    try:
+        yield
+    except NoEncoderError as error:
+        raise TpsessionError(
+            f"Writing {target.suffix[1:].upper()} files needs the package soundfile, "
+            f"which can't be used: {harmless(str(error))}.",
+            "Install it with: pip install 'tpsession[render]', or write a .wav file.",
+        ) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TpsessionError(
+            f"{_shown(target)} can't be written: {harmless(reason)}.",
+            "Nothing was left half-written. Mend that, or choose another place.",
+        ) from error
+
+
 def _refuse_unfit(target: Path, *, overwrite: bool) -> None:
-    """Say before the work what would fail after it."""
+    """Say before the work what would fail after it. Raises `OSError` where a place can't be looked at."""
     if target.suffix.lower() not in SOUND_FILES:
         known = ", ".join(SOUND_FILES)
         raise UsageError(f"{_shown(target)} is no sound file that can be written.", f"End it in {known}.")
-    if not target.parent.is_dir():
+    if not is_folder(target.parent):
         raise UsageError(f"There is no folder {_shown(target.parent)}.", "Make it, or choose another one.")
     for path in outputs(target):
-        if path.is_dir():
+        if is_folder(path):
             raise UsageError(f"{_shown(path)} is a folder.", "Choose another name.")
-    for path in outputs(target):
-        if os.path.lexists(path) and not overwrite:
-            raise ExistsError(f"{_shown(path)} already exists.")
+    there = [path for path in outputs(target) if os.path.lexists(path)]
+    if there and not overwrite:
+        raise ExistsError(_exist(there))
+
+
+def _exist(there: list[Path]) -> str:
+    """A sentence that names each file that would be overwritten; the folder is said once."""
+    first, *others = there
+    if not others:
+        return f"{_shown(first)} already exists."
+    *most, last = [_shown(first), *(harmless(path.name) for path in others)]
+    return f"{', '.join(most)} and {last} already exist."
 
 
 def _decode(path: Path) -> array[int]:

@@ -115,11 +115,18 @@ def history_found(trouble: str, damaged: Sequence[str]) -> list[Finding]:
     return [Finding(Part.HISTORY, Verdict.FINE, "The history can be read.")]
 
 
-def settings_found(problems: Sequence[str]) -> list[Finding]:
-    """What is wrong in the settings, a located sentence each."""
+def settings_found(problems: Sequence[str], clashes: Sequence[str]) -> list[Finding]:
+    """What is wrong in the settings, a located clause each, and a sentence on each key with two meanings."""
     mend = ("Its default is used until it is mended.",)
-    found = [Finding(Part.SETTINGS, Verdict.BROKEN, f"{problem}.", mend) for problem in problems]
+    other = ("Set another key under [keys], or in the settings.",)
+    found = [Finding(Part.SETTINGS, Verdict.BROKEN, _ended(problem), mend) for problem in problems]
+    found += [Finding(Part.SETTINGS, Verdict.NOTE, clash, other) for clash in clashes]
     return found or [Finding(Part.SETTINGS, Verdict.FINE, "The settings are right.")]
+
+
+def _ended(problem: str) -> str:
+    """A problem as a sentence; one that asks ends already."""
+    return problem if problem.endswith("?") else f"{problem}."
 
 
 def routines_found(entries: Sequence[RoutineEntry]) -> list[Finding]:
@@ -128,7 +135,7 @@ def routines_found(entries: Sequence[RoutineEntry]) -> list[Finding]:
         Finding(
             Part.ROUTINES,
             Verdict.BROKEN if problem.severity is Severity.ERROR else Verdict.NOTE,
-            f"{problem.located(entry.path)}.",
+            _ended(problem.located(entry.path)),
         )
         for entry in entries
         for problem in entry.problems

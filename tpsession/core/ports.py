@@ -303,7 +303,8 @@ class Renderer(Protocol):
         output: a path, which may begin with ``~`` for the person's own folder.
         tell: called all the while; what it raises ends the work, and nothing is left of it. Raises
         `ExistsError` where a file is in the way that isn't to be overwritten, `UsageError` where `output`
-        can't be one, and `TpsessionError` where it can't be written. All or nothing is there afterwards.
+        can't be one, and `TpsessionError` where it can't be written. Each file is whole afterwards, or as it
+        was before; they take their places one after the other when all are whole.
         """
         ...
 
