@@ -16,7 +16,7 @@ from tpsession.core.errors import TpsessionError
 from tpsession.core.routine import Sides
 from tpsession.core.side import Side
 from tpsession.tui.screens.ask import TOO_FAST, AskScreen
-from tpsession.tui.screens.render import STOPPED, RenderScreen
+from tpsession.tui.screens.render import STOPPED, UNFINISHED, RenderScreen
 from tpsession.tui.widgets.line_input import LineInput
 
 SUGGESTED = "/home/me/Music/short.wav"
@@ -38,7 +38,7 @@ async def says(hands: Hands, words: str) -> None:
 
 
 def rendering(does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> Hands:
-    """A person before the screen, who begins once a place is suggested."""
+    """A person before the screen, who begins once a place is suggested, on the name."""
     screen = RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.preferences())
 
     async def do(hands: Hands) -> None:
@@ -46,6 +46,12 @@ def rendering(does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> Han
         await does(hands)
 
     return on(screen, do, size, tui)
+
+
+async def writes(hands: Hands) -> None:
+    """Enter in the name leads to the button, and there it writes; a button takes no press while it flashes."""
+    await until(hands, lambda: not hands.app.screen.query_one("#write").has_class("-active"))
+    await hands.press("enter", "enter")
 
 
 def focused(hands: Hands) -> str:
@@ -60,7 +66,11 @@ def test_enter_writes_the_chosen_side_where_it_is_suggested_and_says_what_lies_t
         assert "Neck, both sides" in hands.shown
         for words in ("b ", "l ", "r ", "only", "Write it"):
             assert words in hands.shown
-        await hands.press("right")
+        # A name is typed here: no letter is an answer, and enter writes nothing.
+        await hands.press("l", "enter")
+        assert hands.app.screen.query_one("#file", LineInput).value == f"{SUGGESTED}l"
+        assert tui.renderer.written == []
+        await hands.press("up", "backspace", "down", "right")
         await says(hands, "Neck, left side")
         await says(hands, "1 minute 50 seconds. Where a step waits")
         await hands.press("enter")
@@ -112,7 +122,7 @@ def test_the_mouse_alone_chooses_writes_stops_and_leaves() -> None:
 
 def test_back_stops_what_is_written_then_leaves_and_what_is_typed_meanwhile_changes_nothing() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("enter")
+        await writes(hands)
         await says(hands, "Rendering: 50 % of 1:40")
         assert focused(hands) == "stop"
         await hands.press("r", "up", "down", "x", "escape")
@@ -128,11 +138,17 @@ def test_back_stops_what_is_written_then_leaves_and_what_is_typed_meanwhile_chan
     assert (tui.renderer.stopped, tui.renderer.written) == (1, [])
 
 
-def test_leaving_the_program_stops_it_too() -> None:
+def test_leaving_the_program_is_asked_about_and_stops_it_too() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("enter")
+        await writes(hands)
         await until(hands, tui.renderer.half_done.is_set)
-        await hands.press("ctrl+q")
+        await hands.press("q")
+        assert isinstance(hands.app.screen, AskScreen)
+        assert hands.app.screen.question.sentences == (UNFINISHED,)
+        await hands.press("s")
+        assert (hands.app.return_code, tui.renderer.stopped) == (None, 0)
+        await hands.press("ctrl+q", "l", "enter")
+        assert hands.app.return_code == 0
 
     tui = FakeTui()
     tui.renderer.waits.clear()
@@ -142,16 +158,18 @@ def test_leaving_the_program_stops_it_too() -> None:
 
 def test_a_file_that_exists_is_asked_about_before_it_is_overwritten() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("enter")
+        await writes(hands)
         await until(hands, lambda: isinstance(hands.app.screen, AskScreen))
         assert f"{SUGGESTED} already exists." in hands.shown
         await hands.press("escape")
         await until(hands, lambda: focused(hands) == "file")
         assert tui.renderer.written == []
-        await hands.press("enter")
+        await writes(hands)
         await until(hands, lambda: isinstance(hands.app.screen, AskScreen))
-        # It loses something: the letter only points at it.
-        await hands.press("o", "enter")
+        # They belong to a name that is still being typed.
+        await hands.press("k", "o")
+        assert "Keep it" in hands.pointed
+        await hands.press("down", "enter")
         await says(hands, "Written:")
 
     tui = FakeTui()
@@ -162,17 +180,18 @@ def test_a_file_that_exists_is_asked_about_before_it_is_overwritten() -> None:
 
 def test_what_fails_is_said_with_what_to_do_until_another_name_is_typed() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("up", "end", "x", "enter")
+        await hands.press("end", "x")
+        await writes(hands)
         await says(hands, f"{SUGGESTED}x is no sound file that can be written. End it in .wav.")
         assert focused(hands) == "file"
         await hands.press("backspace")
         assert "no sound file" not in hands.shown
         tui.renderer.trouble = TpsessionError("[b] can't be written: No space left.", "Make room.")
-        await hands.press("enter")
+        await writes(hands)
         await says(hands, "[b] can't be written: No space left. Make room.")
         line = hands.app.screen.query_one("#file", LineInput)
         line.value = "  "
-        await hands.press("enter")
+        await writes(hands)
         await says(hands, "Type where the file is to be written.")
 
     tui = FakeTui()
@@ -182,7 +201,7 @@ def test_what_fails_is_said_with_what_to_do_until_another_name_is_typed() -> Non
 
 def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("enter")
+        await writes(hands)
         await until(hands, tui.renderer.half_done.is_set)
         await hands.press("enter", after=0.5)
         await hands.click("#side-left")
@@ -203,7 +222,7 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
 def test_an_enter_that_is_held_from_the_screen_before_writes_nothing() -> None:
     async def does(hands: Hands) -> None:
         hands.app.presses.note("enter", tui.clock.now())
-        await hands.press("enter", after=0.3)
+        await hands.press("enter", "enter", after=0.3)
         await says(hands, TOO_FAST)
         assert hands.app.screen.query_one("#write", Button).display
 

@@ -15,8 +15,9 @@ from textual.widgets import Button, Static
 from tpsession.core import cue_sheet
 from tpsession.core.action import RENDER
 from tpsession.core.area import Area
+from tpsession.core.choosing import choices
 from tpsession.core.errors import ExistsError, TpsessionError
-from tpsession.core.plan import Choices, Plan, plan
+from tpsession.core.plan import Plan, plan
 from tpsession.core.ports import HowFar, Rendered
 from tpsession.core.routine import Routine, Sides
 from tpsession.core.settings import Preferences
@@ -34,8 +35,9 @@ from tpsession.tui.workers import start
 
 LOOK_S = 0.1
 """Between two looks at how far it is."""
-FILE = "The sound file; its name ends in .wav, .flac or .mp3."
+FILE = "The sound file; its name ends in .wav, .flac or .mp3. Enter leads on."
 GATES = f"Where a step waits for you it gets {UNATTENDED_GATE_S:.0f} seconds."
+UNFINISHED = "The sound file is being written. Leaving ends that, and no file is left."
 STOPPED = "Stopped: nothing was written."
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """Rows from which on there is space between the parts."""
@@ -53,24 +55,18 @@ class RenderScreen(Page[None]):
     CSS_PATH = "render.tcss"
     HEADING = RENDER.name
     ABOUT = (
-        "Arrows up and down lead from the buttons to the line with the file's name; on the buttons left and "
-        "right choose the side. Enter writes the file. Back stops that: nothing is left half-written."
+        "Type where the file is to be written; enter, or the arrows up and down, lead on to the buttons. "
+        "There left and right choose the side, and enter writes the file. Back stops that: nothing is left "
+        "half-written."
     )
-    AUTO_FOCUS = "#write"
+    AUTO_FOCUS = "#file"
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, routine: Routine, area: Area, preferences: Preferences) -> None:
         """preferences: what the session is made of, but for its area and side."""
         super().__init__()
         self._routine = routine
-        self._choices = partial(
-            Choices,
-            area=area,
-            get_ready_s=preferences.get_ready_s,
-            countdown=preferences.countdown,
-            halfway=preferences.switch("sound.halfway"),
-            speak=preferences.speak,
-        )
+        self._choices = partial(choices, preferences, area=area)
         self._asks_side = routine.sides is Sides.EACH
         self._plan = self._laid_out(Side.BOTH)
         self._far = HowFar("", 0.0)
@@ -160,8 +156,8 @@ class RenderScreen(Page[None]):
         self._say()
 
     def on_input_submitted(self) -> None:
-        """Enter in the line writes the file."""
-        self._write()
+        """Enter in the line leads to what writes the file: nothing is written by a name that is typed."""
+        self.query_one("#write").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Write it, stop that, or leave; a key that is held, or a double click, does only the first."""
@@ -221,9 +217,10 @@ class RenderScreen(Page[None]):
         focus = "#write"
         in_the_way: ExistsError | None = None
         try:
-            written = _told(
-                await apart(lambda: renderer().render(laid_out, output, tell, overwrite=overwrite))
-            )
+            with self.house_app.asking_before_leaving(UNFINISHED):
+                written = _told(
+                    await apart(lambda: renderer().render(laid_out, output, tell, overwrite=overwrite))
+                )
         except _StoppedError:
             said = (STOPPED,)
         except ExistsError as error:
@@ -238,10 +235,13 @@ class RenderScreen(Page[None]):
             self._ask(in_the_way, output)
 
     def _ask(self, error: ExistsError, output: str) -> None:
-        """Ask before anything is overwritten."""
-        keep = Answer("keep", "Keep it, and choose another name", "k")
-        replace = Answer("replace", "Overwrite it", "o", calm=True)
-        asked = Question("Overwrite it?", (keep, replace), (error.what,), back=keep.id, points_at=keep.id)
+        """Ask before anything is overwritten.
+
+        No letter answers: what is typed may be meant for the name.
+        """
+        keep = Answer("keep", "Keep it, and choose another name")
+        replace = Answer("replace", "Overwrite it", calm=True)
+        asked = Question("Overwrite what is there?", (keep, replace), (error.what,), back=keep.id, points_at=keep.id)
 
         def answered(answer: str | None) -> None:
             if answer == replace.id:
