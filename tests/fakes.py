@@ -158,7 +158,7 @@ class FakeSettings:
         self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
 
     def preferences(self) -> Preferences:
-        return Preferences(self.values)
+        return Preferences(dict(self.values))
 
     def problems(self) -> list[str]:
         return []

@@ -25,13 +25,12 @@ def test_what_is_turned_is_heard_at_once_and_newer_than_the_settings_until_they_
     assert player.volumes[-1][0][CueGroup.PACING] == 10
     loudness.take(default_preferences())
     assert (loudness.volume, loudness.percent("sound.pacing")) == (85, 10)
-    assert loudness.unwritten == ("sound.pacing", 10)
     loudness.set("sound.pacing", 20)
     loudness.kept("sound.pacing", 10)
-    assert loudness.unwritten == ("sound.pacing", 20)
+    assert loudness.percent("sound.pacing") == 20
     loudness.kept("sound.pacing", 20)
     loudness.kept(VOLUME, 85)
-    assert loudness.unwritten is None
+    assert (loudness.volume, loudness.percent("sound.pacing")) == (80, 60)
 
 
 def test_it_is_turned_from_nothing_to_all_and_no_further() -> None:

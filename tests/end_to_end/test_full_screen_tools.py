@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.full_screen import ESCAPE, NEXT, see
+from tests.end_to_end.full_screen import DOWN, ESCAPE, NEXT, see
 from tests.end_to_end.terminal import run, write_routine
 from tests.end_to_end.test_full_screen import OWN, SILENT, ended, full_screen
 
@@ -34,6 +34,8 @@ def test_the_doctor_is_asked_and_a_file_is_written_as_the_command_writes_it(
         see(child, "Start")
         child.send("w")
         see(child, "Render to a file: A calm evening", "evening.wav")
+        # From the name to what writes it.
+        child.send(DOWN)
         child.send(NEXT)
         see(child, "Written:")
         child.send("\x11")

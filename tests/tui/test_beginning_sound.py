@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from dataclasses import replace
+from unittest.mock import patch
 
 from tests.fakes_player import FakePlayer
 from tests.fakes_voice import FakeVoice
@@ -122,8 +123,11 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
             await app.put("sound.backend", "none")
             while len(making.made) < 2:
                 await pilot.pause(0.01)
-            await app.put("sound.cues", 50)
-            await pilot.pause(0.05)
+            with patch.object(app.player, "follow") as follow:
+                await app.put("sound.cues", 50)
+                await pilot.pause(0.05)
+            # What doesn't concern it starts no thread that would wait for it.
+            follow.assert_not_called()
 
     asyncio.run(run())
     assert making.backends == ["auto", "none"]

@@ -76,14 +76,9 @@ class Loudness:
         self.set(VOLUME, min(max(self.volume + by, 0), 100))
 
     def kept(self, name: str, percent: int) -> None:
-        """The settings hold this volume now; what was turned meanwhile is newer."""
+        """The settings that were taken hold this volume; what was turned meanwhile is newer."""
         if self._turned.get(name) == percent:
             del self._turned[name]
-
-    @property
-    def unwritten(self) -> tuple[str, int] | None:
-        """A volume that the settings don't hold yet, with its setting's name; None where they hold all."""
-        return next(iter(self._turned.items()), None)
 
     def _tell(self) -> None:
         self._player.volume(self.levels, 0 if self.muted else self.volume)

@@ -5,7 +5,7 @@ A person's setting wins over a routine's, unless it is `ROUTINE`: "as the routin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -247,29 +247,34 @@ def key_clashes(preferences: Preferences) -> list[str]:
     keys of a knuckle come last: whatever else they are set for, they do that. So do letters, digits and what
     else some screens take for themselves.
     """
+    return [sentence for _, sentence in _clashes(preferences)]
+
+
+def clashes_of(preferences: Preferences, action: str) -> list[str]:
+    """Those of `key_clashes` that are about one action, by its id."""
+    return [sentence for about, sentence in _clashes(preferences) if action in about]
+
+
+def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The ids of the actions that each is about, and the sentence."""
     own = {action.id: preferences.set_keys(action.id) for action in ACTIONS}
-    said = []
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
             shared = (set(own[action.id]) & set(own[other.id])) - (set(action.keys) & set(other.keys))
-            said += [
-                f'The key {key} is set for both "{action.name}" and "{other.name}".' for key in sorted(shared)
-            ]
-    said += [
-        f'The key {key} is set for "{action.name}": where it answers, rates or sets something, it does that.'
-        for action in _EVERYWHERE
-        for key in own[action.id]
-        if _is_fixed(key) and key not in action.keys
-    ]
+            for key in sorted(shared):
+                about = (action.id, other.id)
+                yield about, f'The key {key} is set for both "{action.name}" and "{other.name}".'
+    for action in _EVERYWHERE:
+        for key in own[action.id]:
+            if _is_fixed(key) and key not in action.keys:
+                does = "where it answers, rates or sets something, it does that"
+                yield (action.id,), f'The key {key} is set for "{action.name}": {does}.'
     if preferences.switch("session.knuckle"):
-        said += [
-            f'The key {key} is set for "{action.name}": it no longer pauses and goes on for a knuckle.'
-            for action in ACTIONS
-            if action.id not in BIG_ACTIONS
-            for key in KNUCKLE_KEYS
-            if key in own[action.id]
-        ]
-    return said
+        for action in ACTIONS:
+            for key in KNUCKLE_KEYS:
+                if action.id not in BIG_ACTIONS and key in own[action.id]:
+                    does = "it no longer pauses and goes on for a knuckle"
+                    yield (action.id,), f'The key {key} is set for "{action.name}": {does}.'
 
 
 def _is_fixed(key: str) -> bool:

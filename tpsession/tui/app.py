@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.notifications import Notification, Notify
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -25,11 +26,12 @@ from textual.widgets import Input
 from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.errors import SettingsError
 from tpsession.core.loudness import Loudness
-from tpsession.core.settings import VOLUME, VOLUMES, Preferences, key_clashes
+from tpsession.core.settings import Preferences, key_clashes
 from tpsession.core.wishes import Wishes
 from tpsession.tui.bindings import FOCUS_BINDINGS, Available, bindings, keymap
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.house import House, Records, apart
+from tpsession.tui.keeping import LOUDNESSES, Keeping
 from tpsession.tui.one_player import OnePlayer
 from tpsession.tui.over import Parting, uncover
 from tpsession.tui.plain_characters import PlainCharacters
@@ -42,11 +44,10 @@ from tpsession.tui.workers import start
 
 SETTLED_S = 1.0
 """Seconds after which the program does what the first paint needn't wait for, painted or not."""
+PROBLEMS_S = 15.0
+"""Seconds for which it is told what is wrong in the settings."""
 SILENCE_S = 0.1
 """Seconds within which the player falls silent."""
-
-
-_VOLUMES = frozenset({VOLUME, *VOLUMES.values()})
 
 
 def _nothing() -> None:
@@ -107,7 +108,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._at_stake = ""
         self._asks_to_leave = False
         self._putting = asyncio.Lock()
-        self._writing_volumes = False
+        self.keeping = Keeping(self)
+        self._follows = False
+        self._followed: tuple[str, str] | None = None
+        """The library and the device that the player was last told to take."""
+        self._problems: list[Notification] = []
+        """What is wrong in the settings, as it is told over the list."""
         self._settled = False
         self._plain_characters = PlainCharacters()
         for theme in THEMES.values():
@@ -132,20 +138,50 @@ class TpsessionApp(App[int], inherit_bindings=False):
             return
         self._settled = True
         self.opened_for.settled()
-        start(self, self._tell_problems, name="problems", group="settings")
+        start(self, self._find_problems, name="problems", group="settings")
         # The player starts while the list is read, so that it is ready when a session begins.
         self._follow_sound()
         self.begin()
 
     def _follow_sound(self) -> None:
         """Have that play what the settings want; returns at once."""
-        start(self, partial(apart, self.player.follow), name="player", group="player")
+        if not self._follows and self._followed != self._wanted_sound:
+            self._follows = True
+            start(self, self._follow, name="player", group="player")
 
-    async def _tell_problems(self) -> None:
-        """Tell what is wrong in the settings."""
+    @property
+    def _wanted_sound(self) -> tuple[str, str]:
+        return self.preferences.text("sound.backend"), self.preferences.text("sound.device")
+
+    async def _follow(self) -> None:
+        """Exchange what plays, which may take seconds, as often as something else is wanted meanwhile."""
+        try:
+            while self._followed != (wanted := self._wanted_sound):
+                self._followed = wanted
+                await apart(self.player.follow)
+        finally:
+            self._follows = False
+
+    async def _find_problems(self) -> None:
+        """Find what is wrong in the settings, and tell it."""
         problems = await apart(self.house.settings.problems)
-        for problem in (*problems, *key_clashes(self.preferences)):
-            self.notify(problem, severity="warning", timeout=15, markup=False)
+        self._problems = [
+            Notification(problem, severity="warning", timeout=PROBLEMS_S)
+            for problem in (*problems, *key_clashes(self.preferences))
+        ]
+        if isinstance(self.screen, HomeScreen):
+            self.tell_problems()
+
+    def tell_problems(self) -> None:
+        """Tell what is wrong in the settings, over the list; each for its time and no longer."""
+        for problem in self._problems:
+            if not problem.has_expired:
+                self.post_message(Notify(problem))
+
+    def put_problems_away(self) -> None:
+        """They would hide what another screen says; the doctor and the settings say them as well."""
+        for problem in self._problems:
+            self._unnotify(problem)
 
     def begin(self) -> None:
         """Ask what has to be asked when the program opens."""
@@ -155,11 +191,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Set one setting and apply it at once. Raises `SettingsError` where it can't be written."""
         async with self._putting:
             try:
-                await apart(partial(self.house.settings.put, name, value))
-                if name in _VOLUMES:
-                    self.loudness.kept(name, int(value))
+                await apart(partial(self.keeping.write, name, value))
             finally:
                 self._apply(await apart(self.house.settings.preferences))
+            # What was turned counts until the settings that hold it are taken.
+            if name in LOUDNESSES:
+                self.loudness.kept(name, int(value))
 
     async def reread(self) -> None:
         """Take the settings anew: their file may have been edited by hand."""
@@ -179,7 +216,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     @property
     def shown_values(self) -> dict[str, str | int | bool | float]:
         """What the settings are, the volumes as they are heard now."""
-        heard = {name: self.loudness.percent(name) for name in _VOLUMES}
+        heard = {name: self.loudness.percent(name) for name in LOUDNESSES}
         return {**self.preferences.values, **heard}
 
     async def put_or_tell(self, name: str, value: str | int | bool) -> bool:
@@ -190,30 +227,6 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self.notify(str(error), severity="error", timeout=15, markup=False)
             return False
         return True
-
-    def turn_volume(self, by: int) -> None:
-        """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
-        self.loudness.turn(by)
-        self._write_volumes()
-
-    def set_volume(self, name: str, percent: int) -> None:
-        """Set a volume by the name of its setting: heard at once, written when the disk has time."""
-        self.loudness.set(name, percent)
-        self._write_volumes()
-
-    def _write_volumes(self) -> None:
-        if not self._writing_volumes:
-            self._writing_volumes = True
-            start(self, self._write_turned, name="volume", group="settings")
-
-    async def _write_turned(self) -> None:
-        """Write what was turned, of many steps only the last; what can't be written is heard all the same."""
-        try:
-            while (turned := self.loudness.unwritten) is not None:
-                if not await self.put_or_tell(*turned):
-                    return
-        finally:
-            self._writing_volumes = False
 
     # What is shown
 
@@ -351,10 +364,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def leave(self, code: int) -> None:
         """End the program with an exit code; a session that runs can be resumed.
 
-        Waits for the disk where a session has just ended: nothing is drawn any more that could stand still.
+        Waits for the disk where a session has just ended or something was set: nothing is drawn any more that
+        could stand still.
         """
         if self.keep_for_later is not None:
             self.keep_for_later()
+        self.keeping.end()
         self.exit(code, return_code=code)
 
     def _listen_for_ends(self) -> None:

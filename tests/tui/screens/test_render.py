@@ -49,7 +49,7 @@ def rendering(does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> Han
 
 
 async def writes(hands: Hands) -> None:
-    """Enter in the name leads to the button, and there it writes; a button takes no press while it flashes."""
+    """Enter in the name leads to the button, and it writes; while a button flashes it takes no press."""
     await until(hands, lambda: not hands.app.screen.query_one("#write").has_class("-active"))
     await hands.press("enter", "enter")
 

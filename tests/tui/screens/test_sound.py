@@ -14,6 +14,7 @@ from tests.tui.house import FakeTui
 from tests.tui.screens.test_session import run, session
 from tpsession.core.cue import CueGroup
 from tpsession.core.session import Mode
+from tpsession.core.settings import Preferences
 from tpsession.core.sound_check import SAMPLES
 from tpsession.tui.screens.sound import SoundScreen
 
@@ -131,6 +132,35 @@ def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() 
     with patch.object(tui.house.settings, "put", slow):
         on(SoundScreen(), does, tui=tui)
     assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
+
+
+def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program_is_left_at_once() -> None:
+    tui = FakeTui()
+    settings = tui.house.settings
+    preferences, reading, may = settings.preferences, threading.Event(), threading.Event()
+
+    def slow() -> Preferences:
+        if threading.current_thread() is not threading.main_thread():
+            reading.set()
+            may.wait(10.0)
+        return preferences()
+
+    async def does(hands: Hands) -> None:
+        volumes = []
+        hands.app.keeping.turn_volume(5)
+        while not reading.is_set():
+            await hands.pilot.pause(0.01)
+        volumes.append(hands.app.loudness.volume)
+        hands.app.keeping.turn_volume(5)
+        volumes.append(hands.app.loudness.volume)
+        assert (volumes, preferences().percent("sound.volume")) == ([85, 90], 85)
+        hands.app.leave(0)
+        assert preferences().percent("sound.volume") == 90
+        may.set()
+
+    with patch.object(settings, "preferences", slow):
+        on(SoundScreen(), does, tui=tui)
+    assert preferences().percent("sound.volume") == 90
 
 
 def test_v_opens_it_from_the_list_and_puts_it_away() -> None:

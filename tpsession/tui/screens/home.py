@@ -115,6 +115,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
         """Help, commands and questions lie over the list; whatever else comes may change what it shows."""
         self._outdated |= not self.app.screen.is_modal
+        self.house_app.put_problems_away()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
         """Read everything anew where a session may have been done, or a file been changed."""
@@ -122,6 +123,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._outdated = False
             self._read()
         self.query_one("#nothing-kept").display = not self.house_app.records.saves
+        self.house_app.tell_problems()
 
     # Reading
 

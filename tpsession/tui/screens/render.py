@@ -241,7 +241,9 @@ class RenderScreen(Page[None]):
         """
         keep = Answer("keep", "Keep it, and choose another name")
         replace = Answer("replace", "Overwrite it", calm=True)
-        asked = Question("Overwrite what is there?", (keep, replace), (error.what,), back=keep.id, points_at=keep.id)
+        asked = Question(
+            "Overwrite what is there?", (keep, replace), (error.what,), back=keep.id, points_at=keep.id
+        )
 
         def answered(answer: str | None) -> None:
             if answer == replace.id:

@@ -338,7 +338,7 @@ class SessionScreen(Page[bool], GoesOn):
         self._turn(-VOLUME_STEP)
 
     def _turn(self, by: int) -> None:
-        self.house_app.turn_volume(by)
+        self.house_app.keeping.turn_volume(by)
         self._say(f"Volume {self.house_app.loudness.volume} %.")
 
     # Stopping

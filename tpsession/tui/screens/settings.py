@@ -15,10 +15,10 @@ from textual.events import DescendantFocus, Key
 from textual.widgets import Static
 
 from tpsession.core.action import CLOSE, HELP
-from tpsession.core.errors import SettingsError
-from tpsession.core.settings import SETTINGS, SettingKind, key_clashes, section_title
+from tpsession.core.settings import SETTINGS, SettingKind, clashes_of, section_title
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
+from tpsession.tui.keeping import ShowsSettings
 from tpsession.tui.page import Page, plain
 from tpsession.tui.themes import OVERRIDDEN
 from tpsession.tui.widgets.line import Line
@@ -28,7 +28,6 @@ from tpsession.tui.workers import start
 
 _HEIGHTS = [(0, "-low"), (30, "-high")]
 """Rows from which on there is space between the settings."""
-_KEYS = "keys"
 _SCREEN = "screen"
 _PROBLEMS = "The settings file has problems; what is named here isn't used:"
 _ROWS: Mapping[SettingKind, type[SettingRow]] = {
@@ -47,7 +46,7 @@ class _Section:
     rows: tuple[SettingRow, ...]
 
 
-class SettingsScreen(Page[None]):
+class SettingsScreen(ShowsSettings, Page[None]):
     """The settings by their sections; a change is written, and applies to the running program, at once."""
 
     CSS_PATH = "settings.tcss"
@@ -67,9 +66,6 @@ class SettingsScreen(Page[None]):
         super().__init__()
         self._sections: list[_Section] = []
         self._rows: dict[str, SettingRow] = {}
-        self._wanted: dict[str, str | int | bool] = {}
-        """What is still to be written."""
-        self._writes = False
 
     def content(self) -> ComposeResult:
         """What is wrong in the file, the sections with their rows, and a line on the keys."""
@@ -82,8 +78,6 @@ class SettingsScreen(Page[None]):
                 self._sections.append(_Section(title, rows))
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
-                if section == _KEYS:
-                    yield Static(id="clashes", classes="trouble")
                 if section == _SCREEN and self.house_app.few_colours:
                     yield Static(plain(OVERRIDDEN), classes="trouble")
                 yield from rows
@@ -102,13 +96,7 @@ class SettingsScreen(Page[None]):
         """Keep it; of changes that follow fast only the last is written. A volume is heard meanwhile."""
         event.stop()
         event.row.tell("")
-        if isinstance(event.row, PercentRow):
-            self.house_app.loudness.set(event.row.setting.name, int(event.value))
-        self._wanted[event.row.setting.name] = event.value
-        if not self._writes:
-            self._writes = True
-            # The program's own, so that nothing is lost when the screen is left right after.
-            start(self.app, self._write, name="write", group="settings")
+        self.house_app.keeping.change(event.row.setting.name, event.value)
 
     def on_setting_row_explained(self, event: SettingRow.Explained) -> None:
         """Tell the keys of the row that has the focus."""
@@ -151,23 +139,14 @@ class SettingsScreen(Page[None]):
 
     # What is kept
 
-    async def _write(self) -> None:
-        app = self.house_app
-        while self._wanted:
-            name = next(iter(self._wanted))
-            told = ""
-            try:
-                await app.put(name, self._wanted.pop(name))
-            except SettingsError as error:
-                told = str(error)
-            if self.is_attached:
-                self._settle()
-                self._end(name, told)
-            elif told:
-                app.notify(told, severity="error", timeout=15, markup=False)
-        self._writes = False
-        if self.is_attached:
-            await self._tell_problems()
+    def kept(self, name: str, trouble: str) -> None:
+        """Show what is set now, and tell a row that its value was kept, or why not."""
+        self._settle()
+        if self.house_app.keeping.is_kept(name):
+            self._rows[name].tell(trouble)
+            if not trouble:
+                self._rows[name].kept()
+        start(self, self._tell_problems, name="problems", group="problems", exclusive=True)
 
     async def _read(self) -> None:
         await self.house_app.reread()
@@ -178,16 +157,10 @@ class SettingsScreen(Page[None]):
         """Show what is set, but where something is still to be written."""
         values = self.house_app.shown_values
         for name, row in self._rows.items():
-            if name not in self._wanted:
+            if self.house_app.keeping.is_kept(name):
                 row.settle(values[name])
-        self._say("#clashes", key_clashes(self.house_app.preferences))
-
-    def _end(self, name: str, told: str) -> None:
-        """Tell a row that its value was kept, or why not."""
-        if name not in self._wanted:
-            self._rows[name].tell(told)
-            if not told:
-                self._rows[name].kept()
+                if isinstance(row, KeysRow):
+                    row.warn(clashes_of(self.house_app.preferences, row.setting.key))
 
     async def _tell_problems(self) -> None:
         problems = await apart(self.house_app.house.settings.problems)

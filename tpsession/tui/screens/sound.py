@@ -91,7 +91,7 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
         """Heard at once, and kept."""
         event.stop()
-        self._house_app.set_volume(event.row.setting.name, int(event.value))
+        self._house_app.keeping.change(event.row.setting.name, int(event.value))
 
     # The check
 

@@ -5,6 +5,7 @@ A row changes nothing by itself: it posts what the person wants, and shows what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -79,6 +80,8 @@ class SettingRow(Widget, can_focus=True):
         self.setting = setting
         self._value = value
         self._told = ""
+        self.warned: tuple[str, ...] = ()
+        """What is doubtful about what it is set to."""
 
     # What it is told
 
@@ -99,6 +102,14 @@ class SettingRow(Widget, can_focus=True):
             self._told = message
             self.refresh(layout=True)
             if message and self.has_focus_within:
+                self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def warn(self, sentences: Sequence[str]) -> None:
+        """Say what is doubtful about what it is set to; empty for nothing."""
+        if tuple(sentences) != self.warned:
+            self.warned = tuple(sentences)
+            self.refresh(layout=True)
+            if sentences and self.has_focus_within:
                 self.call_after_refresh(self.scroll_visible, animate=False)
 
     def kept(self) -> None:
@@ -206,9 +217,8 @@ class SettingRow(Widget, can_focus=True):
             named = name.truncate(NAME_CELLS + POINTER_CELLS, pad=True)
             first = [Content.assemble(named, self.control(inside - NAME_CELLS))]
         lines = [*first, *hanging(Content("  "), self._sentence(), width)]
-        if self._told:
-            told = plain(self._told).stylize_before(TOLD)
-            lines += hanging(Content("  "), told, width)
+        for said in filter(None, (self._told, *self.warned)):
+            lines += hanging(Content("  "), plain(said).stylize_before(TOLD), width)
         return lines
 
     def _sentence(self) -> Content:
