@@ -21,6 +21,7 @@ from tpsession.tui.bindings import key_words
 from tpsession.tui.palette import Palette
 from tpsession.tui.screens.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.help import HelpScreen
+from tpsession.tui.screens.render import RenderScreen
 
 Make = Callable[[FakeTui], Screen[Any]]
 EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)
@@ -67,7 +68,7 @@ def test_the_commands_and_help_are_a_key_away_and_the_commands_also_over_help(ma
 
         assert await leads_to("ctrl+p") is Palette
         assert await leads_to("escape") is type(screen)
-        if isinstance(screen, NoteScreen | SummaryScreen):
+        if isinstance(screen, NoteScreen | RenderScreen | SummaryScreen):
             # Their line takes every character.
             return
         assert await leads_to("colon") is Palette
