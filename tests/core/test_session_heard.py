@@ -157,6 +157,19 @@ def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() 
     assert "next+circles" not in said(run)[0][1]
 
 
+def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() -> None:
+    run = Run.started(planned(OILED, CIRCLED)).follow([after(5.0 + 22.0, "advance")])
+    known = keys(run)
+
+    # Twenty seconds go by unseen, in which the player says what comes next, and what it begins with.
+    run.session.slept(run.now)
+    run.do(after(20.0, "resume"))
+
+    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    assert coming.at - ORIGIN == 5.0 + 25.0 + 20.0
+    assert not known & keys(run)
+
+
 def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() -> None:
     run = Run.started(planned(OILED, CIRCLED)).follow([after(5.0 + 16.0, "advance")])
     known = keys(run)

@@ -71,7 +71,7 @@ class Session:
         self._halted_at: float | None = None
         self._back_at: float | None = None
         self._in_turn_from: float | None = None
-        """The moment since which one phase has followed the other; None before the clock runs."""
+        """The moment since which one phase has followed the other; None until the clock runs again."""
 
     @classmethod
     def restored(cls, plan: Plan, state: SessionState) -> Self:
@@ -239,6 +239,8 @@ class Session:
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
             self._halt(last_known, Mode.PAUSED)
+            # What the player said since then doesn't count: it belongs to what is still to come.
+            self._in_turn_from = None
             events.append(Paused(last_known, PauseCause.SLEPT))
         return events
 
