@@ -92,10 +92,16 @@ class Visit:
         history = self._house.history
         if history is None:
             return None
-        now, attended = self._house.clock.wall(), self._console.attended
-        arrival = Arrival(history, self._follow_up, now, attended=attended)
-        self._walk(arrival.asks())
-        return None if arrival.resumed is None else self._resume(arrival.resumed)
+        while True:
+            now, attended = self._house.clock.wall(), self._console.attended
+            arrival = Arrival(history, self._follow_up, now, attended=attended)
+            self._walk(arrival.asks())
+            if arrival.resumed is None:
+                return None
+            code = self._resume(arrival.resumed)
+            if code is not None:
+                return code
+            # It is kept as partial; all else that is to be asked still is.
 
     def play(self, routine: Routine) -> int:
         """Play a routine; returns the exit code. Raises `HistoryError` where something couldn't be kept."""
