@@ -39,6 +39,8 @@ FIRST_STALL_S = 4.0
 """The same for its first few requests: a sleeping speaker takes its time."""
 FIRST_CALLBACKS = 5
 CLOSE_S = 2.5
+LAST_S = 0.5
+"""For the process to be put away after that."""
 TICK_S = 0.25
 STOPPED_S = 0.75
 """A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
@@ -159,14 +161,14 @@ class ProcessPlayer:
         return self.state()
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; waits for 2.5 s at most."""
+        """Let what is sounding end, then free the device; waits for 3 s at most."""
         with self._lock:
             if not self._closed:
                 self._closed = True
                 self._post(CLOSE)
         self._wake.set()
         self._events.put((None, None))
-        self._thread.join(CLOSE_S + 0.5)
+        self._thread.join(CLOSE_S + LAST_S)
 
     def _post(self, line: bytes) -> None:
         """Send a line to the process, if there is one; needs the lock."""
