@@ -123,6 +123,16 @@ def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() ->
     assert in_question.play() == 130
 
 
+def test_how_many_steps_were_skipped_is_said_beside_how_it_ended() -> None:
+    house = FakeHouse(
+        answers=[SAFE, "6", "3", ""], typed=[(10.0, "s"), (20.0, "s"), (40.0, "s"), (60.0, "s")]
+    )
+    house.play()
+    skipped = sum(step.skipped for step in house.record.steps)
+    assert skipped > 1
+    assert f"Completed. {skipped} steps skipped." in house.console.lines
+
+
 def test_ctrl_c_while_the_first_words_are_printed_is_a_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     house = FakeHouse(answers=[SAFE, "6", "5", "3", ""])
     say = house.console.say

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tpsession.core import safety
-from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.technique import OIL, WIPE
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Ended:
     """Then nothing is asked."""
     after: int | None = None
     """A rating that was given ahead, of a session that came to its end; then it isn't asked for."""
+    steps: tuple[StepRecord, ...] = ()
+    """What was done of each step."""
     read: bool = False
     """Whether what has to be read about its end was read when it ended."""
 
@@ -63,6 +65,7 @@ class Ended:
             kept=sitting.keeps,
             rehearsal=rehearsal,
             after=after if session.status is Status.COMPLETED else None,
+            steps=steps,
         )
 
     @classmethod
@@ -76,6 +79,7 @@ class Ended:
             reason=record.stop_reason,
             wiped=True,
             kept=True,
+            steps=record.steps,
             read=True,
         )
 

@@ -37,6 +37,7 @@ from tpsession.core.record_wording import (
     kept_words,
     left_words,
     moment_words,
+    status_words,
     time_worked_words,
     unrated_words,
 )
@@ -317,6 +318,7 @@ class Visit:
         worked = time_worked_words(ended.active_s)
         if worked:
             self._console.say(worked)
+        self._console.say(status_words(ended.status, ended.reason, ended.steps))
 
     def _note(self, session_id: str) -> None:
         note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
