@@ -268,16 +268,18 @@ class Session:
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        again = self._back_at is not None and now - self._back_at <= BACK_AGAIN_S
+        soon = self._back_at is not None and now - self._back_at <= BACK_AGAIN_S
         self._back_at = now
         target = self.plan.unit_start(self._state.index)
-        if again and target > 0:
+        entry = self.plan.phases[target].entry
+        again = soon and entry > 0
+        if again:
             # The step before, seen from the beginning of a step or of what leads in to it.
-            target = self.plan.entry_start(max(self.plan.phases[target].entry - 1, 0))
+            target = self.plan.entry_start(entry - 1)
         account.repeat_from(self.plan, self._state, target, self.position(now))
         return [
             *events,
-            WentBack(now, self.plan.phases[target].entry),
+            WentBack(now, self.plan.phases[target].entry, again),
             *self._jump(target, now),
             *self._advance(now),
         ]
