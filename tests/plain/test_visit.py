@@ -377,6 +377,7 @@ def test_a_stop_for_dizziness_rests_the_whole_body_for_the_day() -> None:
     FakeHouse([SAFE, "6", "4", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
     elsewhere = FakeHouse([], clock=clock, history=history, wishes=Wishes(area=CALF))
     assert elsewhere.play(ANYWHERE) == 1
+    assert f"{safety.BODY_RESTS} Earlier today (Neck): dizziness" in elsewhere.shown
 
 
 def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:

@@ -192,7 +192,7 @@ class Visit:
         console = self._console
         now = self._house.clock.wall()
         stands = standing(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
-        if stands.rests is not None:
+        if stands.rest_words:
             console.say(stands.rest_words)
             return False
         for sentence in stands.advice:
@@ -357,7 +357,7 @@ class Visit:
     def _offer(self, asked: OfferLeft) -> WithLeft | None:
         """Offer one unfinished session."""
         self._console.say(left_words(asked.left, {}))
-        first = f"{safety.RESTS} Type" if asked.rests else "Type r to resume it,"
+        first = f"{asked.rests} Type" if asked.rests else "Type r to resume it,"
         prompt = f"{first} f to finish it and rate, or k to keep what was done:"
         while (line := self._console.ask(prompt)) is not None:
             answer = _WITH_LEFT.get(line.lower())
