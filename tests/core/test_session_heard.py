@@ -19,11 +19,12 @@ from tests.core.routines import (
 )
 from tests.core.strategies import Act, courses, on_grid, plans
 from tpsession.core import cue as cues
-from tpsession.core.cue import CueGroup, Speak, TimedCue
+from tpsession.core.cue import CueGroup, Speak, TimedCue, replaced
 from tpsession.core.cueing import whole
 from tpsession.core.event import CueReached, Event
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.session import Mode
+from tpsession.core.speech import SESSION_COMPLETE
 
 SIGNALS = {CueGroup.CUES, CueGroup.COUNTDOWN}
 
@@ -259,3 +260,11 @@ def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to
     assert cues.END in skipped.cues
     assert said(skipped.follow([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
     assert said(skipped.follow([after(0.1, "advance")])) == []
+
+
+def test_what_is_given_anew_replaces_all_speech_and_whatever_else_is_still_to_come() -> None:
+    known = [TimedCue(at, cues.START) for at in (1.0, 3.0, 5.0)]
+    speech = TimedCue(3.0, SESSION_COMPLETE, 3.0, 9.0, "key")
+    given = [TimedCue(6.0, cues.END), speech]
+    assert replaced([*known, speech], given, 4.0, 2.0) == [known[1], *given]
+    assert (known[0].latest, speech.latest) == (1.0, 9.0)
