@@ -141,6 +141,28 @@ def test_what_was_said_whole_before_a_pause_is_not_said_again(talk: Talk) -> Non
     assert talk.names == ["say-next", "say-oil"]
 
 
+def test_what_one_output_said_whole_another_takes_for_said_and_for_told(talk: Talk) -> None:
+    talk.schedule(KEYED, BEHIND)
+    talk.listen(112.5)
+    after = Talk()
+    after.listen(talk.now)
+
+    after.engine.recall(talk.engine.said(talk.now))
+    after.engine.restart(after.now)
+    after.schedule(KEYED, BEHIND._replace(cue="say:name=next,side?oil/name=next"))
+    after.listen(118)
+
+    assert talk.names == ["say-next", "say-oil"]
+    assert after.names == ["say-next"]
+
+
+def test_what_is_still_being_said_is_not_handed_on_as_said(talk: Talk) -> None:
+    talk.schedule(KEYED, BEHIND)
+    talk.listen(BEGINS + 1.0)
+
+    assert talk.engine.said(talk.now) == []
+
+
 def test_what_a_change_that_came_sooner_cut_off_is_said_behind_it(talk: Talk) -> None:
     talk.schedule(KEYED, Wanted(112.1, "start"), BEHIND)
     talk.listen(109.5)

@@ -16,9 +16,11 @@ from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.priority import NICENESS
 from tpsession.audio.process import command, environment
-from tpsession.audio.protocol import open_message
+from tpsession.audio.protocol import open_message, said_message, schedule_message
 from tpsession.clock import SystemClock
+from tpsession.core.cue import TimedCue
 from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.speech import SESSION_COMPLETE
 
 CLOCK = SystemClock()
 
@@ -89,6 +91,19 @@ def test_the_player_is_gone_within_100_ms_when_its_input_closes(library: str) ->
         player.stdin.close()
         player.wait(2)
         assert CLOCK.now() - begin <= 0.1
+
+
+@pytest.mark.usefixtures("server")
+def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -> None:
+    now = CLOCK.now()
+    speech = TimedCue(now, SESSION_COMPLETE, now, now + 60.0, "key")
+    with start_player(open_message(LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
+        wait_for(player, b'"is":"said"')
+        player.kill()
+    said = [[now, SESSION_COMPLETE.id, now, now + 60.0, "another", now, now + 1.0, []]]
+    with start_player(open_message(LIBRARIES, "", [SOUNDS]), said_message(said)) as player:
+        wait_for(player, b'"another"')
+        player.kill()
 
 
 def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:

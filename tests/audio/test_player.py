@@ -28,6 +28,7 @@ from tpsession.clock import SystemClock
 from tpsession.core.cue import CUES, CueGroup, TimedCue
 from tpsession.core.ports import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound_help import LIBRARIES, Lack
+from tpsession.core.speech import SESSION_COMPLETE
 
 CLOCK = SystemClock()
 
@@ -259,6 +260,28 @@ for line in sys.stdin:
     }  # fmt: skip
     assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
     assert said[2]["cues"] == [[round(now + 5.0, 5), "start"], [round(now + 9.0, 5), "end"]]
+
+
+def test_a_new_player_is_told_what_was_said_and_says_what_still_can_be(stage: Stage, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    said = [[1.0, "say:next", 1.0, 2.0, "key", 1.0, 1.5, ["name"]]]
+    says = f'say(**{{"is": "said", "speech": {said}}})\nsys.stdin.readline()\ntime.sleep(0.3)\n'
+    logs = f"""
+for line in sys.stdin:
+    with open({str(log)!r}, "a") as file: file.write(line)
+    if "close" in line: break
+"""
+    player = stage.player(READY + says, READY + logs)
+    now = CLOCK.now()
+    late = TimedCue(now - 1.0, SESSION_COMPLETE, now - 1.0, now + 60.0, "k")
+    player.schedule([late], since=now)
+    player.schedule([late, TimedCue(now - 1.0, CUES["start"])], since=now)
+    assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
+    told = [decode(line) for line in log.read_bytes().splitlines()]
+    assert told[1] == {"do": "said", "speech": said}
+    cues = told[2]["cues"]
+    assert isinstance(cues, list)
+    assert [cue[1] for cue in cues] == [SESSION_COMPLETE.id]
 
 
 def test_a_player_that_reads_nothing_blocks_no_call(stage: Stage) -> None:

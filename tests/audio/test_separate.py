@@ -241,6 +241,21 @@ def test_speech_that_a_pause_cut_off_comes_again_and_what_was_said_whole_does_no
     assert len(still.speaker.begun) == 4
 
 
+def test_what_another_output_said_whole_is_not_said_again() -> None:
+    still, after = Still(), Still()
+    still.cues.schedule([said(101.0, 105.0)], 100.0, still.now)
+    still.pass_to(101.2)
+    assert still.cues.said(still.now) == []
+    still.pass_to(104.0)
+    after.now = still.now
+    after.cues.recall(still.cues.said(still.now))
+    after.cues.restart(after.now)
+    after.cues.schedule([said(103.9, 109.0)], after.now, after.now)
+    after.pass_to(110.0)
+    assert still.sounds > 0
+    assert after.sounds == 0
+
+
 def test_a_signal_that_cuts_speech_off_leaves_none_of_its_words() -> None:
     still = Still()
     still.cues.schedule([said(101.0, 105.0)], 100.0, still.now)

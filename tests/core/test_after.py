@@ -95,6 +95,9 @@ def test_hands_are_clean_without_oil_or_where_the_last_step_wiped_them(
         sitting.tick()
     if steps_s < 10.0:
         sitting.stop(StopReason.INTERRUPTED)
-    ended = Ended.of(sitting, 6)
+    ended = Ended.of(sitting, 6, after=3)
     assert (ended.wiped, ended.kept) == (wiped, False)
+    assert ended.steps == sitting.steps()
     assert ended.status is (Status.STOPPED if steps_s < 10.0 else Status.COMPLETED)
+    # A rating given ahead is for a session that comes to its end.
+    assert ended.after == (None if steps_s < 10.0 else 3)

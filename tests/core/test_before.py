@@ -17,6 +17,7 @@ from tpsession.core.before import (
 )
 from tpsession.core.ports import Progress, Unfinished
 from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.safety import BODY_RESTS
 from tpsession.core.side import Side
 
 TODAY = MORNING.date()
@@ -38,16 +39,20 @@ STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 def test_an_area_that_nothing_was_done_on_stands_free() -> None:
     stands = standing([DONE], CALF, TODAY)
-    assert stands.rests is None
     assert stands.rest_words == ""
     assert stands.advice == ()
 
 
 def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
     stands = standing([STOPPED], NECK, TODAY)
-    assert stands.rests is StopReason.NUMB
-    assert "rests for the day" in stands.rest_words
-    assert "numbness" in stands.rest_words
+    assert stands.rest_words == (
+        "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
+    )
+
+
+def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
+    stands = standing([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
+    assert stands.rest_words.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
 
 
 def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:

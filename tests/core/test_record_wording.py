@@ -51,6 +51,11 @@ def test_a_session_that_was_only_logged_was_done_without_the_program() -> None:
 )
 def test_how_it_ended_is_one_plain_sentence(status: Status, reason: StopReason | None, words: str) -> None:
     assert wording.status_words(status, reason) == words
+    skipped = replace(STEP, skipped=True)
+    steps = [STEP, skipped, skipped]
+    assert wording.status_words(status, reason, steps[:1]) == words
+    assert wording.status_words(status, reason, steps[:2]) == f"{words} 1 step skipped."
+    assert wording.status_words(status, reason, steps) == f"{words} 2 steps skipped."
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,7 @@ def test_a_stop_for_sharp_pain_rests_its_own_area_only(area: str, rests: bool) -
     stopped = SessionRecord(
         "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 60.0
     )
-    reason = safety.rest_reason([stopped], area, at.date())
-    assert reason is (StopReason.SHARP if rests else None)
+    assert safety.rested_by([stopped], area, at.date()) is (stopped if rests else None)
 
 
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])

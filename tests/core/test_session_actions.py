@@ -87,12 +87,15 @@ def test_back_again_within_three_seconds_goes_to_the_step_before(between_s: floa
     run = Run.started(planned(OILED, PRESSED)).follow([after(100.0, "back"), after(between_s, "back")])
 
     assert run.session.phase.entry == entry
+    went = [event for event in run.events if isinstance(event, WentBack)]
+    assert [event.again for event in went] == [False, entry == 0]
 
 
 def test_back_at_the_first_step_never_leaves_it() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "back"), after(1.0, "back"), after(1.0, "back")])
 
     assert run.session.index == 1
+    assert not any(event.again for event in run.events if isinstance(event, WentBack))
     assert Run.started(planned(OILED)).follow([after(2.0, "back"), after(1.0, "back")]).session.index == 0
 
 

@@ -19,11 +19,12 @@ from tests.core.routines import (
 )
 from tests.core.strategies import Act, courses, on_grid, plans
 from tpsession.core import cue as cues
-from tpsession.core.cue import CueGroup, Speak, TimedCue
+from tpsession.core.cue import CueGroup, Speak, TimedCue, replaced
 from tpsession.core.cueing import whole
 from tpsession.core.event import CueReached, Event
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.session import Mode
+from tpsession.core.speech import SESSION_COMPLETE
 
 SIGNALS = {CueGroup.CUES, CueGroup.COUNTDOWN}
 
@@ -157,6 +158,19 @@ def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() 
     assert "next+circles" not in said(run)[0][1]
 
 
+def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() -> None:
+    run = Run.started(planned(OILED, CIRCLED)).follow([after(5.0 + 22.0, "advance")])
+    known = keys(run)
+
+    # Twenty seconds go by unseen, in which the player says what comes next, and what it begins with.
+    run.session.slept(run.now)
+    run.do(after(20.0, "resume"))
+
+    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    assert coming.at - ORIGIN == 5.0 + 25.0 + 20.0
+    assert not known & keys(run)
+
+
 def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() -> None:
     run = Run.started(planned(OILED, CIRCLED)).follow([after(5.0 + 16.0, "advance")])
     known = keys(run)
@@ -246,3 +260,11 @@ def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to
     assert cues.END in skipped.cues
     assert said(skipped.follow([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
     assert said(skipped.follow([after(0.1, "advance")])) == []
+
+
+def test_what_is_given_anew_replaces_all_speech_and_whatever_else_is_still_to_come() -> None:
+    known = [TimedCue(at, cues.START) for at in (1.0, 3.0, 5.0)]
+    speech = TimedCue(3.0, SESSION_COMPLETE, 3.0, 9.0, "key")
+    given = [TimedCue(6.0, cues.END), speech]
+    assert replaced([*known, speech], given, 4.0, 2.0) == [known[1], *given]
+    assert (known[0].latest, speech.latest) == (1.0, 9.0)

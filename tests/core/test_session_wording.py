@@ -11,10 +11,11 @@ import pytest
 import tpsession
 from tests.core.routines import OILED, PRESSED, planned
 from tpsession.core.area import FOOT, NECK
-from tpsession.core.event import Skipped
+from tpsession.core.event import Skipped, WentBack
 from tpsession.core.plan import PhaseKind
 from tpsession.core.session_wording import (
     ahead_words,
+    back_words,
     extended_words,
     length_words,
     skipped_words,
@@ -66,6 +67,12 @@ def test_a_step_that_is_left_out_is_named() -> None:
     for kind, left_out in (("get-ready", "get ready"), ("switch-sides", "switch sides")):
         said = skipped_words(plan, Skipped(0.0, 0, PhaseKind(kind)))
         assert said == f"Skipped: the time to {left_out}."
+
+
+def test_how_to_get_further_back_is_said_only_where_it_leads_somewhere_and_is_news() -> None:
+    assert back_words(WentBack(0.0, 1)).startswith("Back. Once more,")
+    assert back_words(WentBack(0.0, 1, again=True)) == "Back to the step before."
+    assert back_words(WentBack(0.0, 0)) == "Back to the beginning."
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,11 @@ def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
 def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
     assert safety.after_stop(StopReason.INTERRUPTED, "") == ()
     for reason in set(StopReason) - {StopReason.INTERRUPTED}:
-        assert safety.RESTS in safety.after_stop(reason, "")
+        dizzy = reason is StopReason.DIZZY
+        rests = safety.BODY_RESTS if dizzy else safety.RESTS
+        asked = safety.LET_BODY_REST if dizzy else safety.LET_REST
+        assert safety.after_stop(reason, "")[-1] == rests
+        assert safety.after_stop(reason, "", kept=False)[-1] == asked
     assert safety.LOCAL_NUMBER in safety.after_stop(StopReason.DIZZY, "")[0]
 
 

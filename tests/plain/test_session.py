@@ -8,6 +8,7 @@ from tests.fakes import CTRL_C, CTRL_Z, HANG_UP
 from tests.fakes_voice import FakeVoice
 from tests.plain.house import SAFE, FakeHouse
 from tpsession.core.record import HistoryQuery, Status, StopReason
+from tpsession.core.safety import BODY_RESTS
 from tpsession.core.wishes import Wishes
 from tpsession.plain.console import HungUp
 
@@ -109,6 +110,7 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     )
     house.play()
     assert "This may be an emergency. Call 112 now. No session today." in house.console.lines
+    assert BODY_RESTS in house.console.lines
 
 
 def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() -> None:
@@ -121,6 +123,16 @@ def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() ->
     assert twice.record.stop_reason is StopReason.INTERRUPTED
     in_question = FakeHouse(answers=[SAFE, "6", CTRL_C], typed=[(30.0, "x")])
     assert in_question.play() == 130
+
+
+def test_how_many_steps_were_skipped_is_said_beside_how_it_ended() -> None:
+    house = FakeHouse(
+        answers=[SAFE, "6", "3", ""], typed=[(10.0, "s"), (20.0, "s"), (40.0, "s"), (60.0, "s")]
+    )
+    house.play()
+    skipped = sum(step.skipped for step in house.record.steps)
+    assert skipped > 1
+    assert f"Completed. {skipped} steps skipped." in house.console.lines
 
 
 def test_ctrl_c_while_the_first_words_are_printed_is_a_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

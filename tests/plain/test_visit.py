@@ -218,6 +218,21 @@ def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played
     assert "This version of the program can't resume it." in house.console.lines
 
 
+def test_a_plan_that_cannot_be_read_keeps_nothing_else_from_being_asked() -> None:
+    clock = FakeClock()
+    FakeHouse([SAFE, "6", "3", "l"], clock=clock, history=(noted := MemoryHistory())).play()
+    chosen = plan(SHORT, Choices())
+    Sitting.begin(chosen, "left", 6, Ways(clock, FakePlayer(), noted))
+    noted.close()
+    history = MemoryHistory(noted.shelf)
+    history.unfinished = lambda: [  # type: ignore[method-assign] # what a future program may have written
+        replace(left, plan='{"format": 99}') for left in MemoryHistory.unfinished(history)
+    ]
+    house = FakeHouse(["r", "better by noon", SAFE, "5", "3", ""], history=history, clock=clock)
+    assert house.play() == 0
+    assert "better by noon" in {record.note for record in history.sessions(HistoryQuery())}
+
+
 # Notes that were put off
 
 
@@ -362,6 +377,7 @@ def test_a_stop_for_dizziness_rests_the_whole_body_for_the_day() -> None:
     FakeHouse([SAFE, "6", "4", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
     elsewhere = FakeHouse([], clock=clock, history=history, wishes=Wishes(area=CALF))
     assert elsewhere.play(ANYWHERE) == 1
+    assert f"{safety.BODY_RESTS} Earlier today (Neck): dizziness" in elsewhere.shown
 
 
 def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:

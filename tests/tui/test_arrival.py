@@ -393,6 +393,14 @@ def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_o
     along(arrives, does, ended(3.0, FakeTui(routine="short")))
 
 
+def test_around_a_rehearsal_nothing_is_asked() -> None:
+    async def arrives(app: TpsessionApp, visit: FakeVisit) -> None:
+        await arrive(app, visit)
+        await ask_later(app, visit, None)
+
+    along(arrives, nothing, ended(3.0, FakeTui(routine="short", wishes=Wishes(speed=10.0))))
+
+
 def test_the_program_is_not_left_by_a_slip_before_a_rating_that_is_missing_and_it_is_asked_again() -> None:
     async def does(hands: Hands) -> None:
         await step(hands, "f", "enter")

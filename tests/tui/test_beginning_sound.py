@@ -14,6 +14,7 @@ from tests.tui.test_arrival import left_behind
 from tpsession.core.cue import START, CueGroup, TimedCue
 from tpsession.core.ports import CuePlayer, Voice
 from tpsession.core.settings import Preferences, default_preferences
+from tpsession.core.speech import SESSION_COMPLETE
 from tpsession.tui.one_player import GETTING_READY, OnePlayer
 from tpsession.tui.screens.session import SessionScreen
 
@@ -84,6 +85,19 @@ def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
     assert player.state().backend == "simpleaudio"
     player.cancel()
     assert third.cues == []
+
+
+def test_speech_that_can_still_be_said_is_taken_over_and_once() -> None:
+    making, settings, tui = Making(), Settings(), FakeTui()
+    player = one_player(making, settings, tui)
+    player.follow()
+    speech = TimedCue(1001.0, SESSION_COMPLETE, 1001.0, 1009.0, "key")
+    player.schedule([speech], since=1000.0)
+    tui.clock.pass_time(2.0)
+    player.schedule([speech], since=1002.0)
+    settings.values["sound.device"] = "headset"
+    player.follow()
+    assert making.made[-1].cues == [speech]
 
 
 def test_a_player_that_starts_while_the_program_ends_is_closed_as_well() -> None:

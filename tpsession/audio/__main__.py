@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from tpsession.audio.output import Device, Library, NoDeviceError, Output
-from tpsession.audio.placing import Wanted
+from tpsession.audio.placing import Placed, Wanted
 from tpsession.audio.priority import go_before_others
 from tpsession.audio.protocol import Message, decode, encode
 from tpsession.audio.sounds import Samples, load_sounds
@@ -58,6 +58,8 @@ class Player:
         self._opened: SimpleQueue[Message] = SimpleQueue()
         self._playing = False
         self._closing = threading.Event()
+        self._said: list[Placed] = []
+        """What others were told that it was said."""
 
     def read(self) -> None:
         """Obey standard input until it closes, then end the process at once. For a thread of its own."""
@@ -180,6 +182,7 @@ class Player:
             )
             before = now
             samples.warm(output.ahead(now + SOON_S))
+            self._hand_on(output, now)
         output.finish(self._clock.now())
         deadline = self._clock.now() + LONGEST_END_S
         pause = threading.Event()
@@ -187,6 +190,16 @@ class Player:
             pause.wait(min(max(left, 0.01), deadline - self._clock.now()))
         # What the device was given last is still on its way to the ear.
         pause.wait(0.1)
+
+    def _hand_on(self, output: Output, now: float) -> None:
+        """Tell what was said to whoever may take over: the other outputs, and the next process."""
+        said = output.said(now)
+        if said != self._said:
+            self._said = said
+            for other in self._outputs:
+                if other is not output:
+                    other.recall(said)
+            _say({"is": "said", "speech": [_told(one) for one in said]})
 
     def _obey(self, message: Message) -> None:
         with self._lock:
@@ -209,6 +222,10 @@ class Player:
                 since = float(str(message["since"]))
                 for output in self._outputs:
                     output.schedule(cues, since, self._clock.now())
+            case "said":
+                said = [_said(*speech) for speech in _list(message.get("speech"))]
+                for output in self._outputs:
+                    output.recall(said)
             case "cancel":
                 for output in self._outputs:
                     output.cancel()
@@ -235,6 +252,17 @@ def _wanted(at: Any, cue: Any, earliest: Any = None, until: Any = None, key: Any
     if earliest is None or until is None:
         return Wanted(float(at), str(cue))
     return Wanted(float(at), str(cue), float(earliest), float(until), str(key))
+
+
+def _told(placed: Placed) -> list[Any]:
+    """Speech that was said, as it goes over the pipe."""
+    return [*placed.wanted, placed.at, placed.ends, sorted(placed.tells)]
+
+
+def _said(*told: Any) -> Placed:  # noqa: ANN401
+    """The same as it comes over it to the next process."""
+    *cue, at, ends, tells = told
+    return Placed(float(at), float(ends), (), _wanted(*cue), tells=frozenset(map(str, _list(tells))))
 
 
 def _list(value: object) -> list[Any]:

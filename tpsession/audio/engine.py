@@ -108,6 +108,18 @@ class Engine:
             waiting = OVERDUE_S if self._due else 0.0
             return max(waiting, (self._mixer.end - self._mixer.position) / RATE)
 
+    def said(self, now: float) -> list[Placed]:
+        """The speech that was lately said to its end."""
+        with self._lock:
+            return self._spoken.whole(min(self._heard_until, now))
+
+    def recall(self, said: Sequence[Placed]) -> None:
+        """Another output has said this to its end: it counts as said here, too."""
+        with self._lock:
+            for placed in said:
+                self._spoken.begin(placed)
+                self._heard_until = max(self._heard_until, placed.ends)
+
     def restart(self, now: float) -> None:
         """A device is opened anew: its frames have a line of their own."""
         with self._lock:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tpsession.audio.engine import TimedId
+from tpsession.audio.placing import Placed
 from tpsession.core.cue import CueGroup
 
 
@@ -42,6 +43,14 @@ class Output(Protocol):
 
     def left_s(self) -> float:
         """Seconds of sound that the device hasn't been given yet."""
+        ...
+
+    def said(self, now: float) -> list[Placed]:
+        """The speech that was lately said to its end."""
+        ...
+
+    def recall(self, said: Sequence[Placed]) -> None:
+        """Another output has said this to its end: it counts as said here, too."""
         ...
 
     def restart(self, now: float) -> None:

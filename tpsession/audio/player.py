@@ -10,6 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from tpsession.audio.memory import Memory
 from tpsession.audio.process import PlayerProcess
 from tpsession.audio.protocol import (
     CANCEL,
@@ -17,11 +18,12 @@ from tpsession.audio.protocol import (
     OVERDUE_S,
     Message,
     open_message,
+    said_message,
     schedule_message,
     volume_message,
 )
 from tpsession.audio.silent import SilentPlayer
-from tpsession.core.cue import CueGroup, TimedCue
+from tpsession.core.cue import CueGroup, TimedCue, replaced
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound_help import LIBRARIES, Lack, lack_words
 
@@ -39,6 +41,8 @@ FIRST_STALL_S = 4.0
 """The same for its first few requests: a sleeping speaker takes its time."""
 FIRST_CALLBACKS = 5
 CLOSE_S = 2.5
+LAST_S = 0.5
+"""For the process to be put away after that."""
 TICK_S = 0.25
 STOPPED_S = 0.75
 """A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
@@ -95,12 +99,15 @@ class ProcessPlayer:
         clock: Clock,
         libraries: Sequence[str] = LIBRARIES,
         voiced: Path | None = None,
+        memory: Memory | None = None,
     ) -> None:
         """Start the process beside.
 
         clock: the one that `TimedCue.at` is on; the player process reads the same one. libraries: the sound
-        libraries to try, in this order. voiced: the folder of the texts that a voice makes.
+        libraries to try, in this order. voiced: the folder of the texts that a voice makes. memory: of the
+        player before it, if there was one.
         """
+        self._memory = memory or Memory()
         self._voiced = voiced
         self._libraries = tuple(libraries)
         self._wanted = device
@@ -128,7 +135,7 @@ class ProcessPlayer:
         """Replace every cue that is due at or after `since` by these."""
         oldest = self._clock.now() - OVERDUE_S
         with self._lock:
-            self._cues = [cue for cue in self._cues if oldest <= cue.at < since] + list(cues)
+            self._cues = replaced(self._cues, cues, since, oldest)
             self._post(schedule_message(cues, since))
 
     def cancel(self) -> None:
@@ -159,14 +166,14 @@ class ProcessPlayer:
         return self.state()
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; waits for 2.5 s at most."""
+        """Let what is sounding end, then free the device; waits for 3 s at most."""
         with self._lock:
             if not self._closed:
                 self._closed = True
                 self._post(CLOSE)
         self._wake.set()
         self._events.put((None, None))
-        self._thread.join(CLOSE_S + 0.5)
+        self._thread.join(CLOSE_S + LAST_S)
 
     def _post(self, line: bytes) -> None:
         """Send a line to the process, if there is one; needs the lock."""
@@ -227,7 +234,9 @@ class ProcessPlayer:
         if self._volume is not None:
             process.send(self._volume)
         now = self._clock.now()
-        self._cues = [cue for cue in self._cues if cue.at >= now - OVERDUE_S]
+        self._cues = [cue for cue in self._cues if cue.latest >= now - OVERDUE_S]
+        if self._memory.said:
+            process.send(said_message(self._memory.said))
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
     def _watch(self, process: PlayerProcess) -> _Outcome:
@@ -288,6 +297,9 @@ class ProcessPlayer:
                     f"The sound library {message.get('library')} can't be used, and another one is: "
                     f"{message.get('why')}."
                 )
+            case "said":
+                speech = message.get("speech")
+                self._memory.said = speech if isinstance(speech, list) else []
             case "beat":
                 self._take_latency(message)
             case "problem":
@@ -375,12 +387,18 @@ def _stalled(message: Message) -> bool:
 
 
 def open_player(
-    backend: str, device: str, sound_folders: Sequence[Path], clock: Clock, voiced: Path | None = None
+    backend: str,
+    device: str,
+    sound_folders: Sequence[Path],
+    clock: Clock,
+    voiced: Path | None = None,
+    memory: Memory | None = None,
 ) -> CuePlayer:
     """The player for a backend of `core.settings.BACKENDS`; returns at once and never raises.
 
     device: a device's name or a part of it, empty for the system's own. sound_folders: the folders of sound
     files, the first one winning, the built-in one last. voiced: the folder of the texts that a voice makes.
+    memory: of the player before it, if there was one.
     """
     if backend == "none":
         # Wanted so: nothing is wrong.
@@ -389,7 +407,7 @@ def open_player(
         return SilentPlayer(silence(Lack.NO_PLAYER))
     libraries = LIBRARIES if backend == "auto" else (backend,)
     try:
-        return ProcessPlayer(device, sound_folders, clock, libraries, voiced)
+        return ProcessPlayer(device, sound_folders, clock, libraries, voiced, memory)
     except RuntimeError:
         # No thread can be started: the session matters more than its sound.
         return SilentPlayer(silence(Lack.NO_PLAYER))

@@ -1,12 +1,13 @@
 """The JSON lines between the program and its player process.
 
-To the player, `do` is one of: ``open`` (libraries, device, folders, voiced), ``schedule`` (cues, since),
-``cancel``, ``volume`` (levels, overall), ``close``.
+To the player, `do` is one of: ``open`` (libraries, device, folders, voiced), ``said`` (speech): what the
+player before it said; ``schedule`` (cues, since), ``cancel``, ``volume`` (levels, overall), ``close``.
 
 From the player, `is` is one of: ``reading``: it is about to read a sound file of the person's own;
 ``opening``; ``ready`` (library, backend, device, named, latency, measured): it plays; ``absent`` (why): no
 device opened, it goes on trying; ``missing`` (broken): no sound library can be used, and why those can't
 that are installed; ``replaced`` (library, why): the one that was asked for can't be used, and another one is;
+``said`` (speech): what was said to its end lately, whenever that changes;
 ``beat`` (age, callbacks, latency): it lives, seconds since the device's last sign of life, how many there
 were; ``problem`` (text): a sentence for the person.
 """
@@ -55,6 +56,11 @@ def open_message(
             "voiced": "" if voiced is None else str(voiced),
         }
     )
+
+
+def said_message(speech: Sequence[object]) -> bytes:
+    """What was said before, as a player told it: it isn't said again."""
+    return encode({"do": "said", "speech": list(speech)})
 
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:

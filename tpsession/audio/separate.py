@@ -191,6 +191,17 @@ class SeparateCues:
             waiting = OVERDUE_S if self._due else 0.0
             return max([waiting, *(one.ends - now for one in self._opened if not one.revoked)])
 
+    def said(self, now: float) -> list[Placed]:
+        """The speech that was lately said to its end."""
+        with self._changed:
+            return self._spoken.whole(now)
+
+    def recall(self, said: Sequence[Placed]) -> None:
+        """Another output has said this to its end: it counts as said here, too."""
+        with self._changed:
+            for placed in said:
+                self._spoken.begin(placed)
+
     def restart(self, now: float) -> None:
         """A device is opened anew; what an earlier one still held is never heard."""
         with self._changed:

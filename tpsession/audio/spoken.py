@@ -8,6 +8,8 @@ from math import inf
 from tpsession.audio.placing import Placed, Told, Wanted
 from tpsession.core.utterance import topic_of
 
+HANDED_ON = 32
+"""Utterances of which another output is told: no phase has as many that could be said again."""
 REMEMBERED = 128
 """Utterances that are remembered: those of many minutes."""
 SAME_S = 0.001
@@ -61,6 +63,10 @@ class Spoken:
     def knows(self, wanted: Wanted) -> bool:
         """Whether it was said, or is being said."""
         return _known_by(wanted) in self._begun
+
+    def whole(self, until: float) -> list[Placed]:
+        """What was said to its end by a moment, the last of it."""
+        return [one for one in self._begun.values() if one.ends <= until][-HANDED_ON:]
 
     def told(self, until: float = inf) -> Told:
         """What was told of each topic by speech that has ended by a moment."""

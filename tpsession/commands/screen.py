@@ -14,6 +14,7 @@ from contextlib import closing
 from functools import partial
 from uuid import uuid4
 
+from tpsession.audio.memory import Memory
 from tpsession.clock import SystemClock
 from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError
@@ -91,10 +92,12 @@ class Starting:
             self._started.close()
 
 
-def _player(paths: Paths, resources: Resources, clock: SystemClock, preferences: Preferences) -> CuePlayer:
+def _player(
+    paths: Paths, resources: Resources, clock: SystemClock, memory: Memory, preferences: Preferences
+) -> CuePlayer:
     from tpsession.commands.wiring import player  # noqa: PLC0415 - 6 ms that the first paint needn't wait for
 
-    return player(preferences, paths, resources, clock)
+    return player(preferences, paths, resources, clock, memory)
 
 
 def _voice(paths: Paths) -> Voice:
@@ -145,7 +148,7 @@ def show(wishes: Wishes, name: str | None) -> int:
             clock=clock,
             library=library,
             settings=settings,
-            player=partial(_player, paths, resources, clock),
+            player=partial(_player, paths, resources, clock, Memory()),
             voice=voice,
             history=history,
             renderer=partial(_renderer, settings, paths, resources),

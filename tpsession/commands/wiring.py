@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tpsession.audio.memory import Memory
 from tpsession.audio.player import open_player
 from tpsession.audio.voice import ProcessVoice
 from tpsession.clock import SystemClock
@@ -23,14 +24,24 @@ def voiced(paths: Paths) -> Path:
     return paths.cache / "speech"
 
 
-def player(preferences: Preferences, paths: Paths, resources: Resources, clock: SystemClock) -> CuePlayer:
-    """The player of the settings, as loud as they say. Returns at once; close it in the end."""
+def player(
+    preferences: Preferences,
+    paths: Paths,
+    resources: Resources,
+    clock: SystemClock,
+    memory: Memory | None = None,
+) -> CuePlayer:
+    """The player of the settings, as loud as they say. Returns at once; close it in the end.
+
+    memory: of the player that it takes the place of, if there may be one.
+    """
     opened = open_player(
         preferences.text("sound.backend"),
         preferences.text("sound.device"),
         [paths.sounds, resources.sounds],
         clock,
         voiced(paths),
+        memory,
     )
     opened.volume(preferences.levels, preferences.percent("sound.volume"))
     return opened

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tpsession.core import safety
-from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.technique import OIL, WIPE
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ class Ended:
     rehearsal: bool = False
     """Then nothing is asked."""
     after: int | None = None
-    """A rating that was given on the command line; then it isn't asked for."""
+    """A rating that was given ahead, of a session that came to its end; then it isn't asked for."""
+    steps: tuple[StepRecord, ...] = ()
+    """What was done of each step."""
     read: bool = False
     """Whether what has to be read about its end was read when it ended."""
 
@@ -45,7 +47,10 @@ class Ended:
     def of(
         cls, sitting: Sitting, before: int | None, *, rehearsal: bool = False, after: int | None = None
     ) -> Ended:
-        """How a sitting ended."""
+        """How a sitting ended.
+
+        after: a rating given ahead, for the session as it was planned: one that was stopped is rated anew.
+        """
         session = sitting.session
         steps = sitting.steps()
         oiled = any(step.technique == OIL.id for step in steps)
@@ -59,7 +64,8 @@ class Ended:
             wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
             kept=sitting.keeps,
             rehearsal=rehearsal,
-            after=after,
+            after=after if session.status is Status.COMPLETED else None,
+            steps=steps,
         )
 
     @classmethod
@@ -73,6 +79,7 @@ class Ended:
             reason=record.stop_reason,
             wiped=True,
             kept=True,
+            steps=record.steps,
             read=True,
         )
 

@@ -12,7 +12,7 @@ from tpsession.core.before import left_over, since_yesterday, unrated
 from tpsession.core.follow_up import Due, FollowUp
 from tpsession.core.ports import History, Unfinished
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.safety import rest_reason
+from tpsession.core.safety import rest_words, rested_by
 
 NEWEST = HistoryQuery(limit=1)
 
@@ -30,8 +30,8 @@ class OfferLeft:
     """What is to be done with a session that can be resumed; the answer is a `WithLeft`, None for not now."""
 
     left: Unfinished
-    rests: bool
-    """Whether its area rests for the day: then it can't be resumed."""
+    rests: str
+    """That its area rests for the day, in one sentence: then it can't be resumed; empty where it doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,11 @@ class Arrival:
                     yield partial(left)
         return finished
 
-    def _rests(self, area: str) -> bool:
+    def _rests(self, area: str) -> str:
         today = self._now.date()
         recent = self._history.sessions(since_yesterday(today))
-        return rest_reason(recent, area, today) is not None
+        stopped = rested_by(recent, area, today)
+        return "" if stopped is None else rest_words(stopped.stop_reason)
 
 
 def asks_later(history: History, follow_up: FollowUp, now: datetime, coming: Area | None) -> Asks:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
 from tpsession.core.ports import Unfinished
-from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.wording import place_words
 
 RESUMABLE = timedelta(minutes=60)
@@ -29,8 +29,8 @@ def since_yesterday(today: date) -> HistoryQuery:
 class Standing:
     """How an area stands today."""
 
-    rests: StopReason | None
-    """Why it rests for the day, or None if it doesn't."""
+    rested_by: SessionRecord | None
+    """The session whose stop lets it rest for the day, or None if it doesn't rest."""
     sessions_today: int
     """Sessions of the area today in which something was done."""
     running_elsewhere: bool
@@ -39,9 +39,11 @@ class Standing:
     @property
     def rest_words(self) -> str:
         """Why there is no session on it today; empty where there may be one."""
-        if self.rests is None:
+        stopped = self.rested_by
+        if stopped is None or stopped.stop_reason is None:
             return ""
-        return f"{safety.RESTS} Earlier today: {safety.STOP_LABELS[self.rests].lower()}."
+        why = safety.STOP_LABELS[stopped.stop_reason].lower()
+        return f"{safety.rest_words(stopped.stop_reason)} Earlier today ({record_place(stopped)}): {why}."
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def standing(recent: Iterable[SessionRecord], area: Area, today: date) -> Standi
         if record.area == area.id and record.started_at.date() == today and record.active_s
     ]
     return Standing(
-        rests=safety.rest_reason(records, area.id, today),
+        rested_by=safety.rested_by(records, area.id, today),
         sessions_today=len(done),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )

@@ -7,6 +7,7 @@ What is spoken is a cue, too: `tpsession.core.utterance` makes it of phrases.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -148,6 +149,16 @@ class TimedCue:
     key: str = ""
     """By what speech is known, so that it isn't said twice however a pause moves it; empty for its moment."""
 
+    @property
+    def is_speech(self) -> bool:
+        """Whether it is spoken: then it has a place instead of a moment."""
+        return self.earliest is not None
+
+    @property
+    def latest(self) -> float:
+        """After this moment it can't be given any more."""
+        return self.at if self.until is None else self.until
+
     def at_speed(self, speed: float) -> TimedCue:
         """The same where `speed` session seconds pass in a second."""
         return TimedCue(
@@ -157,3 +168,12 @@ class TimedCue:
             None if self.until is None else self.until / speed,
             self.key,
         )
+
+
+def replaced(known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float) -> list[TimedCue]:
+    """What is to be heard from `now` on once every cue at or after `since` is replaced by these.
+
+    Speech is given as long as it can still be said, so all of it that was known before is replaced.
+    """
+    kept = [one for one in known if not one.is_speech and now <= one.at < since]
+    return [*kept, *cues]

@@ -55,7 +55,7 @@ def beside(
     length_s = gate_s if here.is_gate else state.length_s
     said = speech(plan, state.index, length_s, came_s=state.came_s, middle_s=middle_s)
     for timed in (*_paced(plan, state.index, starts, state.length_s), *_spoken(said, starts, turn)):
-        if (timed.until or timed.at) >= since:
+        if timed.latest >= since:
             yield timed
     if here.is_gate:
         return

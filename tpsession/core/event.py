@@ -73,6 +73,8 @@ class WentBack:
 
     at: float
     entry: int
+    again: bool = False
+    """Whether it is the one before, as going back was asked for twice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from tpsession.core.before import record_place
@@ -30,9 +30,11 @@ def routine_words(record: SessionRecord, names: Mapping[str, str]) -> str:
     return names.get(record.routine, record.routine) if record.routine else BY_HAND
 
 
-def status_words(status: Status, reason: StopReason | None) -> str:
-    """How a session ended, in one sentence."""
-    return _STATUS_WORDS[status] if reason is None else f"Stopped: {_lower(STOP_LABELS[reason])}."
+def status_words(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
+    """How a session ended, and how many of its steps were skipped if any were."""
+    ended = _STATUS_WORDS[status] if reason is None else f"Stopped: {_lower(STOP_LABELS[reason])}."
+    skipped = sum(step.skipped for step in steps)
+    return f"{ended} {skipped} {'step' if skipped == 1 else 'steps'} skipped." if skipped else ended
 
 
 def ratings_words(before: int | None, after: int | None) -> str:

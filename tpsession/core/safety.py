@@ -135,8 +135,8 @@ QUESTIONS: tuple[Question, ...] = (
             "a disorder of connective tissue or nerves (neuropathy)",
             "under 18",
         ),
-        "Ask a clinician first, and keep everything light. In pregnancy: no deep leg work, no pressure on "
-        "the abdomen, no ball on the low back, no lying face down.",
+        "Ask a clinician first, and keep everything light. If you are pregnant: no deep leg work, no "
+        "pressure on the abdomen, no ball on the low back, no lying face down.",
     ),
 )
 """Every question, the gravest first."""
@@ -170,6 +170,9 @@ STOP_LABELS: dict[StopReason, str] = {
 RESTS = "This area rests for the day."
 LET_REST = "Let this area rest for the day."
 """The same where nothing is kept: then nobody but the person can see to it."""
+BODY_RESTS = "The whole body rests for the day: no session on any area."
+LET_BODY_REST = "Let the whole body rest for the day: no session on any area."
+"""Both where it isn't the area alone that rests."""
 
 
 def question(tier: Tier) -> Question:
@@ -199,8 +202,8 @@ def long_list_due(last: datetime | None, now: datetime) -> bool:
     return last is None or now - last >= LONG_LIST_EVERY
 
 
-def rest_reason(records: Iterable[SessionRecord], area: str, today: date) -> StopReason | None:
-    """Why an area rests today, given the sessions since yesterday of all areas, or None if it doesn't.
+def rested_by(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
+    """Whose stop lets an area rest today, of the sessions since yesterday of all areas; None if it doesn't.
 
     A stop counts on the day on which it was made. One for dizziness rests the whole body.
     """
@@ -210,13 +213,25 @@ def rest_reason(records: Iterable[SessionRecord], area: str, today: date) -> Sto
         if reason is None or not reason.rests_area or stopped.date() != today:
             continue
         if record.area == area or reason is StopReason.DIZZY:
-            return reason
+            return record
     return None
+
+
+def rest_words(reason: StopReason | None, *, kept: bool = True) -> str:
+    """What rests after a stop for this reason, in one sentence; empty where nothing does.
+
+    kept: whether the stop is.
+    """
+    if reason is None or not reason.rests_area:
+        return ""
+    if reason is StopReason.DIZZY:
+        return BODY_RESTS if kept else LET_BODY_REST
+    return RESTS if kept else LET_REST
 
 
 def after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
     """What a person is told after stopping, a sentence each. kept: whether the stop is."""
-    rests = RESTS if kept else LET_REST
+    rests = rest_words(reason, kept=kept)
     if reason is StopReason.DIZZY:
         return (answer(Tier.EMERGENCY, emergency_number), rests)
-    return (rests,) if reason.rests_area else ()
+    return (rests,) if rests else ()

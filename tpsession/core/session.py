@@ -71,7 +71,7 @@ class Session:
         self._halted_at: float | None = None
         self._back_at: float | None = None
         self._in_turn_from: float | None = None
-        """The moment since which one phase has followed the other; None before the clock runs."""
+        """The moment since which one phase has followed the other; None until the clock runs again."""
 
     @classmethod
     def restored(cls, plan: Plan, state: SessionState) -> Self:
@@ -239,6 +239,8 @@ class Session:
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
             self._halt(last_known, Mode.PAUSED)
+            # What the player said since then doesn't count: it belongs to what is still to come.
+            self._in_turn_from = None
             events.append(Paused(last_known, PauseCause.SLEPT))
         return events
 
@@ -266,16 +268,18 @@ class Session:
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        again = self._back_at is not None and now - self._back_at <= BACK_AGAIN_S
+        soon = self._back_at is not None and now - self._back_at <= BACK_AGAIN_S
         self._back_at = now
         target = self.plan.unit_start(self._state.index)
-        if again and target > 0:
+        entry = self.plan.phases[target].entry
+        again = soon and entry > 0
+        if again:
             # The step before, seen from the beginning of a step or of what leads in to it.
-            target = self.plan.entry_start(max(self.plan.phases[target].entry - 1, 0))
+            target = self.plan.entry_start(entry - 1)
         account.repeat_from(self.plan, self._state, target, self.position(now))
         return [
             *events,
-            WentBack(now, self.plan.phases[target].entry),
+            WentBack(now, self.plan.phases[target].entry, again),
             *self._jump(target, now),
             *self._advance(now),
         ]

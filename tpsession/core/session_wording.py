@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.event import Skipped
+from tpsession.core.event import Skipped, WentBack
 from tpsession.core.phase_wording import entry_words
 from tpsession.core.plan import PhaseKind, Plan
 from tpsession.core.safety import STOP_AT_ONCE
@@ -57,6 +57,15 @@ def skipped_words(plan: Plan, skipped: Skipped) -> str:
         case _:
             left_out = entry_words(plan.entries[skipped.entry])
     return f"Skipped: {left_out}."
+
+
+def back_words(went: WentBack) -> str:
+    """Where going back led, in one sentence; and how to get further back, where that is news."""
+    if went.again:
+        return "Back to the step before."
+    if went.entry == 0:
+        return "Back to the beginning."
+    return "Back. Once more, after a second and within three, goes to the step before."
 
 
 def extended_words(seconds: float, left_s: float | None = None) -> str:

@@ -113,11 +113,18 @@ class TerminalConsole:
             sys.stdout.flush()
 
     def heard(self, timeout_s: float) -> str | None:
-        """The next line, or None. Raises `HungUp` where the terminal is gone."""
+        """The next line, or None. Raises `HungUp` where the terminal is gone.
+
+        Ctrl-C ends the line on which the terminal showed it: what is said next has one of its own.
+        """
         try:
             line = self._lines.get(timeout=max(timeout_s, 0.001))
         except queue.Empty:
             return None
+        except KeyboardInterrupt:
+            if self.attended:
+                self.say("")
+            raise
         if line is None:
             raise HungUp
         return line

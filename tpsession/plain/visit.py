@@ -37,6 +37,7 @@ from tpsession.core.record_wording import (
     kept_words,
     left_words,
     moment_words,
+    status_words,
     time_worked_words,
     unrated_words,
 )
@@ -92,10 +93,16 @@ class Visit:
         history = self._house.history
         if history is None:
             return None
-        now, attended = self._house.clock.wall(), self._console.attended
-        arrival = Arrival(history, self._follow_up, now, attended=attended)
-        self._walk(arrival.asks())
-        return None if arrival.resumed is None else self._resume(arrival.resumed)
+        while True:
+            now, attended = self._house.clock.wall(), self._console.attended
+            arrival = Arrival(history, self._follow_up, now, attended=attended)
+            self._walk(arrival.asks())
+            if arrival.resumed is None:
+                return None
+            code = self._resume(arrival.resumed)
+            if code is not None:
+                return code
+            # It is kept as partial; all else that is to be asked still is.
 
     def play(self, routine: Routine) -> int:
         """Play a routine; returns the exit code. Raises `HistoryError` where something couldn't be kept."""
@@ -185,7 +192,7 @@ class Visit:
         console = self._console
         now = self._house.clock.wall()
         stands = standing(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
-        if stands.rests is not None:
+        if stands.rest_words:
             console.say(stands.rest_words)
             return False
         for sentence in stands.advice:
@@ -311,6 +318,7 @@ class Visit:
         worked = time_worked_words(ended.active_s)
         if worked:
             self._console.say(worked)
+        self._console.say(status_words(ended.status, ended.reason, ended.steps))
 
     def _note(self, session_id: str) -> None:
         note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
@@ -349,7 +357,7 @@ class Visit:
     def _offer(self, asked: OfferLeft) -> WithLeft | None:
         """Offer one unfinished session."""
         self._console.say(left_words(asked.left, {}))
-        first = f"{safety.RESTS} Type" if asked.rests else "Type r to resume it,"
+        first = f"{asked.rests} Type" if asked.rests else "Type r to resume it,"
         prompt = f"{first} f to finish it and rate, or k to keep what was done:"
         while (line := self._console.ask(prompt)) is not None:
             answer = _WITH_LEFT.get(line.lower())

@@ -56,7 +56,8 @@ async def _keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: i
 async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, after: int | None) -> None:
     """Show how a session went, and keep its note, or that the note is to be asked for later."""
     notes = ended.kept and app.records.saves
-    screen = SummaryScreen(Summary(ended.before, after, ended.active_s, ended.status, ended.reason, notes))
+    summary = Summary(ended.before, after, ended.active_s, ended.status, ended.reason, notes, ended.steps)
+    screen = SummaryScreen(summary)
     note = await visit.ask(screen)
     if isinstance(note, NoteLater):
         await visit.keep(lambda history: history.want_note(ended.session_id))

@@ -22,7 +22,7 @@ TRY_OUT = "try-out"
 
 async def arrive(app: TpsessionApp, visit: Visit) -> bool:
     """Ask what has to be asked before anything else; False where a session is played on instead."""
-    if not app.records.saves or app.opened_for.wishes.rehearsal:
+    if not _asks(app):
         return True
     try:
         return await _Arrival(app, visit).ask()
@@ -31,9 +31,14 @@ async def arrive(app: TpsessionApp, visit: Visit) -> bool:
         return True
 
 
+def _asks(app: TpsessionApp) -> bool:
+    """Whether anything is asked: not where nothing is kept, and not around a rehearsal."""
+    return app.records.saves and not app.opened_for.wishes.rehearsal
+
+
 async def ask_later(app: TpsessionApp, visit: Visit, coming: Area | None) -> None:
     """Ask how it is now, hours after a session. coming: the area whose before-rating is about to come."""
-    if app.records.saves and app.preferences.switch(FOLLOW_UP):
+    if _asks(app) and app.preferences.switch(FOLLOW_UP):
         history = await apart(app.house.history)
         await _walk(app, visit, asks_later(history, visit.follow_up, app.house.clock.wall(), coming))
 

@@ -23,7 +23,6 @@ from tpsession.core.ports import Unfinished
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.record_wording import kept_words, left_words, unrated_words
-from tpsession.core.safety import RESTS
 from tpsession.core.session_wording import NEVER_AGAIN
 from tpsession.tui.after_flow import after_session
 from tpsession.tui.house import apart
@@ -109,7 +108,7 @@ class Asking:
 _WITH_LEFT = {"resume": WithLeft.RESUME, "finish": WithLeft.FINISH, "keep": WithLeft.KEEP}
 
 
-def _offer_question(left: Unfinished, name: str, *, rests: bool) -> Question:
+def _offer_question(left: Unfinished, name: str, *, rests: str) -> Question:
     """What can be done with a session that was left; an area that rests offers no "go on"."""
     resume = Answer("resume", "Resume it where it was", "r")
     others = (
@@ -118,4 +117,4 @@ def _offer_question(left: Unfinished, name: str, *, rests: bool) -> Question:
         Answer("keep", "Keep what was done", "k", calm=True),
     )
     title = left_words(left, {left.record.routine: name})
-    return Question(title, others, (RESTS,)) if rests else Question(title, (resume, *others))
+    return Question(title, others, (rests,)) if rests else Question(title, (resume, *others))

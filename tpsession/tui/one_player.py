@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 
-from tpsession.core.cue import CueGroup, TimedCue
+from tpsession.core.cue import CueGroup, TimedCue, replaced
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
 from tpsession.core.settings import Preferences
 
@@ -58,7 +58,7 @@ class OnePlayer:
                 if self._loud is not None:
                     behind.volume(*self._loud)
                 now = self._clock.now()
-                coming = [cue for cue in self._cues if cue.at >= now]
+                coming = [cue for cue in self._cues if cue.latest >= now]
                 if coming:
                     behind.schedule(coming, since=now)
             self._ready.set()
@@ -77,8 +77,7 @@ class OnePlayer:
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace every cue that is due at or after `since` by these."""
         with self._lock:
-            now = self._clock.now()
-            self._cues = [cue for cue in self._cues if now <= cue.at < since] + list(cues)
+            self._cues = replaced(self._cues, cues, since, self._clock.now())
             if self._behind is not None:
                 self._behind.schedule(cues, since=since)
 

@@ -93,7 +93,7 @@ class SittingFlow:
             lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
         )
         stands = standing(recent, area, now.date())
-        if stands.rests is not None and not wishes.rehearsal:
+        if stands.rest_words and not wishes.rehearsal:
             await self._tell("No session on this area today.", stands.rest_words)
             return None
         chosen_so_far = choices(self._app.preferences, area=area, side=wishes.side)

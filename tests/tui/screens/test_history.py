@@ -438,6 +438,7 @@ def test_enter_shows_all_that_is_kept(size: tuple[int, int]) -> None:
         "2026-01-31 09:00 to 09:12",
         "Short",
         safety.STOP_LABELS[StopReason.NUMB][1:],
+        "1 step skipped.",
         "Pain before 6, after 3: 3 points less.",
         "Pain 4 after 3 hours (2026-01-31 12:12).",
         "8 minutes 20 seconds worked; 10 minutes planned in all.",

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.action import CLOSE, HELP, PROCEED
 from tpsession.core.before import record_place
 from tpsession.core.rating import HIGHEST, LOWEST
-from tpsession.core.record import SessionRecord, Status, StopReason
+from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.record_wording import moment_words, ratings_words, status_words, time_worked_words
 from tpsession.core.wording import CAUSE_UNKNOWN
 from tpsession.tui.bindings import bindings, ways_words
@@ -133,6 +133,8 @@ class Summary:
     reason: StopReason | None
     notes: bool = True
     """Whether a note can be kept."""
+    steps: tuple[StepRecord, ...] = ()
+    """What was done of each step."""
 
 
 _HEIGHTS = [(0, "-low"), (22, "-high")]
@@ -182,7 +184,7 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
     def _facts(self) -> list[str]:
         summary = self._summary
         worked = time_worked_words(summary.active_s)
-        return [*([worked] if worked else []), status_words(summary.status, summary.reason)]
+        return [*([worked] if worked else []), status_words(summary.status, summary.reason, summary.steps)]
 
     def on_mount(self) -> None:
         """Whatever is typed is the note."""

@@ -289,7 +289,7 @@ def facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
     said = [
         ("When", [span_words(record)]),
         ("Routine", [routine_words(record, names)]),
-        ("Ended", [status_words(record.status, record.stop_reason)]),
+        ("Ended", [status_words(record.status, record.stop_reason, record.steps)]),
         ("Ratings", [ratings_words(record.before, record.after), CAUSE_UNKNOWN if changes else ""]),
         ("Later", [later_words(rating, ended) for rating in record.later]),
         ("Time", [worked_words(record)]),

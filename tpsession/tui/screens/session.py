@@ -37,6 +37,7 @@ from tpsession.core.session_wording import (
     EASED,
     NO_HOLD,
     UNTIMED,
+    back_words,
     extended_words,
     skipped_words,
     trouble_words,
@@ -188,8 +189,8 @@ class SessionScreen(Page[bool], GoesOn):
         self._say(skipped_words(self._sitting.session.plan, event))
 
     @_tell.register
-    def _(self, _event: WentBack) -> None:
-        self._say("Back. Once more, after a second and within three, goes to the step before.")
+    def _(self, event: WentBack) -> None:
+        self._say(back_words(event))
 
     @_tell.register
     def _(self, _event: Eased) -> None:
