@@ -47,4 +47,5 @@ class LaterScreen(RateScreen):
         """Never ask; the others are those of any rating."""
         if event.button.id == "never":
             event.prevent_default()
-            self.dismiss(NEVER)
+            if self.may_leave():
+                self.dismiss(NEVER)
