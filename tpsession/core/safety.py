@@ -36,6 +36,11 @@ class Tier(StrEnum):
         """Whether there is no session after a yes."""
         return self is not Tier.CLINICIAN
 
+    @property
+    def is_told_at_once(self) -> bool:
+        """Whether somebody has to act on a yes before anything else is asked."""
+        return self in {Tier.EMERGENCY, Tier.URGENT}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -218,5 +223,6 @@ def after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) 
     """What a person is told after stopping, a sentence each. kept: whether the stop is."""
     rests = RESTS if kept else LET_REST
     if reason is StopReason.DIZZY:
-        return (answer(Tier.EMERGENCY, emergency_number), rests)
+        # It says that there is no session today, on any area: less after it would only take its place.
+        return (answer(Tier.EMERGENCY, emergency_number),)
     return (rests,) if reason.rests_area else ()
