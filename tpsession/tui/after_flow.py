@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tpsession.tui.visit import Visit
 
 ONCE_MORE = "Rate once more, just as it is now."
+MAY_RATE = "You may rate once more, or leave it out."
+"""The same where something else matters more."""
 
 
 async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence: str = ONCE_MORE) -> None:
@@ -35,16 +37,20 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence:
                 case WipeHands():
                     await visit.ask(WipeScreen())
                 case RateAfter():
-                    answer = await rate_after(visit, sentence)
+                    answer = await rate_after(visit, step.heed, sentence)
                 case KeepAfter():
                     await _keep_after(app, visit, ended.session_id, step.value)
     if step is not None:
-        await _sum_up(app, visit, ended, step.after)
+        await _sum_up(app, visit, ended, step)
 
 
-async def rate_after(visit: Visit, *sentences: str) -> int | None:
-    """Ask for the rating after, without showing the one before; None where it is left out."""
-    value = await visit.ask(RateScreen(sentences, goes_back=False))
+async def rate_after(visit: Visit, heed: str, sentence: str) -> int | None:
+    """Ask for the rating after, without showing the one before; None where it is left out.
+
+    heed: what matters more than the rating; empty for nothing.
+    """
+    sentences = (heed, MAY_RATE) if heed else (sentence,)
+    value = await visit.ask(RateScreen(sentences, goes_back=False, optional=bool(heed)))
     return value if isinstance(value, int) else None
 
 
@@ -53,10 +59,13 @@ async def _keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: i
     await visit.keep(lambda history: history.rate(session_id, rating))
 
 
-async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, after: int | None) -> None:
+async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, step: SumUp) -> None:
     """Show how a session went, and keep its note, or that the note is to be asked for later."""
     notes = ended.kept and app.records.saves
-    screen = SummaryScreen(Summary(ended.before, after, ended.active_s, ended.status, ended.reason, notes))
+    went = Summary(
+        ended.before, step.after, ended.active_s, ended.status, ended.reason, notes=notes, heed=step.heed
+    )
+    screen = SummaryScreen(went)
     note = await visit.ask(screen)
     if isinstance(note, NoteLater):
         await visit.keep(lambda history: history.want_note(ended.session_id))

@@ -60,13 +60,16 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
         give: str = "Give this number",
         heading: str = "",
         goes_back: bool = True,
+        optional: bool = False,
     ) -> None:
         """sentences: what is said above the question. give: the words on the button. heading: of the page.
 
         goes_back: whether there is a screen to go back to.
+        optional: whether it is left out without a question.
         """
         super().__init__()
         self._goes_back = goes_back
+        self._optional = optional
         self._heading = heading
         self._sentences = sentences
         self._give = give
@@ -132,7 +135,10 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
             self._give_number()
 
     def leave_out(self) -> None:
-        """Leave without a number, after a question: the key for it lies beside the nought."""
+        """Leave without a number; where it matters after a question, for its key lies beside the nought."""
+        if self._optional:
+            self.dismiss(LEFT_OUT)
+            return
         self.app.push_screen(AskScreen(LEAVING_OUT), self._left_out)
 
     def _left_out(self, answer: str | None) -> None:
