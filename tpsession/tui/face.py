@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rich.cells import cell_len
+
 from tpsession.core.phase_wording import coming_words, instruction, phase_title
 from tpsession.core.session import Mode
 from tpsession.core.sitting import Sitting
@@ -34,8 +36,11 @@ class Face:
     """Everything that the screen says in words and numbers."""
 
     stand: Stand
-    heading: str
-    """Area and side, which step of how many, and the time left of the session."""
+    headings: tuple[str, ...]
+    """Area and side, which step of how many, and the time left of the session; then the same in fewer words.
+
+    The time left stays to the last.
+    """
     time: str
     """Time left of the phase; in a gate the time waited, with a plus."""
     title: str
@@ -49,6 +54,10 @@ class Face:
     """What the one big key does now."""
     window: str
     """The terminal's title."""
+
+    def heading(self, columns: int) -> str:
+        """The longest heading that fits into so many columns; else the shortest."""
+        return next((each for each in self.headings if cell_len(each) <= columns), self.headings[-1])
 
 
 _SEARCHING = (LOCATE, PRESSURE)
@@ -82,12 +91,10 @@ def face(sitting: Sitting) -> Face:
     near = not phase.is_gate and sitting.phase_left() <= SOON_S
     return Face(
         stand=stands,
-        heading=" \N{MIDDLE DOT} ".join(
-            (
-                place_words(plan.area.name, plan.entries[phase.entry].side),
-                f"step {phase.entry + 1} of {len(plan.entries)}",
-                f"{left} left in all",
-            )
+        headings=_headings(
+            place_words(plan.area.name, plan.entries[phase.entry].side),
+            f"{phase.entry + 1} of {len(plan.entries)}",
+            left,
         ),
         time=time,
         title=title,
@@ -100,6 +107,18 @@ def face(sitting: Sitting) -> Face:
         if stands is Stand.RUNS
         else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
     )
+
+
+def _headings(place: str, step: str, left: str) -> tuple[str, ...]:
+    """The words of the title line, the longest first."""
+    forms = (
+        (place, f"step {step}", f"{left} left in all"),
+        (place, step, f"{left} left"),
+        (f"step {step}", f"{left} left in all"),
+        (step, f"{left} left"),
+        (f"{left} left",),
+    )
+    return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)
 
 
 def _time(sitting: Sitting) -> str:
