@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rich.cells import cell_len
-
 from tpsession.core.phase_wording import coming_words, instruction, phase_title
 from tpsession.core.session import Mode
 from tpsession.core.sitting import Sitting
@@ -57,7 +55,7 @@ class Face:
 
     def heading(self, columns: int) -> str:
         """The longest heading that fits into so many columns; else the shortest."""
-        return next((each for each in self.headings if cell_len(each) <= columns), self.headings[-1])
+        return next((each for each in self.headings if len(each) <= columns), self.headings[-1])
 
 
 _SEARCHING = (LOCATE, PRESSURE)
