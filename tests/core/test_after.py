@@ -65,6 +65,13 @@ def test_what_has_to_be_read_comes_first_and_only_once() -> None:
     assert after(again, None) == [RateAfter()]
 
 
+def test_where_it_may_be_an_emergency_that_stays_in_sight_and_nothing_has_to_be_done() -> None:
+    dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
+    heed = safety.answer(safety.Tier.EMERGENCY, "112")
+    assert after(dizzy) == [Read(heed), RateAfter(heed), KeepAfter(3), SumUp(3, heed)]
+    assert after(dizzy, None) == [Read(heed), RateAfter(heed), SumUp(None, heed)]
+
+
 def test_where_nothing_is_kept_nothing_is_said_to_rest_by_itself() -> None:
     rehearsed = replace(NUMB, kept=False, rehearsal=True)
     assert after(rehearsed) == [Read(safety.LET_REST), Read(REHEARSED)]

@@ -80,3 +80,10 @@ def test_what_blocks_an_area_is_asked_for_this_area(long: bool) -> None:
     asked = safety.question(safety.Tier.BLOCK_AREA)
     said = (asked.lead, *asked.items) if long else (asked.short,)
     assert said[0].startswith("In this area:")
+
+
+def test_what_has_to_be_acted_on_now_is_told_at_once() -> None:
+    assert [tier for tier in safety.Tier if tier.is_told_at_once] == [
+        safety.Tier.EMERGENCY,
+        safety.Tier.URGENT,
+    ]

@@ -17,6 +17,7 @@ from tpsession.core.settings import (
     Setting,
     SettingKind,
     accepts,
+    clashes_of,
     default_preferences,
     key_clashes,
     section_title,
@@ -213,3 +214,10 @@ def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str
 def test_keys_that_clash_are_told_with_both_actions() -> None:
     assert key_clashes(default_preferences()) == []
     assert key_clashes(changed(keys__mute="e, n")) == ['The key e is set for both "Ease off" and "Mute".']
+
+
+def test_a_clash_is_told_with_both_actions_that_it_is_about() -> None:
+    clashing = Preferences({**default_preferences().values, "keys.doctor": "s"})
+    (sentence,) = key_clashes(clashing)
+    assert clashes_of(clashing, "doctor") == clashes_of(clashing, "settings") == [sentence]
+    assert clashes_of(clashing, "history") == []

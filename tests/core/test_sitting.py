@@ -104,6 +104,9 @@ def test_at_double_speed_every_moment_is_halved() -> None:
     assert room.planned[-1] == (50.0, "gate")
     room.live(12.5)
     assert room.sitting.left() == pytest.approx(75.0)
+    # But a person's patience isn't.
+    room.live(39.5)
+    assert room.sitting.waited_s() == pytest.approx(2.0)
 
 
 def test_speech_is_given_with_its_whole_place_at_any_speed() -> None:

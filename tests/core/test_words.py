@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, planned
 from tests.plain.house import SHORT, with_sides
-from tpsession.core import safety
+from tpsession.core import safety, wording
 from tpsession.core.action import ACTIONS, GO, plain_action
 from tpsession.core.area import AREAS, CALF, FOOT, HAND
 from tpsession.core.errors import Problem
@@ -150,13 +150,12 @@ def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
 
 def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
     assert safety.after_stop(StopReason.INTERRUPTED, "") == ()
-    for reason in set(StopReason) - {StopReason.INTERRUPTED}:
-        dizzy = reason is StopReason.DIZZY
-        rests = safety.BODY_RESTS if dizzy else safety.RESTS
-        asked = safety.LET_BODY_REST if dizzy else safety.LET_REST
-        assert safety.after_stop(reason, "")[-1] == rests
-        assert safety.after_stop(reason, "", kept=False)[-1] == asked
-    assert safety.LOCAL_NUMBER in safety.after_stop(StopReason.DIZZY, "")[0]
+    for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
+        assert safety.after_stop(reason, "") == (safety.RESTS,)
+        assert safety.after_stop(reason, "", kept=False) == (safety.LET_REST,)
+    (dizzy,) = safety.after_stop(StopReason.DIZZY, "")
+    assert safety.LOCAL_NUMBER in dizzy
+    assert "No session today." in dizzy
 
 
 def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> None:
@@ -193,3 +192,9 @@ def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_
             "eased": True,
         }
     ]  # fmt: skip
+
+
+def test_a_sound_file_is_told_while_it_is_written_and_when_it_lies_there() -> None:
+    assert wording.rendering_progress(0.256, 125.0) == "Rendering: 25 % of 2:05"
+    assert wording.written_words("a\x1b.wav", 60.0) == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
+    assert wording.beside_words("a.cue", "a.cues.json").startswith("Beside it: a.cue, with which")

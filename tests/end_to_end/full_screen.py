@@ -60,6 +60,7 @@ def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool =
     child.send(NEXT)
     to_rating(child, long=long)
     see(child, "Get ready, 3 of 3")
+    calm()
     if before is None:
         child.send("-")
         see(child, "Leave this rating out?")
@@ -73,6 +74,7 @@ def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool =
 def start_session(child: pexpect.spawn[str], before: int | None = 6) -> None:
     """From the first start of a fresh home, past the welcome, to the first phase of the first routine."""
     see(child, "Skip")
+    calm()
     child.send("s")
     see(child, "Start")
     get_ready(child, before, long=True)

@@ -115,6 +115,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
         calm()
         child.send(" ")
         see(child, "How strong is your pain")
+        calm()
         child.send("4")
         child.send(NEXT)
         see(child, "after 4")
@@ -193,7 +194,7 @@ def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) 
         child.send("q")
         see(child, "Leave in the middle")
         calm()
-        child.send("c")
+        child.send("l")
         calm()
         child.send(NEXT)
         see(child, LEAVES, "\x1b[23;2t")
@@ -205,6 +206,7 @@ def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) 
 def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:
     with full_screen() as child:
         see(child, "Skip")
+        calm()
         child.send("s")
         see(child, "Evening")
         ways = (("h", "Nothing here yet"), ("s", "How loud everything is"), ("?", "Help: tpsession"))
@@ -235,6 +237,7 @@ def test_a_rehearsal_keeps_nothing(own: Path) -> None:
 def test_the_list_is_chosen_from(own: Path) -> None:
     with full_screen() as child:
         see(child, "Skip")
+        calm()
         child.send("s")
         see(child, "Evening")
         calm()

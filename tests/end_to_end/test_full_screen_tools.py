@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.full_screen import DOWN, ESCAPE, NEXT, see
+from tests.end_to_end.full_screen import DOWN, ESCAPE, NEXT, calm, see
 from tests.end_to_end.terminal import run, write_routine
 from tests.end_to_end.test_full_screen import OWN, SILENT, ended, full_screen
 
@@ -25,6 +25,7 @@ def test_the_doctor_is_asked_and_a_file_is_written_as_the_command_writes_it(
     places = {"HOME": str(music.parent), "XDG_MUSIC_DIR": str(music), "XDG_CONFIG_HOME": str(tmp_path)}
     with full_screen(env=places) as child:
         see(child, "Skip")
+        calm()
         child.send("s")
         see(child, "Start")
         child.send("d")

@@ -61,6 +61,7 @@ def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_stor
     with full_screen("play", "heard") as child:
         to_rating(child, long=True)
         see(child, "Get ready, 3 of 3")
+        calm()
         with server.record() as recording:
             child.send("6")
             child.send(NEXT)
@@ -101,7 +102,7 @@ def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_stor
             calm()
             child.send(NEXT)
             see(child, "How strong is your pain")
-            threading.Event().wait(0.5)
+            calm()
         child.send("3")
         child.send(NEXT)
         see(child, "Pain before 6, after 3: 3 points less.")

@@ -7,8 +7,8 @@ import pytest
 from tests.fakes import CTRL_C, CTRL_Z, HANG_UP
 from tests.fakes_voice import FakeVoice
 from tests.plain.house import SAFE, FakeHouse
+from tpsession.core.after import MAY_RATE
 from tpsession.core.record import HistoryQuery, Status, StopReason
-from tpsession.core.safety import BODY_RESTS
 from tpsession.core.wishes import Wishes
 from tpsession.plain.console import HungUp
 
@@ -110,7 +110,8 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     )
     house.play()
     assert "This may be an emergency. Call 112 now. No session today." in house.console.lines
-    assert BODY_RESTS in house.console.lines
+    assert MAY_RATE in house.console.lines
+    assert not any("clean" in line for line in house.console.lines)
 
 
 def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() -> None:

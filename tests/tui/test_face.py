@@ -43,7 +43,7 @@ def test_a_phase_says_what_to_do_and_what_comes() -> None:
     room.live(26.0)
     now = face(room.sitting)
     assert now.stand is Stand.RUNS
-    assert now.heading == "Neck · step 2 of 3 · 1:14 left in all"
+    assert now.headings[0] == "Neck · step 2 of 3 · 1:14 left in all"
     assert now.title == "Sustained pressure, hold 1 of 2"
     assert "Pinch the tender spot" in now.instruction
     assert now.coming == "Next: Release, 15 seconds."
@@ -96,3 +96,18 @@ def test_a_stop_stands_until_its_reason_is_known() -> None:
     assert face(room.sitting).stand is Stand.STOPPED
     room.sitting.stop(StopReason.INTERRUPTED)
     assert face(room.sitting).stand is Stand.OVER
+
+
+@pytest.mark.parametrize(
+    ("columns", "heading"),
+    [
+        (37, "Neck · step 2 of 3 · 1:14 left in all"),
+        (36, "Neck · 2 of 3 · 1:14 left"),
+        (24, "2 of 3 · 1:14 left"),
+        (3, "1:14 left"),
+    ],
+)
+def test_the_title_line_is_shortened_so_that_the_time_left_stays(columns: int, heading: str) -> None:
+    room = Room()
+    room.live(26.0)
+    assert face(room.sitting).heading(columns) == heading

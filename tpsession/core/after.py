@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tpsession.core import safety
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.safety import Tier
 from tpsession.core.technique import OIL, WIPE
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 REHEARSED = "The rehearsal is over."
 RATING_MISSING = "The rating after the session is still missing."
 RATING_WAITS = f"{RATING_MISSING} For an hour after the session the program asks for it again."
+MAY_RATE = "You may rate once more, or leave it out."
+"""Said where something else matters more than the rating."""
 MORE_TO_READ = "There is still something to read about this session."
 
 
@@ -108,6 +111,9 @@ class WipeHands:
 class RateAfter:
     """Ask for the rating, without showing the one before; the answer is the number, None without one."""
 
+    heed: str = ""
+    """What matters more: it stays in sight, and the rating may be left out without a question."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeepAfter:
@@ -121,6 +127,8 @@ class SumUp:
     """Show how it went, and ask for a note where one can be kept."""
 
     after: int | None
+    heed: str = ""
+    """What matters more, and stays in sight."""
 
 
 Step = Read | WipeHands | RateAfter | KeepAfter | SumUp
@@ -130,20 +138,23 @@ def after_session(
     ended: Ended, emergency_number: str, *, attended: bool = True
 ) -> Generator[Step, int | None, None]:
     """What follows a session. attended: whether somebody can answer; else nothing is asked."""
+    heed = ""
+    if ended.reason is StopReason.DIZZY and not ended.read:
+        heed = safety.answer(Tier.EMERGENCY, emergency_number)
     if ended.reason is not None and not ended.read:
         for sentence in safety.after_stop(ended.reason, emergency_number, kept=ended.kept):
             yield Read(sentence)
     if ended.rehearsal:
         yield Read(REHEARSED)
         return
-    if attended and not ended.wiped:
+    if attended and not ended.wiped and not heed:
         yield WipeHands()
     after = ended.after
     if after is None and attended:
-        after = yield RateAfter()
+        after = yield RateAfter(heed)
     if after is not None:
         yield KeepAfter(after)
     elif ended.read:
         # Left out at a later start: there is nothing to show that wasn't shown then.
         return
-    yield SumUp(after)
+    yield SumUp(after, heed)

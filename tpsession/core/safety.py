@@ -36,6 +36,11 @@ class Tier(StrEnum):
         """Whether there is no session after a yes."""
         return self is not Tier.CLINICIAN
 
+    @property
+    def is_told_at_once(self) -> bool:
+        """Whether somebody has to act on a yes before anything else is asked."""
+        return self in {Tier.EMERGENCY, Tier.URGENT}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -171,7 +176,6 @@ RESTS = "This area rests for the day."
 LET_REST = "Let this area rest for the day."
 """The same where nothing is kept: then nobody but the person can see to it."""
 BODY_RESTS = "The whole body rests for the day: no session on any area."
-LET_BODY_REST = "Let the whole body rest for the day: no session on any area."
 """Both where it isn't the area alone that rests."""
 
 
@@ -225,13 +229,14 @@ def rest_words(reason: StopReason | None, *, kept: bool = True) -> str:
     if reason is None or not reason.rests_area:
         return ""
     if reason is StopReason.DIZZY:
-        return BODY_RESTS if kept else LET_BODY_REST
+        return BODY_RESTS
     return RESTS if kept else LET_REST
 
 
 def after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
     """What a person is told after stopping, a sentence each. kept: whether the stop is."""
-    rests = rest_words(reason, kept=kept)
     if reason is StopReason.DIZZY:
-        return (answer(Tier.EMERGENCY, emergency_number), rests)
+        # It says that there is no session today, on any area: less after it would only take its place.
+        return (answer(Tier.EMERGENCY, emergency_number),)
+    rests = rest_words(reason, kept=kept)
     return (rests,) if rests else ()

@@ -181,7 +181,8 @@ def help_for(lack: Lack, machine: Machine, reasons: Sequence[str] = ()) -> tuple
             return (_AGAIN, _answer_help(machine))
         case Lack.NO_PLAYER:
             return (_AGAIN, "If it stays so, install the program again.")
-        case Lack.STOPPED:
+        case _:
+            # It starts again by itself.
             return ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tpsession.core import choosing, safety
 from tpsession.core.action import HELP, STOP
-from tpsession.core.after import Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands, after_session
+from tpsession.core.after import MAY_RATE, Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands, after_session
 from tpsession.core.area import Area
 from tpsession.core.arrival import (
     Answered,
@@ -301,7 +301,7 @@ class Visit:
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():
-                    self._console.say("When your hands are clean, rate once more.")
+                    self._console.say(MAY_RATE if step.heed else "When your hands are clean, rate once more.")
                     answer = questions.ask_rating(self._console)
                 case KeepAfter():
                     rating = Rating(RatingKind.AFTER, step.value, self._house.clock.wall())

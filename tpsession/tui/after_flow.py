@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tpsession.core.after import Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands
+from tpsession.core.after import MAY_RATE, Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands
 from tpsession.core.after import after_session as steps_after
 from tpsession.core.asking import following
 from tpsession.core.rating import Rating, RatingKind
@@ -35,16 +35,20 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence:
                 case WipeHands():
                     await visit.ask(WipeScreen())
                 case RateAfter():
-                    answer = await rate_after(visit, sentence)
+                    answer = await rate_after(visit, step.heed, sentence)
                 case KeepAfter():
                     await _keep_after(app, visit, ended.session_id, step.value)
     if step is not None:
-        await _sum_up(app, visit, ended, step.after)
+        await _sum_up(app, visit, ended, step)
 
 
-async def rate_after(visit: Visit, *sentences: str) -> int | None:
-    """Ask for the rating after, without showing the one before; None where it is left out."""
-    value = await visit.ask(RateScreen(sentences, goes_back=False))
+async def rate_after(visit: Visit, heed: str, sentence: str) -> int | None:
+    """Ask for the rating after, without showing the one before; None where it is left out.
+
+    heed: what matters more than the rating; empty for nothing.
+    """
+    sentences = (heed, MAY_RATE) if heed else (sentence,)
+    value = await visit.ask(RateScreen(sentences, goes_back=False, optional=bool(heed)))
     return value if isinstance(value, int) else None
 
 
@@ -53,11 +57,20 @@ async def _keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: i
     await visit.keep(lambda history: history.rate(session_id, rating))
 
 
-async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, after: int | None) -> None:
+async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, step: SumUp) -> None:
     """Show how a session went, and keep its note, or that the note is to be asked for later."""
     notes = ended.kept and app.records.saves
-    summary = Summary(ended.before, after, ended.active_s, ended.status, ended.reason, notes, ended.steps)
-    screen = SummaryScreen(summary)
+    went = Summary(
+        ended.before,
+        step.after,
+        ended.active_s,
+        ended.status,
+        ended.reason,
+        notes=notes,
+        steps=ended.steps,
+        heed=step.heed,
+    )
+    screen = SummaryScreen(went)
     note = await visit.ask(screen)
     if isinstance(note, NoteLater):
         await visit.keep(lambda history: history.want_note(ended.session_id))

@@ -34,8 +34,11 @@ class Face:
     """Everything that the screen says in words and numbers."""
 
     stand: Stand
-    heading: str
-    """Area and side, which step of how many, and the time left of the session."""
+    headings: tuple[str, ...]
+    """Area and side, which step of how many, and the time left of the session; then the same in fewer words.
+
+    The time left stays to the last.
+    """
     time: str
     """Time left of the phase; in a gate the time waited, with a plus."""
     title: str
@@ -49,6 +52,10 @@ class Face:
     """What the one big key does now."""
     window: str
     """The terminal's title."""
+
+    def heading(self, columns: int) -> str:
+        """The longest heading that fits into so many columns; else the shortest."""
+        return next((each for each in self.headings if len(each) <= columns), self.headings[-1])
 
 
 _SEARCHING = (LOCATE, PRESSURE)
@@ -82,12 +89,10 @@ def face(sitting: Sitting) -> Face:
     near = not phase.is_gate and sitting.phase_left() <= SOON_S
     return Face(
         stand=stands,
-        heading=" \N{MIDDLE DOT} ".join(
-            (
-                place_words(plan.area.name, plan.entries[phase.entry].side),
-                f"step {phase.entry + 1} of {len(plan.entries)}",
-                f"{left} left in all",
-            )
+        headings=_headings(
+            place_words(plan.area.name, plan.entries[phase.entry].side),
+            f"{phase.entry + 1} of {len(plan.entries)}",
+            left,
         ),
         time=time,
         title=title,
@@ -100,6 +105,18 @@ def face(sitting: Sitting) -> Face:
         if stands is Stand.RUNS
         else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
     )
+
+
+def _headings(place: str, step: str, left: str) -> tuple[str, ...]:
+    """The words of the title line, the longest first."""
+    forms = (
+        (place, f"step {step}", f"{left} left in all"),
+        (place, step, f"{left} left"),
+        (f"step {step}", f"{left} left in all"),
+        (step, f"{left} left"),
+        (f"{left} left",),
+    )
+    return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)
 
 
 def _time(sitting: Sitting) -> str:

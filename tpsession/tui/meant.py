@@ -20,6 +20,10 @@ class TakesMeant(Screen[Any]):
         """Note since when it can be read."""
         self._since = cast("TpsessionApp", self.app).house.clock.now()
 
+    def is_settled(self) -> bool:
+        """Whether it stood long enough for the press that is dealt with to be meant for it, held or not."""
+        return cast("TpsessionApp", self.app).press.is_settled(self._since)
+
     def is_meant(self, *keys: str) -> bool:
         """Whether the press that is dealt with was meant for it. keys: do the same as the one pressed."""
         return cast("TpsessionApp", self.app).press.is_meant(self._since, keys)

@@ -72,12 +72,16 @@ class Press:
         """Whether a big key counts: none of `keys`, nor the same, came within `BIG_KEY_S` before it."""
         return self.gap([*keys, self.key]) > BIG_KEY_S
 
+    def is_settled(self, since: float) -> bool:
+        """Whether it came after the first second of a screen that came at `since`, read by nobody."""
+        return self.at - since > BIG_KEY_S
+
     def is_meant(self, since: float, keys: Iterable[str] = ()) -> bool:
-        """Whether it was meant for a screen that came at `since`: not in its first second, read by nobody.
+        """Whether it was meant for a screen that came at `since`: not in its first second.
 
         keys: what does the same as the one pressed; none of them may still be held from before.
         """
-        return self.at - since > BIG_KEY_S and self.is_big(keys)
+        return self.is_settled(since) and self.is_big(keys)
 
     def suits(self, care: Care, keys: Iterable[str]) -> bool:
         """Whether it is what an action with these keys has to be done by."""

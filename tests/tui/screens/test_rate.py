@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from textual.events import Key
 
+from tests.store.made import a_record
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
+from tpsession.core.follow_up import Due
 from tpsession.core.rating import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
+from tpsession.tui.presses import TOO_FAST_TO_READ
+from tpsession.tui.screens.later import LaterScreen
 from tpsession.tui.screens.rate import HOW, LEFT_OUT, RateScreen
 from tpsession.tui.widgets.rating_scale import RatingScale
 
@@ -85,7 +90,8 @@ def test_where_there_is_nothing_to_go_back_to_escape_asks_whether_it_is_left_out
 
 def test_a_nought_corrected_to_ten_is_ten_however_fast() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("0", "1", "0", after=0.25)
+        await hands.press("0")
+        await hands.press("1", "0", after=0.25)
         await hands.press("enter", after=0.6)
 
     assert rated(does).result == 10
@@ -150,9 +156,11 @@ def test_every_size_of_the_terminal_can_follow_every_other() -> None:
 
 def test_a_digit_and_enter_in_one_go_give_the_number() -> None:
     async def typed() -> object:
-        app = FakeTui().alone(RateScreen())
+        tui = FakeTui()
+        app = tui.alone(RateScreen())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
+            tui.clock.pass_time(5.0)
             # As over a slow line: both are there before the first is dealt with.
             app.post_message(Key("6", "6"))
             app.post_message(Key("enter", "\r"))
@@ -160,3 +168,38 @@ def test_a_digit_and_enter_in_one_go_give_the_number() -> None:
         return app.result
 
     assert asyncio.run(typed()) == 6
+
+
+def test_what_was_pressed_for_the_screen_before_neither_chooses_nor_leaves_out() -> None:
+    async def does(hands: Hands) -> None:
+        scale = hands.app.screen.query_one(RatingScale)
+        await hands.press("down", "minus", "escape", "4", after=0.2)
+        await hands.click("RatingScale", after=0.1)
+        await hands.press("enter", after=0.05)
+        assert scale.value is None
+        assert TOO_FAST_TO_READ in hands.shown
+        assert type(hands.app.screen) is RateScreen
+
+        await hands.press("5", after=5.0)
+        assert scale.value == 5
+
+    assert not rated(does).closed
+
+
+def test_of_a_ten_that_is_typed_too_early_no_nought_is_left() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("1", after=0.9)
+        await hands.press("0", after=0.2)
+        assert hands.app.screen.query_one(RatingScale).value is None
+
+    rated(does)
+
+
+def test_a_later_rating_that_comes_unasked_is_not_put_off_or_given_by_keys_meant_for_the_list() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("down", "enter", "minus", after=0.2)
+        await hands.click("#never", after=0.2)
+        assert not hands.closed
+        await hands.press("minus")
+
+    assert on(LaterScreen(Due(a_record(), timedelta(hours=3))), does).result is LEFT_OUT

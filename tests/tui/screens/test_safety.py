@@ -281,10 +281,10 @@ def test_each_page_is_answered_on_its_own() -> None:
 @pytest.mark.parametrize("key", ["n", "y"])
 def test_a_held_key_answers_one_page_only(key: str) -> None:
     async def does(hands: Hands) -> None:
-        await hands.press(key)
+        await hands.press("n", "n", key)
         await hands.press(key, after=0.7)
         await hands.press(*[key] * 8, after=0.03)
-        assert "2 of 5" in hands.shown
+        assert "4 of 5" in hands.shown
 
     long(does)
 
@@ -312,13 +312,34 @@ def test_a_stray_enter_answers_no_page() -> None:
 
 def test_a_yes_on_a_page_ends_in_its_message_after_the_last_page() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("n", "y", "n", "n")
+        await hands.press("n", "n", "y", "n")
         assert "5 of 5" in hands.shown
         await hands.press("n")
-        assert safety.answer(Tier.URGENT, "") in words(hands)
+        assert safety.answer(Tier.BLOCK_AREA, "") in words(hands)
         await hands.press("enter")
 
     assert long(does).result is False
+
+
+@pytest.mark.parametrize(("before", "tier"), [([], Tier.EMERGENCY), (["n"], Tier.URGENT)])
+def test_what_has_to_be_acted_on_now_is_told_right_after_its_page(before: list[str], tier: Tier) -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*before, "y")
+        assert safety.answer(tier, "") in words(hands)
+        await hands.press("enter")
+
+    assert long(does).result is False
+
+
+def test_what_was_answered_before_is_told_with_what_is_told_at_once() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("n", "n", "y", "left", "left", "left", "y")
+        told = words(hands)
+        assert safety.answer(Tier.EMERGENCY, "") in told
+        assert safety.answer(Tier.BLOCK_AREA, "") in told
+        await hands.press("s", "n", "n", "n", "n", "n")
+
+    assert long(does).result is True
 
 
 def test_a_yes_on_the_clinicians_page_alone_lets_go_on_lightly() -> None:
@@ -341,10 +362,10 @@ def test_a_held_y_never_passes_what_a_yes_means_unread() -> None:
 
 def test_the_left_arrow_goes_a_page_back_and_the_answer_can_be_changed() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("y", "left")
-        assert "1 of 5" in hands.shown
+        await hands.press("n", "n", "y", "left")
+        assert "3 of 5" in hands.shown
         assert "You answered: Something of this is true." in hands.shown
-        await hands.press("n", "n", "n", "n", "n")
+        await hands.press("n", "n", "n")
 
     assert long(does).result is True
 
@@ -359,10 +380,10 @@ def test_the_left_arrow_on_the_first_page_changes_nothing() -> None:
 
 def test_the_mouse_alone_answers_pages_and_goes_back() -> None:
     async def does(hands: Hands) -> None:
-        await hands.click("#something")
-        await hands.click("#before")
-        assert "1 of 5" in hands.shown
-        for _ in range(5):
+        for button in ("#nothing", "#nothing", "#something", "#before"):
+            await hands.click(button)
+        assert "3 of 5" in hands.shown
+        for _ in range(3):
             await hands.click("#nothing")
 
     assert long(does).result is True

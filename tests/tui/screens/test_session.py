@@ -28,7 +28,7 @@ from tpsession.core.session import Mode
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.tui.palette import Palette
-from tpsession.tui.screens.ask import TOO_FAST
+from tpsession.tui.screens.ask import ENTER_CONFIRMS, TOO_FAST
 from tpsession.tui.screens.help import ActionRow
 from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.screens.sound import SoundScreen
@@ -314,7 +314,9 @@ def test_quitting_asks_and_leaves_the_session_to_be_resumed() -> None:
             await room.live(12.0)
             await room.press("q")
             assert "Leave in the middle" in room.shown()
-            await room.press("c", "enter")
+            await room.press("l")
+            assert ENTER_CONFIRMS in room.shown()
+            await room.press("enter")
             assert room.app.return_value == 0
         (kept,) = room.tui.history.sessions(HistoryQuery())
         assert kept.status is Status.RUNNING
@@ -392,7 +394,7 @@ def test_quitting_can_end_the_session_for_a_reason_or_go_on() -> None:
     async def test() -> None:
         async with session() as room:
             await room.live(12.0)
-            await room.press("q", "g")
+            await room.press("q", "s")
             assert room.mode() is Mode.RUNNING
             await room.press("q", "e", "5", "enter")
             assert room.sitting.session.reason is StopReason.INTERRUPTED
@@ -441,7 +443,7 @@ def test_leaving_is_asked_about_over_another_question_and_over_help() -> None:
             assert "Leave in the middle" in room.shown()
             await room.press("q")
             assert "Leave now?" not in room.shown()
-            await room.press("g", "x", "q", "q")
+            await room.press("s", "x", "q", "q")
             assert "It can be resumed for an hour." in room.shown()
             await room.press("s")
             assert "Why?" in room.shown()
@@ -864,5 +866,16 @@ def test_a_session_that_was_muted_ends_silently_and_the_sound_is_back_afterwards
             assert room.app.dismissed
             assert room.tui.player.volumes[-1][1] == 80
             assert room.tui.player.cues == []
+
+    run(test)
+
+
+def test_the_title_line_keeps_the_time_left_on_a_narrow_screen() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.pilot.resize_terminal(26, 12)
+            await room.pilot.pause()
+            assert "left" in room.shown().splitlines()[0]
+            assert "in all" not in room.shown().splitlines()[0]
 
     run(test)

@@ -7,6 +7,7 @@ import pytest
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
 from tpsession.tui.drawing.picture import Charset
+from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.screens.welcome import WelcomeScreen
 
 
@@ -86,3 +87,14 @@ def test_in_a_tiny_window_it_can_still_be_answered(size: tuple[int, int]) -> Non
 
 def test_without_unicode_it_is_ascii() -> None:
     assert "> t  Try it" in words(tui=FakeTui(charset=Charset.ASCII))
+
+
+def test_what_was_pressed_for_the_list_below_answers_nothing() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("s", "escape", "enter", after=0.2)
+        await hands.click("#skip", after=0.2)
+        assert not hands.closed
+        assert TOO_FAST_TO_READ in hands.shown
+        await hands.press("s")
+
+    assert answer(does) == "skip"

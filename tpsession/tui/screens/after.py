@@ -42,6 +42,8 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
 
     CSS_PATH = "after.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, hidden=[HELP])
+    WAY: ClassVar[str] = "To go on"
+    """Said before the keys that pass it."""
 
     def __init__(self, words: str, further: str = "") -> None:
         """words: in the middle of the screen. further: what comes next, below them."""
@@ -64,7 +66,7 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
 
     def _ways(self) -> str:
         app = self.house_app
-        return f"To go on: {ways_words(app.preferences, PROCEED, app.charset, 'a click')}."
+        return f"{self.WAY}: {ways_words(app.preferences, PROCEED, app.charset, 'a click')}."
 
     def on_mouse_down(self) -> None:
         """A press of the mouse anywhere but in the footer."""
@@ -82,6 +84,7 @@ class TellScreen(GateScreen):
     """A sentence that has to be read."""
 
     HEADING = "Please read this"
+    WAY = "When you have read it"
 
 
 class WipeScreen(GateScreen):
@@ -135,6 +138,8 @@ class Summary:
     """Whether a note can be kept."""
     steps: tuple[StepRecord, ...] = ()
     """What was done of each step."""
+    heed: str = ""
+    """What matters more than how it went."""
 
 
 _HEIGHTS = [(0, "-low"), (22, "-high")]
@@ -164,6 +169,8 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
         """The ratings in words and as a picture, the time worked, and a note."""
         summary = self._summary
         with VerticalScroll(id="page", can_focus=False):
+            if summary.heed:
+                yield Static(plain(summary.heed), id="heed", classes="strong")
             with Vertical(id="went"):
                 yield Static(plain(ratings_words(summary.before, summary.after)), classes="strong")
                 scale = scale_lines(summary.before, summary.after)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TOO_FAST = "Too fast to be sure: press once more."
 """Said where a press counts only after a quiet moment."""
+ENTER_CONFIRMS = "Press enter to confirm."
+"""Said where a letter only pointed."""
 _LOW = 16
 """Rows of a screen that leaves no room for empty ones."""
 _MOVES = {"up": -1, "left": -1, "down": 1, "right": 1}
@@ -125,7 +127,9 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             self._point_at(answer.id)
-            if not answer.calm:
+            if answer.calm:
+                self._hint(ENTER_CONFIRMS)
+            else:
                 app = cast("TpsessionApp", self.app)
                 with app.dealing_with(app.press_of(event)):
                     self.give(answer)
@@ -152,7 +156,12 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
         if sure:
             self.dismiss(answer)
         else:
-            self.query_one("#hint").display = True
+            self._hint(TOO_FAST)
+
+    def _hint(self, words: str) -> None:
+        hint = self.query_one("#hint", Static)
+        hint.update(words)
+        hint.display = True
 
     def _point_at(self, answer: str) -> None:
         self.query_one(f"#answer-{answer}", AnswerButton).focus()

@@ -9,7 +9,7 @@ from textual.widgets import Button
 
 from tpsession.core.follow_up import Due
 from tpsession.core.record_wording import due_words
-from tpsession.tui.screens.rate import LEAVE_OUT, LEFT_OUT, LeftOut, RateScreen
+from tpsession.tui.screens.rate import LEAVE_OUT, LeftOut, RateScreen
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,16 @@ class LaterScreen(RateScreen):
 
     def __init__(self, late: Due) -> None:
         """late: the session that waits."""
-        super().__init__((due_words(late),))
+        super().__init__((due_words(late),), optional=True)
 
     def on_mount(self) -> None:
         """Two other ways on than with a rating that is missing."""
         self.query_one("#leave-out", Button).label = f"{LEAVE_OUT}  Not now"
         self.query_one("#doing", Horizontal).mount(Button("Never ask", id="never"))
 
-    def leave_out(self) -> None:
-        """Not now: nothing is lost by that."""
-        self.dismiss(LEFT_OUT)
-
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Never ask; the others are those of any rating."""
         if event.button.id == "never":
             event.prevent_default()
-            self.dismiss(NEVER)
+            if self.may_leave():
+                self.dismiss(NEVER)

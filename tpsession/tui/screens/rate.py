@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -10,7 +11,9 @@ from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core import rating as scale
+from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import Page, plain
+from tpsession.tui.presses import QUIET_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
 from tpsession.tui.widgets.rating_scale import RatingScale
 from tpsession.tui.widgets.time_digits import TimeDigits
@@ -40,8 +43,11 @@ class LeftOut:
 LEFT_OUT = LeftOut()
 
 
-class RateScreen(Page[int | LeftOut]):
-    """Asks for one rating: the result is the number, `LEFT_OUT` after a question, or None for "back"."""
+class RateScreen(TakesMeant, Page[int | LeftOut]):
+    """Asks for one rating: the result is the number, `LEFT_OUT` after a question, or None for "back".
+
+    What was pressed for the screen before does nothing: it neither chooses a number nor leaves it out.
+    """
 
     CSS_PATH = "rate.tcss"
     HEADING = "How is it now?"
@@ -54,16 +60,20 @@ class RateScreen(Page[int | LeftOut]):
         give: str = "Give this number",
         heading: str = "",
         goes_back: bool = True,
+        optional: bool = False,
     ) -> None:
         """sentences: what is said above the question. give: the words on the button. heading: of the page.
 
         goes_back: whether there is a screen to go back to.
+        optional: whether it is left out without a question.
         """
         super().__init__()
         self._goes_back = goes_back
+        self._optional = optional
         self._heading = heading
         self._sentences = sentences
         self._give = give
+        self._refused_at = -math.inf
 
     def heading(self) -> str:
         """Where it stands on the way, or what is asked."""
@@ -77,7 +87,7 @@ class RateScreen(Page[int | LeftOut]):
             yield Static(plain(scale.QUESTION), id="question", classes="strong")
             yield TimeDigits(id="chosen")
             yield Static(HOW, id="how", classes="quiet")
-            yield RatingScale()
+            yield RatingScale(self._may_choose)
             with Horizontal(id="doing"):
                 yield Button(plain(self._give), id="give", variant="primary", disabled=True)
                 yield Button(f"{LEAVE_OUT}  Leave it out", id="leave-out")
@@ -94,16 +104,17 @@ class RateScreen(Page[int | LeftOut]):
     def on_key(self, event: Key) -> None:
         """Keys of the scale work wherever the focus is; enter without a number says what to do."""
         rating = self.query_one(RatingScale)
-        if event.character == LEAVE_OUT:
-            event.stop()
-            self.leave_out()
-        elif event.key == "enter" and not isinstance(self.focused, Button):
-            event.stop()
-            with self.house_app.dealing_with(self.house_app.press_of(event)):
+        press = self.house_app.press_of(event)
+        with self.house_app.dealing_with(press):
+            if event.character == LEAVE_OUT:
+                event.stop()
+                self._leave_out_if_meant()
+            elif event.key == "enter" and not isinstance(self.focused, Button):
+                event.stop()
                 self._give_number()
-        elif rating.take(event, held=self.house_app.press_of(event).is_held):
-            event.stop()
-            rating.focus()
+            elif rating.take(event, held=press.is_held):
+                event.stop()
+                rating.focus()
 
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
         """A number is chosen: it is shown large and can be given."""
@@ -119,12 +130,15 @@ class RateScreen(Page[int | LeftOut]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Give the chosen number, or none."""
         if event.button.id == "leave-out":
-            self.leave_out()
+            self._leave_out_if_meant()
         else:
             self._give_number()
 
     def leave_out(self) -> None:
-        """Leave without a number, after a question: the key for it lies beside the nought."""
+        """Leave without a number; where it matters after a question, for its key lies beside the nought."""
+        if self._optional:
+            self.dismiss(LEFT_OUT)
+            return
         self.app.push_screen(AskScreen(LEAVING_OUT), self._left_out)
 
     def _left_out(self, answer: str | None) -> None:
@@ -133,20 +147,50 @@ class RateScreen(Page[int | LeftOut]):
 
     def action_close(self) -> None:
         """Go back; where there is nothing to go back to, that leaves the number out."""
-        if self._goes_back:
+        if not self._goes_back:
+            self._leave_out_if_meant()
+        elif self.may_leave():
             self.dismiss(None)
-        else:
+
+    def may_leave(self) -> bool:
+        """Whether the press that is dealt with was meant to leave without a number; else say so."""
+        meant = self.is_meant()
+        if not meant:
+            self._refuse(TOO_FAST_TO_READ)
+        return meant
+
+    def _leave_out_if_meant(self) -> None:
+        if self.may_leave():
             self.leave_out()
+
+    def _may_choose(self) -> bool:
+        """Whether the press that is dealt with may choose a number; else say that it did nothing.
+
+        What comes right behind one that did nothing does nothing either: of a ten that is typed no nought is
+        left.
+        """
+        now = self.house_app.press.at
+        takes = self.is_settled() and now - self._refused_at > QUIET_S
+        if not takes:
+            self._refused_at = now
+            self._refuse(TOO_FAST_TO_READ)
+        return takes
 
     def _give_number(self) -> None:
         value = self.query_one(RatingScale).value
-        how = self.query_one("#how", Static)
         press = self.house_app.press
         # A key that is held lets no digit through between its repeats.
         meant = press.key not in _GIVING or press.is_big(_GIVING) or press.previous.isdigit()
         if value is not None and meant:
             self.dismiss(value)
+        elif not self.is_settled():
+            self._refuse(TOO_FAST_TO_READ)
         else:
-            how.update(HOW if value is None else TOO_FAST)
-            how.set_classes("trouble")
-            self.add_class("-refused")
+            self._refuse(HOW if value is None else TOO_FAST)
+
+    def _refuse(self, words: str) -> None:
+        """Say why a press did nothing, or what to do."""
+        how = self.query_one("#how", Static)
+        how.update(words)
+        how.set_classes("trouble")
+        self.add_class("-refused")

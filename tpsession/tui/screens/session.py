@@ -74,8 +74,8 @@ class SessionScreen(Page[bool], GoesOn):
 
     CSS_PATH = "session.tcss"
     ABOUT = (
-        "Any of the big keys pauses, goes on, or says that the spot is found; so does a press of the mouse "
-        "beside the buttons. Nothing ends by a single press."
+        "Any of the big keys pauses, goes on, or says that the spot is found. A press of the mouse beside "
+        "the buttons pauses, also while it waits for you. Nothing ends by a single press."
     )
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -216,8 +216,16 @@ class SessionScreen(Page[bool], GoesOn):
 
     def _flash_over(self) -> None:
         self.remove_class("flash")
-        if self._face is not None:
-            self.query_one("#heading", Line).say(self._face.heading)
+        self._show_heading()
+
+    def on_resize(self) -> None:
+        """More or fewer words of the title line fit now."""
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        if self._face is not None and not self.has_class("flash"):
+            heading = self.query_one("#heading", Line)
+            heading.say(self._face.heading(self.size.width - heading.gutter.width))
 
     # What is shown
 
@@ -236,8 +244,7 @@ class SessionScreen(Page[bool], GoesOn):
         """What changes with the face beside the view: title, frame and buttons."""
         if before is None or now.window != before.window:
             self.house_app.window_title.show(now.window)
-        if not self.has_class("flash"):
-            self.query_one("#heading", Line).say(now.heading)
+        self._show_heading()
         if before is None or (now.stand, now.soon) != (before.stand, before.soon):
             # At one go: each time the styles of all that is here are worked out anew.
             for stand in Stand:

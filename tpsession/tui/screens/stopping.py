@@ -40,10 +40,12 @@ def leave_question(*, kept: bool) -> Question:
     """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
     then = "it can be resumed for an hour" if kept else "nothing is kept"
     end = "End it: say why and rate" if kept else "End it: say why"
+    # The letters are those of the question that is asked while something else is.
+    stay = Answer("stay", "Stay, and go on with the session", "s")
     return Question(
         "Leave in the middle of the session? The clock stands.",
-        (_GO_ON, Answer("end", end, "e"), Answer("later", f"Close the program; {then}", "c", calm=True)),
-        back=_GO_ON.id,
+        (stay, Answer("end", end, "e"), Answer("leave", f"Leave the program; {then}", "l", calm=True)),
+        back=stay.id,
     )
 
 
@@ -138,7 +140,7 @@ class Stopping:
         match answer:
             case "end":
                 self._ask(WHY, self._after_why)
-            case "later":
+            case "leave":
                 self._screen.leave_program()
             case _:
                 self._screen.do(self._sitting.resume)

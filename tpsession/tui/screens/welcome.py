@@ -9,7 +9,9 @@ from textual.widgets import Button, Static
 
 from tpsession.core.action import GO, STOP
 from tpsession.tui.bindings import ways_words
+from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import Page, plain
+from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.widgets.answer_button import AnswerButton
 
 TRY = "try"
@@ -19,8 +21,11 @@ _HEIGHTS = [(0, "-low"), (16, "-high")]
 _ANSWERS = ((TRY, "t", "Try it: two minutes on one hand, no oil needed"), (SKIP, "s", "Skip to the routines"))
 
 
-class WelcomeScreen(Page[str]):
-    """Says what this is; its result is ``try`` for the try-out or ``skip``."""
+class WelcomeScreen(TakesMeant, Page[str]):
+    """Says what this is; its result is ``try`` for the try-out or ``skip``.
+
+    It comes unasked: what was pressed for the list below answers nothing.
+    """
 
     CSS_PATH = "welcome.tcss"
     HEADING = "Welcome"
@@ -32,6 +37,7 @@ class WelcomeScreen(Page[str]):
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
                 yield Static(plain(sentence), classes="sentence")
+            yield Static(TOO_FAST_TO_READ, id="hint", classes="trouble")
             for identifier, key, words in _ANSWERS:
                 yield AnswerButton(words, key, id=identifier)
 
@@ -51,7 +57,7 @@ class WelcomeScreen(Page[str]):
 
     def action_close(self) -> None:
         """Escape skips it."""
-        self.dismiss(SKIP)
+        self._give(SKIP)
 
     def on_key(self, event: Key) -> None:
         """Arrows point; a letter answers at once."""
@@ -63,9 +69,16 @@ class WelcomeScreen(Page[str]):
         for identifier, key, _ in _ANSWERS:
             if event.character is not None and event.character.lower() == key:
                 event.stop()
-                self.dismiss(identifier)
+                with self.house_app.dealing_with(self.house_app.press_of(event)):
+                    self._give(identifier)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """An answer was clicked, or chosen with enter."""
         event.stop()
-        self.dismiss(event.button.id)
+        self._give(str(event.button.id))
+
+    def _give(self, answer: str) -> None:
+        if self.is_meant():
+            self.dismiss(answer)
+        else:
+            self.query_one("#hint").display = True

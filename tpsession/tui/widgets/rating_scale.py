@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -61,6 +62,11 @@ class RatingScale(Widget, can_focus=True):
 
         value: int | None
 
+    def __init__(self, may_choose: Callable[[], bool] = lambda: True) -> None:
+        """may_choose: whether the press that is being dealt with may choose a number."""
+        super().__init__()
+        self._may_choose = may_choose
+
     def watch_value(self, value: int | None) -> None:
         """Tell the screen."""
         self.post_message(self.Changed(value))
@@ -72,22 +78,26 @@ class RatingScale(Widget, can_focus=True):
 
         held: whether it may be the repeat of a key that is held: ten must not become the nought it ends in.
         """
+        digit = event.character is not None and event.character.isascii() and event.character.isdigit()
+        if not digit and event.key not in {*_STEPS, "backspace", "delete"}:
+            return False
+        if self._may_choose():
+            self._choose(event, held=held)
+        return True
+
+    def _choose(self, event: Key, *, held: bool) -> None:
         if event.key in _STEPS:
             moved = LOWEST if self.value is None else self.value + _STEPS[event.key]
             self.value = min(max(moved, LOWEST), HIGHEST)
-        elif event.character is not None and event.character.isascii() and event.character.isdigit():
-            if not held:
-                self._type(event.character)
         elif event.key in {"backspace", "delete"}:
             self.value = None
-        else:
-            return False
-        return True
+        elif not held:
+            self._type(str(event.character))
 
     def on_click(self, event: Click) -> None:
         """Choose the number under the mouse."""
         number = (event.x - self._indent) // self._cell
-        if LOWEST <= number <= HIGHEST:
+        if LOWEST <= number <= HIGHEST and self._may_choose():
             self.value = number
 
     def _type(self, digit: str) -> None:

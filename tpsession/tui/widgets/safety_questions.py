@@ -191,7 +191,10 @@ class ShortQuestions(SafetyQuestions):
 
 
 class LongQuestions(SafetyQuestions):
-    """The whole list, a page a tier: each is answered, so that nothing is passed unread."""
+    """The whole list, a page a tier: each is answered, so that nothing is passed unread.
+
+    Only what somebody has to act on now isn't kept back until all is answered.
+    """
 
     DEFAULT_CSS = """
     LongQuestions .last { margin-top: 1; }
@@ -236,7 +239,7 @@ class LongQuestions(SafetyQuestions):
 
     def ask_again(self) -> None:
         """Turn to the first page of which something was true."""
-        self._page = next(place for place, asked in enumerate(QUESTIONS) if self._given[asked.tier])
+        self._page = next(place for place, asked in enumerate(QUESTIONS) if self._given.get(asked.tier))
         self._show()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -250,8 +253,10 @@ class LongQuestions(SafetyQuestions):
     def _answer(self, *, something: bool) -> None:
         if not self._may_pass():
             return
-        self._given[QUESTIONS[self._page].tier] = something
-        if self._page + 1 < len(QUESTIONS):
+        tier = QUESTIONS[self._page].tier
+        self._given[tier] = something
+        at_once = something and tier.is_told_at_once
+        if self._page + 1 < len(QUESTIONS) and not at_once:
             self._page += 1
             self._show()
         else:
