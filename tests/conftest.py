@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import shifts
 from tests.room import room
@@ -19,6 +20,10 @@ __all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
 # Each start of the program would compile it anew, and there are hundreds. Nobody's program is started so.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 # Thousands of small programs of screens and widgets come and go: looking for their garbage as often as a
 # program of its own would takes a fifth of the time.

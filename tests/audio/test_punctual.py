@@ -6,6 +6,7 @@ import statistics
 
 from tests.audio.long_run import Run
 from tests.audio.schedules import ids, jitter, late_by
+from tests.scale import is_full
 
 
 def test_each_cue_is_heard_once_and_in_order(long_run: Run) -> None:
@@ -13,8 +14,9 @@ def test_each_cue_is_heard_once_and_in_order(long_run: Run) -> None:
     assert (long_run.noise, long_run.code) == ("", 0)
 
 
-LARGEST_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
-USUAL_S = {"miniaudio": 0.002, "simpleaudio": 0.010}
+LARGEST_S = {"miniaudio": 0.005 if is_full() else 0.030, "simpleaudio": 0.030}
+"""A machine that is shared with others may keep even a player waiting that goes first."""
+USUAL_S = {"miniaudio": 0.002 if is_full() else 0.010, "simpleaudio": 0.010}
 
 
 def test_the_jitter_is_small_also_while_the_program_is_stopped(long_run: Run) -> None:

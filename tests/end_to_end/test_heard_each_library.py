@@ -12,6 +12,7 @@ from tests.audio.sound_server import SoundServer
 from tests.end_to_end.terminal import command, write_routine
 from tests.end_to_end.test_heard_session import PATIENCE_S, cues_of, jitter, write_tones
 from tests.extras import EITHER_LIBRARY, need_extra
+from tests.scale import is_full
 from tpsession.core.cue import Countdown, CueGroup, Speak
 from tpsession.core.cueing import whole
 from tpsession.core.plan import Choices, plan
@@ -20,7 +21,7 @@ from tpsession.files.library import FileLibrary
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
-JITTER_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+JITTER_S = {"miniaudio": 0.005 if is_full() else 0.030, "simpleaudio": 0.030}
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
 # Pacing and speech have tests of their own: here each tone is one cue.
 SETTINGS = '[sound]\nbackend = "{}"\npacing = 0\nspeak = "none"\ncountdown = "calm"\n'

@@ -15,6 +15,7 @@ import pytest
 from tests.audio.conftest import tone, write_wav
 from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
+from tests.scale import is_full
 from tpsession.audio.placing import Wanted, place
 from tpsession.audio.sounds import load_sounds
 from tpsession.core.cue import CUES, CueGroup
@@ -31,7 +32,7 @@ PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
 """A pitch of its own for every cue, and for every phrase by its sound file."""
 PAUSE_S = 0.06
 """Silence after each tone, so that the phrases of a sentence can be told apart."""
-JITTER_S = 0.005
+JITTER_S = 0.005 if is_full() else 0.030
 TICK_S = 0.25
 PATIENCE_S = 60
 GET_READY_S = 2.0

@@ -208,8 +208,8 @@ def at_work(tui: FakeTui) -> FakeTui:
 SHOWN: dict[str, tuple[Make, tuple[str, ...]]] = {
     **{name: (make, ()) for name, make in SCREENS.items()},
     "an answer pointed at": (SCREENS["question"], ("down",)),
-    "a rating": (SCREENS["rate"], ("7",)),
-    "a button with the focus": (SCREENS["rate"], ("7", "tab")),
+    "a rating": (SCREENS["rate"], (LATER, "7")),
+    "a button with the focus": (SCREENS["rate"], (LATER, "7", "tab")),
     "help": (SCREENS["rate"], ("question_mark",)),
     "the palette": (SCREENS["rate"], ("ctrl+p",)),
     "a search in the palette": (SCREENS["rate"], ("ctrl+p", "e", "a")),
@@ -307,8 +307,8 @@ def test_the_way_from_the_first_screen_on_can_be_read(theme: str) -> None:
     [
         (SCREENS["question"], (), ("down",)),
         (SCREENS["question"], ("down",), ("down", "down")),
-        (SCREENS["rate"], ("7",), ("7", "tab")),
-        (SCREENS["rate"], ("7",), ("8",)),
+        (SCREENS["rate"], (LATER, "7"), (LATER, "7", "tab")),
+        (SCREENS["rate"], (LATER, "7"), (LATER, "8")),
         (SCREENS["rate"], ("ctrl+p",), ("ctrl+p", "down")),
         (SCREENS["settings"], (), ("down",)),
         (SCREENS["settings"], ("down",), ("down", "enter")),

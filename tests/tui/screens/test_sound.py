@@ -165,11 +165,13 @@ def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program
 
 def test_v_opens_it_from_the_list_and_puts_it_away() -> None:
     async def test() -> None:
-        app = FakeTui().app()
+        tui = FakeTui()
+        app = tui.app()
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.2)
             app.settle()
             await pilot.pause(0.2)
+            tui.clock.pass_time(2.0)
             await pilot.press("s" if "Welcome" in str(app.screen) else "escape")
             await pilot.pause(0.2)
             await pilot.press("v")
