@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from textual import app, pilot
 
-from tests.tui.idle import APART, wait_for_idle
+from tests.tui.idle import APART, pause, wait_for_idle
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +17,4 @@ def at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asyncio, "to_thread", APART.to_thread)
     monkeypatch.setattr(app, "wait_for_idle", wait_for_idle)
     monkeypatch.setattr(pilot, "wait_for_idle", wait_for_idle)
+    monkeypatch.setattr(pilot.Pilot, "pause", pause)

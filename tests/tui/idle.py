@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar
+
+from textual.app import ScreenStackError
+from textual.pilot import Pilot
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -19,6 +23,7 @@ NEAR_S = 0.018
 APART_S = 0.25
 """Work apart that takes longer than this is held up on purpose, and isn't waited for."""
 _to_thread = asyncio.to_thread
+_pause = Pilot.pause
 
 
 class Apart:
@@ -55,3 +60,12 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             await asyncio.sleep(0.001)
         else:
             return
+
+
+async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+    """In the place of `Pilot.pause`: that draws last of all, but drawing lets more be done, like scrolling."""
+    await _pause(pilot, delay)
+    await wait_for_idle()
+    # The program may have ended meanwhile.
+    with suppress(ScreenStackError):
+        pilot.app.screen._on_timer_update()
