@@ -21,7 +21,7 @@ from tpsession.files.library import FileLibrary
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
-JITTER_S = {"miniaudio": 0.005 if is_full() else 0.030, "simpleaudio": 0.030}
+JITTER_S = {"miniaudio": 0.005 if is_full() else 0.040, "simpleaudio": 0.030 if is_full() else 0.060}
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
 # Pacing and speech have tests of their own: here each tone is one cue.
 SETTINGS = '[sound]\nbackend = "{}"\npacing = 0\nspeak = "none"\ncountdown = "calm"\n'

@@ -32,7 +32,7 @@ PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
 """A pitch of its own for every cue, and for every phrase by its sound file."""
 PAUSE_S = 0.06
 """Silence after each tone, so that the phrases of a sentence can be told apart."""
-JITTER_S = 0.005 if is_full() else 0.030
+JITTER_S = 0.005 if is_full() else 0.040
 TICK_S = 0.25
 PATIENCE_S = 60
 GET_READY_S = 2.0

@@ -63,7 +63,7 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 
 
 async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
-    """In the place of `Pilot.pause`: that draws last of all, but drawing lets more be done, like scrolling."""
+    """In the place of `Pilot.pause`, which draws last of all: that lets more be done, such as scrolling."""
     await _pause(pilot, delay)
     await wait_for_idle()
     # The program may have ended meanwhile.
