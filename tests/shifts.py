@@ -25,7 +25,7 @@ MEASURING = (
 WAITING = (
     "tests/end_to_end/",
     *(f"tests/audio/test_{name}.py" for name in (
-        "fallback", "heard", "life", "player", "separate", "voice", "voice_real",
+        "fallback", "heard", "life", "player", "relief", "separate", "voice", "voice_real",
     )),
     "tests/cli/test_doctor.py",
     "tests/store/test_killed.py",

@@ -13,7 +13,8 @@ from tests.audio.sound_server import SoundServer
 from tests.audio.test_heard import CLOCK, wait
 from tests.extras import need_extra
 from tpsession.audio import player as module
-from tpsession.audio.player import ProcessPlayer, open_player, silence
+from tpsession.audio.account import silence
+from tpsession.audio.player import ProcessPlayer, open_player
 from tpsession.core.cue import CUES, TimedCue
 from tpsession.core.ports import SoundState
 from tpsession.core.sound_help import Lack

@@ -56,7 +56,8 @@ class Player:
         self._early: list[Message] = []
         """Commands that came before the outputs."""
         self._opened: SimpleQueue[Message] = SimpleQueue()
-        self._playing = False
+        self._output: Output | None = None
+        """The one that plays."""
         self._closing = threading.Event()
         self._said: list[Placed] = []
         """What others were told that it was said."""
@@ -150,7 +151,7 @@ class Player:
         """Play until told to close, or until the device is lost."""
         output = library.output
         with self._lock:
-            self._playing = True
+            self._output = output
         _say(
             {
                 "is": "ready",
@@ -167,7 +168,7 @@ class Player:
         while not self._closing.wait(BEAT_S):
             if device.lost():
                 with self._lock:
-                    self._playing = False
+                    self._output = None
                 return
             now = self._clock.now()
             # After a stop of this process or the whole machine the age says nothing for a moment.
@@ -207,12 +208,21 @@ class Player:
                 self._opened.put(message)
             elif message.get("do") == "close":
                 self._closing.set()
-                if not self._playing:
+                if self._output is None:
                     os._exit(0)
+            elif message.get("do") == "leave":
+                self._leave()
             elif not self._outputs:
                 self._early.append(message)
             else:
                 self._apply(message)
+
+    def _leave(self) -> None:
+        """End at once, which takes back from the sound system what it was given ahead."""
+        if self._output is not None:
+            self._output.cancel()
+            self._hand_on(self._output, self._clock.now())
+        os._exit(0)
 
     def _apply(self, message: Message) -> None:
         match message.get("do"):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from tpsession.audio.account import Account, silence
 from tpsession.audio.memory import Memory
+from tpsession.audio.patience import PATIENCE_S, Phase, stalled
 from tpsession.audio.process import PlayerProcess
 from tpsession.audio.protocol import (
     CANCEL,
     CLOSE,
+    LEAVE,
     OVERDUE_S,
     Message,
     open_message,
@@ -23,26 +25,16 @@ from tpsession.audio.protocol import (
     volume_message,
 )
 from tpsession.audio.silent import SilentPlayer
+from tpsession.audio.spare import Spare
 from tpsession.core.cue import CueGroup, TimedCue, replaced
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound_help import LIBRARIES, Lack, lack_words
+from tpsession.core.sound_help import LIBRARIES, Lack
 
-START_S = 10.0
-"""For Python and the sounds to load, on a slow disk."""
-READ_S = 4.0
-"""A sound file of the person's own that takes longer to read hangs."""
-OPEN_S = 2.0
-"""An opening that takes longer hangs."""
-QUIET_S = 2.5
-"""A player that says nothing for so long hangs; it says something every half second."""
-STALL_S = 1.0
-"""A device that asks for nothing for so long is gone, whatever the library says."""
-FIRST_STALL_S = 4.0
-"""The same for its first few requests: a sleeping speaker takes its time."""
-FIRST_CALLBACKS = 5
 CLOSE_S = 2.5
 LAST_S = 0.5
 """For the process to be put away after that."""
+LEAVE_S = 0.1
+"""For the process to tell what was said and to end, where another one takes its place."""
 TICK_S = 0.25
 STOPPED_S = 0.75
 """A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
@@ -61,29 +53,10 @@ class _Outcome(Enum):
     """How a run of the player process ended."""
 
     CLOSED = auto()
+    RELIEVED = auto()
+    """Another one has taken its place."""
     MISSING = auto()
     FAILED = auto()
-
-
-class _Phase(Enum):
-    """What the player process was last known to be at."""
-
-    STARTING = auto()
-    READING = auto()
-    """One of the person's own sound files."""
-    OPENING = auto()
-    WAITING = auto()
-    PLAYING = auto()
-
-
-_PATIENCE_S = {
-    _Phase.STARTING: START_S,
-    _Phase.READING: READ_S,
-    _Phase.OPENING: OPEN_S,
-    _Phase.WAITING: 2 * QUIET_S,
-    _Phase.PLAYING: QUIET_S,
-}
-"""Seconds without a word after which the process hangs."""
 
 
 class ProcessPlayer:
@@ -117,15 +90,12 @@ class ProcessPlayer:
         self._cues: list[TimedCue] = []
         self._volume: bytes | None = None
         self._process: PlayerProcess | None = None
+        self._spare = Spare()
         self._closed = False
-        self._state = SoundState(self._libraries[0], "")
-        self._device: SoundDevice | None = None
-        self._problems: list[str] = []
-        self._device_problem = ""
+        self._account = Account(self._libraries[0])
         self._early_deaths = 0
         self._leaves_out_own = False
         self._crashes = 0
-        self._settled = threading.Event()
         self._wake = threading.Event()
         self._events: SimpleQueue[tuple[PlayerProcess | None, Message | None]] = SimpleQueue()
         self._thread = threading.Thread(target=self._supervise, name="sound", daemon=True)
@@ -142,28 +112,34 @@ class ProcessPlayer:
         """Drop every cue and fall silent within 100 ms."""
         with self._lock:
             self._cues.clear()
-            self._post(CANCEL)
+            leaving, relief = self._process, None
+            if leaving is not None:
+                relief = self._spare.relieve(self._clock.now())
+            if leaving is None or relief is None:
+                self._post(CANCEL)
+                return
+            self._process = relief
+            leaving.send(LEAVE)
+        self._events.put((None, None))
 
     def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         with self._lock:
             self._volume = volume_message(levels, overall)
             self._post(self._volume)
+            self._spare.send(self._volume)
 
     def state(self) -> SoundState:
         """How the sound is doing right now."""
-        with self._lock:
-            return self._state
+        return self._account.state
 
     def device(self) -> SoundDevice | None:
         """What plays, None while nothing is heard."""
-        with self._lock:
-            return self._device
+        return self._account.device
 
     def settle(self, seconds: float) -> SoundState:
         """Wait, at most so long, until it is known whether there is sound; before a session, never in one."""
-        self._settled.wait(seconds)
-        return self.state()
+        return self._account.settle(seconds)
 
     def close(self) -> None:
         """Let what is sounding end, then free the device; waits for 3 s at most."""
@@ -185,10 +161,24 @@ class ProcessPlayer:
         self._events.put((process, message))
 
     def _supervise(self) -> None:
+        try:
+            self._follow_one_after_the_other()
+        finally:
+            self._have_no_spare()
+            with self._lock:
+                process, self._process = self._process, None
+            if process is not None:
+                # It lets what sounds end.
+                process.wait(CLOSE_S)
+                _put_away(process)
+
+    def _follow_one_after_the_other(self) -> None:
         failures = 0
         while not self._closed:
             begun = self._clock.now()
             outcome = self._run()
+            if outcome is _Outcome.RELIEVED:
+                continue
             if outcome is not _Outcome.FAILED:
                 return
             if self._clock.now() - begun > SOLID_S:
@@ -200,59 +190,99 @@ class ProcessPlayer:
 
     def _run(self) -> _Outcome:
         """One life of the player process."""
-        try:
-            process = PlayerProcess(self._hear)
-        except OSError:
-            self._lack(Lack.NO_PLAYER)
-            return _Outcome.FAILED
+        with self._lock:
+            process = self._process
+        phase = Phase.PLAYING
+        if process is None:
+            phase = Phase.STARTING
+            # What ended the one may be wrong with the other, too.
+            self._have_no_spare()
+            try:
+                process = PlayerProcess(self._hear)
+            except OSError:
+                self._account.lack(Lack.NO_PLAYER)
+                return _Outcome.FAILED
         try:
             with self._lock:
                 if self._closed:
                     return _Outcome.CLOSED
-                self._process = process
-                self._problems.clear()
-                self._introduce(process)
-            return self._watch(process)
+                if phase is Phase.STARTING:
+                    self._process = process
+                    self._account.begin()
+                    self._introduce(process)
+            return self._watch(process, phase)
         finally:
             with self._lock:
-                self._process = None
-                self._device = None
-            process.kill()
-            # A process that the system can't end is left to it.
-            process.wait(1.0)
-            process.release()
+                plays = self._process is process
+                ends = plays and self._closed
+                if plays and not ends:
+                    self._process = None
+                    self._account.silent()
+            if not ends:
+                _put_away(process)
+
+    def _see_to_spare(self) -> None:
+        """Where the library needs one, have a process beside that could play."""
+        library, now = self._account.state.backend, self._clock.now()
+        if not self._spare.is_wanted(library, now):
+            return
+        try:
+            process = PlayerProcess(self._hear)
+        except OSError:
+            self._spare.put_off(now)
+            return
+        with self._lock:
+            self._tell_opening(process, (library,))
+            self._spare.keep(process)
+
+    def _have_no_spare(self) -> None:
+        with self._lock:
+            process = self._spare.give_up()
+        if process is not None:
+            _put_away(process)
 
     def _introduce(self, process: PlayerProcess) -> None:
         """Tell a fresh process all that it needs to know; needs the lock."""
-        folders = self._folders
-        if self._leaves_out_own and len(folders) > 1:
-            folders = folders[-1:]
-            self._problems.append(OWN_LEFT_OUT)
         turn = self._crashes // CRASHES % len(self._libraries)
-        libraries = self._libraries[turn:] + self._libraries[:turn]
-        process.send(open_message(libraries, self._wanted, folders, self._voiced))
-        if self._volume is not None:
-            process.send(self._volume)
+        self._tell_opening(process, self._libraries[turn:] + self._libraries[:turn])
+        if self._folders != self._readable():
+            self._account.problem(OWN_LEFT_OUT)
         now = self._clock.now()
         self._cues = [cue for cue in self._cues if cue.latest >= now - OVERDUE_S]
-        if self._memory.said:
-            process.send(said_message(self._memory.said))
+        self._tell_said(process)
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
-    def _watch(self, process: PlayerProcess) -> _Outcome:
-        """Follow a process until it ends or has to be ended."""
-        phase = _Phase.STARTING
+    def _readable(self) -> tuple[Path, ...]:
+        """The folders of sounds that a process reads."""
+        return self._folders[-1:] if self._leaves_out_own else self._folders
+
+    def _tell_opening(self, process: PlayerProcess, libraries: tuple[str, ...]) -> None:
+        process.send(open_message(libraries, self._wanted, self._readable(), self._voiced))
+        if self._volume is not None:
+            process.send(self._volume)
+
+    def _tell_said(self, process: PlayerProcess) -> None:
+        if self._memory.said:
+            process.send(said_message(self._memory.said))
+
+    def _watch(self, process: PlayerProcess, phase: Phase) -> _Outcome:
+        """Follow a process until it ends, has to be ended, or another one plays in its place."""
         before = heard = self._clock.now()
         while True:
-            sender, message = self._next_event()
+            sender, message = self._next_event(TICK_S)
             now = self._clock.now()
             if now - before > STOPPED_S:
                 # What it said meanwhile still waits to be read.
                 heard = now
             before = now
             if self._closed:
-                process.wait(CLOSE_S)
                 return _Outcome.CLOSED
+            with self._lock:
+                self._spare.hear(sender, message, now)
+                relieved = self._process is not process
+            if relieved:
+                self._hand_over(process, sender, message)
+                return _Outcome.RELIEVED
             if sender is process:
                 heard = now
                 if message is None:
@@ -261,39 +291,57 @@ class ProcessPlayer:
                 phase = self._take(message, phase)
                 if message.get("is") == "missing":
                     return _Outcome.MISSING
-                if _stalled(message):
-                    self._lack(Lack.STOPPED)
+                if stalled(message):
+                    self._account.lack(Lack.STOPPED)
                     return _Outcome.FAILED
-            elif now - heard > _PATIENCE_S[phase]:
+            elif now - heard > PATIENCE_S[phase]:
                 self._failed(phase, Lack.NO_ANSWER)
                 return _Outcome.FAILED
+            if phase is Phase.PLAYING:
+                self._see_to_spare()
 
-    def _next_event(self) -> tuple[PlayerProcess | None, Message | None]:
+    def _hand_over(
+        self, process: PlayerProcess, sender: PlayerProcess | None, message: Message | None
+    ) -> None:
+        """Tell the one that plays from now on what the one that leaves says last of what was said."""
+        until = self._clock.now() + LEAVE_S
+        while sender is not process or message is not None:
+            if sender is process and message is not None:
+                self._take(message, Phase.PLAYING)
+            left = until - self._clock.now()
+            if left <= 0:
+                break
+            sender, message = self._next_event(left)
+        with self._lock:
+            if self._process is not None:
+                self._tell_said(self._process)
+
+    def _next_event(self, seconds: float) -> tuple[PlayerProcess | None, Message | None]:
         try:
-            return self._events.get(timeout=TICK_S)
+            return self._events.get(timeout=seconds)
         except Empty:
             return None, None
 
-    def _take(self, message: Message, phase: _Phase) -> _Phase:
+    def _take(self, message: Message, phase: Phase) -> Phase:
         """Take what the process says about itself; returns the phase that it is now in."""
         match message.get("is"):
             case "reading":
-                return _Phase.READING
+                return Phase.READING
             case "opening":
                 self._early_deaths = 0
-                return _Phase.OPENING
+                return Phase.OPENING
             case "ready":
-                self._ready(message)
-                return _Phase.PLAYING
+                self._account.ready(message, self._wanted)
+                return Phase.PLAYING
             case "absent":
-                self._lack(Lack.NO_DEVICE)
-                return _Phase.WAITING
+                self._account.lack(Lack.NO_DEVICE)
+                return Phase.WAITING
             case "missing":
                 broken = message.get("broken")
                 reasons = tuple(map(str, broken)) if isinstance(broken, list) else ()
-                self._lack(Lack.BROKEN_LIBRARY if reasons else Lack.NO_LIBRARY, reasons)
+                self._account.lack(Lack.BROKEN_LIBRARY if reasons else Lack.NO_LIBRARY, reasons)
             case "replaced":
-                self._problems.append(
+                self._account.problem(
                     f"The sound library {message.get('library')} can't be used, and another one is: "
                     f"{message.get('why')}."
                 )
@@ -301,89 +349,29 @@ class ProcessPlayer:
                 speech = message.get("speech")
                 self._memory.said = speech if isinstance(speech, list) else []
             case "beat":
-                self._take_latency(message)
+                self._account.beat(message)
             case "problem":
-                self._problems.append(str(message.get("text", "")))
+                self._account.problem(str(message.get("text", "")))
         return phase
 
-    def _ready(self, message: Message) -> None:
-        """Take what plays from now on."""
-        library, named = str(message.get("library", "")), bool(message.get("named", True))
-        self._device_problem = ""
-        if not named and library != LIBRARIES[0]:
-            self._device_problem = (
-                f"The sound library {library} can't choose a device; the system's own is used."
-            )
-        elif not named:
-            self._device_problem = (
-                f'The sound device "{self._wanted}" was not found; the system\'s own is used.'
-            )
-        with self._lock:
-            self._device = SoundDevice(
-                system=str(message.get("backend", "")),
-                name=str(message.get("device", "")),
-                latency_s=_number(message.get("latency")),
-                measured=bool(message.get("measured")),
-            )
-        self._show(SoundState(library, self._remarks()))
-
-    def _take_latency(self, message: Message) -> None:
-        with self._lock:
-            if self._device is not None and self._device.measured:
-                self._device = replace(self._device, latency_s=_number(message.get("latency")))
-
-    def _lack(self, lack: Lack, reasons: tuple[str, ...] = ()) -> None:
-        """Show that nothing is heard, and why."""
-        with self._lock:
-            self._device = None
-        self._show(silence(lack, reasons))
-
-    def _remarks(self) -> str:
-        """What is to be said although there is sound."""
-        problems = [*self._problems, *([self._device_problem] if self._device_problem else [])]
-        remarks = problems[:1]
-        match len(problems) - 1:
-            case 1:
-                remarks.append("There is 1 more problem like this.")
-            case more if more > 1:
-                remarks.append(f"There are {more} more problems like this.")
-        return " ".join(remarks)
-
-    def _failed(self, phase: _Phase, lack: Lack) -> None:
+    def _failed(self, phase: Phase, lack: Lack) -> None:
         """Take that the process died or hangs. lack: what is said of one that had begun to open a device."""
-        if phase in {_Phase.STARTING, _Phase.READING}:
+        if phase in {Phase.STARTING, Phase.READING}:
             self._early_deaths += 1
             # Whatever ends it before it opens a device lies most likely in the person's own files.
-            if phase is _Phase.READING or self._early_deaths == EARLY_DEATHS:
+            if phase is Phase.READING or self._early_deaths == EARLY_DEATHS:
                 self._leaves_out_own = True
             lack = Lack.NO_PLAYER
         elif lack is Lack.STOPPED:
             self._crashes += 1
-        self._lack(lack)
-
-    def _show(self, state: SoundState) -> None:
-        with self._lock:
-            self._state = state
-        self._settled.set()
+        self._account.lack(lack)
 
 
-def silence(lack: Lack, reasons: tuple[str, ...] = ()) -> SoundState:
-    """The state in which nothing is heard."""
-    from tpsession.audio.machine import this_machine  # noqa: PLC0415 - only where there is no sound
-
-    return SoundState("none", lack_words(lack, this_machine(), reasons), lack, reasons)
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) else 0.0
-
-
-def _stalled(message: Message) -> bool:
-    """Whether a beat says that the device is gone."""
-    age, callbacks = message.get("age"), message.get("callbacks")
-    if not isinstance(age, (int, float)) or not isinstance(callbacks, int):
-        return False
-    return age > (STALL_S if callbacks >= FIRST_CALLBACKS else FIRST_STALL_S)
+def _put_away(process: PlayerProcess) -> None:
+    """End a process; one that the system can't end is left to it."""
+    process.kill()
+    process.wait(1.0)
+    process.release()
 
 
 def open_player(

@@ -1,7 +1,8 @@
 """The JSON lines between the program and its player process.
 
 To the player, `do` is one of: ``open`` (libraries, device, folders, voiced), ``said`` (speech): what the
-player before it said; ``schedule`` (cues, since), ``cancel``, ``volume`` (levels, overall), ``close``.
+player before it said; ``schedule`` (cues, since), ``cancel``, ``volume`` (levels, overall), ``close``,
+``leave``.
 
 From the player, `is` is one of: ``reading``: it is about to read a sound file of the person's own;
 ``opening``; ``ready`` (library, backend, device, named, latency, measured): it plays; ``absent`` (why): no
@@ -85,3 +86,5 @@ CANCEL = encode({"do": "cancel"})
 """Drop every cue and fall silent."""
 CLOSE = encode({"do": "close"})
 """Let what sounds end, then free the device and exit."""
+LEAVE = encode({"do": "leave"})
+"""Fall silent, tell what was said, and end at once: another player is ready."""
