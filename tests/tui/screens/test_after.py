@@ -67,6 +67,17 @@ def test_the_keys_that_go_on_are_named_as_they_are_set() -> None:
     on(WipeScreen(), read, tui=FakeTui(settings={"keys.proceed": "g"}))
 
 
+def test_that_a_press_came_too_fast_is_said_and_the_large_words_stay_as_they_are() -> None:
+    async def does(hands: Hands) -> None:
+        before = hands.shown.splitlines()
+        await hands.press("space", after=0.5)
+        after = hands.shown.splitlines()
+        assert [line.strip() for line in after if line not in before] == [TOO_FAST]
+        assert len(after) == len(before)
+
+    assert not on(WipeScreen(), does, (80, 24)).closed
+
+
 def test_a_click_anywhere_goes_on_and_one_on_the_footer_too() -> None:
     async def footer(hands: Hands) -> None:
         while not hands.app.screen.query("FooterKey"):
@@ -530,6 +541,7 @@ def test_who_has_to_call_for_help_leaves_by_one_press_and_is_asked_for_the_ratin
             hands = Hands(pilot, app, tui)
             await settled(hands)
             assert "This may be an emergency." in " ".join(hands.shown.split())
+            assert "q Quit" in hands.shown
             # On to the rating, then to how it went.
             for key in ("space", "minus")[:read]:
                 await step(hands, key)

@@ -126,6 +126,8 @@ class ShortQuestions(SafetyQuestions):
             self._go_on()
         elif event.character in {"n", "N"}:
             self._pass()
+        elif event.key == "space" and not isinstance(self.screen.focused, Button):
+            self._hint(MARK_OR_N)
         else:
             return False
         return True
@@ -219,7 +221,8 @@ class LongQuestions(SafetyQuestions):
             self._turn_back()
         elif event.key in PAGES:
             turn_page(self._told, PAGES[event.key])
-        elif event.key == "enter" and not isinstance(self.screen.focused, Button):
+        elif event.key in {"enter", "space"} and not isinstance(self.screen.focused, Button):
+            # What led here leads no further.
             self._hint(N_OR_Y)
         else:
             return False
