@@ -28,6 +28,7 @@ class Shelf:
 
     sessions: dict[str, _Kept] = field(default_factory=dict)
     safety: datetime | None = None
+    welcomed: bool = False
     wanted: list[str] = field(default_factory=list)
     """Ids of sessions whose notes are to be asked for."""
     alive: list[object] = field(default_factory=list)
@@ -130,6 +131,13 @@ class MemoryHistory:
     def keep_safety(self, at: datetime) -> None:
         self._writing()
         self.shelf.safety = at
+
+    def welcomed(self) -> bool:
+        return self.shelf.welcomed
+
+    def keep_welcomed(self, at: datetime) -> None:
+        self._writing()
+        self.shelf.welcomed = True
 
     def trouble(self) -> str | None:
         self._flush()

@@ -87,6 +87,13 @@ def test_what_is_lost_by_leaving_is_said_as_it_is() -> None:
         assert read.at_stake == MORE_TO_READ
 
 
+def test_nothing_keeps_somebody_who_has_to_call_for_help() -> None:
+    dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
+    for ended in (dizzy, replace(dizzy, rehearsal=True), replace(dizzy, after=3)):
+        assert not ended.at_stake
+    assert replace(dizzy, read=True).at_stake == RATING_WAITS
+
+
 @pytest.mark.parametrize(
     ("oiled", "steps_s", "wiped"), [(False, 200.0, True), (True, 35.0, True), (True, 6.0, False)]
 )

@@ -48,11 +48,13 @@ def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
     assert stands.rest_words == (
         "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
+    assert stands.rest_title == "No session on this area today."
 
 
 def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
     stands = standing([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
     assert stands.rest_words.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
+    assert stands.rest_title == "No session today."
 
 
 def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:

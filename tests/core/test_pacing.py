@@ -14,7 +14,8 @@ from tests.core.strategies import plans
 from tpsession.core import cue as cues
 from tpsession.core.cue import CueGroup
 from tpsession.core.pacing import HOLD_TONE_S, pace_of, pacing
-from tpsession.core.plan import Phase, PhaseKind, Plan
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Plan
 from tpsession.core.routine import Step
 from tpsession.core.technique import CUSTOM, STROKES
 from tpsession.tui.drawing.guide import cue_word, turn

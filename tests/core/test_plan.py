@@ -24,7 +24,8 @@ from tests.core.strategies import chosen_routines, plans, routines
 from tpsession.core.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.cue import Countdown
 from tpsession.core.errors import UsageError
-from tpsession.core.plan import Choices, PhaseKind, Plan, plan
+from tpsession.core.phase import PhaseKind
+from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.side import Side
 from tpsession.core.technique import PRESSURE

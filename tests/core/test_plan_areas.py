@@ -12,7 +12,8 @@ from tests.core.routines import PRESSED, planned, routine
 from tests.core.strategies import chosen_routines, routines, steps
 from tpsession.core.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
 from tpsession.core.area_parts import Limit
-from tpsession.core.plan import Choices, Entry, PhaseKind, plan
+from tpsession.core.phase import PhaseKind
+from tpsession.core.plan import Choices, Entry, plan
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.technique import CIRCLES, CUSTOM, OIL, PRESSURE, STRETCH, STROKES, TECHNIQUES, Technique
 

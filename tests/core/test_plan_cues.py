@@ -15,7 +15,8 @@ from tests.core.strategies import Act, chosen_routines, plans
 from tpsession.core import cue as cues
 from tpsession.core.cue import COUNTS, Countdown, Speak
 from tpsession.core.event import CueReached
-from tpsession.core.plan import Choices, Phase, PhaseKind, Plan, plan
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.technique import OIL
 

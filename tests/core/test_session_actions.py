@@ -16,7 +16,7 @@ from tpsession.core.event import (
     Skipped,
     WentBack,
 )
-from tpsession.core.plan import PhaseKind
+from tpsession.core.phase import PhaseKind
 from tpsession.core.record import Status
 from tpsession.core.routine import Sides
 from tpsession.core.session import Mode

@@ -17,7 +17,7 @@ from tpsession.core.event import (
     Paused,
     Resumed,
 )
-from tpsession.core.plan import PhaseKind
+from tpsession.core.phase import PhaseKind
 from tpsession.core.record import Status, StopReason
 from tpsession.core.session import Mode, Session
 

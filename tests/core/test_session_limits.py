@@ -12,7 +12,8 @@ from tests.core.routines import BREATHED, CIRCLED, LOCATED, OILED, PRESSED, REST
 from tests.core.strategies import Act, courses, plans
 from tpsession.core.area import SKULL_BASE
 from tpsession.core.event import Extended
-from tpsession.core.plan import PhaseKind, Plan
+from tpsession.core.phase import PhaseKind
+from tpsession.core.plan import Plan
 from tpsession.core.routine import HOLD_LIMIT_S, SPOT_LIMIT_S, Sides, Step
 from tpsession.core.side import Side
 from tpsession.core.technique import PRESSURE

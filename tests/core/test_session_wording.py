@@ -12,7 +12,7 @@ import tpsession
 from tests.core.routines import OILED, PRESSED, planned
 from tpsession.core.area import FOOT, NECK
 from tpsession.core.event import Skipped, WentBack
-from tpsession.core.plan import PhaseKind
+from tpsession.core.phase import PhaseKind
 from tpsession.core.session_wording import (
     ahead_words,
     back_words,

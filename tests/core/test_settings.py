@@ -9,7 +9,7 @@ import pytest
 
 from tpsession.core.action import ACTIONS
 from tpsession.core.cue import Countdown, CueGroup
-from tpsession.core.keys import parse_keys
+from tpsession.core.keys import character_of, parse_keys
 from tpsession.core.settings import (
     ROUTINE,
     SETTINGS,
@@ -209,6 +209,18 @@ def test_no_two_actions_have_the_same_name() -> None:
 def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
     assert parse_keys(typed) == keys
     assert accepts(NAMED["keys.go"], typed) is (keys is not None)
+
+
+@pytest.mark.parametrize("sign", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
+def test_a_key_types_the_character_that_it_is_named_after(sign: str) -> None:
+    (key,) = parse_keys(sign) or ("",)
+    assert character_of(key) == sign
+
+
+@pytest.mark.parametrize("key", ["f1", "left", "enter", "ctrl+p", "ctrl+slash", "escape"])
+def test_other_keys_type_nothing(key: str) -> None:
+    assert character_of(key) is None
+    assert character_of("space") == " "
 
 
 def test_keys_that_clash_are_told_with_both_actions() -> None:

@@ -26,8 +26,9 @@ from tests.core.strategies import plans
 from tpsession.core.area import AREAS
 from tpsession.core.area_parts import Limit, Manner
 from tpsession.core.cue import CUES, CueGroup, Speak
+from tpsession.core.phase import PhaseKind
 from tpsession.core.phrase import PHRASES
-from tpsession.core.plan import Choices, PhaseKind, Plan, plan
+from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.routine import Sides, Step
 from tpsession.core.speech import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Said, speech, texts
 from tpsession.core.technique import BREATHE, CUSTOM, REST

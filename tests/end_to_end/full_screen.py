@@ -40,9 +40,12 @@ def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
     """Get ready up to the rating, or to the session where that was given already.
 
     long: whether the long safety list is due, as at the first session: a page a tier. The short one is a
-    page that has to be read on.
+    page that has to be read on, as is the one before.
     """
     see(child, "Get ready, 1 of 3")
+    calm()
+    child.send(NEXT)
+    see(child, "read on")
     calm()
     child.send(NEXT)
     see(child, "Get ready, 2 of 3")

@@ -62,10 +62,9 @@ def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
 
 
 def to_the_start(child: pexpect.spawn[str], before: int) -> None:
-    """Answer the safety questions with "none" and the rating; the session begins."""
-    child.expect("Type n if nothing is")
-    child.sendline("n")
-    child.expect(QUESTION)
+    """Answer the safety questions with "none", the long list's group by group, and the rating: it begins."""
+    while child.expect(["Type n if nothing", QUESTION]) == 0:
+        child.sendline("n")
     child.sendline(str(before))
     child.expect("Get ready")
 

@@ -35,8 +35,9 @@ def test_the_doctor_is_asked_and_a_file_is_written_as_the_command_writes_it(
         see(child, "Start")
         child.send("w")
         see(child, "Render to a file: A calm evening", "evening.wav")
-        # From the name to what writes it.
+        # From the name to what writes it; in its first second the screen writes nothing.
         child.send(DOWN)
+        calm()
         child.send(NEXT)
         see(child, "Written:")
         child.send("\x11")

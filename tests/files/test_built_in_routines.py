@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tpsession.core.area import FOREARM, HAND
+from tpsession.core.phase import PhaseKind
 from tpsession.core.phase_wording import entry_words
-from tpsession.core.plan import Choices, PhaseKind, plan
+from tpsession.core.plan import Choices, plan
 from tpsession.core.routine import SPOT_LIMIT_S, Routine
 from tpsession.core.side import Side
 from tpsession.files.resources import find_resources

@@ -50,8 +50,12 @@ class FakeHouse:
     player: FakePlayer = field(default_factory=FakePlayer)
     voice: FakeVoice = field(default_factory=FakeVoice)
     routines: tuple[Routine, ...] = (SHORT,)
+    long_list: bool = False
+    """Whether the long safety list was never gone through."""
 
     def __post_init__(self) -> None:
+        if not self.long_list and self.history.shelf.safety is None:
+            self.history.shelf.safety = self.clock.wall()
         typed = self.typed
         if typed is None:
             typed = [(107.0, "")] if self.attended else []

@@ -11,14 +11,14 @@ from tests.store.made import a_record
 from tpsession.core.area import FOOT
 from tpsession.core.follow_up import Due
 from tpsession.core.rating import QUESTION
-from tpsession.plain.questions import Later, ask_later, print_safety
+from tpsession.plain.questions import Later, ask_later, ask_safety
 
 
 def test_the_long_list_says_of_what_blocks_an_area_that_this_area_is_meant() -> None:
-    console = ScriptedConsole(FakeClock())
-    print_safety(console, FOOT, long=True)
-    place = console.lines.index("     open wound")
-    assert console.lines[place - 1] == "  3  In this area:"
+    console = ScriptedConsole(FakeClock(), ["n"] * 5)
+    assert ask_safety(console, FOOT, long=True, emergency_number="")
+    place = console.lines.index("  open wound")
+    assert console.lines[place - 1] == "Group 3 of 5. In this area:"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from tpsession.core.sitting import Sitting, Ways
 from tpsession.core.wishes import Wishes
 from tpsession.plain.console import HungUp
 
+EVERY_GROUP = [SAFE] * len(safety.QUESTIONS)
+"""The answers to the long list, where nothing is true."""
 ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
 
 
@@ -54,15 +56,43 @@ def test_a_slip_in_the_safety_answer_is_asked_again() -> None:
 def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
     history, clock = MemoryHistory(), FakeClock()
 
-    def shown() -> bool:
-        house = FakeHouse(answers=[SAFE, "6", "3", ""], history=history, clock=clock)
+    def shown(house: FakeHouse) -> bool:
         house.play()
-        return "a headache that came like a thunderclap" in house.shown
+        return "  a headache that came like a thunderclap" in house.console.lines
 
-    assert shown()
-    assert not shown()
+    def house_of(*safe: str) -> FakeHouse:
+        return FakeHouse([*safe, "6", "3", ""], history=history, clock=clock, long_list=True)
+
+    assert shown(house_of(*EVERY_GROUP))
+    assert not shown(house_of(SAFE))
     clock.pass_time(timedelta(days=31).total_seconds())
-    assert shown()
+    assert shown(house_of(*EVERY_GROUP))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_has_to_be_acted_on_now_is_told_right_after_its_group(number: int) -> None:
+    house = FakeHouse([*[SAFE] * (number - 1), "y"], long_list=True)
+    assert house.play() == 1
+    asked, after = safety.QUESTIONS[number - 1 : number + 1]
+    assert house.console.lines[-1] == safety.answer(asked.tier, "")
+    assert f"  {asked.items[-1]}" in house.console.lines
+    assert f"  {after.items[0]}" not in house.console.lines
+    assert house.history.safety_asked() is None
+
+
+def test_the_other_groups_of_the_long_list_are_told_together_at_its_end() -> None:
+    house = FakeHouse([SAFE, SAFE, "y", SAFE, "y"], long_list=True)
+    assert house.play() == 1
+    blocks, _, clinician = safety.QUESTIONS[2:]
+    assert house.console.lines[-2:] == [safety.answer(each.tier, "") for each in (blocks, clinician)]
+    assert house.console.lines[-4] == safety.NOT_CLEARED
+
+
+def test_a_slip_in_the_long_list_is_asked_again_and_light_work_is_offered_at_its_end() -> None:
+    house = FakeHouse(["", "1", SAFE, SAFE, SAFE, SAFE, "Y", "y", "6", "3", ""], long_list=True)
+    assert house.play() == 0
+    assert house.shown.count("n or y, then enter:") == 2
+    assert house.history.safety_asked() is not None
 
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
@@ -411,7 +441,7 @@ def test_a_session_that_runs_in_another_window_is_said() -> None:
 
 
 def test_without_a_history_that_can_be_read_a_session_that_is_not_kept_is_played() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=Wishes(save=False))
+    house = FakeHouse(answers=[*EVERY_GROUP, "6", "3", ""], wishes=Wishes(save=False))
     house.house = replace(house.house, history=None)
     assert house.play() == 0
 

@@ -326,6 +326,13 @@ def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: 
     assert found.utcoffset() == later.utcoffset()
 
 
+def test_that_the_first_start_was_seen_is_kept(history: History) -> None:
+    assert not history.welcomed()
+    history.keep_welcomed(START)
+    assert history.welcomed()
+    assert history.safety_asked() is None
+
+
 def test_times_keep_their_offset_to_the_microsecond(history: History) -> None:
     started = datetime(2026, 3, 29, 1, 59, 59, 999999, tzinfo=timezone(timedelta(hours=-9, minutes=-30)))
     history.add(a_record(started_at=started, status=Status.COMPLETED), [])

@@ -450,6 +450,32 @@ def test_the_try_out_can_be_skipped(key: str) -> None:
     assert opened(first_start(), skips).fake_visit.played == []
 
 
+@pytest.mark.parametrize("key", ["s", "escape", "t", "q"])
+def test_the_welcome_comes_once_however_it_is_left(key: str) -> None:
+    tui = first_start()
+
+    async def leaves(hands: Hands) -> None:
+        await welcomed(hands)
+        assert not tui.history.welcomed()
+        await step(hands, key)
+
+    app = opened(tui, leaves)
+    assert tui.history.welcomed()
+    assert (app.return_code == 0) == (key == "q")
+    assert opened(tui, nothing).fake_visit.played == []
+
+
+def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> None:
+    tui = first_start()
+    tui.history.broken = HistoryError("The disk is full.")
+
+    async def tries(hands: Hands) -> None:
+        await step(hands, "t")
+        assert "The disk is full." in told(hands)
+
+    assert opened(tui, tries).fake_visit.played == [TRY_OUT]
+
+
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:
     for tui in (ended(1000.0, first_start()), first_start(routine="short")):
         assert opened(tui, nothing).fake_visit.played == []

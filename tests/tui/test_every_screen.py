@@ -25,8 +25,8 @@ from tpsession.tui.screens.render import RenderScreen
 
 Make = Callable[[FakeTui], Screen[Any]]
 EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)
-MORE = {f"{key_words(HELP.keys[0])} {HELP.name}", HELP.name}
-"""Help, with its key or, where a line takes every character, without."""
+MORE = {f"{key_words(key)} {HELP.name}" for key in HELP.keys}
+"""Help, with a key that does it: where a line takes every character, not by its question mark."""
 WHOLE = {f"{key_words(key)} {action.name}" for action in ACTIONS for key in action.keys} | MORE
 
 
@@ -68,6 +68,8 @@ def test_the_commands_and_help_are_a_key_away_and_the_commands_also_over_help(ma
 
         assert await leads_to("ctrl+p") is Palette
         assert await leads_to("escape") is type(screen)
+        assert await leads_to("f1") is HelpScreen
+        assert await leads_to("f1") is type(screen)
         if isinstance(screen, NoteScreen | RenderScreen | SummaryScreen):
             # Their line takes every character.
             return

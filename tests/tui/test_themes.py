@@ -34,7 +34,7 @@ from tests.tui.contrast import (
 from tests.tui.every_screen import SCREENS, session
 from tests.tui.house import FakeTui, OneScreen
 from tpsession.core import settings
-from tpsession.core.plan import PhaseKind
+from tpsession.core.phase import PhaseKind
 from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.themes import ABOUT, CONTRAST, DARK, LIGHT, THEMES, theme_for
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tests.tui.house import FakeTui, shown
 from tests.tui.test_arrival import ended, left_behind
-from tpsession.core.record import HistoryQuery
+from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.between import BetweenScreen
 from tpsession.tui.screens.home import HomeScreen
@@ -122,6 +122,29 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert len(app.screen_stack) == 1
+
+    program(tui, does)
+
+
+@pytest.mark.parametrize(
+    ("area", "reason", "title"),
+    [
+        ("neck", StopReason.NUMB, "No session on this area today."),
+        ("foot", StopReason.DIZZY, "No session today."),
+    ],
+)
+def test_where_an_area_or_the_whole_body_rests_that_is_said_in_place_of_a_session(
+    area: str, reason: StopReason, title: str
+) -> None:
+    tui = ended(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
+
+    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        app.settle()
+        await until(pilot, lambda: not app.visit._arriving)
+        await until(pilot, lambda: "Position" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Earlier today" in shown(app))
+        assert title in shown(app)
 
     program(tui, does)
 

@@ -54,7 +54,7 @@ MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), Care.NEW
 LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
 QUIETER = Action("quieter", "Quieter", "Turn the sound down.", None, ("pagedown", "left_square_bracket"))
 STOP = Action("stop", "Stop", "Stop the clock at once, then end or go on.", "x", ("x", "ctrl+c"))
-HELP = Action("help", "Help", "List what can be done.", "?", ("question_mark",))
+HELP = Action("help", "Help", "List what can be done.", "?", ("question_mark", "f1"))
 
 SESSION_ACTIONS: tuple[Action, ...] = (
     GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, LOUDER, QUIETER, STOP, HELP,

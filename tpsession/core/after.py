@@ -87,8 +87,15 @@ class Ended:
         )
 
     @property
+    def is_emergency(self) -> bool:
+        """Whether the person has just been told to call for help."""
+        return self.reason is StopReason.DIZZY and not self.read
+
+    @property
     def at_stake(self) -> str:
-        """What is lost by somebody who leaves now, in one sentence."""
+        """What is lost by somebody who leaves now, in one sentence; empty where nobody is to be kept."""
+        if self.is_emergency:
+            return ""
         if self.rehearsal or self.after is not None:
             return MORE_TO_READ
         asked_again = self.kept and self.before is not None and self.status is not Status.PARTIAL
@@ -138,9 +145,7 @@ def after_session(
     ended: Ended, emergency_number: str, *, attended: bool = True
 ) -> Generator[Step, int | None, None]:
     """What follows a session. attended: whether somebody can answer; else nothing is asked."""
-    heed = ""
-    if ended.reason is StopReason.DIZZY and not ended.read:
-        heed = safety.answer(Tier.EMERGENCY, emergency_number)
+    heed = safety.answer(Tier.EMERGENCY, emergency_number) if ended.is_emergency else ""
     if ended.reason is not None and not ended.read:
         for sentence in safety.after_stop(ended.reason, emergency_number, kept=ended.kept):
             yield Read(sentence)

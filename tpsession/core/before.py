@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
 from tpsession.core.ports import Unfinished
-from tpsession.core.record import HistoryQuery, SessionRecord, Status
+from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.wording import place_words
 
 RESUMABLE = timedelta(minutes=60)
@@ -35,6 +35,13 @@ class Standing:
     """Sessions of the area today in which something was done."""
     running_elsewhere: bool
     """Whether another session runs in another window."""
+
+    @property
+    def rest_title(self) -> str:
+        """What there is no session on today, for a heading over `rest_words`."""
+        stopped = self.rested_by
+        whole = stopped is not None and stopped.stop_reason is StopReason.DIZZY
+        return "No session today." if whole else "No session on this area today."
 
     @property
     def rest_words(self) -> str:

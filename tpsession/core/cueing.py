@@ -8,7 +8,8 @@ from itertools import islice
 from tpsession.core import cue as cues
 from tpsession.core.cue import Cue, Speak, TimedCue
 from tpsession.core.pacing import pacing
-from tpsession.core.plan import Anchor, Phase, Plan
+from tpsession.core.phase import Anchor, Phase
+from tpsession.core.plan import Plan
 from tpsession.core.speech import COMPLETE_SAID_S, SESSION_COMPLETE, Said, speech
 from tpsession.core.state import SessionState
 from tpsession.core.utterance import key_of

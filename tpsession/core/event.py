@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.cue import Cue
-from tpsession.core.plan import PhaseKind
+from tpsession.core.phase import PhaseKind
 from tpsession.core.record import Status, StopReason
 
 

@@ -20,13 +20,15 @@ _SHORT = {
     "commercial_at": "at",
 }
 """What terminals' toolkits call a character, where its Unicode name is longer."""
-_CHARACTERS = frozenset(
-    _SHORT.get(name, name)
-    for name in (
-        unicodedata.name(chr(code)).lower().replace("-", "_").replace(" ", "_") for code in range(0x21, 0x7F)
-    )
-    if not name.startswith(("digit_", "latin_"))
-)
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
+    return _SHORT.get(name, name)
+
+
+_CHARACTERS = {_named(sign): sign for sign in map(chr, range(0x21, 0x7F)) if not sign.isalnum()}
+"""What the keys type that aren't letters or digits."""
 
 
 def parse_keys(text: str) -> tuple[str, ...] | None:
@@ -34,6 +36,13 @@ def parse_keys(text: str) -> tuple[str, ...] | None:
     keys = tuple(_key(part.strip()) for part in text.split(","))
     known = tuple(key for key in keys if key is not None)
     return known if len(known) == len(keys) else None
+
+
+def character_of(key: str) -> str | None:
+    """What a key types into a line, by its full name; None where it types nothing."""
+    if len(key) == 1:
+        return key
+    return " " if key == "space" else _CHARACTERS.get(key)
 
 
 def _key(typed: str) -> str | None:
@@ -46,8 +55,5 @@ def _key(typed: str) -> str | None:
 
 def _name(key: str) -> str | None:
     if len(key) == 1:
-        if key.isalnum():
-            return key
-        name = unicodedata.name(key, "").lower().replace("-", "_").replace(" ", "_")
-        return _SHORT.get(name, name) or None
+        return key if key.isalnum() else _named(key) or None
     return key if key in _NAMED or key in _CHARACTERS else None

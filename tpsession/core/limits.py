@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tpsession.core.plan import Phase, PhaseKind, Plan
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Plan
 from tpsession.core.routine import HOLD_LIMIT_S, SPOT_LIMIT_S
 from tpsession.core.state import SessionState
 

@@ -12,7 +12,8 @@ from math import nextafter
 
 from tpsession.core import cue as cues
 from tpsession.core.cue import Cue
-from tpsession.core.plan import Entry, Phase, PhaseKind
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Entry
 from tpsession.core.routine import HIGHEST_TEMPO, LONGEST_BREATH_S, LOWEST_TEMPO, SHORTEST_BREATH_S
 from tpsession.core.technique import Pacing, Technique
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tpsession.core.plan import Entry, Phase, PhaseKind, Plan
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Entry, Plan
 from tpsession.core.wording import SIDE_WORDS, place_words, seconds_in_words
 
 

@@ -221,6 +221,14 @@ class History(Protocol):
         """Keep that the long safety list was gone through at this time. Acknowledged."""
         ...
 
+    def welcomed(self) -> bool:
+        """Whether the person has seen what the first start shows."""
+        ...
+
+    def keep_welcomed(self, at: datetime) -> None:
+        """Keep that the person has seen it, at this time. Acknowledged."""
+        ...
+
     def trouble(self) -> str | None:
         """What couldn't be written although nobody waited for it, or None. Never waits."""
         ...

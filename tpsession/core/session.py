@@ -32,7 +32,8 @@ from tpsession.core.event import (
     Skipped,
     WentBack,
 )
-from tpsession.core.plan import Phase, PhaseKind, Plan
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Plan
 from tpsession.core.record import Status, StepRecord, StopReason
 from tpsession.core.speech import COMPLETE_SAID_S
 from tpsession.core.state import EntryState, SessionState

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tpsession.core.event import Skipped, WentBack
+from tpsession.core.phase import PhaseKind
 from tpsession.core.phase_wording import entry_words
-from tpsession.core.plan import PhaseKind, Plan
+from tpsession.core.plan import Plan
 from tpsession.core.safety import STOP_AT_ONCE
 from tpsession.core.side import Side
 from tpsession.core.wording import seconds_in_words

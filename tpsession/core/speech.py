@@ -15,8 +15,9 @@ from tpsession.core import cue as cues
 from tpsession.core import phrase as phrases
 from tpsession.core.cue import Cue, Speak
 from tpsession.core.pacing import pace_of
+from tpsession.core.phase import COUNT_S, Phase, PhaseKind
 from tpsession.core.phrase import Phrase
-from tpsession.core.plan import COUNT_S, Entry, Phase, PhaseKind, Plan
+from tpsession.core.plan import Entry, Plan
 from tpsession.core.side import Side
 from tpsession.core.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.utterance import (

@@ -12,6 +12,7 @@ from tpsession.core.rating import parse_rating
 from tpsession.core.record import StopReason
 from tpsession.core.record_wording import due_words
 from tpsession.core.routine import Routine, Sides
+from tpsession.core.safety import Tier
 from tpsession.core.session_wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
 from tpsession.core.side import Side
 from tpsession.plain.console import Console
@@ -22,6 +23,8 @@ LEAVE_OUT = "-"
 
 NONE = "n"
 """The answer that nothing of the safety questions is true: a word of its own for the same reason."""
+SOMETHING = "y"
+"""The answer that something of a group is true."""
 GO_ON = "g"
 
 
@@ -100,12 +103,10 @@ def ask_later(console: Console, late: Due) -> int | Later:
     return Later.NOT_NOW
 
 
-def print_safety(console: Console, area: Area, *, long: bool) -> None:
-    """Show the safety questions."""
+def print_safety(console: Console, area: Area) -> None:
+    """Show the safety questions in their short form."""
     for number, asked in enumerate(safety.QUESTIONS, start=1):
-        lines = safety.lines(asked, area, long=long)
-        if long and asked.lead:
-            lines = (asked.lead, *lines)
+        lines = safety.lines(asked, area, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
@@ -114,22 +115,61 @@ def print_safety(console: Console, area: Area, *, long: bool) -> None:
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions; False where a yes means that there is no session."""
     console.say(safety.ASKED)
-    print_safety(console, area, long=long)
+    true = _ask_long(console, area) if long else _ask_short(console, area)
+    if true is None:
+        return False
+    for tier in true:
+        console.say(safety.answer(tier, emergency_number))
+    return not true or (not any(tier.stops for tier in true) and _wants_light(console))
+
+
+def _ask_short(console: Console, area: Area) -> list[Tier] | None:
+    """All in one: of which tiers something is true, the gravest first; None where nobody answers."""
+    print_safety(console, area)
     console.say(safety.NOT_CLEARED)
     most = len(safety.QUESTIONS)
     prompt = f"Type {NONE} if nothing is, or the number of each line that is true:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() in {NONE, "none"}:
-            return True
+            return []
         numbers = [number_from(word, most) for word in line.replace(",", " ").split()]
         true = sorted({number for number in numbers if number is not None})
         if true and None not in numbers:
-            tiers = [safety.QUESTIONS[number - 1].tier for number in true]
-            for tier in tiers:
-                console.say(safety.answer(tier, emergency_number))
-            return not any(tier.stops for tier in tiers) and _wants_light(console)
+            return [safety.QUESTIONS[number - 1].tier for number in true]
         prompt = f"Type {NONE} if nothing is true, or numbers from 1 to {most}:"
-    return False
+    return None
+
+
+def _ask_long(console: Console, area: Area) -> list[Tier] | None:
+    """Group by group, as `_ask_short`; what somebody has to act on now ends it at once."""
+    true: list[Tier] = []
+    most = len(safety.QUESTIONS)
+    for number, asked in enumerate(safety.QUESTIONS, start=1):
+        console.say(f"Group {number} of {most}. {asked.lead}".rstrip())
+        for line in safety.lines(asked, area, long=True):
+            console.say(f"  {line}")
+        if number == most:
+            console.say(safety.NOT_CLEARED)
+        something = _something(console)
+        if something is None:
+            return None
+        if something:
+            true.append(asked.tier)
+            if asked.tier.is_told_at_once:
+                break
+    return true
+
+
+def _something(console: Console) -> bool | None:
+    """Whether something of a group is true; None where nobody answers."""
+    prompt = f"Type {NONE} if nothing of it is true, or {SOMETHING} if something is:"
+    while (line := console.ask(prompt)) is not None:
+        if line.lower() in {NONE, "none"}:
+            return False
+        if line.lower() in {SOMETHING, "yes"}:
+            return True
+        prompt = f"{NONE} or {SOMETHING}, then enter:"
+    return None
 
 
 def _wants_light(console: Console) -> bool:

@@ -199,7 +199,7 @@ class Visit:
             console.say(sentence)
         if not console.attended:
             console.say("Before you start, check that nothing of this is true:")
-            questions.print_safety(console, area, long=False)
+            questions.print_safety(console, area)
             console.say(safety.NOT_CLEARED)
             return True
         asked = None if self._house.history is None else self._house.history.safety_asked()

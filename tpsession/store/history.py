@@ -31,6 +31,7 @@ T = TypeVar("T")
 CHECKED_SESSIONS = 500
 """A history with more sessions isn't looked through at each opening: 14 ms a thousand would be felt."""
 _SAFETY = "safety_asked"
+_WELCOMED = "welcomed"
 
 
 def open_history(
@@ -220,11 +221,22 @@ class SqliteHistory:
 
     def keep_safety(self, at: datetime) -> None:
         """See `History.keep_safety`."""
+        self._keep_time(_SAFETY, at)
+
+    def welcomed(self) -> bool:
+        """See `History.welcomed`."""
+        return self._read(lambda reader: reader.fact(_WELCOMED), None) is not None
+
+    def keep_welcomed(self, at: datetime) -> None:
+        """See `History.keep_welcomed`."""
+        self._keep_time(_WELCOMED, at)
+
+    def _keep_time(self, fact: str, at: datetime) -> None:
         microseconds(at)  # refuses a time without its offset
 
         def work(changes: Changes) -> None:
             with transaction(changes.reader.connection):
-                changes.keep_fact(_SAFETY, at.isoformat())
+                changes.keep_fact(fact, at.isoformat())
 
         self._write(work)
 

@@ -22,7 +22,7 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence:
     """Everything between the end of a session and the list of routines.
 
     sentence: what stands over the rating. From the first screen to the rating the program isn't left without
-    a question.
+    a question, but by somebody who has to call for help: the next start asks for the rating.
     """
     asks = steps_after(ended, app.preferences.text("safety.emergency_number"))
     answer: int | None = None

@@ -338,7 +338,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @contextmanager
     def asking_before_leaving(self, at_stake: str) -> Iterator[None]:
-        """Meanwhile the program isn't left without a question. at_stake: a sentence that says why."""
+        """Meanwhile the program isn't left without a question.
+
+        at_stake: a sentence that says why; where it is empty, nothing is asked.
+        """
         before, self._at_stake = self._at_stake, at_stake
         try:
             yield

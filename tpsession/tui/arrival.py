@@ -87,18 +87,33 @@ class _Arrival:
     # The first start
 
     async def _welcome(self) -> None:
-        """Offer to try the program out where no session was ever kept, unless a routine is to be played."""
-        if self._app.opened_for.routine is not None or await self._any_session():
+        """Offer to try the program out, once, where no session was ever kept.
+
+        Not where a routine is to be played.
+        """
+        if self._app.opened_for.routine is not None or await self._is_known():
             return
         # Loaded only then: nearly every start does without it.
-        from tpsession.tui.screens.welcome import WelcomeScreen  # noqa: PLC0415 - deferred for its cost
+        from tpsession.tui.screens.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - deferred for its cost
 
-        if await self._visit.ask(WelcomeScreen()) != "try":
-            return
+        screen = WelcomeScreen()
+        if await self._visit.ask(screen) == TRY:
+            await self._try_out()
+        try:
+            now = self._app.house.clock.wall()
+            await self._app.records.write(lambda history: history.keep_welcomed(now))
+        finally:
+            if screen.quits:
+                self._visit.leave()
+
+    async def _try_out(self) -> None:
         try:
             self._visit.play(await apart(partial(self._app.house.library.routine, TRY_OUT)))
         except TpsessionError as error:
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
 
-    async def _any_session(self) -> bool:
-        return bool(await self._app.records.read(lambda history: history.sessions(NEWEST), []))
+    async def _is_known(self) -> bool:
+        """Whether the program is known already: a session was kept, or the welcome was seen."""
+        return await self._app.records.read(
+            lambda history: history.welcomed() or bool(history.sessions(NEWEST)), False
+        )

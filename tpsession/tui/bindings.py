@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
-from textual.keys import format_key, key_to_character
+from textual.keys import format_key
 from textual.screen import Screen
 
 from tpsession.core.action import ACTIONS, HELP, PALETTE, QUIT, SOUND, SUSPEND, Action
+from tpsession.core.keys import character_of
 from tpsession.core.settings import Preferences
 from tpsession.tui.drawing.picture import Charset
 
@@ -131,7 +132,7 @@ def available(screen: Screen[object]) -> list[Available]:
 
 def _is_taken(key: str, before: Iterable[DOMNode]) -> bool:
     """Whether one of these widgets takes a key for itself, as an input line takes a letter."""
-    return any(node.check_consume_key(key, key_to_character(key)) for node in before)
+    return any(node.check_consume_key(key, character_of(key)) for node in before)
 
 
 def _chain(screen: Screen[object]) -> Sequence[DOMNode]:

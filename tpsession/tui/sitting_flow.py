@@ -94,7 +94,7 @@ class SittingFlow:
         )
         stands = standing(recent, area, now.date())
         if stands.rest_words and not wishes.rehearsal:
-            await self._tell("No session on this area today.", stands.rest_words)
+            await self._tell(stands.rest_title, stands.rest_words)
             return None
         chosen_so_far = choices(self._app.preferences, area=area, side=wishes.side)
         # Told now, before anybody answers questions for a session that can't be.

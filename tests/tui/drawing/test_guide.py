@@ -22,7 +22,8 @@ from tests.core.routines import (
     waiting,
 )
 from tests.core.strategies import plans
-from tpsession.core.plan import Entry, Phase, PhaseKind, Plan
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Entry, Plan
 from tpsession.core.routine import Sides, Step
 from tpsession.core.side import Side
 from tpsession.core.technique import CUSTOM, RELAX, STROKES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tests.tui.flows import FakeVisit, along, step
+from tests.tui.flows import FakeVisit, OneWay, along, settled, step
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
 from tests.tui.screens.test_history import DONE, kept
 from tpsession.core import safety
 from tpsession.core.after import MAY_RATE, MORE_TO_READ, REHEARSED, Ended
+from tpsession.core.before import unrated as missing_rating
 from tpsession.core.errors import HistoryError
 from tpsession.core.rating import QUESTION
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
@@ -63,6 +65,17 @@ def test_the_keys_that_go_on_are_named_as_they_are_set() -> None:
         assert "To go on: g or a click." in hands.shown
 
     on(WipeScreen(), read, tui=FakeTui(settings={"keys.proceed": "g"}))
+
+
+def test_that_a_press_came_too_fast_is_said_and_the_large_words_stay_as_they_are() -> None:
+    async def does(hands: Hands) -> None:
+        before = hands.shown.splitlines()
+        await hands.press("space", after=0.5)
+        after = hands.shown.splitlines()
+        assert [line.strip() for line in after if line not in before] == [TOO_FAST]
+        assert len(after) == len(before)
+
+    assert not on(WipeScreen(), does, (80, 24)).closed
 
 
 def test_a_click_anywhere_goes_on_and_one_on_the_footer_too() -> None:
@@ -507,19 +520,41 @@ def test_before_the_rating_the_program_is_not_left_by_a_slip(before: int | None,
 @pytest.mark.parametrize("given", [None, 2])
 def test_nor_before_what_has_to_be_read_is_read(given: int | None) -> None:
     async def does(hands: Hands) -> None:
-        assert "This may be an emergency." in " ".join(hands.shown.split())
+        assert safety.RESTS in " ".join(hands.shown.split())
         await step(hands, "q")
         assert "Leave now?" in hands.shown
         assert (MORE_TO_READ in hands.shown) is (given is not None)
         await step(hands, "s")
         await step(hands, "space")
-        await step(hands, "space")
         if given is None:
             await step(hands, "2", "enter")
         await step(hands, "enter")
 
-    ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.DIZZY, after=given)
+    ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.NUMB, after=given)
     after(ended, does, unrated())
+
+
+@pytest.mark.parametrize("read", [0, 1, 2])
+def test_who_has_to_call_for_help_leaves_by_one_press_and_is_asked_for_the_rating_later(read: int) -> None:
+    async def leaves(app: OneWay) -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            hands = Hands(pilot, app, tui)
+            await settled(hands)
+            assert "This may be an emergency." in " ".join(hands.shown.split())
+            assert "q Quit" in hands.shown
+            # On to the rating, then to how it went.
+            for key in ("space", "minus")[:read]:
+                await step(hands, key)
+            assert app.return_value is None
+            # A note takes the letter.
+            await step(hands, "ctrl+q" if read == 2 else "q")
+
+    tui = unrated()
+    ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.DIZZY)
+    app = OneWay(tui, partial(_after, ended))
+    asyncio.run(leaves(app))
+    assert app.return_value == 0
+    assert missing_rating([record(tui)], tui.clock.wall()) == record(tui)
 
 
 def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:

@@ -21,6 +21,7 @@ from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare import PrepareScreen
 from tpsession.tui.widgets.body import BodyPicture
+from tpsession.tui.widgets.told import more_words
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 EACH = replace(
@@ -31,11 +32,13 @@ EACH = replace(
 )
 """Played on the left, then on the right, unless a side is chosen."""
 CHOICES = Choices()
+ROOM = (120, 40)
+"""Of the screen: all fits, so that one press goes on."""
 
 
 def prepare(
     does: Does,
-    size: tuple[int, int] = (80, 24),
+    size: tuple[int, int] = ROOM,
     routine: Routine = EACH,
     choices: Choices = CHOICES,
     advice: tuple[str, ...] = (),
@@ -78,7 +81,7 @@ def test_what_to_have_and_never_to_press_is_in_sight_at_once(area: Area) -> None
     advice = ("This area had 2 sessions today; twice a day is enough.",)
 
     async def does(hands: Hands) -> None:
-        beside_the_body = words(" ".join(line[:50] for line in hands.shown.splitlines()))
+        beside_the_body = words(" ".join(line[:53] for line in hands.shown.splitlines()))
         for told in (*area.have, "oil", "towel", *area.never, "a scar"):
             assert told in beside_the_body
 
@@ -150,13 +153,16 @@ def test_the_side_is_chosen_by_arrows_or_by_its_letter(keys: list[str], side: Si
 
 @pytest.mark.parametrize(
     ("side", "size"),
-    [(Side.BOTH, SIZES[0]), (Side.LEFT, SIZES[1]), (Side.RIGHT, SIZES[0]), (Side.RIGHT, SIZES[3])],
+    [(Side.BOTH, SIZES[0]), (Side.LEFT, SIZES[1]), (Side.RIGHT, SIZES[2]), (Side.RIGHT, SIZES[3])],
 )
 def test_the_mouse_alone_chooses_the_side_and_goes_on(side: Side, size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#side-left")
         await hands.click(f"#side-{side}")
-        await hands.click("GoOn")
+        presses = 0
+        while not hands.closed and presses < 4:
+            await hands.click("GoOn")
+            presses += 1
 
     chosen = prepare(does, size).result
     assert isinstance(chosen, Plan)
@@ -211,7 +217,7 @@ def test_no_side_is_asked_for_where_one_was_given() -> None:
 
 def test_a_side_that_was_chosen_before_is_pointed_at_on_coming_back() -> None:
     screen = PrepareScreen(EACH, CHOICES, pointed=Side.RIGHT)
-    assert on(screen, pressing("enter")).result == plan(EACH, Choices(side=Side.RIGHT))
+    assert on(screen, pressing("enter"), ROOM).result == plan(EACH, Choices(side=Side.RIGHT))
 
 
 def test_the_persons_other_choices_stay() -> None:
@@ -222,8 +228,59 @@ def test_the_persons_other_choices_stay() -> None:
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
-def test_one_press_goes_on(key: str) -> None:
+def test_where_all_is_in_sight_one_press_goes_on(key: str) -> None:
     assert isinstance(prepare(pressing(key)).result, Plan)
+
+
+def test_what_to_stop_at_is_not_passed_unread() -> None:
+    async def does(hands: Hands) -> None:
+        assert safety.STOP_NOW[-1] not in hands.shown
+        await hands.press("space")
+        assert not hands.closed
+        assert more_words("Go on") in hands.shown
+        assert safety.STOP_NOW[-1] in hands.shown
+        assert safety.REVIEW in words(" ".join(line[:53] for line in hands.shown.splitlines()))
+        await hands.press("space")
+
+    assert isinstance(prepare(does, (80, 24)).result, Plan)
+
+
+def test_a_click_does_not_pass_it_unread_either() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("GoOn")
+        assert not hands.closed
+        assert safety.STOP_NOW[-1] in hands.shown
+        await hands.click("GoOn")
+
+    assert isinstance(prepare(does, (80, 24)).result, Plan)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_who_goes_on_press_by_press_has_had_every_line_in_sight(size: tuple[int, int]) -> None:
+    seen: list[str] = []
+
+    async def does(hands: Hands) -> None:
+        for _ in range(6):
+            if not hands.closed:
+                seen.append(hands.shown)
+                await hands.press("enter")
+        assert hands.closed
+
+    prepare(does, size, advice=("This area had 2 sessions today; twice a day is enough.",))
+    laid_out = plan(EACH, CHOICES)
+    told = (*laid_out.avoid, laid_out.position, *laid_out.care, *safety.STOP_NOW, safety.REVIEW)
+    assert [text for text in told for word in text.split() if word not in "\n".join(seen)] == []
+
+
+def test_who_scrolled_to_the_end_goes_on_with_one_press() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*["pagedown"] * 4, "home", "space")
+
+    assert isinstance(prepare(does, (80, 24)).result, Plan)
+
+
+def test_a_rehearsal_massages_nobody_and_has_nothing_to_be_read_first() -> None:
+    assert isinstance(prepare(pressing("space"), (80, 24), rehearse=True).result, Plan)
 
 
 def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() -> None:
@@ -240,7 +297,7 @@ def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() ->
 
 def test_a_double_click_from_before_does_not_go_on() -> None:
     async def does(hands: Hands) -> None:
-        await hands.click("#name")
+        await hands.click("#place")
         await hands.click("GoOn", after=0.2)
 
     assert not prepare(does).closed
@@ -269,9 +326,9 @@ def test_everything_below_is_reached_by_pages_too(size: tuple[int, int]) -> None
         await hands.press(*["pagedown"] * 8)
         assert "reviewed" in seen + hands.shown
         await hands.press("home")
-        assert "Short" in hands.shown
+        assert "Neck, both sides" in hands.shown
         await hands.press("down", "down")
-        assert "Short" not in hands.shown
+        assert "Neck, both sides" not in hands.shown
 
     prepare(does, size)
 
@@ -303,7 +360,10 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
         for width, height in (*SIZES, (20, 6), (60, 20)):
             await hands.pilot.resize_terminal(width, height)
             await hands.pilot.pause()
-        await hands.press("r", "enter")
+        await hands.press("r")
+        for _ in range(20):
+            if not hands.closed:
+                await hands.press("enter")
 
     chosen = prepare(does).result
     assert isinstance(chosen, Plan)

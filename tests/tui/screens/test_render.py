@@ -229,3 +229,13 @@ def test_an_enter_that_is_held_from_the_screen_before_writes_nothing() -> None:
     tui = FakeTui()
     rendering(does, tui)
     assert tui.renderer.written == []
+
+
+def test_a_second_click_that_was_meant_for_the_screen_before_writes_nothing() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("#write", after=0.3)
+        await says(hands, TOO_FAST)
+
+    tui = FakeTui()
+    rendering(does, tui)
+    assert tui.renderer.written == []

@@ -90,10 +90,14 @@ def test_a_held_n_passes_no_lines_that_were_not_in_sight() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
-def test_a_stray_enter_passes_nothing_and_says_what_to_press(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("key", ["enter", "space"])
+def test_a_stray_enter_or_space_passes_nothing_and_says_what_to_press(
+    size: tuple[int, int], key: str
+) -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("enter", "enter")
-        await hands.press(*["enter"] * 5, after=0.05)
+        hands.app.screen.set_focus(None)
+        await hands.press(key, key)
+        await hands.press(*[key] * 5, after=0.05)
         assert MARK_OR_N in " ".join(hands.shown.split())
 
     assert not short(does, size).closed
@@ -301,9 +305,10 @@ def test_quick_clicks_answer_one_page_only() -> None:
     long(does)
 
 
-def test_a_stray_enter_answers_no_page() -> None:
+@pytest.mark.parametrize("key", ["enter", "space"])
+def test_a_stray_enter_or_space_answers_no_page(key: str) -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("enter", "space", "enter", "x")
+        await hands.press(key, key, "x")
         assert "1 of 5" in hands.shown
         assert N_OR_Y in hands.shown
 

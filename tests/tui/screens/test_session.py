@@ -21,7 +21,8 @@ from tests.plain.house import SHORT, with_sides
 from tests.tui.house import FakeTui, OneScreen, click, shown
 from tpsession.core.action import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
 from tpsession.core.errors import HistoryError, SettingsError
-from tpsession.core.plan import Choices, PhaseKind, plan
+from tpsession.core.phase import PhaseKind
+from tpsession.core.plan import Choices, plan
 from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.routine import Routine, Sides
 from tpsession.core.session import Mode

@@ -11,11 +11,13 @@ from textual.binding import BindingType
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from tests.tui.house import FakeTui, OneScreen, shown
+from tests.tui.house import FakeTui, OneScreen, click, shown
 from tpsession.core.action import CLOSE, FILTER, HELP
 from tpsession.tui.bindings import bindings
 from tpsession.tui.page import Page
-from tpsession.tui.widgets.key_footer import KeyFooter
+from tpsession.tui.screens.help import HelpScreen
+from tpsession.tui.widgets.key_footer import Entry, KeyFooter
+from tpsession.tui.widgets.line_input import LineInput
 
 
 class Desk(Page[None], inherit_bindings=False):
@@ -39,9 +41,10 @@ class Desk(Page[None], inherit_bindings=False):
 Does = Callable[[OneScreen, Desk, Pilot[int]], Awaitable[None]]
 
 
-def at_the_desk(does: Does, tui: FakeTui | None = None) -> None:
+def at_the_desk(does: Does, tui: FakeTui | None = None, desk: Desk | None = None) -> None:
+    desk = desk or Desk()
+
     async def sit() -> None:
-        desk = Desk()
         app = (tui or FakeTui()).alone(desk)
         async with app.run_test() as pilot:
             await pilot.pause()
@@ -72,6 +75,37 @@ def test_what_is_there_but_does_nothing_now_is_told_apart() -> None:
         assert dim == [0, 1]
 
     at_the_desk(see)
+
+
+class Typing(Desk):
+    """The same with a line, which has the focus."""
+
+    def content(self) -> ComposeResult:
+        yield LineInput()
+
+    def on_mount(self) -> None:
+        self.query_one(LineInput).focus()
+
+
+def test_while_a_line_is_typed_the_keys_are_told_that_still_do_something() -> None:
+    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
+        desk.filters = True
+        desk.refresh_bindings()
+        await pilot.pause()
+        assert desk.told() == "esc Back ctrl+p Commands f1 Help"
+
+    at_the_desk(see, desk=Typing())
+
+
+def test_help_can_be_clicked_where_no_key_leads_there_and_leaves_no_gap() -> None:
+    tui = FakeTui(settings={"keys.help": "question_mark"})
+
+    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
+        assert desk.told() == "esc Back ctrl+p Commands Help"
+        await click(pilot, desk.query(Entry).last())
+        assert isinstance(pilot.app.screen, HelpScreen)
+
+    at_the_desk(see, tui, Typing())
 
 
 def test_a_key_that_the_person_changes_is_told() -> None:

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from tests.core.routines import BREATHED, LOCATED, OILED, PRESSED, RESTED, planned, waiting
 from tests.core.strategies import plans
 from tests.tui.house import FakeTui, shown
-from tpsession.core.plan import PhaseKind, Plan
+from tpsession.core.phase import PhaseKind
+from tpsession.core.plan import Plan
 from tpsession.core.routine import Sides
 from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.widgets.phase_bar import (

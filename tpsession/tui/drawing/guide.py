@@ -10,7 +10,8 @@ from enum import StrEnum
 from math import cos, nextafter, pi
 
 from tpsession.core.pacing import pace_of
-from tpsession.core.plan import Entry, Phase, PhaseKind
+from tpsession.core.phase import Phase, PhaseKind
+from tpsession.core.plan import Entry
 from tpsession.core.side import Side
 from tpsession.core.technique import LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
 from tpsession.tui.drawing import motions

@@ -12,7 +12,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from tpsession.core.action import CLOSE, HELP, PROCEED
+from tpsession.core.action import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.before import record_place
 from tpsession.core.rating import HIGHEST, LOWEST
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
@@ -57,7 +57,6 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
             yield from self.words()
             yield Static(plain(self._further), id="further")
             yield Static(plain(self._ways()), id="how", classes="quiet")
-            yield Static(TOO_FAST, id="hint", classes="trouble")
 
     def words(self) -> ComposeResult:
         """The words in the middle."""
@@ -77,11 +76,16 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
         if self.is_meant(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
             self.dismiss(True)
         else:
-            self.query_one("#hint").add_class("-shown")
+            # In the place of what was said there: another row would make large words small.
+            how = self.query_one("#how", Static)
+            how.update(TOO_FAST)
+            how.set_classes("trouble")
 
 
-class TellScreen(GateScreen):
-    """A sentence that has to be read."""
+class TellScreen(GateScreen, inherit_bindings=False):
+    """A sentence that has to be read. Who has to act on it sees how to leave."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, QUIT, hidden=[HELP])
 
     HEADING = "Please read this"
     WAY = "When you have read it"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.timer import Timer
 from textual.widgets import Button
 
 from tpsession.core.action import CLOSE, DOCTOR, HELP, SOUND
@@ -17,12 +16,11 @@ from tpsession.core.finding import Finding, Verdict, verdict_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.page import Page
+from tpsession.tui.watched import Watched
 from tpsession.tui.widgets.line import Line as Words
 from tpsession.tui.widgets.sections import Line, Section, Sections
 from tpsession.tui.workers import start
 
-LOOK_S = 0.1
-"""Between two looks at what is looked at."""
 _SIGNS = {
     Verdict.FINE: ("✓ fine", "$text-success"),
     Verdict.NOTE: ("! note", "$text-warning"),
@@ -33,10 +31,6 @@ _WIDEST = max(len(sign) for sign, _ in _SIGNS.values())
 _MEND = "→"
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """Rows from which on there is space around what is said."""
-
-
-class _LeftError(Exception):
-    """Nobody wants to know any more."""
 
 
 class Report(VerticalScroll):
@@ -59,9 +53,7 @@ class DoctorScreen(Page[None]):
     def __init__(self) -> None:
         """Nothing is looked at yet."""
         super().__init__()
-        self._looked_at = ""
-        self._left = threading.Event()
-        self._telling: Timer | None = None
+        self._looking: Watched[str] | None = None
 
     def content(self) -> ComposeResult:
         """All in one line, each part, and two buttons."""
@@ -75,12 +67,12 @@ class DoctorScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Look at once."""
-        self._telling = self.set_interval(LOOK_S, self._tell, pause=True)
         self._look()
 
     def on_unmount(self) -> None:
         """What still looks needn't go on."""
-        self._left.set()
+        if self._looking is not None:
+            self._looking.end()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Hear the sound, or look once more."""
@@ -91,30 +83,17 @@ class DoctorScreen(Page[None]):
             self._look()
 
     def _look(self) -> None:
-        if self._telling is None:
-            return
         self.query_one("#again").disabled = True
-        self._telling.resume()
-        start(self, self._find, name="doctor", group="doctor", exclusive=True)
+        self._looking = Watched(self, "", self.query_one("#all", Words).say)
+        start(self, partial(self._find, self._looking), name="doctor", group="doctor", exclusive=True)
 
-    async def _find(self) -> None:
-        app, left = self.house_app, self._left
-
-        def tell(words: str) -> None:
-            """Called in the thread that looks."""
-            if left.is_set():
-                raise _LeftError
-            self._looked_at = words
-
-        found = await apart(lambda: app.house.doctor().findings(app.player, tell))
-        if self._telling is not None:
-            self._telling.pause()
+    async def _find(self, looking: Watched[str]) -> None:
+        app = self.house_app
+        found = await apart(lambda: app.house.doctor().findings(app.player, looking.tell))
+        looking.done()
         self.query_one("#all", Words).say(verdict_words(found))
         self.query_one(Sections).show(sections(found))
         self.query_one("#again").disabled = False
-
-    def _tell(self) -> None:
-        self.query_one("#all", Words).say(self._looked_at)
 
 
 def sections(found: list[Finding]) -> list[Section]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key, Resize
 from textual.widgets import Button, Static
@@ -22,18 +22,25 @@ from tpsession.core.wording import place_words
 from tpsession.tui.bindings import bindings
 from tpsession.tui.drawing.body import legend
 from tpsession.tui.drawing.picture import Charset, Ink
+from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import ROOMY, Page, plain
 from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.body import BodyPicture
 from tpsession.tui.widgets.sections import Line, Section, Sections
 from tpsession.tui.widgets.side_choice import SideChoice
+from tpsession.tui.widgets.told import Told, more_words
 
 _WIDE = 74
 """Columns of the screen from which on the body stands beside the words."""
+_HIGH = 45
+"""Rows of the screen from which on there is room for empty ones."""
 
 
-class PrepareScreen(Page[Plan]):
-    """Shows all that is to know before a session; its result is the plan with the chosen side."""
+class PrepareScreen(TakesMeant, Page[Plan]):
+    """Shows all that is to know before a session; its result is the plan with the chosen side.
+
+    Nobody goes on who didn't have it in sight to its end; a rehearsal massages nobody.
+    """
 
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
@@ -64,28 +71,25 @@ class PrepareScreen(Page[Plan]):
 
     def content(self) -> ComposeResult:
         """The words, the body, and below them what is to be chosen."""
-        with VerticalScroll(id="ready", can_focus=False):
-            with VerticalScroll(id="told", can_focus=False):
-                yield Static(plain(self._plan.name), id="name", classes="strong")
-                yield Static(id="place")
+        with Told(id="ready", until="#told"):
+            with Told(id="told"):
+                yield Static(id="place", classes="strong")
                 yield Static(id="length")
-                yield Static(plain(self._routine.summary), id="summary", classes="quiet")
                 yield Sections()
             yield BodyPicture(self._plan.area, self._plan.side)
         with Vertical(id="below"):
-            yield Static(TOO_FAST_TO_READ, id="hint", classes="trouble")
+            yield Static(id="hint", classes="trouble")
             with Horizontal(id="doing"):
                 if self._asks_side:
                     yield SideChoice(self._side)
-                yield GoOn("Rehearse" if self._rehearse else PROCEED.name, variant="primary")
+                yield GoOn("Rehearse" if self._rehearse else PROCEED.name)
 
     def heading(self) -> str:
-        """A rehearsal has no further steps."""
-        return "Get ready" if self._rehearse else self.HEADING
+        """Which routine it is; a rehearsal has no further steps."""
+        return f"{'Get ready' if self._rehearse else self.HEADING}: {self._plan.name}"
 
     def on_mount(self) -> None:
         """Show the plan."""
-        self.query_one("#summary").display = bool(self._routine.summary)
         self._show()
 
     def on_resize(self, event: Resize) -> None:
@@ -93,6 +97,7 @@ class PrepareScreen(Page[Plan]):
         roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")
+        self.query_one(Sections).spaced = event.size.height >= _HIGH
         self.query_one(GoOn).compact = not roomy
         for choice in self.query(SideChoice):
             choice.brief = not roomy
@@ -101,7 +106,7 @@ class PrepareScreen(Page[Plan]):
 
     def on_key(self, event: Key) -> None:
         """Arrows to the sides and the letters choose the side, the others scroll."""
-        sheet = self.query_one("#told" if self.has_class("-wide") else "#ready", VerticalScroll)
+        sheet = self._sheet
         scrolls = {
             "up": sheet.scroll_up,
             "down": sheet.scroll_down,
@@ -127,11 +132,22 @@ class PrepareScreen(Page[Plan]):
         self.action_proceed()
 
     def action_proceed(self) -> None:
-        """Go on, unless the key is still held that led here."""
-        if self.house_app.press.is_big((*self.house_app.preferences.keys(PROCEED.id), MOUSE)):
+        """Go on, unless there is more to read or the key is still held that led here."""
+        if not self.is_meant(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
+            self._hint(TOO_FAST_TO_READ)
+        elif self._rehearse or self._sheet.read_on():
             self.dismiss(self._plan)
         else:
-            self.query_one("#hint").display = True
+            self._hint(more_words(PROCEED.name))
+
+    @property
+    def _sheet(self) -> Told:
+        """What scrolls."""
+        return self.query_one("#told" if self.has_class("-wide") else "#ready", Told)
+
+    def _hint(self, words: str) -> None:
+        """Say why a press didn't go on."""
+        self.query_one("#hint", Static).update(words)
 
     # What is shown
 
@@ -146,15 +162,22 @@ class PrepareScreen(Page[Plan]):
         self.query_one("#place", Static).update(plain(place))
         said = [length_words(laid_out), *([REHEARSAL] if self._rehearse else [])]
         self.query_one("#length", Static).update(Content("\n").join(map(plain, said)))
-        self.query_one(Sections).show(sections(laid_out, self._advice, self.house_app.charset))
+        told = sections(laid_out, self._routine.summary, self._advice, self.house_app.charset)
+        self.query_one(Sections).show(told)
         self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
 
 
 class GoOn(Button, can_focus=False):
     """The one button: its keys are the screen's, so that it needs no focus."""
 
+    def __init__(self, words: str) -> None:
+        """words: what it says."""
+        super().__init__(words, variant="primary")
+        # Presses are judged by the screen; none is swallowed while it still looks pressed.
+        self.active_effect_duration = 0
 
-def sections(laid_out: Plan, advice: tuple[str, ...], charset: Charset) -> list[Section]:
+
+def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
     """All that is to know before a session, the most important first, marked as on the body's picture."""
     marks = legend(laid_out.area, charset)
     never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
@@ -162,14 +185,15 @@ def sections(laid_out: Plan, advice: tuple[str, ...], charset: Charset) -> list[
         Section("Have at hand", _lines((", ".join(laid_out.have),) if laid_out.have else ())),
         Section("Never press", _lines(laid_out.avoid, never, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
+        Section("Stop at once", (Line("if you notice:"), *_lines(safety.STOP_NOW, "•")), "$text-error"),
         Section("Position", _lines((laid_out.position,) if laid_out.position else ())),
         Section("Take care", _lines(laid_out.care)),
-        Section("Stop at once", (Line("if you notice:"), *_lines(safety.STOP_NOW, "•"))),
         Section("Changed here", _lines(laid_out.notes)),
         Section(
             "On the body",
             tuple(Line(words, mark, _COLOURS[ink]) for mark, ink, words in marks if ink in _COLOURS),
         ),
+        Section("In short", _lines((summary,) if summary else ())),
         Section("Please know", (Line(safety.REVIEW),)),
     ]
 

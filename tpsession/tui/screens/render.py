@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from tpsession.core import cue_sheet
@@ -25,16 +23,15 @@ from tpsession.core.side import Side
 from tpsession.core.sitting import UNATTENDED_GATE_S
 from tpsession.core.wording import beside_words, place_words, seconds_in_words, written_words
 from tpsession.tui.house import apart
+from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import Page, plain
-from tpsession.tui.presses import MOUSE
 from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
+from tpsession.tui.watched import EndedError, Watched
 from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.share_bar import ShareBar
 from tpsession.tui.widgets.side_choice import SideChoice
 from tpsession.tui.workers import start
 
-LOOK_S = 0.1
-"""Between two looks at how far it is."""
 FILE = "The sound file; its name ends in .wav, .flac or .mp3. Enter leads on."
 GATES = f"Where a step waits for you it gets {UNATTENDED_GATE_S:.0f} seconds."
 UNFINISHED = "The sound file is being written. Leaving ends that, and no file is left."
@@ -45,11 +42,7 @@ _ROOMY = 88
 """Columns from which on the sides are said in full."""
 
 
-class _StoppedError(Exception):
-    """The person wants no file any more."""
-
-
-class RenderScreen(Page[None]):
+class RenderScreen(TakesMeant, Page[None]):
     """Writes a routine as a sound file, in a thread of its own; it can be stopped at any moment."""
 
     CSS_PATH = "render.tcss"
@@ -69,10 +62,8 @@ class RenderScreen(Page[None]):
         self._choices = partial(choices, preferences, area=area)
         self._asks_side = routine.sides is Sides.EACH
         self._plan = self._laid_out(Side.BOTH)
-        self._far = HowFar("", 0.0)
-        self._stop: threading.Event | None = None
-        """Ends what is being written; None while nothing is."""
-        self._looking: Timer | None = None
+        self._writing: Watched[HowFar] | None = None
+        """What is being written; None while nothing is."""
 
     def heading(self) -> str:
         """What is done, and with which routine."""
@@ -100,7 +91,6 @@ class RenderScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Suggest a place."""
-        self._looking = self.set_interval(LOOK_S, self._show_far, pause=True)
         self._show_plan()
         self._say()
         self._show_state()
@@ -143,7 +133,7 @@ class RenderScreen(Page[None]):
     @property
     def _chooses_side(self) -> bool:
         """Whether keys choose the side now."""
-        return self._asks_side and self._stop is None and not isinstance(self.focused, LineInput)
+        return self._asks_side and self._writing is None and not isinstance(self.focused, LineInput)
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
         """Lay it out for another side."""
@@ -164,7 +154,7 @@ class RenderScreen(Page[None]):
         event.stop()
         if event.button.id == "write":
             self._write()
-        elif self.house_app.press.is_repeat:
+        elif not self.is_meant():
             return
         elif event.button.id == "stop":
             self._halt()
@@ -173,7 +163,7 @@ class RenderScreen(Page[None]):
 
     def action_close(self) -> None:
         """Stop what is being written; else leave."""
-        if self._stop is None:
+        if self._writing is None:
             self.dismiss(None)
         else:
             self._halt()
@@ -183,10 +173,9 @@ class RenderScreen(Page[None]):
     def _write(self) -> None:
         """Write the file, unless a key is still held that led here."""
         output = self.query_one("#file", LineInput).value.strip()
-        press = self.house_app.press
-        if self._stop is not None:
+        if self._writing is not None:
             return
-        if press.is_repeat and press.key != MOUSE:
+        if not self.is_meant():
             self._say(TOO_FAST, trouble=True)
         elif not output:
             self._say("Type where the file is to be written.", trouble=True)
@@ -194,24 +183,15 @@ class RenderScreen(Page[None]):
             self._begin(output, overwrite=False)
 
     def _begin(self, output: str, *, overwrite: bool) -> None:
-        self._stop = threading.Event()
-        self._far = HowFar("Getting the sounds ready ...", 0.0)
+        self._writing = Watched(self, HowFar("Getting the sounds ready ...", 0.0), self._show_far)
         self._say()
-        self._show_far()
         self._show_state()
         self.query_one("#stop").focus()
-        work = partial(self._work, output, self._stop, overwrite=overwrite)
+        work = partial(self._work, output, self._writing, overwrite=overwrite)
         start(self, work, name="render", group="render")
 
-    async def _work(self, output: str, stop: threading.Event, *, overwrite: bool) -> None:
+    async def _work(self, output: str, writing: Watched[HowFar], *, overwrite: bool) -> None:
         renderer, laid_out = self.house_app.house.renderer, self._plan
-
-        def tell(far: HowFar) -> None:
-            """Called in the thread that writes."""
-            if stop.is_set():
-                raise _StoppedError
-            self._far = far
-
         written: tuple[str, ...] = ()
         said: tuple[str, ...] = ()
         focus = "#write"
@@ -219,15 +199,18 @@ class RenderScreen(Page[None]):
         try:
             with self.house_app.asking_before_leaving(UNFINISHED):
                 written = _told(
-                    await apart(lambda: renderer().render(laid_out, output, tell, overwrite=overwrite))
+                    await apart(
+                        lambda: renderer().render(laid_out, output, writing.tell, overwrite=overwrite)
+                    )
                 )
-        except _StoppedError:
+        except EndedError:
             said = (STOPPED,)
         except ExistsError as error:
             in_the_way = error
         except TpsessionError as error:
             said, focus = (error.what, error.todo), "#file"
-        self._stop = None
+        writing.done()
+        self._writing = None
         self._say(*written or said, trouble=focus == "#file")
         self._show_state(done=bool(written))
         self.query_one("#done" if written else focus).focus()
@@ -254,8 +237,8 @@ class RenderScreen(Page[None]):
         self.app.push_screen(AskScreen(asked), answered)
 
     def _halt(self) -> None:
-        if self._stop is not None:
-            self._stop.set()
+        if self._writing is not None:
+            self._writing.end()
 
     # What is shown
 
@@ -272,21 +255,19 @@ class RenderScreen(Page[None]):
         notes.update(plain(" ".join(laid_out.notes)))
         notes.display = bool(laid_out.notes)
 
-    def _show_far(self) -> None:
-        self.query_one("#far", Static).update(plain(self._far.words))
-        self.query_one(ShareBar).share = self._far.share
+    def _show_far(self, far: HowFar) -> None:
+        self.query_one("#far", Static).update(plain(far.words))
+        self.query_one(ShareBar).share = far.share
 
     def _show_state(self, *, done: bool = False) -> None:
         """What can be done now."""
-        working = self._stop is not None
+        working = self._writing is not None
         for given in self.query("#file, SideChoice"):
             given.disabled = working
         self.query_one("#progress").display = working
         self.query_one("#write").display = not working
         self.query_one("#stop").display = working
         self.query_one("#done").display = done
-        if self._looking is not None:
-            (self._looking.resume if working else self._looking.pause)()
 
     def _say(self, *words: str, trouble: bool = False) -> None:
         """Say what came of it, each on a line of its own."""

@@ -31,7 +31,7 @@ from tpsession.core.action import (
 )
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import CueReached, Eased, Event, Extended, PauseCause, Paused, Skipped, WentBack
-from tpsession.core.plan import PhaseKind
+from tpsession.core.phase import PhaseKind
 from tpsession.core.session import Mode
 from tpsession.core.session_wording import (
     EASED,

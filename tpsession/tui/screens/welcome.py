@@ -10,6 +10,7 @@ from textual.widgets import Button, Static
 from tpsession.core.action import GO, STOP
 from tpsession.tui.bindings import ways_words
 from tpsession.tui.meant import TakesMeant
+from tpsession.tui.over import Parting
 from tpsession.tui.page import Page, plain
 from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.widgets.answer_button import AnswerButton
@@ -21,7 +22,7 @@ _HEIGHTS = [(0, "-low"), (16, "-high")]
 _ANSWERS = ((TRY, "t", "Try it: two minutes on one hand, no oil needed"), (SKIP, "s", "Skip to the routines"))
 
 
-class WelcomeScreen(TakesMeant, Page[str]):
+class WelcomeScreen(TakesMeant, Page[str], Parting):
     """Says what this is; its result is ``try`` for the try-out or ``skip``.
 
     It comes unasked: what was pressed for the list below answers nothing.
@@ -31,6 +32,12 @@ class WelcomeScreen(TakesMeant, Page[str]):
     HEADING = "Welcome"
     ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
     VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self) -> None:
+        """Always the same words."""
+        super().__init__()
+        self.quits = False
+        """Whether the program is to be left once it is kept that this was seen."""
 
     def content(self) -> ComposeResult:
         """Three sentences and two answers."""
@@ -58,6 +65,11 @@ class WelcomeScreen(TakesMeant, Page[str]):
     def action_close(self) -> None:
         """Escape skips it."""
         self._give(SKIP)
+
+    def part(self) -> None:
+        """Leave the program; nothing is lost by that."""
+        self.quits = True
+        self.dismiss(SKIP)
 
     def on_key(self, event: Key) -> None:
         """Arrows point; a letter answers at once."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from textual.reactive import reactive
+
 from tpsession.tui.widgets.sections import Line, Section, Sections
 
 
@@ -24,7 +26,7 @@ class Fact:
 class Facts(Sections):
     """Shows facts close together; one with the name of the one before goes on without it."""
 
-    SPACED = False
+    spaced: reactive[bool] = reactive(False, layout=True)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these."""

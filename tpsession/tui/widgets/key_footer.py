@@ -26,18 +26,23 @@ _GAP = 1
 class Entry(FooterKey):
     """An action with its key. A press of the mouse does it, whatever takes the keys."""
 
+    DEFAULT_CSS = """
+    Entry.-no-key.-compact .footer-key--description { padding: 0; }
+    """
+
     def __init__(self, each: Available, key: str) -> None:
         """key: in words; empty where no key does it now."""
         action = each.action
         super().__init__(
             each.key, key, action.name, each.does, disabled=not each.enabled, tooltip=action.help
         )
+        self.set_class(not key, "-no-key")
         self.each = each
 
     @property
     def cells(self) -> int:
         """Columns of it with the space after it."""
-        return cell_len(f"{self.key_display} {self.description}") + _GAP
+        return cell_len(f"{self.key_display} {self.description}".strip()) + _GAP
 
     async def _on_mouse_down(self, event: MouseDown) -> None:
         """Do the action itself, not what its key would do; the toolkit's own presses the key."""
@@ -53,7 +58,8 @@ class Entry(FooterKey):
 class KeyFooter(Footer):
     """Shows the actions of the screen in its own order, as many as there is room for, and help at the end.
 
-    Help lists all of them, so that every one can be reached by the mouse alone.
+    While a line is typed, those whose keys it takes aren't shown. Help lists all of them, so that every one
+    can be reached by the mouse alone.
     """
 
     def __init__(self, *, leads_to_help: bool = True) -> None:
@@ -85,7 +91,7 @@ class KeyFooter(Footer):
         """All that the entries show, in the order in which the screen has it."""
         charset = cast("TpsessionApp", self.app).charset
         found = available(self.screen)
-        listed = [each for each in found if each.shown and each.action is not HELP]
+        listed = [each for each in found if each.shown and each.key and each.action is not HELP]
         if self._leads_to_help:
             listed += [each for each in found if each.action is HELP]
         return [(each, key_words(each.key, charset) if each.key else "") for each in listed]

@@ -14,7 +14,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tpsession.core.plan import PhaseKind, Plan
+from tpsession.core.phase import PhaseKind
+from tpsession.core.plan import Plan
 from tpsession.tui.charset import charset_of
 from tpsession.tui.drawing.picture import Charset
 

@@ -14,8 +14,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tpsession.core.phase import PhaseKind
 from tpsession.core.phase_wording import entry_words, phase_title
-from tpsession.core.plan import PhaseKind, Plan
+from tpsession.core.plan import Plan
 from tpsession.core.wording import clock_time
 from tpsession.tui.charset import charset_of
 from tpsession.tui.columns import fitted, in_lines, to_the_right, wrapped

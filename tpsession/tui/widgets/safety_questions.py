@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
@@ -20,12 +20,13 @@ from tpsession.tui.paging import PAGES, turn_page
 from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.widgets.answer_button import AnswerButton, CheckButton
 from tpsession.tui.widgets.hanging import Bullets
+from tpsession.tui.widgets.told import Told, more_words
 
 NOTHING_TRUE = "Nothing of this is true"
 SOMETHING_TRUE = "Something of this is true"
 MARK_OR_N = "Press n if nothing of this is true, or mark what is."
 N_OR_Y = "Press n if nothing of this is true, y if something is."
-MORE = "There was more: read on, then press n again."
+MORE = more_words("n")
 
 
 class SafetyQuestions(Vertical):
@@ -56,11 +57,6 @@ class SafetyQuestions(Vertical):
         super().__init__()
         self._area = area
         self._is_meant = is_meant
-        self._read = False
-
-    def on_mount(self) -> None:
-        """Notice when the text was scrolled to its end."""
-        self.watch(self._told, "scroll_y", self._scrolled)
 
     @abstractmethod
     def take(self, event: Key) -> bool:
@@ -71,22 +67,16 @@ class SafetyQuestions(Vertical):
         """After a slip: show what was said to be true."""
 
     @property
-    def _told(self) -> VerticalScroll:
-        return self.query_one(".told", VerticalScroll)
-
-    def _scrolled(self) -> None:
-        if self._told.max_scroll_y and self._told.scroll_y >= self._told.max_scroll_y:
-            self._read = True
+    def _told(self) -> Told:
+        return self.query_one(Told)
 
     def _may_pass(self) -> bool:
         """Whether the text was in sight to its end and the press was meant; else read on, and say so."""
-        told = self._told
         if not self._is_meant():
             self._hint(TOO_FAST_TO_READ)
-        elif self._read or told.scroll_y >= told.max_scroll_y:
+        elif self._told.read_on():
             return True
         else:
-            turn_page(told, 1)
             self._hint(MORE)
         return False
 
@@ -107,7 +97,7 @@ class ShortQuestions(SafetyQuestions):
     def compose(self) -> ComposeResult:
         """The lines, and the answer."""
         yield Static(safety.ASKED, classes="asked")
-        with VerticalScroll(classes="told", can_focus=False):
+        with Told(classes="told"):
             for number, asked in enumerate(QUESTIONS, start=1):
                 words = " ".join(safety.lines(asked, self._area, long=False))
                 yield CheckButton(words, str(number), id=f"true-{asked.tier}")
@@ -119,7 +109,6 @@ class ShortQuestions(SafetyQuestions):
 
     def on_mount(self) -> None:
         """Nothing is marked."""
-        super().on_mount()
         self._show_answer()
 
     def take(self, event: Key) -> bool:
@@ -137,6 +126,8 @@ class ShortQuestions(SafetyQuestions):
             self._go_on()
         elif event.character in {"n", "N"}:
             self._pass()
+        elif event.key == "space" and not isinstance(self.screen.focused, Button):
+            self._hint(MARK_OR_N)
         else:
             return False
         return True
@@ -209,7 +200,7 @@ class LongQuestions(SafetyQuestions):
     def compose(self) -> ComposeResult:
         """One page, and the answers."""
         yield Static(classes="asked")
-        with VerticalScroll(classes="told"):
+        with Told(classes="told", can_focus=True):
             yield Bullets()
             yield Static(classes="last quiet")
         with Vertical(classes="below"):
@@ -220,7 +211,6 @@ class LongQuestions(SafetyQuestions):
 
     def on_mount(self) -> None:
         """Show the first page."""
-        super().on_mount()
         self._show()
 
     def take(self, event: Key) -> bool:
@@ -231,7 +221,8 @@ class LongQuestions(SafetyQuestions):
             self._turn_back()
         elif event.key in PAGES:
             turn_page(self._told, PAGES[event.key])
-        elif event.key == "enter" and not isinstance(self.screen.focused, Button):
+        elif event.key in {"enter", "space"} and not isinstance(self.screen.focused, Button):
+            # What led here leads no further.
             self._hint(N_OR_Y)
         else:
             return False
@@ -274,8 +265,7 @@ class LongQuestions(SafetyQuestions):
         self.query_one(Bullets).show(safety.lines(asked, self._area, long=True), asked.lead)
         self._show_last(asked.tier)
         self.query_one("#before").display = self._page > 0
-        self._read = False
-        self._told.scroll_home(animate=False, immediate=True)
+        self._told.begin_anew()
         self._told.focus()
         self._hint("")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from tpsession.tui.page import plain
@@ -52,7 +52,7 @@ class Sections(Widget):
     }
     """
 
-    SPACED: ClassVar[bool] = True
+    spaced: reactive[bool] = reactive(True, layout=True)
     """Whether an empty row stands between two sections."""
 
     _sections: Sequence[Section] = ()
@@ -76,7 +76,7 @@ class Sections(Widget):
         rows: list[Content] = []
         for section in self._sections:
             name = Content.styled(section.name, f"bold {section.colour}")
-            if rows and self.SPACED:
+            if rows and self.spaced:
                 rows.append(Content(""))
             if section.name and not column:
                 rows.append(name)
