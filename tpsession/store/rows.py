@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from tpsession.core.dataclass import dataclass
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.side import Side

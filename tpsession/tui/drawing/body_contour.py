@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tpsession.core.dataclass import dataclass
 from tpsession.tui.drawing.body_map import SOLE, Point, View, points
 
 

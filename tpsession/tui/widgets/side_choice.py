@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -12,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tpsession.core.dataclass import dataclass
 from tpsession.core.session_wording import SIDES_OFFERED
 from tpsession.core.side import Side
 
