@@ -52,7 +52,9 @@ _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - a
 def parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
     """The parser of the whole command line. without: what no argument at all means."""
     whole = _Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
-    whole.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    whole.add_argument(
+        "--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help="show the version and exit"
+    )
     whole.add_argument("--plain", action="store_true", help="line by line, for screen readers")
     whole.set_defaults(**without)
     commands = whole.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog=_PROGRAM)
