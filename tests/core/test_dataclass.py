@@ -6,7 +6,6 @@ import dataclasses
 import pickle
 from copy import copy, deepcopy
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
 from typing import TypeAlias
 
@@ -70,7 +69,6 @@ class Named:
         return f"<{self.name}>"
 
 
-PROGRAM = Path(next(iter(tpsession.core.__path__))).parent
 Kind: TypeAlias = type[Ours] | type[Theirs]
 REFUSALS = (dataclasses.FrozenInstanceError, TypeError)
 """The standard library's own classes refuse a new name with the second on some Pythons."""
@@ -182,10 +180,3 @@ def test_every_value_of_the_core_is_one_that_nothing_changes() -> None:
                 with pytest.raises(REFUSALS):
                     value.anything = 1  # type: ignore[attr-defined]
     assert made > 30
-
-
-@pytest.mark.parametrize("path", sorted(PROGRAM.rglob("*.py")), ids=lambda path: path.stem)
-def test_every_frozen_value_of_the_program_is_made_soon(path: Path) -> None:
-    words = path.read_text(encoding="utf-8")
-    if "@dataclass(frozen=True, slots=True)" in words and path.stem != "dataclass":
-        assert "from tpsession.core.dataclass import dataclass\n" in words

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import operator
 from array import array
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Self
 
 from tpsession.core.cue import CUES, CueGroup
-from tpsession.core.dataclass import dataclass
 
 RATE = 44_100
 """Frames a second; everything is mono, 16-bit, in the machine's byte order."""
@@ -60,7 +59,7 @@ class Gain:
 
     def turned(self, factor: float, frame: int) -> Self:
         """The gain that changes to another factor from a frame on."""
-        return dataclasses.replace(self.steady(factor), before=self._at(frame), since=frame)
+        return replace(self.steady(factor), before=self._at(frame), since=frame)
 
     def applied(self, samples: array[int], frame: int) -> array[int]:
         """The samples that are heard from a frame on, times it."""
@@ -75,7 +74,7 @@ class Gain:
         return self.before + (self.after - self.before) * done // FADE_FRAMES
 
 
-@dataclasses.dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Voice:
     """A sound that is heard or about to be."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,7 +14,6 @@ from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
 from tpsession.core.area import AREAS
-from tpsession.core.dataclass import dataclass
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.record_wording import change_in_short, moment_words, routine_words
 from tpsession.core.side import Side
@@ -82,7 +81,7 @@ class SessionList(PointedList[SessionRecord]):
     HEAD = 1
     """The names of the columns."""
 
-    @dataclasses.dataclass
+    @dataclass
     class Pointed(Message):
         """Another session is pointed at, or none."""
 
