@@ -13,7 +13,7 @@ import tpsession.core
 CORE = Path(next(iter(tpsession.core.__path__)))
 REASONS = {
     "__future__", "collections", "copy", "dataclasses", "datetime", "enum", "functools", "hashlib",
-    "itertools", "json", "math", "operator", "re", "statistics", "types", "typing", "unicodedata",
+    "itertools", "json", "math", "re", "statistics", "types", "typing", "unicodedata",
 }  # fmt: skip
 """What only reckons; `datetime` for its types: the checks ban its clock."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 
@@ -24,7 +25,6 @@ from tpsession.audio.simpleaudio_backend import (
     unusable,
 )
 from tpsession.audio.sounds import Decoder, Samples
-from tpsession.core.dataclass import dataclass
 from tpsession.core.sound_help import LIBRARIES
 
 MINIAUDIO, SIMPLEAUDIO = LIBRARIES

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tpsession.audio.engine import TimedId
 from tpsession.audio.placing import Placed
 from tpsession.core.cue import CueGroup
-from tpsession.core.dataclass import dataclass
 
 
 class NoDeviceError(Exception):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from math import inf
@@ -17,7 +18,6 @@ from typing import NamedTuple
 
 from tpsession.audio.mixer import LONGEST_S
 from tpsession.core.cue import CUES, PACE_HOLD, CueGroup
-from tpsession.core.dataclass import dataclass
 from tpsession.core.utterance import CLEAR_S, Alternatives, Way, topic_of, ways_of, words_of
 
 WORD_GAP_S = 0.03

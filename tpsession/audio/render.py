@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tpsession.audio.mixer import RATE, Mixer
 from tpsession.audio.placing import Length, Wanted, place
 from tpsession.core.cue import Cue, CueGroup, TimedCue
-from tpsession.core.dataclass import dataclass
 
 BLOCK = RATE
 """Frames that are mixed at a time: a second."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +13,6 @@ from tpsession.audio.mixer import RATE
 from tpsession.audio.render import Heard, Rendering
 from tpsession.audio.sound_file import SOUND_FILES
 from tpsession.core import cue_sheet
-from tpsession.core.dataclass import dataclass
 from tpsession.core.plan import Plan
 from tpsession.core.sitting import UNATTENDED_GATE_S
 from tpsession.core.text import harmless

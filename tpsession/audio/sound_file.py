@@ -5,10 +5,10 @@ from __future__ import annotations
 import wave
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from tpsession.audio.mixer import RATE
-from tpsession.core.dataclass import dataclass
 
 Write = Callable[[bytes], None]
 """Takes the next frames: mono, `RATE`, two bytes each in the machine's byte order."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import stat
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tpsession.audio.mixer import RATE
 from tpsession.audio.wav import SoundFileError, read_wav, wav_seconds
 from tpsession.core.cue import CUES
-from tpsession.core.dataclass import dataclass
 from tpsession.core.utterance import TEXT
 from tpsession.core.voiced_text import voiced_stem
 

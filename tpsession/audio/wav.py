@@ -8,12 +8,12 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from dataclasses import dataclass
 from math import gcd
 from pathlib import Path
 from typing import BinaryIO
 
 from tpsession.audio.mixer import FADE_FRAMES, LONGEST_S, RATE, faded
-from tpsession.core.dataclass import dataclass
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 EMPTY_BYTES = _HEAD.size

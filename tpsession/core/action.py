@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
-
-from tpsession.core.dataclass import dataclass
 
 
 class Care(Enum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tpsession.core import safety
-from tpsession.core.dataclass import dataclass
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.safety import Tier
 from tpsession.core.technique import OIL, WIPE

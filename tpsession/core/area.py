@@ -6,8 +6,9 @@ and no physiotherapist has reviewed it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tpsession.core.area_parts import Limit, Manner, Spot
-from tpsession.core.dataclass import dataclass
 from tpsession.core.technique import CIRCLES, OIL, PRESSURE, STROKES, Technique
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tpsession.core.dataclass import dataclass
+from dataclasses import dataclass
+
 from tpsession.core.technique import Technique
 
 

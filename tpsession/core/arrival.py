@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
 from tpsession.core.area import Area
 from tpsession.core.before import left_over, since_yesterday, unrated
-from tpsession.core.dataclass import dataclass
 from tpsession.core.follow_up import Due, FollowUp
 from tpsession.core.ports import History, Unfinished
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
-from tpsession.core.dataclass import dataclass
 from tpsession.core.ports import Unfinished
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.wording import place_words

@@ -8,9 +8,8 @@ What is spoken is a cue, too: `tpsession.core.utterance` makes it of phrases.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
-
-from tpsession.core.dataclass import dataclass
 
 
 class CueGroup(StrEnum):

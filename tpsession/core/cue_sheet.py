@@ -6,8 +6,8 @@ Nothing is done in it: nobody pauses or skips, and each gate takes a length that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.phase_wording import entry_words
 from tpsession.core.plan import Plan
 from tpsession.core.text import harmless

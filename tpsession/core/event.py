@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.cue import Cue
-from tpsession.core.dataclass import dataclass
 from tpsession.core.plan import PhaseKind
 from tpsession.core.record import Status, StopReason
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import Severity
 from tpsession.core.ports import SoundDevice, SoundState
 from tpsession.core.routine import RoutineEntry

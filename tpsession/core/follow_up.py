@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 
 if TYPE_CHECKING:

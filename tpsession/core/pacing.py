@@ -7,11 +7,11 @@ on being paced.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import nextafter
 
 from tpsession.core import cue as cues
 from tpsession.core.cue import Cue
-from tpsession.core.dataclass import dataclass
 from tpsession.core.plan import Entry, Phase, PhaseKind
 from tpsession.core.routine import HIGHEST_TEMPO, LONGEST_BREATH_S, LOWEST_TEMPO, SHORTEST_BREATH_S
 from tpsession.core.technique import Pacing, Technique

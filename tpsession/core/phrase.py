@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tpsession.core.area import AREAS, Area
 from tpsession.core.area_parts import Limit, Manner
-from tpsession.core.dataclass import dataclass
 from tpsession.core.side import Side
 from tpsession.core.technique import TECHNIQUES, Technique
 from tpsession.core.wording import SIDE_WORDS

@@ -6,14 +6,13 @@ It is the only description of what will happen: preview, total time, live sessio
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby, zip_longest
 
 from tpsession.core import cue as cues
 from tpsession.core.area import Area
 from tpsession.core.cue import COUNTS, Countdown, Cue, CueGroup, Speak
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import UsageError
 from tpsession.core.routine import Routine, Sides, Step
 from tpsession.core.side import Side

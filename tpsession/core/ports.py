@@ -6,10 +6,9 @@ Each has its real implementation in a package of its own and a hand-written fake
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
-
-from tpsession.core.dataclass import dataclass
 
 if TYPE_CHECKING:
     # Only named here. Reading the history needs neither routines nor cues, which take a fifth of its start.

@@ -5,10 +5,9 @@ The wording is frozen: a changed top anchor shifts what people answer (PMC194515
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from tpsession.core.dataclass import dataclass
 
 LOWEST = 0
 HIGHEST = 10

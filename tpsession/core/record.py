@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.rating import Rating
 from tpsession.core.side import Side
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.area import Area
 from tpsession.core.cue import Countdown
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import Problem
 from tpsession.core.technique import Technique
 

@@ -6,11 +6,11 @@ Red flags lack evidence of accuracy (Finucane 2020): the questions inform, they 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tpsession.core.area import CALF, Area
-from tpsession.core.dataclass import dataclass
 from tpsession.core.record import SessionRecord, StopReason
 
 LONG_LIST_EVERY = timedelta(days=30)

@@ -6,6 +6,7 @@ A person's setting wins over a routine's, unless it is `ROUTINE`: "as the routin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.action import (
@@ -20,7 +21,6 @@ from tpsession.core.action import (
     SUSPEND,
 )
 from tpsession.core.cue import Countdown, CueGroup, Speak
-from tpsession.core.dataclass import dataclass
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
 from tpsession.core.sound_help import LIBRARIES

@@ -7,6 +7,7 @@ slept. The front end only ticks it, passes on what the person does, and shows th
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -14,7 +15,6 @@ from typing import Self
 
 from tpsession.core.codec import plan_from_text, plan_to_text, state_from_text, state_to_text
 from tpsession.core.cue import Speak, TimedCue
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import HistoryError
 from tpsession.core.event import Began, CueReached, Ended, Event, PauseCause, Paused
 from tpsession.core.plan import Plan

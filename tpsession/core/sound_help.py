@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, StrEnum
-
-from tpsession.core.dataclass import dataclass
 
 LIBRARIES = ("miniaudio", "simpleaudio")
 """The sound libraries by the names of the settings, the best one first."""

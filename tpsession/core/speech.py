@@ -9,11 +9,11 @@ only the player knows: everything said has a place between an earliest and a lat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tpsession.core import cue as cues
 from tpsession.core import phrase as phrases
 from tpsession.core.cue import Cue, Speak
-from tpsession.core.dataclass import dataclass
 from tpsession.core.pacing import pace_of
 from tpsession.core.phrase import Phrase
 from tpsession.core.plan import COUNT_S, Entry, Phase, PhaseKind, Plan

@@ -7,11 +7,11 @@ whether it counts as massage.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core import cue as cues
 from tpsession.core.cue import Cue
-from tpsession.core.dataclass import dataclass
 
 
 class Pacing(StrEnum):

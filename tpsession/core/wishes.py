@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tpsession.core.area import Area
-from tpsession.core.dataclass import dataclass
 from tpsession.core.side import Side
 
 

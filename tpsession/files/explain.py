@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from tpsession.core.dataclass import dataclass
 from tpsession.files.duration import DurationError, parse_duration
 from tpsession.files.wording import printable, quoted
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
 from tpsession.core.routine import Routine, RoutineEntry
 from tpsession.files.ids import routine_id

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-
-from tpsession.core.dataclass import dataclass
 
 HOME_VARIABLE = "TPSESSION_HOME"
 """Names one folder for data, settings, cache and log; without it the system's own places are used."""

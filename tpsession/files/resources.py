@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-
-from tpsession.core.dataclass import dataclass
 
 _PACKAGE = Path(__file__).parent.parent
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import Problem, Severity
 from tpsession.files.wording import printable
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import Problem, Severity
 from tpsession.files.toml import Document
 from tpsession.files.wording import did_you_mean, quoted
@@ -33,12 +32,12 @@ class Finding:
     """Whether the key or heading is the place, and not the value."""
 
 
-@dataclasses.dataclass(slots=True)
+@dataclass(slots=True)
 class Findings:
     """What is wrong in a document."""
 
     document: Document
-    found: list[Finding] = dataclasses.field(default_factory=list)
+    found: list[Finding] = field(default_factory=list)
     errors: int = 0
     """Number of errors among them."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import Problem, Severity
 
 _MOST_KEY_PARTS = 500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tpsession.core import choosing, safety
 from tpsession.core.action import HELP, STOP
@@ -25,7 +26,6 @@ from tpsession.core.arrival import (
 from tpsession.core.asking import following
 from tpsession.core.before import SOUND_PATIENCE_S, record_place, since_yesterday, standing
 from tpsession.core.codec import CodecError
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
 from tpsession.core.follow_up import FOLLOW_UP, Due, FollowUp

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Progress
 from tpsession.core.rating import Rating, RatingKind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock
 from tpsession.store.backup import back_up, backup_place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.ports import Progress, Unfinished
 from tpsession.core.rating import Rating
 from tpsession.core.record import HistoryQuery, SessionRecord, Status

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
@@ -25,7 +25,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import SettingsError
 from tpsession.core.loudness import Loudness
 from tpsession.core.settings import Preferences, key_clashes

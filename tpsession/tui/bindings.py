@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from textual.binding import Binding, BindingType, Keymap
@@ -11,7 +12,6 @@ from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 
 from tpsession.core.action import ACTIONS, HELP, PALETTE, QUIT, SOUND, SUSPEND, Action
-from tpsession.core.dataclass import dataclass
 from tpsession.core.settings import Preferences
 from tpsession.tui.drawing.picture import Charset
 

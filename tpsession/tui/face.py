@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.phase_wording import coming_words, instruction, phase_title
 from tpsession.core.session import Mode
 from tpsession.core.sitting import Sitting

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.errors import HistoryError
 from tpsession.core.ports import Clock, CuePlayer, Doctor, History, Library, Renderer, Settings, Voice
 from tpsession.core.settings import Preferences

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from tpsession.core.area import AREAS
 from tpsession.core.choosing import choices
-from tpsession.core.dataclass import dataclass
 from tpsession.core.plan import Plan, plan
 from tpsession.core.record import SessionRecord
 from tpsession.core.routine import Routine, RoutineEntry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,7 +12,6 @@ from textual.content import Content
 from textual.events import Key, MouseDown
 
 from tpsession.core.action import PALETTE, QUIT, STOP
-from tpsession.core.dataclass import dataclass
 from tpsession.core.settings import THEMES
 from tpsession.tui.bindings import available
 from tpsession.tui.over import LiesOver, uncover

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tpsession.core.action import Care
-from tpsession.core.dataclass import dataclass
 
 TOO_FAST_TO_READ = "Too fast to have read it: press once more."
 """Said where something has to be read first."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tpsession.core.dataclass import dataclass
+from dataclasses import dataclass
+
 from tpsession.tui.drawing.body_map import SOLE, Point, View, points
 
 

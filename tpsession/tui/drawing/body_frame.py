@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import ceil, floor
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.side import Side
 from tpsession.tui.drawing.body_map import WHOLE, Point, View, Window
 from tpsession.tui.drawing.canvas import ACROSS, DOWN

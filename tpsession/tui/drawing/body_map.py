@@ -10,9 +10,8 @@ midline, the second its height from the crown downwards.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from tpsession.core.dataclass import dataclass
 
 Point = tuple[float, float]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tpsession.core.area import Area
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.drawing.body_frame import Frame, HalfCell
 from tpsession.tui.drawing.body_map import MAPS, Places, Point, View
 from tpsession.tui.drawing.picture import Charset, Ink

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.drawing.body_frame import fit, size_of
 from tpsession.tui.drawing.body_map import View, Window
 from tpsession.tui.drawing.picture import Ink, Picture, Run

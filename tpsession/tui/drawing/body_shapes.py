@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor
 
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.drawing.body_contour import Curve
 from tpsession.tui.drawing.body_map import Point
 

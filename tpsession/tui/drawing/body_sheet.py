@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.drawing.body_contour import Curve
 from tpsession.tui.drawing.body_frame import Frame, HalfCell
 from tpsession.tui.drawing.body_shapes import Dot, path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.drawing.picture import Charset, Ink, Picture
 from tpsession.tui.drawing.shapes import box, polygon
 

@@ -5,10 +5,10 @@ Everything derives from the plan's phase and entry, so that what a person sees i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, nextafter, pi
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.pacing import pace_of
 from tpsession.core.plan import Entry, Phase, PhaseKind
 from tpsession.core.side import Side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,6 @@ from textual.widgets import Button, Input, Static
 
 from tpsession.core.action import CLOSE, HELP, PROCEED
 from tpsession.core.before import record_place
-from tpsession.core.dataclass import dataclass
 from tpsession.core.rating import HIGHEST, LOWEST
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.record_wording import moment_words, ratings_words, status_words, time_worked_words

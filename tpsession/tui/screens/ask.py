@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -13,7 +14,6 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
 from tpsession.core.action import CLOSE
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
 from tpsession.tui.meant import TakesMeant
 from tpsession.tui.once import GivesOnce

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.containers import Horizontal
 from textual.widgets import Button
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.follow_up import Due
 from tpsession.core.record_wording import due_words
 from tpsession.tui.screens.rate import LEAVE_OUT, LeftOut, RateScreen

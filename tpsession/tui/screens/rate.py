@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -10,7 +11,6 @@ from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core import rating as scale
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import Page, plain
 from tpsession.tui.presses import QUIET_S, TOO_FAST_TO_READ

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -14,7 +15,6 @@ from textual.events import DescendantFocus, Key
 from textual.widgets import Static
 
 from tpsession.core.action import CLOSE, HELP
-from tpsession.core.dataclass import dataclass
 from tpsession.core.settings import SETTINGS, SettingKind, clashes_of, section_title
 from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart

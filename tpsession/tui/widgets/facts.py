@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.widgets.sections import Line, Section, Sections
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rich.segment import Segment
@@ -13,7 +14,6 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.plan import PhaseKind, Plan
 from tpsession.tui.charset import charset_of
 from tpsession.tui.drawing.picture import Charset

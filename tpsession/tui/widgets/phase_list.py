@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -13,7 +14,6 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.phase_wording import entry_words, phase_title
 from tpsession.core.plan import PhaseKind, Plan
 from tpsession.core.wording import clock_time

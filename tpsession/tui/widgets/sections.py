@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import RenderResult
@@ -10,7 +11,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tpsession.core.dataclass import dataclass
 from tpsession.tui.page import plain
 from tpsession.tui.widgets.hanging import hanging
 

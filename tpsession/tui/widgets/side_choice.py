@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
@@ -10,7 +12,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tpsession.core.dataclass import dataclass
 from tpsession.core.session_wording import SIDES_OFFERED
 from tpsession.core.side import Side
 
