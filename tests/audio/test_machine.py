@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sys
-import sysconfig
 
 import pytest
 
@@ -35,11 +34,16 @@ def test_a_system_that_says_nothing_about_itself_is_no_error(monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("tag", "musl"),
-    [("cpython-312-x86_64-linux-musl", True), ("cpython-312-x86_64-linux-gnu", False), (None, False)],
+    ("suffixes", "musl"),
+    [
+        ([".cpython-312-x86_64-linux-musl.so", ".abi3.so", ".so"], True),
+        ([".cpython-312-x86_64-linux-gnu.so", ".abi3.so", ".so"], False),
+        ([".cp312-win_amd64.pyd", ".pyd"], False),
+        ([], False),
+    ],
 )
-def test_musl_is_known_by_the_tag_of_extension_modules(
-    monkeypatch: pytest.MonkeyPatch, tag: str | None, musl: bool
+def test_musl_is_known_by_what_extension_modules_are_called(
+    monkeypatch: pytest.MonkeyPatch, suffixes: list[str], musl: bool
 ) -> None:
-    monkeypatch.setattr(sysconfig, "get_config_var", lambda _: tag)
+    monkeypatch.setattr("tpsession.audio.machine.EXTENSION_SUFFIXES", suffixes)
     assert this_machine().musl is musl

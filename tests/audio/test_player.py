@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import site
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -326,17 +326,18 @@ def test_a_checkout_is_on_the_players_path_and_an_installed_package_needs_none(
     root = str(Path(tpsession.__file__).parents[1])
     assert environment({})["PYTHONPATH"] == root
     assert environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
-    monkeypatch.setattr(sysconfig, "get_path", lambda _: root)
+    monkeypatch.setattr(site, "getsitepackages", lambda: [root])
     assert "PYTHONPATH" not in environment({})
 
 
-def test_the_sound_library_is_loaded_only_by_the_player() -> None:
-    script = "import sys, tpsession.audio.player; print('miniaudio' in sys.modules)"
+def test_what_is_large_is_loaded_only_by_the_player() -> None:
+    script = "import sys, tpsession.audio.player as player; player.open_player('none', '', [], None)\n"
+    script += "print({'miniaudio', 'sysconfig', '_sysconfigdata'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script],
         env=environment(dict(os.environ)), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"
 
 
 def test_the_fake_is_a_player_too() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
+from functools import partial
 
+from tests.benchmarks.pairs import in_turn, ratio_words
 from tpsession.clock import SystemClock
 
-RUNS = 15
+RUNS = 30
 REACH = 8.0
 BARE = [sys.executable, "-c", "pass"]
 COMMANDS = (("--version",), ("routines",), ("history", "--json"))
@@ -34,13 +35,13 @@ def main() -> None:
         for arguments in COMMANDS:
             command = [sys.executable, "-m", "tpsession", *arguments]
             seconds(command, environment, clock)
-            ratios = [
-                seconds(command, environment, clock) / seconds(BARE, environment, clock) for _ in range(RUNS)
-            ]
-            sys.stdout.write(
-                f"tpsession {' '.join(arguments)}: {statistics.median(ratios):.1f} bare starts, "
-                f"{min(ratios):.1f} to {max(ratios):.1f} (reach {REACH:g})\n"
+            pairs = in_turn(
+                partial(seconds, command, environment, clock),
+                partial(seconds, BARE, environment, clock),
+                RUNS,
             )
+            words = ratio_words(pairs)
+            sys.stdout.write(f"tpsession {' '.join(arguments)}: {words} bare starts, reach {REACH:g}\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tpsession.arguments import parser
+from tpsession.cli import NO_ARGUMENTS
 
 
 def test_version_and_help_go_to_standard_output(run: Run) -> None:
@@ -60,6 +62,36 @@ def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(argum
     loaded = set(json.loads(done.stderr.splitlines()[-1]))
     assert "tpsession" in loaded
     assert not loaded & {"textual", "rich", "asyncio", "miniaudio", "numpy", "tree_sitter", "filelock"}
+
+
+def test_the_list_of_routines_waits_for_nothing_that_only_others_need() -> None:
+    program = (
+        "import sys, tpsession.cli, tpsession.commands.screen, tpsession.tui.app\n"
+        "sys.stdout.write(' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.split())
+    screens = {name for name in loaded if name.startswith("tpsession.tui.screens.")}
+    assert screens == {"tpsession.tui.screens.home"}
+    assert not loaded & {
+        "argparse",
+        "sysconfig",
+        "tomlkit",
+        "tree_sitter",
+        "tpsession.audio.player",
+        "tpsession.core.safety",
+        "tpsession.core.session",
+        "tpsession.tui.over",
+        "tpsession.tui.widgets.line_input",
+        "tpsession.tui.widgets.routine_detail",
+    }
+
+
+def test_without_arguments_the_program_opens_as_the_parser_would_have_it() -> None:
+    parsed = parser(NO_ARGUMENTS).parse_args([])
+    assert vars(parsed) == NO_ARGUMENTS
 
 
 def test_the_module_can_be_run(home: Path) -> None:

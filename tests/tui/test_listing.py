@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.core.strategies import routines
 from tests.fakes import MORNING
 from tests.plain.house import SHORT
-from tpsession.core.before import last_used
 from tpsession.core.errors import Problem
 from tpsession.core.phase_wording import entry_words
+from tpsession.core.recent import last_used
 from tpsession.core.record import SessionRecord, Status
 from tpsession.core.routine import Routine, RoutineEntry, Step
 from tpsession.core.settings import Preferences, default_preferences

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -35,6 +37,7 @@ from tests.tui.every_screen import SCREENS, session
 from tests.tui.house import FakeTui, OneScreen
 from tpsession.core import settings
 from tpsession.core.phase import PhaseKind
+from tpsession.core.wishes import Wishes
 from tpsession.tui.screens.session import SessionScreen
 from tpsession.tui.themes import ABOUT, CONTRAST, DARK, LIGHT, THEMES, theme_for
 
@@ -282,6 +285,35 @@ def test_whatever_is_shown_can_be_read_in_every_look(make: Make, keys: Sequence[
         return [words for _, of, eye in SEEN_AS if of.name == app.theme for words in hard_to_read(app, eye)]
 
     assert looked_at(make, keys, hard, THEMES) == {theme: [] for theme in THEMES}
+
+
+@EVERY_THEME
+def test_the_program_opens_with_its_look_and_reads_the_styles_for_no_other(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    read = Stylesheet.reparse
+
+    def reparse(styles: Stylesheet) -> None:
+        reads.append(app.theme)
+        read(styles)
+
+    monkeypatch.setattr(Stylesheet, "reparse", reparse)
+    # Nothing is kept: else a welcome would lie over the list, with styles of its own.
+    app = FakeTui(settings={"screen.theme": theme.name}, wishes=Wishes(save=False)).app()
+
+    async def open_it() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            assert app.screen.styles.background == Color.parse(str(theme.background))
+            assert (app.theme, reads) == (theme.name, [])
+            other = next(name for name in THEMES if name != theme.name)
+            app.theme = other
+            await pilot.pause()
+            assert app.screen.styles.background == Color.parse(str(THEMES[other].background))
+            assert reads == [other]
+
+    asyncio.run(open_it())
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import sysconfig
+from importlib.machinery import EXTENSION_SUFFIXES
 
 from tpsession.core.sound_help import Machine
 
@@ -21,7 +21,7 @@ def this_machine() -> Machine:
         platform="linux" if sys.platform.startswith("linux") else sys.platform,
         architecture=platform.machine(),
         distributions=tuple(name for name in ids if name),
-        # The extension modules' tag names the C library: "cpython-312-x86_64-linux-musl".
-        musl="musl" in str(sysconfig.get_config_var("SOABI") or ""),
+        # What extension modules are called names the C library: ".cpython-312-x86_64-linux-musl.so".
+        musl=any("musl" in suffix for suffix in EXTENSION_SUFFIXES),
         python=sys.version_info[:2],
     )

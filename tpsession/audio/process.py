@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import site
 import subprocess
 import sys
-import sysconfig
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -46,8 +46,8 @@ def environment(inherited: dict[str, str]) -> dict[str, str]:
     An installed package is found by itself; one that runs from its source folder is not, under `-P`.
     """
     root = Path(tpsession.__file__).resolve().parent.parent
-    installed = {Path(sysconfig.get_path(name)).resolve() for name in ("purelib", "platlib")}
-    if root in installed:
+    # Already loaded, while `sysconfig` takes half a megabyte for good.
+    if root in {Path(folder).resolve() for folder in site.getsitepackages()}:
         return inherited
     others = inherited.get("PYTHONPATH")
     return inherited | {"PYTHONPATH": os.pathsep.join([str(root), *([others] if others else [])])}

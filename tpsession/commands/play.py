@@ -5,13 +5,16 @@ Each front end is loaded only where it is used: the full-screen toolkit takes a 
 
 from __future__ import annotations
 
-import argparse
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 from tpsession.commands import words
 from tpsession.core.errors import UsageError
 from tpsession.core.wishes import Wishes
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def choose(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,8 +14,6 @@ from tpsession.core.wording import place_words
 
 RESUMABLE = timedelta(minutes=60)
 """How long after its last known state a session can be resumed."""
-RECENT = 20
-"""Sessions that are looked through for what was done last; what isn't among them is asked for by its id."""
 SOUND_PATIENCE_S = 2.0
 """How long a session waits at most for the sound to be ready."""
 
@@ -105,11 +103,6 @@ def unrated(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | 
         if over and ended is not None and now - ended <= RESUMABLE and record.routine:
             return record if record.before is not None and record.after is None else None
     return None
-
-
-def last_used(newest_first: Iterable[SessionRecord], known: Collection[str]) -> str | None:
-    """The id of the routine of the newest session that had one which is still known."""
-    return next((record.routine for record in newest_first if record.routine in known), None)
 
 
 def record_place(record: SessionRecord) -> str:

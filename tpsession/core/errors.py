@@ -17,7 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in a file, at its place."""
 
@@ -28,6 +28,10 @@ class Problem:
     message: str
     """What is wrong, and what would be right."""
     severity: Severity = Severity.ERROR
+
+    def __lt__(self, other: Problem) -> bool:
+        """Whether its place comes first."""
+        return (self.line, self.column, self.message) < (other.line, other.column, other.message)
 
     def located(self, path: str) -> str:
         """The problem as one line, ``FILE:LINE:COLUMN: message``."""

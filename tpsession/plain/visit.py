@@ -24,7 +24,7 @@ from tpsession.core.arrival import (
     partial,
 )
 from tpsession.core.asking import following
-from tpsession.core.before import RECENT, SOUND_PATIENCE_S, last_used, record_place, since_yesterday, standing
+from tpsession.core.before import SOUND_PATIENCE_S, record_place, since_yesterday, standing
 from tpsession.core.codec import CodecError
 from tpsession.core.errors import SettingsError
 from tpsession.core.event import Event
@@ -32,6 +32,7 @@ from tpsession.core.follow_up import FOLLOW_UP, Due, FollowUp
 from tpsession.core.plan import Choices, Plan, plan
 from tpsession.core.ports import Clock, CuePlayer, History, Library, Settings, Unfinished, Voice
 from tpsession.core.rating import Rating, RatingKind
+from tpsession.core.recent import RECENT, last_used
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.core.record_wording import (
     kept_words,

@@ -20,6 +20,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -33,8 +34,6 @@ from tpsession.tui.drawing.picture import Charset
 from tpsession.tui.house import House, Records, apart
 from tpsession.tui.keeping import LOUDNESSES, Keeping
 from tpsession.tui.one_player import OnePlayer
-from tpsession.tui.over import Parting, uncover
-from tpsession.tui.plain_characters import PlainCharacters
 from tpsession.tui.presses import MOUSE, Press, Presses
 from tpsession.tui.screens.home import HomeScreen
 from tpsession.tui.themes import DARK, FEW_COLOURS, THEMES, theme_for
@@ -84,6 +83,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def __init__(self, house: House, start: Start | None = None) -> None:
         """Nothing is read or played before the program runs, but the settings."""
+        self.preferences = house.settings.preferences()
+        # Before the toolkit takes a theme of its own: it would read all style sheets once more for ours.
+        self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
         self.house = house
         self.opened_for = start or Start()
@@ -95,7 +97,6 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._met: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
         """What had the focus when a key came."""
         self._dealt_with: Press | None = None
-        self.preferences = house.settings.preferences()
         self.player = OnePlayer(house.player, lambda: self.preferences, house.clock)
         """There from the start; what plays behind it is begun when the list is there."""
         self.loudness = Loudness(self.preferences, self.player)
@@ -115,10 +116,13 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._problems: list[Notification] = []
         """What is wrong in the settings, as it is told over the list."""
         self._settled = False
-        self._plain_characters = PlainCharacters()
+        self._own_filters: list[LineFilter] = []
+        if self.charset is Charset.ASCII:
+            from tpsession.tui.plain_characters import PlainCharacters  # noqa: PLC0415 - see `action_help`
+
+            self._own_filters.append(PlainCharacters())
         for theme in THEMES.values():
             self.register_theme(theme)
-        # Before the style sheets are read: later they would have to be read again.
         self._apply(self.preferences)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -238,14 +242,17 @@ class TpsessionApp(App[int], inherit_bindings=False):
         at_terminal = drawn_on is not None and drawn_on.isatty() and not self.is_headless
         return at_terminal and self.console.color_system in FEW_COLOURS
 
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; ours are there before any is registered."""
+        return THEMES.get(theme_name) or super().get_theme(theme_name)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our themes, for as long as none of them is taken."""
         return DARK.variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The toolkit's own filters, then plain characters where the terminal shows no others."""
-        filters = super().get_line_filters()
-        return [*filters, self._plain_characters] if self.charset is Charset.ASCII else filters
+        return [*super().get_line_filters(), *self._own_filters]
 
     def action_help(self) -> None:
         """Explain the current screen, or put the explanation away."""
@@ -327,6 +334,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; where something is at stake it is asked first, whatever lies over it."""
+        from tpsession.tui.over import Parting, uncover  # noqa: PLC0415 - see `action_help`
+
         parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
         if parting is not None:
             uncover(parting)

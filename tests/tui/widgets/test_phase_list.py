@@ -82,7 +82,8 @@ def lines_of(plan: Plan, width: int, *keys: str, charset: Charset = Charset.UNIC
 
     async def show() -> list[str]:
         screen = _Bare(plan)
-        app = FakeTui(charset=charset).alone(screen)
+        # Without motion: a list that still scrolls would be looked at on its way.
+        app = FakeTui(settings={"screen.motion": False}, charset=charset).alone(screen)
         async with app.run_test(size=(width, 10)) as pilot:
             await pilot.press(*keys)
             await pilot.pause()

@@ -28,9 +28,9 @@ from tpsession.core.action import (
     SOUND,
 )
 from tpsession.core.area import Area
-from tpsession.core.before import RECENT, last_used
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.ports import History
+from tpsession.core.recent import RECENT, last_used
 from tpsession.core.record import HistoryQuery, SessionRecord
 from tpsession.core.routine import Routine
 from tpsession.core.wording import NOTHING_KEPT
@@ -38,7 +38,6 @@ from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.listing import Listed, has_letters, in_order, last_days, listed
 from tpsession.tui.page import Page, plain
-from tpsession.tui.widgets.line_input import LineInput
 from tpsession.tui.widgets.routine_list import RoutineList
 from tpsession.tui.workers import start
 
@@ -306,6 +305,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     async def action_filter(self) -> None:
         """Open the line over the list, go back to it, or put it away."""
+        from tpsession.tui.widgets.line_input import LineInput  # noqa: PLC0415 - see `action_history`
+
         if self._filter is None:
             line = LineInput(placeholder="letters of its name or area", id="filter", compact=True)
             await self.query_one("#routines").mount(line, before=0)
