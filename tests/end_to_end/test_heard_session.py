@@ -15,6 +15,7 @@ import pytest
 from tests.audio.conftest import tone, write_wav
 from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
+from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import is_full
 from tpsession.audio.placing import Wanted, place
 from tpsession.audio.sounds import load_sounds
@@ -151,9 +152,10 @@ def heard_home(home: Path, server: SoundServer) -> Path:
     return home
 
 
-def turn_down_the_rest(home: Path) -> None:
+def turn_down_the_rest(home: Path, library: str = "auto") -> None:
     """Let only signals be heard, for a person who acts at any moment: a cue that ends a word hides in it."""
-    (home / "settings.toml").write_text("[sound]\npacing = 0\nvoice = 0\n", encoding="utf-8")
+    settings = f'[sound]\nbackend = "{library}"\npacing = 0\nvoice = 0\n'
+    (home / "settings.toml").write_text(settings, encoding="utf-8")
 
 
 def sounds_of(recording: Recording) -> list[str]:
@@ -258,10 +260,12 @@ def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
     assert jitter(recording, moments) <= TICK_S
 
 
+@pytest.mark.parametrize("library", EITHER_LIBRARY)
 def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
-    heard_home: Path, server: SoundServer
+    heard_home: Path, server: SoundServer, library: str
 ) -> None:
-    turn_down_the_rest(heard_home)
+    need_extra(library)
+    turn_down_the_rest(heard_home, library)
     with server.record() as recording, at_terminal("play", "heard", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Step 1 of 3")
