@@ -36,9 +36,9 @@ HEARING = (
 WAITING = ("tests/end_to_end/", "tests/store/test_killed.py")
 LONGEST = ("tests/end_to_end/test_heard", "tests/end_to_end/test_full_screen", "tests/audio/test_heard")
 """What takes longest begins first."""
-AT_WORK = (os.cpu_count() or 1) + 1
-"""So many reckon at a time: more would only be in each other's way."""
-AT_A_SOUND = 5
+AT_WORK = 2 * (os.cpu_count() or 1)
+"""So many reckon at a time: a screen is often waited for until it is drawn."""
+TO_WAIT = 4
 """So many more workers there are, for those that wait."""
 
 
@@ -115,4 +115,4 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer | None) -> 
 
 def pytest_xdist_auto_num_workers() -> int:
     """What ``--numprocesses=auto`` means here."""
-    return AT_WORK + AT_A_SOUND
+    return AT_WORK + TO_WAIT
