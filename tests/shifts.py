@@ -1,8 +1,9 @@
 """In which order tests are run, and which of them side by side.
 
 Some measure moments, and bear only each other: they come first, all at once. Some hear what a sound server
-plays: they come next, many at a time. Then the others share the machine: those that wait for a terminal or
-another program take little of it, but at once, so the workers that reckon give way to them (`tests.room`).
+plays, or keep to the moment: they come next, many at a time. Then the others share the machine: those that
+wait for a terminal or another program take little of it, but at once, so the workers that reckon give way to
+them (`tests.room`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ HEARING = (
         "fallback", "heard", "life", "player", "separate", "voice", "voice_real",
     )),
     "tests/cli/test_doctor.py",
+    # By twenty milliseconds.
+    "tests/end_to_end/test_at_a_terminal.py::test_a_sessions_length",
 )  # fmt: skip
 WAITING = ("tests/end_to_end/", "tests/store/test_killed.py")
 LONGEST = ("tests/end_to_end/test_heard", "tests/end_to_end/test_full_screen", "tests/audio/test_heard")

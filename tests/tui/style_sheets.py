@@ -7,11 +7,17 @@ whenever a screen brings a sheet of its own or another look is taken.
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 _parse_rules = Stylesheet._parse_rules
-_PARSED: dict[frozenset[tuple[str, str]], dict[tuple[object, ...], list[RuleSet]]] = {}
+_Parsed = dict[tuple[object, ...], list[RuleSet]]
+_PARSED: dict[frozenset[tuple[str, str]], _Parsed] = {}
+"""What was parsed, by the variables."""
+_OF: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], _Parsed]] = WeakKeyDictionary()
+"""The variables that a sheet was last parsed with, and what was parsed with these."""
 
 
 def parse_rules(
@@ -23,7 +29,13 @@ def parse_rules(
     scope: str = "",
 ) -> list[RuleSet]:
     """In the place of the toolkit's method of this name."""
-    parsed = _PARSED.setdefault(frozenset(sheet._variables.items()), {})
+    known = _OF.get(sheet)
+    if known is None or known[0] is not sheet._variables:
+        _OF[sheet] = known = (
+            sheet._variables,
+            _PARSED.setdefault(frozenset(sheet._variables.items()), {}),
+        )
+    _, parsed = known
     about = (css, read_from, is_default_rules, tie_breaker, scope)
     if about not in parsed:
         parsed[about] = _parse_rules(sheet, *about)
