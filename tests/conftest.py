@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,10 @@ settings.load_profile("any machine")
 gc.set_threshold(100_000, 50, 100)
 
 
-_NUMBERS = count(1)
-
-
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of the test's own that stands for everything the program keeps; it is made when it is used."""
-    folder = tmp_path_factory.getbasetemp() / f"home-{next(_NUMBERS)}"
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own that stands for everything the program keeps."""
+    folder = tmp_path / "home"
     monkeypatch.setenv("TPSESSION_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
