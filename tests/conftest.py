@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 
 from tests import shifts
-from tests.room import room
+from tests.audio.sound_server import rest
+from tests.room import come, leave, room
 from tests.shifts import pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler
 
 __all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
@@ -44,6 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: shifts.place(item.nodeid))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Nothing else is begun on any worker before all is measured and heard."""
+    come({shifts.kind(item.nodeid) for item in session.items})
+
+
+def pytest_sessionfinish() -> None:
+    """Whoever has nothing left to do keeps nobody waiting."""
+    leave()
+
+
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Areas, techniques and the like are named by their ids: their text differs from process to process."""
     named = getattr(val, "id", None)
@@ -52,9 +63,11 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.fixture(autouse=True)
 def shift(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests of one kind run beside each other."""
+    """What is measured and heard has the machine for itself, and what reckons gives way."""
     kind = shifts.kind(request.node.nodeid)
-    if "server" in request.fixturenames and kind is shifts.Kind.RECKONS:
-        pytest.fail("what plays into the sound server waits for it: name this file in tests/shifts.py")
+    if kind not in shifts.ALONE:
+        if "server" in request.fixturenames:
+            pytest.fail("what plays into the sound server is heard: name this file in tests/shifts.py")
+        rest()
     with room(kind):
         yield

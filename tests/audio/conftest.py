@@ -14,9 +14,7 @@ import pytest
 from tests.audio.long_run import Run, record_a_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
 from tests.extras import EITHER_LIBRARY, need_extra
-from tests.room import room
 from tests.scale import scaled
-from tests.shifts import Kind
 
 TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
 """Cues that the tests play, each with a pitch of its own."""
@@ -80,5 +78,4 @@ def long_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     library = str(request.param)
     need_extra(library)
     tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
-    with room(Kind.MEASURES):
-        return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)
+    return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,13 @@ class Hands:
         for kind in (MouseDown, MouseUp):
             self.app.post_message(_mouse(kind, region.x + x, region.y + y))
             await self.pilot.pause()
+
+    async def sizes(self, sizes: Iterable[tuple[int, int]]) -> AsyncIterator[tuple[int, int]]:
+        """Make the window as large as each of these in turn; a start for each would take far longer."""
+        for size in sizes:
+            await self.pilot.resize_terminal(*size)
+            await self.pilot.pause()
+            yield size
 
     @property
     def result(self) -> object:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pytest
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -34,7 +35,7 @@ from tests.tui.contrast import (
     words_shown,
 )
 from tests.tui.every_screen import SCREENS, session
-from tests.tui.house import FakeTui, OneScreen
+from tests.tui.house import FakeTui, OneScreen, shown
 from tpsession.core import settings
 from tpsession.core.phase import PhaseKind
 from tpsession.core.wishes import Wishes
@@ -192,6 +193,8 @@ def test_a_terminal_of_sixteen_colours_gets_the_look_that_stays_legible(chosen: 
 
 LATER = "a while later"
 """Stands among the keys for two seconds without any."""
+TOLD = "told"
+"""Stands among the keys where something is told at the screen's edge, in every kind of it."""
 Make = Callable[[FakeTui], Screen[Any]]
 
 
@@ -234,8 +237,10 @@ SHOWN: dict[str, tuple[Make, tuple[str, ...]]] = {
     "a file that is being written": (lambda tui: SCREENS["render"](at_work(tui)), ("enter",)),
     "a file that was written": (SCREENS["render"], ("enter", LATER)),
     "a file that cannot be written": (SCREENS["render"], ("up", "end", "x", "enter", LATER)),
+    "something to be known": (SCREENS["question"], (TOLD,)),
 }
 """What each screen looks like at first, and what more there is to be seen on some."""
+SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
 EVERY_SCREEN = pytest.mark.parametrize(("make", "keys"), SHOWN.values(), ids=SHOWN)
 
 
@@ -267,14 +272,15 @@ async def _see(
         for key in keys:
             if key == LATER:
                 tui.clock.pass_time(2.0)
-            else:
+            elif key != TOLD:
                 await pilot.press(key)
         for theme in themes:
             app.theme = theme
             app.clear_notifications()
-            for severity in ("information", "warning", "error"):
+            for severity in SEVERITIES if TOLD in keys else ():
                 app.notify("Something is to be known.", title="Told", severity=severity)
             await pilot.pause(0.2)
+            assert ("Something is to be known." in shown(app)) is (TOLD in keys)
             found[theme] = look(app)
 
 

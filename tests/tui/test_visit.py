@@ -95,7 +95,11 @@ def test_two_starts_at_once_are_one() -> None:
     program(ended(50.0), does)
 
 
-def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_meets_the_list() -> None:
+def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_meets_the_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Long enough that a busy machine still sees the screen without the words.
+    monkeypatch.setattr("tpsession.tui.screens.between.PATIENCE_S", 2.0)
     tui = ended(50.0)
     ready = threading.Event()
     sessions = tui.history.sessions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -50,6 +51,18 @@ def seen(screen: Screen[Any], does: Does, size: tuple[int, int] = (80, 24)) -> s
 
     on(screen, then, size)
     return looked[0]
+
+
+def seen_at(sizes: Iterable[tuple[int, int]], screen: Screen[Any]) -> list[str]:
+    """What a screen shows at each size."""
+    looked: list[str] = []
+
+    async def look(hands: Hands) -> None:
+        async for _ in hands.sizes(sizes):
+            looked.append(hands.shown)  # noqa: PERF401 - the window changes meanwhile
+
+    on(screen, look)
+    return looked
 
 
 # The gate
@@ -116,10 +129,9 @@ def test_no_other_key_passes_the_gate(key: str) -> None:
     assert not on(WipeScreen(), pressing(key, key)).closed
 
 
-@pytest.mark.parametrize("size", [*SIZES, (20, 6)])
-def test_the_words_of_the_gate_are_seen_at_any_size(size: tuple[int, int]) -> None:
-    shows = seen(WipeScreen(), pressing(), size)
-    assert "█" in shows or "ipe your hands" in shows
+def test_the_words_of_the_gate_are_seen_at_any_size() -> None:
+    for shows in seen_at([*SIZES, (20, 6)], WipeScreen()):
+        assert "█" in shows or "ipe your hands" in shows
 
 
 def test_without_unicode_the_gate_is_plain_ascii() -> None:
@@ -133,23 +145,22 @@ def test_without_unicode_the_gate_is_plain_ascii() -> None:
 # How it went
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (4, 4, "no change"), (0, 10, "10 points more")],
 )
 def test_relief_and_worsening_stand_alike_with_the_line_on_causes(
-    size: tuple[int, int], before: int, after: int, words: str
+    before: int, after: int, words: str
 ) -> None:
-    shows = seen(SummaryScreen(replace(WENT, before=before, after=after)), pressing(), size)
-    flat = " ".join(shows.replace("│", " ").split())
-    assert f"Pain before {before}, after {after}: {words}." in flat
-    assert CAUSE_UNKNOWN in flat
-    assert "Time worked: 8 minutes 20 seconds." in flat
-    assert "Completed." in flat
-    assert "Note at the next start" in flat
-    assert "%" not in flat
-    assert "clinical" not in flat
+    for shows in seen_at(SIZES, SummaryScreen(replace(WENT, before=before, after=after))):
+        flat = " ".join(shows.replace("│", " ").split())
+        assert f"Pain before {before}, after {after}: {words}." in flat
+        assert CAUSE_UNKNOWN in flat
+        assert "Time worked: 8 minutes 20 seconds." in flat
+        assert "Completed." in flat
+        assert "Note at the next start" in flat
+        assert "%" not in flat
+        assert "clinical" not in flat
 
 
 def test_the_picture_shows_both_numbers_on_the_scale() -> None:
@@ -263,12 +274,11 @@ def test_enter_alone_keeps_no_empty_note() -> None:
     assert not on(NoteScreen(DONE), pressing("enter", "space", "enter")).closed
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_it_says_which_session_waits_for_its_note(size: tuple[int, int]) -> None:
-    shows = seen(NoteScreen(DONE), pressing(), size)
-    assert "2026-01-31 09:00" in shows
-    assert "Neck, left side" in shows
-    assert "Pain before 6, after 3: 3 points less." in shows
+def test_it_says_which_session_waits_for_its_note() -> None:
+    for shows in seen_at(SIZES, NoteScreen(DONE)):
+        assert "2026-01-31 09:00" in shows
+        assert "Neck, left side" in shows
+        assert "Pain before 6, after 3: 3 points less." in shows
 
 
 # All of it

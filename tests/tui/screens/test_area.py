@@ -31,13 +31,13 @@ def row_of(hands: Hands, area: Area) -> int:
     return lines.index(area.name)
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_area_stands_in_the_list_at_every_size(size: tuple[int, int]) -> None:
+def test_every_area_stands_in_the_list_at_every_size() -> None:
     async def does(hands: Hands) -> None:
-        assert [area.name for area in AREAS.values() if area.name not in hands.shown] == []
-        assert "Classic: which area?" in hands.shown
+        async for size in hands.sizes(SIZES):
+            assert [area.name for area in AREAS.values() if area.name not in hands.shown] == [], size
+            assert "Classic: which area?" in hands.shown
 
-    choose(does, size)
+    choose(does)
 
 
 @pytest.mark.parametrize("area", [downwards()[0], HIP, downwards()[-1]])

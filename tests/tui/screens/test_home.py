@@ -351,12 +351,14 @@ def test_what_does_not_fit_beside_the_list_can_be_scrolled_to() -> None:
 # Sizes
 
 
-@pytest.mark.parametrize("size", [*SIZES, (40, 12), (20, 6), (3, 2)])
-def test_the_essentials_are_seen_at_any_size(size: tuple[int, int]) -> None:
-    seen = at_home(keys("down"), size=size)
+def test_the_essentials_are_seen_at_any_size() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("down")
+        async for size in hands.sizes([*SIZES, (40, 12), (20, 6), (3, 2)]):
+            assert size[0] < 20 or "Neck" in hands.shown, size
+            assert size < (60, 20) or "1:40" in hands.shown, size
 
-    assert size[0] < 20 or "Neck" in seen.shown
-    assert size < (60, 20) or "1:40" in seen.shown
+    at_home(does)
 
 
 def test_it_follows_a_window_that_changes() -> None:

@@ -301,46 +301,51 @@ def test_a_choice_is_changed_by_a_click(desk: Desk, size: tuple[int, int]) -> No
     assert desk.kept("screen.theme") == ("light" if size[0] == 100 else "dark")
 
 
-@pytest.mark.parametrize("way", ["space", "enter", "left", "right", "click"])
-def test_a_switch_is_turned(desk: Desk, way: str) -> None:
+def test_a_switch_is_turned(desk: Desk) -> None:
     async def turn(desk: Desk) -> None:
         await desk.to("screen.motion")
-        if way == "click":
-            await desk.click("screen.motion", "off")
-        else:
-            await desk.press(way)
+        for way in ("right", "left", "space", "space", "enter", "enter", "click"):
+            before = desk.kept("screen.motion")
+            if way == "click":
+                await desk.click("screen.motion", "off")
+            else:
+                await desk.press(way)
+            await desk.settled()
+            assert desk.kept("screen.motion") is not before, way
+            assert desk.app.animation_level == ("none" if before else "full"), way
 
     desk.at(turn)
-    assert desk.kept("screen.motion") is (way == "left")
-    assert desk.app.animation_level == ("full" if way == "left" else "none")
+    assert desk.kept("screen.motion") is False
 
 
 # Volumes
 
 
-@pytest.mark.parametrize(
-    ("keys", "volume"),
-    [
-        (["right"], 85),
-        (["left", "left"], 70),
-        (["4", "2", "right"], 45),
-        (["4", "2", "left"], 40),
-        (["1", "0", "1"], 1),
-        (["0", "left"], 0),
-        (["1", "0", "0", "right"], 100),
-        (["3", "right", "6"], 6),
-        (["3", "d", "4"], 4),
-    ],
-)
-def test_a_volume_is_turned_by_the_arrows_or_typed(desk: Desk, keys: list[str], volume: int) -> None:
+def test_a_volume_is_turned_by_the_arrows_or_typed(desk: Desk) -> None:
     async def turn(desk: Desk) -> None:
-        await desk.to("sound.volume")
-        await desk.press(*keys)
+        for keys, volume in (
+            (["right"], 85),
+            (["left", "left"], 70),
+            (["4", "2", "right"], 45),
+            (["4", "2", "left"], 40),
+            (["1", "0", "1"], 1),
+            (["0", "left"], 0),
+            (["1", "0", "0", "right"], 100),
+            (["3", "right", "6"], 6),
+            (["3", "d", "4"], 4),
+        ):
+            await desk.to("sound.volume")
+            # As it is at first, and nothing of a number is typed.
+            await desk.press("right", "d")
+            await desk.to("sound.cues")
+            await desk.to("sound.volume")
+            await desk.press(*keys)
+            await desk.settled()
+            assert desk.kept("sound.volume") == volume, keys
+            assert desk.tui.player.volumes[-1][1] == volume, keys
+            assert f"{volume} %" in desk.shows("sound.volume"), keys
 
     desk.at(turn)
-    assert desk.kept("sound.volume") == volume
-    assert desk.tui.player.volumes[-1][1] == volume
-    assert f"{volume} %" in desk.shows("sound.volume")
 
 
 def test_a_number_typed_later_begins_anew(desk: Desk) -> None:
@@ -508,32 +513,24 @@ def test_a_wrong_key_is_told_in_its_row(desk: Desk) -> None:
     assert desk.kept("keys.close") == "escape"
 
 
-@pytest.mark.parametrize(
-    ("begin", "key"),
-    [
-        ("click", "f6"),
-        ("k", "tab"),
-        ("k", "enter"),
-        ("k", "down"),
-        ("k", "ctrl+c"),
-        ("k", "d"),
-        ("k", "question_mark"),
-    ],
-)
-def test_the_next_key_that_is_pressed_becomes_the_key(desk: Desk, begin: str, key: str) -> None:
-    async def set_it(desk: Desk) -> None:
+def test_the_next_key_that_is_pressed_becomes_the_key(desk: Desk) -> None:
+    async def set_them(desk: Desk) -> None:
         await desk.to("keys.mute")
-        if begin == "click":
-            await desk.click("keys.mute", "press the new key")
-        else:
-            await desk.press("k")
-        assert "Press the new key" in desk.shows("keys.mute")
-        await desk.press(key)
+        for key in ("f6", "tab", "enter", "down", "ctrl+c", "d", "question_mark"):
+            if key == "f6":
+                await desk.click("keys.mute", "press the new key")
+            else:
+                await desk.press("k")
+            assert "Press the new key" in desk.shows("keys.mute"), key
+            await desk.press(key)
+            await desk.settled()
+            assert desk.kept("keys.mute") == key
+            focused = desk.app.focused
+            assert isinstance(focused, SettingRow), key
+            assert focused.setting.name == "keys.mute", key
+            assert not desk.app.dismissed, key
 
-    desk.at(set_it)
-    assert desk.kept("keys.mute") == key
-    assert desk.focused == "keys.mute"
-    assert not desk.app.dismissed
+    desk.at(set_them)
 
 
 @pytest.mark.parametrize("other", ["escape", "elsewhere"])
@@ -587,30 +584,48 @@ TYPED = {SettingKind.TEXT, SettingKind.DURATION, SettingKind.KEYS}
 """Their default is offered by a key, and kept by enter."""
 
 
-@pytest.mark.parametrize("kind", SettingKind)
+OF_EACH_KIND = {
+    SettingKind.CHOICE: "sound.speak",
+    SettingKind.PERCENT: "sound.cues",
+    SettingKind.SWITCH: "sound.bell",
+    SettingKind.TEXT: "safety.emergency_number",
+    SettingKind.DURATION: "session.get_ready",
+    SettingKind.KEYS: "keys.mute",
+}
+CHANGED = """\
+[sound]
+speak = "none"
+cues = 5
+bell = true
+[safety]
+emergency_number = "112"
+[session]
+get_ready = "9s"
+[keys]
+mute = "f2"
+"""
+
+
 @pytest.mark.parametrize("way", ["d", "click"])
-def test_a_setting_of_each_kind_returns_to_its_default(tmp_path: Path, kind: SettingKind, way: str) -> None:
-    name, text = {
-        SettingKind.CHOICE: ("sound.speak", '[sound]\nspeak = "none"'),
-        SettingKind.PERCENT: ("sound.cues", "[sound]\ncues = 5"),
-        SettingKind.SWITCH: ("sound.bell", "[sound]\nbell = true"),
-        SettingKind.TEXT: ("safety.emergency_number", '[safety]\nemergency_number = "112"'),
-        SettingKind.DURATION: ("session.get_ready", '[session]\nget_ready = "9s"'),
-        SettingKind.KEYS: ("keys.mute", '[keys]\nmute = "f2"'),
-    }[kind]
+def test_a_setting_of_each_kind_returns_to_its_default(tmp_path: Path, way: str) -> None:
+    assert {*OF_EACH_KIND} == {*SettingKind}
+    defaults = {setting.name: setting.default for setting in SETTINGS}
 
     async def reset(desk: Desk) -> None:
-        await desk.to(name)
-        if way == "click":
-            await desk.click(name, "Default")
-        else:
-            await desk.press(way)
-            if kind in TYPED:
-                await desk.press("enter")
+        for kind, name in OF_EACH_KIND.items():
+            assert desk.kept(name) != defaults[name], name
+            await desk.to(name)
+            if way == "click":
+                await desk.click(name, "Default")
+            else:
+                await desk.press(way)
+                if kind in TYPED:
+                    await desk.press("enter")
+            await desk.settled()
+            assert desk.kept(name) == defaults[name], name
+            assert "Default" not in desk.shows(name), name
 
-    desk = Desk(tmp_path, text).at(reset)
-    assert desk.kept(name) == next(setting.default for setting in SETTINGS if setting.name == name)
-    assert "Default" not in desk.shows(name)
+    Desk(tmp_path, CHANGED).at(reset)
 
 
 @pytest.mark.parametrize("then", ["escape", "tab", "click"])

@@ -15,16 +15,21 @@ def answer(does: Does, size: tuple[int, int] = (80, 24)) -> object:
     return on(WelcomeScreen(), does, size).result
 
 
-def words(size: tuple[int, int] = (80, 24), tui: FakeTui | None = None) -> str:
+def read(hands: Hands) -> str:
     """What it says, as one line."""
+    lines = (line.strip("│╭╮╰╯─▸ ") for line in hands.shown.splitlines())
+    return " ".join(line for line in lines if line)
+
+
+def words(tui: FakeTui | None = None) -> str:
+    """What it says in a usual window."""
     said = ""
 
-    async def read(hands: Hands) -> None:
+    async def does(hands: Hands) -> None:
         nonlocal said
-        lines = (line.strip("│╭╮╰╯─▸ ") for line in hands.shown.splitlines())
-        said = " ".join(line for line in lines if line)
+        said = read(hands)
 
-    on(WelcomeScreen(), read, size, tui)
+    on(WelcomeScreen(), does, tui=tui)
     return said
 
 
@@ -71,13 +76,15 @@ def test_other_keys_do_not_answer_by_chance(key: str) -> None:
     assert not on(WelcomeScreen(), pressing(key)).closed
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
-def test_all_of_it_is_seen_at_every_size(size: tuple[int, int]) -> None:
-    said = words(size)
+def test_all_of_it_is_seen_at_every_size() -> None:
+    async def does(hands: Hands) -> None:
+        async for size in hands.sizes([(60, 20), (80, 24), (120, 40), (200, 60)]):
+            said = read(hands)
+            assert "This program" in said, size
+            assert "Try it" in said, size
+            assert "Skip to the routines" in said, size
 
-    assert "This program" in said
-    assert "Try it" in said
-    assert "Skip to the routines" in said
+    on(WelcomeScreen(), does)
 
 
 @pytest.mark.parametrize("size", [(30, 8), (20, 6), (3, 2)])
