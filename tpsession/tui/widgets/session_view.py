@@ -31,9 +31,9 @@ class SessionView(Vertical):
         self._guide = Guide(id="guide")
         self._stand_sign = StandSign(id="stand-sign")
         self._sign = Line(id="sign")
-        self._step = Line(id="step", classes="strong")
+        self._step = Line(id="step", classes="strong", grows=True)
         self._instruction = Line(id="instruction", grows=True)
-        self._coming = Line(id="coming")
+        self._coming = Line(id="coming", grows=True)
         self._said = Line(id="said", classes="trouble", grows=True)
         self._bar = PhaseBar(sitting.session.plan, id="bar")
         self._kind: GuideKind | None = None
