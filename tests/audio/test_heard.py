@@ -70,7 +70,7 @@ def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(
     assert player.settle(5).heard
     if library == "simpleaudio":
         # It takes back nothing: another process plays on.
-        assert until(lambda: player._spare._ready, 5)
+        assert until(lambda: player._spare.is_ready, 5)
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         player.schedule(

@@ -16,7 +16,7 @@ from tests.audio.scripted import READING, READY, Stage, until, wait
 from tests.fakes_player import FakePlayer
 from tpsession.audio import player as module
 from tpsession.audio.account import silence
-from tpsession.audio.patience import PATIENCE_S, Phase
+from tpsession.audio.patience import PATIENCE_S, PlayerPhase
 from tpsession.audio.player import (
     OWN_LEFT_OUT,
     ProcessPlayer,
@@ -147,7 +147,7 @@ def test_own_files_that_never_let_it_start_are_left_out_for_good(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, phase: str, script: str, starts: int
 ) -> None:
     monkeypatch.setattr(module, "PAUSES_S", (0.05,))
-    monkeypatch.setitem(PATIENCE_S, Phase[phase], 1.5)
+    monkeypatch.setitem(PATIENCE_S, PlayerPhase[phase], 1.5)
     begun = READY.index("say(**{")
     asked = "own = 'own' in json.loads(sys.stdin.readline())['folders']\n"
     starting = READY[:begun] + asked + script + "\n" + READY[begun:]
@@ -165,7 +165,7 @@ def test_own_files_that_never_let_it_start_are_left_out_for_good(
 def test_an_opening_that_hangs_is_ended_and_tried_again(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(PATIENCE_S, Phase.OPENING, 0.3)
+    monkeypatch.setitem(PATIENCE_S, PlayerPhase.OPENING, 0.3)
     hangs = 'import time\nprint(\'{"is": "opening"}\', flush=True)\ntime.sleep(60)\n'
     player = stage.player(hangs, READING)
     assert player.settle(2) == silence(Lack.NO_ANSWER)
@@ -180,7 +180,7 @@ def test_a_stalled_device_is_noticed_although_the_player_lives(stage: Stage) -> 
 
 
 def test_a_silent_player_is_ended(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PATIENCE_S, Phase.PLAYING, 0.4)
+    monkeypatch.setitem(PATIENCE_S, PlayerPhase.PLAYING, 0.4)
     stage.player(READY + "time.sleep(60)\n", READING)
     assert until(lambda: stage.starts == 2)
 

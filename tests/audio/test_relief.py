@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.audio.scripted import CLOCK, READY, Stage, until, wait
+from tpsession.audio import spare
+from tpsession.audio.patience import PATIENCE_S, PlayerPhase
 from tpsession.audio.player import ProcessPlayer
 from tpsession.audio.protocol import Message, decode
 from tpsession.core.cue import CUES, CueGroup, TimedCue
@@ -70,7 +72,7 @@ def logs(tmp_path: Path) -> Logs:
 
 
 def is_ready(player: ProcessPlayer) -> bool:
-    return player._spare._ready
+    return player._spare.is_ready
 
 
 def test_the_one_beside_plays_on_at_once_and_knows_what_was_said_last(stage: Stage, logs: Logs) -> None:
@@ -123,6 +125,39 @@ def test_one_beside_that_dies_is_replaced_after_a_while_only_and_nothing_is_said
     assert player.state() == SoundState("simpleaudio", "")
     player.cancel()
     assert until(lambda: "cancel" in logs.told(0))
+
+
+BEATS = """
+import threading
+def beat():
+    while True:
+        say(**{"is": "beat", "age": 0.0, "callbacks": 9}); time.sleep(0.1)
+threading.Thread(target=beat, daemon=True).start()
+"""
+
+
+def test_one_beside_that_hangs_is_replaced(stage: Stage, logs: Logs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PATIENCE_S, PlayerPhase.PLAYING, 0.5)
+    monkeypatch.setattr(spare, "AGAIN_S", 0.1)
+    beats = [logs.script(number).replace("import os", BEATS + "import os") for number in range(2)]
+    player = stage.player(beats[0], FIRM + "time.sleep(60)\n", beats[1])
+    assert until(lambda: stage.starts == 3)
+    assert until(lambda: is_ready(player))
+    assert player.state().heard
+    player.cancel()
+    assert until(lambda: "leave" in logs.told(0))
+
+
+def test_one_that_takes_over_and_dies_is_missed_at_once(stage: Stage, logs: Logs) -> None:
+    takes_time = logs.script(0, leaving="time.sleep(60)")
+    dies = FIRM + "for line in sys.stdin:\n  if 'schedule' in line: break\n"
+    player = stage.player(takes_time, dies, logs.script(1))
+    assert until(lambda: is_ready(player))
+    player.cancel()
+    player.schedule([], since=0.0)
+    assert until(lambda: not player.state().heard, 0.5)
+    assert until(lambda: player.state().heard)
+    assert not logs.lives(0)
 
 
 def test_a_close_right_after_falling_silent_lets_what_sounds_end(stage: Stage, logs: Logs) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tpsession.audio.protocol import Message
 from tpsession.core.ports import SoundDevice, SoundState
-from tpsession.core.sound_help import LIBRARIES, Lack, lack_words
+from tpsession.core.sound_help import MINIAUDIO, Lack, lack_words
 
 
 class Account:
@@ -40,7 +40,7 @@ class Account:
         """A process plays from now on. wanted: the device that was asked for."""
         library, named = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
-        if not named and library != LIBRARIES[0]:
+        if not named and library != MINIAUDIO:
             self._device_problem = (
                 f"The sound library {library} can't choose a device; the system's own is used."
             )

@@ -25,9 +25,7 @@ from tpsession.audio.simpleaudio_backend import (
     unusable,
 )
 from tpsession.audio.sounds import Decoder, Samples
-from tpsession.core.sound_help import LIBRARIES
-
-MINIAUDIO, SIMPLEAUDIO = LIBRARIES
+from tpsession.core.sound_help import MINIAUDIO, SIMPLEAUDIO
 
 Make = Callable[[Samples, Callable[[], float], Guard], Library]
 """Makes a library of the samples of each sound, the clock and what guards an opening that may hang."""

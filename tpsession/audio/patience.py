@@ -15,7 +15,7 @@ QUIET_S = 2.5
 """A player that says nothing for so long hangs; it says something every half second."""
 
 
-class Phase(Enum):
+class PlayerPhase(Enum):
     """What the player process was last known to be at."""
 
     STARTING = auto()
@@ -24,17 +24,19 @@ class Phase(Enum):
     OPENING = auto()
     WAITING = auto()
     PLAYING = auto()
+    ENDED = auto()
 
 
 PATIENCE_S = {
     # For Python and the sounds to load, on a slow disk.
-    Phase.STARTING: 10.0,
+    PlayerPhase.STARTING: 10.0,
     # A sound file that takes longer to read hangs.
-    Phase.READING: 4.0,
+    PlayerPhase.READING: 4.0,
     # So does an opening.
-    Phase.OPENING: 2.0,
-    Phase.WAITING: 2 * QUIET_S,
-    Phase.PLAYING: QUIET_S,
+    PlayerPhase.OPENING: 2.0,
+    PlayerPhase.WAITING: 2 * QUIET_S,
+    PlayerPhase.PLAYING: QUIET_S,
+    PlayerPhase.ENDED: 0.0,
 }
 """Seconds without a word after which the process hangs."""
 

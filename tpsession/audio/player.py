@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 
 from tpsession.audio.account import Account, silence
 from tpsession.audio.memory import Memory
-from tpsession.audio.patience import PATIENCE_S, Phase, stalled
+from tpsession.audio.patience import PATIENCE_S, PlayerPhase, stalled
 from tpsession.audio.process import PlayerProcess
 from tpsession.audio.protocol import (
     CANCEL,
@@ -34,7 +34,7 @@ CLOSE_S = 2.5
 LAST_S = 0.5
 """For the process to be put away after that."""
 LEAVE_S = 0.1
-"""For the process to tell what was said and to end, where another one takes its place."""
+"""For a process to tell what was said and to end, where another one has taken its place."""
 TICK_S = 0.25
 STOPPED_S = 0.75
 """A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
@@ -53,8 +53,6 @@ class _Outcome(Enum):
     """How a run of the player process ended."""
 
     CLOSED = auto()
-    RELIEVED = auto()
-    """Another one has taken its place."""
     MISSING = auto()
     FAILED = auto()
 
@@ -91,6 +89,8 @@ class ProcessPlayer:
         self._volume: bytes | None = None
         self._process: PlayerProcess | None = None
         self._spare = Spare()
+        self._leaving: dict[PlayerProcess, float] = {}
+        """Those whose place another one has taken, and the moment by which they have ended."""
         self._closed = False
         self._account = Account(self._libraries[0])
         self._early_deaths = 0
@@ -112,14 +112,12 @@ class ProcessPlayer:
         """Drop every cue and fall silent within 100 ms."""
         with self._lock:
             self._cues.clear()
-            leaving, relief = self._process, None
-            if leaving is not None:
-                relief = self._spare.relieve(self._clock.now())
-            if leaving is None or relief is None:
+            if self._process is None or not self._spare.is_ready:
                 self._post(CANCEL)
                 return
-            self._process = relief
-            leaving.send(LEAVE)
+            self._leaving[self._process] = self._clock.now() + LEAVE_S
+            self._process.send(LEAVE)
+            self._process = self._spare.give_up()
         self._events.put((None, None))
 
     def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
@@ -161,25 +159,10 @@ class ProcessPlayer:
         self._events.put((process, message))
 
     def _supervise(self) -> None:
-        try:
-            self._follow_one_after_the_other()
-        finally:
-            self._have_no_spare()
-            with self._lock:
-                process, self._process = self._process, None
-            if process is not None:
-                # It lets what sounds end.
-                process.wait(CLOSE_S)
-                _put_away(process)
-
-    def _follow_one_after_the_other(self) -> None:
         failures = 0
         while not self._closed:
             begun = self._clock.now()
-            outcome = self._run()
-            if outcome is _Outcome.RELIEVED:
-                continue
-            if outcome is not _Outcome.FAILED:
+            if self._run() is not _Outcome.FAILED:
                 return
             if self._clock.now() - begun > SOLID_S:
                 failures = self._crashes = 0
@@ -189,57 +172,34 @@ class ProcessPlayer:
                 self._wake.wait(PAUSES_S[min(failures, len(PAUSES_S)) - 1])
 
     def _run(self) -> _Outcome:
-        """One life of the player process."""
-        with self._lock:
-            process = self._process
-        phase = Phase.PLAYING
-        if process is None:
-            phase = Phase.STARTING
-            # What ended the one may be wrong with the other, too.
-            self._have_no_spare()
-            try:
-                process = PlayerProcess(self._hear)
-            except OSError:
-                self._account.lack(Lack.NO_PLAYER)
-                return _Outcome.FAILED
-        try:
-            with self._lock:
-                if self._closed:
-                    return _Outcome.CLOSED
-                if phase is Phase.STARTING:
-                    self._process = process
-                    self._account.begin()
-                    self._introduce(process)
-            return self._watch(process, phase)
-        finally:
-            with self._lock:
-                plays = self._process is process
-                ends = plays and self._closed
-                if plays and not ends:
-                    self._process = None
-                    self._account.silent()
-            if not ends:
-                _put_away(process)
-
-    def _see_to_spare(self) -> None:
-        """Where the library needs one, have a process beside that could play."""
-        library, now = self._account.state.backend, self._clock.now()
-        if not self._spare.is_wanted(library, now):
-            return
+        """Start a process, and follow it and all that take its place in turn, until one ends otherwise."""
         try:
             process = PlayerProcess(self._hear)
         except OSError:
-            self._spare.put_off(now)
-            return
+            self._account.lack(Lack.NO_PLAYER)
+            return _Outcome.FAILED
         with self._lock:
-            self._tell_opening(process, (library,))
-            self._spare.keep(process)
-
-    def _have_no_spare(self) -> None:
-        with self._lock:
-            process = self._spare.give_up()
-        if process is not None:
-            _put_away(process)
+            self._process = process
+            self._account.begin()
+            self._introduce(process)
+            if self._closed:
+                # It was, before there was anything to be told.
+                self._post(CLOSE)
+        try:
+            return self._watch(process)
+        finally:
+            with self._lock:
+                last, self._process = self._process, None
+                # What ended the one may be wrong with the other, too.
+                others = [*self._leaving, *filter(None, [self._spare.give_up()])]
+                self._leaving.clear()
+                self._account.silent()
+            for other in others:
+                _put_away(other)
+            if last is not None:
+                if self._closed:
+                    last.wait(CLOSE_S)
+                _put_away(last)
 
     def _introduce(self, process: PlayerProcess) -> None:
         """Tell a fresh process all that it needs to know; needs the lock."""
@@ -265,24 +225,25 @@ class ProcessPlayer:
         if self._memory.said:
             process.send(said_message(self._memory.said))
 
-    def _watch(self, process: PlayerProcess, phase: Phase) -> _Outcome:
-        """Follow a process until it ends, has to be ended, or another one plays in its place."""
+    def _watch(self, process: PlayerProcess) -> _Outcome:
+        """Follow a process, and the one that plays after it, until one ends or has to be ended."""
+        phase = PlayerPhase.STARTING
         before = heard = self._clock.now()
         while True:
-            sender, message = self._next_event(TICK_S)
+            sender, message = self._next_event(LEAVE_S if self._leaving else TICK_S)
             now = self._clock.now()
-            if now - before > STOPPED_S:
-                # What it said meanwhile still waits to be read.
-                heard = now
-            before = now
             if self._closed:
                 return _Outcome.CLOSED
             with self._lock:
+                if now - before > STOPPED_S:
+                    # What they said meanwhile still waits to be read.
+                    heard = now
+                    self._spare.stood_still(now)
                 self._spare.hear(sender, message, now)
-                relieved = self._process is not process
-            if relieved:
-                self._hand_over(process, sender, message)
-                return _Outcome.RELIEVED
+                if self._process is not None and self._process is not process:
+                    process, phase, heard = self._process, PlayerPhase.PLAYING, now
+            before = now
+            self._see_off(sender, message, now)
             if sender is process:
                 heard = now
                 if message is None:
@@ -297,24 +258,47 @@ class ProcessPlayer:
             elif now - heard > PATIENCE_S[phase]:
                 self._failed(phase, Lack.NO_ANSWER)
                 return _Outcome.FAILED
-            if phase is Phase.PLAYING:
-                self._see_to_spare()
+            if phase is PlayerPhase.PLAYING:
+                self._see_to_spare(now)
 
-    def _hand_over(
-        self, process: PlayerProcess, sender: PlayerProcess | None, message: Message | None
-    ) -> None:
-        """Tell the one that plays from now on what the one that leaves says last of what was said."""
-        until = self._clock.now() + LEAVE_S
-        while sender is not process or message is not None:
-            if sender is process and message is not None:
-                self._take(message, Phase.PLAYING)
-            left = until - self._clock.now()
-            if left <= 0:
-                break
-            sender, message = self._next_event(left)
+    def _see_off(self, sender: PlayerProcess | None, message: Message | None, now: float) -> None:
+        """Hand on what one that leaves says last of what was said; end it where it doesn't end itself."""
         with self._lock:
-            if self._process is not None:
-                self._tell_said(self._process)
+            if sender in self._leaving and message is not None and message.get("is") == "said":
+                self._take(message, PlayerPhase.PLAYING)
+                if self._process is not None:
+                    self._tell_said(self._process)
+            gone = [
+                process
+                for process, until in self._leaving.items()
+                if now >= until or (process is sender and message is None)
+            ]
+            for process in gone:
+                del self._leaving[process]
+        for process in gone:
+            _put_away(process)
+
+    def _see_to_spare(self, now: float) -> None:
+        """Where the library needs one, have a process beside that could play; one that is lost has to go."""
+        library = self._account.state.backend
+        with self._lock:
+            lost = self._spare.give_up() if self._spare.is_lost(now) else None
+            if lost is not None:
+                self._spare.put_off(now)
+            wanted = self._spare.is_wanted(library, now)
+        if lost is not None:
+            _put_away(lost)
+        if not wanted:
+            return
+        try:
+            process = PlayerProcess(self._hear)
+        except OSError:
+            with self._lock:
+                self._spare.put_off(now)
+            return
+        with self._lock:
+            self._tell_opening(process, (library,))
+            self._spare.keep(process, now)
 
     def _next_event(self, seconds: float) -> tuple[PlayerProcess | None, Message | None]:
         try:
@@ -322,20 +306,20 @@ class ProcessPlayer:
         except Empty:
             return None, None
 
-    def _take(self, message: Message, phase: Phase) -> Phase:
+    def _take(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
         """Take what the process says about itself; returns the phase that it is now in."""
         match message.get("is"):
             case "reading":
-                return Phase.READING
+                return PlayerPhase.READING
             case "opening":
                 self._early_deaths = 0
-                return Phase.OPENING
+                return PlayerPhase.OPENING
             case "ready":
                 self._account.ready(message, self._wanted)
-                return Phase.PLAYING
+                return PlayerPhase.PLAYING
             case "absent":
                 self._account.lack(Lack.NO_DEVICE)
-                return Phase.WAITING
+                return PlayerPhase.WAITING
             case "missing":
                 broken = message.get("broken")
                 reasons = tuple(map(str, broken)) if isinstance(broken, list) else ()
@@ -354,12 +338,12 @@ class ProcessPlayer:
                 self._account.problem(str(message.get("text", "")))
         return phase
 
-    def _failed(self, phase: Phase, lack: Lack) -> None:
+    def _failed(self, phase: PlayerPhase, lack: Lack) -> None:
         """Take that the process died or hangs. lack: what is said of one that had begun to open a device."""
-        if phase in {Phase.STARTING, Phase.READING}:
+        if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
             self._early_deaths += 1
             # Whatever ends it before it opens a device lies most likely in the person's own files.
-            if phase is Phase.READING or self._early_deaths == EARLY_DEATHS:
+            if phase is PlayerPhase.READING or self._early_deaths == EARLY_DEATHS:
                 self._leaves_out_own = True
             lack = Lack.NO_PLAYER
         elif lack is Lack.STOPPED:

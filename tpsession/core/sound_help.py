@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-LIBRARIES = ("miniaudio", "simpleaudio")
+MINIAUDIO = "miniaudio"
+SIMPLEAUDIO = "simpleaudio"
+LIBRARIES = (MINIAUDIO, SIMPLEAUDIO)
 """The sound libraries by the names of the settings, the best one first."""
 
 SHOWN = "Follow it on the screen instead."
