@@ -13,7 +13,13 @@ from pathlib import Path
 from tests.scale import VARIABLE
 
 ROOT = Path(__file__).parents[2]
-FULL = ("tests/audio/test_punctual.py", "tests/store/test_killed.py", "tests/store/test_damage.py")
+FULL = (
+    "tests/audio/test_punctual.py",
+    "tests/end_to_end/test_heard_each_library.py",
+    "tests/end_to_end/test_heard_session.py",
+    "tests/store/test_killed.py",
+    "tests/store/test_damage.py",
+)
 
 
 def main() -> int:
