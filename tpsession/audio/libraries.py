@@ -25,7 +25,7 @@ from tpsession.audio.simpleaudio_backend import (
     unusable,
 )
 from tpsession.audio.sounds import Decoder, Samples
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 
 MINIAUDIO, SIMPLEAUDIO = LIBRARIES
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tpsession.audio.patience import QUIET_S
 from tpsession.audio.process import PlayerProcess
 from tpsession.audio.protocol import Message
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 
 FIRM = frozenset({LIBRARIES[1]})
 """The libraries that take back nothing."""

@@ -1,0 +1,6 @@
+"""The sound libraries there are; what to do where none is installed stands in `tpsession.core.sound_help`."""
+
+from __future__ import annotations
+
+LIBRARIES = ("miniaudio", "simpleaudio")
+"""The sound libraries by the names of the settings, the best one first."""
