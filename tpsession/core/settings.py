@@ -55,7 +55,7 @@ _RIGHT = {
 _ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """One setting."""
 

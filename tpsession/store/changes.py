@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tpsession.core.ports import Progress
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Changes:
     """Writes to one connection, in the thread that owns it."""
 

@@ -37,7 +37,7 @@ _KEPT = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
 _NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """Reads one connection, in the thread that owns it."""
 

@@ -6,7 +6,6 @@ Screens are loaded when they are first shown: the list of routines must be there
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,7 +62,7 @@ class Visit:
 
         said = wishes or Wishes()
         if rehearse and not said.rehearsal:
-            said = replace(said, speed=REHEARSAL_SPEED)
+            said = said._replace(speed=REHEARSAL_SPEED)
         flow = SittingFlow(self._app, self, said)
         self._begin(partial(flow.play, routine))
 
