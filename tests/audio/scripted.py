@@ -12,7 +12,7 @@ import pytest
 from tpsession.audio import process as process_module
 from tpsession.audio.player import ProcessPlayer
 from tpsession.clock import SystemClock
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 
 CLOCK = SystemClock()
 

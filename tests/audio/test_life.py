@@ -19,7 +19,7 @@ from tpsession.audio.process import command, environment
 from tpsession.audio.protocol import open_message, said_message, schedule_message
 from tpsession.clock import SystemClock
 from tpsession.core.cue import TimedCue
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 from tpsession.core.speech import SESSION_COMPLETE
 
 CLOCK = SystemClock()
@@ -168,7 +168,7 @@ import sys
 from pathlib import Path
 from tpsession.audio.player import open_player
 from tpsession.clock import SystemClock
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
 player.schedule([], since=0.0)
 """

@@ -34,7 +34,7 @@ from tpsession.clock import SystemClock
 from tpsession.core.cueing import whole
 from tpsession.core.plan import Choices, plan
 from tpsession.core.routine import Step
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 from tpsession.core.technique import CIRCLES, STROKES
 
 CLOCK = SystemClock()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -167,7 +166,7 @@ def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is
 def test_the_doctor_names_keys_that_clash_and_places_that_cannot_be_looked_at(
     tmp_path: Path,
 ) -> None:
-    paths = replace(find_paths(), settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
+    paths = find_paths()._replace(settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
     paths.settings.write_text('[keys]\nmute = "e"\n')
     found = MachineDoctor(paths, find_resources(), SystemClock()).findings(FakePlayer(), lambda _: None)
     told = [one.text for one in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -131,7 +130,7 @@ def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
 def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, Choices]) -> None:
     routine, choices = chosen
     spoken = {placed.cue for phase in plan(routine, choices).phases for placed in phase.cues}
-    silent = plan(routine, replace(choices, speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    silent = plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
     sounded = {placed.cue for phase in silent.phases for placed in phase.cues}
 
     assert cues.NEXT not in spoken

@@ -6,7 +6,6 @@ import pytest
 
 from tpsession.core.settings import BACKENDS
 from tpsession.core.sound_help import (
-    LIBRARIES,
     Lack,
     Machine,
     Need,
@@ -16,6 +15,7 @@ from tpsession.core.sound_help import (
     library_help,
     packages,
 )
+from tpsession.core.sound_libraries import LIBRARIES
 
 REASONS = ["the package simpleaudio crashes; replace it"]
 UBUNTU = Machine("linux", "x86_64", ("ubuntu", "debian"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -427,7 +426,7 @@ def test_pages_that_follow_each_other_make_the_whole_list(history: History, quer
     filled(history)
     whole = history.sessions(query)
     pages: list[SessionRecord] = []
-    while page := history.sessions(replace(query, limit=3, past=pages[-1] if pages else None)):
+    while page := history.sessions(query._replace(limit=3, past=pages[-1] if pages else None)):
         pages += page
     assert pages == whole
     assert len(pages) > 3

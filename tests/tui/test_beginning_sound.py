@@ -12,7 +12,7 @@ from tests.fakes_voice import FakeVoice
 from tests.tui.house import FakeTui
 from tests.tui.test_arrival import left_behind
 from tpsession.core.cue import START, CueGroup, TimedCue
-from tpsession.core.ports import CuePlayer, Voice
+from tpsession.core.ports import CuePlayer, SoundState, Voice
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.core.speech import SESSION_COMPLETE
 from tpsession.tui.one_player import GETTING_READY, OnePlayer
@@ -55,7 +55,7 @@ def one_player(making: Making, settings: Settings, tui: FakeTui) -> OnePlayer:
 def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there() -> None:
     making, tui = Making(), FakeTui()
     player = one_player(making, Settings(), tui)
-    assert player.state() == player.settle(0.0) == GETTING_READY
+    assert player.state() == player.settle(0.0) == SoundState("none", GETTING_READY)
     player.volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(999.0, START), TimedCue(1005.0, START)], since=990.0)
     player.follow()
@@ -130,7 +130,7 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
             # Whatever asks for it meanwhile doesn't wait.
             app.action_sound()
             await pilot.pause()
-            assert app.player.state() == GETTING_READY
+            assert app.player.state() == SoundState("none", GETTING_READY)
             making.may.set()
             while not making.made:
                 await pilot.pause(0.01)

@@ -24,7 +24,7 @@ from tpsession.audio.protocol import Message, decode, encode
 from tpsession.audio.sounds import Samples, load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.cue import CueGroup
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 
 if TYPE_CHECKING:
     # The module is loaded where it is used: the reader runs before it.

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from tpsession.audio.protocol import Message
 from tpsession.core.ports import SoundDevice, SoundState
-from tpsession.core.sound_help import MINIAUDIO, Lack, lack_words
+from tpsession.core.sound_help import Lack, lack_words
+from tpsession.core.sound_libraries import MINIAUDIO
 
 
 class Account:

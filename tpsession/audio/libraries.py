@@ -25,7 +25,7 @@ from tpsession.audio.simpleaudio_backend import (
     unusable,
 )
 from tpsession.audio.sounds import Decoder, Samples
-from tpsession.core.sound_help import MINIAUDIO, SIMPLEAUDIO
+from tpsession.core.sound_libraries import MINIAUDIO, SIMPLEAUDIO
 
 Make = Callable[[Samples, Callable[[], float], Guard], Library]
 """Makes a library of the samples of each sound, the clock and what guards an opening that may hang."""

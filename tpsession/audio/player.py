@@ -28,7 +28,8 @@ from tpsession.audio.silent import SilentPlayer
 from tpsession.audio.spare import Spare
 from tpsession.core.cue import CueGroup, TimedCue, replaced
 from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound_help import LIBRARIES, Lack
+from tpsession.core.sound_help import Lack
+from tpsession.core.sound_libraries import LIBRARIES
 
 CLOSE_S = 2.5
 LAST_S = 0.5

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tpsession.audio.patience import PATIENCE_S, PlayerPhase, stalled
 from tpsession.audio.process import PlayerProcess
 from tpsession.audio.protocol import Message
-from tpsession.core.sound_help import SIMPLEAUDIO
+from tpsession.core.sound_libraries import SIMPLEAUDIO
 
 TAKES_NOTHING_BACK = frozenset({SIMPLEAUDIO})
 """The libraries beside which one stands ready."""

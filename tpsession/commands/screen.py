@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tpsession.audio.memory import Memory
@@ -19,7 +20,6 @@ from tpsession.clock import SystemClock
 from tpsession.core.area import LOW_BACK
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan import Choices, plan
-from tpsession.core.ports import CuePlayer, Doctor, History, Renderer, Voice
 from tpsession.core.settings import Preferences
 from tpsession.core.wishes import Wishes
 from tpsession.files.library import FileLibrary
@@ -27,6 +27,9 @@ from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.settings import FileSettings
 from tpsession.store.history import open_history
+
+if TYPE_CHECKING:
+    from tpsession.core.ports import CuePlayer, Doctor, History, Renderer, Voice
 
 
 class Opening:

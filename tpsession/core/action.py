@@ -19,7 +19,7 @@ class Care(Enum):
     """The first for a second of its kind, after a moment without any other: what ends or skips something."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Action:
     """Something that a person does."""
 

@@ -12,7 +12,7 @@ from tpsession.core.area_parts import Limit, Manner, Spot
 from tpsession.core.technique import CIRCLES, OIL, PRESSURE, STROKES, Technique
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Area:
     """One body area."""
 

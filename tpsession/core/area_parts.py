@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpsession.core.technique import Technique
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A technique that an area doesn't bear as it stands, and what is done instead."""
 
     technique: Technique
@@ -22,8 +21,7 @@ class Limit:
     """What the voice says; the phrase of `instead` where it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How an area is worked with a technique, for a step that brings no words of its own."""
 
     technique: Technique
@@ -32,8 +30,7 @@ class Manner:
     """What the voice says; the technique's phrase where it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place that is often tender, and where its pain refers to."""
 
     place: str

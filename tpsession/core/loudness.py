@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tpsession.core.cue import Cue, CueGroup
-from tpsession.core.ports import CuePlayer
 from tpsession.core.settings import VOLUME, VOLUMES, Preferences
+
+if TYPE_CHECKING:
+    from tpsession.core.ports import CuePlayer
 
 
 class Loudness:

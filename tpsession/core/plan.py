@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from tpsession.core import cue as cues
 from tpsession.core.area import Area
@@ -51,8 +52,7 @@ class Entry:
     exhale_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     """What a person chose for one session; None follows the routine."""
 
     area: Area | None = None
@@ -251,8 +251,7 @@ def _entry(step: Step, number: int, side: Side) -> Entry:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(NamedTuple):
     """How entries become phases."""
 
     get_ready_s: float

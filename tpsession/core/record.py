@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.rating import Rating
 from tpsession.core.side import Side
@@ -81,8 +82,7 @@ class SessionRecord:
     steps: tuple[StepRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
+class HistoryQuery(NamedTuple):
     """Which sessions are wanted, newest first; None leaves a field open."""
 
     area: str | None = None

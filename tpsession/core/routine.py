@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.area import Area
 from tpsession.core.cue import Countdown
@@ -129,8 +130,7 @@ class Routine:
     countdown: Countdown = Countdown.SPOKEN
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineEntry:
+class RoutineEntry(NamedTuple):
     """One routine file in the library, sound or broken."""
 
     id: str

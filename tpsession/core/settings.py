@@ -23,7 +23,7 @@ from tpsession.core.action import (
 from tpsession.core.cue import Countdown, CueGroup, Speak
 from tpsession.core.keys import parse_keys
 from tpsession.core.routine import LONGEST_S, SHORTEST_S
-from tpsession.core.sound_help import LIBRARIES
+from tpsession.core.sound_libraries import LIBRARIES
 
 ROUTINE = "routine"
 _EVERYWHERE = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
@@ -55,7 +55,7 @@ _RIGHT = {
 _ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """One setting."""
 

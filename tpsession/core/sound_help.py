@@ -6,11 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-MINIAUDIO = "miniaudio"
-SIMPLEAUDIO = "simpleaudio"
-LIBRARIES = (MINIAUDIO, SIMPLEAUDIO)
-"""The sound libraries by the names of the settings, the best one first."""
-
 SHOWN = "Follow it on the screen instead."
 """What there is where nothing is heard."""
 

@@ -7,8 +7,6 @@ sound in a broken file can still be checked.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tpsession.core.errors import Problem, Severity
 from tpsession.files.source import Source
 from tpsession.files.toml import Document, Fault, load, long_key
@@ -22,7 +20,7 @@ def read_document(source: Source) -> Document:
     # Whatever else is wrong in a line with a bad byte comes from that byte.
     bad = {problem.line for problem in source.problems if problem.severity is Severity.ERROR}
     problems = [*source.problems, *(problem for problem in document.problems if problem.line not in bad)]
-    return replace(document, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+    return document._replace(problems=tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
 def parse_toml(text: str) -> Document:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
 from tpsession.core.routine import Routine, RoutineEntry
@@ -20,8 +20,7 @@ _ENDING = ".toml"
 _SEE_LIST = "`tpsession routines` lists them all."
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A routine file that lies in a folder."""
 
     path: Path

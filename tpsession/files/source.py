@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tpsession.core.errors import Problem, Severity
 from tpsession.files.wording import printable
@@ -14,8 +14,7 @@ _BOM_MESSAGE = "the file begins with a byte order mark, which other programs ref
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What a file holds."""
 
     text: str | None

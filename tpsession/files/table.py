@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tpsession.core.errors import Problem, Severity
 from tpsession.files.toml import Document
@@ -20,8 +20,7 @@ class WrongValue(ValueError):  # noqa: N818 - it reads as what it is, and never 
     """A value that its key doesn't take; its text goes on after the key's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem whose place isn't known yet."""
 
     path: tuple[str | int, ...]
@@ -32,7 +31,7 @@ class Finding:
     """Whether the key or heading is the place, and not the value."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Findings:
     """What is wrong in a document."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpsession.core.errors import Problem, Severity
 
@@ -16,8 +16,7 @@ KEY_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _PLACE = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A TOML text as far as it can be read."""
 
     data: Mapping[str, object]
@@ -44,8 +43,7 @@ class Document:
         return self.cut or (bool(self.mark) and any(key.startswith(self.mark) for key in table))
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """The first thing wrong in a text; line and column from 1, column None at the text's end."""
 
     line: int

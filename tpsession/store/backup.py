@@ -6,8 +6,10 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tpsession.core.ports import Clock
+if TYPE_CHECKING:
+    from tpsession.core.ports import Clock
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600

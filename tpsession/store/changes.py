@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import Progress
 from tpsession.core.rating import Rating, RatingKind
 from tpsession.core.record import SessionRecord, Status
 from tpsession.store.queries import NOTES_WANTED, Reader
@@ -28,8 +28,11 @@ from tpsession.store.rows import (
 )
 from tpsession.store.writers import Writers
 
+if TYPE_CHECKING:
+    from tpsession.core.ports import Progress
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Changes:
     """Writes to one connection, in the thread that owns it."""
 

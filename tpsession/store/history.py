@@ -10,14 +10,12 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import Clock, Progress, Unfinished
 from tpsession.core.rating import Rating
 from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.store.backup import private_file
-from tpsession.store.changes import Changes
 from tpsession.store.connection import check, connect, exists, make, transaction
 from tpsession.store.failures import FAULTS, failure, is_damage
 from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
@@ -25,6 +23,10 @@ from tpsession.store.queries import Reader
 from tpsession.store.rows import TABLES, microseconds, ratings_of
 from tpsession.store.worker import Worker
 from tpsession.store.writers import Writers
+
+if TYPE_CHECKING:
+    from tpsession.core.ports import Clock, Progress, Unfinished
+    from tpsession.store.changes import Changes
 
 T = TypeVar("T")
 
@@ -257,7 +259,7 @@ class SqliteHistory:
             if self._refused is not None:
                 error, self._refused = self._refused, None
                 raise error
-            work(Changes(reader, self._writers))
+            work(self._changes(reader))
 
         self._call(job)
 
@@ -358,7 +360,7 @@ class SqliteHistory:
             batch, self._pending = self._pending, {}
         if not batch:
             return
-        changes = Changes(reader, self._writers)
+        changes = self._changes(reader)
         try:
             with transaction(reader.connection):
                 for session_id, progress in batch.items():
@@ -373,6 +375,12 @@ class SqliteHistory:
             self._failed = failure(self._path, error)
             raise self._failed from error
         self._failed = None
+
+    def _changes(self, reader: Reader) -> Changes:
+        # 1 ms that reading, and the list of routines with it, needn't wait for.
+        from tpsession.store.changes import Changes  # noqa: PLC0415
+
+        return Changes(reader, self._writers)
 
     def _suspect(self) -> None:
         """Have the whole file looked through at the next opening, however large it is."""

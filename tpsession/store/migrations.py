@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import Clock
 from tpsession.store.backup import back_up, backup_place
 from tpsession.store.failures import DamageFoundError, failure, is_out_of_reach
+
+if TYPE_CHECKING:
+    from tpsession.core.ports import Clock
 
 APPLICATION_ID = 0x74707365
 """``tpse``, in the header of the file: what it is, for programs that look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """One named change of the schema. A published one is never changed, only followed by another."""
 
     name: str

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from tpsession.core.ports import Progress, Unfinished
 from tpsession.core.rating import Rating
 from tpsession.core.record import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
@@ -26,6 +26,9 @@ from tpsession.store.rows import (
     record_of,
 )
 
+if TYPE_CHECKING:
+    from tpsession.core.ports import Unfinished
+
 NOTES_WANTED = "notes_wanted"
 """The fact that holds the ids of sessions whose notes are to be asked for, a line each."""
 _WIDEST_OFFSET = timedelta(days=1)
@@ -34,7 +37,7 @@ _KEPT = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
 _NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """Reads one connection, in the thread that owns it."""
 
@@ -60,6 +63,9 @@ class Reader:
 
     def unfinished(self) -> list[Unfinished]:
         """See `History.unfinished`."""
+        # 4 ms that reading what was kept, and the list of routines with it, needn't wait for.
+        from tpsession.core.ports import Progress, Unfinished  # noqa: PLC0415
+
         wanted = f"WHERE t.status = 'running' AND {_KEPT} {_NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select(wanted)).fetchall()

@@ -8,10 +8,9 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from weakref import WeakKeyDictionary
 
 from textual import events
@@ -53,11 +52,10 @@ def _nothing() -> None:
     """What is called where nothing has to be done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What the program is opened for."""
 
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: Wishes = Wishes()
     routine: str | None = None
     """The routine to play at once, an id or a file; None shows the list."""
     charset: Charset = Charset.UNICODE

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
@@ -85,8 +84,7 @@ def ways_words(
     return f"{', '.join(first)} or {last}" if first else last
 
 
-@dataclass(frozen=True, slots=True)
-class Available:
+class Available(NamedTuple):
     """An action that can be done right now."""
 
     action: Action

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from tpsession.core.area import AREAS
 from tpsession.core.ports import History
@@ -44,7 +43,7 @@ def page(
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:
-        for record in history.sessions(replace(query, limit=most, past=past)):
+        for record in history.sessions(query._replace(limit=most, past=past)):
             found[record.id] = record
     ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
     return ordered[:most]

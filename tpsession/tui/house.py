@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import Clock, CuePlayer, Doctor, History, Library, Renderer, Settings, Voice
 from tpsession.core.settings import Preferences
+
+if TYPE_CHECKING:
+    # Only named here: the ports and their values take 4 ms that the first paint needn't wait for.
+    from tpsession.core.ports import Clock, CuePlayer, Doctor, History, Library, Renderer, Settings, Voice
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class House:
     """The ports."""
 

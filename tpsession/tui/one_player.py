@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tpsession.core.cue import CueGroup, TimedCue, replaced
-from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
 from tpsession.core.settings import Preferences
 
-GETTING_READY = SoundState("none", "The sound is getting ready.")
+if TYPE_CHECKING:
+    from tpsession.core.ports import Clock, CuePlayer, SoundDevice, SoundState
+
+GETTING_READY = "The sound is getting ready."
+"""Said until something plays."""
 
 
 class OnePlayer:
@@ -98,7 +102,7 @@ class OnePlayer:
     def state(self) -> SoundState:
         """How the sound is doing right now."""
         behind = self._behind
-        return GETTING_READY if behind is None else behind.state()
+        return _getting_ready() if behind is None else behind.state()
 
     def device(self) -> SoundDevice | None:
         """What plays, None while nothing is heard."""
@@ -111,7 +115,7 @@ class OnePlayer:
         self._ready.wait(seconds)
         behind = self._behind
         left = seconds - (self._clock.now() - began)
-        return GETTING_READY if behind is None else behind.settle(max(left, 0.0))
+        return _getting_ready() if behind is None else behind.settle(max(left, 0.0))
 
     def close(self) -> None:
         """Let what is sounding end, then free the device; what is just being started is closed as well."""
@@ -120,3 +124,10 @@ class OnePlayer:
             behind, self._behind = self._behind, None
         if behind is not None:
             behind.close()
+
+
+def _getting_ready() -> SoundState:
+    # 4 ms that the first paint needn't wait for: nobody asks before it.
+    from tpsession.core.ports import SoundState  # noqa: PLC0415
+
+    return SoundState("none", GETTING_READY)

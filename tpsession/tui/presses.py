@@ -24,7 +24,7 @@ QUIET_S = 0.5
 """What ends or skips something counts only after so many seconds without any other press."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Press:
     """One press, judged by those that came before it, whatever comes after it."""
 

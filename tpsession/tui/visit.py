@@ -6,15 +6,12 @@ Screens are loaded when they are first shown: the list of routines must be there
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.follow_up import FollowUp
-from tpsession.core.ports import History, Unfinished
 from tpsession.core.rating import Rating
 from tpsession.core.routine import Routine
 from tpsession.core.wishes import Wishes
@@ -22,6 +19,8 @@ from tpsession.tui.house import apart
 from tpsession.tui.workers import start
 
 if TYPE_CHECKING:
+    from tpsession.core.follow_up import FollowUp
+    from tpsession.core.ports import History, Unfinished
     from tpsession.tui.app import TpsessionApp
 
 T = TypeVar("T")
@@ -41,10 +40,16 @@ class Visit:
         self._app = app
         self._under_way = False
         self._arriving = False
-        self.follow_up = FollowUp()
-        """The later ratings that wait in this run."""
         self._next: Way | None = None
         """What is to be gone once the program has asked what it has to ask first."""
+
+    @cached_property
+    def follow_up(self) -> FollowUp:
+        """The later ratings that wait in this run."""
+        # 1 ms that the first paint needn't wait for.
+        from tpsession.core.follow_up import FollowUp  # noqa: PLC0415
+
+        return FollowUp()
 
     def open(self) -> None:
         """Ask what has to be asked before anything else; returns at once."""
@@ -57,7 +62,7 @@ class Visit:
 
         said = wishes or Wishes()
         if rehearse and not said.rehearsal:
-            said = replace(said, speed=REHEARSAL_SPEED)
+            said = said._replace(speed=REHEARSAL_SPEED)
         flow = SittingFlow(self._app, self, said)
         self._begin(partial(flow.play, routine))
 

@@ -29,7 +29,6 @@ from tpsession.core.action import (
 )
 from tpsession.core.area import Area
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.ports import History
 from tpsession.core.recent import RECENT, last_used
 from tpsession.core.record import HistoryQuery, SessionRecord
 from tpsession.core.routine import Routine
@@ -42,6 +41,7 @@ from tpsession.tui.widgets.routine_list import RoutineList
 from tpsession.tui.workers import start
 
 if TYPE_CHECKING:
+    from tpsession.core.ports import History
     from tpsession.tui.widgets.routine_detail import RoutineDetail
 
 LOOKING_AFTER_S = 0.3

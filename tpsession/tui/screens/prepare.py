@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -153,7 +152,7 @@ class PrepareScreen(TakesMeant, Page[Plan]):
 
     def _laid_out(self) -> Plan:
         return plan(
-            self._routine, replace(self._choices, side=self._side) if self._asks_side else self._choices
+            self._routine, self._choices._replace(side=self._side) if self._asks_side else self._choices
         )
 
     def _show(self) -> None:
