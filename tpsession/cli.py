@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,7 @@ from tpsession.core.errors import RoutineFileError, TpsessionError
 
 INTERRUPTED_EXIT = 130
 PIPE_CLOSED_EXIT = 1
-NO_ARGUMENTS = {"module": "play", "function": "choose", "plain": False}
+NO_ARGUMENTS: Mapping[str, object] = {"module": "play", "function": "choose", "plain": False}
 """What is done where nothing is said."""
 
 
