@@ -8,7 +8,7 @@ from tpsession.core import rating as scale
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
 from tpsession.core.follow_up import Due
-from tpsession.core.rating import parse_rating
+from tpsession.core.rating import LEAVE_OUT, parse_rating
 from tpsession.core.record import StopReason
 from tpsession.core.record_wording import due_words
 from tpsession.core.routine import Routine, Sides
@@ -17,12 +17,8 @@ from tpsession.core.session_wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPE
 from tpsession.core.side import Side
 from tpsession.plain.console import Console
 
-LEAVE_OUT = "-"
-"""The answer that leaves a rating out: a word of its own, so that a slip on enter never does."""
-
-
 NONE = "n"
-"""The answer that nothing of the safety questions is true: a word of its own for the same reason."""
+"""The answer that nothing of the safety questions is true: a word of its own, so that a slip on enter isn't."""
 SOMETHING = "y"
 """The answer that something of a group is true."""
 GO_ON = "g"
