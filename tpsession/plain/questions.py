@@ -18,7 +18,7 @@ from tpsession.core.side import Side
 from tpsession.plain.console import Console
 
 NONE = "n"
-"""The answer that nothing of the safety questions is true: a word of its own, so that a slip on enter isn't."""
+"""The answer that nothing of the safety questions is true: a word of its own, which no slip on enter is."""
 SOMETHING = "y"
 """The answer that something of a group is true."""
 GO_ON = "g"
