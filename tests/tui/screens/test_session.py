@@ -855,7 +855,43 @@ def test_an_answer_that_comes_twice_at_once_is_given_once() -> None:
     run(test)
 
 
-@pytest.mark.parametrize(("answer", "mode"), [("f", Mode.ENDED), ("g", Mode.PAUSED)])
+@pytest.mark.parametrize("asks", ["x", "escape", "q"])
+@pytest.mark.parametrize(("answer", "mode"), [("escape", Mode.PAUSED), ("go on", Mode.RUNNING)])
+@pytest.mark.parametrize("in_gate", [False, True])
+def test_a_paused_session_goes_on_after_a_question_only_where_that_is_answered(
+    asks: str, answer: str, mode: Mode, in_gate: bool
+) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0 if in_gate else 10.0)
+            assert room.sitting.session.in_gate is in_gate
+            room.sitting.pause()
+            await room.press(asks)
+            assert room.mode() is Mode.HALTED
+            told = len(room.tui.player.cues)
+            await room.press({"q": "s"}.get(asks, "g") if answer == "go on" else answer)
+            assert room.mode() is mode
+            assert room.sitting.session.in_gate is in_gate
+            assert mode is Mode.RUNNING or len(room.tui.player.cues) <= told
+
+    run(test)
+
+
+@pytest.mark.parametrize("asks", ["x", "q"])
+def test_a_gate_still_waits_after_a_question_that_is_left(asks: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0)
+            await room.press(asks, "escape")
+            assert room.mode() is Mode.RUNNING
+            assert room.sitting.session.in_gate
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mode"), [("f", Mode.ENDED), ("g", Mode.RUNNING), ("escape", Mode.PAUSED)]
+)
 def test_what_would_end_a_paused_session_ends_it_or_leaves_it_paused(answer: str, mode: Mode) -> None:
     async def test() -> None:
         async with session() as room:
