@@ -11,6 +11,7 @@ from tpsession.core.asking import following
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.follow_up import FOLLOW_UP
 from tpsession.tui.house import apart
+from tpsession.tui.workers import start
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
@@ -97,14 +98,30 @@ class _Arrival:
         from tpsession.tui.screens.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - deferred for its cost
 
         screen = WelcomeScreen()
-        if await self._visit.ask(screen) == TRY:
+        answer = await self._visit.ask(screen)
+        if screen.quits:
+            # No screen could tell it any more: it is told when the program has ended.
+            self._app.records.failed = await self._keep_welcomed()
+            self._visit.leave()
+            return
+        # The program's own, beside all else: nothing waits for the disk.
+        start(self._app, self._keep_and_tell, name="welcomed", group="welcomed")
+        if answer == TRY:
             await self._try_out()
+
+    async def _keep_welcomed(self) -> HistoryError | None:
+        """Keep that the welcome was seen; why that failed, or None."""
+        now = self._app.house.clock.wall()
         try:
-            now = self._app.house.clock.wall()
             await self._app.records.write(lambda history: history.keep_welcomed(now))
-        finally:
-            if screen.quits:
-                self._visit.leave()
+        except HistoryError as error:
+            return error
+        return None
+
+    async def _keep_and_tell(self) -> None:
+        error = await self._keep_welcomed()
+        if error is not None:
+            self._app.notify(str(error), severity="error", timeout=30, markup=False)
 
     async def _try_out(self) -> None:
         try:
