@@ -53,6 +53,12 @@ def _nothing() -> None:
     """What is called where nothing has to be done."""
 
 
+def problems_words(problems: Sequence[str]) -> str:
+    """The first problem, and how many there are besides: all of them would cover half of a small screen."""
+    first, *others = problems
+    return f"{first}\nAnd {len(others)} more: see Settings." if others else first
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """What the program is opened for."""
@@ -113,7 +119,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._follows = False
         self._followed: tuple[str, str] | None = None
         """The library and the device that the player was last told to take."""
-        self._problems: list[Notification] = []
+        self._problem: Notification | None = None
         """What is wrong in the settings, as it is told over the list."""
         self._settled = False
         self._own_filters: list[LineFilter] = []
@@ -168,24 +174,22 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def _find_problems(self) -> None:
         """Find what is wrong in the settings, and tell it."""
-        problems = await apart(self.house.settings.problems)
-        self._problems = [
-            Notification(problem, severity="warning", timeout=PROBLEMS_S)
-            for problem in (*problems, *key_clashes(self.preferences))
-        ]
+        problems = [*await apart(self.house.settings.problems), *key_clashes(self.preferences)]
+        if problems:
+            words = problems_words(problems)
+            self._problem = Notification(words, severity="warning", timeout=PROBLEMS_S)
         if isinstance(self.screen, HomeScreen):
             self.tell_problems()
 
     def tell_problems(self) -> None:
-        """Tell what is wrong in the settings, over the list; each for its time and no longer."""
-        for problem in self._problems:
-            if not problem.has_expired:
-                self.post_message(Notify(problem))
+        """Tell what is wrong in the settings, over the list; for its time and no longer."""
+        if self._problem is not None and not self._problem.has_expired:
+            self.post_message(Notify(self._problem))
 
     def put_problems_away(self) -> None:
         """They would hide what another screen says; the doctor and the settings say them as well."""
-        for problem in self._problems:
-            self._unnotify(problem)
+        if self._problem is not None:
+            self._unnotify(self._problem)
 
     def begin(self) -> None:
         """Ask what has to be asked when the program opens."""

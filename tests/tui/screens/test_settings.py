@@ -239,6 +239,21 @@ def test_after_a_line_is_written_the_keys_are_those_of_the_row_again(
     assert ("d: default" in desk.text) is (ends == "enter")
 
 
+def test_a_change_that_cannot_be_kept_offers_no_default_and_says_why_in_words(tmp_path: Path) -> None:
+    async def change(desk: Desk) -> None:
+        await desk.to("screen.motion")
+        await desk.press("space")
+        await desk.settled()
+
+    desk = Desk(tmp_path)
+    desk.path.mkdir()
+    desk.at(change, (120, 40))
+    assert "d: default" not in desk.text
+    said = " ".join(desk.text.split())
+    assert "is a folder. Move it away" in said
+    assert "Errno" not in said
+
+
 def test_what_is_wrong_in_the_file_is_told_at_the_top_with_its_place(tmp_path: Path) -> None:
     desk = Desk(tmp_path, '[sound]\nvolume = "loud"\n[screen]\ntheme = "drak"\n').at(nothing, (200, 60))
     assert "The settings file has problems" in desk.text
