@@ -124,7 +124,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._settled = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
-            from tpsession.tui.plain_characters import PlainCharacters  # noqa: PLC0415 - see `action_help`
+            from tpsession.tui.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
 
             self._own_filters.append(PlainCharacters())
         for theme in THEMES.values():
@@ -260,8 +260,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Explain the current screen, or put the explanation away."""
-        # Loaded when it is first shown, as every screen but the first.
-        from tpsession.tui.screens.help import HelpScreen  # noqa: PLC0415
+        from tpsession.tui.screens.help import HelpScreen  # noqa: PLC0415 - 2 ms, when it is first shown
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss(None)
@@ -270,7 +269,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_sound(self) -> None:
         """Show how loud everything is, or put that away."""
-        from tpsession.tui.screens.sound import SoundScreen  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.sound import SoundScreen  # noqa: PLC0415 - 8 ms, when it is first shown
 
         if isinstance(self.screen, SoundScreen):
             self.screen.dismiss(None)
@@ -279,7 +278,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """List the commands of the current screen."""
-        from tpsession.tui.palette import Palette  # noqa: PLC0415 - see above
+        from tpsession.tui.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
 
         self.push_screen(Palette())
 
@@ -338,7 +337,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; where something is at stake it is asked first, whatever lies over it."""
-        from tpsession.tui.over import Parting, uncover  # noqa: PLC0415 - see `action_help`
+        from tpsession.tui.over import Parting, uncover  # noqa: PLC0415 - 1 ms, on leaving
 
         parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
         if parting is not None:
@@ -363,7 +362,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def ask_before_leaving(self, at_stake: str) -> None:
         """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
-        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, if asked
 
         stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
         question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)
