@@ -136,7 +136,7 @@ class Act:
     """What is asked of `extend`."""
 
 
-ACTS = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt")
+ACTS = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt", "call_off")
 """What can be done without ending the session on purpose."""
 
 

@@ -105,9 +105,3 @@ def test_a_routine_files_error_lists_every_problem_at_its_place() -> None:
 
     assert str(error) == "neck.toml:3:1: unknown key\nneck.toml:9:12: warning: a hold over 60 s"
     assert (error.path, error.problems) == ("neck.toml", problems)
-
-
-def test_problems_sort_by_their_places() -> None:
-    later, earlier = Problem(2, 1, "b"), Problem(1, 9, "a")
-
-    assert sorted([later, earlier]) == [earlier, later]

@@ -178,6 +178,25 @@ def test_halting_stops_the_clock_and_may_be_taken_back(before: str) -> None:
     assert run.session.paused_s == 10.0
 
 
+def test_a_stop_that_is_called_off_in_a_pause_leaves_it_paused_in_silence() -> None:
+    run = Run.started(planned(OILED)).follow([after(10.0, "pause"), after(5.0, "halt")])
+
+    assert run.do(after(1.0, "call_off")) == []
+    assert run.session.mode is Mode.PAUSED
+    run.do(after(4.0, "resume"))
+    assert run.session.position(run.now) == 5.0
+    assert run.session.paused_s == 10.0
+
+
+def test_a_stop_that_is_called_off_otherwise_lets_the_clock_run_on() -> None:
+    run = Run.started(planned(OILED)).follow([after(10.0, "halt")])
+
+    assert run.do(after(5.0, "call_off")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
+    assert run.session.paused_s == 5.0
+    assert run.do(after(1.0, "call_off")) == []
+    assert run.session.mode is Mode.RUNNING
+
+
 def test_halting_then_stopping_counts_only_what_was_played() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "halt")])
 

@@ -31,7 +31,7 @@ ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
 
 @pytest.mark.parametrize("line", ["1", "2", "3", "4", "2, 5"])
 def test_a_yes_to_a_grave_question_ends_in_its_plain_message_without_a_session(line: str) -> None:
-    house = FakeHouse(answers=[line])
+    house = FakeHouse(answers=[line, "", "l"])
     assert house.play() == 1
     tier = safety.QUESTIONS[int(line[0]) - 1].tier
     assert safety.answer(tier, "") in house.console.lines
@@ -43,7 +43,7 @@ def test_a_yes_that_needs_a_clinician_lets_the_person_go_on_lightly() -> None:
     house = FakeHouse(answers=["5", "y", "6", "3", ""])
     assert house.play() == 0
     assert house.record.status is Status.COMPLETED
-    left = FakeHouse(answers=["5", ""])
+    left = FakeHouse(answers=["5", "l"])
     assert left.play() == 1
 
 
@@ -71,21 +71,21 @@ def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_what_has_to_be_acted_on_now_is_told_right_after_its_group(number: int) -> None:
-    house = FakeHouse([*[SAFE] * (number - 1), "y"], long_list=True)
+    house = FakeHouse([*[SAFE] * (number - 1), "y", "l"], long_list=True)
     assert house.play() == 1
     asked, after = safety.QUESTIONS[number - 1 : number + 1]
-    assert house.console.lines[-1] == safety.answer(asked.tier, "")
+    assert house.console.lines[-2] == safety.answer(asked.tier, "")
     assert f"  {asked.items[-1]}" in house.console.lines
     assert f"  {after.items[0]}" not in house.console.lines
     assert house.history.safety_asked() is None
 
 
 def test_the_other_groups_of_the_long_list_are_told_together_at_its_end() -> None:
-    house = FakeHouse([SAFE, SAFE, "y", SAFE, "y"], long_list=True)
+    house = FakeHouse([SAFE, SAFE, "y", SAFE, "y", "l"], long_list=True)
     assert house.play() == 1
     blocks, _, clinician = safety.QUESTIONS[2:]
-    assert house.console.lines[-2:] == [safety.answer(each.tier, "") for each in (blocks, clinician)]
-    assert house.console.lines[-4] == safety.NOT_CLEARED
+    assert house.console.lines[-3:-1] == [safety.answer(each.tier, "") for each in (blocks, clinician)]
+    assert house.console.lines[-5] == safety.NOT_CLEARED
 
 
 def test_a_slip_in_the_long_list_is_asked_again_and_light_work_is_offered_at_its_end() -> None:
@@ -93,6 +93,38 @@ def test_a_slip_in_the_long_list_is_asked_again_and_light_work_is_offered_at_its
     assert house.play() == 0
     assert house.shown.count("n or y, then enter:") == 2
     assert house.history.safety_asked() is not None
+
+
+@pytest.mark.parametrize("slip", ["n", "y"])
+def test_an_answer_of_the_long_list_is_taken_back_by_going_back(slip: str) -> None:
+    house = FakeHouse([SAFE, SAFE, slip, "b", "b", SAFE, SAFE, SAFE, SAFE, "6", "3", ""], long_list=True)
+    assert house.play() == 0
+    assert house.shown.count("b goes back to the group before:") == 8
+    titles = [line.split(".")[0] for line in house.console.lines if line.startswith("Group ")]
+    assert titles == [f"Group {number} of 5" for number in (1, 2, 3, 4, 3, 2, 3, 4, 5)]
+
+
+def test_before_the_first_group_there_is_nothing_to_go_back_to() -> None:
+    house = FakeHouse(["b", *EVERY_GROUP, "6", "3", ""], long_list=True)
+    assert house.play() == 0
+    assert house.shown.count("n or y, then enter:") == 1
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_yes_that_was_a_slip_ends_nothing(number: int) -> None:
+    before, after = [SAFE] * (number - 1), [SAFE] * (len(safety.QUESTIONS) - number + 1)
+    house = FakeHouse([*before, "y", "", "y", "s", *after, "6", "3", ""], long_list=True)
+    assert house.play() == 0
+    assert house.shown.count(safety.WAS_A_SLIP) == 3
+    assert house.history.safety_asked() is not None
+    short = FakeHouse([str(number), "s", SAFE, "6", "3", ""])
+    assert short.play() == 0
+
+
+def test_what_was_true_of_another_group_is_asked_again_after_a_slip() -> None:
+    answers = [SAFE, SAFE, "y", SAFE, SAFE, "s", SAFE, SAFE, "y", "y", "6", "3", ""]
+    house = FakeHouse(answers, long_list=True)
+    assert house.play() == 0
 
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
@@ -426,7 +458,7 @@ def test_a_rating_after_that_was_missed_is_asked_at_the_next_start() -> None:
     clock, history = FakeClock(), MemoryHistory()
     with pytest.raises(HungUp):
         FakeHouse([SAFE, "6"], clock=clock, history=history).play()
-    again = FakeHouse(["4", SAFE, "5", "3", ""], clock=clock, history=history)
+    again = FakeHouse(["4", "", SAFE, "5", "3", ""], clock=clock, history=history)
     again.play()
     assert any("has no rating after it" in line for line in again.console.lines)
     assert history.sessions(HistoryQuery())[-1].after == 4

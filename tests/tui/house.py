@@ -94,7 +94,11 @@ async def click(pilot: Pilot[Any], widget: Widget | str) -> None:
     """Click into the middle of a widget, the way a terminal's mouse does: a press, then its release."""
     target = pilot.app.screen.query_one(widget) if isinstance(widget, str) else widget
     region = target.region
-    x, y = region.x + region.width // 2, region.y + region.height // 2
+    await click_at(pilot, region.x + region.width // 2, region.y + region.height // 2)
+
+
+async def click_at(pilot: Pilot[Any], x: int, y: int) -> None:
+    """Click on a cell of the screen."""
     for kind in (MouseDown, MouseUp):
         pilot.app.post_message(
             kind(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -474,6 +475,41 @@ def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> 
         assert "The disk is full." in told(hands)
 
     assert opened(tui, tries).fake_visit.played == [TRY_OUT]
+
+
+def test_the_try_out_does_not_wait_for_the_disk() -> None:
+    tui = first_start()
+    disk = threading.Event()
+    keep = tui.history.keep_welcomed
+
+    def slowly(at: datetime) -> None:
+        disk.wait(10.0)
+        keep(at)
+
+    tui.history.keep_welcomed = slowly  # type: ignore[method-assign]
+
+    async def tries(hands: Hands) -> None:
+        await step(hands, "t")
+        try:
+            assert hands.closed
+            assert not tui.history.welcomed()
+        finally:
+            disk.set()
+
+    assert opened(tui, tries).fake_visit.played == [TRY_OUT]
+    assert tui.history.welcomed()
+
+
+def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
+    tui = first_start()
+    tui.history.broken = HistoryError("The disk is full.")
+
+    async def leaves(hands: Hands) -> None:
+        await step(hands, "q")
+
+    app = opened(tui, leaves)
+    assert app.return_code == 0
+    assert app.records.failed is tui.history.broken
 
 
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:

@@ -8,9 +8,9 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from tests.tui.every_screen import SCREENS
+from tests.tui.every_screen import SCREENS, session
 from tests.tui.house import FakeTui, shown
-from tpsession.core.action import ACTIONS, CLOSE, GO, HELP, PALETTE, PROCEED, QUIT, SUSPEND, Action
+from tpsession.core.action import ACTIONS, CLOSE, EASE, GO, HELP, PALETTE, PROCEED, QUIT, SUSPEND, Action
 from tpsession.core.settings import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.bindings import binding, bindings, key_words, keymap, ways_words
@@ -139,6 +139,28 @@ def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:
     footer = asyncio.run(read())
     assert "f4 Back" in footer
     assert "ctrl+k Commands" in footer
+
+
+def test_a_key_that_is_set_twice_is_shown_only_where_it_does_something() -> None:
+    tui = FakeTui(settings={"keys.go": "e", "session.knuckle": False})
+    app = tui.alone(session(tui))
+
+    async def read() -> list[str]:
+        async with app.run_test(size=(80, 40)) as pilot:
+            await pilot.pause()
+            footer = shown(app).splitlines()[-1]
+            for each in ("e", "question_mark"):
+                tui.clock.pass_time(2.0)
+                await pilot.press(each)
+                await pilot.pause()
+            return [footer, shown(app)]
+
+    footer, helped = asyncio.run(read())
+    assert "e Pause, go on" in footer
+    assert "Ease off" not in footer
+    lines = [" ".join(line.split("│")[1].split()) for line in helped.splitlines() if line.count("│") > 1]
+    assert f"e {GO.name}" in lines
+    assert EASE.name in lines
 
 
 def test_the_program_answers_to_no_key_that_is_not_an_action() -> None:

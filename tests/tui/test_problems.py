@@ -16,6 +16,22 @@ def told(app: TpsessionApp) -> list[str]:
     return [one.message for one in app._notifications]
 
 
+def test_of_several_one_is_told_and_how_many_there_are_besides() -> None:
+    async def run() -> None:
+        app = FakeTui(settings={"keys.mute": "e", "keys.skip": "b", "keys.back": "b"}).app()
+        with patch.object(app, "begin"):
+            async with app.run_test(size=(60, 20), notifications=True) as pilot:
+                app.settle()
+                for _ in range(500):
+                    if told(app):
+                        break
+                    await pilot.pause(0.01)
+                (words,) = told(app)
+                assert words.endswith("\nAnd 1 more: see Settings.")
+
+    asyncio.run(run())
+
+
 def test_it_is_put_away_where_another_screen_opens_and_comes_back_with_the_list() -> None:
     async def run() -> None:
         app = FakeTui(settings={"keys.mute": "e"}).app()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tpsession.core import safety
+from tpsession.core.rating import LEAVE_OUT
 from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.safety import Tier
 from tpsession.core.technique import OIL, WIPE
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 REHEARSED = "The rehearsal is over."
 RATING_MISSING = "The rating after the session is still missing."
 RATING_WAITS = f"{RATING_MISSING} For an hour after the session the program asks for it again."
-MAY_RATE = "You may rate once more, or leave it out."
+MAY_RATE = f"You may rate once more, or leave it out with {LEAVE_OUT}."
 """Said where something else matters more than the rating."""
 MORE_TO_READ = "There is still something to read about this session."
 

@@ -29,10 +29,6 @@ class Problem:
     """What is wrong, and what would be right."""
     severity: Severity = Severity.ERROR
 
-    def __lt__(self, other: Problem) -> bool:
-        """Whether its place comes first."""
-        return (self.line, self.column, self.message) < (other.line, other.column, other.message)
-
     def located(self, path: str) -> str:
         """The problem as one line, ``FILE:LINE:COLUMN: message``."""
         mark = "warning: " if self.severity is Severity.WARNING else ""

@@ -147,6 +147,11 @@ QUESTIONS: tuple[Question, ...] = (
 """Every question, the gravest first."""
 
 ASKED = "Before you start: is anything of this true?"
+LEAVE_IT = "Leave it for today"
+GO_LIGHTLY = "Go on lightly"
+"""Offered after a yes, where no session is ruled out by it."""
+WAS_A_SLIP = "That was a slip"
+"""Offered after every yes, so that none ends anything by itself."""
 NOT_CLEARED = "These questions inform; they can't tell that massage is safe for you."
 STOP_NOW: tuple[str, ...] = (
     "pressure discomfort over 6 of 10, or pain above its starting level",

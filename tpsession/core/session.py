@@ -70,6 +70,8 @@ class Session:
         self._state = SessionState(entries=[EntryState() for _ in plan.entries])
         self._anchor = 0.0
         self._halted_at: float | None = None
+        self._halted_in_pause = False
+        """Whether it was paused already when stop was asked for."""
         self._back_at: float | None = None
         self._in_turn_from: float | None = None
         """The moment since which one phase has followed the other; None until the clock runs again."""
@@ -235,6 +237,13 @@ class Session:
             self._in_turn_from = now
         return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
 
+    def call_off(self, now: float) -> list[Event]:
+        """Stop wasn't meant: a session that ran runs on, one that was paused stays paused, in silence."""
+        if self.mode is Mode.HALTED and self._halted_in_pause:
+            self.mode = Mode.PAUSED
+            return []
+        return self.resume(now) if self.mode is Mode.HALTED else self.advance(now)
+
     def slept(self, last_known: float) -> list[Event]:
         """Pause at the last moment that is known, because the machine slept or the program stood still."""
         events = self.advance(last_known)
@@ -313,8 +322,9 @@ class Session:
         return [*events, Eased(now, entry), *following, *self._advance(now)]
 
     def halt(self, now: float) -> list[Event]:
-        """Stop was asked for: the clock stands at once; `resume` goes on, `stop` ends."""
+        """Stop was asked for: the clock stands at once; `call_off` and `resume` go on, `stop` ends."""
         events = self.advance(now)
+        self._halted_in_pause = self.mode is Mode.PAUSED
         if self.mode is Mode.RUNNING:
             self._halt(now, Mode.HALTED)
         elif self.mode is Mode.PAUSED:

@@ -247,6 +247,10 @@ class Sitting:
         """Stop the clock at once; the reason comes later, or the session goes on."""
         return self._act(self.session.halt)
 
+    def call_off(self) -> list[Event]:
+        """After a stop that wasn't meant: as it was before, in a pause or not."""
+        return self._act(self.session.call_off)
+
     def stop(self, reason: StopReason) -> list[Event]:
         """End the session for a reason."""
         return self._act(lambda now: self.session.stop(now, reason))

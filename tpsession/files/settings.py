@@ -55,6 +55,9 @@ class FileSettings:
         the setting doesn't take it, and where the file isn't valid TOML or can't be read or written.
         """
         _refuse_wrong(name, value)
+        shown_path = printable(str(self._path))
+        if self._path.is_dir():
+            raise SettingsError(f"{shown_path} is a folder.", "Move it away: the settings are a file there.")
         # 25 ms, and few sessions change a setting.
         import tomlkit  # noqa: PLC0415
         from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
@@ -67,9 +70,7 @@ class FileSettings:
             document = tomlkit.parse(text.removeprefix(mark))
             table = document.setdefault(section, tomlkit.table())
             if not isinstance(table, MutableMapping):
-                raise SettingsError(
-                    f"{printable(str(self._path))}: {section} must be a table.", f"Write [{section}]."
-                )
+                raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
             table[key] = value
             make_folder(self._path.parent)
             changed = tomlkit.dumps(document)
@@ -78,8 +79,9 @@ class FileSettings:
                 changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
             write_atomically(self._path, mark + changed)
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise SettingsError(
-                f"The settings in {printable(str(self._path))} can't be changed: {printable(str(error))}.",
+                f"The settings in {shown_path} can't be changed: {printable(reason)}.",
                 f"Set {key} under [{section}] there by hand.",
             ) from error
 

@@ -8,7 +8,7 @@ from tpsession.core import rating as scale
 from tpsession.core import safety
 from tpsession.core.area import AREAS, Area
 from tpsession.core.follow_up import Due
-from tpsession.core.rating import parse_rating
+from tpsession.core.rating import LEAVE_OUT, parse_rating
 from tpsession.core.record import StopReason
 from tpsession.core.record_wording import due_words
 from tpsession.core.routine import Routine, Sides
@@ -17,14 +17,12 @@ from tpsession.core.session_wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPE
 from tpsession.core.side import Side
 from tpsession.plain.console import Console
 
-LEAVE_OUT = "-"
-"""The answer that leaves a rating out: a word of its own, so that a slip on enter never does."""
-
-
 NONE = "n"
-"""The answer that nothing of the safety questions is true: a word of its own for the same reason."""
+"""The answer that nothing of the safety questions is true: a word of its own, which no slip on enter is."""
 SOMETHING = "y"
 """The answer that something of a group is true."""
+BEFORE = "b"
+"""What leads back to the group before."""
 GO_ON = "g"
 
 
@@ -115,12 +113,15 @@ def print_safety(console: Console, area: Area) -> None:
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions; False where a yes means that there is no session."""
     console.say(safety.ASKED)
-    true = _ask_long(console, area) if long else _ask_short(console, area)
-    if true is None:
-        return False
-    for tier in true:
-        console.say(safety.answer(tier, emergency_number))
-    return not true or (not any(tier.stops for tier in true) and _wants_light(console))
+    slipped = 0
+    while true := _ask_long(console, area, slipped) if long else _ask_short(console, area):
+        for tier in true:
+            console.say(safety.answer(tier, emergency_number))
+        decided = _decide(console, stops=any(tier.stops for tier in true))
+        if decided is not AfterYes.SLIP:
+            return decided is AfterYes.LIGHTLY
+        slipped = safety.QUESTIONS.index(safety.question(true[0]))
+    return true is not None
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
@@ -140,42 +141,79 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     return None
 
 
-def _ask_long(console: Console, area: Area) -> list[Tier] | None:
-    """Group by group, as `_ask_short`; what somebody has to act on now ends it at once."""
-    true: list[Tier] = []
+def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
+    """Group by group, as `_ask_short`; what somebody has to act on now ends it at once.
+
+    first: the group to begin with, counted from 0; of those before it nothing is true.
+    """
+    given: dict[Tier, bool] = {}
     most = len(safety.QUESTIONS)
-    for number, asked in enumerate(safety.QUESTIONS, start=1):
-        console.say(f"Group {number} of {most}. {asked.lead}".rstrip())
+    place = first
+    while place < most:
+        asked = safety.QUESTIONS[place]
+        console.say(f"Group {place + 1} of {most}. {asked.lead}".rstrip())
         for line in safety.lines(asked, area, long=True):
             console.say(f"  {line}")
-        if number == most:
+        if place + 1 == most:
             console.say(safety.NOT_CLEARED)
-        something = _something(console)
-        if something is None:
-            return None
-        if something:
-            true.append(asked.tier)
-            if asked.tier.is_told_at_once:
-                break
-    return true
+        match _answer_to_group(console, first=place == 0):
+            case None:
+                return None
+            case InGroup.BEFORE:
+                place -= 1
+                continue
+            case answer:
+                given[asked.tier] = answer is InGroup.SOMETHING
+        if given[asked.tier] and asked.tier.is_told_at_once:
+            break
+        place += 1
+    return [asked.tier for asked in safety.QUESTIONS if given.get(asked.tier)]
 
 
-def _something(console: Console) -> bool | None:
-    """Whether something of a group is true; None where nobody answers."""
+class InGroup(Enum):
+    """What is answered to a group of the long list."""
+
+    NOTHING = auto()
+    SOMETHING = auto()
+    BEFORE = auto()
+    """Back to the group before, whose answer was a slip."""
+
+
+def _answer_to_group(console: Console, *, first: bool) -> InGroup | None:
+    """Whether something of a group is true; None where nobody answers. first: there is none before it."""
+    words = {NONE: InGroup.NOTHING, "none": InGroup.NOTHING, SOMETHING: InGroup.SOMETHING}
+    words |= {"yes": InGroup.SOMETHING} | ({} if first else {BEFORE: InGroup.BEFORE})
     prompt = f"Type {NONE} if nothing of it is true, or {SOMETHING} if something is:"
+    again = f"{NONE} or {SOMETHING}, then enter:"
+    if not first:
+        prompt = f"{prompt[:-1]}; {BEFORE} goes back to the group before:"
+        again = f"{NONE}, {SOMETHING} or {BEFORE}, then enter:"
     while (line := console.ask(prompt)) is not None:
-        if line.lower() in {NONE, "none"}:
-            return False
-        if line.lower() in {SOMETHING, "yes"}:
-            return True
-        prompt = f"{NONE} or {SOMETHING}, then enter:"
+        if (answer := words.get(line.lower())) is not None:
+            return answer
+        prompt = again
     return None
 
 
-def _wants_light(console: Console) -> bool:
-    """After "ask a clinician first": whether the person goes on, lightly."""
-    answer = console.ask("Type y to go on lightly, or enter to leave it for today:")
-    return answer is not None and answer.lower() in {"y", "yes"}
+class AfterYes(Enum):
+    """What is done once it was read what a yes means."""
+
+    LEAVE = auto()
+    LIGHTLY = auto()
+    SLIP = auto()
+
+
+def _decide(console: Console, *, stops: bool) -> AfterYes:
+    """Ask what is done after a yes, so that no slip ends it. stops: whether there is no session then."""
+    words = {"l": AfterYes.LEAVE, "s": AfterYes.SLIP}
+    prompt = f"{safety.LEAVE_IT}: type l. {safety.WAS_A_SLIP}: type s."
+    if not stops:
+        words |= {"y": AfterYes.LIGHTLY, "yes": AfterYes.LIGHTLY}
+        prompt = f"{safety.GO_LIGHTLY}: type y. {prompt}"
+    while (line := console.ask(prompt)) is not None:
+        if (decided := words.get(line.lower())) is not None:
+            return decided
+    return AfterYes.LEAVE
 
 
 def ask_stop_reason(console: Console) -> StopReason | None:

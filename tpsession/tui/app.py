@@ -52,6 +52,12 @@ def _nothing() -> None:
     """What is called where nothing has to be done."""
 
 
+def problems_words(problems: Sequence[str]) -> str:
+    """The first problem, and how many there are besides: all of them would cover half of a small screen."""
+    first, *others = problems
+    return f"{first}\nAnd {len(others)} more: see Settings." if others else first
+
+
 class Start(NamedTuple):
     """What the program is opened for."""
 
@@ -111,12 +117,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._follows = False
         self._followed: tuple[str, str] | None = None
         """The library and the device that the player was last told to take."""
-        self._problems: list[Notification] = []
+        self._problem: Notification | None = None
         """What is wrong in the settings, as it is told over the list."""
         self._settled = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
-            from tpsession.tui.plain_characters import PlainCharacters  # noqa: PLC0415 - see `action_help`
+            from tpsession.tui.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
 
             self._own_filters.append(PlainCharacters())
         for theme in THEMES.values():
@@ -166,24 +172,22 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def _find_problems(self) -> None:
         """Find what is wrong in the settings, and tell it."""
-        problems = await apart(self.house.settings.problems)
-        self._problems = [
-            Notification(problem, severity="warning", timeout=PROBLEMS_S)
-            for problem in (*problems, *key_clashes(self.preferences))
-        ]
+        problems = [*await apart(self.house.settings.problems), *key_clashes(self.preferences)]
+        if problems:
+            words = problems_words(problems)
+            self._problem = Notification(words, severity="warning", timeout=PROBLEMS_S)
         if isinstance(self.screen, HomeScreen):
             self.tell_problems()
 
     def tell_problems(self) -> None:
-        """Tell what is wrong in the settings, over the list; each for its time and no longer."""
-        for problem in self._problems:
-            if not problem.has_expired:
-                self.post_message(Notify(problem))
+        """Tell what is wrong in the settings, over the list; for its time and no longer."""
+        if self._problem is not None and not self._problem.has_expired:
+            self.post_message(Notify(self._problem))
 
     def put_problems_away(self) -> None:
         """They would hide what another screen says; the doctor and the settings say them as well."""
-        for problem in self._problems:
-            self._unnotify(problem)
+        if self._problem is not None:
+            self._unnotify(self._problem)
 
     def begin(self) -> None:
         """Ask what has to be asked when the program opens."""
@@ -254,8 +258,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Explain the current screen, or put the explanation away."""
-        # Loaded when it is first shown, as every screen but the first.
-        from tpsession.tui.screens.help import HelpScreen  # noqa: PLC0415
+        from tpsession.tui.screens.help import HelpScreen  # noqa: PLC0415 - 2 ms, when it is first shown
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss(None)
@@ -264,7 +267,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_sound(self) -> None:
         """Show how loud everything is, or put that away."""
-        from tpsession.tui.screens.sound import SoundScreen  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.sound import SoundScreen  # noqa: PLC0415 - 8 ms, when it is first shown
 
         if isinstance(self.screen, SoundScreen):
             self.screen.dismiss(None)
@@ -273,7 +276,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """List the commands of the current screen."""
-        from tpsession.tui.palette import Palette  # noqa: PLC0415 - see above
+        from tpsession.tui.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
 
         self.push_screen(Palette())
 
@@ -332,7 +335,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; where something is at stake it is asked first, whatever lies over it."""
-        from tpsession.tui.over import Parting, uncover  # noqa: PLC0415 - see `action_help`
+        from tpsession.tui.over import Parting, uncover  # noqa: PLC0415 - 1 ms, on leaving
 
         parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
         if parting is not None:
@@ -357,7 +360,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def ask_before_leaving(self, at_stake: str) -> None:
         """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
-        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, if asked
 
         stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
         question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)

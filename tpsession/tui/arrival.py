@@ -11,6 +11,7 @@ from tpsession.core.asking import following
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.follow_up import FOLLOW_UP
 from tpsession.tui.house import apart
+from tpsession.tui.workers import start
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
@@ -47,8 +48,7 @@ async def _walk(app: TpsessionApp, visit: Visit, asks: Asks) -> None:
     """Ask one after the other."""
     answer: Answered = None
     while (asked := await apart(partial(following, asks, answer))) is not None:
-        # Its screens take 1 MB and 10 ms, in the way of the first paint.
-        from tpsession.tui.asking import Asking  # noqa: PLC0415 - deferred for its cost
+        from tpsession.tui.asking import Asking  # noqa: PLC0415 - 1 MB and 24 ms, and few starts ask
 
         answer = await Asking(app, visit).ask(asked)
 
@@ -93,18 +93,33 @@ class _Arrival:
         """
         if self._app.opened_for.routine is not None or await self._is_known():
             return
-        # Loaded only then: nearly every start does without it.
-        from tpsession.tui.screens.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - deferred for its cost
+        from tpsession.tui.screens.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, once for all
 
         screen = WelcomeScreen()
-        if await self._visit.ask(screen) == TRY:
+        answer = await self._visit.ask(screen)
+        if screen.quits:
+            # No screen could tell it any more: it is told when the program has ended.
+            self._app.records.failed = await self._keep_welcomed()
+            self._visit.leave()
+            return
+        # The program's own, beside all else: nothing waits for the disk.
+        start(self._app, self._keep_and_tell, name="welcomed", group="welcomed")
+        if answer == TRY:
             await self._try_out()
+
+    async def _keep_welcomed(self) -> HistoryError | None:
+        """Keep that the welcome was seen; why that failed, or None."""
+        now = self._app.house.clock.wall()
         try:
-            now = self._app.house.clock.wall()
             await self._app.records.write(lambda history: history.keep_welcomed(now))
-        finally:
-            if screen.quits:
-                self._visit.leave()
+        except HistoryError as error:
+            return error
+        return None
+
+    async def _keep_and_tell(self) -> None:
+        error = await self._keep_welcomed()
+        if error is not None:
+            self._app.notify(str(error), severity="error", timeout=30, markup=False)
 
     async def _try_out(self) -> None:
         try:

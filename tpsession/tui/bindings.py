@@ -96,8 +96,10 @@ class Available(NamedTuple):
     """False where it is shown but does nothing at this moment."""
     shown: bool
     """Whether the footer shows it."""
+    keys: tuple[str, ...]
+    """Its keys, without those that do something else here, because they are set for that as well."""
     key: str
-    """The first of its keys that does it now; empty where what has the focus takes them all for itself."""
+    """The first of them that does it now; empty where what has the focus takes them all for itself."""
 
 
 def available(screen: Screen[object]) -> list[Available]:
@@ -106,6 +108,8 @@ def available(screen: Screen[object]) -> list[Available]:
     A focused input line takes letters for itself; the actions behind them are available all the same.
     """
     preferences = cast("TpsessionApp", screen.app).preferences
+    # What the toolkit's own widgets bind, they mostly leave to others: it takes no action's key.
+    does = {key: each.binding.id for key, each in screen.active_bindings.items() if each.binding.id in _BY_ID}
     found: dict[str, Available] = {}
     before: list[DOMNode] = []
     for node in _chain(screen):
@@ -115,14 +119,15 @@ def available(screen: Screen[object]) -> list[Available]:
             target = screen.app if each.action.startswith(_APP) else node
             state = target.check_action(each.action.removeprefix(_APP), ())
             if state is not False:
-                keys = (key for key in preferences.keys(each.id) if not _is_taken(key, before))
+                keys = tuple(key for key in preferences.keys(each.id) if does.get(key, each.id) == each.id)
                 found[each.id] = Available(
                     _BY_ID[each.id],
                     each.action,
                     node,
                     enabled=bool(state),
                     shown=each.show,
-                    key=next(keys, ""),
+                    keys=keys,
+                    key=next((key for key in keys if not _is_taken(key, before)), ""),
                 )
         before.append(node)
     return list(found.values())

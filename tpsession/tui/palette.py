@@ -14,6 +14,7 @@ from textual.events import Key, MouseDown
 from tpsession.core.action import PALETTE, QUIT, STOP
 from tpsession.core.settings import THEMES
 from tpsession.tui.bindings import available
+from tpsession.tui.once import GivesOnce
 from tpsession.tui.over import LiesOver, uncover
 from tpsession.tui.presses import ALONE
 from tpsession.tui.themes import ABOUT
@@ -56,7 +57,7 @@ class Commands(Provider):
             yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
 
 
-class Palette(CommandPalette, LiesOver):
+class Palette(CommandPalette, GivesOnce[None], LiesOver):
     """The list of commands over the current screen."""
 
     DEFAULT_CSS = """

@@ -58,7 +58,7 @@ class Visit:
 
     def play(self, routine: Routine, *, rehearse: bool = False, wishes: Wishes | None = None) -> None:
         """Get ready for a routine and play it; returns at once. wishes: what the command line said."""
-        from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - see above
+        from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - 50 ms, when one is played
 
         said = wishes or Wishes()
         if rehearse and not said.rehearsal:
@@ -68,7 +68,7 @@ class Visit:
 
     def resume(self, left: Unfinished) -> None:
         """Play a session on that was left unfinished; returns at once."""
-        from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - see above
+        from tpsession.tui.sitting_flow import SittingFlow  # noqa: PLC0415 - 50 ms, when one is played
 
         flow = SittingFlow(self._app, self, Wishes())
         self._begin(partial(flow.resume, left))
@@ -85,7 +85,7 @@ class Visit:
             start(self._app, partial(self._go, way), name="way", group="visit")
 
     async def _go(self, way: Way) -> None:
-        from tpsession.tui.screens.between import BetweenScreen  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.between import BetweenScreen  # noqa: PLC0415 - with the first of them
 
         between = BetweenScreen()
         await self._app.push_screen(between)
@@ -119,7 +119,7 @@ class Visit:
 
     async def try_again(self, error: HistoryError) -> bool:
         """Tell that something couldn't be kept, and ask whether to try once more; else it is given up."""
-        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, on trouble
 
         asked = Question(
             "This couldn't be kept.",
@@ -147,7 +147,7 @@ class Visit:
 
     async def _arrive(self) -> None:
         """What has to be asked before anything else, or the routine of the command line."""
-        from tpsession.tui.arrival import arrive  # noqa: PLC0415 - see above
+        from tpsession.tui.arrival import arrive  # noqa: PLC0415 - 4 ms, after the first paint
 
         if not await self._open_history():
             return
@@ -164,7 +164,7 @@ class Visit:
 
     async def _open_history(self) -> bool:
         """Wait for the history; where it can't be opened, whether to go on without it."""
-        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - see above
+        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, on trouble
 
         try:
             await self._app.records.open()

@@ -12,6 +12,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tests.store.made import a_record
 from tests.tui.flows import FakeVisit, OneWay, along, settled, step
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
@@ -556,8 +557,8 @@ def test_who_has_to_call_for_help_leaves_by_one_press_and_is_asked_for_the_ratin
             for key in ("space", "minus")[:read]:
                 await step(hands, key)
             assert app.return_value is None
-            # A note takes the letter.
-            await step(hands, "ctrl+q" if read == 2 else "q")
+            assert read == 1 or "q Quit" in hands.shown
+            await step(hands, "q")
 
     tui = unrated()
     ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.DIZZY)
@@ -565,6 +566,23 @@ def test_who_has_to_call_for_help_leaves_by_one_press_and_is_asked_for_the_ratin
     asyncio.run(leaves(app))
     assert app.return_value == 0
     assert missing_rating([record(tui)], tui.clock.wall()) == record(tui)
+
+
+def test_where_a_note_is_typed_its_label_says_what_keeps_it() -> None:
+    async def read(hands: Hands) -> None:
+        assert "enter or leaving keeps it" in hands.shown
+
+    on(SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)), read)
+    on(NoteScreen(a_record()), read)
+
+
+def test_below_the_emergency_text_a_note_can_still_be_typed() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("#note")
+        await hands.press("q", "enter")
+
+    went = Summary(6, None, 600.0, Status.STOPPED, StopReason.DIZZY, heed="Call now.")
+    assert on(SummaryScreen(went), does).result == "q"
 
 
 def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:

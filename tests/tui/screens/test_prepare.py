@@ -245,6 +245,22 @@ def test_what_to_stop_at_is_not_passed_unread() -> None:
     assert isinstance(prepare(does, (80, 24)).result, Plan)
 
 
+def test_what_was_read_for_one_side_is_not_read_for_another() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("end")
+        assert "Neck, both sides" not in hands.shown
+        await hands.press("l")
+        assert "Neck, left side" in hands.shown
+        await hands.press("enter")
+        assert more_words("Go on") in hands.shown
+        assert not hands.closed
+        await hands.press("l", "enter")
+
+    result = prepare(does, (80, 24)).result
+    assert isinstance(result, Plan)
+    assert result.side is Side.LEFT
+
+
 def test_a_click_does_not_pass_it_unread_either() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("GoOn")

@@ -11,8 +11,11 @@ from textual.events import Key
 from tests.store.made import a_record
 from tests.tui.hands import Does, Hands, on, pressing
 from tests.tui.house import FakeTui
+from tpsession.core import safety
+from tpsession.core.after import MAY_RATE
 from tpsession.core.follow_up import Due
 from tpsession.core.rating import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
+from tpsession.core.safety import Tier
 from tpsession.tui.presses import TOO_FAST_TO_READ
 from tpsession.tui.screens.later import LaterScreen
 from tpsession.tui.screens.rate import HOW, LEFT_OUT, RateScreen
@@ -33,6 +36,21 @@ def test_the_question_and_its_anchors_stand_as_they_are_frozen_at_every_size() -
             assert [words for words in frozen if words not in hands.shown] == [], size
 
     rated(does)
+
+
+def test_what_leaves_the_rating_out_is_in_sight_below_the_emergency_text_at_every_size() -> None:
+    async def does(hands: Hands) -> None:
+        async for size in hands.sizes(SIZES):
+            leave_out = hands.app.screen.query_one("#leave-out")
+            assert hands.app.screen.find_widget(leave_out).visible_region == leave_out.region, size
+            assert "-  Leave it out" in hands.shown, size
+            whole = " ".join(hands.shown.split())
+            assert [words for words in (heed, MAY_RATE, QUESTION, "No pain") if words not in whole] == [], (
+                size
+            )
+
+    heed = safety.answer(Tier.EMERGENCY, "")
+    on(RateScreen((heed, MAY_RATE), goes_back=False, optional=True), does)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -15,10 +15,11 @@ import pytest
 from textual.color import Color
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Footer
 
 from tests.plain.house import SHORT, with_sides
-from tests.tui.house import FakeTui, OneScreen, click, shown
+from tests.tui.house import FakeTui, OneScreen, click, click_at, shown
 from tpsession.core.action import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.phase import PhaseKind
@@ -662,23 +663,37 @@ def test_the_screen_is_resized_at_any_moment() -> None:
     run(test)
 
 
-def test_forty_seconds_of_held_keys_and_random_input_end_nothing() -> None:
+async def slip(room: Room, chance: random.Random) -> None:
+    """A key, once or held, or a click: anywhere, or on something that can be clicked."""
     keys = [
         "space", "enter", "x", "q", "e", "m", "right", "left", "up", "down", "escape", "tab", "backspace",
-        "pageup", "pagedown", "1", "2", "3", "4", "5", "g", "c", "f", "r", "ctrl+c", "ctrl+q", "y", "n",
+        "pageup", "pagedown", "1", "2", "3", "4", "5", "g", "c", "f", "r", "ctrl+c", "ctrl+q", "y", "n", "s",
+        "l", "v", "question_mark", "ctrl+p",
     ]  # fmt: skip
+    match chance.choice(["key", "key", "held", "click", "button"]):
+        case "click":
+            await click_at(room.pilot, chance.randrange(SIZE[0]), chance.randrange(SIZE[1]))
+        case "button" if buttons := [*room.app.screen.query("Button, FooterKey, ActionRow").results(Widget)]:
+            await click(room.pilot, chance.choice(buttons))
+        case kind:
+            key = chance.choice(keys)
+            for _ in range(10 if kind == "held" else 1):
+                await room.pilot.press(key)
+                room.tui.clock.pass_time(0.1)
 
+
+@pytest.mark.parametrize("seed", [2, 12, 29])
+def test_forty_seconds_of_held_keys_and_random_presses_end_nothing(seed: int) -> None:
     async def test() -> None:
-        chance = random.Random(20)  # noqa: S311 - nothing secret
-        routine = with_sides(SHORT, Sides.EACH)
-        async with session(routine=routine) as room:
+        chance = random.Random(seed)  # noqa: S311 - nothing secret
+        # After one skip the last step is there: another would end the session, but time alone doesn't.
+        circles, holds, _ = SHORT.steps
+        async with session(routine=replace(SHORT, steps=(circles, replace(holds, repeat=20)))) as room:
             await room.live(7.0)
             end = room.tui.clock.moment + 40.0
             while room.tui.clock.moment < end:
-                key = chance.choice(keys)
-                for _ in range(chance.choice([1, 1, 1, 20])):
-                    await room.pilot.press(key)
-                    room.tui.clock.pass_time(chance.choice([0.03, 0.05, 0.2]))
+                await slip(room, chance)
+                room.tui.clock.pass_time(chance.choice([0.03, 0.05, 0.2, 0.4]))
                 room.screen.tick()
             await room.pilot.pause()
             assert room.mode() is not Mode.ENDED
@@ -748,6 +763,20 @@ def test_under_all_that_lies_over_it_stop_still_halts_at_once(over: list[str], k
             assert room.mode() is Mode.HALTED
             assert "Why?" in room.shown()
             assert room.app.screen_stack[-2] is room.screen
+
+    run(test)
+
+
+@pytest.mark.parametrize("over", ["question_mark", "v", "ctrl+p"])
+def test_a_click_beside_what_lies_over_it_pauses_and_leaves_the_session_on_the_screen(over: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press(over)
+            await room.live(2.0)
+            await click_at(room.pilot, SIZE[0] - 1, 0)
+            await room.pilot.pause()
+            assert room.app.screen is room.screen
+            assert room.mode() is Mode.PAUSED
 
     run(test)
 
@@ -855,7 +884,43 @@ def test_an_answer_that_comes_twice_at_once_is_given_once() -> None:
     run(test)
 
 
-@pytest.mark.parametrize(("answer", "mode"), [("f", Mode.ENDED), ("g", Mode.PAUSED)])
+@pytest.mark.parametrize("asks", ["x", "escape", "q"])
+@pytest.mark.parametrize(("answer", "mode"), [("escape", Mode.PAUSED), ("go on", Mode.RUNNING)])
+@pytest.mark.parametrize("in_gate", [False, True])
+def test_a_paused_session_goes_on_after_a_question_only_where_that_is_answered(
+    asks: str, answer: str, mode: Mode, in_gate: bool
+) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0 if in_gate else 10.0)
+            assert room.sitting.session.in_gate is in_gate
+            room.sitting.pause()
+            await room.press(asks)
+            assert room.mode() is Mode.HALTED
+            told = len(room.tui.player.cues)
+            await room.press({"q": "s"}.get(asks, "g") if answer == "go on" else answer)
+            assert room.mode() is mode
+            assert room.sitting.session.in_gate is in_gate
+            assert mode is Mode.RUNNING or len(room.tui.player.cues) <= told
+
+    run(test)
+
+
+@pytest.mark.parametrize("asks", ["x", "q"])
+def test_a_gate_still_waits_after_a_question_that_is_left(asks: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(103.0)
+            await room.press(asks, "escape")
+            assert room.mode() is Mode.RUNNING
+            assert room.sitting.session.in_gate
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mode"), [("f", Mode.ENDED), ("g", Mode.RUNNING), ("escape", Mode.PAUSED)]
+)
 def test_what_would_end_a_paused_session_ends_it_or_leaves_it_paused(answer: str, mode: Mode) -> None:
     async def test() -> None:
         async with session() as room:

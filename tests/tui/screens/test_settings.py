@@ -221,6 +221,39 @@ def test_the_keys_that_change_a_setting_are_told_for_each(desk: Desk) -> None:
     desk.at(go, (80, 24))
 
 
+@pytest.mark.parametrize(("ends", "told"), [("enter", "d: default"), ("escape", "enter: write it")])
+def test_after_a_line_is_written_the_keys_are_those_of_the_row_again(
+    desk: Desk, ends: str, told: str
+) -> None:
+    async def write(desk: Desk) -> None:
+        await desk.to("sound.device")
+        await desk.press("enter", "a", "b", "c")
+        assert "enter: keep it" in shown(desk.app)
+        await desk.press(ends)
+        await desk.settled()
+
+    desk.at(write, (80, 24))
+    assert desk.focused == "sound.device"
+    assert "keep it" not in desk.text
+    assert told in desk.text
+    assert ("d: default" in desk.text) is (ends == "enter")
+
+
+def test_a_change_that_cannot_be_kept_offers_no_default_and_says_why_in_words(tmp_path: Path) -> None:
+    async def change(desk: Desk) -> None:
+        await desk.to("screen.motion")
+        await desk.press("space")
+        await desk.settled()
+
+    desk = Desk(tmp_path)
+    desk.path.mkdir()
+    desk.at(change, (120, 40))
+    assert "d: default" not in desk.text
+    said = " ".join(desk.text.split())
+    assert "is a folder. Move it away" in said
+    assert "Errno" not in said
+
+
 def test_what_is_wrong_in_the_file_is_told_at_the_top_with_its_place(tmp_path: Path) -> None:
     desk = Desk(tmp_path, '[sound]\nvolume = "loud"\n[screen]\ntheme = "drak"\n').at(nothing, (200, 60))
     assert "The settings file has problems" in desk.text

@@ -42,6 +42,13 @@ def test_it_says_what_this_is_and_is_not_and_how_a_session_is_controlled() -> No
     assert "space or enter, pauses and goes on, and x stops." in said
 
 
+def test_the_footer_names_no_way_back_where_there_is_nothing_to_go_back_to() -> None:
+    footer = words().split("Skip to the routines")[1]
+
+    assert "Help" in footer
+    assert "Back" not in footer
+
+
 def test_it_names_the_keys_that_the_person_has_set() -> None:
     said = words(tui=FakeTui(settings={"keys.go": "f5", "keys.stop": "z"}))
 

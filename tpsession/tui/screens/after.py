@@ -160,7 +160,7 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
         "Type a note and press enter to keep it, or have it asked for at the next start. "
         "Leaving keeps what was typed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, QUIT, hidden=[HELP])
 
     def __init__(self, summary: Summary) -> None:
         """Show this."""
@@ -184,7 +184,7 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
                     yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
                 yield Static(plain_lines(self._facts()), id="facts")
             if summary.notes:
-                yield Static("A note for this session; enter keeps it.", id="note-label")
+                yield Static("A note for this session; enter or leaving keeps it.", id="note-label")
                 yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             yield Static(TOO_FAST, id="hint", classes="trouble")
             with Horizontal(id="buttons"):
@@ -198,8 +198,9 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
         return [*([worked] if worked else []), status_words(summary.status, summary.reason, summary.steps)]
 
     def on_mount(self) -> None:
-        """Whatever is typed is the note."""
-        self.query_one("#note" if self._summary.notes else "#done").focus()
+        """Whatever is typed is the note, but where somebody has to call for help: there a letter quits."""
+        typed = self._summary.notes and not self._summary.heed
+        self.query_one("#note" if typed else "#done").focus()
 
     def on_input_submitted(self) -> None:
         """Enter keeps the note."""
@@ -258,7 +259,7 @@ class NoteScreen(Page[str], Parting):
                 yield Static(plain(moment_words(record.started_at)))
                 yield Static(plain(record_place(record)), classes="strong")
                 yield Static(plain(ratings_words(record.before, record.after)))
-            yield Static("Its note; enter keeps it.", id="note-label")
+            yield Static("Its note; enter or leaving keeps it.", id="note-label")
             yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             with Horizontal(id="buttons"):
                 yield Button("Keep it", id="keep", variant="primary", compact=True, disabled=True)

@@ -54,7 +54,7 @@ class Question:
     answers: tuple[Answer, ...]
     sentences: tuple[str, ...] = ()
     back: str | None = None
-    """Id of the answer that escape gives; None where escape gives none."""
+    """Id of the answer that escape gives, which may be one of its own; None where escape gives none."""
     points_at: str | None = None
     """Id of the answer that enter gives at first; None where it gives none before the arrows moved."""
 

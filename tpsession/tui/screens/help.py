@@ -97,6 +97,5 @@ class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindin
         self.dismiss(None)
 
     def _keys(self, each: Available) -> str:
-        app = cast("TpsessionApp", self.app)
-        keys = app.preferences.keys(each.action.id)
-        return "  ".join(key_words(key, app.charset) for key in keys)
+        charset = cast("TpsessionApp", self.app).charset
+        return "  ".join(key_words(key, charset) for key in each.keys)

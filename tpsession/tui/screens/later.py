@@ -8,8 +8,9 @@ from textual.containers import Horizontal
 from textual.widgets import Button
 
 from tpsession.core.follow_up import Due
+from tpsession.core.rating import LEAVE_OUT
 from tpsession.core.record_wording import due_words
-from tpsession.tui.screens.rate import LEAVE_OUT, LeftOut, RateScreen
+from tpsession.tui.screens.rate import LeftOut, RateScreen
 
 
 @dataclass(frozen=True, slots=True)

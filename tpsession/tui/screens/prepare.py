@@ -121,10 +121,12 @@ class PrepareScreen(TakesMeant, Page[Plan]):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Lay it out for another side."""
+        """Lay it out for another side: that is another text, read from its beginning."""
         self._side = event.side
         self._plan = self._laid_out()
         self._show()
+        for told in self.query(Told):
+            told.begin_anew()
 
     def on_button_pressed(self) -> None:
         """Go on by the mouse, or with enter on the button."""

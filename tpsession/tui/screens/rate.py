@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core import rating as scale
+from tpsession.core.rating import LEAVE_OUT
 from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import Page, plain
 from tpsession.tui.presses import QUIET_S, TOO_FAST_TO_READ
@@ -18,8 +19,6 @@ from tpsession.tui.screens.ask import TOO_FAST, Answer, AskScreen, Question
 from tpsession.tui.widgets.rating_scale import RatingScale
 from tpsession.tui.widgets.time_digits import TimeDigits
 
-LEAVE_OUT = "-"
-"""The key that leaves the rating out."""
 HOW = "Type a number, move with the arrows, or click one."
 LEAVING_OUT = Question(
     "Leave this rating out?",
@@ -32,7 +31,11 @@ _GIVING = ("enter", "space")
 _ROOMY = (70, 24)
 _HIGH = (70, 34)
 _VAST = (160, 45)
-"""Columns and rows of the screen from which on the numbers are larger."""
+"""Columns and rows of the screen from which on the numbers are larger, with one sentence above them."""
+_LOW = 16
+"""Rows of a screen on which every row counts."""
+_SENTENCE_ROWS = 3
+"""Rows that each further sentence takes on a narrow screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,15 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
         return self._heading or self.HEADING
 
     def content(self) -> ComposeResult:
-        """The question, the chosen number, the scale, and two buttons."""
-        with VerticalScroll(id="rating", can_focus=False):
-            for sentence in self._sentences:
-                yield Static(plain(sentence), classes="sentence")
-            yield Static(plain(scale.QUESTION), id="question", classes="strong")
-            yield TimeDigits(id="chosen")
-            yield Static(HOW, id="how", classes="quiet")
-            yield RatingScale(self._may_choose)
+        """The question, the chosen number, the scale, and two buttons, which are always in sight."""
+        with Container(id="rating"):
+            with VerticalScroll(id="asked", can_focus=False):
+                for sentence in self._sentences:
+                    yield Static(plain(sentence), classes="sentence")
+                yield Static(plain(scale.QUESTION), id="question", classes="strong")
+                yield TimeDigits(id="chosen")
+                yield Static(HOW, id="how", classes="quiet")
+                yield RatingScale(self._may_choose)
             with Horizontal(id="doing"):
                 yield Button(plain(self._give), id="give", variant="primary", disabled=True)
                 yield Button(f"{LEAVE_OUT}  Leave it out", id="leave-out")
@@ -97,9 +101,11 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
         self.query_one(RatingScale).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Larger numbers where there is room."""
+        """Larger numbers where there is room: what has to be read takes of it."""
+        left = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
         for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
-            self.set_class(event.size.width >= columns and event.size.height >= rows, name)
+            self.set_class(event.size.width >= columns and left >= rows, name)
+        self.set_class(event.size.height < _LOW, "-low")
 
     def on_key(self, event: Key) -> None:
         """Keys of the scale work wherever the focus is; enter without a number says what to do."""

@@ -78,14 +78,14 @@ class Verdict(AskScreen):
     def __init__(self, true: list[Tier], emergency_number: str) -> None:
         """true: the tiers of which something is true, the gravest first."""
         stops = any(tier.stops for tier in true)
-        lightly = () if stops else (Answer(LIGHTLY, "Go on lightly", "y"),)
+        lightly = () if stops else (Answer(LIGHTLY, safety.GO_LIGHTLY, "y"),)
         super().__init__(
             Question(
                 "What that means",
                 (
                     *lightly,
-                    Answer(LEAVE, "Leave it for today", "l", calm=True),
-                    Answer(SLIP, "That was a slip", "s"),
+                    Answer(LEAVE, safety.LEAVE_IT, "l", calm=True),
+                    Answer(SLIP, safety.WAS_A_SLIP, "s"),
                 ),
                 tuple(safety.answer(tier, emergency_number) for tier in true),
                 back=LEAVE,

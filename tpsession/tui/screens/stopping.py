@@ -20,11 +20,13 @@ _REASONS = tuple(
     for number, (reason, words) in enumerate(safety.STOP_LABELS.items(), start=1)
 )
 _GO_ON = Answer("go-on", "Go on with the session", "g")
-WHY = Question(WHY_STOPPED, (*_REASONS, _GO_ON), back=_GO_ON.id)
+_AS_IT_WAS = "as-it-was"
+"""What escape gives: a session that was paused stays so, where the answer in words lets it go on."""
+WHY = Question(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
 LAST = Question(
     "That was the last step. The clock stands.",
     (Answer("finish", "Finish the session", "f", calm=True), _GO_ON),
-    back=_GO_ON.id,
+    back=_AS_IT_WAS,
 )
 SLEPT = Question(
     STOOD_STILL,
@@ -45,7 +47,7 @@ def leave_question(*, kept: bool) -> Question:
     return Question(
         "Leave in the middle of the session? The clock stands.",
         (stay, Answer("end", end, "e"), Answer("leave", f"Leave the program; {then}", "l", calm=True)),
-        back=stay.id,
+        back=_AS_IT_WAS,
     )
 
 
@@ -96,15 +98,14 @@ class Stopping:
             self._screen.ask_before_leaving(at_stake_words(kept=self._sitting.keeps))
 
     def last(self, finish: Callable[[], list[Event]]) -> None:
-        """Ask before what would end the session is done; a paused one is paused again after "no"."""
-        paused = self._sitting.session.mode is Mode.PAUSED
+        """Ask before what would end the session is done."""
 
         def answered(answer: str | None) -> None:
-            self._screen.do(self._sitting.resume)
             if answer == "finish":
+                self._screen.do(self._sitting.call_off)
                 self._screen.do(finish)
-            elif paused:
-                self._screen.do(self._sitting.pause)
+            else:
+                self._go_on(answer)
 
         self._halt_and_ask(LAST, answered)
 
@@ -131,10 +132,10 @@ class Stopping:
         self._screen.put_question(question, given)
 
     def _after_why(self, answer: str | None) -> None:
-        if answer in {None, _GO_ON.id}:
-            self._screen.do(self._sitting.resume)
-        else:
+        if answer in {reason.id for reason in _REASONS}:
             self._screen.do(lambda: self._sitting.stop(StopReason(str(answer))))
+        else:
+            self._go_on(answer)
 
     def _after_leave(self, answer: str | None) -> None:
         match answer:
@@ -143,7 +144,12 @@ class Stopping:
             case "leave":
                 self._screen.leave_program()
             case _:
-                self._screen.do(self._sitting.resume)
+                self._go_on(answer)
+
+    def _go_on(self, answer: str | None) -> None:
+        """Go on because of an answer, or because there was none."""
+        as_it_was = answer in {None, _AS_IT_WAS}
+        self._screen.do(self._sitting.call_off if as_it_was else self._sitting.resume)
 
     def _after_sleep(self, answer: str | None) -> None:
         match answer:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Key
 from textual.widgets import Button, Static
 
-from tpsession.core.action import GO, STOP
-from tpsession.tui.bindings import ways_words
+from tpsession.core.action import CLOSE, GO, HELP, STOP
+from tpsession.tui.bindings import bindings, ways_words
 from tpsession.tui.meant import TakesMeant
 from tpsession.tui.over import Parting
 from tpsession.tui.page import Page, plain
@@ -32,6 +35,8 @@ class WelcomeScreen(TakesMeant, Page[str], Parting):
     HEADING = "Welcome"
     ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
     VERTICAL_BREAKPOINTS = _HEIGHTS
+    # There is nothing to go back to: escape gives the second answer.
+    BINDINGS: ClassVar[list[BindingType]] = bindings(hidden=[CLOSE, HELP])
 
     def __init__(self) -> None:
         """Always the same words."""

@@ -32,6 +32,8 @@ class LineRow(SettingRow):
     }
     """
 
+    _line: LineInput | None = None
+    """What is written into; None as soon as it is to be closed, though it may still be there for a moment."""
     _began = ""
     """What the input line began with."""
     _offers_default = False
@@ -40,7 +42,7 @@ class LineRow(SettingRow):
     @property
     def is_open(self) -> bool:
         """Whether something is being written."""
-        return bool(self.query(LineInput))
+        return self._line is not None
 
     @property
     def keys_now(self) -> str:
@@ -73,7 +75,7 @@ class LineRow(SettingRow):
             return
         self.tell("")
         begun = self.text(self.setting.default if default else self._value)
-        line = LineInput(begun, compact=True, select_on_focus=True)
+        self._line = line = LineInput(begun, compact=True, select_on_focus=True)
         self._began = line.value.strip()
         self._offers_default = default
         narrow = self.content_size.width < NAME_CELLS * 2
@@ -84,12 +86,14 @@ class LineRow(SettingRow):
 
     def close(self) -> None:
         """Stop writing; what was typed and not kept is given up."""
-        for line in self.query(LineInput):
-            had_focus = line.has_focus
-            with self.prevent(DescendantBlur):
-                line.remove()
-            if had_focus:
-                self.focus()
+        line, self._line = self._line, None
+        if line is None:
+            return
+        had_focus = line.has_focus
+        with self.prevent(DescendantBlur):
+            line.remove()
+        if had_focus:
+            self.focus()
 
     def take(self, event: Key) -> bool:
         """Escape leaves the input line; without one the row's own keys count."""

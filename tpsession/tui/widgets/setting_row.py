@@ -95,6 +95,7 @@ class SettingRow(Widget, can_focus=True):
         if value != self._value:
             self._value = value
             self.refresh(layout=True)
+            self.explain()
 
     def tell(self, message: str) -> None:
         """Say why a value isn't taken; empty for nothing."""
@@ -127,7 +128,6 @@ class SettingRow(Widget, can_focus=True):
         if value != self._value:
             self.settle(value)
             self.post_message(self.Changed(self, value))
-            self.explain()
 
     def to_default(self) -> None:
         """Go back to the default, because a key was pressed for that."""
