@@ -17,8 +17,8 @@ from tpsession.tui.bindings import bindings
 from tpsession.tui.house import apart
 from tpsession.tui.page import Page
 from tpsession.tui.watched import Watched
-from tpsession.tui.widgets.line import Line as Words
-from tpsession.tui.widgets.sections import Line, Section, Sections
+from tpsession.tui.widgets.line import Line
+from tpsession.tui.widgets.sections import Item, Section, Sections
 from tpsession.tui.workers import start
 
 _SIGNS = {
@@ -58,7 +58,7 @@ class DoctorScreen(Page[None]):
     def content(self) -> ComposeResult:
         """All in one line, each part, and two buttons."""
         with Vertical(id="doctor"):
-            yield Words(id="all", classes="strong", grows=True)
+            yield Line(id="all", classes="strong", grows=True)
             with Report(id="report"):
                 yield Sections()
             with Horizontal(id="doing"):
@@ -84,14 +84,14 @@ class DoctorScreen(Page[None]):
 
     def _look(self) -> None:
         self.query_one("#again").disabled = True
-        self._looking = Watched(self, "", self.query_one("#all", Words).say)
+        self._looking = Watched(self, "", self.query_one("#all", Line).say)
         start(self, partial(self._find, self._looking), name="doctor", group="doctor", exclusive=True)
 
     async def _find(self, looking: Watched[str]) -> None:
         app = self.house_app
         found = await apart(lambda: app.house.doctor().findings(app.player, looking.tell))
         looking.done()
-        self.query_one("#all", Words).say(verdict_words(found))
+        self.query_one("#all", Line).say(verdict_words(found))
         self.query_one(Sections).show(sections(found))
         self.query_one("#again").disabled = False
 
@@ -104,7 +104,7 @@ def sections(found: list[Finding]) -> list[Section]:
     ]
 
 
-def _lines(one: Finding) -> tuple[Line, ...]:
+def _lines(one: Finding) -> tuple[Item, ...]:
     sign, colour = _SIGNS[one.verdict]
-    mend = (Line(way, _MEND, "$text-accent") for way in one.mend)
-    return (Line(one.text, sign.ljust(_WIDEST), colour), *mend)
+    mend = (Item(way, _MEND, "$text-accent") for way in one.mend)
+    return (Item(one.text, sign.ljust(_WIDEST), colour), *mend)

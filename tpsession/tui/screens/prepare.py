@@ -25,7 +25,7 @@ from tpsession.tui.meant import TakesMeant
 from tpsession.tui.page import ROOMY, Page, plain
 from tpsession.tui.presses import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.body import BodyPicture
-from tpsession.tui.widgets.sections import Line, Section, Sections
+from tpsession.tui.widgets.sections import Item, Section, Sections
 from tpsession.tui.widgets.side_choice import SideChoice
 from tpsession.tui.widgets.told import Told, more_words
 
@@ -121,12 +121,10 @@ class PrepareScreen(TakesMeant, Page[Plan]):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Lay it out for another side: that is another text, read from its beginning."""
+        """Lay it out for another side; what has to be read is the same for each."""
         self._side = event.side
         self._plan = self._laid_out()
         self._show()
-        for told in self.query(Told):
-            told.begin_anew()
 
     def on_button_pressed(self) -> None:
         """Go on by the mouse, or with enter on the button."""
@@ -186,16 +184,16 @@ def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Cha
         Section("Have at hand", _lines((", ".join(laid_out.have),) if laid_out.have else ())),
         Section("Never press", _lines(laid_out.avoid, never, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
-        Section("Stop at once", (Line("if you notice:"), *_lines(safety.STOP_NOW, "•")), "$text-error"),
+        Section("Stop at once", (Item("if you notice:"), *_lines(safety.STOP_NOW, "•")), "$text-error"),
         Section("Position", _lines((laid_out.position,) if laid_out.position else ())),
         Section("Take care", _lines(laid_out.care)),
         Section("Changed here", _lines(laid_out.notes)),
         Section(
             "On the body",
-            tuple(Line(words, mark, _COLOURS[ink]) for mark, ink, words in marks if ink in _COLOURS),
+            tuple(Item(words, mark, _COLOURS[ink]) for mark, ink, words in marks if ink in _COLOURS),
         ),
         Section("In short", _lines((summary,) if summary else ())),
-        Section("Please know", (Line(safety.REVIEW),)),
+        Section("Please know", (Item(safety.REVIEW),)),
     ]
 
 
@@ -203,5 +201,5 @@ _COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}
 """Of the marks that the list of what never to press leaves out, as on the body."""
 
 
-def _lines(texts: tuple[str, ...], mark: str = "", colour: str = "") -> tuple[Line, ...]:
-    return tuple(Line(text, mark, colour) for text in texts)
+def _lines(texts: tuple[str, ...], mark: str = "", colour: str = "") -> tuple[Item, ...]:
+    return tuple(Item(text, mark, colour) for text in texts)

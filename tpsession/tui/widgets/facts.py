@@ -8,7 +8,7 @@ from itertools import groupby
 
 from textual.reactive import reactive
 
-from tpsession.tui.widgets.sections import Line, Section, Sections
+from tpsession.tui.widgets.sections import Item, Section, Sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +35,4 @@ class Facts(Sections):
 
 def _section(name: str, facts: list[Fact]) -> Section:
     colour = "$text-error" if any(fact.grave for fact in facts) else ""
-    return Section(name, tuple(Line(fact.text) for fact in facts), colour)
+    return Section(name, tuple(Item(fact.text) for fact in facts), colour)

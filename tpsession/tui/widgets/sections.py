@@ -20,7 +20,7 @@ _GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Item:
     """One thing to know."""
 
     text: str
@@ -37,7 +37,7 @@ class Section:
 
     name: str
     """Two words or so."""
-    lines: tuple[Line, ...]
+    lines: tuple[Item, ...]
     colour: str = ""
     """The name's colour, a theme variable."""
 
