@@ -91,6 +91,22 @@ def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
     assert "resumed" in [name for _, name in room.planned]
 
 
+def test_a_stop_that_was_not_meant_lets_what_follows_be_heard_again_but_not_in_a_pause() -> None:
+    room = Room()
+    room.live(10.0)
+    room.sitting.halt()
+    assert room.planned == [(10.0, "stop")]
+    room.live(4.0)
+    room.sitting.call_off()
+    assert room.planned[-1] == (104.0, "gate")
+    room.live(4.0)
+    room.sitting.go()
+    room.sitting.halt()
+    assert room.sitting.call_off() == []
+    assert room.sitting.session.mode is Mode.PAUSED
+    assert room.planned == []
+
+
 def test_found_schedules_the_end_when_nothing_else_follows() -> None:
     room = Room()
     room.live(103.0)
