@@ -34,8 +34,8 @@ PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
 PAUSE_S = 0.06
 """Silence after each tone, so that the phrases of a sentence can be told apart."""
 JITTER_S = 0.005 if is_full() else 0.040
-RESUMED_S = 0.1
-"""A pause and its end are told by cues that are due at once, which no device is fast enough for."""
+RESUMED_S = 0.3
+"""A pause and its end are told by cues that are due at once: on a busy machine each is that late at most."""
 TICK_S = 0.25
 PATIENCE_S = 60
 GET_READY_S = 2.0
@@ -301,7 +301,7 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
     at = dict(zip(reversed(sounds), reversed(recording.heard()), strict=True))
     """When each cue was first heard."""
     stood_s = at["resumed"] - at["paused"]
-    assert stood_s >= 1.5
+    assert stood_s >= 1.5 - RESUMED_S
     # It goes on where it was: the last three of the step's five seconds come as much later as it stood.
     assert at["count-beep"] - at["start-rub"] == pytest.approx(2.0 + stood_s, abs=RESUMED_S)
 
