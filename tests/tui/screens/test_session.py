@@ -27,6 +27,7 @@ from tpsession.core.plan import Choices, plan
 from tpsession.core.record import HistoryQuery, Status, StopReason
 from tpsession.core.routine import Routine, Sides
 from tpsession.core.session import Mode
+from tpsession.core.session_wording import STOOD_STILL
 from tpsession.core.side import Side
 from tpsession.core.sitting import Sitting, Ways
 from tpsession.tui.palette import Palette
@@ -955,5 +956,35 @@ def test_the_title_line_keeps_the_time_left_on_a_narrow_screen() -> None:
             await room.pilot.pause()
             assert "left" in room.shown().splitlines()[0]
             assert "in all" not in room.shown().splitlines()[0]
+
+    run(test)
+
+
+@pytest.mark.parametrize("answer", ["continue", "restart", "finish"])
+def test_after_a_sleep_of_the_machine_it_asks_how_to_go_on_from_where_it_was(answer: str) -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.live(12.0)
+            stood_at = room.sitting.session.index
+            left_s = room.sitting.left()
+            room.tui.clock.sleep(600.0)
+            room.screen.tick()
+            await room.pilot.pause()
+            assert room.mode() is Mode.PAUSED
+            assert STOOD_STILL in room.shown()
+            await room.press(answer[0])
+            if answer == "finish":
+                # It ends something: the letter alone only points at it.
+                assert room.mode() is Mode.PAUSED
+                await room.press("enter")
+                ended = room.sitting.session
+                assert (ended.status, ended.reason) == (Status.STOPPED, StopReason.INTERRUPTED)
+                return
+            assert room.mode() is Mode.RUNNING
+            assert room.sitting.session.index == stood_at
+            if answer == "continue":
+                assert room.sitting.left() == pytest.approx(left_s, abs=4.0)
+            else:
+                assert room.sitting.left() > left_s + 4.0
 
     run(test)
