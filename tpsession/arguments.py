@@ -69,11 +69,16 @@ def parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
     return whole
 
 
+def _add_place(command: _Parser) -> None:
+    """What a routine leaves open."""
+    command.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
+    command.add_argument("--side", metavar="S", help="left, right or both")
+
+
 def _add_play(commands: _Commands) -> None:
     play = commands.add_parser("play", help="play one session")
     play.add_argument("routine", metavar="ROUTINE", help="a routine's id, or a file (with a / or .toml)")
-    play.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
-    play.add_argument("--side", metavar="S", help="left, right or both")
+    _add_place(play)
     play.add_argument("--before", metavar="N", help="the pain before, 0 to 10")
     play.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
     play.add_argument(
@@ -94,8 +99,7 @@ def _add_routines(commands: _Commands) -> None:
     below = routines.add_subparsers(metavar="WHAT", parser_class=_Parser, prog=f"{_PROGRAM} routines")
     show = below.add_parser("show", help="show a routine's plan")
     show.add_argument("routine", metavar="R", help="a routine's id, or a file (with a / or .toml)")
-    show.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
-    show.add_argument("--side", metavar="S", help="left, right or both")
+    _add_place(show)
     show.set_defaults(module="routines", function="show")
     check = below.add_parser("check", help="check routine files; without FILE, all that are known")
     check.add_argument("files", metavar="FILE", nargs="*")
@@ -126,8 +130,7 @@ def _add_render(commands: _Commands) -> None:
         required=True,
         help="a .wav file; .flac and .mp3 with the extra render",
     )
-    render.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
-    render.add_argument("--side", metavar="S", help="left, right or both")
+    _add_place(render)
     render.add_argument("--force", action="store_true", help="overwrite files that exist")
     render.set_defaults(module="render", function="render")
 

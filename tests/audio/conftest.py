@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.long_run import Run, record_a_run
+from tests.audio.scripted import Stage
 from tests.audio.sound_server import RATE, SoundServer, running_server
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import scaled
@@ -67,6 +68,15 @@ def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundSer
     for name, value in one_server.env.items():
         monkeypatch.setenv(name, value)
     return one_server
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """Scripts in the place of the player process, closed behind the test."""
+    stage = Stage(monkeypatch)
+    yield stage
+    for player in stage.players:
+        player.close()
 
 
 LONG_RUN_S = scaled(40, 600)

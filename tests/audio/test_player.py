@@ -6,7 +6,6 @@ import os
 import site
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,14 +30,6 @@ from tpsession.core.sound_help import Lack
 from tpsession.core.speech import SESSION_COMPLETE
 
 CLOCK = SystemClock()
-
-
-@pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    stage = Stage(monkeypatch)
-    yield stage
-    for player in stage.players:
-        player.close()
 
 
 def test_a_ready_player_is_heard(stage: Stage) -> None:
