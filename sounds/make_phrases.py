@@ -17,11 +17,11 @@ import numpy as np
 from hibari import SAMPLE_RATE, Hibari
 from hibari.g2p.lexicon import VOWELS
 
-from tpsession.audio.hibari_voice import SEED, SPEED, VOICE
-from tpsession.audio.voice_files import RATE
-from tpsession.audio.voice_sound import BLOCK_S, SOUNDING, Samples, blocks, finished
-from tpsession.audio.wav import wav_bytes
-from tpsession.core.phrase import MINUTE, MINUTES, NEXT, NUMBERS, PHRASES, SECOND, SECONDS, Phrase
+from tpsession.audio.files.wav import wav_bytes
+from tpsession.audio.tts.hibari_voice import SEED, SPEED, VOICE
+from tpsession.audio.tts.voice_files import RATE
+from tpsession.audio.tts.voice_sound import BLOCK_S, SOUNDING, Samples, blocks, finished
+from tpsession.core.speech.phrases import MINUTE, MINUTES, NEXT, NUMBERS, PHRASES, SECOND, SECONDS, Phrase
 
 SHORT_SPEED = 0.8
 SHORT_NUMBER_SPEED = 0.85

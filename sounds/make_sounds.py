@@ -19,8 +19,8 @@ from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpsession.audio.mixer import RATE
-from tpsession.audio.wav import wav_bytes
+from tpsession.audio.engine.mixer import RATE
+from tpsession.audio.files.wav import wav_bytes
 
 GAP_S = 0.1
 """Silence between two elements of a cue."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
 
 MEASURING = (
-    "tests/audio/test_punctual.py",
+    "tests/audio/recorded/test_punctual.py",
     "tests/end_to_end/test_heard_each_library.py",
     "tests/end_to_end/test_heard_full_screen.py",
     "tests/end_to_end/test_heard_session.py::test_every",
@@ -29,15 +29,21 @@ MEASURING = (
 HEARING = (
     "tests/end_to_end/test_heard_session.py",
     "tests/end_to_end/test_without_sound.py",
-    *(f"tests/audio/test_{name}.py" for name in (
-        "fallback", "heard", "life", "player", "relief", "separate", "voice", "voice_real",
-    )),
-    "tests/cli/test_doctor.py",
+    "tests/audio/client/",
+    "tests/audio/recorded/",
+    "tests/audio/engine/test_one_shot.py",
+    "tests/audio/tts/test_voice.py",
+    "tests/audio/tts/test_voice_real.py",
+    "tests/commands/system/test_doctor.py",
     # By twenty milliseconds.
     "tests/end_to_end/test_at_a_terminal.py::test_a_sessions_length",
 )  # fmt: skip
 WAITING = ("tests/end_to_end/", "tests/store/test_killed.py")
-LONGEST = ("tests/end_to_end/test_heard", "tests/end_to_end/test_full_screen", "tests/audio/test_heard")
+LONGEST = (
+    "tests/end_to_end/test_heard",
+    "tests/end_to_end/test_full_screen",
+    "tests/audio/recorded/test_heard",
+)
 """What takes longest begins first."""
 AT_WORK = 2 * (os.cpu_count() or 1)
 """So many reckon at a time: a screen is often waited for until it is drawn."""

@@ -40,7 +40,7 @@ class _Version(argparse.Action):
     """Prints the version; reads it only then."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from tpsession.commands.version import version  # noqa: PLC0415 - reads the package's metadata
+        from tpsession.commands.system.version import version  # noqa: PLC0415 - reads the package's metadata
 
         sys.stdout.write(f"tpsession {version()}\n")
         parser.exit()
@@ -65,7 +65,7 @@ def parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
     _add_render(commands)
     _add_doctor(commands)
     paths = commands.add_parser("paths", help="show where everything lies, as name<TAB>path")
-    paths.set_defaults(module="paths", function="show")
+    paths.set_defaults(module="system.paths", function="show")
     return whole
 
 
@@ -89,23 +89,23 @@ def _add_play(commands: _Commands) -> None:
     )
     play.add_argument("--speed", metavar="X", help="rehearse at X times the speed (0.5 to 60); never kept")
     play.add_argument("--no-save", action="store_true", help="keep nothing of this session")
-    play.set_defaults(module="play", function="play")
+    play.set_defaults(module="play.play", function="play")
 
 
 def _add_routines(commands: _Commands) -> None:
     routines = commands.add_parser("routines", help="list, show and check routine files")
     routines.add_argument("--json", action="store_true", help="as JSON")
-    routines.set_defaults(module="routines", function="list_all")
+    routines.set_defaults(module="routines.routines", function="list_all")
     below = routines.add_subparsers(metavar="WHAT", parser_class=_Parser, prog=f"{_PROGRAM} routines")
     show = below.add_parser("show", help="show a routine's plan")
     show.add_argument("routine", metavar="R", help="a routine's id, or a file (with a / or .toml)")
     _add_place(show)
-    show.set_defaults(module="routines", function="show")
+    show.set_defaults(module="routines.routines", function="show")
     check = below.add_parser("check", help="check routine files; without FILE, all that are known")
     check.add_argument("files", metavar="FILE", nargs="*")
-    check.set_defaults(module="routines", function="check")
+    check.set_defaults(module="routines.routines", function="check")
     schema = below.add_parser("schema", help="print the JSON Schema of routine files, for editors")
-    schema.set_defaults(module="routines", function="schema")
+    schema.set_defaults(module="routines.routines", function="schema")
 
 
 def _add_history(commands: _Commands) -> None:
@@ -117,7 +117,7 @@ def _add_history(commands: _Commands) -> None:
     history.add_argument("--since", metavar="D", help="from this day on: YYYY-MM-DD, or 30d for 30 days ago")
     history.add_argument("--until", metavar="D", help="up to this day, in the same form")
     history.add_argument("--limit", metavar="N", help="at most so many sessions")
-    history.set_defaults(module="history", function="show")
+    history.set_defaults(module="history.history", function="show")
 
 
 def _add_render(commands: _Commands) -> None:
@@ -132,14 +132,14 @@ def _add_render(commands: _Commands) -> None:
     )
     _add_place(render)
     render.add_argument("--force", action="store_true", help="overwrite files that exist")
-    render.set_defaults(module="render", function="render")
+    render.set_defaults(module="render.render", function="render")
 
 
 def _add_doctor(commands: _Commands) -> None:
     doctor = commands.add_parser("doctor", help="say what works here, what doesn't and how to mend it")
     doctor.add_argument("--sound", action="store_true", help="play a cue of each group")
     doctor.add_argument("--json", action="store_true", help="as JSON")
-    doctor.set_defaults(module="doctor", function="check")
+    doctor.set_defaults(module="system.doctor", function="check")
 
 
 def _add_log(commands: _Commands) -> None:
@@ -150,4 +150,4 @@ def _add_log(commands: _Commands) -> None:
     log.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
     log.add_argument("--at", metavar="TIME", help="when: YYYY-MM-DDTHH:MM, or HH:MM for today; else now")
     log.add_argument("--note", metavar="T", help="a note")
-    log.set_defaults(module="history", function="log")
+    log.set_defaults(module="history.history", function="log")

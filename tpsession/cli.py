@@ -16,7 +16,7 @@ from tpsession.core.errors import RoutineFileError, TpsessionError
 
 INTERRUPTED_EXIT = 130
 PIPE_CLOSED_EXIT = 1
-NO_ARGUMENTS: Mapping[str, object] = {"module": "play", "function": "choose", "plain": False}
+NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose", "plain": False}
 """What is done where nothing is said."""
 
 

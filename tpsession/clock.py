@@ -21,7 +21,7 @@ def _suspend_counting_time() -> float | None:
 
 
 class SystemClock:
-    """The machine's clocks, as `tpsession.core.ports.Clock` wants them."""
+    """The machine's clocks, as `tpsession.core.clock.Clock` wants them."""
 
     def __init__(self) -> None:
         self._ahead = self._suspend_ahead()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.long_run import Run, record_a_run
-from tests.audio.scripted import Stage
+from tests.audio.client.scripted import Stage
+from tests.audio.recorded.long_run import Run, record_a_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import scaled

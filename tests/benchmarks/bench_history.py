@@ -18,15 +18,15 @@ from statistics import median
 from uuid import UUID
 
 from tpsession.clock import SystemClock
-from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import HistoryQuery, SessionRecord, Status, StepRecord
-from tpsession.core.side import Side
-from tpsession.store.changes import Changes
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord
 from tpsession.store.connection import check, connect, make, transaction
 from tpsession.store.history import open_history
+from tpsession.store.history_writer import Changes
 from tpsession.store.migrations import migrate
 from tpsession.store.queries import Reader
-from tpsession.store.writers import Writers
+from tpsession.store.writer_locks import Writers
 
 AREAS = ("low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", "thigh")
 SIDES = (Side.LEFT, Side.RIGHT, Side.BOTH)

@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 
 from tpsession.clock import SystemClock
-from tpsession.files.library import FileLibrary
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources, find_resources
+from tpsession.files.routines.library import FileLibrary
 
 FILES = 1000
 _STEP = '\n[[steps]]\ntechnique = "pressure"\nhold = "30s"\nrelease = "15s"\nrepeat = 2\ntext = "Stay."\n'

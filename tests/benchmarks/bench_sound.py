@@ -17,25 +17,25 @@ from pathlib import Path
 
 import pytest
 
+from tests.audio.client.programs import SOUNDS
 from tests.audio.conftest import write_tones
-from tests.audio.fake_device import Troubles
-from tests.audio.long_run import record_a_run
-from tests.audio.programs import SOUNDS
-from tests.audio.schedules import irregular, jitter, late_by
+from tests.audio.engine.fake_device import Troubles
+from tests.audio.engine.test_clock_sync import UNDERRUNS, deviations
+from tests.audio.recorded.long_run import record_a_run
+from tests.audio.recorded.schedules import irregular, jitter, late_by
 from tests.audio.sound_server import running_server
-from tests.audio.test_timeline import UNDERRUNS, deviations
 from tests.core.routines import PRESSED, routine
-from tpsession.audio.mixer import RATE, Mixer
-from tpsession.audio.placing import Wanted, place
-from tpsession.audio.player import ProcessPlayer
-from tpsession.audio.protocol import schedule_message
-from tpsession.audio.sounds import load_sounds
+from tpsession.audio.client.player import ProcessPlayer
+from tpsession.audio.client.protocol import schedule_message
+from tpsession.audio.engine.cue_scheduler import Wanted, place
+from tpsession.audio.engine.mixer import RATE, Mixer
+from tpsession.audio.files.sounds import load_sounds
 from tpsession.clock import SystemClock
-from tpsession.core.cueing import whole
-from tpsession.core.plan import Choices, plan
-from tpsession.core.routine import Step
-from tpsession.core.sound_libraries import LIBRARIES
-from tpsession.core.technique import CIRCLES, STROKES
+from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.technique import CIRCLES, STROKES
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.session.cue_timeline import whole
+from tpsession.core.settings.backends import LIBRARIES
 
 CLOCK = SystemClock()
 IDLE_S = 10.0

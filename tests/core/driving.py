@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tests.core.strategies import Act
-from tpsession.core.cue import Cue
-from tpsession.core.event import Began, CueReached, Ended, Event, Halted, Paused, Resumed
-from tpsession.core.plan import Plan
-from tpsession.core.session import Mode, Session
+from tpsession.core.catalog.cues import Cue
+from tpsession.core.plan.plan import Plan
+from tpsession.core.session.engine import Mode, Session
+from tpsession.core.session.events import Began, CueReached, Ended, Event, Halted, Paused, Resumed
 
 ORIGIN = 4096.0
 """Where the clock of the tests stands when a session starts: clocks don't start at nought."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tpsession.core.area import SHOULDER, Area
-from tpsession.core.cue import Countdown
-from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.routine import Routine, Sides, Step
-from tpsession.core.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
+from tpsession.core.catalog.area import SHOULDER, Area
+from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
+from tpsession.core.plan.plan import Choices, Plan, plan
 
 OILED = Step(OIL, duration_s=30.0, sided=True)
 CIRCLED = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from tpsession.core.area import AREAS, Area
-from tpsession.core.cue import Countdown
-from tpsession.core.plan import Choices, Plan, plan
-from tpsession.core.routine import Routine, Sides, Step
-from tpsession.core.side import Side
-from tpsession.core.technique import TECHNIQUES, StepKey, Technique
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
+from tpsession.core.plan.plan import Choices, Plan, plan
 
 GRID = 64
 """Times on a grid of 1/64 s add up without rounding, so that tests can ask for equality."""

@@ -145,7 +145,7 @@ def test_killed_it_offers_to_resume(own: Path) -> None:
 def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own: Path) -> None:
     program = (
         "import sys\n"
-        "from tpsession.tui.screens.session import SessionScreen\n"
+        "from tpsession.tui.screens.session.session import SessionScreen\n"
         "tick = SessionScreen.tick\n"
         "def broken(self):\n"
         "    tick(self)\n"

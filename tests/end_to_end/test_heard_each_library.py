@@ -13,13 +13,13 @@ from tests.end_to_end.terminal import command, write_routine
 from tests.end_to_end.test_heard_session import PATIENCE_S, cues_of, jitter, write_tones
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import is_full
-from tpsession.core.cue import Countdown, CueGroup, Speak
-from tpsession.core.cueing import whole
-from tpsession.core.plan import Choices, plan
-from tpsession.core.technique import TECHNIQUES
-from tpsession.files.library import FileLibrary
+from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
+from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.session.cue_timeline import whole
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
 
 JITTER_S = {"miniaudio": 0.005 if is_full() else 0.040, "simpleaudio": 0.030 if is_full() else 0.060}
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'

@@ -17,16 +17,16 @@ from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import is_full
-from tpsession.audio.placing import Wanted, place
-from tpsession.audio.sounds import load_sounds
-from tpsession.core.cue import CUES, CueGroup
-from tpsession.core.cueing import whole
-from tpsession.core.phrase import PHRASES
-from tpsession.core.plan import Choices, plan
-from tpsession.core.sitting import UNATTENDED_GATE_S
-from tpsession.files.library import FileLibrary
+from tpsession.audio.engine.cue_scheduler import Wanted, place
+from tpsession.audio.files.sounds import load_sounds
+from tpsession.core.catalog.cues import CUES, CueGroup
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.session.cue_timeline import whole
+from tpsession.core.session.runner import UNATTENDED_GATE_S
+from tpsession.core.speech.phrases import PHRASES
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
 
 SOUNDS = [*(cue.id for cue in CUES.values() if not cue.sound), *(phrase.sound for phrase in PHRASES.values())]
 PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}

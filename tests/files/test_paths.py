@@ -84,7 +84,7 @@ def test_in_an_installed_program_the_built_in_folders_lie_inside_the_package(tmp
 def test_a_good_file_needs_neither_syntax_trees_nor_platform_folders() -> None:
     script = (
         "import sys\n"
-        "from tpsession.files.library import FileLibrary\n"
+        "from tpsession.files.routines.library import FileLibrary\n"
         "from tpsession.files.paths import find_paths\n"
         "from tpsession.files.resources import find_resources\n"
         "entries = FileLibrary(find_paths(), find_resources()).entries()\n"

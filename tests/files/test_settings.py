@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from tests.files.toml_dump import value_text
-from tpsession.core.cue import Countdown
-from tpsession.core.ports import Settings
-from tpsession.core.settings import SETTINGS, default_preferences
+from tests.files.routines.toml_dump import value_text
+from tpsession.core.catalog.cues import Countdown
+from tpsession.core.settings.definitions import SETTINGS, default_preferences
+from tpsession.core.settings.store import Settings
 from tpsession.files.settings import FileSettings
 
 

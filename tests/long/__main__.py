@@ -14,11 +14,11 @@ from tests.scale import VARIABLE
 
 ROOT = Path(__file__).parents[2]
 FULL = (
-    "tests/audio/test_punctual.py",
+    "tests/audio/recorded/test_punctual.py",
     "tests/end_to_end/test_heard_each_library.py",
     "tests/end_to_end/test_heard_session.py",
     "tests/store/test_killed.py",
-    "tests/store/test_damage.py",
+    "tests/store/test_repair.py",
 )
 
 

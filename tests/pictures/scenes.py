@@ -10,23 +10,23 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.fakes import MORNING, FakeClock
-from tests.fakes_history import MemoryHistory
-from tests.tui.house import FakeTui
-from tpsession.core.area import NECK
-from tpsession.core.plan import Choices, plan
-from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import SessionRecord, Status
-from tpsession.core.routine import RoutineEntry
-from tpsession.core.side import Side
-from tpsession.core.sitting import Sitting, Ways
-from tpsession.files.library import FileLibrary
+from tests.fakes.history import MemoryHistory
+from tests.fakes.ports import MORNING, FakeClock
+from tests.tui.fake_tui import FakeTui
+from tpsession.core.catalog.area import NECK
+from tpsession.core.catalog.routine import RoutineEntry
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.session.runner import Sitting, Ways
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.screens.history import HistoryScreen
-from tpsession.tui.screens.prepare import PrepareScreen
-from tpsession.tui.screens.session import SessionScreen
+from tpsession.tui.screens.history.history import HistoryScreen
+from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.session.session import SessionScreen
 
 FOLDER = Path(__file__).parent
 _FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)

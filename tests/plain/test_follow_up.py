@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from tests.fakes import HANG_UP, FakeClock
-from tests.fakes_history import MemoryHistory
-from tests.plain.house import SAFE, SHORT, FakeHouse
-from tpsession.core.area import FOOT
+from tests.fakes.history import MemoryHistory
+from tests.fakes.ports import HANG_UP, FakeClock
+from tests.plain.fake_services import SAFE, SHORT, FakeHouse
+from tpsession.core.catalog.area import FOOT
+from tpsession.core.dialogue.session_options import Wishes
 from tpsession.core.errors import SettingsError
-from tpsession.core.rating import QUESTION
-from tpsession.core.record import HistoryQuery
-from tpsession.core.wishes import Wishes
+from tpsession.core.history.ratings import QUESTION
+from tpsession.core.history.records import HistoryQuery
 from tpsession.plain.console import HungUp
 
 HOUR_S = 3600.0

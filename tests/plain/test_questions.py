@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.fakes import FakeClock, ScriptedConsole
-from tests.store.made import a_record
-from tpsession.core.area import FOOT
-from tpsession.core.follow_up import Due
-from tpsession.core.rating import QUESTION
+from tests.fakes.ports import FakeClock, ScriptedConsole
+from tests.store.sample_records import a_record
+from tpsession.core.catalog.area import FOOT
+from tpsession.core.history.follow_up import Due
+from tpsession.core.history.ratings import QUESTION
 from tpsession.plain.questions import Later, ask_later, ask_safety
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock
+from tests.fakes.ports import FakeClock
 from tpsession.core.errors import HistoryError
 from tpsession.store.history import SqliteHistory, open_history
 

@@ -12,10 +12,10 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from tests.store.made import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_progress, a_rating, a_record
 from tpsession.clock import SystemClock
-from tpsession.core.rating import RatingKind
-from tpsession.core.record import Status
+from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.records import Status
 from tpsession.store.history import open_history
 
 

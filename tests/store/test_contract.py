@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes_history import MemoryHistory, Shelf
+from tests.fakes.history import MemoryHistory, Shelf
 from tests.store.conftest import Opener
-from tests.store.made import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_progress, a_rating, a_record
 from tests.store.test_writing import another_program_writing, in_thread, until
+from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import History
-from tpsession.core.rating import RatingKind
-from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.side import Side
+from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.repository import History
 from tpsession.store.history import SqliteHistory
 
 ALL = HistoryQuery()

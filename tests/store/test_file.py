@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock
+from tests.fakes.ports import FakeClock
 from tests.store.conftest import Opener
-from tests.store.made import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_progress, a_rating, a_record
 from tpsession.core.errors import HistoryError
-from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import open_history
 
 ALL = HistoryQuery()
@@ -214,7 +214,7 @@ def test_names_with_signs_of_other_meanings_are_only_names(home: Path, clock: Fa
 
 def test_two_programs_may_make_the_history_at_once(path: Path, clock: FakeClock) -> None:
     script = (
-        "import sys; from pathlib import Path; from tests.fakes import FakeClock;"
+        "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
         "from tpsession.store.history import open_history;"
         "sys.stdin.readline(); open_history(Path(sys.argv[1]), FakeClock()).close()"
     )
@@ -237,8 +237,8 @@ def test_two_programs_may_make_the_history_at_once(path: Path, clock: FakeClock)
 
 def test_a_program_that_leaves_without_closing_is_not_held_up(path: Path, clock: FakeClock) -> None:
     script = (
-        "import sys; from pathlib import Path; from tests.fakes import FakeClock;"
-        "from tests.store.made import a_record, a_progress;"
+        "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
+        "from tests.store.sample_records import a_record, a_progress;"
         "from tpsession.store.history import open_history;"
         "history = open_history(Path(sys.argv[1]), FakeClock());"
         "record = a_record(); history.begin(record, 'the plan', a_progress());"
@@ -286,8 +286,8 @@ def test_opening_a_history_loads_no_lock_library(path: Path, clock: FakeClock) -
     with open_history(path, clock) as history:
         history.add(a_record(status=Status.COMPLETED), [])
     script = (
-        "import sys; from pathlib import Path; from tests.fakes import FakeClock;"
-        "from tpsession.core.record import HistoryQuery;"
+        "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
+        "from tpsession.core.history.records import HistoryQuery;"
         "from tpsession.store.history import open_history;"
         "assert len(open_history(Path(sys.argv[1]), FakeClock(), read_only=True).sessions(HistoryQuery()));"
         "sys.exit('filelock' in sys.modules or 'textual' in sys.modules)"

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from threading import Event
 
-from tests.fakes import FakeClock
+from tests.fakes.ports import FakeClock
 from tests.scale import scaled
-from tests.store.made import a_progress, a_record
-from tpsession.core.ports import Unfinished
-from tpsession.core.record import HistoryQuery, SessionRecord, Status
+from tests.store.sample_records import a_progress, a_record
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.history.repository import Unfinished
 from tpsession.store.history import open_history
 
 ROOT = Path(__file__).parents[2]
@@ -89,10 +89,10 @@ def test_a_transaction_that_was_cut_off_is_rolled_back_also_by_a_program_that_on
     script = """
 import os, signal, sqlite3, sys
 from pathlib import Path
-from tests.fakes import FakeClock
-from tests.store.made import a_progress, a_record
-from tests.store.made import a_record
-from tpsession.core.record import Status
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_record
+from tpsession.core.history.records import Status
 from tpsession.store.history import open_history
 path = Path(sys.argv[1])
 with open_history(path, FakeClock()) as history:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock
-from tests.store.made import START, a_rating, a_record
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import START, a_rating, a_record
 from tpsession.core.errors import HistoryError
-from tpsession.core.rating import RatingKind
-from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.connection import check
 from tpsession.store.history import open_history
-from tpsession.store.mend import newest_good_backup
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
+from tpsession.store.repair import newest_good_backup
 
 MOODS = Migration(
     "002-moods", statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")

@@ -10,14 +10,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
 
-from tests.fakes import FakeClock
-from tests.fakes_history import MemoryHistory, Shelf
-from tests.store.made import START, a_progress, a_record
+from tests.fakes.history import MemoryHistory, Shelf
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import START, a_progress, a_record
+from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
-from tpsession.core.ports import History
-from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import HistoryQuery, Status, StopReason
-from tpsession.core.side import Side
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.core.history.repository import History
 from tpsession.store.history import SqliteHistory, open_history
 
 ratings = st.builds(

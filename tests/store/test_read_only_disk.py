@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeClock
-from tests.store.made import START, a_progress, a_record
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import START, a_progress, a_record
 from tpsession.core.errors import HistoryError
-from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import open_history
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
 
@@ -27,7 +27,7 @@ MOUNTED = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
 READ = """
 import sys
 from pathlib import Path
-from tests.fakes import FakeClock
+from tests.fakes.ports import FakeClock
 from tests.store.test_read_only_disk import ALL, MIGRATIONS, NEWER
 from tpsession.core.errors import HistoryError
 from tpsession.store.history import open_history
@@ -42,8 +42,8 @@ except HistoryError as error:
 LEAVE = """
 import os, sys
 from pathlib import Path
-from tests.fakes import FakeClock
-from tests.store.made import a_progress, a_record
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import a_progress, a_record
 from tpsession.store.history import open_history
 history = open_history(Path(sys.argv[1]), FakeClock())
 history.begin(a_record(1), "the plan", a_progress())

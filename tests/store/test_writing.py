@@ -13,13 +13,13 @@ from threading import Event, Thread
 
 import pytest
 
-from tests.fakes import FakeClock
+from tests.fakes.ports import FakeClock
 from tests.store.conftest import Opener
-from tests.store.made import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_progress, a_rating, a_record
 from tpsession.clock import SystemClock
 from tpsession.core.errors import HistoryError
-from tpsession.core.rating import RatingKind
-from tpsession.core.record import HistoryQuery, Status
+from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import SqliteHistory, open_history
 
 ALL = HistoryQuery()
@@ -222,8 +222,8 @@ def test_a_disk_that_refuses_to_write_is_told_and_the_file_stays_sound(path: Pat
     script = """
 import resource, sys
 from pathlib import Path
-from tests.fakes import FakeClock
-from tests.store.made import a_progress, a_record
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import a_progress, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.store.history import open_history
 history = open_history(Path(sys.argv[1]), FakeClock())

@@ -8,33 +8,33 @@ from typing import Any
 
 from textual.screen import Screen
 
-from tests.plain.house import SHORT, with_sides
-from tests.store.made import a_record
-from tests.tui.house import FakeTui
-from tpsession.core.area import NECK
-from tpsession.core.follow_up import Due
-from tpsession.core.plan import Choices, plan
-from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import Status
-from tpsession.core.routine import Sides
-from tpsession.core.safety import Tier
-from tpsession.core.sitting import Sitting, Ways
-from tpsession.tui.screens.after import NoteScreen, Summary, SummaryScreen, TellScreen, WipeScreen
-from tpsession.tui.screens.area import AreaScreen
-from tpsession.tui.screens.ask import Answer, AskScreen, Question
-from tpsession.tui.screens.between import BetweenScreen
-from tpsession.tui.screens.doctor import DoctorScreen
-from tpsession.tui.screens.history import DetailScreen, HistoryScreen
-from tpsession.tui.screens.home import HomeScreen
-from tpsession.tui.screens.later import LaterScreen
-from tpsession.tui.screens.prepare import PrepareScreen
-from tpsession.tui.screens.rate import RateScreen
-from tpsession.tui.screens.render import RenderScreen
-from tpsession.tui.screens.safety import SafetyScreen, Verdict
-from tpsession.tui.screens.session import SessionScreen
-from tpsession.tui.screens.settings import SettingsScreen
-from tpsession.tui.screens.sound import SoundScreen
-from tpsession.tui.screens.welcome import WelcomeScreen
+from tests.plain.fake_services import SHORT, with_sides
+from tests.store.sample_records import a_record
+from tests.tui.fake_tui import FakeTui
+from tpsession.core.catalog.area import NECK
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.history.follow_up import Due
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import Status
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.safety.screening import Tier
+from tpsession.core.session.runner import Sitting, Ways
+from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.loading import BetweenScreen
+from tpsession.tui.screens.history.history import DetailScreen, HistoryScreen
+from tpsession.tui.screens.home.home import HomeScreen
+from tpsession.tui.screens.home.welcome import WelcomeScreen
+from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.prepare.safety import SafetyScreen, Verdict
+from tpsession.tui.screens.rating.after import NoteScreen, Summary, SummaryScreen, TellScreen, WipeScreen
+from tpsession.tui.screens.rating.later import LaterScreen
+from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.screens.session.session import SessionScreen
+from tpsession.tui.screens.tools.doctor import DoctorScreen
+from tpsession.tui.screens.tools.render import RenderScreen
+from tpsession.tui.screens.tools.settings import SettingsScreen
+from tpsession.tui.screens.tools.sound import SoundScreen
 
 QUESTION = Question(
     "Where does it hurt?",

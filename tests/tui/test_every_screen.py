@@ -12,16 +12,16 @@ import pytest
 from textual.screen import Screen
 
 from tests.tui.every_screen import SCREENS
-from tests.tui.hands import Hands
-from tests.tui.hands import on as on_screen
-from tests.tui.house import FakeTui, shown
-from tpsession.core.action import ACTIONS, HELP
+from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.user import Hands
+from tests.tui.user import on as on_screen
+from tpsession.core.settings.actions import ACTIONS, HELP
 from tpsession.tui import screens
-from tpsession.tui.bindings import key_words
-from tpsession.tui.palette import Palette
-from tpsession.tui.screens.after import NoteScreen, SummaryScreen
-from tpsession.tui.screens.help import HelpScreen
-from tpsession.tui.screens.render import RenderScreen
+from tpsession.tui.input.bindings import key_words
+from tpsession.tui.input.palette import Palette
+from tpsession.tui.screens.dialogs.help import HelpScreen
+from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
+from tpsession.tui.screens.tools.render import RenderScreen
 
 Make = Callable[[FakeTui], Screen[Any]]
 EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)

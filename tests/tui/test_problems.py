@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from unittest.mock import patch
 
-from tests.tui.house import FakeTui
+from tests.tui.fake_tui import FakeTui
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.screens.doctor import DoctorScreen
+from tpsession.tui.screens.tools.doctor import DoctorScreen
 
 CLASH = 'The key e is set for both "Ease off" and "Mute".'
 

@@ -17,18 +17,18 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from tpsession.audio.output import Device, Library, NoDeviceError, Output
-from tpsession.audio.placing import Placed, Wanted
-from tpsession.audio.priority import go_before_others
-from tpsession.audio.protocol import Message, decode, encode
-from tpsession.audio.sounds import Samples, load_sounds
+from tpsession.audio.backends.output import Device, Library, NoDeviceError, Output
+from tpsession.audio.client.protocol import Message, decode, encode
+from tpsession.audio.engine.cue_scheduler import Placed, Wanted
+from tpsession.audio.files.sounds import Samples, load_sounds
+from tpsession.audio.system.priority import go_before_others
 from tpsession.clock import SystemClock
-from tpsession.core.cue import CueGroup
-from tpsession.core.sound_libraries import LIBRARIES
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.settings.backends import LIBRARIES
 
 if TYPE_CHECKING:
     # The module is loaded where it is used: the reader runs before it.
-    from tpsession.audio.libraries import Make
+    from tpsession.audio.backends.libraries import Make
 
 BEAT_S = 0.5
 SOON_S = 20.0
@@ -78,7 +78,7 @@ class Player:
         # miniaudio imports numpy where that is installed, only to accept its arrays, which it never gets
         # here; refusing it saves 0.1 s and 20 MB.
         sys.modules["numpy"] = None  # type: ignore[assignment]  # None is how an import is refused
-        from tpsession.audio.libraries import find_decoder  # noqa: PLC0415  # the reader runs first
+        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415  # the reader runs first
 
         found = self._find([str(name) for name in _list(order.get("libraries"))])
         if not found:
@@ -123,7 +123,7 @@ class Player:
 
     def _find(self, wanted: list[str]) -> list[Make]:
         """The libraries of those wanted that can be used; where that is none, another one, which is said."""
-        from tpsession.audio.libraries import find_libraries  # noqa: PLC0415  # the reader runs first
+        from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415  # the reader runs first
 
         found, unusable = find_libraries(wanted)
         if found:

@@ -6,7 +6,7 @@ from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
 from tpsession.core.errors import Problem, SettingsError
-from tpsession.core.settings import (
+from tpsession.core.settings.definitions import (
     ROUTINE,
     SETTINGS,
     Preferences,
@@ -16,12 +16,12 @@ from tpsession.core.settings import (
     default_preferences,
 )
 from tpsession.files.atomic import write_atomically
-from tpsession.files.document import read_document
-from tpsession.files.duration import DurationError, parse_duration
 from tpsession.files.paths import make_folder
-from tpsession.files.source import read_source
-from tpsession.files.table import Findings, Table, WrongValue
-from tpsession.files.wording import nearest, printable, quoted, shown
+from tpsession.files.routines.duration import DurationError, parse_duration
+from tpsession.files.toml.document import read_document
+from tpsession.files.toml.source import read_source
+from tpsession.files.toml.table import Findings, Table, WrongValue
+from tpsession.files.toml.wording import nearest, printable, quoted, shown
 
 LARGEST_FILE = 256 * 1024
 """Bytes that a settings file may have."""
@@ -30,7 +30,7 @@ _MARK = "\ufeff"
 
 
 class FileSettings:
-    """The settings in a TOML file; `tpsession.core.ports.Settings`.
+    """The settings in a TOML file; `tpsession.core.settings.store.Settings`.
 
     Each call reads the file anew: it may be edited while the program runs. A file that isn't there is no
     problem; of a file that isn't valid TOML nothing is used.

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 from typing import Protocol, TextIO
 
-from tpsession.core.text import harmless
+from tpsession.core.text.sanitize import harmless
 
 _PATIENCE_S = 0.5
 """How long one wait for a line lasts; between waits Windows hears Ctrl-C."""

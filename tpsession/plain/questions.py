@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from tpsession.core import rating as scale
-from tpsession.core import safety
-from tpsession.core.area import AREAS, Area
-from tpsession.core.follow_up import Due
-from tpsession.core.rating import LEAVE_OUT, parse_rating
-from tpsession.core.record import StopReason
-from tpsession.core.record_wording import due_words
-from tpsession.core.routine import Routine, Sides
-from tpsession.core.safety import Tier
-from tpsession.core.session_wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
-from tpsession.core.side import Side
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.routine import Routine, Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.history import ratings
+from tpsession.core.history.follow_up import Due
+from tpsession.core.history.ratings import LEAVE_OUT, parse_rating
+from tpsession.core.history.records import StopReason
+from tpsession.core.history.wording import due_words
+from tpsession.core.safety import screening
+from tpsession.core.safety.screening import Tier
+from tpsession.core.session.wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
 from tpsession.plain.console import Console
 
 NONE = "n"
@@ -63,9 +63,9 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
 
 def ask_rating(console: Console) -> int | None:
     """Ask for the pain right now; None where it is left out."""
-    console.say(scale.QUESTION)
+    console.say(ratings.QUESTION)
     prompt = (
-        f'A whole number from 0 "{scale.LOWEST_ANCHOR}" to 10 "{scale.HIGHEST_ANCHOR}", '
+        f'A whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
         f"or {LEAVE_OUT} to leave it out:"
     )
     while (line := console.ask(prompt)) is not None:
@@ -87,7 +87,7 @@ class Later(Enum):
 
 def ask_later(console: Console, late: Due) -> int | Later:
     """Ask how it is now, hours after a session."""
-    console.say(f"{due_words(late)} {scale.QUESTION}")
+    console.say(f"{due_words(late)} {ratings.QUESTION}")
     prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     while (line := console.ask(prompt)) is not None:
         if not line:
@@ -103,8 +103,8 @@ def ask_later(console: Console, late: Due) -> int | Later:
 
 def print_safety(console: Console, area: Area) -> None:
     """Show the safety questions in their short form."""
-    for number, asked in enumerate(safety.QUESTIONS, start=1):
-        lines = safety.lines(asked, area, long=False)
+    for number, asked in enumerate(screening.QUESTIONS, start=1):
+        lines = screening.lines(asked, area, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
@@ -112,23 +112,23 @@ def print_safety(console: Console, area: Area) -> None:
 
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions; False where a yes means that there is no session."""
-    console.say(safety.ASKED)
+    console.say(screening.ASKED)
     slipped = 0
     while true := _ask_long(console, area, slipped) if long else _ask_short(console, area):
         for tier in true:
-            console.say(safety.answer(tier, emergency_number))
+            console.say(screening.answer(tier, emergency_number))
         decided = _decide(console, stops=any(tier.stops for tier in true))
         if decided is not AfterYes.SLIP:
             return decided is AfterYes.LIGHTLY
-        slipped = safety.QUESTIONS.index(safety.question(true[0]))
+        slipped = screening.QUESTIONS.index(screening.question(true[0]))
     return true is not None
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     """All in one: of which tiers something is true, the gravest first; None where nobody answers."""
     print_safety(console, area)
-    console.say(safety.NOT_CLEARED)
-    most = len(safety.QUESTIONS)
+    console.say(screening.NOT_CLEARED)
+    most = len(screening.QUESTIONS)
     prompt = f"Type {NONE} if nothing is, or the number of each line that is true:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() in {NONE, "none"}:
@@ -136,7 +136,7 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
         numbers = [number_from(word, most) for word in line.replace(",", " ").split()]
         true = sorted({number for number in numbers if number is not None})
         if true and None not in numbers:
-            return [safety.QUESTIONS[number - 1].tier for number in true]
+            return [screening.QUESTIONS[number - 1].tier for number in true]
         prompt = f"Type {NONE} if nothing is true, or numbers from 1 to {most}:"
     return None
 
@@ -147,15 +147,15 @@ def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
     first: the group to begin with, counted from 0; of those before it nothing is true.
     """
     given: dict[Tier, bool] = {}
-    most = len(safety.QUESTIONS)
+    most = len(screening.QUESTIONS)
     place = first
     while place < most:
-        asked = safety.QUESTIONS[place]
+        asked = screening.QUESTIONS[place]
         console.say(f"Group {place + 1} of {most}. {asked.lead}".rstrip())
-        for line in safety.lines(asked, area, long=True):
+        for line in screening.lines(asked, area, long=True):
             console.say(f"  {line}")
         if place + 1 == most:
-            console.say(safety.NOT_CLEARED)
+            console.say(screening.NOT_CLEARED)
         match _answer_to_group(console, first=place == 0):
             case None:
                 return None
@@ -167,7 +167,7 @@ def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
         if given[asked.tier] and asked.tier.is_told_at_once:
             break
         place += 1
-    return [asked.tier for asked in safety.QUESTIONS if given.get(asked.tier)]
+    return [asked.tier for asked in screening.QUESTIONS if given.get(asked.tier)]
 
 
 class InGroup(Enum):
@@ -206,10 +206,10 @@ class AfterYes(Enum):
 def _decide(console: Console, *, stops: bool) -> AfterYes:
     """Ask what is done after a yes, so that no slip ends it. stops: whether there is no session then."""
     words = {"l": AfterYes.LEAVE, "s": AfterYes.SLIP}
-    prompt = f"{safety.LEAVE_IT}: type l. {safety.WAS_A_SLIP}: type s."
+    prompt = f"{screening.LEAVE_IT}: type l. {screening.WAS_A_SLIP}: type s."
     if not stops:
         words |= {"y": AfterYes.LIGHTLY, "yes": AfterYes.LIGHTLY}
-        prompt = f"{safety.GO_LIGHTLY}: type y. {prompt}"
+        prompt = f"{screening.GO_LIGHTLY}: type y. {prompt}"
     while (line := console.ask(prompt)) is not None:
         if (decided := words.get(line.lower())) is not None:
             return decided
@@ -219,9 +219,9 @@ def _decide(console: Console, *, stops: bool) -> AfterYes:
 def ask_stop_reason(console: Console) -> StopReason | None:
     """Ask why the session was stopped; None to go on. Where nobody answers it was an interruption."""
     console.say(WHY_STOPPED)
-    reasons = list(safety.STOP_LABELS)
+    reasons = list(screening.STOP_LABELS)
     for number, reason in enumerate(reasons, start=1):
-        console.say(f"  {number}  {safety.STOP_LABELS[reason]}")
+        console.say(f"  {number}  {screening.STOP_LABELS[reason]}")
     prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {GO_ON} to go on:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() == GO_ON:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tpsession.core.ports import Clock
+    from tpsession.core.clock import Clock
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600

@@ -1,4 +1,4 @@
-"""The history on the disk: `tpsession.core.ports.History` over one SQLite file."""
+"""The history on the disk: `tpsession.core.history.repository.History` over one SQLite file."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.rating import Rating
-from tpsession.core.record import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.ratings import Rating
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.store.backup import private_file
 from tpsession.store.connection import check, connect, exists, make, transaction
 from tpsession.store.failures import FAULTS, failure, is_damage
 from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
 from tpsession.store.queries import Reader
 from tpsession.store.rows import TABLES, microseconds, ratings_of
-from tpsession.store.worker import Worker
-from tpsession.store.writers import Writers
+from tpsession.store.store_thread import Worker
+from tpsession.store.writer_locks import Writers
 
 if TYPE_CHECKING:
-    from tpsession.core.ports import Clock, Progress, Unfinished
-    from tpsession.store.changes import Changes
+    from tpsession.core.clock import Clock
+    from tpsession.core.history.repository import Progress, Unfinished
+    from tpsession.store.history_writer import Changes
 
 T = TypeVar("T")
 
@@ -308,7 +309,7 @@ class SqliteHistory:
             if not is_damage(error):
                 raise
             # 3 ms to load; nearly nobody ever needs it.
-            from tpsession.store.mend import mended, only_told  # noqa: PLC0415 - deferred for its cost
+            from tpsession.store.repair import mended, only_told  # noqa: PLC0415 - deferred for its cost
 
             if self._read_only:
                 raise only_told(self._path, error) from error
@@ -378,7 +379,7 @@ class SqliteHistory:
 
     def _changes(self, reader: Reader) -> Changes:
         # 1 ms that reading, and the list of routines with it, needn't wait for.
-        from tpsession.store.changes import Changes  # noqa: PLC0415
+        from tpsession.store.history_writer import Changes  # noqa: PLC0415
 
         return Changes(reader, self._writers)
 

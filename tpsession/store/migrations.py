@@ -12,7 +12,7 @@ from tpsession.store.backup import back_up, backup_place
 from tpsession.store.failures import DamageFoundError, failure, is_out_of_reach
 
 if TYPE_CHECKING:
-    from tpsession.core.ports import Clock
+    from tpsession.core.clock import Clock
 
 APPLICATION_ID = 0x74707365
 """``tpse``, in the header of the file: what it is, for programs that look."""

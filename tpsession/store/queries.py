@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from tpsession.core.rating import Rating
-from tpsession.core.record import HistoryQuery, SessionRecord, Status
+from tpsession.core.history.ratings import Rating
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.rows import (
     FACTS,
@@ -27,7 +27,7 @@ from tpsession.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from tpsession.core.ports import Unfinished
+    from tpsession.core.history.repository import Unfinished
 
 NOTES_WANTED = "notes_wanted"
 """The fact that holds the ids of sessions whose notes are to be asked for, a line each."""
@@ -64,7 +64,7 @@ class Reader:
     def unfinished(self) -> list[Unfinished]:
         """See `History.unfinished`."""
         # 4 ms that reading what was kept, and the list of routines with it, needn't wait for.
-        from tpsession.core.ports import Progress, Unfinished  # noqa: PLC0415
+        from tpsession.core.history.repository import Progress, Unfinished  # noqa: PLC0415
 
         wanted = f"WHERE t.status = 'running' AND {_KEPT} {_NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from tpsession.core.rating import Rating, RatingKind
-from tpsession.core.record import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.side import Side
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 
 try:
     # `hashlib` takes it from here, too, but loads OpenSSL first: 4 MB, for as long as the program runs.

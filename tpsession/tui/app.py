@@ -23,22 +23,22 @@ from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tpsession.core.action import HELP, PALETTE, QUIT, SUSPEND
+from tpsession.core.dialogue.session_options import Wishes
 from tpsession.core.errors import SettingsError
-from tpsession.core.loudness import Loudness
-from tpsession.core.settings import Preferences, key_clashes
-from tpsession.core.wishes import Wishes
-from tpsession.tui.bindings import FOCUS_BINDINGS, Available, bindings, keymap
-from tpsession.tui.drawing.picture import Charset
-from tpsession.tui.house import House, Records, apart
-from tpsession.tui.keeping import LOUDNESSES, Keeping
-from tpsession.tui.one_player import OnePlayer
-from tpsession.tui.presses import MOUSE, Press, Presses
-from tpsession.tui.screens.home import HomeScreen
-from tpsession.tui.themes import DARK, FEW_COLOURS, THEMES, theme_for
-from tpsession.tui.visit import Visit
-from tpsession.tui.window import WindowTitle
-from tpsession.tui.workers import start
+from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
+from tpsession.core.settings.definitions import Preferences, key_clashes
+from tpsession.core.sound.volume import Loudness
+from tpsession.tui.base.workers import start
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.flows.navigator import Visit
+from tpsession.tui.input.bindings import FOCUS_BINDINGS, Available, bindings, keymap
+from tpsession.tui.input.press_filter import MOUSE, Press, Presses
+from tpsession.tui.screens.home.home import HomeScreen
+from tpsession.tui.services.player_proxy import OnePlayer
+from tpsession.tui.services.services import House, Records, apart
+from tpsession.tui.services.settings_writer import LOUDNESSES, Keeping
+from tpsession.tui.services.terminal_title import WindowTitle
+from tpsession.tui.theme.themes import DARK, FEW_COLOURS, THEMES, theme_for
 
 SETTLED_S = 1.0
 """Seconds after which the program does what the first paint needn't wait for, painted or not."""
@@ -76,7 +76,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # The toolkit reads a screen's own style sheet when it is pushed; the default screen never is.
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).with_name("app.tcss"),
-        Path(__file__).with_name("screens") / "home.tcss",
+        Path(__file__).with_name("screens") / "home" / "home.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False
     """The toolkit's own, with its own commands; `action_palette` opens ours."""
@@ -122,7 +122,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._settled = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
-            from tpsession.tui.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
+            from tpsession.tui.text.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
 
             self._own_filters.append(PlainCharacters())
         for theme in THEMES.values():
@@ -258,7 +258,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Explain the current screen, or put the explanation away."""
-        from tpsession.tui.screens.help import HelpScreen  # noqa: PLC0415 - 2 ms, when it is first shown
+        from tpsession.tui.screens.dialogs.help import HelpScreen  # noqa: PLC0415 - 2 ms, when it is first shown
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss(None)
@@ -267,7 +267,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_sound(self) -> None:
         """Show how loud everything is, or put that away."""
-        from tpsession.tui.screens.sound import SoundScreen  # noqa: PLC0415 - 8 ms, when it is first shown
+        from tpsession.tui.screens.tools.sound import SoundScreen  # noqa: PLC0415 - 8 ms, when it is first shown
 
         if isinstance(self.screen, SoundScreen):
             self.screen.dismiss(None)
@@ -276,7 +276,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """List the commands of the current screen."""
-        from tpsession.tui.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
+        from tpsession.tui.input.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
 
         self.push_screen(Palette())
 
@@ -335,7 +335,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave; where something is at stake it is asked first, whatever lies over it."""
-        from tpsession.tui.over import Parting, uncover  # noqa: PLC0415 - 1 ms, on leaving
+        from tpsession.tui.base.overlays import Parting, uncover  # noqa: PLC0415 - 1 ms, on leaving
 
         parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
         if parting is not None:
@@ -360,7 +360,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def ask_before_leaving(self, at_stake: str) -> None:
         """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
-        from tpsession.tui.screens.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, if asked
+        from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, if asked
 
         stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
         question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)

@@ -1,0 +1,52 @@
+"""Which sound systems and devices are chosen, on every system."""
+
+from __future__ import annotations
+
+import miniaudio
+import pytest
+
+from tpsession.audio.backends.miniaudio_backend import backends, match
+from tpsession.audio.client.process import options
+
+PLATFORMS = ["linux", "darwin", "win32", "freebsd14"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_list_is_never_empty_and_never_plays_into_the_void(platform: str) -> None:
+    chosen = backends(platform)
+    assert chosen
+    assert miniaudio.Backend.NULL not in chosen
+
+
+@pytest.mark.parametrize(
+    ("platform", "first"), [("linux", "PULSEAUDIO"), ("darwin", "COREAUDIO"), ("win32", "WASAPI")]
+)
+def test_the_systems_own_sound_comes_first(platform: str, first: str) -> None:
+    assert backends(platform)[0].name == first
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ("Headphones", 1),
+        ("headphones", 1),
+        ("usb", 2),
+        ("Speakers", 0),
+        ("Bluetooth", None),
+        (" usb headphones ", 2),
+    ],
+)
+def test_a_device_is_found_by_its_name_or_a_part_of_it(wanted: str, index: int | None) -> None:
+    assert match(wanted, ["Speakers", "Headphones", "USB Headphones"]) == index
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_the_terminals_signals_do_not_reach_the_player(platform: str) -> None:
+    assert options(platform) == {"start_new_session": True}
+
+
+def test_on_windows_it_has_a_group_of_its_own_and_no_window_and_goes_before_others() -> None:
+    flags = options("win32")["creationflags"]
+    assert flags & 0x200
+    assert flags & 0x0800_0000
+    assert flags & 0x8000

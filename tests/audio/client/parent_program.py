@@ -1,0 +1,42 @@
+"""A program with a player, to be stopped and killed from outside.
+
+``python -m tests.audio.client.parent_program SECONDS LIBRARY FOLDER...`` opens a player, schedules irregular
+tones for so many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when its
+standard input does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+
+from tests.audio.recorded.schedules import WARM_UP_S, irregular
+from tpsession.audio.client.player import ProcessPlayer
+from tpsession.clock import SystemClock
+
+
+def main() -> None:
+    """Play until told to end."""
+    clock = SystemClock()
+    player = ProcessPlayer("", [Path(folder) for folder in sys.argv[3:]], clock, [sys.argv[2]])
+    state = player.settle(5)
+    if state.heard:
+        threading.Event().wait(WARM_UP_S)
+    cues = irregular(clock.now() + 0.5, float(sys.argv[1]))
+    player.schedule(cues, since=clock.now())
+    process = player._process
+    facts = {
+        "cues": [[cue.at, cue.cue.id] for cue in cues],
+        "backend": state.backend,
+        "pid": None if process is None else process.pid,
+    }
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    player.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Starting the helper program that has a player."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+SOUNDS = ROOT / "sounds"
+"""The built-in sounds."""
+
+
+def parent_program(
+    folder: Path, seconds: float, env: Mapping[str, str], library: str = "miniaudio"
+) -> subprocess.Popen[str]:
+    """Start `tests.audio.client.parent_program` with an environment of its own on top of ours."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.audio.client.parent_program", str(seconds), library, str(folder),
+         str(SOUNDS)],
+        cwd=ROOT, env=os.environ | dict(env), text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip

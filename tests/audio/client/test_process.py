@@ -1,0 +1,181 @@
+"""The player process ends with the program, and no missing sound system is heard of but in words."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.audio.client.programs import ROOT, SOUNDS, parent_program
+from tests.audio.sound_server import SoundServer
+from tests.extras import EITHER_LIBRARY, need_extra
+from tpsession.audio.client.process import command, environment
+from tpsession.audio.client.protocol import open_message, said_message, schedule_message
+from tpsession.audio.system.priority import NICENESS
+from tpsession.clock import SystemClock
+from tpsession.core.catalog.cues import TimedCue
+from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.speech.announcements import SESSION_COMPLETE
+
+CLOCK = SystemClock()
+
+
+@pytest.fixture
+def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any sound server, and with a broken ALSA configuration."""
+    rubbish = tmp_path / "asound.conf"
+    rubbish.write_text("pcm.!default { type rubbish ][")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(rubbish))
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nothing")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def seconds_until_gone(pid: int) -> float:
+    begin = CLOCK.now()
+    while Path(f"/proc/{pid}").exists() and CLOCK.now() - begin < 5:
+        # A zombie is gone, too.
+        if ") Z " in Path(f"/proc/{pid}/stat").read_text():
+            break
+        threading.Event().wait(0.002)
+    return CLOCK.now() - begin
+
+
+def start_player(*lines: bytes) -> subprocess.Popen[bytes]:
+    player = subprocess.Popen(
+        command(), env=environment(dict(os.environ)), bufsize=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert player.stdin is not None
+    for line in lines:
+        player.stdin.write(line)
+    return player
+
+
+def wait_for(player: subprocess.Popen[bytes], word: bytes) -> None:
+    assert player.stdout is not None
+    said = b""
+    while word not in said:
+        data = player.stdout.read(65_536)
+        assert data, f"the player ended after {said!r}"
+        said += data
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_the_player_goes_before_others_where_the_system_allows_it() -> None:
+    allowed = subprocess.run(["nice", "-n", "-1", "nice"], capture_output=True, text=True, check=True)
+    with start_player(open_message(LIBRARIES, "", [SOUNDS])) as player:
+        wait_for(player, b'"opening"')
+        tasks = [int(task.name) for task in Path(f"/proc/{player.pid}/task").iterdir()]
+        found = {os.getpriority(os.PRIO_PROCESS, task) for task in tasks}
+        assert player.stdin is not None
+        player.stdin.close()
+    # Who may not do it is told so by `nice` on standard error, and stays as nice as before.
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert found == {NICENESS if int(allowed.stdout) < own else own}
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize("library", EITHER_LIBRARY)
+def test_the_player_is_gone_within_100_ms_when_its_input_closes(library: str) -> None:
+    need_extra(library)
+    with start_player(open_message([library], "", [SOUNDS])) as player:
+        wait_for(player, b'"ready"')
+        assert player.stdin is not None
+        begin = CLOCK.now()
+        player.stdin.close()
+        player.wait(2)
+        assert CLOCK.now() - begin <= 0.1
+
+
+@pytest.mark.usefixtures("server")
+def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -> None:
+    now = CLOCK.now()
+    speech = TimedCue(now, SESSION_COMPLETE, now, now + 60.0, "key")
+    with start_player(open_message(LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
+        wait_for(player, b'"is":"said"')
+        player.kill()
+    said = [[now, SESSION_COMPLETE.id, now, now + 60.0, "another", now, now + 1.0, []]]
+    with start_player(open_message(LIBRARIES, "", [SOUNDS]), said_message(said)) as player:
+        wait_for(player, b'"another"')
+        player.kill()
+
+
+def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
+    server.freeze()
+    try:
+        with start_player(open_message(LIBRARIES, "", [SOUNDS])) as player:
+            wait_for(player, b'"opening"')
+            threading.Event().wait(0.3)
+            assert player.stdin is not None
+            begin = CLOCK.now()
+            player.stdin.close()
+            player.wait(2)
+            assert CLOCK.now() - begin <= 0.1
+    finally:
+        server.thaw()
+
+
+@pytest.mark.extra
+def test_an_opening_that_holds_the_interpreter_ends_the_player_from_inside(server: SoundServer) -> None:
+    need_extra("simpleaudio")
+    server.freeze()
+    try:
+        with start_player(open_message(["simpleaudio"], "", [SOUNDS])) as player:
+            wait_for(player, b'"opening"')
+            assert player.stdin is not None
+            player.stdin.close()
+            assert player.wait(5) is not None
+    finally:
+        server.thaw()
+
+
+def test_nonsense_on_its_input_ends_nothing_or_all_of_it() -> None:
+    with start_player(b"[1, 2\n", b"17\n", b'{"do": "dance"}\n', b'{"do": "schedule"}\n') as player:
+        assert player.stdin is not None
+        player.stdin.close()
+        assert player.wait(5) == 0
+
+
+def test_the_player_of_a_killed_program_is_gone(server: SoundServer, tones: Path) -> None:
+    with parent_program(tones, 5, {}) as program:
+        assert program.stdout is not None
+        pid = json.loads(program.stdout.readline())["pid"]
+        program.kill()
+        program.wait()
+        assert seconds_until_gone(pid) <= 0.2
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_without_any_sound_system_the_program_stays_clean(tones: Path) -> None:
+    with parent_program(tones, 5, {}) as program:
+        assert program.stdout is not None
+        facts = json.loads(program.stdout.readline())
+        rest, noise = program.communicate()
+    assert facts["backend"] == "none"
+    assert (rest, noise, program.returncode) == ("", "", 0)
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_a_program_that_forgets_to_close_ends_all_the_same(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from tpsession.audio.client.player import open_player
+from tpsession.clock import SystemClock
+from tpsession.core.settings.backends import LIBRARIES
+player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
+player.schedule([], since=0.0)
+"""
+    begin = CLOCK.now()
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(SOUNDS)],
+        cwd=ROOT, capture_output=True, text=True, timeout=10, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    assert CLOCK.now() - begin < 3

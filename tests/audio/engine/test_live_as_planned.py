@@ -1,0 +1,114 @@
+"""A sitting through the engine: what is heard live is what the plan as a whole lets be heard."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.player import FakePlayer
+from tests.fakes.ports import FakeClock
+from tests.plain.fake_services import SHORT
+from tpsession.audio.client.protocol import decode, schedule_message
+from tpsession.audio.engine.cue_scheduler import Wanted, place
+from tpsession.audio.engine.engine import Engine
+from tpsession.audio.engine.mixer import RATE
+from tpsession.core.catalog.cues import CUES, Speak, TimedCue
+from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.session.cue_timeline import whole
+from tpsession.core.session.engine import Mode
+from tpsession.core.session.runner import UNATTENDED_GATE_S, Sitting, Ways
+from tpsession.core.speech.phrases import PHRASES
+
+BLOCK_S = 0.05
+LATENCY_S = 0.05
+TEXT_S = 11.6
+"""An instruction that doesn't fit into ten seconds."""
+SOUNDS = {name: array("h", [1000]) for name in (*CUES, *(phrase.sound for phrase in PHRASES.values()))}
+ROUTINE = replace(SHORT, get_ready_s=10.0, steps=(SHORT.steps[0], replace(SHORT.steps[1], wait=True)))
+EVERYTHING = plan(ROUTINE, Choices(speak=Speak.EVERYTHING))
+PHRASES_ONLY = plan(ROUTINE, Choices())
+
+
+def seconds(name: str) -> float:
+    """How long a sound takes."""
+    return TEXT_S if name.startswith("text:") else 0.5
+
+
+class Heard(FakePlayer):
+    """A player around an engine, which notes what the engine lets be heard."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        super().__init__()
+        texts = dict.fromkeys((f"text:{entry.text}" for entry in EVERYTHING.entries), array("h", [1000]))
+        self.engine = Engine(SOUNDS | texts, LATENCY_S, seconds)
+        self.clock = clock
+        self.engine.restart(clock.now())
+
+    def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
+        super().schedule(cues, since=since)
+        sent = decode(schedule_message(cues, since))["cues"]
+        assert isinstance(sent, list)
+        self.engine.schedule([Wanted(*cue) for cue in sent], since, self.clock.now())
+
+    def cancel(self) -> None:
+        super().cancel()
+        self.engine.cancel()
+
+
+def lived(chosen: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list[str]:
+    """The sounds of a session that nobody answers, paused for 3 s at some moments."""
+    clock = FakeClock()
+    player = Heard(clock)
+    heard: list[str] = []
+    monkeypatch.setattr(player.engine._mixer, "place", lambda name, _: heard.append(name))
+    sitting, _ = Sitting.begin(chosen, "one", None, Ways(clock, player, unattended=True))
+    waiting = list(pauses)
+    ends = 5.0
+    while ends > 0.0:
+        if waiting and sitting.session.position(clock.now()) >= waiting[0] and sitting.session.index == 1:
+            waiting.pop(0)
+            sitting.pause()
+            for _ in range(60):
+                player.engine.block(clock.now(), round(BLOCK_S * RATE))
+                clock.pass_time(BLOCK_S)
+                sitting.tick()
+            sitting.resume()
+        player.engine.block(clock.now(), round(BLOCK_S * RATE))
+        clock.pass_time(BLOCK_S)
+        sitting.tick()
+        ends -= BLOCK_S if sitting.session.mode is Mode.ENDED else 0.0
+    return heard
+
+
+@pytest.mark.parametrize("chosen", [PHRASES_ONLY, EVERYTHING], ids=["phrases", "everything"])
+def test_a_session_that_nobody_answers_is_heard_as_it_is_rendered(
+    chosen: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = [
+        Wanted(one.at, one.cue.id, one.earliest, one.until, one.key)
+        for one in whole(chosen, UNATTENDED_GATE_S)
+    ]
+    planned = [(one.at + offset, name) for one in place(wanted, seconds) for offset, name in one.parts]
+
+    heard = lived(chosen, monkeypatch)
+
+    assert heard == [name for _, name in sorted(planned)]
+    assert heard[-1] == "say-session-complete"
+    # The instruction that is too long for the gate isn't heard behind it.
+    assert [name for name in heard if name.startswith("text:")] == [
+        f"text:{entry.text}" for entry in chosen.entries[:1] if chosen is EVERYTHING
+    ]
+
+
+def test_pauses_at_any_moment_of_a_step_lose_nothing_of_what_is_announced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for moment in (14.5, 15.5, 16.2, 16.8, 17.5, 19.0):
+        heard = lived(PHRASES_ONLY, monkeypatch, moment)
+        # The announcement ends at 16.9 s. Cut off, it is said again, before the change or behind it.
+        told = heard[heard.index("resumed") :] if moment < 16.9 else heard
+        # Once for each of the two holds, and never twice.
+        assert told.count("say-pressure") == told.count("say-n-30") == 2, moment

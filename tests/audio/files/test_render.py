@@ -1,0 +1,158 @@
+"""A session as sound: each cue at its frame, in blocks, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import sys
+import wave
+from array import array
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extras import need_extra
+from tpsession.audio.engine.mixer import HEADROOM, RATE
+from tpsession.audio.files.render import BLOCK, Rendering, arrange
+from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
+from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
+from tpsession.core.speech.phrases import PHRASES
+from tpsession.core.speech.utterance import either, sentence, utterance
+
+CLICK = 20_000
+SAMPLES = {
+    "start": array("h", [CLICK]),
+    "end": array("h", [CLICK] * RATE * 2),
+    "count-beep": array("h", [CLICK]),
+}
+OIL = PHRASES["oil"]
+ENCODED = [pytest.param(suffix, marks=pytest.mark.extra) for suffix in (".flac", ".mp3")]
+
+
+def seconds(name: str) -> float | None:
+    return len(SAMPLES[name]) / RATE if name in SAMPLES else None
+
+
+def rendering(*moments: float, cue: str = "start", length_s: float = 5.0, **levels: int) -> Rendering:
+    placed = arrange([TimedCue(at, CUES[cue]) for at in moments], seconds)
+    by_group = {CueGroup(group): level for group, level in levels.items()}
+    return Rendering(placed, length_s, SAMPLES, by_group, 100)
+
+
+def frames(made: Rendering) -> array[int]:
+    return array("h", b"".join(made.blocks()))
+
+
+@given(st.lists(st.integers(0, 10 * RATE), unique=True, max_size=20))
+def test_each_cue_begins_at_its_very_frame(wanted: list[int]) -> None:
+    made = frames(rendering(*(frame / RATE for frame in wanted), length_s=1.0))
+    assert [place for place, sample in enumerate(made) if sample] == sorted(wanted)
+
+
+def test_the_sound_is_as_long_as_the_session_and_longer_where_the_last_cue_still_sounds() -> None:
+    assert len(frames(rendering(1.0))) == rendering(1.0).frames == 5 * RATE
+    made = rendering(4.5, cue="end")
+    assert len(frames(made)) == made.frames == int(6.5 * RATE)
+
+
+def test_it_comes_in_blocks_of_a_second() -> None:
+    sizes = [len(block) for block in rendering(0.5, length_s=3.25).blocks()]
+    assert sizes == [2 * BLOCK, 2 * BLOCK, 2 * BLOCK, BLOCK // 2]
+
+
+def test_the_volume_of_a_group_is_heard() -> None:
+    assert max(frames(rendering(1.0, cues=100))) == int(CLICK * HEADROOM)
+    assert max(frames(rendering(1.0, cues=50))) == int(CLICK * HEADROOM / 4)
+    assert max(frames(rendering(1.0, cue="count-beep", cues=0))) > 0
+    assert not any(frames(rendering(1.0, cues=0)))
+
+
+def test_the_words_of_speech_are_those_that_are_heard() -> None:
+    said = TimedCue(1.0, utterance([either("Warm oil", OIL), "left-side"], [sentence(OIL)]), 1.0, 2.0, "1@1")
+    lengths = {"say-oil": 0.5, "say-left-side": 0.8}
+
+    (short,) = arrange([said], lengths.get)
+    (whole,) = arrange([replace(said, until=9.0)], lengths.get)
+
+    assert (short.cue.id, short.cue.text) == (said.cue.id, "Oil")
+    assert whole.cue.text == "Oil. Left side"
+
+
+def test_a_cue_without_sound_is_left_out() -> None:
+    assert arrange([TimedCue(1.0, CUES["gate"])], seconds) == []
+
+
+def write_into(file: io.BytesIO, suffix: str, made: Rendering) -> None:
+    with SOUND_FILES[suffix].open(file) as write:
+        for block in made.blocks():
+            write(block)
+
+
+def written(suffix: str, made: Rendering) -> bytes:
+    file = io.BytesIO()
+    write_into(file, suffix, made)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("suffix", [".wav", pytest.param(".flac", marks=pytest.mark.extra)])
+def test_a_file_is_the_same_bytes_each_time(suffix: str) -> None:
+    if suffix != ".wav":
+        need_extra("soundfile")
+    assert written(suffix, rendering(1.0, 2.5)) == written(suffix, rendering(1.0, 2.5))
+
+
+def test_a_wav_file_holds_every_frame() -> None:
+    with wave.open(io.BytesIO(written(".wav", rendering(1.0, 2.5)))) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
+        read = array("h", file.readframes(file.getnframes()))
+    if sys.byteorder == "big":
+        read.byteswap()
+    assert read == frames(rendering(1.0, 2.5))
+
+
+@pytest.mark.extra
+def test_a_flac_file_holds_every_frame() -> None:
+    need_extra("soundfile")
+    import soundfile
+
+    with soundfile.SoundFile(io.BytesIO(written(".flac", rendering(1.0, 2.5)))) as file:
+        assert (file.format, file.channels, file.samplerate) == ("FLAC", 1, RATE)
+        read = array("h", bytes(file.buffer_read(dtype="int16")))
+    assert read == frames(rendering(1.0, 2.5))
+
+
+@pytest.mark.extra
+def test_an_mp3_file_is_as_long_as_the_session_and_sounds_where_it_should() -> None:
+    need_extra("soundfile")
+    import soundfile
+
+    with soundfile.SoundFile(io.BytesIO(written(".mp3", rendering(1.0, cue="end")))) as file:
+        assert (file.format, file.channels, file.samplerate) == ("MP3", 1, RATE)
+        read = array("h", bytes(file.buffer_read(dtype="int16")))
+    assert len(read) == pytest.approx(5 * RATE, abs=RATE // 10)
+    first = next(place for place, sample in enumerate(read) if abs(sample) > CLICK // 8)
+    assert first == pytest.approx(RATE, abs=RATE // 10)
+
+
+@pytest.mark.parametrize("suffix", ENCODED)
+def test_what_goes_wrong_in_the_file_is_raised_and_nothing_is_printed(
+    suffix: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    need_extra("soundfile")
+
+    class Full(io.BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        write_into(Full(), suffix, rendering(1.0))
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("suffix", [".flac", ".mp3"])
+def test_without_the_package_it_is_said(suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As an import is refused.
+    monkeypatch.setitem(sys.modules, "soundfile", None)
+    with pytest.raises(NoEncoderError), SOUND_FILES[suffix].open(io.BytesIO()):
+        pass

@@ -1,0 +1,142 @@
+"""``doctor``: what works here, what doesn't and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.audio.sound_server import SoundServer
+from tests.commands.conftest import Run
+from tests.extras import EITHER_LIBRARY, need_extra
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.diagnostics.checks import Part
+
+
+@pytest.fixture
+def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any sound server, and with a broken ALSA configuration."""
+    rubbish = tmp_path / "asound.conf"
+    rubbish.write_text("pcm.!default { type rubbish ][")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(rubbish))
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nothing")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.mark.parametrize("library", EITHER_LIBRARY)
+def test_with_sound_a_cue_of_each_group_is_played_and_what_plays_is_told(
+    home: Path, run: Run, server: SoundServer, library: str
+) -> None:
+    need_extra(library)
+    home.mkdir()
+    (home / "settings.toml").write_text(f'[sound]\nbackend = "{library}"\n')
+    with server.record() as recording:
+        done = run("doctor", "--sound", "--json")
+    assert (done.code, done.err) == (0, "")
+    shape = done.json()
+    assert shape["works"] is True
+    assert sorted(shape["sound"]["played"]) == sorted(group.value for group in CueGroup)
+    assert shape["sound"]["backend"] == library
+    assert shape["sound"]["system"] == {"miniaudio": "PulseAudio", "simpleaudio": "ALSA"}[library]
+    assert 0 <= shape["sound"]["latency_s"] < 0.2
+    assert shape["sound"]["latency_measured"] is (library == "simpleaudio")
+    assert list(dict.fromkeys(one["part"] for one in shape["findings"])) == [part.value for part in Part]
+    # Whole signals, each of several elements, more than a second apart.
+    assert len(recording.onsets(quiet_s=0.5)) == len(CueGroup)
+
+
+def test_without_the_option_nothing_is_played(run: Run, server: SoundServer) -> None:
+    with server.record() as recording:
+        done = run("doctor", "--json")
+    assert done.code == 0
+    assert done.json()["sound"]["played"] == []
+    assert recording.onsets() == []
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_without_sound_it_fails_and_says_how_to_get_it(run: Run) -> None:
+    done = run("doctor", "--sound")
+    assert done.code == 1
+    assert done.err == ""
+    lines = done.out.splitlines()
+    (place,) = [number for number, line in enumerate(lines) if line.startswith("BROKEN")]
+    assert lines[place] == "BROKEN  sound: No sound: no sound device was found."
+    assert lines[place + 1].startswith("        ")
+    assert done.out.isascii()
+    shape = run("doctor", "--json").json()
+    assert shape["works"] is False
+    assert shape["sound"] == {
+        "backend": "none",
+        "system": None,
+        "device": None,
+        "latency_s": None,
+        "latency_measured": None,
+        "played": [],
+    }
+
+
+@pytest.mark.usefixtures("no_sound")
+def test_a_library_that_is_installed_but_broken_is_told_from_a_missing_device(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modules = tmp_path / "modules"
+    modules.mkdir()
+    for name in ("miniaudio", "simpleaudio"):
+        (modules / f"{name}.py").write_text("raise OSError('its C part is broken')\n")
+    monkeypatch.setenv("PYTHONPATH", str(modules))
+    done = run("doctor")
+    assert done.code == 1
+    assert "BROKEN  sound: No sound: no sound library can be used.\n        The package miniaudio" in done.out
+    assert "(its C part is broken); install it again: pip install --force-reinstall miniaudio." in done.out
+    assert "speaker" not in done.out
+
+
+def test_sound_that_is_turned_off_is_nothing_wrong(home: Path, run: Run) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text('[sound]\nbackend = "none"\n')
+    done = run("doctor", "--sound")
+    assert done.code == 0
+    assert "turned off in the settings" in done.out
+
+
+def test_all_that_is_wrong_is_found_at_once(home: Path, run: Run) -> None:
+    (home / "routines").mkdir(parents=True)
+    (home / "routines" / "mine.toml").write_text("format = 2\n")
+    (home / "settings.toml").write_text('[sound]\nbackend = "none"\nvolum = 3\n')
+    (home / "history.sqlite").write_text("this is no history, but a text that someone put in its place" * 20)
+    (home / "cache").write_text("")
+    done = run("doctor", "--json")
+    assert done.code == 1
+    broken = {one["part"]: one["text"] for one in done.json()["findings"] if one["verdict"] == "broken"}
+    assert set(broken) == {"history", "places", "settings", "routines"}
+    assert "settings.toml:3:1" in broken["settings"]
+    assert "mine.toml:1:" in broken["routines"]
+    assert "cache" in broken["places"]
+    assert run("doctor").out.count("BROKEN") >= 4
+
+
+def test_it_makes_nothing(home: Path, run: Run) -> None:
+    run("doctor", "--json")
+    assert not home.exists() or list(home.iterdir()) == []
+
+
+@pytest.mark.usefixtures("server")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a signal")
+def test_ctrl_c_ends_the_playing() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tpsession", "doctor", "--sound"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ,
+    )
+    threading.Event().wait(2.0)
+    program.send_signal(signal.SIGINT)
+    out, errors = program.communicate(timeout=10)
+    assert (program.returncode, out, errors) == (130, "", "")

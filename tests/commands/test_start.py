@@ -1,0 +1,118 @@
+"""Starting: the version, help, the places, and what is loaded for them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tpsession.arguments import parser
+from tpsession.cli import NO_ARGUMENTS
+
+
+def test_version_and_help_go_to_standard_output(run: Run) -> None:
+    assert run("--version").out == f"tpsession {version('tpsession')}\n"
+    shown = run("--help")
+    assert shown.code == 0
+    for word in ("play", "routines", "history", "log", "render", "doctor", "paths", "Exit codes"):
+        assert word in shown.out
+
+
+@pytest.mark.parametrize("command", ["play", "routines", "history", "log", "render", "doctor", "paths"])
+def test_every_command_has_help(run: Run, command: str) -> None:
+    shown = run(command, "--help")
+    assert shown.code == 0
+    assert f"usage: tpsession {command}" in shown.out
+
+
+def test_paths_puts_everything_under_the_home_that_is_set(run: Run, home: Path) -> None:
+    places = dict(line.split("\t") for line in run("paths").out.splitlines())
+    assert list(places) == ["data", "routines", "sounds", "settings", "history", "cache", "log"]
+    assert all(Path(place).is_relative_to(home) for place in places.values())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--version"],
+        ["routines"],
+        ["history", "--json"],
+        ["paths"],
+        ["routines", "check"],
+        ["doctor", "--json"],
+        ["render", "try-out", "-o", "no/folder/a.wav"],
+    ],
+)
+def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(arguments: list[str]) -> None:
+    program = (
+        "import json, sys\n"
+        "from tpsession.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "sys.stderr.write(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    assert "tpsession" in loaded
+    assert not loaded & {"textual", "rich", "asyncio", "miniaudio", "numpy", "tree_sitter", "filelock"}
+
+
+def test_the_list_of_routines_waits_for_nothing_that_only_others_need() -> None:
+    program = (
+        "import sys, tpsession.cli, tpsession.commands.play.full_screen, tpsession.tui.app\n"
+        "sys.stdout.write(' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.split())
+    screens = {name for name in loaded if re.fullmatch(r"tpsession\.tui\.screens\.\w+\.\w+", name)}
+    assert screens == {"tpsession.tui.screens.home.home"}
+    assert not loaded & {
+        "argparse",
+        "sysconfig",
+        "tomlkit",
+        "tree_sitter",
+        "tpsession.audio.client.player",
+        "tpsession.core.history.follow_up",
+        "tpsession.core.safety.screening",
+        "tpsession.core.session.engine",
+        "tpsession.core.sound.player",
+        "tpsession.core.sound.troubleshooting",
+        "tpsession.store.history_writer",
+        "tpsession.tui.base.overlays",
+        "tpsession.tui.widgets.common.line_input",
+        "tpsession.tui.widgets.lists.routine_detail",
+    }
+
+
+def test_without_arguments_the_program_opens_as_the_parser_would_have_it() -> None:
+    parsed = parser(NO_ARGUMENTS).parse_args([])
+    assert vars(parsed) == NO_ARGUMENTS
+
+
+def test_the_module_can_be_run(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tpsession", "paths"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert str(home) in done.stdout
+
+
+def test_a_reader_that_leaves_a_pipe_is_no_error() -> None:
+    reader = "import sys; sys.stdout.write(sys.stdin.readline())"
+    command = [sys.executable, "-m", "tpsession", "routines", "show", "neck"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        first = subprocess.run(
+            [sys.executable, "-c", reader], stdin=program.stdout, capture_output=True, text=True, check=True
+        )
+        _, errors = program.communicate(timeout=60)
+    assert first.stdout.count("\n") == 1
+    assert errors == ""

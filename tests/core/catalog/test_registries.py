@@ -1,0 +1,231 @@
+"""Techniques, areas and cues: each complete, and consistent with what depends on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+from tpsession.core.catalog.area import ANY, AREAS, Area
+from tpsession.core.catalog.cues import COUNTS, CUES, Countdown, Cue, CueGroup
+from tpsession.core.catalog.routine import (
+    HIGHEST_TEMPO,
+    LONGEST_BREATH_S,
+    LONGEST_S,
+    LOWEST_TEMPO,
+    SHORTEST_BREATH_S,
+    SHORTEST_S,
+)
+from tpsession.core.catalog.technique import CUSTOM, TECHNIQUES, Pacing, StepKey, Technique
+from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
+from tpsession.core.settings.definitions import SETTINGS
+
+EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
+EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
+EVERY_CUE = pytest.mark.parametrize("cue", CUES.values(), ids=CUES)
+PROMISES = re.compile(r"\b(cure|heal|toxin|detox|guarantee|cleared|proven|adhesion|knot)", re.IGNORECASE)
+HOLD_KEYS = {StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT}
+
+
+def words_of(value: object) -> Iterator[str]:
+    """Every text inside a definition."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words_of(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from words_of(getattr(value, field.name))
+
+
+def is_id(text: str) -> bool:
+    return re.fullmatch(r"[a-z0-9-]{1,64}", text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether it reads as a name: a capital first, no full stop, no blanks around it."""
+    return bool(text) and text == text.strip() and text[0].isupper() and not text.endswith(".")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it reads as one sentence or more."""
+    return text == text.strip() and text[:1].isupper() and text.endswith(".") and "  " not in text
+
+
+@pytest.mark.parametrize("registry", [TECHNIQUES, AREAS, CUES, SETTINGS])
+def test_nothing_promises_what_massage_cannot_do(registry: object) -> None:
+    values = tuple(registry.values()) if isinstance(registry, dict) else registry
+
+    assert [text for text in words_of(values) if PROMISES.search(text)] == []
+
+
+def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
+    assert " ".join(TECHNIQUES) == (
+        "oil circles locate strokes pressure stretch breathe relax rest wipe custom"
+    )
+    assert " ".join(AREAS) == (
+        "low-back upper-back neck skull-base jaw shoulder forearm hand hip thigh calf foot"
+    )
+    assert ANY not in AREAS
+
+
+# Techniques
+
+
+@EVERY_TECHNIQUE
+def test_a_technique_is_named_and_told(technique: Technique) -> None:
+    assert TECHNIQUES[technique.id] is technique
+    assert is_id(technique.id)
+    assert is_label(technique.name)
+    assert is_label(technique.phrase)
+    # A person's own step has nothing to say for itself: its file must.
+    assert is_sentence(technique.text) or (technique is CUSTOM and technique.text == "")
+
+
+@EVERY_TECHNIQUE
+def test_a_techniques_defaults_are_ones_that_a_file_could_say(technique: Technique) -> None:
+    assert SHORTEST_S <= technique.duration_s <= LONGEST_S
+    assert SHORTEST_S <= technique.release_s <= LONGEST_S
+    assert technique.tempo is None or LOWEST_TEMPO <= technique.tempo <= HIGHEST_TEMPO
+    for breath in (technique.inhale_s, technique.exhale_s):
+        assert breath is None or SHORTEST_BREATH_S <= breath <= LONGEST_BREATH_S
+
+
+@EVERY_TECHNIQUE
+def test_a_techniques_keys_go_together(technique: Technique) -> None:
+    takes = technique.step_keys
+
+    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.DURATION} <= takes
+    assert not takes & HOLD_KEYS or takes >= HOLD_KEYS
+    assert (StepKey.INHALE in takes) == (StepKey.EXHALE in takes)
+    assert (StepKey.INHALE in takes) == (technique.pacing is Pacing.BREATH)
+    assert (technique.pacing is Pacing.BREATH) == (technique.exhale_s is not None)
+    assert (technique.inhale_s is None) == (technique.exhale_s is None)
+    assert technique.tempo is None or StepKey.TEMPO in takes
+    if technique.pacing in {Pacing.CIRCLES, Pacing.STROKES}:
+        assert technique.tempo is not None
+    if technique.pacing is Pacing.HOLD:
+        assert takes >= HOLD_KEYS
+    # A gate can't wait for another gate.
+    assert not (technique.waits and StepKey.WAIT in takes)
+    assert not (technique.rests and technique.massage)
+
+
+# Areas
+
+
+@EVERY_AREA
+def test_an_area_is_told_with_what_never_to_press(area: Area) -> None:
+    assert AREAS[area.id] is area
+    assert is_id(area.id)
+    assert is_label(area.name)
+    assert is_sentence(area.position)
+    assert area.spots
+    assert area.never
+    for text in (*words_of(area.spots), *area.never, *area.have):
+        assert text
+        assert text == text.strip()
+        assert not text.endswith(".")
+    assert len(set(area.never)) == len(area.never)
+    assert all(is_sentence(text) for text in area.care)
+
+
+@EVERY_AREA
+def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
+    places = re.compile(r"(the|any|numb|veins|front)\b")
+
+    assert [text for text in area.never if not places.match(text)] == []
+    assert [text for text in area.never if re.search(r"\b(on|with|unless|when|stop|firm)\b", text)] == []
+
+
+@EVERY_AREA
+def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area) -> None:
+    asked = " ".join(area.have)
+
+    for tool in ("wall", "ball", "chair", "compress"):
+        if tool in area.position and "or a ball" not in area.position:
+            assert tool in asked
+
+
+@EVERY_AREA
+def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> None:
+    for manner in area.manners:
+        assert area.manner_of(manner.technique) is manner
+        assert area.limit_of(manner.technique) is None
+        assert is_sentence(manner.text)
+        assert manner.say == "" or is_label(manner.say)
+
+
+@EVERY_AREA
+def test_what_an_area_limits_is_said(area: Area) -> None:
+    limited = [limit.technique for limit in area.limits]
+
+    assert len(limited) == len({technique.id for technique in limited})
+    for limit in area.limits:
+        assert area.limit_of(limit.technique) is limit
+        assert is_sentence(limit.text)
+        assert is_sentence(limit.why)
+        assert limit.say == "" or is_label(limit.say)
+        assert limit.instead.step_keys >= limit.technique.step_keys
+        instead = area.limit_of(limit.instead)
+        assert instead is None or instead.instead is limit.instead
+    assert (area.longest_hold_s is None) == (area.hold_why == "")
+    assert area.hold_why == "" or is_sentence(area.hold_why)
+
+
+def test_five_areas_can_be_worked_as_a_whole() -> None:
+    whole = [area.id for area in AREAS.values() if not area.paired]
+
+    assert whole == ["low-back", "upper-back", "neck", "skull-base", "jaw"]
+
+
+def test_an_area_without_a_limit_on_a_technique_has_none() -> None:
+    assert AREAS["hip"].limit_of(TECHNIQUES["strokes"]) is None
+
+
+def test_holds_at_the_base_of_the_skull_last_thirty_seconds() -> None:
+    assert AREAS["skull-base"].longest_hold_s == 30.0
+
+
+# Cues
+
+
+@EVERY_CUE
+def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
+    assert CUES[cue.id] is cue
+    assert is_id(cue.id)
+    assert is_label(cue.text)
+    assert cue.group in CueGroup
+
+
+@EVERY_CUE
+def test_a_cue_that_leans_on_another_finds_it(cue: Cue) -> None:
+    assert cue.stems[0] == (cue.sound or cue.id)
+    assert not cue.instead or CUES[cue.instead].group is cue.group
+    if cue.kind_of:
+        general = CUES[cue.kind_of]
+        assert cue.stems == (cue.id, general.id)
+        assert (general.kind_of, general.group, general.text) == ("", cue.group, cue.text)
+
+
+def test_techniques_begin_with_one_rhythm_in_a_handful_of_timbres() -> None:
+    begins = {technique.start for technique in TECHNIQUES.values()}
+
+    assert len(begins) <= 6
+    assert {cue.kind_of or cue.id for cue in begins} == {"start"}
+
+
+@pytest.mark.parametrize("countdown", Countdown)
+def test_a_countdown_counts_three_or_nothing(countdown: Countdown) -> None:
+    counts = COUNTS[countdown]
+
+    assert len(counts) == (0 if countdown is Countdown.NONE else 3)
+    assert all(cue.group is CueGroup.COUNTDOWN and CUES[cue.id] is cue for cue in counts)
+
+
+def test_the_words_of_the_scale_are_frozen() -> None:
+    assert QUESTION == "How strong is your pain in this area right now?"
+    assert (LOWEST_ANCHOR, HIGHEST_ANCHOR) == ("No pain", "Pain as bad as you can imagine")

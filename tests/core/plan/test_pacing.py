@@ -1,0 +1,133 @@
+"""Pacing: sounds in step with the picture, for as long as a phase lasts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, STRETCHED, planned, waiting
+from tests.core.strategies import plans
+from tpsession.core.catalog import cues
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.technique import CUSTOM, STROKES
+from tpsession.core.plan.pacing import HOLD_TONE_S, pace_of, pacing
+from tpsession.core.plan.phase import Phase, PhaseKind
+from tpsession.core.plan.plan import Plan
+from tpsession.tui.drawing.motion.guide import cue_word, turn
+
+STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
+
+
+def paced(step: Step, length_s: float | None = None) -> list[tuple[float, str]]:
+    """The pacing of a step's first own timed phase."""
+    plan = planned(step)
+    phase = next(phase for phase in plan.phases if not phase.kind.leads_in and not phase.is_gate)
+    taken = phase.planned_s if length_s is None else length_s
+    return [(moment, cue.id) for moment, cue in pacing(phase, plan.entries[0], taken)]
+
+
+def test_strokes_go_up_and_down_at_their_tempo() -> None:
+    assert paced(STROKED)[:4] == [(0.0, "pace-up"), (2.5, "pace-down"), (5.0, "pace-up"), (7.5, "pace-down")]
+    assert len(paced(STROKED)) == 8
+
+
+def test_a_circle_has_one_sound() -> None:
+    assert paced(CIRCLED)[:3] == [(0.0, "pace-circle"), (4.0, "pace-circle"), (8.0, "pace-circle")]
+
+
+def test_breath_follows_inhale_and_exhale() -> None:
+    assert paced(BREATHED)[:4] == [(0.0, "pace-in"), (4.0, "pace-out"), (10.0, "pace-in"), (14.0, "pace-out")]
+
+
+def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
+    own = Step(CUSTOM, duration_s=9.0, tempo=20.0)
+
+    assert paced(own) == [(0.0, "pace-circle"), (3.0, "pace-circle"), (6.0, "pace-circle")]
+    assert paced(replace(own, tempo=None)) == []
+
+
+@pytest.mark.parametrize("step", [PRESSED, STRETCHED, waiting(PRESSED)])
+def test_a_hold_begins_with_one_low_tone(step: Step) -> None:
+    assert paced(step) == [(HOLD_TONE_S, "pace-hold")]
+
+
+def test_a_hold_that_is_hardly_there_has_none() -> None:
+    assert paced(PRESSED, 1.0) == []
+
+
+@pytest.mark.parametrize("step", [OILED, RESTED])
+def test_nothing_paces_what_has_no_pace(step: Step) -> None:
+    assert paced(step) == []
+
+
+def test_getting_ready_and_letting_go_are_not_paced() -> None:
+    plan = planned(CIRCLED, PRESSED)
+    kinds = {
+        phase.kind for phase in plan.phases if list(pacing(phase, plan.entries[phase.entry], phase.planned_s))
+    }
+
+    assert kinds == {PhaseKind.WORK, PhaseKind.HOLD}
+
+
+@given(plans(exact=False), st.floats(1.0, 600.0))
+def test_a_phase_of_any_length_is_paced_to_its_end_in_order(plan: Plan, length_s: float) -> None:
+    for phase in plan.phases:
+        beats = list(pacing(phase, plan.entries[phase.entry], length_s))
+        assert all(0.0 <= moment < length_s for moment, _ in beats)
+        assert all(later > earlier for (earlier, _), (later, _) in pairwise(beats))
+        assert all(cue.group is CueGroup.PACING for _, cue in beats)
+        pace = pace_of(plan.entries[phase.entry])
+        if phase.kind is PhaseKind.WORK and pace is not None:
+            assert length_s - beats[-1][0] <= max(pace.cycle_s, pace.first_s) + 1e-6
+
+
+@given(plans(exact=False), st.floats(1.0, 200.0), st.floats(1.0, 200.0))
+def test_what_is_heard_does_not_depend_on_how_long_it_goes_on(
+    plan: Plan, one_s: float, other_s: float
+) -> None:
+    short, long = sorted((one_s, other_s))
+    for phase in plan.phases:
+        if phase.kind is PhaseKind.WORK:
+            entry = plan.entries[phase.entry]
+            heard = list(pacing(phase, entry, long))
+            assert list(pacing(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
+
+
+FIRST = {cues.PACE_UP: "up", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
+SECOND = {cues.PACE_DOWN: "down", cues.PACE_OUT: "out"}
+
+
+def work_phases(plan: Plan) -> list[Phase]:
+    return [phase for phase in plan.phases if phase.kind is PhaseKind.WORK]
+
+
+@given(plans(exact=False))
+def test_sound_and_picture_are_in_step(plan: Plan) -> None:
+    for phase in work_phases(plan):
+        entry = plan.entries[phase.entry]
+        for moment, cue in pacing(phase, entry, phase.planned_s):
+            shown = turn(phase, entry, moment + 1e-3, phase.planned_s)
+            assert shown % 1.0 == pytest.approx(0.0 if cue in FIRST else 0.5, abs=2e-3)
+            assert cue_word(phase, entry, moment + 1e-3) == (FIRST | SECOND)[cue]
+
+
+@pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
+def test_a_tempo_that_can_not_be_paces_nothing(tempo: float) -> None:
+    entry = replace(planned(STROKED).entries[0], tempo=tempo)
+
+    assert pace_of(entry) is None
+
+
+@pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
+def test_a_breath_that_can_not_be_paces_nothing(way_s: float) -> None:
+    entry = planned(BREATHED).entries[0]
+
+    assert pace_of(replace(entry, inhale_s=way_s)) is None
+    assert pace_of(replace(entry, exhale_s=way_s)) is None
+    without = replace(entry, technique=replace(entry.technique, inhale_s=None), inhale_s=None)
+    assert pace_of(without) is None

@@ -1,0 +1,102 @@
+"""What is known before a session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.fakes.ports import MORNING
+from tpsession.core.catalog.area import CALF, NECK
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.records import SessionRecord, Status, StopReason
+from tpsession.core.history.repository import Progress, Unfinished
+from tpsession.core.safety.eligibility import (
+    RESUMABLE,
+    left_over,
+    record_place,
+    since_yesterday,
+    standing,
+    unrated,
+)
+from tpsession.core.safety.screening import BODY_RESTS
+
+TODAY = MORNING.date()
+DONE = SessionRecord(
+    id="one",
+    started_at=MORNING - timedelta(hours=1),
+    ended_at=MORNING - timedelta(minutes=50),
+    status=Status.COMPLETED,
+    stop_reason=None,
+    routine="neck",
+    area="neck",
+    side=Side.LEFT,
+    planned_s=600.0,
+    active_s=500.0,
+    before=6,
+)
+STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+
+
+def test_an_area_that_nothing_was_done_on_stands_free() -> None:
+    stands = standing([DONE], CALF, TODAY)
+    assert stands.rest_words == ""
+    assert stands.advice == ()
+
+
+def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
+    stands = standing([STOPPED], NECK, TODAY)
+    assert stands.rest_words == (
+        "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
+    )
+    assert stands.rest_title == "No session on this area today."
+
+
+def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
+    stands = standing([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
+    assert stands.rest_words.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
+    assert stands.rest_title == "No session today."
+
+
+def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
+    empty = replace(DONE, active_s=0.0)
+    yesterday = replace(DONE, started_at=DONE.started_at - timedelta(days=1))
+    assert standing([DONE, empty, yesterday], NECK, TODAY).advice == ()
+    (advice,) = standing([DONE, DONE], NECK, TODAY).advice
+    assert "2 sessions today" in advice
+
+
+def test_a_session_in_another_window_is_told() -> None:
+    (advice,) = standing([replace(DONE, status=Status.RUNNING)], CALF, TODAY).advice
+    assert "another window" in advice
+
+
+def test_standing_needs_no_more_than_the_sessions_since_yesterday() -> None:
+    assert since_yesterday(TODAY).since == TODAY - timedelta(days=1)
+
+
+def test_a_session_that_was_left_can_be_resumed_for_an_hour() -> None:
+    def left(ago: timedelta) -> Unfinished:
+        return Unfinished(DONE, "", Progress(MORNING - ago, 0.0, (), ""))
+
+    fresh, old = left_over([left(RESUMABLE), left(RESUMABLE + timedelta(seconds=1))], MORNING)
+    assert fresh.resumable
+    assert not old.resumable
+
+
+def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_for_an_hour() -> None:
+    assert unrated([DONE, DONE], MORNING) is DONE
+    assert unrated([], MORNING) is None
+    for other in (
+        replace(DONE, after=2),
+        replace(DONE, before=None),
+        replace(DONE, routine=""),
+        replace(DONE, status=Status.PARTIAL),
+        replace(DONE, ended_at=MORNING - timedelta(hours=2)),
+        replace(DONE, ended_at=None),
+    ):
+        assert unrated([other, DONE], MORNING) is None
+
+
+def test_a_place_is_named_with_its_side_and_an_unknown_area_by_its_id() -> None:
+    assert record_place(DONE) == "Neck, left side"
+    assert record_place(replace(DONE, area="elbow", side=Side.NONE)) == "elbow"

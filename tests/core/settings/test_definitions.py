@@ -1,0 +1,235 @@
+"""The settings: each with a default that it would accept itself."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+
+from tpsession.core.catalog.cues import Countdown, CueGroup
+from tpsession.core.settings.actions import ACTIONS
+from tpsession.core.settings.definitions import (
+    ROUTINE,
+    SETTINGS,
+    Preferences,
+    Setting,
+    SettingKind,
+    accepts,
+    clashes_of,
+    default_preferences,
+    key_clashes,
+    section_title,
+)
+from tpsession.core.settings.key_names import character_of, parse_keys
+
+EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+NAMED = {setting.name: setting for setting in SETTINGS}
+
+
+def changed(**values: object) -> Preferences:
+    """The defaults with some settings changed; ``__`` stands for the dot."""
+    own = {name.replace("__", "."): value for name, value in values.items()}
+    return Preferences({**default_preferences().values, **own})  # type: ignore[dict-item]
+
+
+@EVERY_SETTING
+def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> None:
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", setting.name)
+    assert setting.help[0].isupper()
+    assert setting.help.endswith(".")
+    assert accepts(setting, setting.default)
+    assert bool(setting.choices) == (setting.kind is SettingKind.CHOICE)
+    assert default_preferences().values[setting.name] == setting.default
+
+
+@EVERY_SETTING
+def test_a_setting_and_its_section_are_named_as_a_person_reads_them(setting: Setting) -> None:
+    for title in (setting.title, section_title(setting.section)):
+        assert re.fullmatch(r"[A-Z+-][\w ,-]+", title)
+
+
+def test_a_setting_is_titled_by_its_key_and_a_key_by_what_it_does() -> None:
+    assert NAMED["sound.countdown_volume"].title == "Countdown volume"
+    assert NAMED["keys.go"].title == "Pause, go on"
+    assert section_title("follow_up") == "Follow-up"
+
+
+def test_no_setting_is_defined_twice() -> None:
+    assert len(NAMED) == len(SETTINGS)
+
+
+def test_the_defaults_are_those_that_people_rely_on() -> None:
+    values = default_preferences().values
+    assert {name: value for name, value in values.items() if not name.startswith("keys.")} == {
+        "sound.backend": "auto",
+        "sound.device": "",
+        "sound.volume": 80,
+        "sound.cues": 100,
+        "sound.countdown_volume": 100,
+        "sound.pacing": 60,
+        "sound.voice": 100,
+        "sound.countdown": "routine",
+        "sound.halfway": True,
+        "sound.speak": "phrases",
+        "sound.bell": False,
+        "session.get_ready": "routine",
+        "session.knuckle": True,
+        "screen.theme": "auto",
+        "screen.motion": True,
+        "follow_up.ask": True,
+        "safety.emergency_number": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "good", "bad"),
+    [
+        (
+            "sound.backend",
+            'one of "auto", "miniaudio", "simpleaudio", "none"',
+            ["auto", "none"],
+            ["", "Auto", 1, True, None, ["auto"]],
+        ),
+        ("sound.volume", "a whole number from 0 to 100", [0, 80, 100], [-1, 101, 50.0, True, "80", None]),
+        ("screen.motion", "true or false", [True, False], [0, 1, "true", None]),
+        (
+            "screen.theme",
+            'one of "auto", "dark", "light", "contrast", "colour-blind"',
+            ["auto", "light"],
+            ["nord", "", 1, None],
+        ),
+        ("sound.device", "a text in quotes", ["", "USB"], [1, True, None]),
+        (
+            "session.get_ready",
+            '"routine" or a duration from 1 s to 60 min, such as "10s"',
+            ["routine", 1, 1.0, 3600.0],
+            [0.9, 3600.1, -5, True, "10s", math.nan, math.inf, None],
+        ),
+    ],
+)
+def test_a_setting_says_what_would_be_right_and_takes_nothing_else(
+    name: str, right: str, good: list[object], bad: list[object]
+) -> None:
+    setting = NAMED[name]
+
+    assert setting.right == right
+    assert all(accepts(setting, value) for value in good)
+    assert [value for value in bad if accepts(setting, value)] == []
+
+
+def test_each_kind_of_setting_is_in_use() -> None:
+    assert {setting.kind for setting in SETTINGS} == set(SettingKind)
+
+
+def test_a_person_follows_the_routine_unless_they_say_otherwise() -> None:
+    defaults = default_preferences()
+
+    assert (defaults.countdown, defaults.get_ready_s) == (None, None)
+    own = changed(sound__countdown="calm", session__get_ready=8)
+    assert (own.countdown, own.get_ready_s) == (Countdown.CALM, 8.0)
+    assert changed(sound__countdown=ROUTINE).countdown is None
+
+
+def test_values_are_read_by_their_kind() -> None:
+    defaults = default_preferences()
+
+    assert defaults.text("sound.backend") == "auto"
+    assert defaults.switch("screen.motion") is True
+    assert defaults.percent("sound.volume") == 80
+
+
+def test_keys_that_answer_and_rate_everywhere_are_told_where_they_were_set_for_something_else() -> None:
+    assert key_clashes(default_preferences()) == []
+    for key in ("n", "7", "minus", "d", "delete"):
+        told = key_clashes(changed(keys__help=key))[-1]
+        assert told.startswith(f'The key {key} is set for "Help": where it answers')
+    # In a session nothing else takes them.
+    assert key_clashes(changed(keys__mute="n")) == []
+
+
+def test_every_group_of_sounds_has_its_volume() -> None:
+    levels = changed(sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4).levels
+
+    assert levels == {
+        CueGroup.CUES: 1,
+        CueGroup.COUNTDOWN: 2,
+        CueGroup.PACING: 3,
+        CueGroup.VOICE: 4,
+    }
+    assert set(levels) == set(CueGroup)
+
+
+def test_every_action_has_its_keys_in_the_settings() -> None:
+    preferences = default_preferences()
+    for action in ACTIONS:
+        assert preferences.set_keys(action.id) == action.keys
+
+
+def test_big_actions_have_the_keys_that_a_knuckle_finds() -> None:
+    keys = ("space", "enter", "backspace", "tab")
+    assert default_preferences().keys("go") == default_preferences().keys("proceed") == keys
+    assert default_preferences().keys("mute") == ("m",)
+    assert changed(session__knuckle=False).keys("go") == ("space", "enter")
+    assert changed(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
+
+
+def test_a_knuckles_key_that_is_set_for_something_else_does_only_that_and_it_is_told() -> None:
+    own = changed(keys__close="escape, tab")
+    assert own.keys("go") == own.keys("proceed") == ("space", "enter", "backspace")
+    assert own.keys("close") == ("escape", "tab")
+    told = ['The key tab is set for "Back": it no longer pauses and goes on for a knuckle.']
+    assert key_clashes(own) == told
+    assert key_clashes(changed(keys__close="escape, tab", session__knuckle=False)) == []
+
+
+def test_no_two_actions_have_the_same_name() -> None:
+    names = [action.name for action in ACTIONS]
+    assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("space, enter", ("space", "enter")),
+        ("?", ("question_mark",)),
+        ("ctrl+p,:", ("ctrl+p", "colon")),
+        ("+, -, /, @, _", ("plus", "minus", "slash", "at", "underscore")),
+        ("f12", ("f12",)),
+        ("X", ("X",)),
+        ("ctrl+shift+left", ("ctrl+shift+left",)),
+        ("space bar", None),
+        ("hyper+a", None),
+        ("space,", None),
+        ("", None),
+        ("f25", None),
+        ("\x01", None),
+    ],
+)
+def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
+    assert parse_keys(typed) == keys
+    assert accepts(NAMED["keys.go"], typed) is (keys is not None)
+
+
+@pytest.mark.parametrize("sign", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
+def test_a_key_types_the_character_that_it_is_named_after(sign: str) -> None:
+    (key,) = parse_keys(sign) or ("",)
+    assert character_of(key) == sign
+
+
+@pytest.mark.parametrize("key", ["f1", "left", "enter", "ctrl+p", "ctrl+slash", "escape"])
+def test_other_keys_type_nothing(key: str) -> None:
+    assert character_of(key) is None
+    assert character_of("space") == " "
+
+
+def test_keys_that_clash_are_told_with_both_actions() -> None:
+    assert key_clashes(default_preferences()) == []
+    assert key_clashes(changed(keys__mute="e, n")) == ['The key e is set for both "Ease off" and "Mute".']
+
+
+def test_a_clash_is_told_with_both_actions_that_it_is_about() -> None:
+    clashing = Preferences({**default_preferences().values, "keys.doctor": "s"})
+    (sentence,) = key_clashes(clashing)
+    assert clashes_of(clashing, "doctor") == clashes_of(clashing, "settings") == [sentence]
+    assert clashes_of(clashing, "history") == []

@@ -1,0 +1,69 @@
+"""The check by ear: a cue of each group, through any player."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.fakes.player import FakePlayer
+from tests.fakes.ports import FakeClock, FakeSettings
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.sound.sound_check import AHEAD_S, GROUP_WORDS, SAMPLES, SoundCheck, unheard
+
+
+def test_each_group_can_be_played_and_has_a_name() -> None:
+    check = SoundCheck(FakePlayer(), FakeClock())
+    assert set(check.groups) == set(CueGroup)
+    assert all(SAMPLES[group].group is group for group in check.groups)
+    assert set(GROUP_WORDS) == set(CueGroup)
+
+
+def test_a_groups_cue_is_heard_a_moment_later_in_place_of_what_was_to_come() -> None:
+    player, clock = FakePlayer(), FakeClock()
+    check = SoundCheck(player, clock)
+    for group in check.groups:
+        clock.pass_time(2.0)
+        assert check.play(group) > AHEAD_S
+        (timed,) = [cue for cue in player.cues if cue.at >= clock.now()]
+        assert (timed.at, timed.cue) == (clock.now() + AHEAD_S, SAMPLES[group])
+    assert check.played == list(check.groups)
+    check.stop()
+    assert player.cues == []
+
+
+def test_what_nobody_could_hear_does_not_count_as_played() -> None:
+    check = SoundCheck(FakePlayer("none", "No sound."), FakeClock())
+    check.play(CueGroup.CUES)
+    assert check.played == []
+    assert (check.state.heard, check.state.message, check.device) == (False, "No sound.", None)
+
+
+@pytest.mark.parametrize(
+    ("silent", "groups", "words"),
+    [
+        ({}, CueGroup, ()),
+        ({"sound.voice": 0}, [CueGroup.CUES], ()),
+        (
+            {"sound.pacing": 0, "sound.voice": 0},
+            CueGroup,
+            ("Pacing", "Voice"),
+        ),
+        (
+            {"sound.volume": 0, "sound.voice": 0},
+            CueGroup,
+            ("Nothing can be heard: the volume is 0 in the settings.",),
+        ),
+    ],
+)
+def test_what_is_set_to_silence_is_said(
+    silent: dict[str, int], groups: Iterable[CueGroup], words: tuple[str, ...]
+) -> None:
+    said = unheard(groups, FakeSettings(silent).preferences())
+    assert [sentence.partition(" can't")[0] for sentence in said] == list(words)
+
+
+def test_it_says_what_plays() -> None:
+    device = SoundCheck(FakePlayer(), FakeClock()).device
+    assert device is not None
+    assert device.system == "Fake"

@@ -1,0 +1,134 @@
+"""The spoken phrases: complete, told apart, and put together as a person would say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area_rules import Limit, Manner
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import PRESSURE, STROKES, TECHNIQUES
+from tpsession.core.speech import phrases as phrase_module
+from tpsession.core.speech.phrases import (
+    LONGEST_SPOKEN_S,
+    NUMBERS,
+    PHRASES,
+    Phrase,
+    area_phrase,
+    duration_phrases,
+    number_phrases,
+    side_phrases,
+    step_phrase,
+    technique_phrase,
+)
+from tpsession.core.text.formatting import seconds_in_words
+
+
+def ids(phrases: Iterable[Phrase]) -> str:
+    return " ".join(phrase.id for phrase in phrases)
+
+
+@pytest.mark.parametrize("phrase", PHRASES.values(), ids=PHRASES)
+def test_a_phrase_can_be_named_and_spoken(phrase: Phrase) -> None:
+    assert PHRASES[phrase.id] is phrase
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", phrase.id)
+    assert re.fullmatch(r"[A-Z][a-z ,-]*[a-z]", phrase.text)
+    assert phrase.sound == f"say-{phrase.id}"
+
+
+def test_no_two_phrases_say_the_same() -> None:
+    assert len({phrase.text.casefold() for phrase in PHRASES.values()}) == len(PHRASES)
+
+
+def test_no_phrase_has_taken_anothers_id() -> None:
+    named = [value for value in vars(phrase_module).values() if isinstance(value, Phrase)]
+    sides = [phrase for side in Side for phrase in side_phrases(side)]
+
+    for phrase in (*named, *sides, *NUMBERS.values()):
+        assert PHRASES[phrase.id] is phrase
+
+
+def test_every_technique_area_and_side_has_its_phrase() -> None:
+    for technique in TECHNIQUES.values():
+        assert technique_phrase(technique) == Phrase(technique.id, technique.phrase)
+        assert PHRASES[technique.id] == technique_phrase(technique)
+    for area in AREAS.values():
+        assert area_phrase(area) == Phrase(area.id, area.name)
+        assert PHRASES[area.id] == area_phrase(area)
+    assert [ids(side_phrases(side)) for side in Side] == ["left-side", "right-side", "both-sides", ""]
+
+
+def test_the_numbers_are_those_to_twenty_and_the_tens_to_sixty() -> None:
+    assert sorted(NUMBERS) == [*range(1, 21), 30, 40, 50, 60]
+    assert [NUMBERS[number].id for number in (1, 20, 30)] == ["n-1", "n-20", "n-30"]
+
+
+def test_a_step_is_said_by_its_own_words_where_they_are_a_phrase() -> None:
+    assert step_phrase(STROKES.phrase, STROKES).id == "strokes"
+    assert step_phrase(" sustained pressure. ", STROKES).id == "pressure"
+    assert step_phrase("Press the spot by the door", PRESSURE).id == "pressure"
+    assert step_phrase("", PRESSURE).id == "pressure"
+
+
+@pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
+def test_what_an_area_says_instead_of_a_technique_never_falls_back_to_that_technique(area: Area) -> None:
+    owns: tuple[Limit | Manner, ...] = (*area.limits, *area.manners)
+    for own in owns:
+        assert not own.say or step_phrase(own.say, own.technique).text == own.say
+
+
+@pytest.mark.parametrize(
+    ("seconds", "spoken"),
+    [
+        (30, "n-30 seconds"),
+        (90, "n-1 minute n-30 seconds"),
+        (45, "n-40 n-5 seconds"),
+        (1, "n-1 second"),
+        (60, "n-1 minute"),
+        (300, "n-5 minutes"),
+        (3610, "n-60 minutes n-10 seconds"),
+        (12.4, "n-12 seconds"),
+        (59.6, "n-1 minute"),
+        (0.4, ""),
+        (0, ""),
+        (-5, ""),
+        (LONGEST_SPOKEN_S, "n-60 n-9 minutes n-50 n-9 seconds"),
+        (LONGEST_SPOKEN_S + 1, ""),
+    ],
+)
+def test_a_length_of_time_is_said_to_the_second(seconds: float, spoken: str) -> None:
+    assert ids(duration_phrases(seconds)) == spoken
+
+
+def value(phrases: tuple[Phrase, ...]) -> int:
+    """What spoken words come to, in seconds."""
+    numbers = {phrase: number for number, phrase in NUMBERS.items()}
+    total = count = 0
+    for phrase in phrases:
+        if phrase in numbers:
+            count += numbers[phrase]
+        else:
+            total += count * (60 if phrase.id.startswith("minute") else 1)
+            count = 0
+    return total
+
+
+@given(st.floats(0.5, LONGEST_SPOKEN_S, exclude_min=True))
+def test_what_is_said_of_any_time_is_what_is_written(seconds: float) -> None:
+    spoken = duration_phrases(seconds)
+
+    assert value(spoken) == round(seconds)
+    units = [phrase.text.lower() for phrase in spoken if phrase not in NUMBERS.values()]
+    # Hours are said as minutes.
+    assert seconds >= 3599.5 or units == re.findall("[a-z]+", seconds_in_words(seconds))
+
+
+@pytest.mark.parametrize("number", [0, -1, 70, 100])
+def test_a_number_out_of_reach_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="1 to 69"):
+        number_phrases(number)

@@ -1,0 +1,68 @@
+"""Texts of routine files on their way to a voice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tpsession.core.speech.tts_text import LONGEST_TEXT, voiced_stem, voiced_text
+from tpsession.core.text.sanitize import harmless
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("  Press\n the\tspot. ", "Press the spot."),
+        ("Press\x1b[31m it\x00", "Press [31m it"),
+        ("", ""),
+        (" … ", ""),
+        ("!?\x07", ""),
+        ("1", "1"),
+    ],
+)
+def test_only_what_can_be_spoken_is_left(text: str, spoken: str) -> None:
+    assert voiced_text(text) == spoken
+
+
+def test_a_long_text_ends_with_a_whole_sentence() -> None:
+    sentence = "Press gently on the spot and stay."
+
+    spoken = voiced_text(" ".join([sentence] * 40))
+
+    assert spoken == " ".join([sentence] * 11)
+
+
+def test_a_long_sentence_ends_with_a_whole_word() -> None:
+    assert voiced_text("slowly " * 100) == ("slowly " * (LONGEST_TEXT // 7)).strip()
+    assert voiced_text("o" * 1000) == "o" * LONGEST_TEXT
+
+
+def test_a_text_of_just_the_longest_length_is_spoken_whole() -> None:
+    text = "Hold. " * (LONGEST_TEXT // 6) + "Stay"
+
+    assert len(text) == LONGEST_TEXT
+    assert voiced_text(text) == text
+    assert voiced_text(text[:-1] + ".") == text[:-1] + "."
+
+
+@given(st.text(max_size=3 * LONGEST_TEXT))
+def test_any_text_becomes_one_short_harmless_line(text: str) -> None:
+    spoken = voiced_text(text)
+
+    assert len(spoken) <= LONGEST_TEXT
+    assert harmless(spoken) == spoken
+    assert spoken == spoken.strip()
+    assert voiced_text(spoken) == spoken
+
+
+@given(st.text(max_size=50))
+def test_any_text_has_a_name_that_every_file_system_takes(text: str) -> None:
+    assert re.fullmatch("[0-9a-f]{64}", voiced_stem(text))
+    assert voiced_stem(text) == voiced_stem(f" {text}\n")
+
+
+def test_different_texts_have_different_names() -> None:
+    assert voiced_stem("Press") != voiced_stem("Press.")

@@ -1,0 +1,176 @@
+"""Hand-written fakes for the ports: time that only tests move, lines that tests type."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime, timedelta
+
+from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.errors import SettingsError, UsageError
+from tpsession.core.settings.definitions import (
+    ROUTINE,
+    SETTINGS,
+    Preferences,
+    SettingKind,
+    accepts,
+    default_preferences,
+)
+from tpsession.files.routines.duration import DurationError, parse_duration
+from tpsession.plain.console import HungUp
+
+MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
+
+
+class FakeClock:
+    """Time stands still until a test moves it."""
+
+    def __init__(self, start: float = 1000.0, date: datetime = MORNING) -> None:
+        self._start = start
+        self._date = date
+        self.moment = start
+        self.asleep = 0.0
+        """Seconds of sleep that nobody has asked about yet."""
+
+    def now(self) -> float:
+        return self.moment
+
+    def slept_for(self) -> float:
+        slept, self.asleep = self.asleep, 0.0
+        return slept
+
+    def wall(self) -> datetime:
+        return self._date + timedelta(seconds=self.moment - self._start)
+
+    def pass_time(self, seconds: float) -> None:
+        self.moment += seconds
+
+    def sleep(self, seconds: float) -> None:
+        """Let the machine sleep: running time stands, the wall clock goes on."""
+        self.asleep += seconds
+        self._date += timedelta(seconds=seconds)
+
+
+CTRL_C = "\x03"
+CTRL_Z = "\x1a"
+HANG_UP = "\x04"
+
+
+class ScriptedConsole:
+    """A terminal with a script: answers for questions, and lines typed at moments of the session.
+
+    Time passes only while somebody waits for a line, so that a session of minutes takes no time. Instead of
+    a line the script may hold `CTRL_C`, `CTRL_Z` or `HANG_UP`.
+    """
+
+    def __init__(
+        self,
+        clock: FakeClock,
+        answers: list[str] | None = None,
+        typed: list[tuple[float, str]] | None = None,
+        *,
+        attended: bool = True,
+    ) -> None:
+        self.clock = clock
+        self.lines: list[str] = []
+        self.bells = 0
+        self.suspensions = 0
+        self.late_s = 0.0
+        """Seconds by which the next wait overruns, as on a program that stands still."""
+        self.attended = attended
+        self.suspending = False
+        self._answers = deque(answers or [])
+        self.typed = deque(typed or [])
+        self._start = clock.moment
+
+    def say(self, text: str) -> None:
+        self.lines.append(text)
+
+    def ring(self) -> None:
+        self.bells += 1
+
+    def heard(self, timeout_s: float) -> str | None:
+        due = self._start + self.typed[0][0] if self.typed else None
+        if due is None or due > self.clock.moment + timeout_s:
+            self.clock.pass_time(max(timeout_s, 0.001) + self.late_s)
+            self.late_s = 0.0
+            return None
+        self.clock.moment = max(self.clock.moment, due)
+        return self._answered(self.typed.popleft()[1])
+
+    def ask(self, prompt: str) -> str | None:
+        if not self.attended:
+            return None
+        self.say(prompt)
+        return self._answered(self._answers.popleft() if self._answers else HANG_UP)
+
+    def holding_suspension(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def suspend(self) -> None:
+        self.suspending = False
+        self.suspensions += 1
+        self.clock.pass_time(60.0)
+
+    def _answered(self, line: str) -> str | None:
+        match line:
+            case "\x03":
+                raise KeyboardInterrupt
+            case "\x1a":
+                self.suspending = True
+                return None
+            case "\x04":
+                raise HungUp
+        return line
+
+    @property
+    def shown(self) -> str:
+        """Everything that was said, as text."""
+        return "\n".join(self.lines)
+
+
+class FakeLibrary:
+    """Routines that a test made."""
+
+    def __init__(self, *entries: RoutineEntry | Routine) -> None:
+        self._entries = [
+            entry
+            if isinstance(entry, RoutineEntry)
+            else RoutineEntry(entry.id, "yours", f"{entry.id}.toml", entry, ())
+            for entry in entries
+        ]
+
+    def entries(self) -> list[RoutineEntry]:
+        return sorted(self._entries, key=lambda entry: entry.id)
+
+    def routine(self, name: str) -> Routine:
+        found = next((entry.routine for entry in self._entries if entry.id == name), None)
+        if found is None:
+            raise UsageError(f"There is no routine {name}.")
+        return found
+
+
+class FakeSettings:
+    """Settings that a test made, on top of the defaults."""
+
+    def __init__(self, values: Mapping[str, str | int | bool]) -> None:
+        self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
+
+    def preferences(self) -> Preferences:
+        return Preferences(dict(self.values))
+
+    def problems(self) -> list[str]:
+        return []
+
+    def put(self, name: str, value: str | int | bool) -> None:
+        setting = next(setting for setting in SETTINGS if setting.name == name)
+        meant: str | int | bool | float = value
+        if setting.kind is SettingKind.DURATION and value != ROUTINE:
+            try:
+                meant = parse_duration(value)
+            except DurationError as error:
+                raise SettingsError(f"{setting.title} must be {setting.right}.") from error
+        if not accepts(setting, meant):
+            raise SettingsError(f"{setting.title} must be {setting.right}.")
+        self.values[name] = meant

@@ -1,0 +1,92 @@
+"""A renderer that writes nothing and a doctor that looks at nothing, for tests of screens."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from tpsession.core.diagnostics.checks import Finding, Part, Verdict
+from tpsession.core.errors import ExistsError, TpsessionError, UsageError
+from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.renderer import HowFar, Rendered
+from tpsession.core.sound.player import CuePlayer
+
+FOUND = [
+    Finding(Part.PYTHON, Verdict.FINE, "Python 3.12.3."),
+    Finding(Part.TERMINAL, Verdict.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)),
+    Finding(Part.ROUTINES, Verdict.BROKEN, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
+    Finding(Part.SOUND, Verdict.FINE, "Sound works: fake."),
+]
+
+
+class FakeRenderer:
+    """The port `Renderer`; what it was asked for, it remembers."""
+
+    def __init__(self) -> None:
+        self.folder = "/home/me/Music"
+        """Where files are suggested to be put."""
+        self.there: set[str] = set()
+        """Paths of files that exist."""
+        self.trouble: TpsessionError | None = None
+        """Why nothing can be written."""
+        self.waits = threading.Event()
+        """While it isn't set, a file is half done; it is set at first."""
+        self.waits.set()
+        self.half_done = threading.Event()
+        """Set where it waits."""
+        self.written: list[tuple[Plan, str]] = []
+        self.stopped = 0
+        """How often it was ended before its end."""
+        self.threads: set[str] = set()
+        """Names of the threads that it ran in."""
+
+    def suggested(self, routine: str) -> str:
+        self.threads.add(threading.current_thread().name)
+        return f"{self.folder}/{routine}.wav"
+
+    def render(
+        self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False
+    ) -> Rendered:
+        self.threads.add(threading.current_thread().name)
+        if not output.endswith((".wav", ".flac", ".mp3")):
+            raise UsageError(f"{output} is no sound file that can be written.", "End it in .wav.")
+        if output in self.there and not overwrite:
+            raise ExistsError(f"{output} already exists.")
+        if self.trouble is not None:
+            raise self.trouble
+        try:
+            tell(HowFar("Rendering: 50 % of 1:40", 0.5))
+            self.half_done.set()
+            while not self.waits.wait(0.005):
+                tell(HowFar("Rendering: 50 % of 1:40", 0.5))
+        except BaseException:
+            self.stopped += 1
+            raise
+        self.written.append((plan, output))
+        self.there.add(output)
+        return Rendered(output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",))
+
+
+class FakeDoctor:
+    """The port `Doctor`; a test says what it finds."""
+
+    def __init__(self) -> None:
+        self.found = list(FOUND)
+        self.waits = threading.Event()
+        """While it isn't set, it looks for sound; it is set at first."""
+        self.waits.set()
+        self.ended = threading.Event()
+        self.looks = 0
+        self.threads: set[str] = set()
+
+    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[Finding]:
+        self.threads.add(threading.current_thread().name)
+        self.looks += 1
+        try:
+            tell("Looking for a sound device ...")
+            while not self.waits.wait(0.005):
+                tell("Looking for a sound device ...")
+        finally:
+            self.ended.set()
+        player.state()
+        return self.found

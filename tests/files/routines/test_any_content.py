@@ -1,0 +1,216 @@
+"""No content makes the reader raise, and whatever a good file says is read as it was written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.files.routines.toml_dump import dump
+from tpsession.core.catalog.area import AREAS, FOREARM
+from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.routine import LARGEST_FILE, Routine, Sides
+from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey
+from tpsession.core.errors import Problem, Severity
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.files.routines.duration import format_duration
+from tpsession.files.routines.routine_file import read_routine_text
+from tpsession.files.routines.totals import played_s
+
+HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
+STEP = '[[steps]]\ntechnique = "oil"\nduration = "30s"\n'
+
+
+def routine_of(content: str) -> Routine:
+    """The routine of a file that has to be good."""
+    routine, problems = read_routine_text(content, "x")
+    assert routine is not None, problems
+    return routine
+
+
+TOMLISH = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                *HEAD.splitlines(keepends=True),
+                *STEP.splitlines(keepends=True),
+                "[[steps]]\n", "[defaults]\n", "[", "]", "[[", "]]", "{", "}", '"', "'", '"""', "'''", "=",
+                ".", ",", "#", "\n", "\r\n", "\r", "\t", " ", "\\", "\\u", "format", "steps", "duration = ",
+                "hold = ", "1m30s", "00:01:30", "true", "nan", "1e400", "ä", "🙂", "\u2028", "\ufeff", "\x00",
+                "\ue000", "have = [",
+            ]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+def places_lie_within(content: str, problems: tuple[Problem, ...]) -> None:
+    """Every problem has a place in the content and a message that a terminal can show."""
+    lines = content.replace("\r\n", "\n").split("\n")
+    for problem in problems:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert problem.message.isprintable()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TOMLISH)
+@example('a = """\n')
+@example('"\ue000" = "\ue000"\n=')
+def test_no_text_makes_the_reader_raise_and_every_problem_lies_within_the_file(content: str) -> None:
+    _, problems = read_routine_text(content, "x")
+    places_lie_within(content.removeprefix("\ufeff"), problems)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200), st.integers(0, len(HEAD + STEP)))
+def test_no_bytes_make_the_reader_raise(data: bytes, at: int) -> None:
+    good = (HEAD + STEP).encode()
+    content = good[:at] + data + good[at:]
+    routine, problems = read_routine_text(content, "x")
+    assert routine is not None or problems
+    if not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        places_lie_within(content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"), problems)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_cutting_out_any_part_of_a_good_file_is_told_or_leaves_a_good_one(data: st.DataObject) -> None:
+    good = HEAD + 'have = ["oil", "towel"]\n' + STEP + 'text = """a\nb"""\n' + STEP
+    start = data.draw(st.integers(0, len(good)))
+    end = data.draw(st.integers(start, len(good)))
+    content = good[:start] + good[end:]
+    routine, problems = read_routine_text(content, "x")
+    assert routine is not None or problems
+    places_lie_within(content, problems)
+
+
+SECONDS = st.one_of(st.integers(1, 60), st.integers(1, 60).map(format_duration))
+ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
+KEY_VALUES: dict[StepKey, st.SearchStrategy[object]] = {
+    StepKey.WAIT: st.booleans(),
+    StepKey.HALFWAY: st.booleans(),
+    StepKey.SIDED: st.booleans(),
+    StepKey.TEMPO: st.integers(1, 60),
+    StepKey.INHALE: st.integers(1, 20),
+    StepKey.EXHALE: st.integers(1, 20),
+    StepKey.TEXT: ANY_TEXT,
+    StepKey.SAY: ANY_TEXT,
+}
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> dict[str, object]:
+    """The keys and values of a good step."""
+    technique = draw(st.sampled_from(list(TECHNIQUES.values())))
+    step: dict[str, object] = {"technique": technique.id}
+    if StepKey.HOLD in technique.keys and draw(st.booleans()):
+        step["hold"] = draw(SECONDS)
+        step |= draw(st.fixed_dictionaries({}, optional={"release": SECONDS, "repeat": st.integers(1, 3)}))
+    elif not technique.waits or draw(st.booleans()):
+        step["duration"] = draw(SECONDS)
+    for key in sorted((technique.keys | COMMON_KEYS) & KEY_VALUES.keys()):
+        if draw(st.booleans()):
+            step[key.value] = draw(KEY_VALUES[key])
+    return step
+
+
+@st.composite
+def routines(draw: st.DrawFn) -> dict[str, object]:
+    """The content of a good routine file."""
+    content: dict[str, object] = {
+        "format": 1,
+        "name": draw(ANY_TEXT.filter(str.strip)),
+        "area": draw(st.sampled_from(["any", *AREAS])),
+        "sides": draw(st.sampled_from(list(Sides))).value,
+        "have": draw(st.lists(ANY_TEXT, max_size=3)),
+        "summary": draw(ANY_TEXT),
+        "defaults": {"get_ready": draw(SECONDS), "countdown": draw(st.sampled_from(list(Countdown))).value},
+    }
+    content["steps"] = draw(st.lists(steps(), min_size=1, max_size=6))
+    return content
+
+
+@settings(max_examples=200, deadline=None)
+@given(routines())
+def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object]) -> None:
+    routine = routine_of(dump(content))
+    written = content["steps"]
+    assert isinstance(written, list)
+    assert (routine.name, routine.sides.value, routine.summary) == (
+        content["name"],
+        content["sides"],
+        content["summary"],
+    )
+    assert list(routine.have) == content["have"]
+    for step, source in zip(routine.steps, written, strict=True):
+        assert step.technique.id == source["technique"]
+        assert step.repeat == source.get("repeat", 1)
+        assert step.text == source.get("text", step.technique.text)
+        assert step.say == source.get("say", step.technique.phrase)
+        assert step.sided == source.get("sided", step.technique.sided)
+        assert (step.hold_s is None) == ("hold" not in source)
+        assert step.is_gate == (not {"hold", "duration"} & source.keys())
+
+
+@settings(max_examples=200, deadline=None)
+@given(routines())
+def test_the_length_that_is_checked_is_the_one_that_is_played(content: dict[str, object]) -> None:
+    # The forearm sets no limits: where an area shortens holds, the file is still judged as written.
+    routine = routine_of(dump({**content, "area": "any"}))
+    planned = plan(routine, Choices(area=FOREARM))
+    assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(planned.planned_s)
+
+
+@settings(max_examples=150, deadline=None)
+@given(routines(), st.data())
+def test_a_mistyped_key_is_told_at_its_own_line(content: dict[str, object], data: st.DataObject) -> None:
+    lines = dump(content).split("\n")
+    keys = [index for index, line in enumerate(lines) if " = " in line and not line.startswith("technique")]
+    at = data.draw(st.sampled_from(keys))
+    lines[at] = f"zz{lines[at]}"
+    routine, problems = read_routine_text("\n".join(lines), "x")
+    assert routine is None
+    assert any((problem.line, problem.column) == (at + 1, 1) for problem in problems)
+
+
+@settings(max_examples=150, deadline=None)
+@given(routines(), st.data())
+def test_a_line_that_is_no_toml_spoils_nothing_else(content: dict[str, object], data: st.DataObject) -> None:
+    lines = dump(content).split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    lines.insert(at, "!")
+    routine, problems = read_routine_text("\n".join(lines), "x")
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    assert routine is None
+    assert [(problem.line, problem.column) for problem in errors] == [(at + 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a.",
+        '"a".',
+        "[",
+        "{a=",
+        "[[steps]]\n",
+        "k=[\n",
+        'k="""\n',
+        "no toml\n",
+        "a=1\n",
+        '"',
+        "'",
+        "\\",
+        "\r",
+        "9",
+        "1,",
+    ],
+)
+@pytest.mark.parametrize("start", ["", HEAD + "have = "])
+def test_the_largest_file_of_one_repeated_piece_is_judged(start: str, piece: str) -> None:
+    content = (start + piece * LARGEST_FILE)[:LARGEST_FILE]
+    routine, problems = read_routine_text(content, "x")
+    assert routine is None
+    places_lie_within(content, problems)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import re
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tpsession.files.routines.duration import (
+    PATTERN,
+    DurationError,
+    format_duration,
+    in_words,
+    parse_duration,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        (90, 90.0),
+        (0.5, 0.5),
+        ("90", 90.0),
+        ("90s", 90.0),
+        ("1m30s", 90.0),
+        ("1m 30s", 90.0),
+        (" 1 min 30 sec ", 90.0),
+        ("1:30", 90.0),
+        ("01:30", 90.0),
+        ("90:00", 5400.0),
+        ("1m", 60.0),
+        ("1.5m", 90.0),
+        ("1h", 3600.0),
+        ("1h30s", 3630.0),
+        ("1:00:00", 3600.0),
+        ("00:01:30", 90.0),
+        ("0", 0.0),
+    ],
+)
+def test_a_duration_can_be_written_in_the_ways_people_write_it(written: object, seconds: float) -> None:
+    assert parse_duration(written) == seconds
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", " ", "s", "m", "1m30", "30s1m", "1:60", "1:60:00", "1:2:3:4", ":30", "1:5", "-5", "1e3", "90x",
+        "90S", "٣s", "1,5m", "9" * 40, True, False, None, -1, -0.5, float("nan"), float("inf"), 10**400, [],
+        {},
+    ],
+)  # fmt: skip
+def test_what_is_no_duration_is_refused_with_how_to_write_one(written: object) -> None:
+    with pytest.raises(DurationError, match="1m30s"):
+        parse_duration(written)
+
+
+def test_a_bare_time_of_day_is_refused_with_the_quotes_that_it_lacks() -> None:
+    with pytest.raises(DurationError) as refused:
+        parse_duration(time(0, 1, 30))
+    assert str(refused.value) == 'TOML reads it as a time of day; put it in quotes, as in "1m30s"'
+
+
+@given(st.integers(0, 10**9))
+def test_whole_seconds_survive_being_written_and_read(seconds: int) -> None:
+    assert parse_duration(format_duration(seconds)) == seconds
+
+
+@given(st.floats(0.001, 3600))
+def test_parts_of_a_second_survive_being_written_and_read(seconds: float) -> None:
+    assert parse_duration(format_duration(seconds)) == seconds
+
+
+@given(st.one_of(st.text(max_size=20), st.from_regex(re.compile("[0-9hms:. ]{1,12}"), fullmatch=True)))
+def test_a_text_is_a_duration_or_refused_and_nothing_else(written: str) -> None:
+    try:
+        seconds = parse_duration(written)
+    except DurationError:
+        return
+    assert seconds >= 0
+
+
+@given(st.from_regex(re.compile("[0-9hmsinec:. ]{1,12}"), fullmatch=True))
+def test_editors_are_told_of_the_same_texts(written: str) -> None:
+    try:
+        parse_duration(written)
+    except DurationError:
+        assert not re.search(PATTERN, written)
+    else:
+        if written == written.strip(" "):
+            assert re.search(PATTERN, written) or "  " in written
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 s"),
+        (1, "1 s"),
+        (1.5, "1.5 s"),
+        (90, "1 min 30 s"),
+        (3600, "60 min"),
+        (10800, "3 h"),
+        (12005, "3 h 20 min 5 s"),
+    ],
+)
+def test_a_duration_in_a_sentence_has_units(seconds: float, words: str) -> None:
+    assert in_words(seconds) == words

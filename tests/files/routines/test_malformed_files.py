@@ -1,0 +1,432 @@
+"""What a person is told of a routine file with mistakes, word by word."""
+
+from __future__ import annotations
+
+import pytest
+
+from tpsession.files.routines.routine_file import read_routine_text
+
+HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
+STEP = '[[steps]]\ntechnique = "oil"\nduration = "30s"\n'
+PRESSURE = '[[steps]]\ntechnique = "pressure"\n'
+FILE_KEYS = (
+    '"format", "name", "area", "sides", "summary", "position", "have", "avoid", "sources", "defaults" '
+    'or "steps"'
+)
+STEP_KEYS = (
+    '"technique", "duration", "hold", "release", "repeat", "wait", "halfway", "tempo", "inhale", "exhale", '
+    '"sided", "text" or "say"'
+)
+AREAS = (
+    '"any", "low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '
+    '"thigh", "calf" or "foot"'
+)
+
+
+def told(content: str | bytes) -> list[str]:
+    """The lines that a person reads about a file."""
+    _, problems = read_routine_text(content, "x")
+    return [problem.located("F") for problem in problems]
+
+
+MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
+    "an empty file lacks everything": (
+        "",
+        [
+            'F:1:1: "format" is missing; write format = 1',
+            'F:1:1: "name" is missing; write name = "Neck, ten minutes"',
+            'F:1:1: "area" is missing; write area = "neck"',
+            'F:1:1: "sides" is missing; write sides = "each"',
+            'F:1:1: "steps" is missing; write [[steps]]',
+        ],
+    ),
+    "a later format is judged no further": (
+        'format = 2\nwhat = "ever"\n',
+        ["F:1:10: format 2 is of a newer tpsession; this one reads format 1"],
+    ),
+    "true is not the number 1": (
+        HEAD.replace("= 1", "= true") + STEP,
+        ["F:1:10: format must be 1, not true"],
+    ),
+    "a mistyped area, side, technique and countdown get the nearest word": (
+        (
+            'format = 1\nname = "X"\narea = "nekc"\nsides = "Each"\n'
+            '[defaults]\ncountdown = "beep"\n[[steps]]\ntechnique = "presure"\nhold = "30s"\n'
+        ),
+        [
+            'F:3:8: area can\'t be "nekc"; did you mean "neck"?',
+            'F:4:9: sides can\'t be "Each"; did you mean "each"?',
+            'F:6:13: countdown can\'t be "beep"; did you mean "beeps"?',
+            'F:8:13: technique can\'t be "presure"; did you mean "pressure"?',
+        ],
+    ),
+    "a word that is near none gets them all": (
+        HEAD.replace('"each"', '"xyz"') + STEP,
+        ['F:4:9: sides can\'t be "xyz"; use "each", "left", "right", "both" or "none"'],
+    ),
+    "mistyped keys get the nearest key": (
+        HEAD + 'sumary = "x"\n[defaults]\nget_redy = "5s"\n' + STEP + 'sayy = "x"\n',
+        [
+            'F:5:1: unknown key "sumary"; did you mean "summary"?',
+            'F:7:1: unknown key "get_redy"; did you mean "get_ready"?',
+            'F:11:1: unknown key "sayy"; did you mean "say"?',
+        ],
+    ),
+    "a key at the wrong place is told where it belongs": (
+        HEAD
+        + 'countdown = "calm"\nduration = 30\n'
+        + STEP
+        + 'avoid = ["x"]\nget_ready = 3\n[defaults]\nname = "x"\n',
+        [
+            'F:5:1: "countdown" belongs under [defaults]',
+            'F:6:1: "duration" belongs to a step, under [[steps]]',
+            'F:10:1: "avoid" belongs at the top of the file, before the first [ or [[',
+            'F:11:1: "get_ready" belongs under [defaults]',
+            'F:13:1: "name" belongs at the top of the file, before the first [ or [[',
+        ],
+    ),
+    "an unknown table": (HEAD + STEP + "[zzz]\nx = 1\n", [f'F:8:1: unknown key "zzz"; use {FILE_KEYS}']),
+    "keys of another technique name those that take them": (
+        HEAD + PRESSURE + 'hold = "30s"\ntempo = 12\n' + STEP + 'inhale = "4s"\n',
+        [
+            'F:8:1: "pressure" takes no "tempo"; it belongs to "circles", "strokes" or "custom"',
+            'F:12:1: "oil" takes no "inhale"; it belongs to "breathe"',
+        ],
+    ),
+    "duration and hold, and release and repeat without hold": (
+        HEAD
+        + PRESSURE
+        + 'duration = "1m"\nhold = "30s"\n'
+        + PRESSURE
+        + "duration = 30\nrelease = 5\nrepeat = 2\n",
+        [
+            'F:8:1: a step has either "duration" or "hold"; leave one out',
+            'F:12:1: "release" goes with "hold", and the step has none; add hold = "30s"',
+            'F:13:1: "repeat" goes with "hold", and the step has none; add hold = "30s"',
+        ],
+    ),
+    "a step without time, and one without technique": (
+        HEAD + PRESSURE + '[[steps]]\ntechnique = "rest"\n[[steps]]\nduration = 5\n',
+        [
+            'F:5:1: the step has no time; write duration = "30s" or hold = "30s"',
+            'F:7:1: the step has no time; write duration = "1m"',
+            'F:9:1: the step has no technique; write technique = "oil", or another',
+        ],
+    ),
+    "numbers that are none": (
+        HEAD
+        + PRESSURE
+        + "hold = true\nrelease = nan\nrepeat = 2.0\n"
+        + '[[steps]]\ntechnique = "strokes"\nduration = inf\ntempo = true\n',
+        [
+            'F:7:8: hold can\'t be true; write seconds (90) or a text such as "1m30s"',
+            'F:8:11: release can\'t be nan; write seconds (90) or a text such as "1m30s"',
+            "F:9:10: repeat must be a whole number from 1 to 100, not 2.0",
+            'F:12:12: duration can\'t be inf; write seconds (90) or a text such as "1m30s"',
+            "F:13:9: tempo must be a number from 1 to 60, not true",
+        ],
+    ),
+    "numbers out of range": (
+        HEAD
+        + PRESSURE
+        + 'hold = "61m"\nrelease = "0s"\nrepeat = 101\n'
+        + '[[steps]]\ntechnique = "breathe"\nduration = -5\ninhale = 21\n'
+        + '[[steps]]\ntechnique = "strokes"\nduration = 30\ntempo = 0x'
+        + "f" * 5000
+        + "\n",
+        [
+            'F:7:8: hold must be 1 s to 60 min, not "61m"',
+            'F:8:11: release must be 1 s to 60 min, not "0s"',
+            "F:9:10: repeat must be a whole number from 1 to 100, not 101",
+            'F:12:12: duration can\'t be -5; write seconds (90) or a text such as "1m30s"',
+            "F:13:10: inhale must be 1 s to 20 s, not 21",
+            "F:17:9: tempo must be a number from 1 to 60, not so large a number",
+        ],
+    ),
+    "a number of too many digits": (
+        HEAD + STEP.replace('"30s"', "9" * 5000),
+        ["F:7:12: the number has too many digits"],
+    ),
+    "a bare time is a time of day": (
+        HEAD + STEP.replace('"30s"', "00:01:30"),
+        [
+            (
+                "F:7:12: duration can't be 00:01:30; TOML reads it as a time of day; put it in quotes, "
+                'as in "1m30s"'
+            )
+        ],
+    ),
+    "times without quotes": (
+        HEAD + STEP.replace('"30s"', "1m30s") + STEP.replace('"30s"', "1:30 # long"),
+        ['F:7:13: put the time in quotes: "1m30s"', 'F:10:13: put the time in quotes: "1:30"'],
+    ),
+    "words without quotes": (
+        HEAD.replace('"each"', "each")
+        + STEP
+        + "halfway = yes\nwait = True\n"
+        + STEP
+        + "halfway = off\ntext =\n",
+        [
+            'F:4:9: put the text in quotes: "each"',
+            'F:8:11: "yes" is no TOML value; write true',
+            "F:9:8: write true in small letters",
+            'F:13:11: "off" is no TOML value; write false',
+            'F:14:7: "text" has no value; write it after the "="',
+        ],
+    ),
+    "an unclosed quote spoils its own line only": (
+        'format = 1\nname = "X\narea = "neck"\nsides = "eech"\n' + STEP,
+        [
+            "F:2:10: the text has no closing quote on this line",
+            'F:4:9: sides can\'t be "eech"; did you mean "each"?',
+        ],
+    ),
+    "a text with a quote in it": (
+        HEAD + STEP + "text = 'it's'\n",
+        ["F:8:12: the text ends before this; a text with one kind of quotes in it goes in the other kind"],
+    ),
+    "an unclosed long text swallows nothing": (
+        HEAD + STEP + 'text = """Warm\n' + STEP + 'sayy = "x"\n',
+        [
+            "F:8:1: the text that begins here has no closing quotes",
+            'F:12:1: unknown key "sayy"; did you mean "say"?',
+        ],
+    ),
+    "an unclosed long text that meets another": (
+        HEAD + STEP + 'text = """Warm\n' + STEP + 'text = """Stay."""\nsayy = "x"\n',
+        [
+            "F:12:11: the text that begins on line 8 ends here or before; its closing quotes may be missing",
+            'F:13:1: unknown key "sayy"; did you mean "say"?',
+        ],
+    ),
+    "a list without its end": (
+        HEAD + 'have = ["oil", "towel"\nposition = 3\n' + STEP,
+        [
+            'F:6:1: the list lacks a comma or its "]"; write it as ["oil", "towel"]',
+        ],
+    ),
+    "a list without a comma": (
+        HEAD + 'have = [\n  "oil"\n  "towel",\n]\nposition = 3\n' + STEP,
+        [
+            'F:7:3: the list lacks a comma or its "]"; write it as ["oil", "towel"]',
+            "F:9:12: position must be a text in quotes, not 3",
+        ],
+    ),
+    "a table within braces": (
+        HEAD + 'defaults = { get_ready = "5s"\n' + STEP,
+        [
+            'F:5:30: the inline table lacks a comma or its "}"; write it as { get_ready = "5s" } on one line',
+        ],
+    ),
+    "headings without their brackets": (
+        HEAD + "[[steps]\n" + STEP.partition("\n")[2] + "[defaults\nget_redy = 5\n",
+        [
+            'F:5:8: the heading lacks "]]"; write [[steps]]',
+            'F:8:10: the heading lacks "]"; write [defaults]',
+            'F:9:1: unknown key "get_redy"; did you mean "get_ready"?',
+        ],
+    ),
+    "steps in single brackets": (
+        HEAD + STEP.replace("[[steps]]", "[steps]") * 2,
+        [
+            (
+                "F:5:1: steps must be a list of tables, not a table; "
+                "begin each step with [[steps]], in two brackets"
+            ),
+            "F:8:1: every step begins with [[steps]], in two brackets",
+        ],
+    ),
+    "a key that stands twice": (
+        HEAD + 'name = "Y"\n' + STEP + "  duration = 3\n[defaults]\n[defaults]\n",
+        [
+            'F:5:1: "name" is already set in this table; keep one of the two',
+            'F:9:3: "duration" is already set in this table; keep one of the two',
+            "F:11:1: [defaults] is already set; put its keys together in one place",
+        ],
+    ),
+    "lines that are no TOML": (
+        HEAD + "duration 30\n= 3\n// note\n" + STEP,
+        [
+            'F:5:10: a "=" is missing; write key = value',
+            "F:6:1: this is no TOML line; write key = value, or begin a comment with #",
+            "F:7:1: this is no TOML line; write key = value, or begin a comment with #",
+        ],
+    ),
+    "a backslash that means nothing": (
+        HEAD + STEP + 'text = "C:\\quiet"\n',
+        ["F:8:11: write a backslash in a text as \\\\, or put the text in single quotes"],
+    ),
+    "lists and texts of the wrong kind": (
+        HEAD
+        + 'summary = 3\nhave = "oil"\navoid = ["a", 1]\nsources = [["x"]]\nposition = 2020-01-01\n'
+        + STEP,
+        [
+            "F:5:11: summary must be a text in quotes, not 3",
+            'F:6:8: have must be a list of texts, as in ["oil", "towel"], not "oil"',
+            'F:7:9: avoid must be a list of texts, as in ["oil", "towel"]; it holds 1',
+            'F:8:11: sources must be a list of texts, as in ["oil", "towel"]; it holds a list',
+            "F:9:12: position must be a text in quotes, not 2020-01-01",
+        ],
+    ),
+    "tables of the wrong kind": (
+        HEAD + "defaults = 3\nsteps = [1]\n",
+        [
+            "F:5:1: defaults must be a table, not 3; write [defaults], in single brackets and once",
+            "F:6:10: a step must be a table, not 1; begin each step with [[steps]], in two brackets",
+        ],
+    ),
+    "no step at all": (
+        HEAD + "steps = []\n",
+        ["F:5:1: there is no step; begin each step with [[steps]], in two brackets"],
+    ),
+    "an empty name": (
+        HEAD.replace('"X"', '"  "') + STEP,
+        ["F:2:8: name is empty; write a few words"],
+    ),
+    "columns count characters, not bytes": (
+        HEAD + STEP + 'text = "ä🙂é" x\n[[steps]]\n"ключ" = 1\ntechnique = "oil"\nduration = 5\n',
+        [
+            "F:8:14: the text ends before this; a text with one kind of quotes in it goes in the other kind",
+            f'F:10:1: unknown key "ключ"; use {STEP_KEYS}',
+        ],
+    ),
+    "columns count characters in a valid file too": (
+        HEAD + 'steps = [{ text = "ä🙂é", technique = "oill", duration = 5 }]\n',
+        ['F:5:38: technique can\'t be "oill"; did you mean "oil"?'],
+    ),
+    "a tab is one character": (
+        HEAD + '[[steps]]\n\ttechnique\t=\t"oill"\n\tduration = 5\n',
+        ['F:6:14: technique can\'t be "oill"; did you mean "oil"?'],
+    ),
+    "line ends of Windows change nothing": (
+        (HEAD.replace("neck", "nekc") + STEP + "halfway = yes\n").replace("\n", "\r\n"),
+        ['F:3:8: area can\'t be "nekc"; did you mean "neck"?', 'F:8:11: "yes" is no TOML value; write true'],
+    ),
+    "bytes that are no UTF-8": (
+        HEAD.encode().replace(b'"X"', b'"\xc3\xa4 \xe9 \xff"') + STEP.encode() + b"\xff = yes\nsayy = 1\n",
+        [
+            "F:2:11: the byte 0xE9 is no UTF-8; save the file as UTF-8",
+            "F:8:1: the byte 0xFF is no UTF-8; save the file as UTF-8",
+            'F:9:1: unknown key "sayy"; did you mean "say"?',
+        ],
+    ),
+    "UTF-16": ("format = 1".encode("utf-16"), ["F:1:1: the file is saved as UTF-16; save it as UTF-8"]),
+    "control characters never reach the terminal": (
+        HEAD.replace('"neck"', '"\\u001b[31mred\\u202e"') + STEP + 'say = "a\x07"\n"\\u0007" = 1\n',
+        [
+            f'F:3:8: area can\'t be "\\x1b[31mred\\u202e"; use {AREAS}',
+            "F:8:9: the control character \\x07 may not stand here; remove it",
+            f'F:9:1: unknown key "\\x07"; use {STEP_KEYS}',
+        ],
+    ),
+    "a long value is cut": (
+        HEAD.replace('"each"', '"' + "e" * 500 + '"') + STEP,
+        [f'F:4:9: sides can\'t be "{"e" * 39}…"; use "each", "left", "right", "both" or "none"'],
+    ),
+    "brackets without end": (
+        HEAD + "have = " + "[" * 5000 + "\n" + STEP,
+        ["F:5:108: the brackets are nested too deep; no key here needs more than two"],
+    ),
+    "a key of thousands of parts": (
+        HEAD + "a." * 5000 + "a = 1\n" + STEP,
+        ["F:5:1: over 500 words joined by dots; no key has so many parts"],
+    ),
+    "too many steps": (
+        HEAD.replace("each", "left") + '[[steps]]\ntechnique = "wipe"\n' * 201,
+        ["F:405:1: the routine has 201 steps; 200 are the most"],
+    ),
+    "more than three hours, both sides counted": (
+        HEAD + '[[steps]]\ntechnique = "stretch"\nhold = 60\nrelease = 1\nrepeat = 90\n',
+        ["F:5:1: played in full the routine takes 3 h 3 min 11 s; 3 h is the most"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_every_mistake_is_told_at_its_place_with_what_would_be_right(name: str) -> None:
+    content, lines = MALFORMED[name]
+    assert told(content) == lines
+
+
+@pytest.mark.parametrize("name", MALFORMED)
+def test_a_file_with_a_mistake_gives_no_routine(name: str) -> None:
+    routine, _ = read_routine_text(MALFORMED[name][0], "x")
+    assert routine is None
+
+
+WARNED: dict[str, tuple[str | bytes, list[str]]] = {
+    "a byte order mark": (
+        b"\xef\xbb\xbf" + (HEAD + STEP).encode(),
+        [
+            (
+                "F:1:1: warning: the file begins with a byte order mark, which other programs refuse; "
+                "save it as plain UTF-8"
+            )
+        ],
+    ),
+    "a long hold, a long timed pressure and a long stretch": (
+        HEAD + PRESSURE + 'hold = "61s"\n' + PRESSURE + "duration = 90\n"
+        '[[steps]]\ntechnique = "stretch"\nhold = "1m1s"\n[[steps]]\ntechnique = "oil"\nduration = 61\n',
+        [
+            "F:7:8: warning: this is a hold of 1 min 1 s; 1 min is the most we advise",
+            "F:10:12: warning: this is a hold of 1 min 30 s; 1 min is the most we advise",
+            "F:13:8: warning: this is a hold of 1 min 1 s; 1 min is the most we advise",
+        ],
+    ),
+    "over five minutes on a spot": (
+        HEAD + STEP.replace("30s", "5m") + STEP.replace("30s", "1s"),
+        ["F:8:1: warning: with this step one spot is massaged for 5 min 1 s; 5 min is the most we advise"],
+    ),
+    "over twenty minutes in the session": (
+        HEAD + STEP.replace("30s", "10m") + STEP.replace("30s", "1s"),
+        [
+            "F:5:1: warning: with this step one spot is massaged for 10 min; 5 min is the most we advise",
+            (
+                "F:8:1: warning: with this step the massage comes to 20 min 2 s, both sides counted; "
+                "20 min is the most we advise"
+            ),
+        ],
+    ),
+    "each side, but no step is sided": (
+        HEAD + '[[steps]]\ntechnique = "breathe"\nduration = "1m"\n',
+        [
+            (
+                'F:4:9: warning: sides is "each", but no step is played on each side; write sides = "none", '
+                "or sided = true in a step"
+            )
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_a_warning_is_told_and_stops_nothing(name: str) -> None:
+    content, lines = WARNED[name]
+    assert told(content) == lines
+    assert read_routine_text(content, "x")[0] is not None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        HEAD + STEP.replace("30s", "5m"),
+        HEAD + PRESSURE + 'hold = "60s"\nrepeat = 5\n',
+        HEAD + STEP.replace("30s", "5m") + '[[steps]]\ntechnique = "rest"\nduration = "1h"\n',
+        HEAD + STEP.replace("30s", "5m") + '[[steps]]\ntechnique = "stretch"\nhold = "60s"\nrepeat = 20\n',
+        HEAD + STEP.replace("30s", "5m") + STEP.replace("30s", "5m") + "sided = false\n",
+    ],
+)
+def test_at_its_limits_a_routine_is_warned_of_nothing(content: str) -> None:
+    assert told(content) == []
+
+
+def test_a_file_full_of_mistakes_is_told_of_many_and_then_of_no_more() -> None:
+    lines = told(HEAD + "[[steps]]\n" + "".join(f"key{number} = 1\n" for number in range(2000)))
+    assert len(lines) == 501
+    assert lines[-1] == "F:504:1: only the first 500 problems are listed"
+
+
+def test_a_file_that_breaks_again_and_again_says_that_more_may_follow() -> None:
+    lines = told(HEAD + "no toml here\n" * 200 + STEP)
+    assert lines[0] == 'F:5:4: a "=" is missing; write key = value'
+    assert lines[-1] == "F:54:4: what follows is checked once this is right"

@@ -1,0 +1,240 @@
+"""A damaged history that several programs open at once: one of them mends it, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import a_progress, a_rating, a_record
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.records import HistoryQuery, Status
+from tpsession.store import history as history_module
+from tpsession.store import repair
+from tpsession.store.failures import HistoryDamagedError
+from tpsession.store.history import open_history
+from tpsession.store.writer_locks import Writers
+
+ALL = HistoryQuery()
+ROOT = Path(__file__).parents[2]
+READABLE = 3
+PROGRAMS = 5
+ADD = """
+import sys
+from pathlib import Path
+from tests.fakes.ports import FakeClock
+from tests.store.sample_records import a_record
+from tpsession.core.history.records import Status
+from tpsession.store.failures import HistoryDamagedError
+from tpsession.store.history import open_history
+sys.stdin.readline()
+try:
+    with open_history(Path(sys.argv[1]), FakeClock()) as history:
+        record = a_record(status=Status.COMPLETED)
+        history.add(record, [])
+        print("added", record.id)
+except HistoryDamagedError as error:
+    print("damaged", error.saved)
+"""
+
+
+@pytest.fixture
+def damaged(path: Path, clock: FakeClock) -> Path:
+    """A history whose indexes are broken and whose sessions can all be read."""
+    with open_history(path, clock) as history:
+        for number in range(READABLE):
+            history.add(a_record(number, status=Status.COMPLETED), [a_rating()])
+    break_index(path)
+    return path
+
+
+def break_index(path: Path) -> None:
+    """Overwrite an index, as a bad disk would, without SQLite."""
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'sessions_by_area'"
+        ).fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xaa" * 4096)
+
+
+def ids(path: Path, clock: FakeClock) -> set[str]:
+    with open_history(path, clock, read_only=True) as history:
+        return {record.id for record in history.sessions(ALL)}
+
+
+def asides(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("history-damaged-*"))
+
+
+def test_of_programs_that_open_a_damaged_history_at_once_one_mends_it_and_none_loses_a_session(
+    damaged: Path, clock: FakeClock
+) -> None:
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", ADD, str(damaged)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for _ in range(PROGRAMS)
+    ]
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write(b"go\n")
+        program.stdin.flush()
+    told = [program.communicate(timeout=60)[0].decode().split() for program in programs]
+    assert [program.returncode for program in programs] == [0] * PROGRAMS
+    assert sorted(words[0] for words in told) == [*["added"] * (PROGRAMS - 1), "damaged"]
+    assert ["damaged", str(READABLE)] in told
+    assert len(asides(damaged)) == 1
+    now = ids(damaged, clock)
+    assert {session for word, session in told if word == "added"} <= now
+    assert len(now) == READABLE + PROGRAMS - 1
+
+
+def test_a_program_that_saw_the_damage_late_uses_what_another_one_mended(
+    damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended = repair.mended
+
+    def late(*arguments: object) -> object:
+        monkeypatch.setattr(repair, "mended", mended)
+        with pytest.raises(HistoryDamagedError):
+            open_history(damaged, clock)
+        return mended(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(repair, "mended", late)
+    with open_history(damaged, clock) as history:
+        assert len(history.sessions(ALL)) == READABLE
+    assert len(asides(damaged)) == 1
+
+
+def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session_open(
+    path: Path, clock: FakeClock
+) -> None:
+    with open_history(path, clock) as writer:
+        record = a_record()
+        writer.begin(record, "the plan", a_progress())
+        break_index(path)
+        before = path.read_bytes()
+        with pytest.raises(HistoryError, match="another tpsession has a session open") as caught:
+            open_history(path, clock)
+        assert "Close that one first" in caught.value.todo
+        assert path.read_bytes() == before
+        writer.rate(record.id, a_rating())
+    assert asides(path) == []
+    with pytest.raises(HistoryDamagedError) as told:
+        open_history(path, clock)
+    assert told.value.saved == 1
+    with open_history(path, clock) as history:
+        assert history.sessions(ALL)[0].after == a_rating().value
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows replaces no file that is open")
+def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path, clock: FakeClock) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history_module, "CHECKED_SESSIONS", 0)
+        idle = open_history(damaged, clock)
+    with idle:
+        with pytest.raises(HistoryDamagedError):
+            open_history(damaged, clock)
+        with pytest.raises(HistoryError, match="set aside or replaced") as caught:
+            idle.keep_safety(clock.wall())
+        assert "start it again" in caught.value.todo
+
+
+def test_nobody_writes_to_a_damaged_file_while_it_is_read(
+    damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was acknowledged after its table was read would be neither in the old place nor in the new one."""
+    salvage = repair._salvage
+    outcome: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history_module, "CHECKED_SESSIONS", 0)
+        idle = open_history(damaged, clock)
+
+    def write() -> None:
+        try:
+            idle.keep_safety(clock.wall())
+            outcome.append("acknowledged")
+        except HistoryError:
+            outcome.append("refused")
+
+    writing = Thread(target=write)
+
+    def slow(*arguments: object) -> int:
+        saved = salvage(*arguments)  # type: ignore[arg-type]
+        writing.start()
+        writing.join(0.3)
+        return saved
+
+    monkeypatch.setattr(repair, "_salvage", slow)
+    with idle:
+        with pytest.raises(HistoryDamagedError):
+            open_history(damaged, clock)
+        writing.join()
+    assert outcome == ["refused"]
+
+
+def test_where_another_program_mends_for_too_long_the_person_is_told(
+    damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tpsession.store.writer_locks._MENDING_S", 0.05)
+    before = damaged.read_bytes()
+    with (
+        Writers(damaged.parent / "writers").mending(),
+        pytest.raises(HistoryError, match="is saving what can be read"),
+    ):
+        open_history(damaged, clock)
+    assert damaged.read_bytes() == before
+
+
+@pytest.fixture(params=["links", "no links"])
+def any_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise OSError("no links here")
+
+    if request.param == "no links":
+        monkeypatch.setattr("os.link", link)
+
+
+@pytest.mark.usefixtures("any_disk")
+def test_no_moment_is_without_a_history_and_what_fails_leaves_it_alone(
+    damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = damaged.read_bytes()
+
+    def full(*_: object) -> int:
+        assert damaged.read_bytes() == before
+        assert len(asides(damaged)) == 1
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(repair, "_salvage", full)
+        with pytest.raises(HistoryError, match="No space left"):
+            open_history(damaged, clock)
+    assert damaged.read_bytes() == before
+    assert asides(damaged) == []
+    with pytest.raises(HistoryDamagedError):
+        open_history(damaged, clock)
+    assert asides(damaged)[0].read_bytes() == before
+    assert asides(damaged)[0].stat().st_mode & 0o077 == 0
+
+
+def test_a_name_that_is_taken_meanwhile_is_never_overwritten(
+    damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = damaged.with_name("history-damaged-taken.sqlite3")
+    taken.write_text("the only copy of something")
+    monkeypatch.setattr(repair, "free_place", lambda *_: taken)
+    before = damaged.read_bytes()
+    with pytest.raises(HistoryError):
+        open_history(damaged, clock)
+    assert taken.read_text() == "the only copy of something"
+    assert damaged.read_bytes() == before

@@ -1,0 +1,326 @@
+"""The moving guide: what it shows, when, and that it is in step with the plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.routines import (
+    BREATHED,
+    CIRCLED,
+    LOCATED,
+    OILED,
+    PRESSED,
+    RESTED,
+    STRETCHED,
+    WIPED,
+    planned,
+    waiting,
+)
+from tests.core.strategies import plans
+from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import CUSTOM, RELAX, STROKES
+from tpsession.core.plan.phase import Phase, PhaseKind
+from tpsession.core.plan.plan import Entry, Plan
+from tpsession.tui.drawing.motion.guide import (
+    GuideKind,
+    cue_word,
+    frame,
+    guide_kind,
+    guide_words,
+    still_turn,
+    turn,
+)
+from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+
+KINDS = st.sampled_from(GuideKind)
+TURNS = st.floats(0, 1, exclude_max=True)
+CHARSETS = st.sampled_from(Charset)
+STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
+OWN = Step(CUSTOM, duration_s=60.0, sided=True)
+RELAXED = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
+
+
+def first(step: Step, kind: PhaseKind = PhaseKind.WORK) -> tuple[Phase, Entry]:
+    """The first phase of this kind that a step has, and its entry."""
+    laid = planned(step)
+    phase = next(phase for phase in laid.phases if phase.kind is kind)
+    return phase, laid.entries[phase.entry]
+
+
+def apart(one: Picture, other: Picture) -> int:
+    """How many cells two pictures differ in."""
+    pairs = zip("".join(one.lines), "".join(other.lines), strict=True)
+    return sum(1 for here, there in pairs if here != there)
+
+
+def moving(picture: Picture) -> list[tuple[int, int]]:
+    """The cells of what moves, as columns and rows."""
+    cells = []
+    for row, runs in enumerate(picture.rows):
+        column = 0
+        for text, ink in runs:
+            if ink is Ink.GUIDE:
+                cells += [(at, row) for at in range(column, column + len(text))]
+            column += len(text)
+    return cells
+
+
+def middle(picture: Picture) -> tuple[float, float]:
+    """Where what moves is, on average."""
+    cells = moving(picture)
+    return sum(column for column, _ in cells) / len(cells), sum(row for _, row in cells) / len(cells)
+
+
+def shown(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) -> Picture:
+    """A frame of the usual size."""
+    return frame(kind, at, 24, 8, charset)
+
+
+@pytest.mark.parametrize(
+    ("step", "phase", "kind"),
+    [
+        (OILED, PhaseKind.WORK, GuideKind.DROP),
+        (CIRCLED, PhaseKind.WORK, GuideKind.CIRCLE),
+        (replace(LOCATED, duration_s=20.0), PhaseKind.WORK, GuideKind.SEARCH),
+        (STROKED, PhaseKind.WORK, GuideKind.STROKES),
+        (PRESSED, PhaseKind.HOLD, GuideKind.PRESSURE),
+        (PRESSED, PhaseKind.RELEASE, GuideKind.PRESSURE),
+        (STRETCHED, PhaseKind.HOLD, GuideKind.STRETCH),
+        (STRETCHED, PhaseKind.RELEASE, GuideKind.STRETCH),
+        (BREATHED, PhaseKind.WORK, GuideKind.BREATH),
+        (RELAXED, PhaseKind.HOLD, GuideKind.HOLD),
+        (RELAXED, PhaseKind.RELEASE, GuideKind.HOLD),
+        (Step(RELAX, duration_s=60.0), PhaseKind.WORK, GuideKind.REST),
+        (RESTED, PhaseKind.REST, GuideKind.REST),
+        (replace(WIPED, duration_s=20.0), PhaseKind.WORK, GuideKind.WIPE),
+        (OWN, PhaseKind.WORK, GuideKind.REST),
+        (replace(OWN, tempo=20.0), PhaseKind.WORK, GuideKind.PACE),
+        (replace(OWN, duration_s=None, hold_s=9.0), PhaseKind.HOLD, GuideKind.HOLD),
+        (OILED, PhaseKind.GET_READY, GuideKind.READY),
+    ],
+)
+def test_each_technique_has_the_guide_of_its_motion(step: Step, phase: PhaseKind, kind: GuideKind) -> None:
+    assert guide_kind(*first(step, phase)) is kind
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [
+        (LOCATED, GuideKind.SEARCH),
+        (waiting(PRESSED), GuideKind.SEARCH),
+        (WIPED, GuideKind.WIPE),
+        (waiting(STRETCHED), GuideKind.WAIT),
+        (waiting(CIRCLED), GuideKind.WAIT),
+        (waiting(OWN), GuideKind.WAIT),
+    ],
+)
+def test_a_gate_shows_what_it_waits_for(step: Step, kind: GuideKind) -> None:
+    assert guide_kind(*first(step, PhaseKind.GATE)) is kind
+
+
+def test_the_switch_of_sides_shows_the_side_that_comes() -> None:
+    laid = planned(OILED, sides=Sides.EACH)
+    switch = next(phase for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES)
+    entry = laid.entries[switch.entry]
+
+    assert guide_kind(switch, entry) is GuideKind.TO_RIGHT
+    assert guide_kind(switch, replace(entry, side=Side.LEFT)) is GuideKind.TO_LEFT
+
+
+@given(plans(), st.floats(0, 4000), st.data())
+def test_every_phase_of_any_plan_has_a_frame_at_every_moment(
+    laid: Plan, position_s: float, data: st.DataObject
+) -> None:
+    phase = data.draw(st.sampled_from(laid.phases))
+    entry = laid.entries[phase.entry]
+    at = turn(phase, entry, position_s, phase.planned_s)
+
+    assert 0 <= at < 1
+    assert moving(shown(guide_kind(phase, entry), at))
+    assert cue_word(phase, entry, position_s) in {"", "in", "out", "up", "down"}
+
+
+@given(plans(), st.floats(0, 200), st.data())
+def test_a_motion_never_jumps(laid: Plan, position_s: float, data: st.DataObject) -> None:
+    phase = data.draw(st.sampled_from(laid.phases))
+    entry = laid.entries[phase.entry]
+    now, next_up = (turn(phase, entry, at, 200.0) for at in (position_s, position_s + 0.1))
+
+    assert min(abs(next_up - now), 1 - abs(next_up - now)) <= 0.06
+
+
+@given(KINDS, TURNS, st.integers(0, 110), st.integers(0, 45), CHARSETS)
+def test_a_frame_is_exactly_as_large_as_asked_and_in_its_characters(
+    kind: GuideKind, at: float, columns: int, rows: int, charset: Charset
+) -> None:
+    picture = frame(kind, at, columns, rows, charset)
+    drawn = set("".join(picture.lines))
+
+    assert [len(line) for line in picture.lines] == [columns] * rows
+    assert {ink for row in picture.rows for _, ink in row} <= {Ink.BLANK, Ink.OUTLINE, Ink.GUIDE}
+    if charset is Charset.ASCII:
+        assert all(" " <= char <= "~" for char in drawn)
+    else:
+        assert all(
+            char == " " or 0x2801 <= ord(char) <= 0x28FF or 0x2580 <= ord(char) <= 0x259F for char in drawn
+        )
+
+
+@given(KINDS, TURNS, CHARSETS)
+def test_a_frame_is_the_same_each_time(kind: GuideKind, at: float, charset: Charset) -> None:
+    assert shown(kind, at, charset) == shown(kind, at, charset)
+
+
+@pytest.mark.parametrize("charset", Charset)
+@pytest.mark.parametrize("kind", GuideKind)
+def test_a_cycle_moves_in_small_steps_to_where_it_began(kind: GuideKind, charset: Charset) -> None:
+    frames = [shown(kind, at / 120, charset) for at in range(120)]
+    steps = [apart(one, other) for one, other in pairwise(frames)]
+
+    assert sum(1 for step in steps if step) >= 10
+    assert max(steps) <= 55
+    if kind not in {GuideKind.READY, GuideKind.TO_LEFT, GuideKind.TO_RIGHT}:
+        assert apart(frames[-1], frames[0]) <= 55
+
+
+@pytest.mark.parametrize("size", [(10, 4), (24, 8), (100, 40)])
+@pytest.mark.parametrize("charset", Charset)
+def test_what_stands_still_tells_the_kinds_apart(size: tuple[int, int], charset: Charset) -> None:
+    pictures = {kind: frame(kind, still_turn(kind), *size, charset) for kind in GuideKind}
+
+    for one, other in combinations(GuideKind, 2):
+        assert apart(pictures[one], pictures[other]) >= size[0] * size[1] * 0.07, (one, other)
+
+
+@given(st.floats(1, 10), st.floats(1, 15), st.integers(0, 50))
+def test_the_breath_is_at_its_top_at_the_end_of_the_inhale(
+    inhale_s: float, exhale_s: float, breaths: int
+) -> None:
+    phase, entry = first(BREATHED)
+    entry = replace(entry, inhale_s=inhale_s, exhale_s=exhale_s)
+    begins_s = breaths * (inhale_s + exhale_s)
+
+    assert turn(phase, entry, begins_s + inhale_s, 60) == pytest.approx(0.5)
+    assert cue_word(phase, entry, begins_s + inhale_s * 0.99) == "in"
+    assert cue_word(phase, entry, begins_s + inhale_s + exhale_s * 0.01) == "out"
+    assert cue_word(phase, entry, begins_s + inhale_s + exhale_s * 0.99) == "out"
+
+
+def test_the_breath_swells_and_falls_and_its_arrows_say_which_way() -> None:
+    sizes = [len(moving(frame(GuideKind.BREATH, at / 20, 16, 8, Charset.UNICODE))) for at in range(20)]
+
+    assert sizes[:11] == sorted(sizes[:11])
+    assert sizes[10:] == sorted(sizes[10:], reverse=True)
+    assert sizes[10] > sizes[0] * 4
+    assert shown(GuideKind.BREATH, 0.3) != shown(GuideKind.BREATH, 0.7)
+
+
+@given(st.floats(4, 60), st.integers(0, 30))
+def test_strokes_and_circles_keep_the_tempo(tempo: float, cycles: int) -> None:
+    for step in (STROKED, CIRCLED, replace(OWN, tempo=12.0)):
+        phase, entry = first(step)
+        entry = replace(entry, tempo=tempo)
+        begins_s = cycles * 60 / tempo
+
+        assert turn(phase, entry, begins_s + 30 / tempo, 60) == pytest.approx(0.5)
+        assert turn(phase, entry, begins_s + 15 / tempo, 60) == pytest.approx(0.25)
+
+
+def test_a_stroke_is_at_its_top_at_half_a_cycle_and_the_word_goes_with_it() -> None:
+    phase, entry = first(STROKED)
+    heights = [middle(shown(GuideKind.STROKES, at / 10))[1] for at in range(10)]
+
+    assert min(heights) == heights[5] < 1.5
+    assert max(heights) == heights[0] > 5.5
+    assert [cue_word(phase, entry, at) for at in (0.0, 2.4, 2.6, 4.9, 5.1)] == [
+        "up",
+        "up",
+        "down",
+        "down",
+        "up",
+    ]
+
+
+def test_the_palm_circles_clockwise_from_the_top() -> None:
+    top, right, bottom, left = (middle(shown(GuideKind.CIRCLE, at / 4)) for at in range(4))
+
+    assert top[1] < min(right[1], left[1]) <= max(right[1], left[1]) < bottom[1]
+    assert right[0] > 12 > left[0]
+
+
+def test_pressure_builds_then_stays_and_lets_go_in_the_release() -> None:
+    hold, entry = first(PRESSED, PhaseKind.HOLD)
+    release, _ = first(PRESSED, PhaseKind.RELEASE)
+
+    def deep(phase: Phase, position_s: float) -> int:
+        at = turn(phase, entry, position_s, phase.planned_s)
+        return max(row for _, row in moving(frame(GuideKind.PRESSURE, at, 24, 24, Charset.UNICODE)))
+
+    building = [deep(hold, second / 4) for second in range(13)]
+    assert building == sorted(building)
+    assert building[-1] - building[0] >= 8
+    assert all(building[-1] - 1 <= deep(hold, second / 4) <= building[-1] for second in range(12, 120))
+    lifting = [deep(release, second / 4) for second in range(13)]
+    assert lifting == sorted(lifting, reverse=True)
+    assert lifting[0] >= building[-1] - 1
+    assert deep(release, 10) == lifting[-1] == building[0]
+
+
+@pytest.mark.parametrize(("step", "builds_s"), [(PRESSED, 3.0), (STRETCHED, 5.0), (RELAXED, 2.5)])
+def test_a_hold_is_fully_there_after_its_first_seconds(step: Step, builds_s: float) -> None:
+    phase, entry = first(step, PhaseKind.HOLD)
+    length_s = phase.planned_s
+
+    assert turn(phase, entry, builds_s * 0.98, length_s) < still_turn(GuideKind.PRESSURE)
+    assert turn(phase, entry, builds_s, length_s) == pytest.approx(still_turn(GuideKind.PRESSURE))
+
+
+def test_a_stretch_pulls_long_and_comes_back() -> None:
+    def long(at: float) -> int:
+        columns = [column for column, _ in moving(shown(GuideKind.STRETCH, at))]
+        return max(columns) - min(columns)
+
+    assert long(0.25) > long(0.1) > long(0.0)
+    assert long(0.25) >= 21
+    assert long(0.99) == long(0.0)
+
+
+@given(st.floats(0.5, 600), st.floats(0, 1))
+def test_getting_ready_closes_in_as_the_phase_ends(length_s: float, part: float) -> None:
+    phase, entry = first(OILED, PhaseKind.GET_READY)
+
+    assert turn(phase, entry, part * length_s, length_s) == pytest.approx(part)
+
+
+def test_the_other_side_is_reached_as_the_phase_ends() -> None:
+    for kind, begins, ends in ((GuideKind.TO_RIGHT, 4, 19), (GuideKind.TO_LEFT, 19, 4)):
+        assert middle(shown(kind, 0.0))[0] == pytest.approx(begins, abs=1)
+        assert middle(shown(kind, 0.999))[0] == pytest.approx(ends, abs=1)
+
+
+def test_an_oil_drop_falls_every_four_seconds() -> None:
+    phase, entry = first(OILED)
+    falling = [middle(shown(GuideKind.DROP, at / 100))[1] for at in range(10, 80, 5)]
+
+    assert turn(phase, entry, 2.0, 30) == turn(phase, entry, 6.0, 30) == 0.5
+    assert falling == sorted(falling)
+
+
+def test_words_say_what_each_guide_shows() -> None:
+    words = [guide_words(kind) for kind in GuideKind]
+
+    assert len(set(words)) == len(words)
+    assert all(said and not said.endswith(".") for said in words)
+
+
+def test_only_what_has_two_directions_has_words_for_them() -> None:
+    for step in (OILED, CIRCLED, OWN):
+        assert cue_word(*first(step), 1.0) == ""
+    assert cue_word(*first(PRESSED, PhaseKind.HOLD), 1.0) == ""
+    assert cue_word(*first(STROKED, PhaseKind.GET_READY), 1.0) == ""

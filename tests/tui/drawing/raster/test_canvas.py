@@ -1,0 +1,214 @@
+"""Dots on a canvas, the shapes made of them, and the characters that they become."""
+
+from __future__ import annotations
+
+from math import hypot
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tpsession.tui.drawing.raster.canvas import ACROSS, DOWN, Blocks, Canvas
+from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.shapes import box, disc, ellipse, polygon, ribbon, ring, stroke
+
+SIDES = st.integers(0, 30)
+PLACES = st.floats(-200, 200)
+RADII = st.floats(0.25, 100)
+
+
+def dots(canvas: Canvas) -> set[tuple[int, int]]:
+    """The dots that are set, as a reader of braille would find them."""
+    places = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
+    return {
+        (column * ACROSS + x, row * DOWN + y)
+        for row, line in enumerate(canvas.picture(Charset.UNICODE).lines)
+        for column, char in enumerate(line)
+        if char != " "
+        for bit, (x, y) in enumerate(places)
+        if (ord(char) - 0x2800) >> bit & 1
+    }
+
+
+def inks(picture: Picture, row: int) -> list[Ink]:
+    """The ink of each cell of a row."""
+    return [ink for text, ink in picture.rows[row] for _ in text]
+
+
+@given(SIDES, SIDES, st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 130))))
+def test_a_dot_shows_where_it_was_set_and_outside_nothing_happens(
+    columns: int, rows: int, wanted: list[tuple[int, int]]
+) -> None:
+    canvas = Canvas(columns, rows)
+    for x, y in wanted:
+        canvas.dot(x, y, Ink.GUIDE)
+
+    assert dots(canvas) == {(x, y) for x, y in wanted if 0 <= x < columns * 2 and 0 <= y < rows * 4}
+
+
+@given(SIDES, SIDES, st.integers(-9, 70), st.integers(-9, 70), st.integers(-5, 130))
+def test_a_span_is_all_its_dots(columns: int, rows: int, first: int, last: int, y: int) -> None:
+    at_once, one_by_one = Canvas(columns, rows), Canvas(columns, rows)
+    at_once.span(first, last, y, Ink.GUIDE)
+    for x in range(first, last + 1):
+        one_by_one.dot(x, y, Ink.GUIDE)
+
+    assert at_once.picture(Charset.UNICODE) == one_by_one.picture(Charset.UNICODE)
+
+
+@given(SIDES, SIDES, PLACES, PLACES, RADII, RADII, st.sampled_from(Charset))
+def test_a_picture_is_as_large_as_its_canvas_whatever_is_drawn(
+    columns: int, rows: int, x: float, y: float, wide: float, high: float, charset: Charset
+) -> None:
+    canvas = Canvas(columns, rows)
+    ellipse(canvas, (x, y), wide, high, Ink.GUIDE)
+    ring(canvas, (y, x), wide, high, 1.5, Ink.OUTLINE)
+    box(canvas, (x, y), (x + wide, y + high), 3, Ink.AREA)
+    stroke(canvas, (x, y), (high, wide), 2, Ink.GUIDE)
+    polygon(canvas, ((x, y), (wide, y), (x, high)), Ink.BLANK)
+    ribbon(canvas, ((y, y + high) for _ in range(70)), Ink.SPOT)
+
+    picture = canvas.picture(charset)
+
+    assert [len(line) for line in picture.lines] == [columns] * rows
+    assert charset is Charset.UNICODE or all(" " <= char <= "~" for line in picture.lines for char in line)
+
+
+def test_a_cell_has_the_ink_of_its_last_dot() -> None:
+    canvas = Canvas(2, 1)
+    canvas.dot(0, 0, Ink.OUTLINE)
+    canvas.dot(3, 0, Ink.OUTLINE)
+    canvas.dot(1, 3, Ink.GUIDE)
+
+    assert inks(canvas.picture(Charset.UNICODE), 0) == [Ink.GUIDE, Ink.OUTLINE]
+
+
+def test_what_is_taken_away_leaves_no_ink_behind() -> None:
+    canvas = Canvas(3, 1)
+    canvas.span(0, 5, 0, Ink.OUTLINE)
+    canvas.span(2, 4, 0, Ink.BLANK)
+
+    assert dots(canvas) == {(0, 0), (1, 0), (5, 0)}
+    assert inks(canvas.picture(Charset.UNICODE), 0) == [Ink.OUTLINE, Ink.BLANK, Ink.OUTLINE]
+
+
+def test_a_mark_stands_in_place_of_the_dots_and_keeps_its_ink() -> None:
+    canvas = Canvas(3, 2)
+    canvas.span(0, 5, 4, Ink.OUTLINE)
+    canvas.mark(1, 1, "x", Ink.SPOT)
+    canvas.mark(7, 1, "y", Ink.SPOT)
+    picture = canvas.picture(Charset.ASCII)
+
+    assert picture.lines[1][1] == "x"
+    assert inks(picture, 1) == [Ink.OUTLINE, Ink.SPOT, Ink.OUTLINE]
+    assert picture.lines[0] == "   "
+
+
+@pytest.mark.parametrize(
+    ("wanted", "char"),
+    [
+        ([], " "),
+        ([(x, y) for x in (0, 1) for y in range(4)], "#"),
+        ([(0, y) for y in range(4)], "|"),
+        ([(0, 1), (1, 1)], "-"),
+        ([(0, 3), (1, 3)], "_"),
+        ([(0, 3)], "."),
+        ([(1, 0)], "'"),
+        ([(0, 1)], "'"),
+        ([(0, 0), (1, 3)], ":"),
+    ],
+)
+def test_plain_characters_keep_the_place_and_direction_of_the_dots(
+    wanted: list[tuple[int, int]], char: str
+) -> None:
+    canvas = Canvas(1, 1)
+    for x, y in wanted:
+        canvas.dot(x, y, Ink.GUIDE)
+
+    assert canvas.picture(Charset.ASCII).lines == (char,)
+
+
+def test_blocks_lie_over_the_dots_and_take_the_place_of_whole_cells() -> None:
+    dotted, blocks = Canvas(4, 1), Blocks(4, 1)
+    box(dotted, (0, 0), (8, 4), 0, Ink.OUTLINE)
+    box(blocks, (0, 0), (3, 4), 0, Ink.GUIDE)
+    box(blocks, (4, 2), (6, 4), 0, Ink.GUIDE)
+    picture = dotted.picture(Charset.UNICODE, over=blocks)
+
+    assert picture.lines == ("█▌▄⣿",)
+    assert inks(picture, 0) == [Ink.GUIDE] * 3 + [Ink.OUTLINE]
+    assert dotted.picture(Charset.ASCII, over=blocks).lines == ("#|.#",)
+
+
+@given(PLACES, PLACES, RADII, st.floats(2, 100))
+def test_blocks_lie_where_dots_would_lie(x: float, y: float, wide: float, high: float) -> None:
+    dotted, blocks = Canvas(30, 20), Blocks(30, 20)
+    for surface in (dotted, blocks):
+        box(surface, (x, y), (x + wide, y + high), 0, Ink.GUIDE)
+    cells = zip(
+        "".join(dotted.picture(Charset.UNICODE).lines),
+        "".join(blocks.picture(Charset.UNICODE).lines),
+        strict=True,
+    )
+
+    for dots_there, block in cells:
+        assert block == "█" or dots_there != "⣿"
+        assert block == " " or dots_there != " "
+
+
+@given(st.floats(2, 12), st.floats(0, 1), st.floats(0, 1))
+def test_a_disc_reaches_as_far_as_its_radius_and_no_further(radius: float, x: float, y: float) -> None:
+    canvas = Canvas(16, 8)
+    middle = (16 + x, 16 + y)
+    disc(canvas, middle, radius, Ink.GUIDE)
+
+    def away(dot: tuple[int, int]) -> float:
+        return hypot(dot[0] + 0.5 - middle[0], dot[1] + 0.5 - middle[1])
+
+    inside = {(x, y) for x in range(32) for y in range(32) if away((x, y)) < radius - 0.3}
+    assert (
+        inside
+        <= dots(canvas)
+        <= {(x, y) for x in range(32) for y in range(32) if away((x, y)) < radius + 0.001}
+    )
+
+
+def test_a_ring_leaves_its_inside_free() -> None:
+    canvas = Canvas(20, 10)
+    ring(canvas, (20, 20), 18, 12, 2, Ink.GUIDE)
+    drawn = dots(canvas)
+
+    assert {(x, 20) for x in range(40)} & drawn == {(2, 20), (3, 20), (36, 20), (37, 20)}
+    assert {(20, y) for y in range(40)} & drawn == {(20, 8), (20, 9), (20, 30), (20, 31)}
+
+
+def test_a_polygon_is_filled_between_its_edges() -> None:
+    canvas = Canvas(4, 2)
+    polygon(canvas, ((0, 0), (8, 0), (8, 8)), Ink.GUIDE)
+
+    assert dots(canvas) == {(x, y) for x in range(8) for y in range(8) if x >= y}
+
+
+def test_a_stroke_without_length_draws_nothing() -> None:
+    canvas = Canvas(2, 2)
+    stroke(canvas, (2, 2), (2, 2), 3, Ink.GUIDE)
+
+    assert not dots(canvas)
+
+
+def test_a_shape_without_size_draws_nothing() -> None:
+    canvas = Canvas(2, 2)
+    disc(canvas, (2.5, 2.5), 0, Ink.GUIDE)
+    ring(canvas, (2.5, 2.5), 0, 2, 1, Ink.GUIDE)
+
+    assert not dots(canvas)
+
+
+@given(st.floats(0, 31), st.floats(0, 31), st.floats(1, 8))
+def test_a_stroke_that_lies_level_is_as_thick_as_asked(start: float, end: float, thick: float) -> None:
+    canvas = Canvas(16, 8)
+    stroke(canvas, (start, 16), (end, 16), thick, Ink.GUIDE)
+    drawn = dots(canvas)
+
+    for x in {x for x, _ in drawn}:
+        assert abs(sum(1 for at, _ in drawn if at == x) - thick) <= 1

@@ -1,0 +1,125 @@
+"""A house of fakes for the full-screen program, and a program that shows one screen alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from textual.app import App
+from textual.events import MouseDown, MouseUp
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tests.fakes.history import MemoryHistory
+from tests.fakes.player import FakePlayer
+from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings
+from tests.fakes.rendering import FakeDoctor, FakeRenderer
+from tests.fakes.voice import FakeVoice
+from tests.plain.fake_services import SHORT
+from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.dialogue.session_options import Wishes
+from tpsession.tui.app import Start, TpsessionApp
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.services.services import House
+
+_NUMBERS = count(1)
+
+
+@dataclass
+class FakeTui:
+    """The program with fakes behind every port."""
+
+    settings: dict[str, str | int | bool] = field(default_factory=dict)
+    routines: tuple[Routine | RoutineEntry, ...] = (SHORT,)
+    wishes: Wishes = field(default_factory=Wishes)
+    routine: str | None = None
+    charset: Charset = Charset.UNICODE
+    clock: FakeClock = field(default_factory=FakeClock)
+    history: MemoryHistory = field(default_factory=MemoryHistory)
+    player: FakePlayer = field(default_factory=FakePlayer)
+    voice: FakeVoice = field(default_factory=FakeVoice)
+    renderer: FakeRenderer = field(default_factory=FakeRenderer)
+    doctor: FakeDoctor = field(default_factory=FakeDoctor)
+
+    def __post_init__(self) -> None:
+        self.house = House(
+            clock=self.clock,
+            library=FakeLibrary(*self.routines),
+            settings=FakeSettings(self.settings),
+            player=lambda _preferences: self.player,
+            voice=lambda: self.voice,
+            history=lambda: self.history,
+            renderer=lambda: self.renderer,
+            doctor=lambda: self.doctor,
+            new_id=lambda: f"session-{next(_NUMBERS)}",
+        )
+
+    def app(self) -> TpsessionApp:
+        """The whole program."""
+        return TpsessionApp(self.house, Start(self.wishes, self.routine, self.charset))
+
+    def alone(self, screen: Screen[Any]) -> OneScreen:
+        """The program with nothing but one screen; its `result` tells what the screen gave."""
+        return OneScreen(self.house, screen, self.charset)
+
+
+class OneScreen(TpsessionApp):
+    """Shows one screen in place of the list of routines, and remembers its result."""
+
+    def __init__(self, house: House, screen: Screen[Any], charset: Charset = Charset.UNICODE) -> None:
+        super().__init__(house, Start(charset=charset))
+        self._alone = screen
+        self.result: object = None
+        self.dismissed = False
+
+    def get_default_screen(self) -> Screen[Any]:
+        return Screen()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.player.follow()
+        self.push_screen(self._alone, self._remember)
+
+    def begin(self) -> None:
+        """Nothing is asked."""
+
+    def _remember(self, result: object) -> None:
+        self.result = result
+        self.dismissed = True
+
+
+async def click(pilot: Pilot[Any], widget: Widget | str) -> None:
+    """Click into the middle of a widget, the way a terminal's mouse does: a press, then its release."""
+    target = pilot.app.screen.query_one(widget) if isinstance(widget, str) else widget
+    region = target.region
+    await click_at(pilot, region.x + region.width // 2, region.y + region.height // 2)
+
+
+async def click_at(pilot: Pilot[Any], x: int, y: int) -> None:
+    """Click on a cell of the screen."""
+    for kind in (MouseDown, MouseUp):
+        pilot.app.post_message(
+            kind(
+                widget=None,
+                x=x,
+                y=y,
+                delta_x=0,
+                delta_y=0,
+                button=1,
+                shift=False,
+                meta=False,
+                ctrl=False,
+                screen_x=x,
+                screen_y=y,
+            )
+        )
+    await pilot.pause()
+    await pilot.pause()
+
+
+def shown(app: App[Any]) -> str:
+    """The characters of the whole screen, a line each."""
+    screen = app.screen
+    return "\n".join(strip.text for strip in screen._compositor.render_strips())

@@ -1,0 +1,135 @@
+"""Help tells what the screen below is for and what its keys do."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from tests.tui.fake_tui import FakeTui, OneScreen, shown
+from tpsession.core.settings.actions import CLOSE, FILTER, HELP, PALETTE, QUIT
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.help import HelpScreen
+from tpsession.tui.screens.rating.rate import RateScreen
+
+
+def help_over(
+    screen: Screen[Any], tui: FakeTui | None = None, keys: str = "question_mark"
+) -> tuple[str, OneScreen]:
+    """What is to be read after a key on a screen, and the program."""
+    app = (tui or FakeTui()).alone(screen)
+
+    async def read() -> str:
+        async with app.run_test(size=(80, 30)) as pilot:
+            await pilot.pause()
+            await pilot.press(keys)
+            await pilot.pause()
+            return shown(app)
+
+    return asyncio.run(read()), app
+
+
+def top(app: OneScreen) -> type[Screen[Any]]:
+    """The kind of screen that lies on top."""
+    return type(app.screen)
+
+
+def test_help_says_what_the_screen_is_for_and_what_each_action_does() -> None:
+    text, _ = help_over(RateScreen())
+    assert "Type a number from 0 to 10" in text
+    for action in (CLOSE, HELP, PALETTE, QUIT):
+        assert action.name in text
+        assert action.help in text
+
+
+def test_help_names_the_keys_that_the_person_has_set() -> None:
+    text, _ = help_over(RateScreen(), FakeTui(settings={"keys.quit": "ctrl+y, f9"}))
+    assert "ctrl+y  f9" in text
+    assert "ctrl+q" not in text
+
+
+def test_help_opens_with_a_key_that_the_person_has_set() -> None:
+    text, _ = help_over(RateScreen(), FakeTui(settings={"keys.help": "f1"}), keys="f1")
+    assert "Help: How is it now?" in text
+
+
+def test_help_over_a_question_names_only_what_works_there() -> None:
+    question = Question("Which one?", (Answer("a", "This one", "a"),), back="a")
+    text, _ = help_over(AskScreen(question))
+    assert "Arrows move" in text
+    for action in (CLOSE, QUIT):
+        assert action.help in text
+    assert FILTER.help not in text
+
+
+def test_help_leaves_out_an_action_that_the_screen_does_not_offer_now() -> None:
+    text, _ = help_over(AskScreen(Question("Which one?", (Answer("a", "This one", "a"),))))
+    assert "Arrows move" in text
+    assert CLOSE.help not in text
+
+
+def test_arrows_are_named_in_words_where_the_terminal_shows_none() -> None:
+    arrows: dict[str, str | int | bool] = {"keys.close": "escape, left"}
+    assert "esc  ←" in help_over(RateScreen(), FakeTui(settings=arrows))[0]
+    assert "esc  left" in help_over(RateScreen(), FakeTui(settings=arrows, charset=Charset.ASCII))[0]
+
+
+@pytest.mark.parametrize("key", ["escape", "question_mark"])
+def test_help_goes_away_again_and_the_screen_below_stays(key: str) -> None:
+    app = FakeTui().alone(RateScreen())
+
+    async def open_and_close() -> None:
+        async with app.run_test() as pilot:
+            await pilot.press("question_mark")
+            assert top(app) is HelpScreen
+            await pilot.press(key)
+            assert top(app) is RateScreen
+            assert not app.dismissed
+
+    asyncio.run(open_and_close())
+
+
+def test_help_closes_by_the_mouse_alone() -> None:
+    app = FakeTui().alone(RateScreen())
+
+    async def open_and_click() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("question_mark")
+            await pilot.pause()
+            await pilot.click(offset=(2, 23))
+            await pilot.pause()
+            assert top(app) is RateScreen
+
+    asyncio.run(open_and_click())
+
+
+def test_long_help_scrolls_by_key_on_a_small_screen() -> None:
+    app = FakeTui().alone(RateScreen())
+
+    async def read_on() -> tuple[str, str]:
+        async with app.run_test(size=(40, 10)) as pilot:
+            await pilot.press("question_mark")
+            await pilot.pause()
+            above = shown(app)
+            await pilot.press("end")
+            await pilot.pause(0.3)
+            return above, shown(app)
+
+    above, below = asyncio.run(read_on())
+    assert "Type a number" in above
+    assert "Quit" in below
+
+
+def test_help_bears_the_smallest_window() -> None:
+    app = FakeTui().alone(RateScreen())
+
+    async def open_it() -> None:
+        async with app.run_test(size=(20, 6)) as pilot:
+            await pilot.press("question_mark")
+            await pilot.pause()
+            assert top(app) is HelpScreen
+
+    asyncio.run(open_it())

@@ -1,0 +1,184 @@
+"""Choosing the area: a list and the body's picture that go together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.plain.fake_services import SHORT
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import Does, Hands, on, pressing
+from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
+from tpsession.tui.drawing.body.body import downwards
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.widgets.body.area_list import AreaList
+from tpsession.tui.widgets.body.body_picture import BodyPicture
+
+SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+ANYWHERE = replace(SHORT, name="Classic", area=None)
+
+
+def choose(does: Does, size: tuple[int, int] = (80, 24)) -> Hands:
+    return on(AreaScreen(ANYWHERE), does, size)
+
+
+def row_of(hands: Hands, area: Area) -> int:
+    """The row of the list that has an area's name."""
+    listed = hands.app.screen.query_one(AreaList).region
+    lines = [line[listed.x : listed.right].strip() for line in hands.shown.splitlines()]
+    return lines.index(area.name)
+
+
+def test_every_area_stands_in_the_list_at_every_size() -> None:
+    async def does(hands: Hands) -> None:
+        async for size in hands.sizes(SIZES):
+            assert [area.name for area in AREAS.values() if area.name not in hands.shown] == [], size
+            assert "Classic: which area?" in hands.shown
+
+    choose(does)
+
+
+@pytest.mark.parametrize("area", [downwards()[0], HIP, downwards()[-1]])
+def test_arrows_and_enter_choose(area: Area) -> None:
+    steps = downwards().index(area) + 1
+    assert choose(pressing(*["down"] * steps, "enter")).result is area
+
+
+def test_the_list_goes_round_and_to_both_ends() -> None:
+    first, last = downwards()[0].name, downwards()[-1].name
+
+    async def does(hands: Hands) -> None:
+        for key, name in (("up", last), ("down", first), ("end", last), ("home", first)):
+            await hands.press(key)
+            assert hands.pointed.startswith(name)
+
+    choose(does)
+
+
+@pytest.mark.parametrize(("area", "size"), [(HIP, SIZES[0]), (JAW, SIZES[1]), (HIP, SIZES[3])])
+def test_a_click_in_the_list_chooses(area: Area, size: tuple[int, int]) -> None:
+    async def does(hands: Hands) -> None:
+        region = hands.app.screen.query_one(AreaList).region
+        await hands.click("AreaList", at=(4, row_of(hands, area) - region.y))
+
+    assert choose(does, size).result is area
+
+
+def test_a_click_on_the_body_chooses_what_lies_there() -> None:
+    async def does(hands: Hands) -> None:
+        # Where the picture of the body changes when the hip is pointed at, there the hip is.
+        body = hands.app.screen.query_one(BodyPicture)
+        before = body.draw(*body.size).lines
+        body.point(HIP)
+        after = body.draw(*body.size).lines
+        changed = [
+            (x, y)
+            for y, (one, other) in enumerate(zip(before[:-1], after[:-1], strict=True))
+            for x, (was, now) in enumerate(zip(one, other, strict=True))
+            if was != now
+        ]
+        x, y = changed[len(changed) // 2]
+        spare = body.size.width - len(before[0]), body.size.height - len(before)
+        await hands.press("home")
+        await hands.click("BodyPicture", at=(x + spare[0] // 2, y + spare[1] // 2))
+
+    assert choose(does, (120, 40)).result is HIP
+
+
+def test_a_stray_enter_chooses_nothing() -> None:
+    assert not choose(pressing("enter", "space", "enter")).closed
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
+def test_pointing_in_the_list_points_on_the_body_and_tells_where_pain_refers(size: tuple[int, int]) -> None:
+    async def does(hands: Hands) -> None:
+        for area in downwards():
+            await hands.press("down")
+            assert hands.pointed.startswith(area.name)
+            assert hands.app.screen.query_one(BodyPicture).pointed is area
+            said = words(hands)
+            for spot in area.spots:
+                assert spot.refers in said
+
+    choose(does, size)
+
+
+def test_pointing_on_the_body_with_the_keys_points_in_the_list() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("down", "tab", "down", "down")
+        assert hands.pointed.startswith(downwards()[2].name)
+        await hands.press("enter")
+
+    assert choose(does).result is downwards()[2]
+
+
+def test_pointing_on_the_body_with_the_mouse_points_in_the_list() -> None:
+    async def does(hands: Hands) -> None:
+        body = hands.app.screen.query_one(BodyPicture)
+        body.point(JAW)
+        await hands.pilot.pause()
+        assert hands.pointed.startswith(JAW.name)
+
+    choose(does)
+
+
+def test_the_mouse_over_the_list_points_without_choosing() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.pilot.hover("AreaList", offset=(4, 3))
+        await hands.pilot.pause()
+        assert hands.pointed.startswith(downwards()[3].name)
+
+    assert not choose(does).closed
+
+
+def test_before_anything_is_pointed_at_it_is_said_how() -> None:
+    async def does(hands: Hands) -> None:
+        assert "enter or a click chooses it" in words(hands)
+        await hands.press("down")
+        assert "enter or a click chooses it" not in words(hands)
+
+    choose(does)
+
+
+def test_escape_goes_back_without_an_area() -> None:
+    gone = choose(pressing("down", "escape"))
+    assert gone.closed
+    assert gone.result is None
+
+
+def test_a_tiny_screen_still_shows_the_area_pointed_at() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("end")
+        assert hands.pointed.startswith(downwards()[-1].name)
+        await hands.press("up")
+        assert hands.pointed.startswith(downwards()[-2].name)
+
+    choose(does, (24, 8))
+
+
+def test_without_unicode_the_mark_is_plain() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("down")
+        assert f"> {downwards()[0].name}" in hands.shown
+        assert hands.shown.isascii()
+
+    on(AreaScreen(ANYWHERE), does, tui=FakeTui(charset=Charset.ASCII))
+
+
+def test_the_screen_can_be_resized_at_any_moment() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("down")
+        for width, height in (*SIZES, (20, 6), (80, 24)):
+            await hands.pilot.resize_terminal(width, height)
+            await hands.pilot.pause()
+        await hands.press("enter")
+
+    assert choose(does).result is downwards()[0]
+
+
+def words(hands: Hands) -> str:
+    """What the list's column says, as running text."""
+    left = hands.app.screen.query_one("#words").region.right
+    return " ".join(" ".join(line[:left] for line in hands.shown.splitlines()).split())

@@ -1,0 +1,184 @@
+"""The volumes and the check by ear, over the list and over a session."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from unittest.mock import patch
+
+import pytest
+
+from tests.fakes.player import FakePlayer
+from tests.tui.fake_tui import FakeTui
+from tests.tui.screens.session.test_session import run, session
+from tests.tui.user import Hands, on
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.session.engine import Mode
+from tpsession.core.settings.definitions import Preferences
+from tpsession.core.sound.sound_check import SAMPLES
+from tpsession.tui.screens.tools.sound import SoundScreen
+
+
+def heard(tui: FakeTui) -> list[str]:
+    return [cue.cue.id for _, cues in tui.player.scheduled for cue in cues]
+
+
+async def written(hands: Hands) -> None:
+    for _ in range(10):
+        await hands.pilot.pause(0.01)
+
+
+def test_each_volume_is_turned_by_arrows_at_once_and_kept() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("left")
+        await hands.press("down", "down", "down", "right")
+        await written(hands)
+
+    hands = on(SoundScreen(), does)
+    levels, overall = hands.tui.player.volumes[-1]
+    assert (overall, levels[CueGroup.PACING]) == (75, 65)
+    preferences = hands.tui.house.settings.preferences()
+    assert (preferences.percent("sound.volume"), preferences.percent("sound.pacing")) == (75, 65)
+
+
+@pytest.mark.parametrize(("downs", "group"), list(enumerate((CueGroup.CUES, *CueGroup))))
+def test_enter_lets_the_kind_that_is_pointed_at_be_heard(downs: int, group: CueGroup) -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*["down"] * downs, "enter")
+
+    assert heard(on(SoundScreen(), does).tui) == [SAMPLES[group].id]
+
+
+def test_tab_leads_to_the_buttons_whatever_a_knuckle_does_elsewhere() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press(*["tab"] * 6)
+        assert hands.app.focused is hands.app.screen.query_one("#all")
+
+    on(SoundScreen(), does)
+
+
+def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.click("#all")
+        await hands.pilot.pause(1.6)
+        await hands.press("escape")
+
+    hands = on(SoundScreen(), does)
+    assert hands.closed
+    assert heard(hands.tui) == [SAMPLES[CueGroup.CUES].id, SAMPLES[CueGroup.COUNTDOWN].id]
+    assert hands.tui.player.cancelled
+
+
+def test_it_says_what_plays_or_why_nothing_does() -> None:
+    said: list[str] = []
+
+    async def look(hands: Hands) -> None:
+        said.append(hands.shown)
+
+    on(SoundScreen(), look)
+    on(SoundScreen(), look, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found.")))
+    assert "through Fake" in said[0]
+    assert "no device was found" in said[1]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+def test_all_five_are_seen_at_any_size(size: tuple[int, int]) -> None:
+    async def look(hands: Hands) -> None:
+        seen = hands.shown
+        await hands.press("down", "down", "down", "down")
+        for name in ("Volume", "Cues", "Countdown volume", "Pacing", "Voice"):
+            assert name in seen + hands.shown
+
+    on(SoundScreen(), look, size=size)
+
+
+def test_over_a_session_volumes_are_turned_while_it_goes_on_and_nothing_else_is_played() -> None:
+    async def test() -> None:
+        async with session() as room:
+            await room.press("v", "down", "left", "left")
+            await room.pilot.pause(0.1)
+            assert room.mode() is Mode.RUNNING
+            assert room.tui.player.volumes[-1][0][CueGroup.CUES] == 90
+            assert "Hear it" not in room.shown()
+            told = len(room.tui.player.scheduled)
+            await room.press("enter")
+            assert room.mode() is Mode.PAUSED
+            assert room.app.screen is room.screen
+            assert SAMPLES[CueGroup.CUES].id not in [
+                cue.cue.id for _, cues in room.tui.player.scheduled[told:] for cue in cues
+            ]
+
+    run(test)
+
+
+def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() -> None:
+    tui = FakeTui()
+    put, may_write = tui.house.settings.put, threading.Event()
+    written: list[tuple[str, object]] = []
+
+    def slow(name: str, value: str | int | bool) -> None:
+        may_write.wait(10.0)
+        written.append((name, value))
+        put(name, value)
+
+    async def does(hands: Hands) -> None:
+        await hands.press("down", "left", "left", "left", "down", "left")
+        levels = tui.player.volumes[-1][0]
+        assert (levels[CueGroup.CUES], levels[CueGroup.COUNTDOWN]) == (85, 95)
+        may_write.set()
+        while tui.house.settings.preferences().percent("sound.countdown_volume") != 95:
+            await hands.pilot.pause(0.01)
+
+    with patch.object(tui.house.settings, "put", slow):
+        on(SoundScreen(), does, tui=tui)
+    assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
+
+
+def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program_is_left_at_once() -> None:
+    tui = FakeTui()
+    settings = tui.house.settings
+    preferences, reading, may = settings.preferences, threading.Event(), threading.Event()
+
+    def slow() -> Preferences:
+        if threading.current_thread() is not threading.main_thread():
+            reading.set()
+            may.wait(10.0)
+        return preferences()
+
+    async def does(hands: Hands) -> None:
+        volumes = []
+        hands.app.keeping.turn_volume(5)
+        while not reading.is_set():
+            await hands.pilot.pause(0.01)
+        volumes.append(hands.app.loudness.volume)
+        hands.app.keeping.turn_volume(5)
+        volumes.append(hands.app.loudness.volume)
+        assert (volumes, preferences().percent("sound.volume")) == ([85, 90], 85)
+        hands.app.leave(0)
+        assert preferences().percent("sound.volume") == 90
+        may.set()
+
+    with patch.object(settings, "preferences", slow):
+        on(SoundScreen(), does, tui=tui)
+    assert preferences().percent("sound.volume") == 90
+
+
+def test_v_opens_it_from_the_list_and_puts_it_away() -> None:
+    async def test() -> None:
+        tui = FakeTui()
+        app = tui.app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.2)
+            app.settle()
+            await pilot.pause(0.2)
+            tui.clock.pass_time(2.0)
+            await pilot.press("s" if "Welcome" in str(app.screen) else "escape")
+            await pilot.pause(0.2)
+            await pilot.press("v")
+            await pilot.pause(0.1)
+            assert isinstance(app.screen, SoundScreen)
+            await pilot.press("v")
+            await pilot.pause(0.1)
+            assert not isinstance(app.screen, SoundScreen)
+
+    asyncio.run(test())

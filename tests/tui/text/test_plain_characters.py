@@ -1,0 +1,126 @@
+# ruff: noqa: RUF001 - the texts are of characters that look like others
+"""A terminal without Unicode shows everything in ASCII, each cell in its place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual._border import BORDER_CHARS
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.keys import KEY_DISPLAY_ALIASES
+from textual.scrollbar import ScrollBarRender
+from textual.widgets import Button, Input, ProgressBar, Static
+
+from tests.tui.fake_tui import FakeTui, shown
+from tpsession.tui.base.page import Page, plain
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.text.plain_characters import plain_characters
+
+# Characters that join, widen and turn others, beside all the rest.
+ANY_TEXT = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\u200d\ufe0f\ufe0e\u0301\u20e3👩🔬🏽🇩🇪한字ｱＡ\u1100\u1161…━\x1b\n\x85é❤☺"),
+    )
+)
+
+
+@given(ANY_TEXT)
+def test_any_text_becomes_ascii_of_the_same_width(text: str) -> None:
+    became = plain_characters(text)
+    assert became.isascii()
+    assert became.isprintable()
+    assert len(became) == cell_len(text)
+
+
+@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
+def test_ascii_stays_as_it_is(text: str) -> None:
+    assert plain_characters(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "became"),
+    [
+        ("Nacken, schräg für Zoë", "Nacken, schrag fur Zoe"),
+        ("Fuß, smørrebrød, Łódź", "Fus, smorrebrod, Lodz"),
+        ("e\u0301 o\u0308 a\u030a", "e o a"),
+        ("pain – “sharp”…", 'pain - "sharp".'),
+        ("a\N{NO-BREAK SPACE}b", "a b"),
+        ("3 × 30", "3 x 30"),
+        ("1½ 10² ﬁ", "1? 10? ?"),
+        ("Ａｂ１", "A b 1 "),
+        ("肩の痛み|", "????????|"),
+        ("👩‍🔬|", "??|"),
+        ("❤️|", "??|"),
+        ("🏽🇩🇪|", "?" * cell_len("🏽🇩🇪") + "|"),
+        ("\u200b|", "|"),
+        ("⠿⠀⣿", ": :"),
+        ("╭─┬─╮", "+-+-+"),
+    ],
+)
+def test_a_text_becomes_the_nearest_that_can_be_shown(text: str, became: str) -> None:
+    assert plain_characters(text) == became
+
+
+def drawn() -> Iterator[str]:
+    """Every character with which the toolkit draws edges, scrollbars and keys."""
+    for name, rows in BORDER_CHARS.items():
+        if name != "ascii":
+            yield from (char for row in rows for char in row)
+    yield from (*ScrollBarRender.VERTICAL_BARS, *ScrollBarRender.HORIZONTAL_BARS)
+    yield from (sign for key, sign in KEY_DISPLAY_ALIASES.items() if key != "backspace" and len(sign) == 1)
+
+
+def test_every_edge_scrollbar_and_arrow_of_the_toolkit_has_a_likeness() -> None:
+    assert [char for char in drawn() if plain_characters(char) == "?"] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("●", "○"), ("■", "□"), ("━", "─"), ("✓", "✗"), ("◀", "▶"), ("█", "░")]
+)
+def test_signs_that_are_told_apart_stay_apart(one: str, other: str) -> None:
+    assert plain_characters(one) != plain_characters(other)
+
+
+class Everything(Page[None]):
+    """Widgets of many kinds, with text of many scripts."""
+
+    HEADING = "Überschrift 肩 👩‍🔬"
+
+    def content(self) -> ComposeResult:
+        with VerticalScroll():
+            for border in ("round", "solid", "double", "heavy", "thick", "outer", "tall", "wide", "panel"):
+                edged = Static(plain(f"{border} 한국어 e\u0301 ❤️ \u202eabc"))
+                edged.styles.border = (border, "red")
+                edged.border_title = "título"
+                yield edged
+            yield Button("Drücken")
+            yield Input("värde", placeholder="…")
+            yield ProgressBar(total=10)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 60), (20, 6)])
+def test_a_screen_of_every_kind_of_widget_is_ascii_and_stays_aligned(size: tuple[int, int]) -> None:
+    unicode, ascii_ = (screen_of_everything(size, charset) for charset in (Charset.UNICODE, Charset.ASCII))
+    assert not unicode.isascii()
+    assert ascii_.isascii()
+    assert [cell_len(line) for line in unicode.splitlines()] == [len(line) for line in ascii_.splitlines()]
+
+
+def screen_of_everything(size: tuple[int, int], charset: Charset) -> str:
+    """What is shown of it."""
+    app = FakeTui(charset=charset).alone(Everything())
+
+    async def see() -> str:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            app.notify("Größer als …", title="Título")
+            await pilot.pause(0.2)
+            return shown(app)
+
+    return asyncio.run(see())

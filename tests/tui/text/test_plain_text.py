@@ -1,0 +1,56 @@
+"""Text from files and people: nothing in it steers the terminal, and each character keeps to its cells."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tpsession.core.text.sanitize import harmless
+from tpsession.tui.text.plain_text import plain, shown
+
+JOINED = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("a👩👧👍❤1🇩e\u0301\u200d\u200c\ufe0f\U0001f3fd\u20e3\u0e33ㅤ각"),
+    )
+)
+
+
+@given(JOINED)
+def test_a_text_is_as_wide_as_its_characters_one_by_one(text: str) -> None:
+    safe = shown(text)
+    assert cell_len(safe) == sum(map(cell_len, safe))
+    for place in range(len(safe)):
+        assert cell_len(safe[:place]) + cell_len(safe[place:]) == cell_len(safe)
+
+
+@given(JOINED)
+def test_a_text_begins_with_what_has_a_cell_of_its_own_and_is_harmless(text: str) -> None:
+    safe = shown(text)
+    assert not safe or cell_len(safe[0]) > 0
+    assert harmless(safe) == safe == shown(safe)
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("Evening, shoulder", "Evening, shoulder"),
+        ("Übung für den Fuß", "Übung für den Fuß"),
+        (unicodedata.normalize("NFD", "Übung"), "Übung"),
+        ("x\u0302\u0323 marks", "x\u0323\u0302 marks"),
+        ("肩のマッサージ", "肩のマッサージ"),
+        ("👩\u200d👩\u200d👧 family", "👩👩👧 family"),
+        ("❤\ufe0f heart", "❤ heart"),
+        ("👍\U0001f3fd hand", "👍 hand"),
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u062e\u0648"),
+        ("\u0301lonely", "lonely"),
+        ("\x1b[31mred", "\N{REPLACEMENT CHARACTER}[31mred"),
+    ],
+)
+def test_letters_keep_their_marks_and_what_joins_pictures_falls_off(text: str, safe: str) -> None:
+    assert shown(text) == safe
+    assert plain(text).plain == safe

@@ -1,0 +1,72 @@
+"""The history page by page: nothing is lost or doubled between two pages, whatever is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.history.test_wording import DONE
+from tests.fakes.history import MemoryHistory
+from tests.fakes.ports import MORNING
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.tui.view_models.history_pages import PAGE, page, queries_for
+
+NAMES = {"neck-ten": "Neck, ten minutes", "classic": "The classic"}
+AREAS = ["neck", "foot", "upper-back", "elsewhere"]
+ROUTINES = ["neck-ten", "classic", "lost", ""]
+
+
+def kept(*sessions: tuple[str, str, int]) -> MemoryHistory:
+    """Sessions of an area and a routine, so many hours ago."""
+    history = MemoryHistory()
+    for number, (area, routine, hours) in enumerate(sessions):
+        started = MORNING - timedelta(hours=hours)
+        history.add(replace(DONE, id=str(number), started_at=started, area=area, routine=routine), [])
+    return history
+
+
+def wanted(record: SessionRecord, letters: str) -> bool:
+    names = {"": "Done without the program", **NAMES}
+    words = (record.area, record.area.replace("-", " "), record.routine, names.get(record.routine, ""))
+    return any(letters in word.lower() for word in words)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(AREAS[:3]), st.sampled_from(["neck-ten", "classic", ""]), st.integers(0, 9))
+    ),
+    st.sampled_from(["", "neck", "foot", "back", "ten", "the", "class", "without", "e"]),
+    st.integers(1, 4),
+)
+def test_all_pages_together_are_what_the_letters_ask_for(
+    sessions: list[tuple[str, str, int]], letters: str, most: int
+) -> None:
+    history = kept(*sessions)
+    found: list[SessionRecord] = []
+    while records := page(history, queries_for(letters, NAMES), found[-1] if found else None, most):
+        assert len(records) <= most
+        found += records
+    everything = history.sessions(HistoryQuery())
+    assert found == [record for record in everything if wanted(record, letters)]
+
+
+def test_a_page_has_a_hundred_sessions() -> None:
+    history = kept(*(("neck", "classic", hours) for hours in range(PAGE + 20)))
+    first = page(history, queries_for("", {}), None)
+    second = page(history, queries_for("", {}), first[-1])
+    assert (len(first), len(second)) == (PAGE, 20)
+
+
+@pytest.mark.parametrize("letters", ["lost", " LOST "])
+def test_a_routine_that_the_library_has_lost_is_found_by_its_whole_id(letters: str) -> None:
+    history = kept(("neck", "lost", 1), ("neck", "classic", 2))
+    (found,) = page(history, queries_for(letters, NAMES), None)
+    assert found.routine == "lost"
+
+
+def test_large_and_small_letters_are_the_same() -> None:
+    assert queries_for("NECK", NAMES) == queries_for("neck", NAMES)

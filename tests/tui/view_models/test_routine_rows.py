@@ -1,0 +1,153 @@
+"""What the list of routines says about each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.strategies import routines
+from tests.fakes.ports import MORNING
+from tests.plain.fake_services import SHORT
+from tpsession.core.catalog.routine import Routine, RoutineEntry, Step
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import PRESSURE, STROKES
+from tpsession.core.errors import Problem
+from tpsession.core.history.recent import last_used
+from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.plan.wording import entry_words
+from tpsession.core.settings.definitions import Preferences, default_preferences
+from tpsession.tui.view_models.routine_rows import (
+    Listed,
+    day_words,
+    has_letters,
+    in_order,
+    last_days,
+    length_words,
+    listed,
+)
+
+PREFERENCES = default_preferences()
+TODAY = date(2026, 1, 31)
+
+
+def good(identifier: str, name: str) -> Listed:
+    routine = replace(SHORT, id=identifier, name=name)
+    return listed(RoutineEntry(identifier, "yours", f"{identifier}.toml", routine, ()), PREFERENCES)
+
+
+def broken(identifier: str, problems: int = 1) -> Listed:
+    found = tuple(Problem(line, 1, "wrong") for line in range(1, problems + 1))
+    return listed(RoutineEntry(identifier, "yours", f"{identifier}.toml", None, found), PREFERENCES)
+
+
+def session(routine: str, days_ago: int) -> SessionRecord:
+    at = MORNING - timedelta(days=days_ago)
+    return SessionRecord(
+        f"{routine}-{days_ago}", at, at, Status.COMPLETED, None, routine, "neck", Side.BOTH, 60.0, 50.0
+    )
+
+
+def test_the_routine_used_last_is_on_top_and_the_others_follow_by_name() -> None:
+    ones = [good("a", "Thigh"), good("b", "calf"), good("c", "Neck")]
+
+    assert [one.name for one in in_order(ones, "a")] == ["Thigh", "calf", "Neck"]
+    assert [one.name for one in in_order(ones, None)] == ["calf", "Neck", "Thigh"]
+    assert [one.name for one in in_order(ones, "gone")] == ["calf", "Neck", "Thigh"]
+
+
+def test_a_broken_file_stands_in_its_place_by_its_id_and_says_how_many_problems_it_has() -> None:
+    ones = [good("a", "Thigh"), broken("night", 2), good("c", "Calf"), broken("evening")]
+
+    assert [one.name for one in in_order(ones, None)] == ["Calf", "evening", "night", "Thigh"]
+    assert broken("night", 2).trouble == "has 2 problems"
+    assert broken("evening").trouble == "has 1 problem"
+    assert good("a", "Thigh").trouble == ""
+
+
+def test_what_was_used_last_is_a_routine_that_is_still_there() -> None:
+    done = [session("", 0), session("deleted", 0), session("neck", 1), session("foot", 2)]
+
+    assert last_used(done, {"foot", "neck"}) == "neck"
+    assert last_used(done, {"calf"}) is None
+    assert last_used([], {"neck"}) is None
+
+
+def test_a_routine_was_last_done_on_the_day_of_its_newest_session() -> None:
+    days = last_days([session("neck", 1), session("", 1), session("foot", 2), session("neck", 9)])
+
+    assert days == {"neck": TODAY - timedelta(days=1), "foot": TODAY - timedelta(days=2)}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (2, "2 days ago"),
+        (9, "9 days ago"),
+        (10, "2026-01-21"),
+        (400, "2024-12-27"),
+        (-1, "2026-02-01"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(days: int, words: str) -> None:
+    assert day_words(TODAY - timedelta(days=days), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(20.0, "20 s"), (59.4, "59 s"), (59.6, "1 min"), (100.0, "2 min"), (646.0, "11 min")],
+)
+def test_a_length_is_seen_at_a_glance(seconds: float, words: str) -> None:
+    assert length_words(seconds) == words
+
+
+def test_letters_are_found_in_name_id_and_area_large_or_small() -> None:
+    one = good("evening", "Before Sleep")
+
+    assert all(has_letters(one, letters) for letters in ("sleep", "EVEN", "neck", "e s", "", "  "))
+    assert not has_letters(one, "shoulder")
+
+
+def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
+    long = Step(PRESSURE, hold_s=60.0, release_s=15.0, repeat=2, sided=True)
+    routine = replace(SHORT, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True), long))
+    one = listed(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
+
+    assert one.area == "any area"
+    assert one.plan is not None
+    assert [entry_words(entry) for entry in one.plan.entries] == ["Firm strokes", "Sustained pressure"]
+    assert one.plan.planned_s == 5.0 + 60.0 + 2 * 60.0 + 15.0
+
+
+def test_the_length_follows_the_persons_own_time_to_get_ready() -> None:
+    entry = RoutineEntry("short", "yours", "short.toml", SHORT, ())
+    slower = Preferences({**PREFERENCES.values, "session.get_ready": 20.0})
+    usual, own = listed(entry, PREFERENCES).plan, listed(entry, slower).plan
+
+    assert usual is not None
+    assert own is not None
+    assert own.planned_s == usual.planned_s + 15.0
+
+
+@given(routines())
+def test_every_routine_can_be_listed(routine: Routine) -> None:
+    one = listed(RoutineEntry(routine.id, "yours", "tried.toml", routine, ()), PREFERENCES)
+
+    assert one.plan is not None
+    assert one.area
+
+
+def test_a_name_cannot_steer_the_terminal() -> None:
+    assert good("a", "Neck\x1b[2J\nand \u202eback").name == "Neck�[2J and �back"
+
+
+@given(st.lists(st.sampled_from(["Neck", "neck", "Foot"]), max_size=5))
+def test_routines_of_one_name_keep_one_order(names: list[str]) -> None:
+    ones = [good(f"id-{place}", name) for place, name in enumerate(names)]
+
+    assert in_order(ones, None) == in_order(reversed(ones), None)

@@ -1,0 +1,113 @@
+"""What the session screen says at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.player import FakePlayer
+from tests.fakes.ports import FakeClock
+from tests.plain.fake_services import SHORT
+from tpsession.core.history.records import StopReason
+from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.session.runner import Sitting, Ways
+from tpsession.tui.view_models.session_view import Stand, face
+
+
+class Room:
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        ways = Ways(self.clock, FakePlayer())
+        self.sitting, _ = Sitting.begin(plan(SHORT, Choices()), "one", None, ways)
+
+    def live(self, seconds: float) -> None:
+        end = self.clock.moment + seconds
+        while self.clock.moment < end:
+            self.clock.moment = min(self.clock.moment + 0.25, end)
+            self.sitting.tick()
+
+
+@pytest.mark.parametrize(
+    ("into_s", "time"),
+    [(0.0, "0:05"), (0.2, "0:05"), (1.0, "0:04"), (4.0, "0:01"), (4.9, "0:01"), (5.0, "0:20")],
+)
+def test_the_time_counts_down_to_one_and_never_shows_nothing(into_s: float, time: str) -> None:
+    room = Room()
+    room.live(into_s)
+    assert face(room.sitting).time == time
+
+
+def test_a_phase_says_what_to_do_and_what_comes() -> None:
+    room = Room()
+    room.live(26.0)
+    now = face(room.sitting)
+    assert now.stand is Stand.RUNS
+    assert now.headings[0] == "Neck · step 2 of 3 · 1:14 left in all"
+    assert now.title == "Sustained pressure, hold 1 of 2"
+    assert "Pinch the tender spot" in now.instruction
+    assert now.coming == "Next: Release, 15 seconds."
+    assert (now.sign, now.go) == ("", "Pause")
+    assert now.window == "0:29 Sustained pressure, hold 1 of 2"
+
+
+def test_what_comes_is_stressed_when_it_is_near() -> None:
+    room = Room()
+    room.live(19.0)
+    assert not face(room.sitting).soon
+    room.live(1.5)
+    assert face(room.sitting).soon
+
+
+def test_a_pause_is_unmistakable() -> None:
+    room = Room()
+    room.live(10.0)
+    room.sitting.go()
+    now = face(room.sitting)
+    assert (now.stand, now.sign, now.go) == (Stand.PAUSED, "PAUSED", "Go on")
+    assert now.window.startswith("paused")
+
+
+def test_a_gate_counts_up_and_waits() -> None:
+    room = Room()
+    room.live(103.0)
+    now = face(room.sitting)
+    assert (now.stand, now.time, now.sign) == (Stand.WAITS, "+0:03", "WAITING FOR YOU")
+    assert now.title == "Wipe your hands"
+    assert now.go == "Go on"
+    assert not now.soon
+
+
+def test_only_where_something_is_looked_for_it_is_found() -> None:
+    clock = FakeClock()
+    routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
+    sitting, _ = Sitting.begin(plan(routine, Choices()), "one", None, Ways(clock, FakePlayer()))
+    for _ in range(6):
+        clock.pass_time(1.0)
+        sitting.tick()
+    assert sitting.session.in_gate
+    assert face(sitting).go == "Found it, go on"
+
+
+def test_a_stop_stands_until_its_reason_is_known() -> None:
+    room = Room()
+    room.live(10.0)
+    room.sitting.halt()
+    assert face(room.sitting).stand is Stand.STOPPED
+    room.sitting.stop(StopReason.INTERRUPTED)
+    assert face(room.sitting).stand is Stand.OVER
+
+
+@pytest.mark.parametrize(
+    ("columns", "heading"),
+    [
+        (37, "Neck · step 2 of 3 · 1:14 left in all"),
+        (36, "Neck · 2 of 3 · 1:14 left"),
+        (24, "2 of 3 · 1:14 left"),
+        (3, "1:14 left"),
+    ],
+)
+def test_the_title_line_is_shortened_so_that_the_time_left_stays(columns: int, heading: str) -> None:
+    room = Room()
+    room.live(26.0)
+    assert face(room.sitting).heading(columns) == heading

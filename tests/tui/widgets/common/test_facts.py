@@ -1,0 +1,55 @@
+"""Facts with their names in front."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tpsession.tui.widgets.common.facts import Fact, Facts
+
+SOME = [
+    Fact("Position", "Sit upright, elbow supported; the opposite hand pinches the top of the shoulder."),
+    Fact("Never press", "the windpipe", grave=True),
+    Fact("Take care", "No powered devices."),
+    Fact("Take care", "Stop if tingling grows."),
+]
+
+
+def lines_of(facts: list[Fact], width: int) -> list[str]:
+    shown = Facts()
+    shown.show_facts(facts)
+    return [line.plain for line in shown._rows(width)]
+
+
+def test_where_there_is_room_the_names_have_a_column_of_their_own() -> None:
+    assert lines_of(SOME, 60) == [
+        "Position     Sit upright, elbow supported; the opposite hand",
+        "             pinches the top of the shoulder.",
+        "Never press  the windpipe",
+        "Take care    No powered devices.",
+        "             Stop if tingling grows.",
+    ]
+
+
+def test_where_there_is_little_room_they_stand_above_and_none_is_said_twice() -> None:
+    assert lines_of(SOME[1:], 30) == [
+        "Never press",
+        "the windpipe",
+        "Take care",
+        "No powered devices.",
+        "Stop if tingling grows.",
+    ]
+
+
+def test_facts_without_names_take_the_whole_width() -> None:
+    assert lines_of([Fact("", "the first"), Fact("", "the second")], 60) == ["the first", "the second"]
+
+
+def test_what_comes_from_a_file_is_harmless() -> None:
+    assert lines_of([Fact("Position", "Sit \x1b[2J[b]up[/b]\u202e")], 60) == ["Position  Sit �[2J[b]up[/b]�"]
+
+
+@given(st.lists(st.builds(Fact, st.sampled_from(["Position", "Care"]), st.text())), st.integers(12, 90))
+def test_no_line_is_wider_than_its_room(facts: list[Fact], width: int) -> None:
+    assert all(cell_len(line) <= width for line in lines_of(facts, width))

@@ -1,0 +1,207 @@
+"""The scale of the rating: typing, moving, clicking, and what is shown of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.screen import Screen
+
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import Hands, on
+from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.widgets.questions.rating_scale import RatingScale, anchors
+
+
+class Rated(Screen[int]):
+    """Nothing but the scale; it gives the number."""
+
+    HIGH: ClassVar[int | None] = 3
+
+    def compose(self) -> ComposeResult:
+        yield RatingScale()
+
+    def on_mount(self) -> None:
+        if self.HIGH is not None:
+            self.query_one(RatingScale).styles.height = self.HIGH
+
+    def on_key(self, event: Key) -> None:
+        scale = self.query_one(RatingScale)
+        app = self.app
+        assert isinstance(app, TpsessionApp)
+        if event.key == "enter" and scale.value is not None:
+            self.dismiss(scale.value)
+        else:
+            scale.take(event, held=app.press_of(event).is_held)
+
+
+class RatedAsNeeded(Rated):
+    """The scale is as high as it needs to be."""
+
+    HIGH = None
+
+
+class RatedLarge(Rated):
+    HIGH = 9
+
+
+def chosen(*cases: list[str], after: float = 5.0) -> list[int | None]:
+    """The numbers that keys choose, each time from nothing."""
+    found: list[int | None] = []
+
+    async def does(hands: Hands) -> None:
+        scale = hands.app.screen.query_one(RatingScale)
+        for keys in cases:
+            scale.value = None
+            hands.tui.clock.pass_time(5.0)
+            await hands.press(*keys, after=after)
+            found.append(scale.value)
+
+    on(Rated(), does)
+    return found
+
+
+def test_nothing_is_filled_in_before() -> None:
+    async def does(hands: Hands) -> None:
+        assert hands.app.screen.query_one(RatingScale).value is None
+
+    on(Rated(), does)
+
+
+def test_a_digit_types_its_number() -> None:
+    assert chosen(*([digit] for digit in "0123456789")) == list(range(10))
+
+
+def test_one_and_nought_make_ten_and_any_other_digit_replaces_the_first() -> None:
+    cases = {"10": 10, "15": 5, "70": 0, "01": 1, "11": 1, "104": 4, "1010": 10, "410": 10}
+    assert chosen(*map(list, cases)) == list(cases.values())
+
+
+def test_the_first_arrow_shows_nought() -> None:
+    assert chosen(["left"], ["right"], ["up"], ["down"]) == [0, 0, 0, 0]
+
+
+def test_arrows_move_one_by_one_and_stop_at_both_ends() -> None:
+    assert chosen(["right", "right"], ["up", "up", "up", "down"], ["5", "left"], ["5", "right"]) == [
+        1,
+        1,
+        4,
+        6,
+    ]
+    assert chosen(["0", "left"], ["1", "0", "right"]) == [0, 10]
+
+
+def test_a_number_can_be_taken_away_again() -> None:
+    assert chosen(["7", "backspace"], ["7", "delete"]) == [None, None]
+
+
+def test_a_held_nought_after_one_stays_ten() -> None:
+    assert chosen(["1", *["0"] * 8], after=0.05) == [10]
+
+
+@pytest.mark.parametrize(("keys", "number"), [(["3", "enter"], 3), (["1", "0", "enter"], 10)])
+def test_enter_gives_the_number(keys: list[str], number: int) -> None:
+    assert on(Rated(), lambda hands: hands.press(*keys)).result == number
+
+
+def test_without_a_number_nothing_is_given() -> None:
+    keys = ["enter", "enter", "space", "5", "backspace", "enter"]
+    assert not on(Rated(), lambda hands: hands.press(*keys)).closed
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([*"0123456789", "left", "right", "up", "down"]), min_size=1, max_size=8))
+def test_whatever_is_pressed_what_is_given_lies_on_the_scale(keys: list[str]) -> None:
+    given_number = on(Rated(), lambda hands: hands.press(*keys, "enter")).result
+    assert isinstance(given_number, int)
+    assert 0 <= given_number <= 10
+
+
+@pytest.mark.parametrize(
+    ("screen", "width"), [(Rated, 44), (Rated, 80), (RatedLarge, 200)], ids=["small", "usual", "large"]
+)
+def test_a_click_anywhere_on_a_number_chooses_it(screen: type[Rated], width: int) -> None:
+    async def does(hands: Hands) -> None:
+        scale = hands.app.screen.query_one(RatingScale)
+        row = next(line for line in hands.shown.splitlines() if LOWEST_ANCHOR in line)
+        left = row.index(LOWEST_ANCHOR)
+        cell = min(width // 11, 15)
+        for number in range(11):
+            for column in (0, cell - 2):
+                await hands.click("RatingScale", at=(left + number * cell + column, 0), after=0.0)
+                assert scale.value == number
+
+    on(screen(), does, size=(width, 20))
+
+
+def test_a_click_beside_the_numbers_changes_nothing() -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("4")
+        await hands.click("RatingScale", at=(0, 0))
+        assert hands.app.screen.query_one(RatingScale).value == 4
+
+    on(Rated(), does, size=(200, 20))
+
+
+def test_both_anchors_are_shown_in_full_at_both_ends() -> None:
+    async def does(hands: Hands) -> None:
+        for width in (44, 60, 80, 120, 200):
+            await hands.pilot.resize_terminal(width, 20)
+            await hands.pilot.pause()
+            line = next(line for line in hands.shown.splitlines() if LOWEST_ANCHOR in line)
+            assert line.strip().startswith(LOWEST_ANCHOR)
+            assert line.strip().endswith(HIGHEST_ANCHOR)
+
+    on(Rated(), does)
+
+
+@pytest.mark.parametrize("width", range(8, 250))
+def test_the_anchors_are_never_shortened(width: int) -> None:
+    lines = anchors(width)
+    words = " ".join(lines).split()
+    assert words == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()]
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [22, 30, 37, 40, 43])
+def test_a_narrow_scale_has_all_its_numbers_and_both_anchors(width: int) -> None:
+    async def does(hands: Hands) -> None:
+        numbers, _, *below = hands.shown.splitlines()[: 2 + len(anchors(width))]
+        assert numbers.split() == [str(number) for number in range(11)]
+        assert " ".join(below).split() == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()]
+
+    on(RatedAsNeeded(), does, size=(width, 20))
+
+
+@pytest.mark.parametrize("width", [44, 80, 200])
+def test_the_chosen_number_has_a_mark_right_below_it(width: int) -> None:
+    async def does(hands: Hands) -> None:
+        for number in range(10):
+            await hands.press(str(number))
+            numbers, marks = hands.shown.splitlines()[:2]
+            assert marks.index("▲") == numbers.index(str(number))
+
+    on(Rated(), does, size=(width, 20))
+
+
+def test_there_is_no_mark_as_long_as_nothing_is_chosen() -> None:
+    async def does(hands: Hands) -> None:
+        assert "▲" not in hands.shown
+
+    on(Rated(), does)
+
+
+@pytest.mark.parametrize("screen", [Rated, RatedLarge], ids=["low", "high"])
+def test_a_terminal_without_unicode_gets_a_plain_mark_and_plain_numbers(screen: type[Rated]) -> None:
+    async def does(hands: Hands) -> None:
+        await hands.press("7")
+        assert "^" in hands.shown
+        assert hands.shown.isascii()
+
+    on(screen(), does, size=(200, 60), tui=FakeTui(charset=Charset.ASCII))

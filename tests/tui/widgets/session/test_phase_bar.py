@@ -1,0 +1,213 @@
+"""The bar that shows a whole plan, and where the session is in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from tests.core.routines import BREATHED, LOCATED, OILED, PRESSED, RESTED, planned, waiting
+from tests.core.strategies import plans
+from tests.tui.fake_tui import FakeTui, shown
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.plan.phase import PhaseKind
+from tpsession.core.plan.plan import Plan
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.widgets.session.phase_bar import (
+    DONE,
+    HERE,
+    PATTERNS,
+    PhaseBar,
+    PhaseLegend,
+    cell_of,
+    cells,
+    legend,
+)
+
+WIDTHS = st.integers(0, 220)
+EVERYTHING = planned(LOCATED, OILED, waiting(PRESSED), RESTED, sides=Sides.EACH)
+"""A plan with a phase of every kind."""
+
+
+@given(plans(), WIDTHS)
+def test_the_phases_together_are_exactly_as_wide_as_the_bar(plan: Plan, width: int) -> None:
+    shares = cells(plan, width)
+
+    assert len(shares) == len(plan.phases)
+    assert sum(shares) == width
+    assert min(shares) >= 0
+
+
+@given(plans(exact=False), WIDTHS)
+def test_where_there_is_room_every_phase_is_seen_and_a_gate_is_a_single_cell(plan: Plan, width: int) -> None:
+    shares = cells(plan, width)
+
+    timed = [share for share, phase in zip(shares, plan.phases, strict=True) if not phase.is_gate]
+    gates = [share for share, phase in zip(shares, plan.phases, strict=True) if phase.is_gate]
+    assert set(gates) <= {0, 1}
+    assert width < len(timed) or min(timed) >= 1
+    assert width < len(shares) or set(gates) <= {1}
+
+
+@given(plans(exact=False), WIDTHS)
+def test_a_longer_phase_is_never_narrower(plan: Plan, width: int) -> None:
+    pairs = zip(plan.phases, cells(plan, width), strict=True)
+    by_length = sorted((phase.planned_s, share) for phase, share in pairs if not phase.is_gate)
+
+    shares = [share for _, share in by_length]
+    assert shares == sorted(shares)
+
+
+@given(plans(), st.integers(1, 4))
+def test_with_much_room_every_phase_is_as_wide_as_it_is_long(plan: Plan, scale: int) -> None:
+    lengths = [phase.planned_s for phase in plan.phases]
+    gates = sum(phase.is_gate for phase in plan.phases)
+    # So wide that even the shortest phase has its cell without taking one from the others.
+    width = round(plan.planned_s * scale) + gates
+
+    for length, share, phase in zip(lengths, cells(plan, width), plan.phases, strict=True):
+        assert phase.is_gate or abs(share - length * (width - gates) / plan.planned_s) < 1
+
+
+@pytest.mark.parametrize("charset", Charset)
+def test_every_kind_has_a_pattern_of_its_own(charset: Charset) -> None:
+    chars = [pattern.char(charset) for pattern in (*PATTERNS.values(), DONE)]
+
+    assert set(PATTERNS) == set(PhaseKind)
+    assert len(set(chars)) == len(chars)
+    assert all(len(char) == 1 for char in chars)
+    assert charset is Charset.UNICODE or all(char.isascii() for char in (*chars, HERE.char(charset)))
+
+
+def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
+    said = legend(planned(OILED, LOCATED)).plain
+
+    assert said == "· get ready  ▄ work  │ waits for you"
+    assert legend(planned(OILED, LOCATED), Charset.ASCII).plain == ". get ready  = work  | waits for you"
+
+
+@given(plans(), st.integers(16, 120))
+def test_the_legend_keeps_within_its_width_and_each_pattern_beside_its_words(plan: Plan, width: int) -> None:
+    lines = legend(plan, Charset.UNICODE, width).plain.split("\n")
+
+    assert all(len(line) <= width for line in lines)
+    assert "  ".join(lines) == legend(plan).plain
+
+
+@given(plans(), st.integers(1, 80))
+def test_the_mark_never_leaves_the_bar_and_never_goes_back_by_itself(plan: Plan, width: int) -> None:
+    widths = cells(plan, width)
+    marks = [cell_of(widths, index, part) for index in range(len(widths)) for part in (0.0, 0.5, 1.0)]
+
+    assert marks == sorted(marks)
+    assert marks[0] == 0
+    assert marks[-1] == width - 1
+
+
+# On the screen
+
+
+class _Bare(Screen[None]):
+    """A bar of 40 cells, with the line for its mark, and its legend."""
+
+    CSS = "PhaseBar { width: 40; height: 2; } PhaseLegend { width: 40; }"
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self._plan = plan
+
+    def compose(self) -> ComposeResult:
+        yield PhaseBar(self._plan)
+        yield PhaseLegend()
+
+
+def drawn(
+    plan: Plan, then: Callable[[PhaseBar], None] = lambda _: None, charset: Charset = Charset.UNICODE
+) -> list[str]:
+    """The lines of the bar after something was done with it."""
+
+    async def show() -> list[str]:
+        screen = _Bare(plan)
+        app = FakeTui(charset=charset).alone(screen)
+        async with app.run_test(size=(60, 10)) as pilot:
+            then(screen.query_one(PhaseBar))
+            await pilot.pause()
+            return [line[:40] for line in shown(app).splitlines()[:2]]
+
+    return asyncio.run(show())
+
+
+def test_the_whole_plan_is_shown_in_the_patterns_of_its_phases() -> None:
+    # 5 s to get ready, 30 s of work, a gate, 60 s of rest.
+    bar, mark = drawn(planned(OILED, LOCATED, RESTED))
+
+    assert bar == "··" + "▄" * 12 + "│" + "─" * 25
+    assert mark.strip() == ""
+
+
+def test_what_is_done_looks_unlike_what_is_to_come_and_the_place_is_marked() -> None:
+    bar, mark = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(1, 15.0, 30.0))
+
+    assert bar == "▁" * 8 + "▄" * 6 + "│" + "─" * 25
+    assert mark.rstrip() == " " * 8 + "▲"
+
+
+def test_a_terminal_without_unicode_shows_the_same_in_ascii() -> None:
+    bar, mark = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(1, 15.0, 30.0), Charset.ASCII)
+
+    assert bar == "_" * 8 + "=" * 6 + "|" + "-" * 25
+    assert mark.rstrip() == " " * 8 + "^"
+
+
+def test_in_a_gate_the_place_is_its_mark() -> None:
+    bar, mark = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(2, 70.0, 0.0))
+
+    assert bar.index("│") == mark.index("▲")
+
+
+def test_a_phase_that_was_made_longer_fills_its_cells_more_slowly() -> None:
+    bar, _ = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(1, 15.0, 60.0))
+
+    assert bar == "▁" * 5 + "▄" * 9 + "│" + "─" * 25
+
+
+def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
+    def there_and_back(bar: PhaseBar) -> None:
+        bar.place(3, 30.0, 60.0)
+        bar.place(0, 0.0, 5.0)
+
+    bar, mark = drawn(planned(OILED, LOCATED, RESTED), there_and_back)
+
+    assert bar == "··" + "▄" * 12 + "│" + "─" * 25
+    assert mark.startswith("▲")
+
+
+def test_another_plan_takes_the_place_of_the_first() -> None:
+    def replace(bar: PhaseBar) -> None:
+        bar.place(3, 1.0, 30.0)
+        bar.show(planned(BREATHED))
+
+    bar, mark = drawn(EVERYTHING, replace)
+
+    assert set(bar) == {"·", "▄"}
+    assert mark.strip() == ""
+
+
+def test_the_place_is_drawn_only_when_it_comes_to_another_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawings: list[str] = []
+
+    def follow(bar: PhaseBar) -> None:
+        bar.place(1, 0.0, 30.0)
+        monkeypatch.setattr(bar, "refresh", lambda: drawings.append("drawn"))
+        # 12 cells for 30 s: the mark comes to another one every 2.5 s.
+        for tenth in range(1, 100):
+            bar.place(1, tenth / 10, 30.0)
+
+    drawn(planned(OILED, LOCATED, RESTED), follow)
+
+    assert len(drawings) == 3

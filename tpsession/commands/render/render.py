@@ -1,0 +1,44 @@
+"""``tpsession render``: a whole guided session as a sound file, and beside it two lists of what is when."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.commands.render.file_renderer import FileRenderer
+from tpsession.commands.render.progress_line import Interruptible, Progress
+from tpsession.commands.routines.routines import choices
+from tpsession.core.errors import ExistsError, UsageError
+from tpsession.core.plan.plan import plan
+from tpsession.core.plan.renderer import HowFar
+from tpsession.core.text.formatting import beside_words, written_words
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
+from tpsession.files.settings import FileSettings
+
+
+def render(arguments: argparse.Namespace) -> int:
+    """Write the sound file and its lists; they take their places when all are whole."""
+    paths, resources = find_paths(), find_resources()
+    settings = FileSettings(paths.settings)
+    for problem in settings.problems():
+        sys.stderr.write(f"{problem}\n")
+    preferences = settings.preferences()
+    routine = FileLibrary(paths, resources).routine(arguments.routine)
+    laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
+    renderer = FileRenderer(lambda: preferences, paths, resources)
+    with Progress() as progress, Interruptible() as interruptible:
+
+        def tell(far: HowFar) -> None:
+            interruptible.check()
+            progress.tell(far.words)
+
+        try:
+            rendered = renderer.render(laid_out, arguments.output, tell, overwrite=arguments.force)
+        except ExistsError as error:
+            raise UsageError(error.what, "Choose another name, or add --force.") from error
+    for remark in rendered.remarks:
+        sys.stderr.write(f"{remark}\n")
+    sys.stderr.write(f"{written_words(rendered.path, rendered.seconds)} {beside_words(*rendered.beside)}\n")
+    return 0

@@ -1,0 +1,189 @@
+"""``tpsession doctor``: what works here, what doesn't and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from importlib.util import find_spec
+from typing import Any
+
+from tpsession.audio.system.machine import this_machine
+from tpsession.clock import SystemClock
+from tpsession.commands.json_output import seconds
+from tpsession.commands.play.sound import player
+from tpsession.commands.render.progress_line import Progress
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.diagnostics import checks
+from tpsession.core.diagnostics.checks import Finding, Terminal, Verdict
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.settings.definitions import Preferences, key_clashes
+from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
+from tpsession.core.sound.sound_check import GROUP_WORDS, SoundCheck, unheard
+from tpsession.core.text.sanitize import harmless
+from tpsession.files.paths import Paths, find_paths
+from tpsession.files.resources import Resources, find_resources
+from tpsession.files.routines.library import FileLibrary
+from tpsession.files.settings import FileSettings
+from tpsession.files.writable import why_unwritable
+from tpsession.store.history import open_history
+
+BROKEN_EXIT = 1
+SOUND_PATIENCE_S = 6.0
+"""The longest wait for a sound device; a restart of the player is in it."""
+LOOKING_AT_WHAT_IS_KEPT = "Looking at what is kept ..."
+LOOKING_FOR_SOUND = "Looking for a sound device ..."
+_FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
+_VOICE_MODULE = "hibari"
+_MARKS = {Verdict.FINE: "fine  ", Verdict.NOTE: "note  ", Verdict.BROKEN: "BROKEN"}
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print what was found; exits with 1 where something doesn't work."""
+    clock, paths, resources = SystemClock(), find_paths(), find_resources()
+    settings = FileSettings(paths.settings)
+    with Progress() as progress:
+        progress.tell(LOOKING_AT_WHAT_IS_KEPT)
+        found = _kept(paths, resources, settings, clock)
+        preferences = settings.preferences()
+        progress.tell(LOOKING_FOR_SOUND)
+        with closing(player(preferences, paths, resources, clock)) as sound:
+            state = sound.settle(SOUND_PATIENCE_S)
+            device = sound.device()
+            ears = SoundCheck(sound, clock)
+            if arguments.sound and state.heard:
+                _listen(ears, progress)
+                state, device = sound.state(), sound.device() or device
+    found.append(_sound(state, device, preferences))
+    if arguments.sound and ears.played:
+        found += _played(ears, preferences)
+    found.append(_voice())
+    if arguments.json:
+        json.dump(_shape(found, state, device, ears.played), sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        _print(found)
+    return BROKEN_EXIT if any(one.verdict is Verdict.BROKEN for one in found) else 0
+
+
+class MachineDoctor:
+    """The port `Doctor` over this machine."""
+
+    def __init__(self, paths: Paths, resources: Resources, clock: SystemClock) -> None:
+        """Nothing is looked at yet."""
+        self._paths = paths
+        self._resources = resources
+        self._clock = clock
+
+    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[Finding]:
+        """See `Doctor.findings`."""
+        tell(LOOKING_AT_WHAT_IS_KEPT)
+        settings = FileSettings(self._paths.settings)
+        found = _kept(self._paths, self._resources, settings, self._clock)
+        tell(LOOKING_FOR_SOUND)
+        state = player.settle(SOUND_PATIENCE_S)
+        return [*found, _sound(state, player.device(), settings.preferences()), _voice()]
+
+
+def _kept(paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock) -> list[Finding]:
+    """All but sound and voice."""
+    return [
+        checks.python_found(platform.python_version()),
+        checks.terminal_found(_terminal()),
+        *checks.places_found(_unfit(paths)),
+        *_history(paths, clock),
+        *checks.settings_found(
+            [harmless(problem) for problem in settings.problems()], key_clashes(settings.preferences())
+        ),
+        *checks.routines_found(FileLibrary(paths, resources).entries()),
+    ]
+
+
+def _voice() -> Finding:
+    return checks.voice_found(installed=find_spec(_VOICE_MODULE) is not None)
+
+
+def _terminal() -> Terminal:
+    # The full-screen program puts something else into the place of the standard streams.
+    stream = sys.__stdout__
+    if stream is None:
+        return Terminal(None, "")
+    try:
+        size = os.get_terminal_size(stream.fileno()) if stream.isatty() else None
+    except (OSError, ValueError):
+        size = None
+    return Terminal((size.columns, size.lines) if size else None, stream.encoding or "")
+
+
+def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
+    """Name, path and reason of each place where nothing can be written."""
+    looked = [(name, place, why_unwritable(place, folder=name in _FOLDERS)) for name, place in paths.named()]
+    return [(name, harmless(str(place)), harmless(why)) for name, place, why in looked if why]
+
+
+def _history(paths: Paths, clock: SystemClock) -> list[Finding]:
+    try:
+        with open_history(paths.history, clock, read_only=True) as history:
+            history.sessions(HistoryQuery(limit=1))
+            return checks.history_found("", history.damaged())
+    except HistoryError as error:
+        return checks.history_found(str(error), [])
+
+
+def _listen(ears: SoundCheck, progress: Progress) -> None:
+    """Play each group, one after the other."""
+    pause = threading.Event()
+    for group in ears.groups:
+        progress.tell(f"Playing: {GROUP_WORDS[group]}")
+        pause.wait(ears.play(group))
+
+
+def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> Finding:
+    return checks.sound_found(
+        state,
+        device,
+        this_machine(),
+        turned_off=preferences.text("sound.backend") == "none",
+    )
+
+
+def _played(ears: SoundCheck, preferences: Preferences) -> list[Finding]:
+    """What was played, and which groups nobody could hear for their volume."""
+    groups = ", ".join(GROUP_WORDS[group].lower() for group in ears.played)
+    said = [Finding(checks.Part.SOUND, Verdict.FINE, f"Played: {groups}.")]
+    return said + [
+        Finding(checks.Part.SOUND, Verdict.NOTE, sentence) for sentence in unheard(ears.played, preferences)
+    ]
+
+
+def _print(found: list[Finding]) -> None:
+    for one in found:
+        sys.stdout.write(f"{_MARKS[one.verdict]}  {one.part.value}: {harmless(one.text)}\n")
+        for way in one.mend:
+            sys.stdout.write(f"        {harmless(way)}\n")
+
+
+def _shape(
+    found: list[Finding], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
+) -> dict[str, Any]:
+    """The stable shape of ``doctor --json``."""
+    heard = device if state.heard else None
+    return {
+        "works": not any(one.verdict is Verdict.BROKEN for one in found),
+        "findings": [asdict(one) for one in found],
+        "sound": {
+            "backend": state.backend,
+            "system": heard.system if heard else None,
+            "device": heard.name if heard else None,
+            "latency_s": seconds(heard.latency_s) if heard else None,
+            "latency_measured": heard.measured if heard else None,
+            "played": [group.value for group in played],
+        },
+    }

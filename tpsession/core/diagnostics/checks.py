@@ -1,0 +1,188 @@
+"""What a look at this machine found: each part with its verdict, in words, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tpsession.core.catalog.routine import RoutineEntry
+from tpsession.core.errors import Severity
+from tpsession.core.sound.player import SoundDevice, SoundState
+from tpsession.core.sound.troubleshooting import Lack, Machine, help_for
+
+SMALLEST = (80, 24)
+"""Columns and lines from which on the full-screen program has room for everything."""
+
+
+class Verdict(StrEnum):
+    """How a part is."""
+
+    FINE = "fine"
+    NOTE = "note"
+    """It works; something about it is worth knowing."""
+    BROKEN = "broken"
+
+
+class Part(StrEnum):
+    """What is looked at, in this order."""
+
+    PYTHON = "python"
+    TERMINAL = "terminal"
+    PLACES = "places"
+    HISTORY = "history"
+    SETTINGS = "settings"
+    ROUTINES = "routines"
+    SOUND = "sound"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found."""
+
+    part: Part
+    verdict: Verdict
+    text: str
+    """One sentence."""
+    mend: tuple[str, ...] = ()
+    """What to do about it, a sentence each; empty where nothing need be done."""
+
+
+def verdict_words(found: Sequence[Finding]) -> str:
+    """All findings in one sentence."""
+    broken = len({one.part for one in found if one.verdict is Verdict.BROKEN})
+    if broken:
+        return f"{broken} of {len(Part)} parts {'does' if broken == 1 else 'do'} not work."
+    noted = any(one.verdict is Verdict.NOTE for one in found)
+    return "Everything works; something is worth knowing." if noted else "Everything works."
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The terminal that the program was started in."""
+
+    size: tuple[int, int] | None
+    """Columns and lines; None where there is no terminal."""
+    encoding: str
+    """Of standard output, such as ``utf-8``."""
+
+
+def python_found(version: str) -> Finding:
+    """The Python that runs this; one that is too old doesn't get here."""
+    return Finding(Part.PYTHON, Verdict.FINE, f"Python {version}.")
+
+
+def terminal_found(terminal: Terminal) -> Finding:
+    """Whether the full-screen program has what it needs."""
+    if terminal.size is None:
+        return Finding(
+            Part.TERMINAL,
+            Verdict.NOTE,
+            "There is no terminal here.",
+            ("Start the full-screen program in a terminal, or play line by line with --plain.",),
+        )
+    columns, lines = terminal.size
+    said = f"The terminal has {columns} columns and {lines} lines, and the encoding {terminal.encoding}."
+    mend = []
+    if columns < SMALLEST[0] or lines < SMALLEST[1]:
+        mend.append(f"Make it {SMALLEST[0]} columns wide and {SMALLEST[1]} lines high, so that all has room.")
+    if not terminal.encoding.casefold().replace("-", "").startswith("utf"):
+        mend.append("Pictures are drawn with plain characters; with UTF-8 they are finer.")
+    return Finding(Part.TERMINAL, Verdict.NOTE if mend else Verdict.FINE, said, tuple(mend))
+
+
+def places_found(unfit: Sequence[tuple[str, str, str]]) -> list[Finding]:
+    """Whether everything can be kept.
+
+    unfit: name, path and reason of each place where nothing can be written.
+    """
+    if not unfit:
+        return [Finding(Part.PLACES, Verdict.FINE, "Everything can be kept where it belongs.")]
+    mend = ("Mend its rights, or set TPSESSION_HOME to a folder of your own.",)
+    return [
+        Finding(Part.PLACES, Verdict.BROKEN, f"Nothing can be written to {name}, {path}: {why}.", mend)
+        for name, path, why in unfit
+    ]
+
+
+def history_found(trouble: str, damaged: Sequence[str]) -> list[Finding]:
+    """Whether the history can be read: why not, and what of it is damaged, a sentence each."""
+    if trouble:
+        return [Finding(Part.HISTORY, Verdict.BROKEN, trouble)]
+    if damaged:
+        return [Finding(Part.HISTORY, Verdict.BROKEN, sentence) for sentence in damaged]
+    return [Finding(Part.HISTORY, Verdict.FINE, "The history can be read.")]
+
+
+def settings_found(problems: Sequence[str], clashes: Sequence[str]) -> list[Finding]:
+    """What is wrong in the settings, a located clause each, and a sentence on each key with two meanings."""
+    mend = ("Its default is used until it is mended.",)
+    other = ("Set another key under [keys], or in the settings.",)
+    found = [Finding(Part.SETTINGS, Verdict.BROKEN, _ended(problem), mend) for problem in problems]
+    found += [Finding(Part.SETTINGS, Verdict.NOTE, clash, other) for clash in clashes]
+    return found or [Finding(Part.SETTINGS, Verdict.FINE, "The settings are right.")]
+
+
+def _ended(problem: str) -> str:
+    """A problem as a sentence; one that asks ends already."""
+    return problem if problem.endswith("?") else f"{problem}."
+
+
+def routines_found(entries: Sequence[RoutineEntry]) -> list[Finding]:
+    """What is wrong in the routine files; warnings stop nothing."""
+    found = [
+        Finding(
+            Part.ROUTINES,
+            Verdict.BROKEN if problem.severity is Severity.ERROR else Verdict.NOTE,
+            _ended(problem.located(entry.path)),
+        )
+        for entry in entries
+        for problem in entry.problems
+    ]
+    count = "1 routine" if len(entries) == 1 else f"{len(entries)} routines"
+    return found or [Finding(Part.ROUTINES, Verdict.FINE, f"{count}, nothing wrong in them.")]
+
+
+def sound_found(
+    state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool
+) -> Finding:
+    """Whether there is sound, by what and with which latency. turned_off: whether the settings want it so."""
+    if turned_off:
+        return Finding(
+            Part.SOUND,
+            Verdict.NOTE,
+            "Sound is turned off in the settings; a flash shows each cue.",
+            ("Set backend to auto under [sound] to turn it on.",),
+        )
+    if state.heard and device is not None:
+        said = f"Sound works: {sound_words(state.backend, device)}."
+        return Finding(
+            Part.SOUND,
+            Verdict.NOTE if state.message else Verdict.FINE,
+            said,
+            (state.message,) if state.message else (),
+        )
+    # A player that hasn't said anything yet has found no answer either.
+    lack = state.lack or Lack.NO_ANSWER
+    return Finding(Part.SOUND, Verdict.BROKEN, lack.value, help_for(lack, machine, state.reasons))
+
+
+def sound_words(library: str, device: SoundDevice) -> str:
+    """What plays, and how late: ``miniaudio through PulseAudio, ...``."""
+    named = f"the device {device.name}" if device.name else "the system's own device"
+    how = "measured" if device.measured else "as usual, not measured"
+    latency = f"latency {1000 * device.latency_s:.0f} ms ({how}), which is made up for"
+    return f"{library} through {device.system}, {named}, {latency}"
+
+
+def voice_found(*, installed: bool) -> Finding:
+    """Whether the extra that speaks any text is there; the built-in phrases need nothing."""
+    if installed:
+        return Finding(Part.VOICE, Verdict.FINE, "The extra voice is installed: it speaks any text.")
+    return Finding(
+        Part.VOICE,
+        Verdict.FINE,
+        "The extra voice is not installed: the built-in phrases are spoken.",
+        ("To have any text spoken: pip install 'tpsession[voice]'.",),
+    )

@@ -1,0 +1,148 @@
+"""What is asked when the program opens, and in which order: what was left, what is missing, how it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum, auto
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.history.follow_up import Due, FollowUp
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.repository import History, Unfinished
+from tpsession.core.safety.eligibility import left_over, since_yesterday, unrated
+from tpsession.core.safety.screening import rest_words, rested_by
+
+NEWEST = HistoryQuery(limit=1)
+
+
+class WithLeft(Enum):
+    """What is done with a session that was left unfinished."""
+
+    RESUME = auto()
+    FINISH = auto()
+    KEEP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLeft:
+    """What is to be done with a session that can be resumed; the answer is a `WithLeft`, None for not now."""
+
+    left: Unfinished
+    rests: str
+    """That its area rests for the day, in one sentence: then it can't be resumed; empty where it doesn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndLeft:
+    """Keep how a session ended that was left; nothing is asked."""
+
+    left: Unfinished
+    status: Status
+    reason: StopReason | None
+
+    def keep(self, history: History) -> None:
+        """Keep it. Raises `HistoryError` where that fails."""
+        history.end(self.left.record.id, self.status, self.reason, self.left.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class RateAgain:
+    """Ask for the rating after a session, and show how it went."""
+
+    record: SessionRecord
+    missed: bool
+    """Whether it is to be said that this rating is missing; else the person has just asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskNote:
+    """Ask for a note that was put off; the answer is whether to go on with the next."""
+
+    record: SessionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class AskLater:
+    """Ask how it is now; the answer is whether to go on with the next."""
+
+    late: Due
+
+
+Asked = OfferLeft | EndLeft | RateAgain | AskNote | AskLater
+Answered = WithLeft | bool | None
+Asks = Generator[Asked, Answered, None]
+
+
+def partial(left: Unfinished) -> EndLeft:
+    """A session that was left is kept as it is."""
+    return EndLeft(left, Status.PARTIAL, None)
+
+
+class Arrival:
+    """One start of the program."""
+
+    def __init__(
+        self, history: History, follow_up: FollowUp, now: datetime, *, attended: bool = True
+    ) -> None:
+        """attended: whether somebody can answer."""
+        self.resumed: Unfinished | None = None
+        """The session that is to be resumed: then nothing else is asked."""
+        self._history = history
+        self._follow_up = follow_up
+        self._now = now
+        self._attended = attended
+
+    def asks(self) -> Asks:
+        """What was left, then the rating after that the last session lacks, then notes that were put off."""
+        rated = yield from self._deal_with_left()
+        if self.resumed is not None or not self._attended:
+            return
+        record = unrated(self._history.sessions(NEWEST), self._now)
+        if record is not None and record.id not in rated:
+            yield RateAgain(record, missed=True)
+        for waits in self._history.notes_wanted():
+            if not (yield AskNote(waits)):
+                return
+
+    def _deal_with_left(self) -> Generator[Asked, Answered, list[str]]:
+        """Returns the ids of those that were finished, whose rating has been asked for."""
+        finished: list[str] = []
+        for each in left_over(self._history.unfinished(), self._now):
+            left = each.unfinished
+            if not (each.resumable and self._attended):
+                yield partial(left)
+                self._follow_up.take_left(Due(left.record, each.ago))
+                continue
+            match (yield OfferLeft(left, self._rests(left.record.area))):
+                case WithLeft.RESUME:
+                    self.resumed = left
+                    return finished
+                case WithLeft.FINISH:
+                    # As a session that stood still and is finished: should the program end before its rating
+                    # is given, the next start asks for it.
+                    ended = EndLeft(left, Status.STOPPED, StopReason.INTERRUPTED)
+                    yield ended
+                    record = replace(left.record, status=ended.status, stop_reason=ended.reason)
+                    yield RateAgain(record, missed=False)
+                    finished.append(record.id)
+                case WithLeft.KEEP:
+                    yield partial(left)
+        return finished
+
+    def _rests(self, area: str) -> str:
+        today = self._now.date()
+        recent = self._history.sessions(since_yesterday(today))
+        stopped = rested_by(recent, area, today)
+        return "" if stopped is None else rest_words(stopped.stop_reason)
+
+
+def asks_later(history: History, follow_up: FollowUp, now: datetime, coming: Area | None) -> Asks:
+    """How it is now, of each session that waits for it and wasn't asked about in this run.
+
+    coming: the area whose before-rating is about to come: that answers for its sessions.
+    """
+    for late in follow_up.to_ask(history, now, coming):
+        if not (yield AskLater(late)):
+            return

@@ -1,0 +1,166 @@
+"""What is asked after a session, and in which order: what has to be read, clean hands, rating, note."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tpsession.core.catalog.technique import OIL, WIPE
+from tpsession.core.history.ratings import LEAVE_OUT
+from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.safety import screening
+from tpsession.core.safety.screening import Tier
+
+if TYPE_CHECKING:
+    from tpsession.core.session.runner import Sitting
+
+REHEARSED = "The rehearsal is over."
+RATING_MISSING = "The rating after the session is still missing."
+RATING_WAITS = f"{RATING_MISSING} For an hour after the session the program asks for it again."
+MAY_RATE = f"You may rate once more, or leave it out with {LEAVE_OUT}."
+"""Said where something else matters more than the rating."""
+MORE_TO_READ = "There is still something to read about this session."
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A session that has just ended."""
+
+    session_id: str
+    before: int | None
+    """Rating, 0 to 10."""
+    active_s: float
+    """Seconds in work, hold and release."""
+    status: Status
+    reason: StopReason | None
+    wiped: bool
+    """Whether the hands are clean: they were wiped as the last step, or no oil was used."""
+    kept: bool
+    """Whether anything of it is kept."""
+    rehearsal: bool = False
+    """Then nothing is asked."""
+    after: int | None = None
+    """A rating that was given ahead, of a session that came to its end; then it isn't asked for."""
+    steps: tuple[StepRecord, ...] = ()
+    """What was done of each step."""
+    read: bool = False
+    """Whether what has to be read about its end was read when it ended."""
+
+    @classmethod
+    def of(
+        cls, sitting: Sitting, before: int | None, *, rehearsal: bool = False, after: int | None = None
+    ) -> Ended:
+        """How a sitting ended.
+
+        after: a rating given ahead, for the session as it was planned: one that was stopped is rated anew.
+        """
+        session = sitting.session
+        steps = sitting.steps()
+        oiled = any(step.technique == OIL.id for step in steps)
+        wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
+        return cls(
+            session_id=sitting.id,
+            before=before,
+            active_s=sitting.active_s(),
+            status=session.status or Status.STOPPED,
+            reason=session.reason,
+            wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
+            kept=sitting.keeps,
+            rehearsal=rehearsal,
+            after=after if session.status is Status.COMPLETED else None,
+            steps=steps,
+        )
+
+    @classmethod
+    def again(cls, record: SessionRecord) -> Ended:
+        """A session that was kept, and whose rating after is asked for later; hands are clean then."""
+        return cls(
+            session_id=record.id,
+            before=record.before,
+            active_s=record.active_s,
+            status=record.status,
+            reason=record.stop_reason,
+            wiped=True,
+            kept=True,
+            steps=record.steps,
+            read=True,
+        )
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether the person has just been told to call for help."""
+        return self.reason is StopReason.DIZZY and not self.read
+
+    @property
+    def at_stake(self) -> str:
+        """What is lost by somebody who leaves now, in one sentence; empty where nobody is to be kept."""
+        if self.is_emergency:
+            return ""
+        if self.rehearsal or self.after is not None:
+            return MORE_TO_READ
+        asked_again = self.kept and self.before is not None and self.status is not Status.PARTIAL
+        return RATING_WAITS if asked_again else RATING_MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence that has to be read."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WipeHands:
+    """Wait until the hands are clean."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateAfter:
+    """Ask for the rating, without showing the one before; the answer is the number, None without one."""
+
+    heed: str = ""
+    """What matters more: it stays in sight, and the rating may be left out without a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAfter:
+    """Keep the rating; nothing is asked."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class SumUp:
+    """Show how it went, and ask for a note where one can be kept."""
+
+    after: int | None
+    heed: str = ""
+    """What matters more, and stays in sight."""
+
+
+Step = Read | WipeHands | RateAfter | KeepAfter | SumUp
+
+
+def after_session(
+    ended: Ended, emergency_number: str, *, attended: bool = True
+) -> Generator[Step, int | None, None]:
+    """What follows a session. attended: whether somebody can answer; else nothing is asked."""
+    heed = screening.answer(Tier.EMERGENCY, emergency_number) if ended.is_emergency else ""
+    if ended.reason is not None and not ended.read:
+        for sentence in screening.after_stop(ended.reason, emergency_number, kept=ended.kept):
+            yield Read(sentence)
+    if ended.rehearsal:
+        yield Read(REHEARSED)
+        return
+    if attended and not ended.wiped and not heed:
+        yield WipeHands()
+    after = ended.after
+    if after is None and attended:
+        after = yield RateAfter(heed)
+    if after is not None:
+        yield KeepAfter(after)
+    elif ended.read:
+        # Left out at a later start: there is nothing to show that wasn't shown then.
+        return
+    yield SumUp(after, heed)

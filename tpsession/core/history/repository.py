@@ -1,0 +1,109 @@
+"""The port to the history: what is kept of sessions, and how it is read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from tpsession.core.history.ratings import Rating
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a session is."""
+
+    at: datetime
+    """When this was true."""
+    active_s: float
+    steps: tuple[StepRecord, ...]
+    state: str
+    """The session's state as text, made and read by `tpsession.core.session.serialization`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A session whose writer died before it ended."""
+
+    record: SessionRecord
+    plan: str
+    """The plan as it was played, as text, made and read by `tpsession.core.session.serialization`."""
+    progress: Progress
+    """The last known state."""
+
+
+class History(Protocol):
+    """The sessions that are kept.
+
+    What is acknowledged is on the disk when the call returns; it raises `HistoryError` if it can't be.
+    """
+
+    def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
+        """Keep a new running session, with its before-rating if it has one. Acknowledged."""
+        ...
+
+    def rate(self, session_id: str, rating: Rating) -> None:
+        """Keep a rating; a later one of the same kind replaces before and after. Acknowledged."""
+        ...
+
+    def note(self, session_id: str, text: str) -> None:
+        """Keep the note of a session, in the place of an earlier one; it isn't wanted then. Acknowledged."""
+        ...
+
+    def want_note(self, session_id: str) -> None:
+        """Remember that the note of a session is to be asked for at the next start. Acknowledged."""
+        ...
+
+    def keep(self, session_id: str, progress: Progress) -> None:
+        """Keep how far a session is, within 1 s, without waiting for the disk."""
+        ...
+
+    def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
+        """Keep how a session ended, at `progress.at`. Acknowledged."""
+        ...
+
+    def take_over(self, session_id: str) -> None:
+        """Make an unfinished session this program's own again: it is running. Acknowledged."""
+        ...
+
+    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+        """Keep a whole session that was done without the program. Acknowledged."""
+        ...
+
+    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """The sessions asked for, newest first. One whose writer died counts as partial."""
+        ...
+
+    def unfinished(self) -> list[Unfinished]:
+        """Sessions whose writers died, newest first."""
+        ...
+
+    def notes_wanted(self) -> list[SessionRecord]:
+        """The sessions whose notes are to be asked for, newest first."""
+        ...
+
+    def safety_asked(self) -> datetime | None:
+        """When the long safety list was last gone through, or None."""
+        ...
+
+    def keep_safety(self, at: datetime) -> None:
+        """Keep that the long safety list was gone through at this time. Acknowledged."""
+        ...
+
+    def welcomed(self) -> bool:
+        """Whether the person has seen what the first start shows."""
+        ...
+
+    def keep_welcomed(self, at: datetime) -> None:
+        """Keep that the person has seen it, at this time. Acknowledged."""
+        ...
+
+    def trouble(self) -> str | None:
+        """What couldn't be written although nobody waited for it, or None. Never waits."""
+        ...
+
+    def close(self) -> None:
+        """Write what is outstanding and let go of the file."""
+        ...

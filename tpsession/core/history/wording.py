@@ -1,0 +1,134 @@
+"""How a session that was kept is said: one wording for every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.follow_up import Due
+from tpsession.core.history.ratings import Rating
+from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.repository import Unfinished
+from tpsession.core.safety.eligibility import record_place
+from tpsession.core.safety.screening import STOP_LABELS
+from tpsession.core.text.formatting import change_words, clock_time, place_words, seconds_in_words
+
+BY_HAND = "Done without the program"
+"""Stands in the place of the routine of a session that was only logged."""
+
+_STATUS_WORDS = {
+    Status.RUNNING: "Running now.",
+    Status.COMPLETED: "Completed.",
+    Status.STOPPED: "Stopped.",
+    Status.PARTIAL: "Left unfinished.",
+}
+
+
+def routine_words(record: SessionRecord, names: Mapping[str, str]) -> str:
+    """What was played: the routine's name among `names` (by id), its id where the library has lost it."""
+    return names.get(record.routine, record.routine) if record.routine else BY_HAND
+
+
+def status_words(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
+    """How a session ended, and how many of its steps were skipped if any were."""
+    ended = _STATUS_WORDS[status] if reason is None else f"Stopped: {_lower(STOP_LABELS[reason])}."
+    skipped = sum(step.skipped for step in steps)
+    return f"{ended} {skipped} {'step' if skipped == 1 else 'steps'} skipped." if skipped else ended
+
+
+def ratings_words(before: int | None, after: int | None) -> str:
+    """The ratings and their change in one sentence; one that is missing is named."""
+    if before is not None and after is not None:
+        return change_words(before, after)
+    if before is not None:
+        return f"Pain before {before}. The rating after is missing."
+    if after is not None:
+        return f"Pain after {after}. The rating before is missing."
+    return "No rating was given, neither before nor after."
+
+
+def change_in_short(before: int | None, after: int | None) -> str:
+    """The change in two words, relief and worsening alike: ``3 less``; empty where a rating is missing."""
+    if before is None or after is None:
+        return ""
+    change = after - before
+    return f"{abs(change)} {'more' if change > 0 else 'less'}" if change else "same"
+
+
+def later_words(rating: Rating, ended: datetime) -> str:
+    """A later rating in one sentence, with how long after the end it was given."""
+    return f"Pain {rating.value} after {ago_words(rating.at - ended)} ({moment_words(rating.at)})."
+
+
+def ago_words(time: timedelta) -> str:
+    """A longer time, to the nearest hour, or minute below two hours, or day from two days on."""
+    minutes = max(round(time.total_seconds() / 60), 0)
+    if minutes < 120:
+        return seconds_in_words(60 * minutes) if minutes else "less than a minute"
+    hours = round(minutes / 60)
+    return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def moment_words(at: datetime) -> str:
+    """A date and time: ``2026-01-31 12:05``."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def span_words(record: SessionRecord) -> str:
+    """From when to when: ``2026-01-31 09:00 to 09:12``, with the date again where it is another."""
+    start, end = record.started_at, record.ended_at
+    if end is None or end == start:
+        return moment_words(start)
+    return f"{moment_words(start)} to {f'{end:%H:%M}' if end.date() == start.date() else moment_words(end)}"
+
+
+def worked_words(record: SessionRecord) -> str:
+    """Time worked and planned in one sentence; empty where nobody knows either."""
+    worked = seconds_in_words(record.active_s)
+    if record.planned_s:
+        return f"{worked} worked; {seconds_in_words(record.planned_s)} planned in all."
+    return f"{worked} worked." if record.active_s else ""
+
+
+def time_worked_words(active_s: float) -> str:
+    """The time worked in a session that has just ended, in one sentence; empty where there is none."""
+    return f"Time worked: {seconds_in_words(active_s)}." if active_s else ""
+
+
+def step_words(step: StepRecord) -> str:
+    """What was done of a step: ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
+    known = TECHNIQUES.get(step.technique)
+    name = place_words(known.name if known else step.technique, step.side)
+    planned = clock_time(step.planned_s)
+    if known is not None and known.rests:
+        time = planned
+    else:
+        time = f"{clock_time(step.active_s)} of {planned}" if step.planned_s else "untimed"
+    marks = [word for word, true in (("skipped", step.skipped), ("eased off", step.eased)) if true]
+    return ", ".join([f"{name}: {time}", *marks])
+
+
+def left_words(left: Unfinished, names: Mapping[str, str]) -> str:
+    """Which session was left unfinished, in one sentence. names: those of routines, by id."""
+    name = routine_words(left.record, names)
+    return f"A session was left unfinished at {left.progress.at:%H:%M}: {name}, {record_place(left.record)}."
+
+
+def kept_words(left: Unfinished) -> str:
+    """That a session that was left is kept as it is, in one sentence."""
+    return f"The session left at {moment_words(left.progress.at)} is kept as partial."
+
+
+def unrated_words(record: SessionRecord) -> str:
+    """Which session misses its rating after, in one sentence."""
+    return f"The session that ended at {record.ended_at:%H:%M} has no rating after it."
+
+
+def due_words(late: Due) -> str:
+    """Which session waits for a later rating, in one sentence."""
+    return f"{ago_words(late.ago)} ago you worked on this area: {record_place(late.record)}."
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

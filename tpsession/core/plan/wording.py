@@ -1,0 +1,112 @@
+"""How a plan is said, phase by phase: one wording for every front end."""
+
+from __future__ import annotations
+
+from tpsession.core.plan.phase import Phase, PhaseKind
+from tpsession.core.plan.plan import Entry, Plan
+from tpsession.core.text.formatting import SIDE_WORDS, place_words, seconds_in_words
+
+
+def entry_words(entry: Entry) -> str:
+    """A step in a few words: ``Sustained pressure, left side``.
+
+    They are its own, as it is spoken, where it has any; else the technique's name.
+    """
+    own = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
+    return place_words(own or entry.technique.name, entry.side)
+
+
+def _next_words(plan: Plan, index: int) -> str:
+    """What comes after the last phase of a step; empty inside one."""
+    here = plan.phases[index]
+    following = plan.phases[index + 1 : index + 2]
+    if not following:
+        return "Then it is done."
+    if following[0].entry == here.entry:
+        return ""
+    return f"Next: {entry_words(plan.entries[following[0].entry])}."
+
+
+def phase_words(plan: Plan, index: int) -> str:
+    """What a person is told when a phase begins, as one line."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    length = seconds_in_words(phase.planned_s)
+    said = [_opening(phase, entry, len(plan.entries), length), _instruction(plan, index)]
+    if phase.is_gate:
+        said.append("It waits for you: press enter to go on.")
+    if not phase.kind.leads_in:
+        said.append(_next_words(plan, index))
+    return " ".join(part for part in said if part)
+
+
+def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
+    number = f"Step {phase.entry + 1} of {entries}: "
+    match phase.kind:
+        case PhaseKind.GET_READY:
+            coming = "First" if phase.entry == 0 else "Next"
+            return f"Get ready, {length}. {coming}: {entry_words(entry)}."
+        case PhaseKind.SWITCH_SIDES:
+            return f"Switch sides: {SIDE_WORDS[entry.side]}."
+        case PhaseKind.GATE:
+            return f"{number}{entry_words(entry)}."
+        case PhaseKind.RELEASE:
+            return f"Release, {length}."
+        case PhaseKind.HOLD if entry.rounds > 1:
+            return f"{number}{entry_words(entry)}, hold {phase.round} of {entry.rounds}, {length}."
+        case _:
+            return f"{number}{entry_words(entry)}, {length}."
+
+
+def _instruction(plan: Plan, index: int) -> str:
+    """The step's own words, once: with its first phase."""
+    phase = plan.phases[index]
+    if phase.kind.leads_in or index != plan.entry_start(phase.entry):
+        return ""
+    return plan.entries[phase.entry].text
+
+
+def phase_title(plan: Plan, index: int) -> str:
+    """What is done in a phase, in a few words: ``Sustained pressure, left side, hold 2 of 3``."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    match phase.kind:
+        case PhaseKind.GET_READY:
+            return "Get ready"
+        case PhaseKind.SWITCH_SIDES:
+            return f"Switch sides: {SIDE_WORDS[entry.side]}"
+        case PhaseKind.RELEASE:
+            return "Release"
+        case PhaseKind.HOLD if entry.rounds > 1:
+            return f"{entry_words(entry)}, hold {phase.round} of {entry.rounds}"
+        case _:
+            return entry_words(entry)
+
+
+def coming_words(plan: Plan, index: int) -> str:
+    """What follows a phase, in one sentence."""
+    if index + 1 >= len(plan.phases):
+        return "Then it is done."
+    following = plan.phases[index + 1]
+    title = phase_title(plan, index + 1)
+    if following.is_gate:
+        return f"Next: {title}. It waits for you."
+    return f"Next: {title}, {seconds_in_words(following.planned_s)}."
+
+
+def instruction(plan: Plan, index: int) -> str:
+    """What to do in a phase. Before a step it is the step's own words, to be read in time."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    if phase.kind is PhaseKind.RELEASE:
+        return "Let go, and keep breathing."
+    return f"{entry_words(entry)}. {entry.text}" if phase.kind.leads_in else entry.text
+
+
+def pace_words(phase: Phase, entry: Entry) -> str:
+    """The pace of a phase in a few words, for who sees no motion; empty where nothing is paced."""
+    if phase.kind is not PhaseKind.WORK:
+        return ""
+    if entry.inhale_s is not None and entry.exhale_s is not None:
+        return f"{entry.inhale_s:g} s in, {entry.exhale_s:g} s out"
+    return f"{entry.tempo:g} a minute" if entry.tempo is not None else ""

@@ -1,0 +1,111 @@
+"""What is known before a session: whether the area rests, what was done today, what was left unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.repository import Unfinished
+from tpsession.core.safety import screening
+from tpsession.core.text.formatting import place_words
+
+RESUMABLE = timedelta(minutes=60)
+"""How long after its last known state a session can be resumed."""
+SOUND_PATIENCE_S = 2.0
+"""How long a session waits at most for the sound to be ready."""
+
+
+def since_yesterday(today: date) -> HistoryQuery:
+    """The sessions from which `standing` can tell how an area stands today."""
+    return HistoryQuery(since=today - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an area stands today."""
+
+    rested_by: SessionRecord | None
+    """The session whose stop lets it rest for the day, or None if it doesn't rest."""
+    sessions_today: int
+    """Sessions of the area today in which something was done."""
+    running_elsewhere: bool
+    """Whether another session runs in another window."""
+
+    @property
+    def rest_title(self) -> str:
+        """What there is no session on today, for a heading over `rest_words`."""
+        stopped = self.rested_by
+        whole = stopped is not None and stopped.stop_reason is StopReason.DIZZY
+        return "No session today." if whole else "No session on this area today."
+
+    @property
+    def rest_words(self) -> str:
+        """Why there is no session on it today; empty where there may be one."""
+        stopped = self.rested_by
+        if stopped is None or stopped.stop_reason is None:
+            return ""
+        why = screening.STOP_LABELS[stopped.stop_reason].lower()
+        return f"{screening.rest_words(stopped.stop_reason)} Earlier today ({record_place(stopped)}): {why}."
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to know before a session, a sentence each."""
+        said = []
+        if self.sessions_today >= screening.SESSIONS_A_DAY:
+            said.append(f"This area had {self.sessions_today} sessions today; twice a day is enough.")
+        if self.running_elsewhere:
+            said.append("Another session is running in another window.")
+        return tuple(said)
+
+
+def standing(recent: Iterable[SessionRecord], area: Area, today: date) -> Standing:
+    """How an area stands, given the sessions of `since_yesterday`."""
+    records = list(recent)
+    done = [
+        record
+        for record in records
+        if record.area == area.id and record.started_at.date() == today and record.active_s
+    ]
+    return Standing(
+        rested_by=screening.rested_by(records, area.id, today),
+        sessions_today=len(done),
+        running_elsewhere=any(record.status is Status.RUNNING for record in records),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A session whose program died."""
+
+    unfinished: Unfinished
+    ago: timedelta
+    """Time since its last known state."""
+
+    @property
+    def resumable(self) -> bool:
+        """Whether it can still be resumed."""
+        return self.ago <= RESUMABLE
+
+
+def left_over(unfinished: Iterable[Unfinished], now: datetime) -> list[Left]:
+    """The unfinished sessions with their ages, newest first."""
+    return [Left(session, now - session.progress.at) for session in unfinished]
+
+
+def unrated(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
+    """The newest session, if it ended lately and only its rating after is missing; else None."""
+    for record in records[:1]:
+        ended = record.ended_at
+        over = record.status in {Status.COMPLETED, Status.STOPPED}
+        if over and ended is not None and now - ended <= RESUMABLE and record.routine:
+            return record if record.before is not None and record.after is None else None
+    return None
+
+
+def record_place(record: SessionRecord) -> str:
+    """Where a session was, as a person reads it; an area of another version by its id."""
+    name = AREAS[record.area].name if record.area in AREAS else record.area
+    return place_words(name, record.side)

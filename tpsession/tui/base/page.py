@@ -1,0 +1,59 @@
+"""What all screens have in common: a title line, the content, and the keys at the bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from tpsession.core.settings.actions import CLOSE, HELP
+from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.input.bindings import bindings
+from tpsession.tui.text.plain_text import plain as plain  # noqa: PLC0414 - every screen takes it from here
+from tpsession.tui.widgets.common.key_footer import KeyFooter
+from tpsession.tui.widgets.common.line import Line
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
+T = TypeVar("T")
+ROOMY = (110, 34)
+"""Columns and rows of the screen from which on there is room to spare."""
+
+
+class Page(GivesOnce[T], inherit_bindings=False):
+    """A screen of the program. It gives its result by `dismiss`; None is "back"."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    """The program's own: the first widget that takes keys."""
+    HEADING: ClassVar[str] = ""
+    """The words of the title line."""
+    ABOUT: ClassVar[str] = ""
+    """A sentence or two for the screen's help."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
+
+    @property
+    def house_app(self) -> TpsessionApp:
+        """The program."""
+        return cast("TpsessionApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, content, footer."""
+        heading = Line(id="heading")
+        heading.say(self.heading())
+        yield heading
+        yield from self.content()
+        yield KeyFooter()
+
+    def heading(self) -> str:
+        """The words of the title line."""
+        return self.HEADING
+
+    def content(self) -> ComposeResult:
+        """The widgets between title line and footer."""
+        raise NotImplementedError
+
+    def action_close(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)

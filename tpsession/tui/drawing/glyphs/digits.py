@@ -1,0 +1,346 @@
+"""A time in numerals that fill a box, to be read from across the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.shapes import box, polygon
+
+NUMERALS = "0123456789+: "
+"""What can be drawn large; a space is as wide as a digit, so that a time can keep its place."""
+
+_NARROWEST = 3
+_LOWEST = 3
+"""Cells of the smallest numeral."""
+_TALL, _WIDE = 2.4, 1.25
+"""A numeral's height against its width, in square pixels: at most and at least."""
+_STROKE = 0.25
+"""Width of an upright stroke against the numeral's width."""
+_ROUNDED = 6
+"""Pixels of width from which on there is room for rounded corners."""
+_SLANTED = 10
+"""Pixels of width from which on the slanted side of a 4 leaves its inside open."""
+_OPEN = 8
+"""Pixels of height below which 6 and 9 need a wider opening to differ from 8."""
+_CUT = 4
+"""Pixels of width from which on a point of the colon has cut corners."""
+_FILLED_LOWEST = 5
+"""Pixels of height that filled numerals need; lower ones are made of lines."""
+_CACHED = 64
+"""Numerals kept: those of a few sizes."""
+_LINES = {
+    "0": (" _ ", "| |", "|_|"),
+    "1": ("   ", "  |", "  |"),
+    "2": (" _ ", " _|", "|_ "),
+    "3": (" _ ", " _|", " _|"),
+    "4": ("   ", "|_|", "  |"),
+    "5": (" _ ", "|_ ", " _|"),
+    "6": (" _ ", "|_ ", "|_|"),
+    "7": (" _ ", "  |", "  |"),
+    "8": (" _ ", "|_|", "|_|"),
+    "9": (" _ ", "|_|", " _|"),
+    "+": ("   ", "_|_", " | "),
+    ":": (" ", ".", "."),
+    " ": ("   ", "   ", "   "),
+}
+"""The smallest numerals in ASCII, three cells wide and high."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """The size of a numeral, in pixels."""
+
+    width: int
+    height: int
+    aspect: float
+    """A pixel's height against its width."""
+
+    @property
+    def upright(self) -> int:
+        """Width of an upright stroke."""
+        return max(1, round(self.width * _STROKE))
+
+    @property
+    def level(self) -> int:
+        """Height of a level stroke: of three, with room between them that is no smaller."""
+        return max(1, min(round(self.width * _STROKE / self.aspect), self.height // 5))
+
+    @property
+    def middle(self) -> int:
+        """Where the middle stroke begins."""
+        return (self.height - self.level) // 2
+
+    @property
+    def gap(self) -> int:
+        """Pixels between two numerals."""
+        return max(1, round(self.width * _STROKE * 0.9))
+
+    def width_of(self, text: str) -> int:
+        """Pixels of a whole time."""
+        glyphs = sum(self.upright if char == ":" else self.width for char in text)
+        return glyphs + self.gap * (len(text) - 1)
+
+
+def digits(text: str, columns: int, rows: int, charset: Charset) -> Picture:
+    """Draw a time such as ``12:34`` or ``+0:45`` as large as the box of cells allows.
+
+    The picture is just as large as the numerals, so that the caller places it. All digits are equally wide.
+    What doesn't fit even in the smallest numerals, or isn't a time, is plain text in one row.
+    """
+    if columns <= 0 or rows <= 0 or not text:
+        return Picture(())
+    size = _largest(text, columns, rows, charset) if set(text) <= set(NUMERALS) else None
+    if size is None:
+        return Picture((((text[:columns], Ink.TEXT),),))
+    glyphs = [_cells(char, size, charset) for char in text]
+    gap = " " * size.gap
+    return Picture(tuple(((gap.join(parts), Ink.TEXT),) for parts in zip(*glyphs, strict=True)))
+
+
+def _largest(text: str, columns: int, rows: int, charset: Charset) -> _Size | None:
+    """The largest numerals that fit; None where not even the smallest do."""
+    solid = charset is Charset.UNICODE
+    aspect = 1.0 if solid else 2.0
+    lowest = _LOWEST * 2 if solid else _LOWEST
+    room = rows * 2 if solid else rows
+    if room < lowest:
+        return None
+    for width in range(min(columns, int(room * aspect / _WIDE)), _NARROWEST - 1, -1):
+        height = min(room, max(_FILLED_LOWEST, int(width * _TALL / aspect)))
+        size = _Size(width, height - height % 2 if solid else height, aspect)
+        if size.width_of(text) <= columns:
+            return size
+    return None
+
+
+class _Grid:
+    """The pixels of one numeral: a row is one number, its lowest bit the leftmost pixel."""
+
+    pitch = 1
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.rows = [0] * height
+
+    def span(self, first: int, last: int, y: int, ink: Ink) -> None:
+        """Set pixels of a row; `Ink.BLANK` takes them away."""
+        first, last = max(first, 0), min(last, self.width - 1)
+        if first <= last and 0 <= y < self.height:
+            pixels = (1 << last + 1) - (1 << first)
+            self.rows[y] = self.rows[y] & ~pixels if ink is Ink.BLANK else self.rows[y] | pixels
+
+    def add(self, other: _Grid) -> None:
+        """Lay another one over it."""
+        self.rows = [mine | its for mine, its in zip(self.rows, other.rows, strict=True)]
+
+
+class _Pen:
+    """Draws the parts of numerals in one size."""
+
+    def __init__(self, size: _Size) -> None:
+        self.size = size
+        self.width, self.height = size.width, size.height
+        self.upright, self.level = size.upright, size.level
+        self.top, self.bottom = size.middle, size.middle + size.level
+        """Of the middle stroke."""
+        self.half = size.width / 2
+        self.drop = round(size.height * 0.09) if size.width >= _ROUNDED else 0
+        """How far the end of a bent stroke reaches down or up."""
+
+    def grid(self) -> _Grid:
+        """An empty numeral."""
+        return _Grid(self.width, self.height)
+
+    def fill(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
+        """Fill a plain rectangle."""
+        box(grid, (left, top), (right, bottom), 0, Ink.TEXT)
+
+    def clear(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
+        """Empty a rectangle."""
+        box(grid, (left, top), (right, bottom), 0, Ink.BLANK)
+
+    def bowl(self, top: int, bottom: int) -> _Grid:
+        """A closed outline from side to side, with rounded corners where the size allows."""
+        grid = self.grid()
+        across = self.width * 0.38 if self.width >= _ROUNDED else 0.0
+        down = min(across * 1.25 / self.size.aspect, (bottom - top) / 2)
+        box(grid, (0, top), (self.width, bottom), (across, down), Ink.TEXT)
+        inside = (max(0.0, across - self.upright), max(0.0, down - self.level))
+        box(
+            grid,
+            (self.upright, top + self.level),
+            (self.width - self.upright, bottom - self.level),
+            inside,
+            Ink.BLANK,
+        )
+        return grid
+
+    def upper(self) -> _Grid:
+        """The upper bowl."""
+        return self.bowl(0, self.bottom)
+
+    def lower(self) -> _Grid:
+        """The lower bowl."""
+        return self.bowl(self.top, self.height)
+
+
+def _zero(pen: _Pen) -> _Grid:
+    return pen.bowl(0, pen.height)
+
+
+def _one(pen: _Pen) -> _Grid:
+    grid = pen.grid()
+    left = (pen.width - pen.upright) // 2
+    pen.fill(grid, left, 0, left + pen.upright, pen.height)
+    flag = max(1, round(pen.width * 0.26))
+    if pen.width >= _ROUNDED:
+        points = ((left, 0), (left - flag, flag), (left - flag, flag + pen.level), (left, pen.level + 1))
+        polygon(grid, points, Ink.TEXT)
+    else:
+        pen.fill(grid, left - flag, 0, left, pen.level)
+    foot = pen.width * 0.1 if pen.width >= _ROUNDED else 0
+    pen.fill(grid, foot, pen.height - pen.level, pen.width - foot, pen.height)
+    return grid
+
+
+def _two(pen: _Pen) -> _Grid:
+    grid = pen.upper()
+    pen.clear(grid, 0, pen.level + pen.drop, pen.half, pen.height)
+    # The lower bowl is drawn too deep, so that its lower corners lie outside and the foot stays square.
+    stem = pen.bowl(pen.top, pen.height * 2)
+    pen.clear(stem, pen.half, 0, pen.width, pen.height)
+    grid.add(stem)
+    pen.fill(grid, 0, pen.height - pen.level, pen.width, pen.height)
+    return grid
+
+
+def _three(pen: _Pen) -> _Grid:
+    grid = _eight(pen)
+    pen.clear(grid, 0, pen.level + pen.drop, pen.half, pen.height - pen.level - pen.drop)
+    pen.fill(grid, pen.width * 0.3, pen.top, pen.half, pen.bottom)
+    return grid
+
+
+def _four(pen: _Pen) -> _Grid:
+    grid = pen.grid()
+    if pen.width < _SLANTED:
+        pen.fill(grid, 0, 0, pen.upright, pen.bottom)
+        pen.fill(grid, 0, pen.top, pen.width, pen.bottom)
+        pen.fill(grid, pen.width - pen.upright, 0, pen.width, pen.height)
+        return grid
+    right = round(pen.width * 0.88)
+    left = right - pen.upright
+    foot = round(pen.height * 0.76)
+    bar = foot - pen.level
+    slanted = ((left, 0), (right, 0), (right, pen.level), (pen.upright * 1.05, bar), (0, bar))
+    polygon(grid, slanted, Ink.TEXT)
+    pen.fill(grid, 0, bar, pen.width, foot)
+    pen.fill(grid, left, 0, right, pen.height)
+    return grid
+
+
+def _five(pen: _Pen) -> _Grid:
+    grid = pen.lower()
+    pen.clear(grid, 0, 0, pen.half, pen.height - pen.level - pen.drop)
+    pen.fill(grid, 0, 0, pen.upright, pen.bottom)
+    pen.fill(grid, 0, 0, pen.width, pen.level)
+    pen.fill(grid, 0, pen.top, pen.half, pen.bottom)
+    return grid
+
+
+def _six(pen: _Pen) -> _Grid:
+    grid = pen.bowl(0, pen.height)
+    pen.clear(grid, pen.half, pen.level + pen.drop, pen.width, pen.height)
+    if pen.height < _OPEN:
+        pen.clear(grid, pen.width - pen.upright, 0, pen.width, pen.top)
+    grid.add(pen.lower())
+    return grid
+
+
+def _seven(pen: _Pen) -> _Grid:
+    grid = pen.grid()
+    right = pen.width - pen.upright
+    foot = pen.width * 0.28 if pen.width >= _ROUNDED else right
+    leg = (
+        (right, 0),
+        (pen.width, 0),
+        (pen.width, pen.level),
+        (foot + pen.upright, pen.height),
+        (foot, pen.height),
+        (right, pen.level),
+    )
+    polygon(grid, leg, Ink.TEXT)
+    pen.fill(grid, 0, 0, pen.width, pen.level)
+    return grid
+
+
+def _eight(pen: _Pen) -> _Grid:
+    grid = pen.upper()
+    grid.add(pen.lower())
+    return grid
+
+
+def _nine(pen: _Pen) -> _Grid:
+    grid = pen.bowl(0, pen.height)
+    pen.clear(grid, 0, 0, pen.half, pen.height - pen.level - pen.drop)
+    if pen.height < _OPEN:
+        pen.clear(grid, 0, pen.bottom, pen.upright, pen.height)
+    grid.add(pen.upper())
+    return grid
+
+
+def _plus(pen: _Pen) -> _Grid:
+    grid = pen.grid()
+    left = (pen.width - pen.upright) // 2
+    reach = left * (1.0 / pen.size.aspect)
+    pen.fill(grid, 0, pen.top, pen.width, pen.bottom)
+    pen.fill(grid, left, pen.top - reach, left + pen.upright, pen.bottom + reach)
+    return grid
+
+
+def _colon(pen: _Pen) -> _Grid:
+    grid = _Grid(pen.upright, pen.height)
+    high = max(1, round(pen.upright / pen.size.aspect))
+    top = round(pen.height * 0.3) - high // 2
+    cut = (pen.upright * 0.25, high * 0.25) if pen.upright >= _CUT else 0.0
+    for upper in (top, pen.height - top - high):
+        box(grid, (0, upper), (pen.upright, upper + high), cut, Ink.TEXT)
+    return grid
+
+
+_DRAWN: dict[str, Callable[[_Pen], _Grid]] = {
+    "0": _zero, "1": _one, "2": _two, "3": _three, "4": _four, "5": _five, "6": _six, "7": _seven,
+    "8": _eight, "9": _nine, "+": _plus, ":": _colon, " ": _Pen.grid,
+}  # fmt: skip
+
+
+@lru_cache(maxsize=_CACHED)
+def _cells(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
+    """A numeral as rows of characters."""
+    if size.height < _FILLED_LOWEST:
+        return _LINES[char]
+    grid = _DRAWN[char](_Pen(size))
+    if charset is Charset.ASCII:
+        return tuple(_bits(row, grid.width).replace("0", " ").replace("1", "#") for row in grid.rows)
+    pairs = list(zip(grid.rows[::2], grid.rows[1::2], strict=True))
+    # Most rows of a numeral are the same upright strokes.
+    blocks = {pair: _blocks(pair, grid.width) for pair in set(pairs)}
+    return tuple(blocks[pair] for pair in pairs)
+
+
+def _bits(row: int, width: int) -> str:
+    """A row of pixels as zeros and ones, the leftmost first."""
+    return f"{row:0{width}b}"[::-1]
+
+
+def _blocks(pair: tuple[int, int], width: int) -> str:
+    """Two rows of pixels as one row of half blocks."""
+    upper, lower = pair
+    return "".join([_HALVES[both] for both in zip(_bits(upper, width), _bits(lower, width), strict=True)])
+
+
+_HALVES = {("0", "0"): " ", ("1", "0"): "▀", ("0", "1"): "▄", ("1", "1"): "█"}

@@ -1,0 +1,201 @@
+"""One session from getting ready to the rating after it, as screens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.wrap_up import Ended
+from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.history.repository import Unfinished
+from tpsession.core.plan.plan import Plan, plan
+from tpsession.core.safety import screening
+from tpsession.core.safety.eligibility import SOUND_PATIENCE_S, since_yesterday, standing
+from tpsession.core.session.events import Event
+from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.serialization import CodecError
+from tpsession.core.session.wording import NOT_RESUMABLE
+from tpsession.core.settings.plan_options import choices
+from tpsession.core.speech.announcements import texts
+from tpsession.tui.flows.startup import ask_later
+from tpsession.tui.flows.wrap_up import after_session
+from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.prepare.safety import SafetyScreen
+from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.screens.session.session import SessionScreen
+from tpsession.tui.services.services import apart
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+    from tpsession.tui.flows.navigator import Visit
+
+
+class SittingFlow:
+    """Gets ready, plays, and asks how it went."""
+
+    def __init__(self, app: TpsessionApp, visit: Visit, wishes: Wishes) -> None:
+        """wishes: what was said before anybody is asked."""
+        self._app = app
+        self._visit = visit
+        self._wishes = wishes
+
+    async def play(self, routine: Routine) -> None:
+        """All of it; returns early where the person goes back or there is no session today."""
+        area = routine.area or self._wishes.area or await self._ask_area(routine)
+        if area is None:
+            return
+        try:
+            ready = await self._prepare(routine, area)
+            if ready is not None:
+                await self._begin(*ready)
+            elif self._app.opened_for.routine is not None:
+                # The rating before a session that was to answer for those of its area doesn't come.
+                await ask_later(self._app, self._visit, None)
+        except HistoryError as error:
+            await self._tell("The history can't be used.", error.what, error.todo)
+        except UsageError as error:
+            await self._tell("This doesn't fit.", error.what, error.todo)
+
+    async def _ask_area(self, routine: Routine) -> Area | None:
+        from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - few routines ask for it
+
+        return await self._visit.ask(AreaScreen(routine))
+
+    async def resume(self, left: Unfinished) -> None:
+        """Play an unfinished session on from where it was left."""
+        try:
+            sitting = await apart(lambda: Sitting.resumed(left, self._ways()))
+        except CodecError:
+            await self._visit.keep(
+                lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
+            )
+            await self._tell(NOT_RESUMABLE, "It is kept as partial.")
+            return
+        except HistoryError as error:
+            await self._tell("The session can't be resumed.", error.what, error.todo)
+            return
+        await self._follow(sitting, sitting.pick_up(), left.record.before)
+
+    # Getting ready
+
+    async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
+        """The plan and the rating before it; None where there is no session."""
+        wishes = self._wishes
+        now = self._app.house.clock.wall()
+        recent = await self._app.records.read(
+            lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
+        )
+        stands = standing(recent, area, now.date())
+        if stands.rest_words and not wishes.rehearsal:
+            await self._tell(stands.rest_title, stands.rest_words)
+            return None
+        chosen_so_far = choices(self._app.preferences, area=area, side=wishes.side)
+        # Told now, before anybody answers questions for a session that can't be.
+        plan(routine, chosen_so_far)
+        safe = wishes.rehearsal
+        pointed = Side.BOTH
+        while True:
+            screen = PrepareScreen(
+                routine, chosen_so_far, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
+            )
+            chosen = await self._visit.ask(screen)
+            if chosen is None:
+                return None
+            pointed = chosen.side
+            # Made while the person answers questions.
+            await apart(partial(self._speak_ahead, texts(chosen)))
+            if not safe:
+                answered = await self._safe(area)
+                if answered is None:
+                    continue
+                if not answered:
+                    return None
+                safe = True
+            if wishes.rehearsal or wishes.before is not None:
+                return chosen, wishes.before
+            rated = await self._visit.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
+            if rated is not None:
+                return chosen, rated if isinstance(rated, int) else None
+
+    def _speak_ahead(self, wanted: tuple[str, ...]) -> None:
+        self._app.house.voice().prepare(wanted)
+
+    async def _safe(self, area: Area) -> bool | None:
+        """Whether a session is all right today; None for "back"."""
+        now = self._app.house.clock.wall()
+        asked = await self._app.records.read(lambda history: history.safety_asked(), None)
+        long = screening.long_list_due(asked, now)
+        number = self._app.preferences.text("safety.emergency_number")
+        safe = await self._visit.ask(SafetyScreen(area, long=long, emergency_number=number))
+        if safe and long:
+            await self._visit.keep(lambda history: history.keep_safety(now))
+        return safe
+
+    # The session
+
+    @property
+    def _keeps(self) -> bool:
+        return self._app.records.saves and not self._wishes.rehearsal
+
+    def _ways(self) -> Ways:
+        house = self._app.house
+        return Ways(
+            clock=house.clock,
+            player=self._app.player,
+            history=house.history() if self._keeps else None,
+            speed=self._wishes.speed or 1.0,
+            voice=house.voice(),
+            ends_apart=True,
+        )
+
+    async def _begin(self, chosen: Plan, before: int | None) -> None:
+        house = self._app.house
+        await apart(self._sound_ready)
+        if before is not None and self._keeps:
+            await self._answer_earlier(chosen.area, before)
+        while True:
+            try:
+                sitting, events = await apart(
+                    lambda: Sitting.begin(chosen, house.new_id(), before, self._ways())
+                )
+                break
+            except HistoryError as error:
+                if not await self._visit.try_again(error):
+                    return
+        await self._follow(sitting, events, before)
+
+    def _sound_ready(self) -> None:
+        self._app.player.follow()
+        self._app.player.settle(SOUND_PATIENCE_S)
+
+    async def _answer_earlier(self, area: Area, before: int) -> None:
+        """The rating before a session is a later one of those that wait on its area.
+
+        Kept ahead of the session: what may have to be asked must not stand over one that runs.
+        """
+        now = self._app.house.clock.wall()
+        answered = await self._app.records.read(
+            lambda history: self._visit.follow_up.answered_by(history, now, area), list[str]()
+        )
+        for session_id in answered:
+            await self._visit.rate_later(session_id, Rating(RatingKind.LATER, before, now))
+
+    async def _follow(self, sitting: Sitting, events: list[Event], before: int | None) -> None:
+        """Play to the end, then ask how it went."""
+        await self._visit.ask(SessionScreen(sitting, events))
+        await self._visit.keep(lambda _: sitting.keep_end())
+        self._app.keep_for_later = None
+        ended = Ended.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
+        await after_session(self._app, self._visit, ended)
+
+    async def _tell(self, title: str, *sentences: str) -> None:
+        said = tuple(sentence for sentence in sentences if sentence)
+        answer = Answer("back", "Back to the list", "b")
+        await self._visit.ask(AskScreen(Question(title, (answer,), said, back="back", points_at="back")))

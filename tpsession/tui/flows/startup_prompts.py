@@ -1,0 +1,120 @@
+"""Each thing that is asked when the program opens, as a screen. Loaded when there is anything to ask."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tpsession.core.dialogue.startup import (
+    Answered,
+    Asked,
+    AskLater,
+    AskNote,
+    EndLeft,
+    OfferLeft,
+    RateAgain,
+    WithLeft,
+)
+from tpsession.core.dialogue.wrap_up import Ended
+from tpsession.core.errors import TpsessionError
+from tpsession.core.history.follow_up import FOLLOW_UP, Due
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.wording import kept_words, left_words, unrated_words
+from tpsession.core.safety.eligibility import record_place
+from tpsession.core.session.wording import NEVER_AGAIN
+from tpsession.tui.flows.wrap_up import after_session
+from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.rating.after import NoteScreen
+from tpsession.tui.screens.rating.later import LaterScreen, Never
+from tpsession.tui.services.services import apart
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+    from tpsession.tui.flows.navigator import Visit
+
+
+class Asking:
+    """Asks with screens what the core says is to be asked."""
+
+    def __init__(self, app: TpsessionApp, visit: Visit) -> None:
+        """Over the program's screens."""
+        self._app = app
+        self._visit = visit
+
+    async def ask(self, asked: Asked) -> Answered:
+        """Ask one thing, and keep what comes of it."""
+        match asked:
+            case OfferLeft():
+                return await self._offer(asked)
+            case EndLeft():
+                await self._end(asked)
+            case RateAgain():
+                await self._rate(asked)
+            case AskNote():
+                return await self._note(asked.record)
+            case AskLater():
+                return await self._later(asked.late)
+        return None
+
+    async def _offer(self, asked: OfferLeft) -> WithLeft | None:
+        name = await self._name(asked.left.record.routine)
+        answer = await self._visit.ask(AskScreen(_offer_question(asked.left, name, rests=asked.rests)))
+        return _WITH_LEFT.get(str(answer))
+
+    async def _name(self, routine: str) -> str:
+        """The name of a routine; its id where the library can't tell."""
+        try:
+            return (await apart(partial(self._app.house.library.routine, routine))).name
+        except TpsessionError:
+            return routine
+
+    async def _end(self, asked: EndLeft) -> None:
+        if await self._visit.keep(asked.keep) and asked.status is Status.PARTIAL:
+            self._app.notify(kept_words(asked.left), markup=False)
+
+    async def _rate(self, asked: RateAgain) -> None:
+        record = asked.record
+        place = record_place(record)
+        sentence = f"{unrated_words(record)} {place}." if asked.missed else place
+        await after_session(self._app, self._visit, Ended.again(record), sentence)
+
+    async def _note(self, record: SessionRecord) -> bool:
+        """Ask for a note; one that is put off puts off the others."""
+        screen = NoteScreen(record)
+        note = await self._visit.ask(screen)
+        if note is not None:
+            await self._visit.keep(lambda history: history.note(record.id, note))
+        if screen.quits:
+            self._visit.leave()
+        return note is not None and not screen.quits
+
+    async def _later(self, late: Due) -> bool:
+        value = await self._visit.ask(LaterScreen(late))
+        if isinstance(value, int):
+            rating = Rating(RatingKind.LATER, value, self._app.house.clock.wall())
+            await self._visit.rate_later(late.record.id, rating)
+        elif isinstance(value, Never):
+            await self._never_ask()
+        return self._app.preferences.switch(FOLLOW_UP)
+
+    async def _never_ask(self) -> None:
+        await self._app.put_or_tell(FOLLOW_UP, False)
+        if not self._app.preferences.switch(FOLLOW_UP):
+            self._app.notify(NEVER_AGAIN, markup=False)
+
+
+_WITH_LEFT = {"resume": WithLeft.RESUME, "finish": WithLeft.FINISH, "keep": WithLeft.KEEP}
+
+
+def _offer_question(left: Unfinished, name: str, *, rests: str) -> Question:
+    """What can be done with a session that was left; an area that rests offers no "go on"."""
+    resume = Answer("resume", "Resume it where it was", "r")
+    others = (
+        # After either it can't be resumed any more.
+        Answer("finish", "Finish it and rate", "f", calm=True),
+        Answer("keep", "Keep what was done", "k", calm=True),
+    )
+    title = left_words(left, {left.record.routine: name})
+    return Question(title, others, (rests,)) if rests else Question(title, (resume, *others))

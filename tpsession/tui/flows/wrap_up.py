@@ -1,0 +1,80 @@
+"""What follows a session, as screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tpsession.core.dialogue.driver import following
+from tpsession.core.dialogue.wrap_up import MAY_RATE, Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands
+from tpsession.core.dialogue.wrap_up import after_session as steps_after
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.tui.screens.rating.after import NoteLater, Summary, SummaryScreen, TellScreen, WipeScreen
+from tpsession.tui.screens.rating.rate import RateScreen
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+    from tpsession.tui.flows.navigator import Visit
+
+ONCE_MORE = "Rate once more, just as it is now."
+
+
+async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence: str = ONCE_MORE) -> None:
+    """Everything between the end of a session and the list of routines.
+
+    sentence: what stands over the rating. From the first screen to the rating the program isn't left without
+    a question, but by somebody who has to call for help: the next start asks for the rating.
+    """
+    asks = steps_after(ended, app.preferences.text("safety.emergency_number"))
+    answer: int | None = None
+    with app.asking_before_leaving(ended.at_stake):
+        while not isinstance(step := following(asks, answer), SumUp | None):
+            answer = None
+            match step:
+                case Read():
+                    await visit.ask(TellScreen(step.sentence))
+                case WipeHands():
+                    await visit.ask(WipeScreen())
+                case RateAfter():
+                    answer = await rate_after(visit, step.heed, sentence)
+                case KeepAfter():
+                    await _keep_after(app, visit, ended.session_id, step.value)
+    if step is not None:
+        await _sum_up(app, visit, ended, step)
+
+
+async def rate_after(visit: Visit, heed: str, sentence: str) -> int | None:
+    """Ask for the rating after, without showing the one before; None where it is left out.
+
+    heed: what matters more than the rating; empty for nothing.
+    """
+    sentences = (heed, MAY_RATE) if heed else (sentence,)
+    value = await visit.ask(RateScreen(sentences, goes_back=False, optional=bool(heed)))
+    return value if isinstance(value, int) else None
+
+
+async def _keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: int) -> None:
+    rating = Rating(RatingKind.AFTER, value, app.house.clock.wall())
+    await visit.keep(lambda history: history.rate(session_id, rating))
+
+
+async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, step: SumUp) -> None:
+    """Show how a session went, and keep its note, or that the note is to be asked for later."""
+    notes = ended.kept and app.records.saves
+    went = Summary(
+        ended.before,
+        step.after,
+        ended.active_s,
+        ended.status,
+        ended.reason,
+        notes=notes,
+        steps=ended.steps,
+        heed=step.heed,
+    )
+    screen = SummaryScreen(went)
+    note = await visit.ask(screen)
+    if isinstance(note, NoteLater):
+        await visit.keep(lambda history: history.want_note(ended.session_id))
+    elif note:
+        await visit.keep(lambda history: history.note(ended.session_id, note))
+    if screen.quits:
+        visit.leave()

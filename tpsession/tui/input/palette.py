@@ -1,0 +1,131 @@
+"""The palette: every command of the current screen, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.events import Key, MouseDown
+
+from tpsession.core.settings.actions import PALETTE, QUIT, STOP
+from tpsession.core.settings.definitions import THEMES
+from tpsession.tui.base.overlays import LiesOver, uncover
+from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.input.bindings import available
+from tpsession.tui.input.press_filter import ALONE
+from tpsession.tui.theme.themes import ABOUT
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    name: str
+    help: str
+    run: Callable[[], Coroutine[Any, Any, object]]
+
+
+class Commands(Provider):
+    """The actions of the screen below, then the themes."""
+
+    async def discover(self) -> Hits:
+        """Every command, before anything is typed."""
+        for command in self._commands():
+            yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose names have the typed letters in them."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            if (score := matcher.match(command.name)) > 0:
+                yield Hit(score, matcher.highlight(command.name), command.run, command.name, command.help)
+
+    def _commands(self) -> Iterator[_Command]:
+        app = cast("TpsessionApp", self.app)
+        for each in available(self.screen):
+            if each.enabled and each.action is not PALETTE:
+                # It was looked up by its name: whatever was pressed for that, it is no slip.
+                done = partial(app.do, each, ALONE)
+                yield _Command(each.action.name, each.action.help, done)
+        for theme in THEMES:
+            chosen = partial(app.put_or_tell, "screen.theme", theme)
+            yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
+
+
+class Palette(CommandPalette, GivesOnce[None], LiesOver):
+    """The list of commands over the current screen."""
+
+    DEFAULT_CSS = """
+    Palette {
+        background: $background 70%;
+
+        & > Vertical {
+            width: 72;
+            max-width: 100%;
+            margin-top: 1;
+            background: $surface;
+        }
+
+        & > .command-palette--help-text {
+            color: $text-muted;
+            text-style: not bold;
+        }
+
+        SearchIcon {
+            display: none;
+        }
+
+        #--input {
+            border: round $primary;
+        }
+
+        #--input.--list-visible {
+            border: round $primary;
+        }
+
+        CommandInput, CommandInput:focus {
+            padding-left: 1;
+            border: none;
+            height: 1;
+        }
+
+        CommandList {
+            border: none;
+            padding: 0 1;
+            background: $surface;
+        }
+
+        &:nocolor CommandList > .option-list--option-highlighted {
+            text-style: bold underline;
+        }
+    }
+    """
+
+    def __init__(self) -> None:
+        """With the commands of the screen below."""
+        super().__init__([Commands], placeholder="Type a command's name")
+
+    async def on_key(self, event: Key) -> None:
+        """What stops a session or leaves does so from here too, but for letters: they are typed."""
+        app = cast("TpsessionApp", self.app)
+        below = self.going_on
+        if below is not None and event.key in app.preferences.keys(STOP.id):
+            event.stop()
+            uncover(below)
+            below.action_stop()
+        elif event.key in app.preferences.keys(QUIT.id):
+            event.stop()
+            await app.action_quit()
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """A press beside the list counts for the session below."""
+        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        below = self.going_on
+        if pressed is self and below is not None:
+            uncover(below)
+            below.press_beside()

@@ -1,0 +1,102 @@
+"""The safety questions before a session, and what a yes means."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.events import Key, Resize
+from textual.types import CSSPathType
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.safety import screening
+from tpsession.core.safety.screening import Tier
+from tpsession.tui.base.deliberate_input import TakesMeant
+from tpsession.tui.base.page import ROOMY, Page
+from tpsession.tui.input.press_filter import MOUSE
+from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.widgets.questions.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
+
+_ANSWERING = ("n", "N", "y", "Y", MOUSE)
+"""What answers a page: held down it must not answer the next one too."""
+LEAVE, SLIP, LIGHTLY = "leave", "slip", "lightly"
+_HIGH = 24
+"""Rows of the screen that have room for the longest page."""
+
+
+class SafetyScreen(TakesMeant, Page[bool]):
+    """Asks whether a session is all right today; None is "back"."""
+
+    CSS_PATH = "safety.tcss"
+    HEADING = "Get ready, 2 of 3"
+    ABOUT = (
+        "Press n where nothing of it is true. What is true is marked with its number, space or a click, or "
+        "with y in the long list; then you read what that means."
+    )
+
+    def __init__(self, area: Area, *, long: bool, emergency_number: str) -> None:
+        """long: whether the whole list is gone through. emergency_number: empty where none is set."""
+        super().__init__()
+        questions = LongQuestions if long else ShortQuestions
+        self._questions = questions(area, lambda: self.is_meant(*_ANSWERING))
+        self._number = emergency_number
+
+    def content(self) -> ComposeResult:
+        """The questions in one of their two forms."""
+        yield self._questions
+
+    def on_resize(self, event: Resize) -> None:
+        """A box of their own where there is room, and answers that keep their place from page to page."""
+        self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
+        self.set_class(event.size.height >= _HIGH, "-high")
+
+    def on_key(self, event: Key) -> None:
+        """The questions' keys work wherever the focus is."""
+        with self.house_app.dealing_with(self.house_app.press_of(event)):
+            if self._questions.take(event):
+                event.stop()
+
+    def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
+        """Pass where nothing is true, else say what it means."""
+        if event.true:
+            self.app.push_screen(Verdict(event.true, self._number), self._decide)
+        else:
+            self.dismiss(True)
+
+    def _decide(self, answer: str | None) -> None:
+        if answer == SLIP:
+            self._questions.ask_again()
+        else:
+            self.dismiss(answer == LIGHTLY)
+
+
+class Verdict(AskScreen):
+    """What a yes means, in plain words; the result is the id of what is done then."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = ["../dialogs/ask.tcss", "safety.tcss"]
+
+    def __init__(self, true: list[Tier], emergency_number: str) -> None:
+        """true: the tiers of which something is true, the gravest first."""
+        stops = any(tier.stops for tier in true)
+        lightly = () if stops else (Answer(LIGHTLY, screening.GO_LIGHTLY, "y"),)
+        super().__init__(
+            Question(
+                "What that means",
+                (
+                    *lightly,
+                    Answer(LEAVE, screening.LEAVE_IT, "l", calm=True),
+                    Answer(SLIP, screening.WAS_A_SLIP, "s"),
+                ),
+                tuple(screening.answer(tier, emergency_number) for tier in true),
+                back=LEAVE,
+                points_at=LEAVE,
+            )
+        )
+        self._stops = stops
+        self.add_class("-verdict")
+        self.set_class(stops, "-stops")
+
+    def on_mount(self) -> None:
+        """The gravest answer stands out."""
+        super().on_mount()
+        self.query(".sentence").first().set_class(self._stops, "strong")

@@ -1,0 +1,48 @@
+"""How it is now, hours after a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from tpsession.core.history.follow_up import Due
+from tpsession.core.history.ratings import LEAVE_OUT
+from tpsession.core.history.wording import due_words
+from tpsession.tui.screens.rating.rate import LeftOut, RateScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Never(LeftOut):
+    """The person doesn't want to be asked any more."""
+
+
+NEVER = Never()
+
+
+class LaterScreen(RateScreen):
+    """Asks for a later rating: the number, `LEFT_OUT` or None for "not now", or `NEVER`."""
+
+    # All else is laid out as for any rating; here three buttons stand side by side on 60 columns.
+    CSS = "LaterScreen #doing Button { min-width: 8; }"
+    ABOUT = (
+        "Type a number from 0 to 10 or use the arrows, then press enter: it says how long the change lasted. "
+        "Not now asks again at another start."
+    )
+
+    def __init__(self, late: Due) -> None:
+        """late: the session that waits."""
+        super().__init__((due_words(late),), optional=True)
+
+    def on_mount(self) -> None:
+        """Two other ways on than with a rating that is missing."""
+        self.query_one("#leave-out", Button).label = f"{LEAVE_OUT}  Not now"
+        self.query_one("#doing", Horizontal).mount(Button("Never ask", id="never"))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Never ask; the others are those of any rating."""
+        if event.button.id == "never":
+            event.prevent_default()
+            if self.may_leave():
+                self.dismiss(NEVER)

@@ -1,0 +1,389 @@
+"""The session: time, step and guide to be followed from three metres, and everything a hand can do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import singledispatchmethod
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from tpsession.core.errors import HistoryError
+from tpsession.core.plan.phase import PhaseKind
+from tpsession.core.session.engine import Mode
+from tpsession.core.session.events import (
+    CueReached,
+    Eased,
+    Event,
+    Extended,
+    PauseCause,
+    Paused,
+    Skipped,
+    WentBack,
+)
+from tpsession.core.session.runner import Sitting
+from tpsession.core.session.wording import (
+    EASED,
+    NO_HOLD,
+    UNTIMED,
+    back_words,
+    extended_words,
+    skipped_words,
+    trouble_words,
+)
+from tpsession.core.settings.actions import (
+    BACK,
+    CLOSE,
+    EASE,
+    GO,
+    HELP,
+    LONGER,
+    LOUDER,
+    MUTE,
+    QUIETER,
+    SHORTER,
+    SKIP,
+    SOUND,
+    STOP,
+    Action,
+)
+from tpsession.core.settings.definitions import VOLUME_STEP
+from tpsession.tui.base.overlays import GoesOn, uncover
+from tpsession.tui.base.page import Page
+from tpsession.tui.input.bindings import bindings, key_words
+from tpsession.tui.input.press_filter import BIG_KEY_S, MOUSE
+from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen, Question
+from tpsession.tui.screens.session.stop_dialog import Answered, Stopping
+from tpsession.tui.view_models.session_view import Face, Stand
+from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.widgets.session.session_view import SessionView
+
+MOVING_S = 1 / 6
+"""Seconds between two looks at the clock while the guide moves. Like the next, a part of a second: so the
+seconds on the screen change evenly."""
+STILL_S = 0.5
+"""The same without motion; ticks must come at least this often for a standstill to be told."""
+FLASH_S = 0.2
+FLASH_AGAIN_S = 0.4
+"""A cue without sound flashes this long, and not more often than this: 3 a second at most (WCAG 2.2)."""
+SAID_S = 4.0
+"""How long a passing message stands."""
+_HEIGHTS = [(0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (24, "-rows")]
+_WIDTHS = [(0, "-few-columns"), (56, "-columns"), (110, "-many-columns")]
+"""From so many cells on the screen has this class."""
+
+
+class SessionScreen(Page[bool], GoesOn):
+    """Plays a sitting to its end; the result is whether it ended."""
+
+    CSS_PATH = "session.tcss"
+    ABOUT = (
+        "Any of the big keys pauses, goes on, or says that the spot is found. A press of the mouse beside "
+        "the buttons pauses, also while it waits for you. Nothing ends by a single press."
+    )
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
+    )
+
+    def __init__(self, sitting: Sitting, first: list[Event]) -> None:
+        """Follow a sitting; first: the events with which it began."""
+        super().__init__()
+        self._sitting = sitting
+        self._first = first
+        self._face: Face | None = None
+        self._flashed_at = float("-inf")
+        self._said_at = float("-inf")
+        self._stopping = Stopping(sitting, self)
+        self._over = False
+
+    # What is on it
+
+    def content(self) -> ComposeResult:
+        """What is followed, with the buttons below."""
+        buttons = Horizontal(*map(self._button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
+        yield SessionView(self._sitting, buttons, moves=self.house_app.preferences.switch("screen.motion"))
+
+    @staticmethod
+    def _button(action: Action) -> Button:
+        """The button of an action; the keys stay with the session, so that it never takes the focus."""
+        button = Button(action.name, id=f"do-{action.id}", action=f"screen.{action.id}")
+        button.can_focus = False
+        button.tooltip = action.help
+        return button
+
+    def on_mount(self) -> None:
+        """Begin to follow."""
+        app = self.house_app
+        app.keep_for_later = self._keep
+        app.before_suspend = self._pause_for_suspension
+        moving = app.preferences.switch("screen.motion")
+        self.set_interval(MOVING_S if moving else STILL_S, self.tick)
+        self._take(self._first)
+        self._show()
+
+    def on_unmount(self) -> None:
+        """The session is over for this screen; what is to be kept of it the program still knows."""
+        self.house_app.before_suspend = None
+        self.house_app.loudness.end_mute()
+
+    def _keep(self) -> None:
+        """Keep how far the session is, or how it ended, because the program is about to end.
+
+        What fails now is told by nobody any more: the state of a second ago is what can be resumed. How it
+        ended is waited for.
+        """
+        if self._sitting.session.mode is Mode.ENDED:
+            with suppress(HistoryError):
+                self._sitting.keep_end()
+        else:
+            self._sitting.keep_now()
+
+    # Time
+
+    def tick(self) -> None:
+        """Take in what has become due, and show it."""
+        self._take(self._sitting.tick())
+        self._show()
+
+    def _take(self, taken: list[Event]) -> None:
+        for event in taken:
+            self._tell(event)
+        if self._sitting.session.mode is not Mode.ENDED or self._over:
+            return
+        uncover(self)
+        if self.app.screen is self:
+            self._over = True
+            self.house_app.window_title.show("")
+            self.dismiss(True)
+
+    def do(self, action: Callable[[], list[Event]]) -> None:
+        """Do something to the session, and show what comes of it."""
+        self._take(action())
+        self._show()
+
+    # What happens, told
+
+    @singledispatchmethod
+    def _tell(self, event: Event) -> None:
+        """Tell an event; most are seen in the face of the screen anyway."""
+
+    @_tell.register
+    def _(self, event: CueReached) -> None:
+        loudness = self.house_app.loudness
+        if loudness.is_heard(event.cue):
+            return
+        if loudness.calls_for_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
+            self.app.bell()
+        now = self.house_app.house.clock.now()
+        if now - self._flashed_at >= FLASH_AGAIN_S:
+            self._flashed_at = now
+            self.query_one("#heading", Line).say(event.cue.text)
+            self.add_class("flash")
+            self.set_timer(FLASH_S, self._flash_over)
+
+    @_tell.register
+    def _(self, event: Paused) -> None:
+        if event.cause is PauseCause.SLEPT:
+            self._stopping.slept()
+
+    @_tell.register
+    def _(self, event: Skipped) -> None:
+        self._say(skipped_words(self._sitting.session.plan, event))
+
+    @_tell.register
+    def _(self, event: WentBack) -> None:
+        self._say(back_words(event))
+
+    @_tell.register
+    def _(self, _event: Eased) -> None:
+        self._say(EASED)
+
+    @_tell.register
+    def _(self, event: Extended) -> None:
+        self._say(extended_words(event.seconds))
+
+    def _say(self, words: str) -> None:
+        """Show a passing message."""
+        self._said_at = self.house_app.house.clock.now()
+        self.query_one(SessionView).say(words)
+
+    def _standing_message(self) -> str:
+        """What stays on the screen as long as it is so."""
+        trouble = self._sitting.trouble
+        if trouble is not None:
+            return trouble_words(trouble)
+        if self.house_app.loudness.muted:
+            return "The sound is off."
+        return self.house_app.player.state().message or self._sitting.voice_words
+
+    def _flash_over(self) -> None:
+        self.remove_class("flash")
+        self._show_heading()
+
+    def on_resize(self) -> None:
+        """More or fewer words of the title line fit now."""
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        if self._face is not None and not self.has_class("flash"):
+            heading = self.query_one("#heading", Line)
+            heading.say(self._face.heading(self.size.width - heading.gutter.width))
+
+    # What is shown
+
+    def _show(self) -> None:
+        """Bring the screen up to date."""
+        app = self.house_app
+        view = self.query_one(SessionView)
+        now = view.show(self._face, key_words(app.preferences.keys(GO.id)[0], app.charset))
+        if now is not None:
+            before, self._face = self._face, now
+            self._show_around(now, before)
+        if app.house.clock.now() - self._said_at > SAID_S:
+            view.say(self._standing_message())
+
+    def _show_around(self, now: Face, before: Face | None) -> None:
+        """What changes with the face beside the view: title, frame and buttons."""
+        if before is None or now.window != before.window:
+            self.house_app.window_title.show(now.window)
+        self._show_heading()
+        if before is None or (now.stand, now.soon) != (before.stand, before.soon):
+            # At one go: each time the styles of all that is here are worked out anew.
+            for stand in Stand:
+                self.set_class(stand is now.stand, f"-{stand}", update=False)
+            self.set_class(now.soon, "-soon", update=False)
+            self.update_node_styles()
+        if before is None or now.go != before.go:
+            self.query_one("#do-go", Button).label = now.go
+        self.query_one("#do-ease", Button).disabled = not self._holds()
+
+    def _holds(self) -> bool:
+        return self._sitting.session.phase.kind is PhaseKind.HOLD
+
+    # What hands do
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A press anywhere but on a button pauses."""
+        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        if not isinstance(pressed, Button):
+            self.press_beside()
+
+    def press_beside(self) -> None:
+        """Pause."""
+        self.do(self._sitting.pause)
+
+    def _suits(self, action: Action) -> bool:
+        """Whether the press that is being dealt with is one that an action takes."""
+        press = self.house_app.press
+        suits = press.suits(action.care, self.house_app.preferences.keys(action.id))
+        if not suits and press.key == MOUSE:
+            # A hand that clicks knows what it wants, unlike a palm on the keys.
+            self._say(TOO_FAST)
+        return suits
+
+    def action_go(self) -> None:
+        """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
+        if self._suits(GO) and not self._gate_has_just_begun():
+            self.do(self._sitting.go)
+
+    def _gate_has_just_begun(self) -> bool:
+        session = self._sitting.session
+        waits = session.in_gate and session.mode is Mode.RUNNING
+        return waits and self._sitting.waited_s() <= BIG_KEY_S
+
+    def action_skip(self) -> None:
+        """Leave out the rest of the step, unless the press may be a slip."""
+        if not self._suits(SKIP):
+            return
+        if self._sitting.session.skip_ends:
+            self._stopping.last(self._sitting.skip)
+        else:
+            self.do(self._sitting.skip)
+
+    def action_back(self) -> None:
+        """Start the step again."""
+        if self._suits(BACK):
+            self.do(self._sitting.back)
+
+    def action_ease(self) -> None:
+        """End the hold now."""
+        if not self._suits(EASE):
+            return
+        if not self._holds():
+            self._say(NO_HOLD)
+        elif self._sitting.session.ease_ends:
+            self._stopping.last(self._sitting.ease)
+        else:
+            self.do(self._sitting.ease)
+
+    def action_longer(self) -> None:
+        """Add ten seconds."""
+        self._change(LONGER, self._sitting.longer)
+
+    def action_shorter(self) -> None:
+        """Take ten seconds away."""
+        self._change(SHORTER, self._sitting.shorter)
+
+    def _change(self, action: Action, change: Callable[[], list[Event]]) -> None:
+        if not self._suits(action):
+            return
+        if self._sitting.session.in_gate:
+            self._say(UNTIMED)
+        else:
+            self.do(change)
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on."""
+        if self._suits(MUTE):
+            self.house_app.loudness.mute(not self.house_app.loudness.muted)
+            self._said_at = float("-inf")
+            self._show()
+
+    def action_louder(self) -> None:
+        """Turn the sound up."""
+        self._turn(VOLUME_STEP)
+
+    def action_quieter(self) -> None:
+        """Turn the sound down."""
+        self._turn(-VOLUME_STEP)
+
+    def _turn(self, by: int) -> None:
+        self.house_app.keeping.turn_volume(by)
+        self._say(f"Volume {self.house_app.loudness.volume} %.")
+
+    # Stopping
+
+    def action_stop(self) -> None:
+        """The clock stands at once; then why, or go on."""
+        self._stopping.stop()
+
+    def action_close(self) -> None:
+        """Escape asks as well: a session isn't left by a slip."""
+        self._stopping.stop()
+
+    def part(self) -> None:
+        """Leave the program, after a question."""
+        self._stopping.leave()
+
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask, over another question, whether the program is to be left."""
+        self.house_app.ask_before_leaving(at_stake)
+
+    def put_question(self, question: Question, answered: Answered) -> None:
+        """Show a question over the session."""
+        self.app.push_screen(AskScreen(question), answered)
+
+    def leave_program(self) -> None:
+        """Close the program in the middle of the session."""
+        self.house_app.leave(0)
+
+    def _pause_for_suspension(self) -> None:
+        """The program is put into the background: its player must not go on without it."""
+        self.do(self._sitting.pause)

@@ -1,0 +1,162 @@
+"""What is asked in the middle of a session, with the clock standing: why it stops, how to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from tpsession.core.history.records import StopReason
+from tpsession.core.safety import screening
+from tpsession.core.session.engine import Mode
+from tpsession.core.session.events import Event
+from tpsession.core.session.runner import Sitting
+from tpsession.core.session.wording import STOOD_STILL, WHY_STOPPED
+from tpsession.tui.screens.dialogs.ask import Answer, Question
+
+Answered = Callable[[str | None], None]
+
+_REASONS = tuple(
+    Answer(reason.value, words, str(number), calm=True)
+    for number, (reason, words) in enumerate(screening.STOP_LABELS.items(), start=1)
+)
+_GO_ON = Answer("go-on", "Go on with the session", "g")
+_AS_IT_WAS = "as-it-was"
+"""What escape gives: a session that was paused stays so, where the answer in words lets it go on."""
+WHY = Question(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
+LAST = Question(
+    "That was the last step. The clock stands.",
+    (Answer("finish", "Finish the session", "f", calm=True), _GO_ON),
+    back=_AS_IT_WAS,
+)
+SLEPT = Question(
+    STOOD_STILL,
+    (
+        Answer("continue", "Continue", "c"),
+        Answer("restart", "Restart this step", "r"),
+        Answer("finish", "Finish and rate", "f", calm=True),
+    ),
+)
+
+
+def leave_question(*, kept: bool) -> Question:
+    """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
+    then = "it can be resumed for an hour" if kept else "nothing is kept"
+    end = "End it: say why and rate" if kept else "End it: say why"
+    # The letters are those of the question that is asked while something else is.
+    stay = Answer("stay", "Stay, and go on with the session", "s")
+    return Question(
+        "Leave in the middle of the session? The clock stands.",
+        (stay, Answer("end", end, "e"), Answer("leave", f"Leave the program; {then}", "l", calm=True)),
+        back=_AS_IT_WAS,
+    )
+
+
+def at_stake_words(*, kept: bool) -> str:
+    """What speaks against leaving while something else is asked. kept: whether the session is."""
+    return "It can be resumed for an hour." if kept else "Nothing is kept."
+
+
+class Follows(Protocol):
+    """The screen that follows the session."""
+
+    def do(self, action: Callable[[], list[Event]]) -> None:
+        """Do something to the session and show what comes of it."""
+        ...
+
+    def put_question(self, question: Question, answered: Answered) -> None:
+        """Show a question over the session; answered: called with the answer's id, or None."""
+        ...
+
+    def leave_program(self) -> None:
+        """Close the program in the middle of the session."""
+        ...
+
+    def ask_before_leaving(self, at_stake: str) -> None:
+        """Ask, over what is being asked, whether to close the program; at_stake: what speaks against it."""
+        ...
+
+
+class Stopping:
+    """Asks, one question at a time, and does what is answered."""
+
+    def __init__(self, sitting: Sitting, screen: Follows) -> None:
+        self._sitting = sitting
+        self._screen = screen
+        self._asks: Question | None = None
+        """The question that stands."""
+
+    def stop(self) -> None:
+        """The clock stands at once; then why, or go on."""
+        self._halt_and_ask(WHY, self._after_why)
+
+    def leave(self) -> None:
+        """The clock stands at once; then whether the program is left. Over another question that is all."""
+        asked = leave_question(kept=self._sitting.keeps)
+        if self._asks is None:
+            self._halt_and_ask(asked, self._after_leave)
+        elif self._asks != asked:
+            self._screen.ask_before_leaving(at_stake_words(kept=self._sitting.keeps))
+
+    def last(self, finish: Callable[[], list[Event]]) -> None:
+        """Ask before what would end the session is done."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "finish":
+                self._screen.do(self._sitting.call_off)
+                self._screen.do(finish)
+            else:
+                self._go_on(answer)
+
+        self._halt_and_ask(LAST, answered)
+
+    def slept(self) -> None:
+        """Ask how to go on after a standstill; the session is paused already."""
+        self._ask(SLEPT, self._after_sleep)
+
+    def _halt_and_ask(self, question: Question, answered: Answered) -> None:
+        if self._asks is not None:
+            return
+        self._screen.do(self._sitting.halt)
+        if self._sitting.session.mode is Mode.HALTED:
+            self._ask(question, answered)
+
+    def _ask(self, question: Question, answered: Answered) -> None:
+        if self._asks is not None:
+            return
+        self._asks = question
+
+        def given(answer: str | None) -> None:
+            self._asks = None
+            answered(answer)
+
+        self._screen.put_question(question, given)
+
+    def _after_why(self, answer: str | None) -> None:
+        if answer in {reason.id for reason in _REASONS}:
+            self._screen.do(lambda: self._sitting.stop(StopReason(str(answer))))
+        else:
+            self._go_on(answer)
+
+    def _after_leave(self, answer: str | None) -> None:
+        match answer:
+            case "end":
+                self._ask(WHY, self._after_why)
+            case "leave":
+                self._screen.leave_program()
+            case _:
+                self._go_on(answer)
+
+    def _go_on(self, answer: str | None) -> None:
+        """Go on because of an answer, or because there was none."""
+        as_it_was = answer in {None, _AS_IT_WAS}
+        self._screen.do(self._sitting.call_off if as_it_was else self._sitting.resume)
+
+    def _after_sleep(self, answer: str | None) -> None:
+        match answer:
+            case "finish":
+                self._screen.do(lambda: self._sitting.stop(StopReason.INTERRUPTED))
+            case "restart":
+                self._screen.do(self._sitting.back)
+                self._screen.do(self._sitting.resume)
+            case _:
+                self._screen.do(self._sitting.resume)

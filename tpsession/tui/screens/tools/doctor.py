@@ -1,0 +1,110 @@
+"""What works on this machine, what doesn't, and how to mend it."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from tpsession.core.diagnostics.checks import Finding, Verdict, verdict_words
+from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
+from tpsession.tui.base.page import Page
+from tpsession.tui.base.watched import Watched
+from tpsession.tui.base.workers import start
+from tpsession.tui.input.bindings import bindings
+from tpsession.tui.services.services import apart
+from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.widgets.common.sections import Item, Section, Sections
+
+_SIGNS = {
+    Verdict.FINE: ("✓ fine", "$text-success"),
+    Verdict.NOTE: ("! note", "$text-warning"),
+    Verdict.BROKEN: ("✗ broken", "$text-error"),
+}
+"""The sign of a verdict with its word, and their colour."""
+_WIDEST = max(len(sign) for sign, _ in _SIGNS.values())
+_MEND = "→"
+_HEIGHTS = [(0, "-low"), (24, "-high")]
+"""Rows from which on there is space around what is said."""
+
+
+class Report(VerticalScroll):
+    """What was found; it takes the keys that scroll."""
+
+
+class DoctorScreen(Page[None]):
+    """Looks at the machine while it says what it looks at, then shows what it found."""
+
+    CSS_PATH = "doctor.tcss"
+    HEADING = DOCTOR.name
+    ABOUT = (
+        "Each part of the program and of this machine with how it is, and below it what to do about it. "
+        "The arrows scroll. Whether you hear it, only you can tell: check the sound."
+    )
+    AUTO_FOCUS = "Report"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, SOUND, hidden=[HELP])
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self) -> None:
+        """Nothing is looked at yet."""
+        super().__init__()
+        self._looking: Watched[str] | None = None
+
+    def content(self) -> ComposeResult:
+        """All in one line, each part, and two buttons."""
+        with Vertical(id="doctor"):
+            yield Line(id="all", classes="strong", grows=True)
+            with Report(id="report"):
+                yield Sections()
+            with Horizontal(id="doing"):
+                yield Button("Check the sound", id="sound", compact=True, tooltip=SOUND.help)
+                yield Button("Look again", id="again", compact=True)
+
+    def on_mount(self) -> None:
+        """Look at once."""
+        self._look()
+
+    def on_unmount(self) -> None:
+        """What still looks needn't go on."""
+        if self._looking is not None:
+            self._looking.end()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Hear the sound, or look once more."""
+        event.stop()
+        if event.button.id == "sound":
+            self.house_app.action_sound()
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        self.query_one("#again").disabled = True
+        self._looking = Watched(self, "", self.query_one("#all", Line).say)
+        start(self, partial(self._find, self._looking), name="doctor", group="doctor", exclusive=True)
+
+    async def _find(self, looking: Watched[str]) -> None:
+        app = self.house_app
+        found = await apart(lambda: app.house.doctor().findings(app.player, looking.tell))
+        looking.done()
+        self.query_one("#all", Line).say(verdict_words(found))
+        self.query_one(Sections).show(sections(found))
+        self.query_one("#again").disabled = False
+
+
+def sections(found: list[Finding]) -> list[Section]:
+    """A section for each part, in which what to do follows what it is about."""
+    return [
+        Section(part.value.capitalize(), tuple(line for one in group for line in _lines(one)))
+        for part, group in groupby(found, lambda one: one.part)
+    ]
+
+
+def _lines(one: Finding) -> tuple[Item, ...]:
+    sign, colour = _SIGNS[one.verdict]
+    mend = (Item(way, _MEND, "$text-accent") for way in one.mend)
+    return (Item(one.text, sign.ljust(_WIDEST), colour), *mend)

@@ -1,0 +1,147 @@
+"""How loud each kind of sound is, and a check by ear: over the list, or over a session that goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Button, Static
+
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.diagnostics.checks import sound_words
+from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
+from tpsession.core.settings.definitions import SETTINGS, VOLUME, VOLUMES
+from tpsession.core.sound.sound_check import SoundCheck
+from tpsession.tui.base.overlays import LetsThrough
+from tpsession.tui.base.page import plain
+from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
+from tpsession.tui.widgets.common.key_footer import KeyFooter
+from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
+
+if TYPE_CHECKING:
+    from tpsession.tui.app import TpsessionApp
+
+LOOK_S = 0.5
+"""Between two looks at how the sound is doing."""
+_GROUPS = {name: group for group, name in VOLUMES.items()}
+"""What is heard for each volume; the one of everything is heard in the signals."""
+_SHOWN = [setting for setting in SETTINGS if setting.name in {VOLUME, *_GROUPS}]
+
+
+class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindings=False):
+    """Five volumes. Over the list each can be heard; over a session they are heard in the session itself."""
+
+    CSS_PATH = "sound.tcss"
+    AUTO_FOCUS = ""
+    ABOUT = "Left and right turn what is pointed at; where no session runs, enter lets it be heard."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
+        *FOCUS_BINDINGS,
+    ]
+
+    def __init__(self) -> None:
+        """Nothing is heard yet."""
+        super().__init__()
+        self._check: SoundCheck | None = None
+        self._playing: list[CueGroup] = []
+        """What is still to be heard of all that was asked for."""
+        self._next: Timer | None = None
+
+    @property
+    def _house_app(self) -> TpsessionApp:
+        return cast("TpsessionApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """What plays, the volumes, and two buttons."""
+        values = self._house_app.shown_values
+        with VerticalScroll(id="box", can_focus=False):
+            yield Static("Sound", id="title")
+            yield Static(id="plays")
+            for setting in _SHOWN:
+                yield PercentRow(setting, values[setting.name])
+            with Horizontal(id="doing"):
+                yield Button("Hear it", id="hear", compact=True)
+                yield Button("Hear all", id="all", compact=True)
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        """Point at the volume of everything."""
+        self.query(PercentRow).first().focus()
+        self.query_one("#doing").display = self.going_on is None
+        self._tell()
+        self.set_interval(LOOK_S, self._tell)
+
+    def on_unmount(self) -> None:
+        """Nothing of the check is heard any more."""
+        if self._playing or self._next is not None:
+            self._stop()
+
+    def action_close(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss(None)
+
+    # Volumes
+
+    def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
+        """Heard at once, and kept."""
+        event.stop()
+        self._house_app.keeping.change(event.row.setting.name, int(event.value))
+
+    # The check
+
+    def on_key(self, event: Key) -> None:
+        """Enter lets be heard what is pointed at; arrows lead from volume to volume."""
+        if event.key == "enter" and self.going_on is None and not isinstance(self.focused, Button):
+            event.stop()
+            self._hear_pointed()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Hear the kind that is pointed at, or one after the other."""
+        event.stop()
+        if event.button.id == "all":
+            self._hear(list(_GROUPS.values()))
+        else:
+            self._hear_pointed()
+
+    def _hear_pointed(self) -> None:
+        rows = [row for row in self.query(PercentRow) if row.has_focus]
+        name = rows[0].setting.name if rows else VOLUME
+        self._hear([_GROUPS.get(name, CueGroup.CUES)])
+
+    def _hear(self, groups: list[CueGroup]) -> None:
+        if self._check is None:
+            self._check = SoundCheck(self._house_app.player, self._house_app.house.clock)
+        if self._next is not None:
+            self._next.stop()
+        self._playing = groups
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._next = None
+        if self._playing and self._check is not None:
+            seconds = self._check.play(self._playing.pop(0))
+            self._next = self.set_timer(seconds, self._go_on)
+
+    def _stop(self) -> None:
+        self._playing = []
+        if self._check is not None:
+            self._check.stop()
+
+    def _tell(self) -> None:
+        """Say what plays, or why nothing does."""
+        app = self._house_app
+        state, device = app.player.state(), app.player.device()
+        if state.message or not state.heard:
+            said = state.message or "The sound is turned off in the settings."
+        elif device is None:
+            said = "The sound is getting ready."
+        else:
+            said = f"{sound_words(state.backend, device)}."
+        muted = " Muted: nothing is heard." if app.loudness.muted else ""
+        self.query_one("#plays", Static).update(plain(said + muted))

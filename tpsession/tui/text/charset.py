@@ -1,0 +1,52 @@
+"""Which characters the terminal shows, as far as its surroundings tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tpsession.tui.drawing.raster.picture import Charset
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+ASKED = "TPSESSION_ASCII"
+"""Set to anything: nothing but ASCII."""
+_UTF_8 = frozenset({"utf8", "cp65001"})
+_PLAIN_LOCALES = frozenset({"C", "POSIX"})
+# The text consoles of Linux and the BSDs have 256 or 512 glyphs, without braille; the others are older still.
+_CONSOLES = ("linux", "cons25", "wsvt25", "vt52", "vt1", "vt2", "vt3", "vt4", "vt5", "sun", "ansi")
+_NO_TERMINALS = frozenset({"dumb", "unknown"})
+
+
+def charset_for(environment: Mapping[str, str], encoding: str) -> Charset:
+    """The characters that may be shown. encoding: that of the standard output."""
+    if environment.get(ASKED):
+        return Charset.ASCII
+    if not (_is_utf_8(encoding) and _may_be_utf_8(_locale(environment))):
+        return Charset.ASCII
+    terminal = environment.get("TERM", "").lower()
+    if terminal in _NO_TERMINALS or terminal.startswith(_CONSOLES):
+        return Charset.ASCII
+    return Charset.UNICODE
+
+
+def charset_of(node: DOMNode) -> Charset:
+    """The characters that a widget may show: those of its program, and any where that has no opinion."""
+    charset: Charset = getattr(node.app, "charset", Charset.UNICODE)
+    return charset
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The locale of characters, by the variable that counts; empty if none is set."""
+    return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
+
+
+def _may_be_utf_8(locale: str) -> bool:
+    """Whether a locale leaves UTF-8 possible: it may leave its encoding open, as ``de_DE`` does."""
+    _, dot, codeset = locale.partition("@")[0].partition(".")
+    return _is_utf_8(codeset) if dot else locale not in _PLAIN_LOCALES
+
+
+def _is_utf_8(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "") in _UTF_8

@@ -1,0 +1,137 @@
+"""What the session screen says at a moment, as plain values made from a sitting."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
+from tpsession.core.plan.wording import coming_words, instruction, phase_title
+from tpsession.core.session.engine import Mode
+from tpsession.core.session.runner import Sitting
+from tpsession.core.text.formatting import clock_time, place_words
+
+SOON_S = 5.0
+"""What comes next is stressed when it is no further away than this; the voice says it 3 to 5 s ahead."""
+_ROUNDING_S = 0.001
+"""A clock that is this close to a full second shows it."""
+
+
+class Stand(StrEnum):
+    """What the session does, as it is to be seen from afar."""
+
+    RUNS = "runs"
+    WAITS = "waits"
+    """A gate: it counts up until the person goes on."""
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything that the screen says in words and numbers."""
+
+    stand: Stand
+    headings: tuple[str, ...]
+    """Area and side, which step of how many, and the time left of the session; then the same in fewer words.
+
+    The time left stays to the last.
+    """
+    time: str
+    """Time left of the phase; in a gate the time waited, with a plus."""
+    title: str
+    instruction: str
+    coming: str
+    soon: bool
+    """Whether what comes next is near."""
+    sign: str
+    """One or two words where the clock stands or waits; else empty."""
+    go: str
+    """What the one big key does now."""
+    window: str
+    """The terminal's title."""
+
+    def heading(self, columns: int) -> str:
+        """The longest heading that fits into so many columns; else the shortest."""
+        return next((each for each in self.headings if len(each) <= columns), self.headings[-1])
+
+
+_SEARCHING = (LOCATE, PRESSURE)
+_SIGNS = {Stand.PAUSED: "PAUSED", Stand.STOPPED: "STOPPED", Stand.WAITS: "WAITING FOR YOU"}
+
+
+def stand(sitting: Sitting) -> Stand:
+    """What the session does right now."""
+    session = sitting.session
+    match session.mode:
+        case Mode.PAUSED:
+            return Stand.PAUSED
+        case Mode.HALTED:
+            return Stand.STOPPED
+        case Mode.ENDED:
+            return Stand.OVER
+        case _:
+            return Stand.WAITS if session.in_gate else Stand.RUNS
+
+
+def face(sitting: Sitting) -> Face:
+    """What the screen says right now."""
+    session = sitting.session
+    plan = session.plan
+    index = min(session.index, len(plan.phases) - 1)
+    phase = plan.phases[index]
+    stands = stand(sitting)
+    left = clock_time(_whole(sitting.left()))
+    time = _time(sitting)
+    title = phase_title(plan, index)
+    near = not phase.is_gate and sitting.phase_left() <= SOON_S
+    return Face(
+        stand=stands,
+        headings=_headings(
+            place_words(plan.area.name, plan.entries[phase.entry].side),
+            f"{phase.entry + 1} of {len(plan.entries)}",
+            left,
+        ),
+        time=time,
+        title=title,
+        instruction=instruction(plan, index),
+        coming=coming_words(plan, index),
+        soon=near,
+        sign=_SIGNS.get(stands, ""),
+        go=_go(stands, plan.entries[phase.entry].technique),
+        window=f"{time} {title}"
+        if stands is Stand.RUNS
+        else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
+    )
+
+
+def _headings(place: str, step: str, left: str) -> tuple[str, ...]:
+    """The words of the title line, the longest first."""
+    forms = (
+        (place, f"step {step}", f"{left} left in all"),
+        (place, step, f"{left} left"),
+        (f"step {step}", f"{left} left in all"),
+        (step, f"{left} left"),
+        (f"{left} left",),
+    )
+    return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)
+
+
+def _time(sitting: Sitting) -> str:
+    if sitting.session.in_gate:
+        return f"+{clock_time(math.floor(sitting.position() + _ROUNDING_S))}"
+    return clock_time(_whole(sitting.phase_left()))
+
+
+def _whole(seconds: float) -> int:
+    """The full seconds that a countdown shows: 0 only when nothing is left."""
+    return math.ceil(seconds - _ROUNDING_S)
+
+
+def _go(stands: Stand, technique: Technique) -> str:
+    if stands is Stand.RUNS:
+        return "Pause"
+    # Only where something is looked for it can be found.
+    return "Found it, go on" if stands is Stand.WAITS and technique in _SEARCHING else "Go on"

@@ -1,0 +1,23 @@
+"""What a list and a picture of the body's areas tell alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tpsession.core.catalog.area import Area
+
+
+@dataclass
+class AreaPointed(Message):
+    """An area was pointed at, with the keys or the mouse."""
+
+    area: Area
+
+
+@dataclass
+class AreaChosen(Message):
+    """An area was chosen."""
+
+    area: Area

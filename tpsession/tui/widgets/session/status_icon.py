@@ -1,0 +1,25 @@
+"""Stands in the guide's place while the clock stands or waits."""
+
+from __future__ import annotations
+
+from tpsession.tui.drawing.glyphs.signs import go_sign, pause_sign
+from tpsession.tui.drawing.raster.picture import Picture
+from tpsession.tui.view_models.session_view import Stand
+from tpsession.tui.widgets.common.pictures import PictureWidget
+
+
+class StandSign(PictureWidget):
+    """Two thick bars where it is paused or stopped, a triangle where it waits for the person."""
+
+    _waits = False
+
+    def show(self, stand: Stand) -> None:
+        """Show the sign of what the session does."""
+        waits = stand is Stand.WAITS
+        if waits is not self._waits:
+            self._waits = waits
+            self.redraw()
+
+    def draw(self, columns: int, rows: int) -> Picture:
+        """The sign."""
+        return (go_sign if self._waits else pause_sign)(columns, rows, self.charset)

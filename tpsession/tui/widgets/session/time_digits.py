@@ -1,0 +1,23 @@
+"""The time in numerals as large as the room allows."""
+
+from __future__ import annotations
+
+from tpsession.tui.drawing.glyphs.digits import digits
+from tpsession.tui.drawing.raster.picture import Picture
+from tpsession.tui.widgets.common.pictures import PictureWidget
+
+
+class TimeDigits(PictureWidget):
+    """Shows a time."""
+
+    _time = ""
+
+    def show(self, time: str) -> None:
+        """Show this time, such as ``1:30``."""
+        if time != self._time:
+            self._time = time
+            self.redraw()
+
+    def draw(self, columns: int, rows: int) -> Picture:
+        """The numerals."""
+        return digits(self._time, columns, rows, self.charset)
