@@ -23,10 +23,10 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord
 from tpsession.store.connection import check, connect, make, transaction
 from tpsession.store.history import open_history
-from tpsession.store.history_writer import Changes
+from tpsession.store.history_writer import HistoryWriter
 from tpsession.store.migrations import migrate
 from tpsession.store.queries import Reader
-from tpsession.store.writer_locks import Writers
+from tpsession.store.writer_locks import WriterLocks
 
 AREAS = ("low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", "thigh")
 SIDES = (Side.LEFT, Side.RIGHT, Side.BOTH)
@@ -74,8 +74,8 @@ def fill(path: Path, sessions: int) -> None:
     clock = SystemClock()
     with closing(connect(path)) as connection:
         migrate(connection, path, clock)
-        changes = Changes(
-            Reader(connection, lambda _: False, lambda _: None), Writers(path.parent / "writers")
+        changes = HistoryWriter(
+            Reader(connection, lambda _: False, lambda _: None), WriterLocks(path.parent / "writers")
         )
         with transaction(connection):
             for number in range(sessions):

@@ -27,14 +27,14 @@ from tests.audio.sound_server import running_server
 from tests.core.routines import PRESSED, routine
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.protocol import schedule_message
-from tpsession.audio.engine.cue_scheduler import Wanted, place
+from tpsession.audio.engine.cue_scheduler import CueRequest, place
 from tpsession.audio.engine.mixer import RATE, Mixer
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import CIRCLES, STROKES
 from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.session.cue_timeline import whole
+from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.settings.backends import LIBRARIES
 
 CLOCK = SystemClock()
@@ -79,7 +79,7 @@ def cost(tones: Path) -> None:
             patch.setenv(name, value)
         begin = CLOCK.now()
         player = ProcessPlayer("", [tones, SOUNDS], CLOCK)
-        if not player.settle(5).heard:
+        if not player.wait_ready(5).heard:
             row("no sound:", player.state().message)
             return
         row("from opening the player to a playing device", f"{1000 * (CLOCK.now() - begin):.0f} ms")
@@ -115,10 +115,10 @@ def guided() -> None:
     samples = load_sounds([SOUNDS]).samples
     strokes = Step(STROKES, duration_s=600.0, tempo=30.0)
     laid = plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), PRESSED), Choices())
-    heard = list(whole(laid, 10.0))
+    heard = list(full_timeline(laid, 10.0))
     row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
     begin = CLOCK.now()
-    wanted = [Wanted(one.at, one.cue.id, one.earliest, one.until, one.key) for one in heard]
+    wanted = [CueRequest(one.at, one.cue.id, one.earliest, one.until, one.key) for one in heard]
     placed = place(wanted, samples.seconds)
     row("placing them", f"{1000 * (CLOCK.now() - begin):.0f} ms")
     mixer = Mixer(samples)

@@ -32,7 +32,7 @@ def do(session: Session, act: Act, now: float) -> list[Event]:
         "back": session.back,
         "ease": session.ease,
         "halt": session.halt,
-        "call_off": session.call_off,
+        "call_off": session.cancel_stop,
     }[act.name]
     return method(now)
 

@@ -16,7 +16,7 @@ from tests.scale import is_full
 from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.session.cue_timeline import whole
+from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -39,7 +39,7 @@ def planned_signals(name: str) -> tuple[list[str], list[float]]:
     """What the plan of a routine lets be heard but pacing, and the seconds from its start."""
     choices = Choices(countdown=Countdown.CALM, speak=Speak.NONE)
     laid_out = plan(FileLibrary(find_paths(), find_resources()).routine(name), choices)
-    signals = [timed for timed in whole(laid_out, 0.0) if timed.cue.group is not CueGroup.PACING]
+    signals = [timed for timed in full_timeline(laid_out, 0.0) if timed.cue.group is not CueGroup.PACING]
     signals.sort(key=lambda timed: timed.at)
     return [timed.cue.id for timed in signals], [timed.at for timed in signals]
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.history.repository import Progress, Unfinished
+from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 
 
 @dataclass
@@ -18,7 +18,7 @@ class _Kept:
 
     record: SessionRecord
     plan: str = ""
-    progress: Progress | None = None
+    progress: SessionCheckpoint | None = None
     writer: object = None
 
 
@@ -42,10 +42,10 @@ class MemoryHistory:
         self.broken: HistoryError | None = None
         """Raised by every call that would write, as on a full disk."""
         self.closed = False
-        self._outstanding: dict[str, Progress] = {}
+        self._outstanding: dict[str, SessionCheckpoint] = {}
         self._token = object()
 
-    def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
+    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
         self._writing()
         running = replace(
             record, status=Status.RUNNING, active_s=float(progress.active_s), steps=progress.steps
@@ -76,11 +76,13 @@ class MemoryHistory:
         if session_id not in self.shelf.wanted:
             self.shelf.wanted.append(session_id)
 
-    def keep(self, session_id: str, progress: Progress) -> None:
+    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
         self._outstanding[session_id] = progress
         self._flush()
 
-    def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
+    def end(
+        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    ) -> None:
         self._outstanding.pop(session_id, None)
         self._writing()
         kept = self._claimable(session_id)
@@ -110,7 +112,7 @@ class MemoryHistory:
         wanted.sort(key=_order, reverse=True)
         return wanted[: query.limit]
 
-    def unfinished(self) -> list[Unfinished]:
+    def unfinished(self) -> list[InterruptedSession]:
         found = []
         for record in self.sessions(HistoryQuery()):
             kept = self.shelf.sessions[record.id]
@@ -119,7 +121,7 @@ class MemoryHistory:
                 and record.status is Status.PARTIAL
                 and kept.progress is not None
             ):
-                found.append(Unfinished(record, kept.plan, kept.progress))
+                found.append(InterruptedSession(record, kept.plan, kept.progress))
         return found
 
     def notes_wanted(self) -> list[SessionRecord]:
@@ -163,7 +165,7 @@ class MemoryHistory:
                 self._keep(session_id, progress)
             self._outstanding.clear()
 
-    def _keep(self, session_id: str, progress: Progress) -> None:
+    def _keep(self, session_id: str, progress: SessionCheckpoint) -> None:
         kept = self.shelf.sessions.get(session_id)
         if kept is not None and kept.record.status is Status.RUNNING and kept.writer is self._token:
             self._advance(kept, progress)
@@ -203,7 +205,7 @@ class MemoryHistory:
         return kept.record
 
     @staticmethod
-    def _advance(kept: _Kept, progress: Progress) -> None:
+    def _advance(kept: _Kept, progress: SessionCheckpoint) -> None:
         kept.progress = progress
         kept.record = replace(kept.record, active_s=float(progress.active_s), steps=progress.steps)
 

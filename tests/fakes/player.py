@@ -39,7 +39,7 @@ class FakePlayer:
     def device(self) -> SoundDevice | None:
         return None if self.backend == "none" else SoundDevice("Fake", "", 0.02, measured=False)
 
-    def settle(self, seconds: float) -> SoundState:
+    def wait_ready(self, seconds: float) -> SoundState:
         return self.state()
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from tpsession.core.settings.definitions import (
     default_preferences,
 )
 from tpsession.files.routines.duration import DurationError, parse_duration
-from tpsession.plain.console import HungUp
+from tpsession.plain.console import TerminalClosed
 
 MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
@@ -121,7 +121,7 @@ class ScriptedConsole:
                 self.suspending = True
                 return None
             case "\x04":
-                raise HungUp
+                raise TerminalClosed
         return line
 
     @property
@@ -163,7 +163,7 @@ class FakeSettings:
     def problems(self) -> list[str]:
         return []
 
-    def put(self, name: str, value: str | int | bool) -> None:
+    def save_setting(self, name: str, value: str | int | bool) -> None:
         setting = next(setting for setting in SETTINGS if setting.name == name)
         meant: str | int | bool | float = value
         if setting.kind is SettingKind.DURATION and value != ROUTINE:

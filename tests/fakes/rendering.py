@@ -5,17 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from tpsession.core.diagnostics.checks import Finding, Part, Verdict
+from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.renderer import HowFar, Rendered
+from tpsession.core.plan.renderer import Rendered, RenderProgress
 from tpsession.core.sound.player import CuePlayer
 
 FOUND = [
-    Finding(Part.PYTHON, Verdict.FINE, "Python 3.12.3."),
-    Finding(Part.TERMINAL, Verdict.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)),
-    Finding(Part.ROUTINES, Verdict.BROKEN, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
-    Finding(Part.SOUND, Verdict.FINE, "Sound works: fake."),
+    CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, "Python 3.12.3."),
+    CheckResult(
+        CheckedPart.TERMINAL, CheckStatus.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)
+    ),
+    CheckResult(CheckedPart.ROUTINES, CheckStatus.BROKEN, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
+    CheckResult(CheckedPart.SOUND, CheckStatus.FINE, "Sound works: fake."),
 ]
 
 
@@ -45,7 +47,7 @@ class FakeRenderer:
         return f"{self.folder}/{routine}.wav"
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False
+        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> Rendered:
         self.threads.add(threading.current_thread().name)
         if not output.endswith((".wav", ".flac", ".mp3")):
@@ -55,10 +57,10 @@ class FakeRenderer:
         if self.trouble is not None:
             raise self.trouble
         try:
-            tell(HowFar("Rendering: 50 % of 1:40", 0.5))
+            tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
             self.half_done.set()
             while not self.waits.wait(0.005):
-                tell(HowFar("Rendering: 50 % of 1:40", 0.5))
+                tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
         except BaseException:
             self.stopped += 1
             raise
@@ -79,7 +81,7 @@ class FakeDoctor:
         self.looks = 0
         self.threads: set[str] = set()
 
-    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[Finding]:
+    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[CheckResult]:
         self.threads.add(threading.current_thread().name)
         self.looks += 1
         try:

@@ -14,7 +14,7 @@ from tpsession.files.settings import FileSettings
 def test_one_setting_changes_and_comments_and_all_else_stay(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("# mine\n[sound]\nvolume = 30 # quiet\nunknown = 1\n\n[follow_up]\nask = true\n")
-    FileSettings(path).put("follow_up.ask", False)
+    FileSettings(path).save_setting("follow_up.ask", False)
     assert path.read_text() == (
         "# mine\n[sound]\nvolume = 30 # quiet\nunknown = 1\n\n[follow_up]\nask = false\n"
     )
@@ -23,7 +23,7 @@ def test_one_setting_changes_and_comments_and_all_else_stay(tmp_path: Path) -> N
 
 def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.toml"
-    FileSettings(path).put("sound.volume", 20)
+    FileSettings(path).save_setting("sound.volume", 20)
     assert FileSettings(path).preferences().percent("sound.volume") == 20
     assert path.stat().st_mode & 0o077 == 0
 
@@ -44,13 +44,13 @@ def test_a_wrong_value_is_refused_and_the_file_stays(
     path = tmp_path / "settings.toml"
     path.write_text("[sound]\nvolume = 30\n")
     with pytest.raises(SettingsError, match="^" + re.escape(told)):
-        FileSettings(path).put(name, value)
+        FileSettings(path).save_setting(name, value)
     assert path.read_text() == "[sound]\nvolume = 30\n"
 
 
 def test_a_duration_is_kept_as_it_was_typed_and_read_as_seconds(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    FileSettings(path).put("session.get_ready", "1m30s")
+    FileSettings(path).save_setting("session.get_ready", "1m30s")
     assert '"1m30s"' in path.read_text()
     assert FileSettings(path).preferences().get_ready_s == 90.0
 
@@ -64,15 +64,15 @@ def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path, mark: bytes, end: 
     path = tmp_path / "settings.toml"
     before = mark + BEFORE.replace(b"\r\n", end)
     path.write_bytes(before)
-    FileSettings(path).put("follow_up.ask", False)
+    FileSettings(path).save_setting("follow_up.ask", False)
     assert path.read_bytes() == before.replace(b"true", b"false")
 
 
 def test_new_lines_end_as_all_others_do(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(BEFORE)
-    FileSettings(path).put("sound.cues", 70)
-    FileSettings(path).put("screen.motion", False)
+    FileSettings(path).save_setting("sound.cues", 70)
+    FileSettings(path).save_setting("screen.motion", False)
     content = path.read_bytes()
     assert content.count(b"\n") == content.count(b"\r\n") > BEFORE.count(b"\n")
     assert b"\r\r" not in content
@@ -83,7 +83,7 @@ def test_new_lines_end_as_all_others_do(tmp_path: Path) -> None:
 def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(b"[sound]\r\nvolume = 30\n# a comment\r\ncues = 5\n")
-    FileSettings(path).put("sound.volume", 31)
+    FileSettings(path).save_setting("sound.volume", 31)
     assert path.read_bytes() == b"[sound]\r\nvolume = 31\n# a comment\r\ncues = 5\n"
 
 
@@ -92,5 +92,5 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is_and_told(tmp_path: Path, co
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
     with pytest.raises(SettingsError, match=r"settings\.toml"):
-        FileSettings(path).put("sound.volume", 20)
+        FileSettings(path).save_setting("sound.volume", 20)
     assert path.read_bytes() == content

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.files.routines.toml_dump import value_text
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.settings.definitions import SETTINGS, default_preferences
-from tpsession.core.settings.store import Settings
+from tpsession.core.settings.store import SettingsStore
 from tpsession.files.settings import FileSettings
 
 
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_without_a_file_everything_is_at_its_default(path: Path) -> None:
-    settings: Settings = FileSettings(path)
+    settings: SettingsStore = FileSettings(path)
     assert settings.preferences() == default_preferences()
     assert settings.problems() == []
 

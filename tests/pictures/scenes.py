@@ -19,7 +19,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -117,12 +117,12 @@ def _home() -> TpsessionApp:
     return _tui().app()
 
 
-def _neck() -> tuple[FakeTui, Sitting, SessionScreen]:
+def _neck() -> tuple[FakeTui, SessionRunner, SessionScreen]:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
-    ways = Ways(tui.clock, tui.player, tui.history, ends_apart=True)
-    sitting, first = Sitting.begin(plan(routine, Choices()), "now", 6, ways)
+    ways = RunnerPorts(tui.clock, tui.player, tui.history, ends_apart=True)
+    sitting, first = SessionRunner.begin(plan(routine, Choices()), "now", 6, ways)
     return tui, sitting, SessionScreen(sitting, first)
 
 

@@ -12,9 +12,9 @@ from tests.fakes.voice import FakeVoice
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import CIRCLES, PRESSURE, WIPE
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.plain.plain_app import House, Visit
+from tpsession.plain.plain_app import PlainApp, PlainServices
 
 _NUMBERS = count(1)
 
@@ -43,7 +43,7 @@ class FakeHouse:
     typed: list[tuple[float, str]] | None = None
     """Lines of the session; None passes the gate of `SHORT`, if somebody is there."""
     attended: bool = True
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: SessionOptions = field(default_factory=SessionOptions)
     settings: dict[str, str | int | bool] = field(default_factory=dict)
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
@@ -60,7 +60,7 @@ class FakeHouse:
         if typed is None:
             typed = [(107.0, "")] if self.attended else []
         self.console = ScriptedConsole(self.clock, self.answers, typed, attended=self.attended)
-        self.house = House(
+        self.house = PlainServices(
             console=self.console,
             clock=self.clock,
             history=self.history,
@@ -72,12 +72,12 @@ class FakeHouse:
         )
 
     def play(self, routine: Routine = SHORT) -> int:
-        visit = Visit(self.house, self.wishes)
+        visit = PlainApp(self.house, self.wishes)
         code = visit.pick_up()
         return visit.play(routine) if code is None else code
 
     def choose(self) -> int:
-        visit = Visit(self.house, self.wishes)
+        visit = PlainApp(self.house, self.wishes)
         code = visit.pick_up()
         return visit.choose_and_play() if code is None else code
 

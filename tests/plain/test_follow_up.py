@@ -10,11 +10,11 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import HANG_UP, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, FakeHouse
 from tpsession.core.catalog.area import FOOT
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import SettingsError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery
-from tpsession.plain.console import HungUp
+from tpsession.plain.console import TerminalClosed
 
 HOUR_S = 3600.0
 ELSEWHERE = replace(SHORT, id="elsewhere", name="Elsewhere", area=FOOT)
@@ -28,14 +28,14 @@ class Days:
     history: MemoryHistory = field(default_factory=MemoryHistory)
     settings: dict[str, str | int | bool] = field(default_factory=dict)
 
-    def house(self, *answers: str, attended: bool = True, wishes: Wishes | None = None) -> FakeHouse:
+    def house(self, *answers: str, attended: bool = True, wishes: SessionOptions | None = None) -> FakeHouse:
         house = FakeHouse(
             list(answers),
             clock=self.clock,
             history=self.history,
             settings=self.settings,
             attended=attended,
-            wishes=wishes or Wishes(),
+            wishes=wishes or SessionOptions(),
         )
         self.settings = house.house.settings.values  # type: ignore[attr-defined] # the fake shows them
         return house
@@ -91,24 +91,24 @@ def test_a_before_rating_of_the_area_counts_as_the_answer() -> None:
 def test_with_nobody_to_answer_only_a_given_rating_counts() -> None:
     days = Days()
     days.neck(3)
-    house = days.house(attended=False, wishes=Wishes(before=4))
+    house = days.house(attended=False, wishes=SessionOptions(before=4))
     house.play(ELSEWHERE)
     assert days.later() == []
-    days.house(attended=False, wishes=Wishes(before=4)).play()
+    days.house(attended=False, wishes=SessionOptions(before=4)).play()
     assert days.later() == [4]
 
 
 def test_a_session_that_is_not_kept_answers_nothing() -> None:
     days = Days()
     days.neck(3)
-    days.house(SAFE, "4", "2", "", wishes=Wishes(save=False)).play()
+    days.house(SAFE, "4", "2", "", wishes=SessionOptions(save=False)).play()
     assert days.later() == []
 
 
 def test_a_terminal_that_hangs_up_at_the_question_leaves_it_open() -> None:
     days = Days()
     days.neck(3)
-    with pytest.raises(HungUp):
+    with pytest.raises(TerminalClosed):
         days.house().play(ELSEWHERE)
     assert days.later() == []
 
@@ -118,7 +118,7 @@ def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_
         days = Days()
         house = days.house(SAFE, "6")
         house.console.typed.appendleft((30.0, HANG_UP))
-        with pytest.raises(HungUp):
+        with pytest.raises(TerminalClosed):
             house.play()
         days.history.close()
         days.history = MemoryHistory(days.history.shelf)
@@ -145,6 +145,6 @@ def test_where_the_settings_cannot_be_changed_the_session_goes_on() -> None:
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")
 
-    house.house.settings.put = refuse  # type: ignore[method-assign] # a file that is broken
+    house.house.settings.save_setting = refuse  # type: ignore[method-assign] # a file that is broken
     assert house.play(ELSEWHERE) == 0
     assert "follow_up.ask can't be changed." in house.console.lines

@@ -7,10 +7,10 @@ import pytest
 from tests.fakes.ports import CTRL_C, CTRL_Z, HANG_UP
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SAFE, FakeHouse
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import MAY_RATE
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
-from tpsession.plain.console import HungUp
+from tpsession.plain.console import TerminalClosed
 
 # With the short routine the clock starts when the session does: get ready until 5 s, circles until 25 s, the
 # first hold until 55 s, its release until 70 s, the second hold until 100 s, then the gate.
@@ -215,7 +215,7 @@ def test_going_to_the_background_pauses_first_and_silences_the_player() -> None:
 
 def test_when_the_terminal_hangs_up_the_session_is_left_where_it_was_to_the_moment() -> None:
     house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, HANG_UP)])
-    with pytest.raises(HungUp):
+    with pytest.raises(TerminalClosed):
         house.play()
     assert house.record.status is Status.RUNNING
     assert house.record.active_s == pytest.approx(10.7)
@@ -237,7 +237,7 @@ def test_what_cannot_be_done_here_is_said() -> None:
 
 
 def test_with_nobody_to_answer_questions_are_printed_and_gates_pass_after_ten_seconds() -> None:
-    house = FakeHouse(answers=[], attended=False, wishes=Wishes(before=6, after=4))
+    house = FakeHouse(answers=[], attended=False, wishes=SessionOptions(before=6, after=4))
     assert house.play() == 0
     record = house.record
     assert (record.before, record.after, record.status) == (6, 4, Status.COMPLETED)
@@ -260,7 +260,7 @@ def test_ctrl_c_with_nobody_to_answer_ends_the_session_as_interrupted() -> None:
 
 
 def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
-    house = FakeHouse(answers=[], typed=[(30.0, "")], wishes=Wishes(speed=10.0))
+    house = FakeHouse(answers=[], typed=[(30.0, "")], wishes=SessionOptions(speed=10.0))
     started = house.clock.now()
     assert house.play() == 0
     assert house.history.sessions(HistoryQuery()) == []
@@ -269,7 +269,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
 
 
 def test_no_save_keeps_nothing_but_asks_as_ever() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=Wishes(save=False))
+    house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=SessionOptions(save=False))
     assert house.play() == 0
     assert house.history.sessions(HistoryQuery()) == []
     assert "Pain before 6, after 3: 3 points less." in house.console.lines

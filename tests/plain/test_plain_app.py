@@ -15,14 +15,14 @@ from tests.plain.fake_services import SAFE, SHORT, FakeHouse, with_sides
 from tpsession.core.catalog.area import CALF, NECK, SKULL_BASE
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.safety import screening
-from tpsession.core.session.runner import Sitting, Ways
-from tpsession.plain.console import HungUp
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.plain.console import TerminalClosed
 
 EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
 """The answers to the long list, where nothing is true."""
@@ -128,9 +128,9 @@ def test_what_was_true_of_another_group_is_asked_again_after_a_slip() -> None:
 
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
-    house = FakeHouse(answers=[SAFE, "6"], wishes=Wishes(area=CALF))
+    house = FakeHouse(answers=[SAFE, "6"], wishes=SessionOptions(area=CALF))
     house.history.keep_safety(house.clock.wall())
-    with pytest.raises(HungUp):
+    with pytest.raises(TerminalClosed):
         house.play(ANYWHERE)
     assert any("one leg swollen" in line and "both legs" in line for line in house.console.lines)
 
@@ -164,7 +164,9 @@ def test_area_and_side_are_asked_where_nobody_said_them() -> None:
 
 def test_a_limit_of_the_area_is_said_before_the_session() -> None:
     long_hold = replace(ANYWHERE, steps=(replace(SHORT.steps[1], hold_s=45.0), SHORT.steps[2]))
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=Wishes(area=SKULL_BASE))
+    house = FakeHouse(
+        answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=SessionOptions(area=SKULL_BASE)
+    )
     house.play(long_hold)
     assert any(
         line.startswith("Changed for this area: Step 1 holds 30 s instead of 45 s")
@@ -173,7 +175,9 @@ def test_a_limit_of_the_area_is_said_before_the_session() -> None:
 
 
 def test_what_to_take_care_of_and_when_to_stop_is_said_before_the_questions() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=Wishes(area=SKULL_BASE))
+    house = FakeHouse(
+        answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=SessionOptions(area=SKULL_BASE)
+    )
     house.play(ANYWHERE)
     lines = house.console.lines
     for sentence in (*SKULL_BASE.care, screening.STOP_AT_ONCE):
@@ -204,7 +208,7 @@ def test_the_routines_are_offered_with_the_last_used_on_top() -> None:
 
 def test_leaving_the_choice_of_a_routine_plays_nothing() -> None:
     house = FakeHouse(answers=["0", "00001"])
-    with pytest.raises(HungUp):
+    with pytest.raises(TerminalClosed):
         house.choose()
     assert house.history.sessions(HistoryQuery()) == []
 
@@ -216,7 +220,7 @@ def left_behind(clock: FakeClock, after_s: float = 30.0) -> MemoryHistory:
     """The history after a program died so many seconds into a session."""
     history = MemoryHistory()
     chosen = plan(SHORT, Choices())
-    sitting, _ = Sitting.begin(chosen, "left", 6, Ways(clock, FakePlayer(), history))
+    sitting, _ = SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), history))
     for _ in range(int(after_s)):
         clock.pass_time(1.0)
         sitting.tick()
@@ -284,7 +288,7 @@ def test_a_plan_that_cannot_be_read_keeps_nothing_else_from_being_asked() -> Non
     clock = FakeClock()
     FakeHouse([SAFE, "6", "3", "l"], clock=clock, history=(noted := MemoryHistory())).play()
     chosen = plan(SHORT, Choices())
-    Sitting.begin(chosen, "left", 6, Ways(clock, FakePlayer(), noted))
+    SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), noted))
     noted.close()
     history = MemoryHistory(noted.shelf)
     history.unfinished = lambda: [  # type: ignore[method-assign] # what a future program may have written
@@ -437,7 +441,7 @@ def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:
 def test_a_stop_for_dizziness_rests_the_whole_body_for_the_day() -> None:
     clock, history = FakeClock(), MemoryHistory()
     FakeHouse([SAFE, "6", "4", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
-    elsewhere = FakeHouse([], clock=clock, history=history, wishes=Wishes(area=CALF))
+    elsewhere = FakeHouse([], clock=clock, history=history, wishes=SessionOptions(area=CALF))
     assert elsewhere.play(ANYWHERE) == 1
     assert f"{screening.BODY_RESTS} Earlier today (Neck): dizziness" in elsewhere.shown
 
@@ -447,7 +451,7 @@ def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:
     history = left_behind(clock)
     FakeHouse(["k", SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
     chosen = plan(SHORT, Choices())
-    Sitting.begin(chosen, "second", 6, Ways(clock, FakePlayer(), history))
+    SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
     again = FakeHouse(["r", "k"], clock=clock, history=MemoryHistory(history.shelf))
     assert again.play() == 1
@@ -456,7 +460,7 @@ def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:
 
 def test_a_rating_after_that_was_missed_is_asked_at_the_next_start() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    with pytest.raises(HungUp):
+    with pytest.raises(TerminalClosed):
         FakeHouse([SAFE, "6"], clock=clock, history=history).play()
     again = FakeHouse(["4", "", SAFE, "5", "3", ""], clock=clock, history=history)
     again.play()
@@ -466,14 +470,14 @@ def test_a_rating_after_that_was_missed_is_asked_at_the_next_start() -> None:
 
 def test_a_session_that_runs_in_another_window_is_said() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    Sitting.begin(plan(SHORT, Choices()), "first", 6, Ways(clock, FakePlayer(), history))
+    SessionRunner.begin(plan(SHORT, Choices()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
     second = FakeHouse([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.shelf))
     second.play()
     assert "Another session is running in another window." in second.console.lines
 
 
 def test_without_a_history_that_can_be_read_a_session_that_is_not_kept_is_played() -> None:
-    house = FakeHouse(answers=[*EVERY_GROUP, "6", "3", ""], wishes=Wishes(save=False))
+    house = FakeHouse(answers=[*EVERY_GROUP, "6", "3", ""], wishes=SessionOptions(save=False))
     house.house = replace(house.house, history=None)
     assert house.play() == 0
 
@@ -486,6 +490,6 @@ def test_the_routine_used_last_stays_on_top_after_a_session_by_hand() -> None:
     by_hand = replace(played, id="by-hand", routine="", started_at=clock.wall())
     history.add(by_hand, [])
     house = FakeHouse([], history=history, clock=clock, routines=(other, SHORT))
-    with pytest.raises(HungUp):
+    with pytest.raises(TerminalClosed):
         house.choose()
     assert "(short)" in next(line for line in house.console.lines if line.startswith("  1  "))

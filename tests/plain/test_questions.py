@@ -9,9 +9,9 @@ import pytest
 from tests.fakes.ports import FakeClock, ScriptedConsole
 from tests.store.sample_records import a_record
 from tpsession.core.catalog.area import FOOT
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import QUESTION
-from tpsession.plain.questions import Later, ask_later, ask_safety
+from tpsession.plain.questions import FollowUpAnswer, ask_later, ask_safety
 
 
 def test_the_long_list_says_of_what_blocks_an_area_that_this_area_is_meant() -> None:
@@ -31,6 +31,6 @@ def test_the_long_list_says_of_what_blocks_an_area_that_this_area_is_meant() -> 
 )
 def test_how_long_ago_a_session_was_is_said_in_whole_words(ago: timedelta, words: str) -> None:
     console = ScriptedConsole(FakeClock(), [""])
-    assert ask_later(console, Due(a_record(), ago)) is Later.NOT_NOW
+    assert ask_later(console, PendingFollowUp(a_record(), ago)) is FollowUpAnswer.NOT_NOW
     assert console.lines[0].startswith(f"{words} you worked on this area: ")
     assert console.lines[0].endswith(QUESTION)

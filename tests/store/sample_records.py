@@ -8,7 +8,7 @@ from uuid import uuid4
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord
-from tpsession.core.history.repository import Progress
+from tpsession.core.history.repository import SessionCheckpoint
 
 START = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
@@ -39,8 +39,10 @@ def a_record(
     )
 
 
-def a_progress(seconds: float = 0.0, *, state: str | None = None, started_at: datetime = START) -> Progress:
-    return Progress(
+def a_progress(
+    seconds: float = 0.0, *, state: str | None = None, started_at: datetime = START
+) -> SessionCheckpoint:
+    return SessionCheckpoint(
         at=started_at + timedelta(seconds=seconds),
         active_s=seconds / 2,
         steps=(

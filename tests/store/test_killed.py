@@ -13,7 +13,7 @@ from tests.fakes.ports import FakeClock
 from tests.scale import scaled
 from tests.store.sample_records import a_progress, a_record
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.store.history import open_history
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def killed_after(path: Path, seconds: float) -> list[tuple[str, str, object]]:
 def check(
     acknowledged: list[tuple[str, str, object]],
     kept: dict[str, SessionRecord],
-    offered: dict[str, Unfinished],
+    offered: dict[str, InterruptedSession],
 ) -> None:
     ended = {session_id for what, session_id, _ in acknowledged if what == "end"}
     for what, session_id, value in acknowledged:

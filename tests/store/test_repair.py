@@ -17,7 +17,7 @@ from tests.store.sample_records import a_progress, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.store import history as history_module
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
@@ -53,7 +53,9 @@ def filled(whole: Path, path: Path) -> Path:
     return path
 
 
-def read(path: Path, clock: FakeClock) -> tuple[list[SessionRecord], list[Unfinished], tuple[str, ...]]:
+def read(
+    path: Path, clock: FakeClock
+) -> tuple[list[SessionRecord], list[InterruptedSession], tuple[str, ...]]:
     with open_history(path, clock) as history:
         return history.sessions(ALL), history.unfinished(), history.damaged()
 

@@ -20,7 +20,7 @@ from tpsession.store import history as history_module
 from tpsession.store import repair
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
-from tpsession.store.writer_locks import Writers
+from tpsession.store.writer_locks import WriterLocks
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
@@ -101,15 +101,15 @@ def test_of_programs_that_open_a_damaged_history_at_once_one_mends_it_and_none_l
 def test_a_program_that_saw_the_damage_late_uses_what_another_one_mended(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mended = repair.mended
+    mended = repair.repair
 
     def late(*arguments: object) -> object:
-        monkeypatch.setattr(repair, "mended", mended)
+        monkeypatch.setattr(repair, "repair", mended)
         with pytest.raises(HistoryDamagedError):
             open_history(damaged, clock)
         return mended(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(repair, "mended", late)
+    monkeypatch.setattr(repair, "repair", late)
     with open_history(damaged, clock) as history:
         assert len(history.sessions(ALL)) == READABLE
     assert len(asides(damaged)) == 1
@@ -188,7 +188,7 @@ def test_where_another_program_mends_for_too_long_the_person_is_told(
     monkeypatch.setattr("tpsession.store.writer_locks._MENDING_S", 0.05)
     before = damaged.read_bytes()
     with (
-        Writers(damaged.parent / "writers").mending(),
+        WriterLocks(damaged.parent / "writers").mending(),
         pytest.raises(HistoryError, match="is saving what can be read"),
     ):
         open_history(damaged, clock)

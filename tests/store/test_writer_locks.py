@@ -16,7 +16,7 @@ from tests.store.sample_records import START, a_progress, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.writer_locks import Writers, _lock
+from tpsession.store.writer_locks import WriterLocks, _lock
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
@@ -135,7 +135,7 @@ def test_two_programs_that_look_at_once_never_take_a_dead_writer_for_alive(home:
     wrong: list[bool] = []
 
     def look() -> None:
-        writers = Writers(folder)
+        writers = WriterLocks(folder)
         for number in range(20):
             (folder / f"dead{number}.lock").touch()
             wrong.append(writers.alive(f"dead{number}", patient=True))
@@ -150,7 +150,7 @@ def test_two_programs_that_look_at_once_never_take_a_dead_writer_for_alive(home:
 
 
 def test_a_token_that_is_no_name_of_a_file_is_a_dead_writer(home: Path) -> None:
-    writers = Writers(home / "writers")
+    writers = WriterLocks(home / "writers")
     assert not writers.alive("")
     assert not writers.alive("../../etc/passwd")
     assert not writers.alive(writers.token)
@@ -168,7 +168,7 @@ def test_where_nothing_may_be_written_nobody_writes_but_a_bad_disk_kills_nobody(
     (home / "writers").mkdir(parents=True)
     (home / "writers" / "other.lock").touch()
     monkeypatch.setattr("tpsession.store.writer_locks._lock", lambda _: Refused())
-    assert Writers(home / "writers").alive("other") is alive
+    assert WriterLocks(home / "writers").alive("other") is alive
 
 
 def test_a_lock_file_that_is_taken_away_while_it_is_locked_is_made_again(
@@ -186,10 +186,10 @@ def test_a_lock_file_that_is_taken_away_while_it_is_locked_is_made_again(
         return lock
 
     monkeypatch.setattr("tpsession.store.writer_locks._lock", taken_away_once)
-    writers = Writers(home / "writers")
+    writers = WriterLocks(home / "writers")
     writers.enlist()
     assert taken
     assert taken[0].exists()
     assert writers.alive(writers.token)
-    assert Writers(home / "writers").alive(writers.token)
+    assert WriterLocks(home / "writers").alive(writers.token)
     writers.leave()

@@ -12,17 +12,17 @@ from textual.widgets import Static
 from tests.tui.fake_tui import FakeTui, OneScreen
 from tests.tui.user import Does, Hands
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.dialogue.session_options import Wishes
-from tpsession.core.history.repository import Unfinished
-from tpsession.tui.app import Start, TpsessionApp
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.repository import InterruptedSession
+from tpsession.tui.app import LaunchOptions, TpsessionApp
 from tpsession.tui.base.page import Page
-from tpsession.tui.flows.navigator import Visit
+from tpsession.tui.flows.navigator import AppNavigator
 
 Way = Callable[[TpsessionApp, "FakeVisit"], Awaitable[Any]]
 """What is tested: it shows screens and waits for what they give."""
 
 
-class FakeVisit(Visit):
+class FakeVisit(AppNavigator):
     """Plays nothing, and remembers what was to be played."""
 
     def __init__(self, app: TpsessionApp) -> None:
@@ -30,10 +30,10 @@ class FakeVisit(Visit):
         self.played: list[str] = []
         self.resumed: list[str] = []
 
-    def play(self, routine: Routine, *, rehearse: bool = False, wishes: Wishes | None = None) -> None:
+    def play(self, routine: Routine, *, rehearse: bool = False, wishes: SessionOptions | None = None) -> None:
         self.played.append(routine.id)
 
-    def resume(self, left: Unfinished) -> None:
+    def resume(self, left: InterruptedSession) -> None:
         self.resumed.append(left.record.id)
 
 
@@ -49,8 +49,8 @@ class OneWay(OneScreen):
 
     def __init__(self, tui: FakeTui, way: Way) -> None:
         super().__init__(tui.house, Base())
-        self.opened_for = Start(tui.wishes, tui.routine, tui.charset)
-        self.records = type(self.records)(tui.house, saves=tui.wishes.save)
+        self.launch = LaunchOptions(tui.wishes, tui.routine, tui.charset)
+        self.history = type(self.history)(tui.house, saves=tui.wishes.save)
         self.fake_visit = FakeVisit(self)
         self._way = way
 

@@ -13,21 +13,21 @@ from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Sides
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.safety.screening import Tier
-from tpsession.core.session.runner import Sitting, Ways
-from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
-from tpsession.tui.screens.dialogs.loading import BetweenScreen
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.history.history import DetailScreen, HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
-from tpsession.tui.screens.prepare.safety import SafetyScreen, Verdict
-from tpsession.tui.screens.rating.after import NoteScreen, Summary, SummaryScreen, TellScreen, WipeScreen
+from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
+from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, Summary, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
@@ -36,9 +36,9 @@ from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
 
-QUESTION = Question(
+QUESTION = ChoiceQuestion(
     "Where does it hurt?",
-    (Answer("here", "Here", "h"), Answer("there", "There", "t")),
+    (AnswerOption("here", "Here", "h"), AnswerOption("there", "There", "t")),
     ("One sentence of what there is to know.",),
     back="here",
 )
@@ -46,8 +46,8 @@ QUESTION = Question(
 
 def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
-    ways = Ways(tui.clock, tui.player, tui.history, ends_apart=True)
-    return SessionScreen(*Sitting.begin(plan(SHORT, Choices()), "one", 6, ways))
+    ways = RunnerPorts(tui.clock, tui.player, tui.history, ends_apart=True)
+    return SessionScreen(*SessionRunner.begin(plan(SHORT, Choices()), "one", 6, ways))
 
 
 def past(tui: FakeTui) -> HistoryScreen:
@@ -67,12 +67,12 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), Choices(area=NECK)),
     "short questions": lambda _: SafetyScreen(NECK, long=False, emergency_number=""),
     "long questions": lambda _: SafetyScreen(NECK, long=True, emergency_number=""),
-    "verdict": lambda _: Verdict([Tier.CLINICIAN], ""),
+    "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
     "rate": lambda _: RateScreen(),
-    "later": lambda _: LaterScreen(Due(a_record(), timedelta(hours=3))),
+    "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
-    "tell": lambda _: TellScreen("This area rests for the day."),
+    "tell": lambda _: NoticeScreen("This area rests for the day."),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)),
     "note": lambda _: NoteScreen(a_record()),
@@ -82,6 +82,6 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.preferences()),
     "doctor": lambda _: DoctorScreen(),
-    "between": lambda _: BetweenScreen(),
+    "between": lambda _: LoadingScreen(),
 }
 """By a name for the test; all but help, which lies over another."""

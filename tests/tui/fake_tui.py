@@ -19,10 +19,10 @@ from tests.fakes.rendering import FakeDoctor, FakeRenderer
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.routine import Routine, RoutineEntry
-from tpsession.core.dialogue.session_options import Wishes
-from tpsession.tui.app import Start, TpsessionApp
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.tui.app import LaunchOptions, TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.services.services import House
+from tpsession.tui.services.services import Services
 
 _NUMBERS = count(1)
 
@@ -33,7 +33,7 @@ class FakeTui:
 
     settings: dict[str, str | int | bool] = field(default_factory=dict)
     routines: tuple[Routine | RoutineEntry, ...] = (SHORT,)
-    wishes: Wishes = field(default_factory=Wishes)
+    wishes: SessionOptions = field(default_factory=SessionOptions)
     routine: str | None = None
     charset: Charset = Charset.UNICODE
     clock: FakeClock = field(default_factory=FakeClock)
@@ -44,7 +44,7 @@ class FakeTui:
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
     def __post_init__(self) -> None:
-        self.house = House(
+        self.house = Services(
             clock=self.clock,
             library=FakeLibrary(*self.routines),
             settings=FakeSettings(self.settings),
@@ -58,7 +58,7 @@ class FakeTui:
 
     def app(self) -> TpsessionApp:
         """The whole program."""
-        return TpsessionApp(self.house, Start(self.wishes, self.routine, self.charset))
+        return TpsessionApp(self.house, LaunchOptions(self.wishes, self.routine, self.charset))
 
     def alone(self, screen: Screen[Any]) -> OneScreen:
         """The program with nothing but one screen; its `result` tells what the screen gave."""
@@ -68,8 +68,8 @@ class FakeTui:
 class OneScreen(TpsessionApp):
     """Shows one screen in place of the list of routines, and remembers its result."""
 
-    def __init__(self, house: House, screen: Screen[Any], charset: Charset = Charset.UNICODE) -> None:
-        super().__init__(house, Start(charset=charset))
+    def __init__(self, house: Services, screen: Screen[Any], charset: Charset = Charset.UNICODE) -> None:
+        super().__init__(house, LaunchOptions(charset=charset))
         self._alone = screen
         self.result: object = None
         self.dismissed = False

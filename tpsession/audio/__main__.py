@@ -17,11 +17,11 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from tpsession.audio.backends.output import Device, Library, NoDeviceError, Output
+from tpsession.audio.backends.output import Device, NoDeviceError, Output, SoundLibrary
 from tpsession.audio.client.protocol import Message, decode, encode
-from tpsession.audio.engine.cue_scheduler import Placed, Wanted
+from tpsession.audio.engine.cue_scheduler import CueRequest, ScheduledCue
 from tpsession.audio.files.sounds import Samples, load_sounds
-from tpsession.audio.system.priority import go_before_others
+from tpsession.audio.system.priority import raise_priority
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.settings.backends import LIBRARIES
@@ -59,7 +59,7 @@ class Player:
         self._output: Output | None = None
         """The one that plays."""
         self._closing = threading.Event()
-        self._said: list[Placed] = []
+        self._said: list[ScheduledCue] = []
         """What others were told that it was said."""
 
     def read(self) -> None:
@@ -91,7 +91,7 @@ class Player:
         libraries = [make(sounds.samples, self._clock.now, _watchdog) for make in found]
         self._begin([library.output for library in libraries])
         wanted = str(order.get("device", ""))
-        go_before_others()
+        raise_priority()
         while not self._closing.is_set():
             reasons: list[str] = []
             for library in libraries:
@@ -147,7 +147,7 @@ class Player:
                 self._apply(message)
             self._early.clear()
 
-    def _play(self, library: Library, device: Device, samples: Samples) -> None:
+    def _play(self, library: SoundLibrary, device: Device, samples: Samples) -> None:
         """Play until told to close, or until the device is lost."""
         output = library.output
         with self._lock:
@@ -257,22 +257,22 @@ def _watchdog() -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-def _wanted(at: Any, cue: Any, earliest: Any = None, until: Any = None, key: Any = "") -> Wanted:  # noqa: ANN401
+def _wanted(at: Any, cue: Any, earliest: Any = None, until: Any = None, key: Any = "") -> CueRequest:  # noqa: ANN401
     """A cue as it comes over the pipe."""
     if earliest is None or until is None:
-        return Wanted(float(at), str(cue))
-    return Wanted(float(at), str(cue), float(earliest), float(until), str(key))
+        return CueRequest(float(at), str(cue))
+    return CueRequest(float(at), str(cue), float(earliest), float(until), str(key))
 
 
-def _told(placed: Placed) -> list[Any]:
+def _told(placed: ScheduledCue) -> list[Any]:
     """Speech that was said, as it goes over the pipe."""
     return [*placed.wanted, placed.at, placed.ends, sorted(placed.tells)]
 
 
-def _said(*told: Any) -> Placed:  # noqa: ANN401
+def _said(*told: Any) -> ScheduledCue:  # noqa: ANN401
     """The same as it comes over it to the next process."""
     *cue, at, ends, tells = told
-    return Placed(float(at), float(ends), (), _wanted(*cue), tells=frozenset(map(str, _list(tells))))
+    return ScheduledCue(float(at), float(ends), (), _wanted(*cue), tells=frozenset(map(str, _list(tells))))
 
 
 def _list(value: object) -> list[Any]:

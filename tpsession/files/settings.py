@@ -20,7 +20,7 @@ from tpsession.files.paths import make_folder
 from tpsession.files.routines.duration import DurationError, parse_duration
 from tpsession.files.toml.document import read_document
 from tpsession.files.toml.source import read_source
-from tpsession.files.toml.table import Findings, Table, WrongValue
+from tpsession.files.toml.table import ProblemCollector, TomlTable, WrongValue
 from tpsession.files.toml.wording import nearest, printable, quoted, shown
 
 LARGEST_FILE = 256 * 1024
@@ -48,7 +48,7 @@ class FileSettings:
         path = printable(str(self._path))
         return [problem.located(path) for problem in self._read()[1]]
 
-    def put(self, name: str, value: str | int | bool) -> None:
+    def save_setting(self, name: str, value: str | int | bool) -> None:
         """Set one setting, named ``section.key``; comments and all else of the file stay.
 
         value: as the file has it; a duration may be a text such as ``1m30s``. Raises `SettingsError` where
@@ -95,8 +95,8 @@ class FileSettings:
             # Reading it says why.
             pass
         document = read_document(read_source(self._path, LARGEST_FILE))
-        findings = Findings(document)
-        chosen = _check(Table(document.data, (), findings))
+        findings = ProblemCollector(document)
+        chosen = _check(TomlTable(document.data, (), findings))
         if document.sound:
             preferences = Preferences({**preferences.values, **chosen})
         return preferences, findings.located()
@@ -110,7 +110,7 @@ def _refuse_wrong(name: str, value: object) -> None:
         raise SettingsError(f"{setting.title} {wrong}.") from wrong
 
 
-def _check(top: Table) -> dict[str, str | int | bool | float]:
+def _check(top: TomlTable) -> dict[str, str | int | bool | float]:
     """The settings that the file sets well; what is wrong goes to the findings."""
     sections: dict[str, list[Setting]] = {}
     for setting in SETTINGS:
@@ -127,7 +127,7 @@ def _check(top: Table) -> dict[str, str | int | bool | float]:
                 (name,), f"{name} must be a table, not {shown(value)}; write [{name}]", at_key=True
             )
             continue
-        section = Table(value, (name,), top.findings)
+        section = TomlTable(value, (name,), top.findings)
         section.unknown_keys([setting.key for setting in settings], homes.get)
         for setting in settings:
             if (found := section.find(setting.key, _reader(setting))) is not None:

@@ -28,7 +28,7 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def why_unwritable(place: Path, *, folder: bool) -> str:
+def unwritable_reason(place: Path, *, folder: bool) -> str:
     """Why nothing could be written there, as a clause; empty where it could.
 
     folder: whether the place is one, else it is a file. What is missing would be made.

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 from typing import Protocol, TextIO
 
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 _PATIENCE_S = 0.5
 """How long one wait for a line lasts; between waits Windows hears Ctrl-C."""
@@ -71,7 +71,7 @@ def has_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-class HungUp(SystemExit):
+class TerminalClosed(SystemExit):
     """The terminal is gone. What is kept can be resumed."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ class TerminalConsole:
 
     def say(self, text: str) -> None:
         """Print one line, wrapped between words at a terminal; nothing in it can steer the terminal."""
-        shown = harmless(text)
+        shown = sanitize(text)
         terminal = sys.stdout.isatty()
         if terminal:
             indent = " " * (len(shown) - len(shown.lstrip()))
@@ -104,7 +104,7 @@ class TerminalConsole:
         except OSError:
             if not terminal:
                 raise
-            raise HungUp from None
+            raise TerminalClosed from None
 
     def ring(self) -> None:
         """Ring the terminal's bell, where standard output is one."""
@@ -113,7 +113,7 @@ class TerminalConsole:
             sys.stdout.flush()
 
     def heard(self, timeout_s: float) -> str | None:
-        """The next line, or None. Raises `HungUp` where the terminal is gone.
+        """The next line, or None. Raises `TerminalClosed` where the terminal is gone.
 
         Ctrl-C ends the line on which the terminal showed it: what is said next has one of its own.
         """
@@ -126,7 +126,7 @@ class TerminalConsole:
                 self.say("")
             raise
         if line is None:
-            raise HungUp
+            raise TerminalClosed
         return line
 
     def ask(self, prompt: str) -> str | None:

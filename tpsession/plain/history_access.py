@@ -11,7 +11,7 @@ from tpsession.core.history.repository import History
 from tpsession.plain.console import Console
 
 
-class Keeper:
+class HistoryAccess:
     """The history, as a person at a terminal uses it."""
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:

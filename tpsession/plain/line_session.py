@@ -22,7 +22,7 @@ from tpsession.core.session.events import (
     Skipped,
     WentBack,
 )
-from tpsession.core.session.runner import Sitting
+from tpsession.core.session.runner import SessionRunner
 from tpsession.core.session.wording import (
     EASED,
     NO_HOLD,
@@ -47,7 +47,7 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
-from tpsession.core.sound.volume import Loudness
+from tpsession.core.sound.volume import VolumeControl
 from tpsession.core.text.formatting import seconds_in_words
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
@@ -59,11 +59,11 @@ _QUOTED = 40
 """Characters of a line that are quoted back."""
 
 
-class Follower:
+class LineSession:
     """Plays a sitting to its end."""
 
     def __init__(
-        self, console: Console, sitting: Sitting, player: CuePlayer, preferences: Preferences
+        self, console: Console, sitting: SessionRunner, player: CuePlayer, preferences: Preferences
     ) -> None:
         """Follow a sitting; its sound is muted and watched through the player."""
         self.interrupted = False
@@ -72,7 +72,7 @@ class Follower:
         self._sitting = sitting
         self._player = player
         self._preferences = preferences
-        self._loudness = Loudness(preferences, player)
+        self._loudness = VolumeControl(preferences, player)
         self._sound_message = ""
         self._voice_told = False
         self._trouble = ""

@@ -6,41 +6,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.library import Library
+from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.clock import Clock
-from tpsession.core.dialogue.driver import following
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import (
     Answered,
-    Arrival,
     Asked,
-    AskLater,
-    AskNote,
     Asks,
-    EndLeft,
-    OfferLeft,
-    RateAgain,
-    WithLeft,
+    CloseInterrupted,
+    OfferResume,
+    PromptFollowUp,
+    PromptMissingRating,
+    PromptNote,
+    ResumeChoice,
+    StartupPrompts,
     asks_later,
     partial,
 )
 from tpsession.core.dialogue.wrap_up import (
     MAY_RATE,
-    Ended,
-    KeepAfter,
     RateAfter,
-    Read,
-    SumUp,
+    SaveRating,
+    SessionOutcome,
+    ShowNotice,
+    ShowSummary,
     WipeHands,
     after_session,
 )
 from tpsession.core.errors import SettingsError
-from tpsession.core.history.follow_up import FOLLOW_UP, Due, FollowUp
+from tpsession.core.history.follow_up import FOLLOW_UP, FollowUp, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.recent import RECENT, last_used
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.history.repository import History, Unfinished
+from tpsession.core.history.repository import History, InterruptedSession
 from tpsession.core.history.wording import (
     kept_words,
     left_words,
@@ -51,14 +51,19 @@ from tpsession.core.history.wording import (
 )
 from tpsession.core.plan.plan import Choices, Plan, plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import SOUND_PATIENCE_S, record_place, since_yesterday, standing
+from tpsession.core.safety.eligibility import (
+    SOUND_PATIENCE_S,
+    check_eligibility,
+    record_place,
+    since_yesterday,
+)
 from tpsession.core.session.events import Event
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError
 from tpsession.core.session.wording import NEVER_AGAIN, NOT_RESUMABLE, REHEARSAL, ahead_words, length_words
 from tpsession.core.settings import plan_options
 from tpsession.core.settings.actions import HELP, STOP
-from tpsession.core.settings.store import Settings
+from tpsession.core.settings.store import SettingsStore
 from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import (
@@ -70,8 +75,8 @@ from tpsession.core.text.formatting import (
 )
 from tpsession.plain import questions
 from tpsession.plain.console import Console
-from tpsession.plain.history_access import Keeper
-from tpsession.plain.line_session import Follower
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.line_session import LineSession
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
@@ -80,30 +85,30 @@ LATER = "l"
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class PlainServices:
     """The ports that a visit uses."""
 
     console: Console
     clock: Clock
     history: History | None
     """None where it can't be read and nothing is to be kept in it."""
-    library: Library
-    settings: Settings
+    library: RoutineLibrary
+    settings: SettingsStore
     player: CuePlayer
     voice: Voice
     new_id: Callable[[], str]
 
 
-class Visit:
+class PlainApp:
     """One call of the program in plain mode."""
 
-    def __init__(self, house: House, wishes: Wishes) -> None:
+    def __init__(self, house: PlainServices, wishes: SessionOptions) -> None:
         """Prepare a visit; nothing happens yet."""
         self._house = house
         self._wishes = wishes
         self._console = house.console
         self._preferences = house.settings.preferences()
-        self._keeper = Keeper(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
+        self._keeper = HistoryAccess(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
         self._follow_up = FollowUp()
         self._asks_later = self._preferences.switch(FOLLOW_UP)
 
@@ -116,8 +121,8 @@ class Visit:
             return None
         while True:
             now, attended = self._house.clock.wall(), self._console.attended
-            arrival = Arrival(history, self._follow_up, now, attended=attended)
-            self._walk(arrival.asks())
+            arrival = StartupPrompts(history, self._follow_up, now, attended=attended)
+            self._walk(arrival.prompts())
             if arrival.resumed is None:
                 return None
             code = self._resume(arrival.resumed)
@@ -136,7 +141,7 @@ class Visit:
         if self._wishes.rehearsal:
             self._introduce(chosen, routine)
             # Nothing is asked meanwhile: without this the first cue would come too early for the player.
-            self._house.player.settle(SOUND_PATIENCE_S)
+            self._house.player.wait_ready(SOUND_PATIENCE_S)
             return self._sit(chosen, None)
         self._ask_later(chosen.area)
         self._introduce(chosen, routine)
@@ -149,7 +154,7 @@ class Visit:
                 f"Then enter pauses, {STOP.plain} stops, {HELP.plain} lists the rest."
             )
         # The player starts while questions are answered; with nobody to answer it may need a moment more.
-        self._house.player.settle(SOUND_PATIENCE_S)
+        self._house.player.wait_ready(SOUND_PATIENCE_S)
         return self._sit(chosen, self._before())
 
     def choose_and_play(self) -> int:
@@ -194,7 +199,7 @@ class Visit:
                     return None
             if side is None and not self._wishes.rehearsal:
                 side = questions.ask_side(self._console, routine)
-        return plan_options.choices(self._preferences, area=area, side=side)
+        return plan_options.options_from_preferences(self._preferences, area=area, side=side)
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
         say = self._console.say
@@ -212,7 +217,7 @@ class Visit:
         """Whether a session on this area is all right today."""
         console = self._console
         now = self._house.clock.wall()
-        stands = standing(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
+        stands = check_eligibility(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
         if stands.rest_words:
             console.say(stands.rest_words)
             return False
@@ -239,10 +244,10 @@ class Visit:
         if self._asks_later:
             self._walk(asks_later(history, self._follow_up, self._house.clock.wall(), coming))
 
-    def _later(self, late: Due) -> bool:
+    def _later(self, late: PendingFollowUp) -> bool:
         """Ask about one session; whether to go on with the next."""
         value = questions.ask_later(self._console, late)
-        if value is questions.Later.NEVER:
+        if value is questions.FollowUpAnswer.NEVER:
             self._never_ask()
         elif isinstance(value, int):
             self._rate_later(late.record.id, value)
@@ -252,7 +257,7 @@ class Visit:
         # Also where the setting can't be written: not in this run.
         self._asks_later = False
         try:
-            self._house.settings.put(FOLLOW_UP, False)
+            self._house.settings.save_setting(FOLLOW_UP, False)
         except SettingsError as error:
             self._console.say(str(error))
         else:
@@ -269,8 +274,8 @@ class Visit:
 
     # The session and what follows
 
-    def _ways(self) -> Ways:
-        return Ways(
+    def _ways(self) -> RunnerPorts:
+        return RunnerPorts(
             clock=self._house.clock,
             player=self._house.player,
             history=self._house.history if self._keeper.saves else None,
@@ -283,7 +288,7 @@ class Visit:
         """Play a plan from its start; returns the exit code."""
         if before is not None:
             self._answer_earlier(chosen.area, before)
-        sitting, events = Sitting.begin(chosen, self._house.new_id(), before, self._ways())
+        sitting, events = SessionRunner.begin(chosen, self._house.new_id(), before, self._ways())
         return self._finish(sitting, self._follow(sitting, events), before)
 
     def _answer_earlier(self, area: Area, before: int) -> None:
@@ -296,43 +301,45 @@ class Visit:
             for session_id in self._follow_up.answered_by(history, self._house.clock.wall(), area):
                 self._rate_later(session_id, before)
 
-    def _follow(self, sitting: Sitting, events: list[Event]) -> Follower:
-        follower = Follower(self._console, sitting, self._house.player, self._preferences)
+    def _follow(self, sitting: SessionRunner, events: list[Event]) -> LineSession:
+        follower = LineSession(self._console, sitting, self._house.player, self._preferences)
         follower.play(events)
         return follower
 
-    def _finish(self, sitting: Sitting, follower: Follower, before: int | None) -> int:
+    def _finish(self, sitting: SessionRunner, follower: LineSession, before: int | None) -> int:
         """Rate again, show the change, take a note; returns the exit code."""
-        ended = Ended.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
+        ended = SessionOutcome.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
         self._console.say("Session complete." if ended.status is Status.COMPLETED else "Session ended.")
         self._keeper.keep(lambda _: sitting.keep_end())
         self._after(ended, attended=self._console.attended and not follower.interrupted)
         return self._done(INTERRUPTED_EXIT if follower.interrupted else 0)
 
-    def _after(self, ended: Ended, *, attended: bool = True) -> None:
+    def _after(self, ended: SessionOutcome, *, attended: bool = True) -> None:
         """What follows a session. attended: whether somebody can answer."""
         number = self._preferences.text("safety.emergency_number")
         asks = after_session(ended, number, attended=attended)
         answer: int | None = None
-        while (step := following(asks, answer)) is not None:
+        while (step := next_prompt(asks, answer)) is not None:
             answer = None
             match step:
-                case Read():
+                case ShowNotice():
                     self._console.say(step.sentence)
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():
-                    self._console.say(MAY_RATE if step.heed else "When your hands are clean, rate once more.")
+                    self._console.say(
+                        MAY_RATE if step.priority_notice else "When your hands are clean, rate once more."
+                    )
                     answer = questions.ask_rating(self._console)
-                case KeepAfter():
+                case SaveRating():
                     rating = Rating(RatingKind.AFTER, step.value, self._house.clock.wall())
                     self._keeper.rate(ended.session_id, rating)
-                case SumUp():
+                case ShowSummary():
                     self._sum_up(ended, step.after)
                     if attended and self._keeper.saves:
                         self._note(ended.session_id)
 
-    def _sum_up(self, ended: Ended, after: int | None) -> None:
+    def _sum_up(self, ended: SessionOutcome, after: int | None) -> None:
         if ended.before is not None and after is not None:
             self._console.say(change_words(ended.before, after))
             self._console.say(CAUSE_UNKNOWN)
@@ -356,49 +363,49 @@ class Visit:
     def _walk(self, asks: Asks) -> None:
         """Ask one after the other what the core says is to be asked."""
         answer: Answered = None
-        while (asked := following(asks, answer)) is not None:
+        while (asked := next_prompt(asks, answer)) is not None:
             answer = self._ask(asked)
 
     def _ask(self, asked: Asked) -> Answered:
         match asked:
-            case OfferLeft():
+            case OfferResume():
                 return self._offer(asked)
-            case EndLeft():
+            case CloseInterrupted():
                 self._end(asked)
-            case RateAgain():
+            case PromptMissingRating():
                 if asked.missed:
                     self._console.say(unrated_words(asked.record))
-                self._after(Ended.again(asked.record))
-            case AskNote():
+                self._after(SessionOutcome.again(asked.record))
+            case PromptNote():
                 return self._ask_note(asked.record)
-            case AskLater():
+            case PromptFollowUp():
                 return self._later(asked.late)
         return None
 
-    def _offer(self, asked: OfferLeft) -> WithLeft | None:
+    def _offer(self, asked: OfferResume) -> ResumeChoice | None:
         """Offer one unfinished session."""
         self._console.say(left_words(asked.left, {}))
         first = f"{asked.rests} Type" if asked.rests else "Type r to resume it,"
         prompt = f"{first} f to finish it and rate, or k to keep what was done:"
         while (line := self._console.ask(prompt)) is not None:
             answer = _WITH_LEFT.get(line.lower())
-            if answer is not None and not (asked.rests and answer is WithLeft.RESUME):
+            if answer is not None and not (asked.rests and answer is ResumeChoice.RESUME):
                 return answer
         return None
 
-    def _end(self, asked: EndLeft) -> None:
+    def _end(self, asked: CloseInterrupted) -> None:
         if self._keeper.keep(asked.keep) and asked.status is Status.PARTIAL:
             self._console.say(kept_words(asked.left))
 
-    def _resume(self, left: Unfinished) -> int | None:
+    def _resume(self, left: InterruptedSession) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
         try:
-            sitting = Sitting.resumed(left, self._ways())
+            sitting = SessionRunner.resumed(left, self._ways())
         except CodecError:
             self._console.say(NOT_RESUMABLE)
             self._end(partial(left))
             return None
-        follower = self._follow(sitting, sitting.pick_up())
+        follower = self._follow(sitting, sitting.resume_events())
         return self._finish(sitting, follower, left.record.before)
 
     def _ask_note(self, record: SessionRecord) -> bool:
@@ -412,4 +419,4 @@ class Visit:
         return True
 
 
-_WITH_LEFT = {"r": WithLeft.RESUME, "f": WithLeft.FINISH, "k": WithLeft.KEEP}
+_WITH_LEFT = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "k": ResumeChoice.KEEP}

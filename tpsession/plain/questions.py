@@ -8,7 +8,7 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import ratings
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import LEAVE_OUT, parse_rating
 from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import due_words
@@ -78,27 +78,27 @@ def ask_rating(console: Console) -> int | None:
     return None
 
 
-class Later(Enum):
+class FollowUpAnswer(Enum):
     """What else than a number answers the question for a later rating."""
 
     NOT_NOW = auto()
     NEVER = auto()
 
 
-def ask_later(console: Console, late: Due) -> int | Later:
+def ask_later(console: Console, late: PendingFollowUp) -> int | FollowUpAnswer:
     """Ask how it is now, hours after a session."""
     console.say(f"{due_words(late)} {ratings.QUESTION}")
     prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     while (line := console.ask(prompt)) is not None:
         if not line:
-            return Later.NOT_NOW
+            return FollowUpAnswer.NOT_NOW
         if line.lower() == "n":
-            return Later.NEVER
+            return FollowUpAnswer.NEVER
         value = parse_rating(line)
         if value is not None:
             return value
         prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
-    return Later.NOT_NOW
+    return FollowUpAnswer.NOT_NOW
 
 
 def print_safety(console: Console, area: Area) -> None:

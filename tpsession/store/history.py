@@ -21,13 +21,13 @@ from tpsession.store.failures import FAULTS, failure, is_damage
 from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
 from tpsession.store.queries import Reader
 from tpsession.store.rows import TABLES, microseconds, ratings_of
-from tpsession.store.store_thread import Worker
-from tpsession.store.writer_locks import Writers
+from tpsession.store.store_thread import StoreThread
+from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
-    from tpsession.core.history.repository import Progress, Unfinished
-    from tpsession.store.history_writer import Changes
+    from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+    from tpsession.store.history_writer import HistoryWriter
 
 T = TypeVar("T")
 
@@ -65,15 +65,15 @@ class SqliteHistory:
         self._path = path
         self._clock = clock
         self._read_only = read_only
-        self._writers = Writers(path.parent / "writers")
+        self._writers = WriterLocks(path.parent / "writers")
         self._suspicion = path.with_name(f"{path.name}.suspect")
         self._lock = Lock()
-        self._pending: dict[str, Progress] = {}
+        self._pending: dict[str, SessionCheckpoint] = {}
         self._failed: HistoryError | None = None
         self._refused: Exception | None = None
         self._damaged: dict[str, None] = {}
         self._reader: Reader | None = None
-        self._worker = Worker("tpsession-history", self._flushed)
+        self._worker = StoreThread("tpsession-history", self._flushed)
         try:
             self._worker.call(partial(self._open, migrations))
         except BaseException:
@@ -104,7 +104,7 @@ class SqliteHistory:
 
     # The port
 
-    def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
+    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
         """See `History.begin`."""
         running = replace(
             record,
@@ -115,7 +115,7 @@ class SqliteHistory:
             steps=progress.steps,
         )
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             self._writers.enlist()
             with transaction(changes.reader.connection):
                 changes.insert(running, ratings_of(record), known_at=progress.at, writer=self._writers.token)
@@ -127,7 +127,7 @@ class SqliteHistory:
     def rate(self, session_id: str, rating: Rating) -> None:
         """See `History.rate`."""
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
                 changes.rate(session_id, rating)
 
@@ -136,7 +136,7 @@ class SqliteHistory:
     def note(self, session_id: str, text: str) -> None:
         """See `History.note`."""
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
                 changes.note(session_id, text)
 
@@ -145,13 +145,13 @@ class SqliteHistory:
     def want_note(self, session_id: str) -> None:
         """See `History.want_note`."""
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
                 changes.want_note(session_id)
 
         self._write(work)
 
-    def keep(self, session_id: str, progress: Progress) -> None:
+    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
         """See `History.keep`. What then can't be written is told by `trouble` and by the next write."""
         with self._lock:
             first = not self._pending
@@ -159,14 +159,16 @@ class SqliteHistory:
         if first:
             self._worker.wake()
 
-    def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
+    def end(
+        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    ) -> None:
         """See `History.end`."""
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
         with self._lock:
             self._pending.pop(session_id, None)
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
                 changes.advance(
                     changes.claimable(session_id),
@@ -182,7 +184,7 @@ class SqliteHistory:
     def take_over(self, session_id: str) -> None:
         """See `History.take_over`. Of two programs that do so at once, one gets a `HistoryError`."""
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             self._writers.enlist()
             with transaction(changes.reader.connection):
                 row = changes.claimable(session_id)
@@ -197,7 +199,7 @@ class SqliteHistory:
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
                 changes.insert(
                     record, ratings_of(record, ratings), known_at=record.ended_at or record.started_at
@@ -209,7 +211,7 @@ class SqliteHistory:
         """See `History.sessions`. Damaged rows are left out and named by `damaged`."""
         return self._read(lambda reader: reader.sessions(query), [])
 
-    def unfinished(self) -> list[Unfinished]:
+    def unfinished(self) -> list[InterruptedSession]:
         """See `History.unfinished`."""
         return self._read(lambda reader: reader.unfinished(), [])
 
@@ -237,7 +239,7 @@ class SqliteHistory:
     def _keep_time(self, fact: str, at: datetime) -> None:
         microseconds(at)  # refuses a time without its offset
 
-        def work(changes: Changes) -> None:
+        def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
                 changes.keep_fact(fact, at.isoformat())
 
@@ -249,7 +251,7 @@ class SqliteHistory:
 
     # Jobs: everything below runs in the worker's thread, but for `_write` and `_read`
 
-    def _write(self, work: Callable[[Changes], None]) -> None:
+    def _write(self, work: Callable[[HistoryWriter], None]) -> None:
         """Do acknowledged work after everything outstanding, or raise `HistoryError` and do nothing."""
 
         def job() -> None:
@@ -309,11 +311,11 @@ class SqliteHistory:
             if not is_damage(error):
                 raise
             # 3 ms to load; nearly nobody ever needs it.
-            from tpsession.store.repair import mended, only_told  # noqa: PLC0415 - deferred for its cost
+            from tpsession.store.repair import only_told, repair  # noqa: PLC0415 - deferred for its cost
 
             if self._read_only:
                 raise only_told(self._path, error) from error
-            return mended(self._path, self._clock, self._writers, partial(self._look, migrations))
+            return repair(self._path, self._clock, self._writers, partial(self._look, migrations))
 
     def _look(self, migrations: Sequence[Migration]) -> Reader | None:
         """A reader of the file, up to date and looked through, or None where it is empty and stays so.
@@ -377,11 +379,11 @@ class SqliteHistory:
             raise self._failed from error
         self._failed = None
 
-    def _changes(self, reader: Reader) -> Changes:
+    def _changes(self, reader: Reader) -> HistoryWriter:
         # 1 ms that reading, and the list of routines with it, needn't wait for.
-        from tpsession.store.history_writer import Changes  # noqa: PLC0415
+        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
 
-        return Changes(reader, self._writers)
+        return HistoryWriter(reader, self._writers)
 
     def _suspect(self) -> None:
         """Have the whole file looked through at the next opening, however large it is."""

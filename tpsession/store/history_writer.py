@@ -19,25 +19,25 @@ from tpsession.store.rows import (
     SESSIONS,
     STATES,
     Row,
-    Table,
+    SqlTable,
     Value,
     rating_row,
     session_row,
     steps_text,
     storable,
 )
-from tpsession.store.writer_locks import Writers
+from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
-    from tpsession.core.history.repository import Progress
+    from tpsession.core.history.repository import SessionCheckpoint
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Changes:
+class HistoryWriter:
     """Writes to one connection, in the thread that owns it."""
 
     reader: Reader
-    writers: Writers
+    writers: WriterLocks
 
     def insert(
         self, record: SessionRecord, ratings: Sequence[Rating], *, known_at: datetime, writer: str = ""
@@ -89,7 +89,7 @@ class Changes:
         self._put(RATINGS, rating_row(session_id, rating), "INSERT")
         self.change(row, ratings=int(row["ratings"] or 0) + 1 - gone)
 
-    def advance(self, row: Row, progress: Progress, **changes: Value) -> None:
+    def advance(self, row: Row, progress: SessionCheckpoint, **changes: Value) -> None:
         """Keep how far a session is, with other changes of its row."""
         self.change(
             row,
@@ -136,7 +136,7 @@ class Changes:
             )
         return row
 
-    def keep(self, session_id: str, progress: Progress) -> None:
+    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
         """Keep how far a running session of this program is; one that has ended stays as it is.
 
         Raises `HistoryError` where there is no such session or another program took it over.
@@ -148,5 +148,5 @@ class Changes:
             raise HistoryError("The session was taken over by another tpsession.")
         self.advance(row, progress)
 
-    def _put(self, table: Table, row: Row, verb: str = "INSERT OR REPLACE") -> None:
+    def _put(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
         self.reader.connection.execute(table.insertion(verb), table.values(row))

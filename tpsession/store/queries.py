@@ -18,7 +18,7 @@ from tpsession.store.rows import (
     SESSIONS,
     STATES,
     Row,
-    Table,
+    SqlTable,
     Value,
     as_partial,
     microseconds,
@@ -27,7 +27,7 @@ from tpsession.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from tpsession.core.history.repository import Unfinished
+    from tpsession.core.history.repository import InterruptedSession
 
 NOTES_WANTED = "notes_wanted"
 """The fact that holds the ids of sessions whose notes are to be asked for, a line each."""
@@ -61,10 +61,10 @@ class Reader:
         rows = [row for row in self._sound(SESSIONS, raw) if _fits(row, query)]
         return self._records(rows, raw_ratings)
 
-    def unfinished(self) -> list[Unfinished]:
+    def unfinished(self) -> list[InterruptedSession]:
         """See `History.unfinished`."""
         # 4 ms that reading what was kept, and the list of routines with it, needn't wait for.
-        from tpsession.core.history.repository import Progress, Unfinished  # noqa: PLC0415
+        from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
 
         wanted = f"WHERE t.status = 'running' AND {_KEPT} {_NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):
@@ -83,8 +83,8 @@ class Reader:
                 continue
             if record.id in plans and record.id in states:
                 known = datetime.fromisoformat(str(row["known_at"]))
-                progress = Progress(known, record.active_s, record.steps, states[record.id])
-                found.append(Unfinished(record, plans[record.id], progress))
+                progress = SessionCheckpoint(known, record.active_s, record.steps, states[record.id])
+                found.append(InterruptedSession(record, plans[record.id], progress))
             else:
                 self.report(f"The session of {_when(row)} can't be resumed: its plan or state is damaged.")
         return found
@@ -127,7 +127,7 @@ class Reader:
         return None
 
     def _belonging(
-        self, table: Table, wanted: str, parameters: Sequence[Value] = ()
+        self, table: SqlTable, wanted: str, parameters: Sequence[Value] = ()
     ) -> list[tuple[Value, ...]]:
         """The rows of another table that belong to the wanted sessions."""
         sessions = SESSIONS.select(wanted, "t.id")
@@ -135,7 +135,7 @@ class Reader:
             table.select(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def _sound(self, table: Table, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+    def _sound(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
         """The rows whose checksums fit; the others are reported."""
         sound = []
         for each in raw:
@@ -223,7 +223,7 @@ def _when(row: Row) -> str:
     return str(row["started_at"])[:16].replace("T", " ")
 
 
-def _damaged(table: Table, raw: tuple[Value, ...]) -> str:
+def _damaged(table: SqlTable, raw: tuple[Value, ...]) -> str:
     """What is said of a row that can't be used; its content can't be trusted, so it is only quoted."""
     row = dict(zip(table.columns, raw, strict=False))
     if table is SESSIONS:

@@ -22,8 +22,8 @@ from tpsession.store.backup import backups_folder, free_place, private_file
 from tpsession.store.connection import check, connect, transaction
 from tpsession.store.failures import FAULTS, HistoryDamagedError, is_damage, reason_of
 from tpsession.store.migrations import MIGRATIONS, Migration, migrate, pending
-from tpsession.store.rows import SESSIONS, TABLES, Row, Table, Value
-from tpsession.store.writer_locks import Writers
+from tpsession.store.rows import SESSIONS, TABLES, Row, SqlTable, Value
+from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ LONGEST_GAP = 2_000
 """Rows in a row that can't be read before the rest is given up; trying takes about 20 ms."""
 
 
-def mended(path: Path, clock: Clock, writers: Writers, look: Callable[[], T]) -> T:
+def repair(path: Path, clock: Clock, writers: WriterLocks, look: Callable[[], T]) -> T:
     """Look at a damaged history again, and set it aside if it still is damaged.
 
     look: opens and checks the history. Returns what it returns where another program has just mended
@@ -51,10 +51,10 @@ def mended(path: Path, clock: Clock, writers: Writers, look: Callable[[], T]) ->
                     " session open. Nothing was changed.",
                     "Close that one first, then start tpsession again: it then saves what can be read.",
                 ) from error
-            raise _set_aside(path, clock, error) from error
+            raise _quarantine(path, clock, error) from error
 
 
-def _set_aside(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
+def _quarantine(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
     """Put what can be read of a damaged history in its place, and return the error that says so."""
     rescue = path.with_name(f"{path.name}.rescue")
     aside = free_place(path, "damaged", clock, path.parent)
@@ -196,7 +196,7 @@ def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
     return len(known)
 
 
-def _readable(connection: sqlite3.Connection, table: Table) -> list[Row]:
+def _readable(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
     """The sound rows of a table, around what is broken."""
     up = table.select("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", f"t.rowid, {table.content}")
     down = table.select(

@@ -44,7 +44,7 @@ def _checksum(table: str, values: Sequence[Value]) -> str:
     return blake2b(_canonical([table, values]).encode("ascii"), digest_size=16).hexdigest()
 
 
-class Table(NamedTuple):
+class SqlTable(NamedTuple):
     """A table whose rows carry checksums."""
 
     name: str
@@ -86,7 +86,7 @@ class Table(NamedTuple):
         return dict(zip(self.columns, raw, strict=False))
 
 
-SESSIONS = Table(
+SESSIONS = SqlTable(
     "sessions",
     (
         "id",
@@ -108,11 +108,11 @@ SESSIONS = Table(
         "writer",
     ),
 )
-RATINGS = Table("ratings", ("session_id", "kind", "value", "at", "at_utc"))
-PLANS = Table("plans", ("session_id", "plan"))
-STATES = Table("states", ("session_id", "state"))
-DELETIONS = Table("deletions", ("session_id", "at"))
-FACTS = Table("facts", ("name", "value"))
+RATINGS = SqlTable("ratings", ("session_id", "kind", "value", "at", "at_utc"))
+PLANS = SqlTable("plans", ("session_id", "plan"))
+STATES = SqlTable("states", ("session_id", "state"))
+DELETIONS = SqlTable("deletions", ("session_id", "at"))
+FACTS = SqlTable("facts", ("name", "value"))
 TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS)
 """Every table with checksums; a table comes before those that refer to it."""
 

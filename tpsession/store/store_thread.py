@@ -36,7 +36,7 @@ class _Job(Generic[T]):
         return self._results[0]
 
 
-class Worker:
+class StoreThread:
     """Runs jobs one after another in its thread, in the order in which they were given.
 
     The thread is a daemon: a program that leaves without `close` isn't held up by a disk.

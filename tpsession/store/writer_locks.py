@@ -37,7 +37,7 @@ def _lock(path: Path) -> BaseFileLock:
     return FileLock(path, mode=FILE_MODE, thread_local=False)
 
 
-class Writers:
+class WriterLocks:
     """The writers of one history, and this program as one of them."""
 
     def __init__(self, folder: Path) -> None:

@@ -23,20 +23,20 @@ from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.settings.definitions import Preferences, key_clashes
-from tpsession.core.sound.volume import Loudness
+from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.base.workers import start
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.flows.navigator import Visit
+from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, Available, bindings, keymap
-from tpsession.tui.input.press_filter import MOUSE, Press, Presses
+from tpsession.tui.input.press_filter import MOUSE, Press, PressHistory
 from tpsession.tui.screens.home.home import HomeScreen
-from tpsession.tui.services.player_proxy import OnePlayer
-from tpsession.tui.services.services import House, Records, apart
-from tpsession.tui.services.settings_writer import LOUDNESSES, Keeping
+from tpsession.tui.services.player_proxy import PlayerProxy
+from tpsession.tui.services.services import HistoryService, Services, apart
+from tpsession.tui.services.settings_writer import LOUDNESSES, SettingsWriter
 from tpsession.tui.services.terminal_title import WindowTitle
 from tpsession.tui.theme.themes import DARK, FEW_COLOURS, THEMES, theme_for
 
@@ -58,10 +58,10 @@ def problems_words(problems: Sequence[str]) -> str:
     return f"{first}\nAnd {len(others)} more: see Settings." if others else first
 
 
-class Start(NamedTuple):
+class LaunchOptions(NamedTuple):
     """What the program is opened for."""
 
-    wishes: Wishes = Wishes()
+    wishes: SessionOptions = SessionOptions()
     routine: str | None = None
     """The routine to play at once, an id or a file; None shows the list."""
     charset: Charset = Charset.UNICODE
@@ -85,35 +85,35 @@ class TpsessionApp(App[int], inherit_bindings=False):
         *FOCUS_BINDINGS,
     ]
 
-    def __init__(self, house: House, start: Start | None = None) -> None:
+    def __init__(self, house: Services, start: LaunchOptions | None = None) -> None:
         """Nothing is read or played before the program runs, but the settings."""
         self.preferences = house.settings.preferences()
         # Before the toolkit takes a theme of its own: it would read all style sheets once more for ours.
         self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
-        self.house = house
-        self.opened_for = start or Start()
-        self.charset = self.opened_for.charset
-        self.records = Records(house, saves=self.opened_for.wishes.save)
-        self.presses = Presses()
+        self.services = house
+        self.launch = start or LaunchOptions()
+        self.charset = self.launch.charset
+        self.history = HistoryService(house, saves=self.launch.wishes.save)
+        self.presses = PressHistory()
         self._noted: WeakKeyDictionary[events.Event, Press] = WeakKeyDictionary()
         """The presses that events stand for, as long as something may come of them."""
         self._met: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
         """What had the focus when a key came."""
         self._dealt_with: Press | None = None
-        self.player = OnePlayer(house.player, lambda: self.preferences, house.clock)
+        self.player = PlayerProxy(house.player, lambda: self.preferences, house.clock)
         """There from the start; what plays behind it is begun when the list is there."""
-        self.loudness = Loudness(self.preferences, self.player)
+        self.volume_control = VolumeControl(self.preferences, self.player)
         self.keep_for_later: Callable[[], None] | None = None
         """Keeps how far the session that runs is; None while none runs."""
         self.before_suspend: Callable[[], None] | None = None
         """Silences the session before the program is put into the background; None while none runs."""
-        self.visit = Visit(self)
+        self.navigator = AppNavigator(self)
         self.window_title = WindowTitle(self)
         self._at_stake = ""
         self._asks_to_leave = False
         self._putting = asyncio.Lock()
-        self.keeping = Keeping(self)
+        self.settings_writer = SettingsWriter(self)
         self._follows = False
         self._followed: tuple[str, str] | None = None
         """The library and the device that the player was last told to take."""
@@ -138,14 +138,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Be ready for every end, and do the rest after the first paint."""
         self._listen_for_ends()
-        self.set_timer(SETTLED_S, self.settle)
+        self.set_timer(SETTLED_S, self.run_deferred_startup)
 
-    def settle(self) -> None:
+    def run_deferred_startup(self) -> None:
         """Do what the first paint needn't wait for; once, however often it is called."""
         if self._settled:
             return
         self._settled = True
-        self.opened_for.settled()
+        self.launch.settled()
         start(self, self._find_problems, name="problems", group="settings")
         # The player starts while the list is read, so that it is ready when a session begins.
         self._follow_sound()
@@ -172,42 +172,42 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def _find_problems(self) -> None:
         """Find what is wrong in the settings, and tell it."""
-        problems = [*await apart(self.house.settings.problems), *key_clashes(self.preferences)]
+        problems = [*await apart(self.services.settings.problems), *key_clashes(self.preferences)]
         if problems:
             words = problems_words(problems)
             self._problem = Notification(words, severity="warning", timeout=PROBLEMS_S)
         if isinstance(self.screen, HomeScreen):
-            self.tell_problems()
+            self.show_problems()
 
-    def tell_problems(self) -> None:
+    def show_problems(self) -> None:
         """Tell what is wrong in the settings, over the list; for its time and no longer."""
         if self._problem is not None and not self._problem.has_expired:
             self.post_message(Notify(self._problem))
 
-    def put_problems_away(self) -> None:
+    def hide_problems(self) -> None:
         """They would hide what another screen says; the doctor and the settings say them as well."""
         if self._problem is not None:
             self._unnotify(self._problem)
 
     def begin(self) -> None:
         """Ask what has to be asked when the program opens."""
-        self.visit.open()
+        self.navigator.open()
 
-    async def put(self, name: str, value: str | int | bool) -> None:
+    async def save_setting(self, name: str, value: str | int | bool) -> None:
         """Set one setting and apply it at once. Raises `SettingsError` where it can't be written."""
         async with self._putting:
             try:
-                await apart(partial(self.keeping.write, name, value))
+                await apart(partial(self.settings_writer.write, name, value))
             finally:
-                self._apply(await apart(self.house.settings.preferences))
+                self._apply(await apart(self.services.settings.preferences))
             # What was turned counts until the settings that hold it are taken.
             if name in LOUDNESSES:
-                self.loudness.kept(name, int(value))
+                self.volume_control.kept(name, int(value))
 
     async def reread(self) -> None:
         """Take the settings anew: their file may have been edited by hand."""
         async with self._putting:
-            self._apply(await apart(self.house.settings.preferences))
+            self._apply(await apart(self.services.settings.preferences))
 
     def _apply(self, preferences: Preferences) -> None:
         self.preferences = preferences
@@ -215,20 +215,20 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
-        self.loudness.take(preferences)
+        self.volume_control.take(preferences)
         if self._settled:
             self._follow_sound()
 
     @property
     def shown_values(self) -> dict[str, str | int | bool | float]:
         """What the settings are, the volumes as they are heard now."""
-        heard = {name: self.loudness.percent(name) for name in LOUDNESSES}
+        heard = {name: self.volume_control.percent(name) for name in LOUDNESSES}
         return {**self.preferences.values, **heard}
 
-    async def put_or_tell(self, name: str, value: str | int | bool) -> bool:
+    async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
         """Set one setting, and tell it where that fails; whether it was set."""
         try:
-            await self.put(name, value)
+            await self.save_setting(name, value)
         except SettingsError as error:
             self.notify(str(error), severity="error", timeout=15, markup=False)
             return False
@@ -295,7 +295,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return self._noted.get(event, self.presses.latest)
 
     @contextmanager
-    def dealing_with(self, press: Press) -> Iterator[None]:
+    def handling_press(self, press: Press) -> Iterator[None]:
         """What is done now is done because of this press."""
         before, self._dealt_with = self._dealt_with, press
         try:
@@ -307,15 +307,15 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Note every press before anything comes of it; a key comes back here to do what it is bound to."""
         if isinstance(event, events.Key):
             if event not in self._noted:
-                self._noted[event] = self.presses.note(event.key, self.house.clock.now())
+                self._noted[event] = self.presses.note(event.key, self.services.clock.now())
                 self._met[event] = self.focused
             elif self._belongs_into_a_line(event):
                 return
-            with self.dealing_with(self._noted[event]):
+            with self.handling_press(self._noted[event]):
                 await super().on_event(event)
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            self.presses.note(MOUSE, self.house.clock.now())
+            self.presses.note(MOUSE, self.services.clock.now())
         await super().on_event(event)
 
     def _belongs_into_a_line(self, event: events.Key) -> bool:
@@ -328,19 +328,19 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def do(self, each: Available, press: Press) -> None:
         """Do an action that was chosen by its name, because of this press."""
-        with self.dealing_with(press):
+        with self.handling_press(press):
             await self.run_action(each.does, each.node)
 
     # Leaving
 
     async def action_quit(self) -> None:
         """Leave; where something is at stake it is asked first, whatever lies over it."""
-        from tpsession.tui.base.overlays import Parting, uncover  # noqa: PLC0415 - 1 ms, on leaving
+        from tpsession.tui.base.overlays import ConfirmsExit, dismiss_overlays  # noqa: PLC0415 - 1 ms, on leaving
 
-        parting = next((each for each in reversed(self.screen_stack) if isinstance(each, Parting)), None)
+        parting = next((each for each in reversed(self.screen_stack) if isinstance(each, ConfirmsExit)), None)
         if parting is not None:
-            uncover(parting)
-            parting.part()
+            dismiss_overlays(parting)
+            parting.confirm_exit()
         elif self._at_stake:
             self.ask_before_leaving(self._at_stake)
         else:
@@ -360,10 +360,13 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def ask_before_leaving(self, at_stake: str) -> None:
         """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
-        from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, if asked
+        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, if asked
 
-        stay, leave = Answer("stay", "Stay", "s"), Answer("leave", "Leave the program", "l", calm=True)
-        question = Question("Leave now?", (stay, leave), (at_stake,), back=stay.id)
+        stay, leave = (
+            AnswerOption("stay", "Stay", "s"),
+            AnswerOption("leave", "Leave the program", "l", calm=True),
+        )
+        question = ChoiceQuestion("Leave now?", (stay, leave), (at_stake,), back=stay.id)
 
         def answered(answer: str | None) -> None:
             self._asks_to_leave = False
@@ -382,7 +385,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """
         if self.keep_for_later is not None:
             self.keep_for_later()
-        self.keeping.end()
+        self.settings_writer.end()
         self.exit(code, return_code=code)
 
     def _listen_for_ends(self) -> None:

@@ -1,8 +1,8 @@
 """A program with a player, to be stopped and killed from outside.
 
 ``python -m tests.audio.client.parent_program SECONDS LIBRARY FOLDER...`` opens a player, schedules irregular
-tones for so many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when its
-standard input does.
+tones for so many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when
+its standard input does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def main() -> None:
     """Play until told to end."""
     clock = SystemClock()
     player = ProcessPlayer("", [Path(folder) for folder in sys.argv[3:]], clock, [sys.argv[2]])
-    state = player.settle(5)
+    state = player.wait_ready(5)
     if state.heard:
         threading.Event().wait(WARM_UP_S)
     cues = irregular(clock.now() + 0.5, float(sys.argv[1]))

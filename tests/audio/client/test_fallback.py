@@ -17,7 +17,7 @@ from tpsession.audio.client.player import ProcessPlayer, open_player
 from tpsession.audio.client.sound_report import silence
 from tpsession.core.catalog.cues import CUES, TimedCue
 from tpsession.core.sound.player import SoundState
-from tpsession.core.sound.troubleshooting import Lack
+from tpsession.core.sound.troubleshooting import SoundFailure
 
 BROKEN = "raise ImportError('not here')\n"
 CRASHES = """
@@ -73,7 +73,7 @@ def test_auto_takes_the_next_one_where_the_first_is_broken(server: SoundServer, 
     need_extra("simpleaudio")
     stand("miniaudio", BROKEN)
     player = opened("auto")
-    assert player.settle(5) == SoundState("simpleaudio", "")
+    assert player.wait_ready(5) == SoundState("simpleaudio", "")
     assert heard_from(player, server) == 2
     player.close()
 
@@ -84,7 +84,7 @@ def test_one_that_was_chosen_and_is_broken_is_replaced_and_that_is_said(stand: S
     need_extra("simpleaudio")
     stand("miniaudio", BROKEN)
     player = opened("miniaudio")
-    assert player.settle(5) == SoundState(
+    assert player.wait_ready(5) == SoundState(
         "simpleaudio",
         "The sound library miniaudio can't be used, and another one is: "
         "the package miniaudio can't be loaded (not here); install it again: "
@@ -96,7 +96,7 @@ def test_one_that_was_chosen_and_is_broken_is_replaced_and_that_is_said(stand: S
 def test_one_that_can_not_be_loaded_is_replaced_and_that_is_said(server: SoundServer, stand: Stand) -> None:
     stand("simpleaudio", BROKEN)
     player = opened("simpleaudio")
-    state = player.settle(5)
+    state = player.wait_ready(5)
     assert state.backend == "miniaudio"
     assert (
         "The sound library simpleaudio can't be used, and another one is: the package simpleaudio"
@@ -111,8 +111,8 @@ def test_with_none_that_can_be_used_it_says_how_to_mend_them_and_is_not_tried_ag
     stand("miniaudio", BROKEN)
     stand("simpleaudio", BROKEN)
     player = opened("auto")
-    state = player.settle(5)
-    assert state.lack is Lack.BROKEN_LIBRARY
+    state = player.wait_ready(5)
+    assert state.lack is SoundFailure.BROKEN_LIBRARY
     assert "The package miniaudio can't be loaded (not here); install it again: " in state.message
     wait(1.0)
     assert player.device() is None
@@ -127,7 +127,7 @@ def test_one_that_crashes_its_process_gives_way_and_the_session_hears_of_it(
     monkeypatch.setattr(module, "PAUSES_S", (0.05,))
     stand("miniaudio", CRASHES)
     player = opened("auto")
-    assert player.settle(5) == silence(Lack.STOPPED)
+    assert player.wait_ready(5) == silence(SoundFailure.STOPPED)
     assert until(lambda: player.state() == SoundState("simpleaudio", ""), 5)
     assert heard_from(player, server) == 2
     player.close()
@@ -139,7 +139,7 @@ def test_a_chosen_one_that_crashes_is_tried_again_and_again(
     monkeypatch.setattr(module, "PAUSES_S", (0.05,))
     stand("miniaudio", CRASHES)
     player = opened("miniaudio")
-    assert player.settle(5) == silence(Lack.STOPPED)
+    assert player.wait_ready(5) == silence(SoundFailure.STOPPED)
     wait(0.5)
     (Path(os.environ["PYTHONPATH"]) / "miniaudio.py").unlink()
     assert until(lambda: player.state() == SoundState("miniaudio", ""), 5)

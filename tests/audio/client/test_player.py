@@ -26,7 +26,7 @@ from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import Lack
+from tpsession.core.sound.troubleshooting import SoundFailure
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 
 CLOCK = SystemClock()
@@ -34,7 +34,7 @@ CLOCK = SystemClock()
 
 def test_a_ready_player_is_heard(stage: Stage) -> None:
     player = stage.player(READING)
-    assert player.settle(3) == SoundState("miniaudio", "")
+    assert player.wait_ready(3) == SoundState("miniaudio", "")
     assert player.device() == SoundDevice("Fake", "", 0.035, measured=False)
 
 
@@ -43,24 +43,24 @@ def test_problems_are_said_although_there_is_sound(stage: Stage) -> None:
         'say(**{"is": "problem", "text": "A is broken."}); say(**{"is": "problem", "text": "B is broken."})\n'
     )
     script = READING.replace('say(**{"is": "opening"})', more + 'say(**{"is": "opening"})')
-    assert stage.player(script).settle(3).message == "A is broken. There is 1 more problem like this."
+    assert stage.player(script).wait_ready(3).message == "A is broken. There is 1 more problem like this."
 
 
 def test_a_device_that_was_not_found_is_named(stage: Stage) -> None:
     player = stage.player(READING.replace('"named": True', '"named": False'))
-    assert 'device "Horn" was not found' in player.settle(3).message
+    assert 'device "Horn" was not found' in player.wait_ready(3).message
 
 
 def test_a_device_that_is_found_after_all_is_no_problem_any_more(stage: Stage) -> None:
     again = 'sys.stdin.readline()\nsay(**{"is": "opening"}); say(**ready, device="Horn", named=True)\n'
     player = stage.player(READY.replace('"named": True', '"named": False') + again + READING[len(READY) :])
-    player.settle(3)
+    player.wait_ready(3)
     assert until(lambda: player.state() == SoundState("miniaudio", "") and player.device() is not None)
 
 
 def test_a_library_that_plays_on_the_systems_own_device_only_says_so(stage: Stage) -> None:
     script = READING.replace('"named": True', '"named": False').replace('"miniaudio"', '"simpleaudio"')
-    assert stage.player(script).settle(3) == SoundState(
+    assert stage.player(script).wait_ready(3) == SoundState(
         "simpleaudio", "The sound library simpleaudio can't choose a device; the system's own is used."
     )
 
@@ -70,7 +70,7 @@ def test_a_library_that_can_not_be_used_is_named_with_its_reason_while_another_p
 ) -> None:
     replaced = 'say(**{"is": "replaced", "library": "simpleaudio", "why": "it is broken"})\n'
     script = READING.replace('say(**{"is": "opening"})', replaced + 'say(**{"is": "opening"})')
-    assert stage.player(script, libraries=("simpleaudio",)).settle(3) == SoundState(
+    assert stage.player(script, libraries=("simpleaudio",)).wait_ready(3) == SoundState(
         "miniaudio", "The sound library simpleaudio can't be used, and another one is: it is broken."
     )
 
@@ -85,7 +85,7 @@ print('{"is": "opening"}', flush=True)
 if json.loads(sys.stdin.readline())["libraries"][0] == "miniaudio": os.abort()
 """
     player = stage.player(crashes_unless_other + READING.replace('"miniaudio"', '"simpleaudio"'))
-    assert player.settle(3) == silence(Lack.STOPPED)
+    assert player.wait_ready(3) == silence(SoundFailure.STOPPED)
     assert until(lambda: player.state() == SoundState("simpleaudio", ""))
     # The other one has one more beside it.
     assert until(lambda: stage.starts == 4)
@@ -99,7 +99,7 @@ sys.stdin.readline(); time.sleep(0.5)
 say(**{"is": "opening"}); say(**{"is": "absent", "why": "gone"}); time.sleep(60)
 """
     player = stage.player(ready + beats)
-    assert player.settle(3).heard
+    assert player.wait_ready(3).heard
     assert until(lambda: player.device() == SoundDevice("Fake", "", 0.02, measured=True))
     assert until(lambda: not player.state().heard)
     assert player.device() is None
@@ -107,7 +107,7 @@ say(**{"is": "opening"}); say(**{"is": "absent", "why": "gone"}); time.sleep(60)
 
 def test_a_missing_library_is_said_and_not_tried_again(stage: Stage) -> None:
     player = stage.player('print(\'{"is": "missing"}\')')
-    assert player.settle(3) == silence(Lack.NO_LIBRARY)
+    assert player.wait_ready(3) == silence(SoundFailure.NO_LIBRARY)
     wait(0.8)
     assert stage.starts == 1
 
@@ -121,7 +121,7 @@ import sys, json
 if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
 """
     player = stage.player(ready_without_own + READING, folders=("own", "built-in"))
-    assert player.settle(3) == silence(Lack.NO_PLAYER)
+    assert player.wait_ready(3) == silence(SoundFailure.NO_PLAYER)
     assert until(lambda: player.state().heard)
     assert player.state().message == OWN_LEFT_OUT
 
@@ -143,7 +143,7 @@ def test_own_files_that_never_let_it_start_are_left_out_for_good(
     asked = "own = 'own' in json.loads(sys.stdin.readline())['folders']\n"
     starting = READY[:begun] + asked + script + "\n" + READY[begun:]
     player = stage.player(starting + READING, folders=("own", "built-in"))
-    assert player.settle(10) == silence(Lack.NO_PLAYER)
+    assert player.wait_ready(10) == silence(SoundFailure.NO_PLAYER)
     assert until(lambda: player.state() == SoundState("miniaudio", OWN_LEFT_OUT), 10)
     assert stage.starts >= starts
     begun, process = stage.starts, player._process
@@ -159,7 +159,7 @@ def test_an_opening_that_hangs_is_ended_and_tried_again(
     monkeypatch.setitem(PATIENCE_S, PlayerPhase.OPENING, 0.3)
     hangs = 'import time\nprint(\'{"is": "opening"}\', flush=True)\ntime.sleep(60)\n'
     player = stage.player(hangs, READING)
-    assert player.settle(2) == silence(Lack.NO_ANSWER)
+    assert player.wait_ready(2) == silence(SoundFailure.NO_ANSWER)
     assert until(lambda: player.state() == SoundState("miniaudio", ""))
 
 
@@ -179,7 +179,7 @@ def test_a_silent_player_is_ended(stage: Stage, monkeypatch: pytest.MonkeyPatch)
 def test_a_sleeping_speaker_gets_more_time(stage: Stage) -> None:
     wakes = READY + "say(**{'is': 'beat', 'age': 2.0, 'callbacks': 1})\n" + READING
     player = stage.player(wakes)
-    player.settle(3)
+    player.wait_ready(3)
     wait(0.5)
     assert stage.starts == 1
     assert player.state().heard
@@ -232,7 +232,7 @@ for line in sys.stdin:
 
 def test_a_player_that_reads_nothing_blocks_no_call(stage: Stage) -> None:
     player = stage.player(READY + "time.sleep(60)\n")
-    player.settle(3)
+    player.wait_ready(3)
     cues = [TimedCue(CLOCK.now() + 60 + number, CUES["start"]) for number in range(500)]
     begin = CLOCK.now()
     for _ in range(2 * MOST_WAITING):
@@ -256,7 +256,7 @@ def test_the_programs_own_stop_is_not_taken_for_a_hanging_player(stage: Stage) -
     stage.scripts = [READING]
     player = ProcessPlayer("", [Path()], clock)
     stage.players.append(player)
-    player.settle(3)
+    player.wait_ready(3)
     wait(0.3)
     clock.ahead = 30.0
     wait(0.6)
@@ -266,7 +266,7 @@ def test_the_programs_own_stop_is_not_taken_for_a_hanging_player(stage: Stage) -
 
 def test_close_twice_is_harmless_and_calls_after_it_are(stage: Stage) -> None:
     player = stage.player(READY + "for line in sys.stdin:\n  if 'close' in line: break\n")
-    player.settle(3)
+    player.wait_ready(3)
     player.close()
     player.close()
     player.schedule([], since=0.0)
@@ -304,10 +304,10 @@ def test_the_player_is_asked_for_the_library_of_the_settings(
 
 def test_a_program_that_can_start_nothing_stays_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "")
-    assert open_player("auto", "", [], CLOCK).state() == silence(Lack.NO_PLAYER)
+    assert open_player("auto", "", [], CLOCK).state() == silence(SoundFailure.NO_PLAYER)
     monkeypatch.setattr(sys, "executable", "/no/such/python")
     player = ProcessPlayer("", [], CLOCK)
-    assert player.settle(2) == silence(Lack.NO_PLAYER)
+    assert player.wait_ready(2) == silence(SoundFailure.NO_PLAYER)
     player.close()
 
 

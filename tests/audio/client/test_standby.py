@@ -163,6 +163,6 @@ def test_a_close_right_after_falling_silent_lets_what_sounds_end(stage: Stage, l
 
 def test_a_library_that_takes_back_what_it_was_given_has_none_beside(stage: Stage) -> None:
     player = stage.player(READY + "for line in sys.stdin:\n  if 'close' in line: break\n")
-    player.settle(3)
+    player.wait_ready(3)
     wait(0.6)
     assert stage.starts == 1

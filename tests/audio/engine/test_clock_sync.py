@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.audio.engine.fake_device import LATENCY_S, Stall, Troubles, play
-from tpsession.audio.engine.clock_sync import Timeline
+from tpsession.audio.engine.clock_sync import ClockSync
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE
 
@@ -83,7 +83,7 @@ def test_a_stall_ends_without_a_burst_of_missed_cues() -> None:
 
 
 def test_a_frame_and_its_moment_belong_together() -> None:
-    line = Timeline(RATE)
+    line = ClockSync(RATE)
     for number in range(600):
         line.observe(100 + number * 0.05 * (1 + 300e-6), number * 2205)
     for frame in (0, 12_345, 441_000, 1_600_000):

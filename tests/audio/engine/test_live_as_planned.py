@@ -12,14 +12,14 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.audio.client.protocol import decode, schedule_message
-from tpsession.audio.engine.cue_scheduler import Wanted, place
+from tpsession.audio.engine.cue_scheduler import CueRequest, place
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE
 from tpsession.core.catalog.cues import CUES, Speak, TimedCue
 from tpsession.core.plan.plan import Choices, Plan, plan
-from tpsession.core.session.cue_timeline import whole
+from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
-from tpsession.core.session.runner import UNATTENDED_GATE_S, Sitting, Ways
+from tpsession.core.session.runner import UNATTENDED_GATE_S, RunnerPorts, SessionRunner
 from tpsession.core.speech.phrases import PHRASES
 
 BLOCK_S = 0.05
@@ -51,7 +51,7 @@ class Heard(FakePlayer):
         super().schedule(cues, since=since)
         sent = decode(schedule_message(cues, since))["cues"]
         assert isinstance(sent, list)
-        self.engine.schedule([Wanted(*cue) for cue in sent], since, self.clock.now())
+        self.engine.schedule([CueRequest(*cue) for cue in sent], since, self.clock.now())
 
     def cancel(self) -> None:
         super().cancel()
@@ -64,7 +64,7 @@ def lived(chosen: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list
     player = Heard(clock)
     heard: list[str] = []
     monkeypatch.setattr(player.engine._mixer, "place", lambda name, _: heard.append(name))
-    sitting, _ = Sitting.begin(chosen, "one", None, Ways(clock, player, unattended=True))
+    sitting, _ = SessionRunner.begin(chosen, "one", None, RunnerPorts(clock, player, unattended=True))
     waiting = list(pauses)
     ends = 5.0
     while ends > 0.0:
@@ -88,8 +88,8 @@ def test_a_session_that_nobody_answers_is_heard_as_it_is_rendered(
     chosen: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = [
-        Wanted(one.at, one.cue.id, one.earliest, one.until, one.key)
-        for one in whole(chosen, UNATTENDED_GATE_S)
+        CueRequest(one.at, one.cue.id, one.earliest, one.until, one.key)
+        for one in full_timeline(chosen, UNATTENDED_GATE_S)
     ]
     planned = [(one.at + offset, name) for one in place(wanted, seconds) for offset, name in one.parts]
 

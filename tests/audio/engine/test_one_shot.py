@@ -12,9 +12,9 @@ import pytest
 
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.client.protocol import OVERDUE_S
-from tpsession.audio.engine.cue_scheduler import Wanted
+from tpsession.audio.engine.cue_scheduler import CueRequest
 from tpsession.audio.engine.mixer import HEADROOM, RATE
-from tpsession.audio.engine.one_shot import LEAD_S, READ_S, STUCK_S, SeparateCues
+from tpsession.audio.engine.one_shot import LEAD_S, READ_S, STUCK_S, OneShotEngine
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CueGroup
 
@@ -64,8 +64,8 @@ def speaker() -> Speaker:
 
 
 @pytest.fixture
-def cues(speaker: Speaker) -> Iterator[SeparateCues]:
-    cues = SeparateCues(SAMPLES, LATENCY_S, CLOCK.now)
+def cues(speaker: Speaker) -> Iterator[OneShotEngine]:
+    cues = OneShotEngine(SAMPLES, LATENCY_S, CLOCK.now)
     thread = threading.Thread(target=cues.run, args=(speaker.play,))
     thread.start()
     yield cues
@@ -73,7 +73,7 @@ def cues(speaker: Speaker) -> Iterator[SeparateCues]:
     thread.join()
 
 
-def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: SeparateCues, speaker: Speaker) -> None:
+def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: OneShotEngine, speaker: Speaker) -> None:
     begin = CLOCK.now()
     moments = [begin + 0.5, begin + 1.0, begin + 1.5]
     cues.schedule([(at, "start") for at in moments], begin, begin)
@@ -84,21 +84,21 @@ def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: SeparateCues,
     assert speaker.heard() == pytest.approx(moments, abs=EXACT_S)
 
 
-def test_two_cues_at_one_moment_are_both_heard_then(cues: SeparateCues, speaker: Speaker) -> None:
+def test_two_cues_at_one_moment_are_both_heard_then(cues: OneShotEngine, speaker: Speaker) -> None:
     at = CLOCK.now() + 0.5
     cues.schedule([(at, "start"), (at, "end")], 0.0, CLOCK.now())
     wait_until(at)
     assert speaker.heard() == pytest.approx([at, at], abs=EXACT_S)
 
 
-def test_a_cue_that_is_due_now_is_heard_at_once(cues: SeparateCues, speaker: Speaker) -> None:
+def test_a_cue_that_is_due_now_is_heard_at_once(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "start")], now, now)
     wait_until(now + 0.1)
     assert speaker.heard() == pytest.approx([now + speaker.opening_s + LATENCY_S], abs=0.02)
 
 
-def test_an_overdue_cue_is_dropped(cues: SeparateCues, speaker: Speaker) -> None:
+def test_an_overdue_cue_is_dropped(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now - OVERDUE_S - 0.01, "start")], 0.0, now)
     wait_until(now + 0.1)
@@ -106,7 +106,7 @@ def test_an_overdue_cue_is_dropped(cues: SeparateCues, speaker: Speaker) -> None
 
 
 def test_what_an_endless_opening_made_late_is_dropped_and_the_next_is_punctual(
-    cues: SeparateCues, speaker: Speaker
+    cues: OneShotEngine, speaker: Speaker
 ) -> None:
     begin = CLOCK.now()
     speaker.opening_s = 1.0
@@ -118,7 +118,7 @@ def test_what_an_endless_opening_made_late_is_dropped_and_the_next_is_punctual(
     assert speaker.heard() == pytest.approx([begin + 2.0], abs=EXACT_S)
 
 
-def test_cancel_silences_what_sounds_and_what_is_opened(cues: SeparateCues, speaker: Speaker) -> None:
+def test_cancel_silences_what_sounds_and_what_is_opened(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "end"), (now + 0.3, "start"), (now + 0.9, "start")], now, now)
     wait_until(now + 0.2)
@@ -131,7 +131,7 @@ def test_cancel_silences_what_sounds_and_what_is_opened(cues: SeparateCues, spea
 
 
 def test_a_new_schedule_revokes_what_was_opened_ahead_and_keeps_what_it_holds_again(
-    cues: SeparateCues, speaker: Speaker
+    cues: OneShotEngine, speaker: Speaker
 ) -> None:
     begin = CLOCK.now()
     kept, gone, fresh = begin + 0.3, begin + 0.32, begin + 0.6
@@ -144,7 +144,7 @@ def test_a_new_schedule_revokes_what_was_opened_ahead_and_keeps_what_it_holds_ag
 
 
 def test_a_cue_that_was_given_is_not_repeated_by_a_schedule_that_holds_it_again(
-    cues: SeparateCues, speaker: Speaker
+    cues: OneShotEngine, speaker: Speaker
 ) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "start")], now, now)
@@ -154,7 +154,7 @@ def test_a_cue_that_was_given_is_not_repeated_by_a_schedule_that_holds_it_again(
     assert len(speaker.begun) == 2
 
 
-def test_a_schedule_leaves_what_already_sounds(cues: SeparateCues, speaker: Speaker) -> None:
+def test_a_schedule_leaves_what_already_sounds(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "end")], now, now)
     wait_until(now + 0.2)
@@ -163,7 +163,7 @@ def test_a_schedule_leaves_what_already_sounds(cues: SeparateCues, speaker: Spea
 
 
 def test_a_volume_is_heard_in_all_of_what_sounds_that_was_not_read_yet_and_without_a_step(
-    cues: SeparateCues, speaker: Speaker
+    cues: OneShotEngine, speaker: Speaker
 ) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "end")], now, now)
@@ -181,7 +181,7 @@ def test_a_volume_is_heard_in_all_of_what_sounds_that_was_not_read_yet_and_witho
     assert not any(buffer[soon + int(0.1 * RATE) :])
 
 
-def test_at_the_end_only_what_sounds_is_left(cues: SeparateCues, speaker: Speaker) -> None:
+def test_at_the_end_only_what_sounds_is_left(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "end"), (now + 0.4, "start"), (now + 5, "start")], now, now)
     wait_until(now + 0.2)
@@ -190,14 +190,14 @@ def test_at_the_end_only_what_sounds_is_left(cues: SeparateCues, speaker: Speake
     assert len(speaker.heard()) == 1
 
 
-def said(at: float, until: float, key: str = "1@0.000") -> Wanted:
+def said(at: float, until: float, key: str = "1@0.000") -> CueRequest:
     """Two words, or the first of them where there is less room."""
-    return Wanted(at, "say:name=next,side=oil/name=next", at, until, key)
+    return CueRequest(at, "say:name=next,side=oil/name=next", at, until, key)
 
 
-def behind(at: float) -> Wanted:
+def behind(at: float) -> CueRequest:
     """What of them wasn't said."""
-    return Wanted(at, "say:name?next,side?oil", at, at + 5.0, "1@1.000")
+    return CueRequest(at, "say:name?next,side?oil", at, at + 5.0, "1@1.000")
 
 
 @dataclass
@@ -208,7 +208,7 @@ class Still:
     now: float = 100.0
 
     def __post_init__(self) -> None:
-        self.cues = SeparateCues(SAMPLES, 0.0, lambda: self.now)
+        self.cues = OneShotEngine(SAMPLES, 0.0, lambda: self.now)
 
     def pass_to(self, moment: float) -> None:
         """Begin whatever is to be opened until a moment, ten times a second."""
@@ -260,7 +260,7 @@ def test_a_signal_that_cuts_speech_off_leaves_none_of_its_words() -> None:
     still = Still()
     still.cues.schedule([said(101.0, 105.0)], 100.0, still.now)
     still.pass_to(101.05)
-    still.cues.schedule([Wanted(101.15, "start"), behind(101.2)], still.now, still.now)
+    still.cues.schedule([CueRequest(101.15, "start"), behind(101.2)], still.now, still.now)
     still.pass_to(103.0)
     # The cue and both words behind it; of what was cut off only the first had been opened.
     assert (still.sounds, len(still.speaker.begun)) == (3, 4)
@@ -277,7 +277,7 @@ def test_the_words_for_the_end_are_waited_for() -> None:
 
 
 def test_a_device_that_does_not_open_ends_the_run_and_loses_no_later_cue() -> None:
-    cues = SeparateCues(SAMPLES, LATENCY_S, CLOCK.now)
+    cues = OneShotEngine(SAMPLES, LATENCY_S, CLOCK.now)
     now = CLOCK.now()
     cues.schedule([(now, "start"), (now + 0.4, "start")], now, now)
     with pytest.raises(NoDeviceError):
@@ -293,7 +293,7 @@ def test_a_device_that_does_not_open_ends_the_run_and_loses_no_later_cue() -> No
 
 
 def test_a_buffer_held_beyond_its_end_tells_that_the_device_stands_still(
-    cues: SeparateCues, speaker: Speaker
+    cues: OneShotEngine, speaker: Speaker
 ) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "start")], now, now)
@@ -305,7 +305,7 @@ def test_a_buffer_held_beyond_its_end_tells_that_the_device_stands_still(
     assert cues.age_s(now + STUCK_S + 0.5) == 0.0
 
 
-def test_a_cue_without_sound_opens_nothing(cues: SeparateCues, speaker: Speaker) -> None:
+def test_a_cue_without_sound_opens_nothing(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
     cues.schedule([(now, "gate")], now, now)
     wait_until(now + 0.1)

@@ -24,8 +24,8 @@ from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.core.sound.player import SoundState
-from tpsession.core.sound.troubleshooting import Lack
-from tpsession.tui.services.player_proxy import OnePlayer
+from tpsession.core.sound.troubleshooting import SoundFailure
+from tpsession.tui.services.player_proxy import PlayerProxy
 
 CLOCK = SystemClock()
 
@@ -47,7 +47,7 @@ def library(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def player(server: SoundServer, tones: Path, library: str) -> Iterator[ProcessPlayer]:
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.settle(5) == SoundState(library, "")
+    assert player.wait_ready(5) == SoundState(library, "")
     yield player
     player.close()
 
@@ -67,7 +67,7 @@ def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(
 ) -> None:
     write_wav(tones / "end.wav", tone(600, 3.0))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.settle(5).heard
+    assert player.wait_ready(5).heard
     if library == "simpleaudio":
         # It takes back nothing: another process plays on.
         assert until(lambda: player._spare.is_ready, 5)
@@ -126,7 +126,7 @@ def test_a_long_sound_begins_at_its_moment_and_turning_the_volume_tears_nothing(
 ) -> None:
     write_wav(tones / "end.wav", tone(600, 8.0))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.settle(8).heard
+    assert player.wait_ready(8).heard
     wait(WARM_UP_S)
     # What a busy machine spoils once it doesn't spoil thrice; what the program does is done each time.
     for _ in range(3):
@@ -164,7 +164,7 @@ def test_a_replaced_schedule_is_heard_and_the_old_one_is_not(
 def test_close_lets_the_end_be_heard_to_its_end(server: SoundServer, tones: Path, library: str) -> None:
     write_wav(tones / "end.wav", tone(600, 0.8))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.settle(5).heard
+    assert player.wait_ready(5).heard
     with server.record() as recording:
         begin = CLOCK.now()
         player.schedule([TimedCue(begin, CUES["end"]), TimedCue(begin + 5, CUES["start"])], since=begin)
@@ -196,7 +196,7 @@ def test_a_player_that_crashes_is_replaced_and_the_remaining_cues_are_right(
     late = [cue for cue in cues if cue.at > cues[0].at + 2]
     assert all(min(abs(moment - cue.at) for moment in heard) <= 0.03 for cue in late)
     assert len(heard) <= len(cues)
-    assert told == silence(Lack.STOPPED)
+    assert told == silence(SoundFailure.STOPPED)
     assert player.state().message == ""
 
 
@@ -245,7 +245,7 @@ def test_a_device_that_goes_and_comes_back_is_heard_again_within_5_s(
 
 def test_a_device_that_was_asked_for_is_used_as_soon_as_it_is_there(server: SoundServer, tones: Path) -> None:
     player = ProcessPlayer("second", [tones, SOUNDS], CLOCK, ["miniaudio"])
-    assert "was not found" in player.settle(5).message
+    assert "was not found" in player.wait_ready(5).message
     module = server.add_device("Second")
     try:
         there = CLOCK.now()
@@ -302,7 +302,7 @@ def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
         other = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
         other.schedule(regular(begin, 5), since=begin)
         assert CLOCK.now() - begin < 0.05
-        assert not other.settle(4).heard
+        assert not other.wait_ready(4).heard
         assert "does not answer" in other.state().message
         # The one that already played has lost its device, too.
         while player.state().heard and CLOCK.now() - begin < 4:
@@ -324,20 +324,20 @@ def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_hear
 ) -> None:
     devices = iter(("", "no-such-device"))
     values = dict(default_preferences().values)
-    one = OnePlayer(
+    one = PlayerProxy(
         lambda wanted: ProcessPlayer(wanted.text("sound.device"), [tones, SOUNDS], CLOCK, ["miniaudio"]),
         lambda: Preferences({**values, "sound.device": next(devices)}),
         CLOCK,
     )
     one.follow()
-    assert one.settle(5).heard
+    assert one.wait_ready(5).heard
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 4.0, CUES["release"])]
         one.schedule(cues, since=CLOCK.now())
         wait_until(begin + 0.5)
         one.follow()
-        assert one.settle(5).heard
+        assert one.wait_ready(5).heard
         wait_until(begin + 4.5)
     one.close()
     first, second = recording.onsets()

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.history import MemoryHistory
 from tpsession.commands.play.full_screen import Opening, show
 from tpsession.core.catalog.side import Side
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.files.paths import find_paths
 
@@ -20,11 +20,11 @@ def opening() -> list[threading.Thread]:
 
 @pytest.mark.parametrize(
     ("wishes", "routine", "code"),
-    [(Wishes(), "no-such-routine", 2), (Wishes(side=Side.NONE), "neck", 2)],
+    [(SessionOptions(), "no-such-routine", 2), (SessionOptions(side=Side.NONE), "neck", 2)],
     ids=["routine", "side"],
 )
 def test_what_can_not_be_played_is_told_before_a_history_is_made(
-    wishes: Wishes, routine: str, code: int
+    wishes: SessionOptions, routine: str, code: int
 ) -> None:
     with pytest.raises(TpsessionError) as told:
         show(wishes, routine)

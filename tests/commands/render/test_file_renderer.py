@@ -18,10 +18,10 @@ from tpsession.clock import SystemClock
 from tpsession.commands.render import file_renderer
 from tpsession.commands.render.file_renderer import FileRenderer, speak_ahead
 from tpsession.commands.system.doctor import MachineDoctor
-from tpsession.core.diagnostics.checks import Part
+from tpsession.core.diagnostics.checks import CheckedPart
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.plan.renderer import HowFar
+from tpsession.core.plan.renderer import RenderProgress
 from tpsession.core.settings.definitions import default_preferences
 from tpsession.core.text.formatting import clock_time
 from tpsession.files.paths import find_paths
@@ -40,7 +40,7 @@ class EndedError(Exception):
 
 
 def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_path: Path) -> None:
-    told: list[HowFar] = []
+    told: list[RenderProgress] = []
     done = renderer.render(PLAN, str(tmp_path / "short.wav"), told.append)
     assert (done.path, done.beside, done.remarks) == (
         str(tmp_path / "short.wav"), ("short.cue", "short.cues.json"), (),
@@ -48,8 +48,8 @@ def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.cue", "short.cues.json", "short.wav"]
     shares = [far.share for far in told]
     assert shares == sorted(shares)
-    assert (told[-1].share, told[-1].words) == (1.0, f"Rendering: 100 % of {clock_time(done.seconds)}")
-    assert all(far.words.startswith("Rendering: ") for far in told)
+    assert (told[-1].share, told[-1].text) == (1.0, f"Rendering: 100 % of {clock_time(done.seconds)}")
+    assert all(far.text.startswith("Rendering: ") for far in told)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, told.append)
     with pytest.raises(ExistsError, match=r"/short\.cue and short\.cues\.json already exist\.$"):
@@ -61,7 +61,7 @@ def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_
 def test_ended_at_any_moment_nothing_is_left_and_what_was_there_stays(
     renderer: FileRenderer, tmp_path: Path, at: float
 ) -> None:
-    def tell(far: HowFar) -> None:
+    def tell(far: RenderProgress) -> None:
         if far.share >= at:
             raise EndedError
 
@@ -97,7 +97,7 @@ def test_a_place_that_cannot_be_looked_at_is_told_as_trouble(
         monkeypatch.setattr(Path, "stat", closed)
     else:
         name = f"{'a' * 300}.wav"
-    told: list[HowFar] = []
+    told: list[RenderProgress] = []
     with pytest.raises(TpsessionError, match=f"can't be written: {trouble}") as raised:
         renderer.render(PLAN, str(tmp_path / name), told.append)
     assert "choose another place" in raised.value.todo
@@ -131,17 +131,17 @@ def test_the_place_that_is_suggested_is_a_folder_that_is_there(
 
 def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_asks() -> None:
     speaker = FakeVoice()
-    told: list[HowFar] = []
+    told: list[RenderProgress] = []
 
-    def tell(far: HowFar) -> None:
+    def tell(far: RenderProgress) -> None:
         told.append(far)
         speaker.made += 1
 
     assert speak_ahead(speaker, ("one", "two"), tell) == ""
     assert [far.share for far in told] == [0.0, 0.5]
-    assert told[1].words == "The voice is getting ready: 1 of 2."
+    assert told[1].text == "The voice is getting ready: 1 of 2."
 
-    def end(_: HowFar) -> None:
+    def end(_: RenderProgress) -> None:
         raise EndedError
 
     with pytest.raises(EndedError):
@@ -157,8 +157,8 @@ def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is
     told: list[str] = []
     doctor = MachineDoctor(find_paths(), find_resources(), SystemClock())
     found = doctor.findings(FakePlayer(), told.append)
-    assert list(dict.fromkeys(one.part for one in found)) == list(Part)
-    assert "through Fake" in next(one.text for one in found if one.part is Part.SOUND)
+    assert list(dict.fromkeys(one.part for one in found)) == list(CheckedPart)
+    assert "through Fake" in next(one.text for one in found if one.part is CheckedPart.SOUND)
     assert told == ["Looking at what is kept ...", "Looking for a sound device ..."]
     assert not find_paths().data.exists()
 

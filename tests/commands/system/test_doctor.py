@@ -15,7 +15,7 @@ from tests.audio.sound_server import SoundServer
 from tests.commands.conftest import Run
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.core.catalog.cues import CueGroup
-from tpsession.core.diagnostics.checks import Part
+from tpsession.core.diagnostics.checks import CheckedPart
 
 
 @pytest.fixture
@@ -46,7 +46,9 @@ def test_with_sound_a_cue_of_each_group_is_played_and_what_plays_is_told(
     assert shape["sound"]["system"] == {"miniaudio": "PulseAudio", "simpleaudio": "ALSA"}[library]
     assert 0 <= shape["sound"]["latency_s"] < 0.2
     assert shape["sound"]["latency_measured"] is (library == "simpleaudio")
-    assert list(dict.fromkeys(one["part"] for one in shape["findings"])) == [part.value for part in Part]
+    assert list(dict.fromkeys(one["part"] for one in shape["findings"])) == [
+        part.value for part in CheckedPart
+    ]
     # Whole signals, each of several elements, more than a second apart.
     assert len(recording.onsets(quiet_s=0.5)) == len(CueGroup)
 

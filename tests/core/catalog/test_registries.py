@@ -153,8 +153,8 @@ def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area)
 @EVERY_AREA
 def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> None:
     for manner in area.manners:
-        assert area.manner_of(manner.technique) is manner
-        assert area.limit_of(manner.technique) is None
+        assert area.wording_for(manner.technique) is manner
+        assert area.substitution_for(manner.technique) is None
         assert is_sentence(manner.text)
         assert manner.say == "" or is_label(manner.say)
 
@@ -165,12 +165,12 @@ def test_what_an_area_limits_is_said(area: Area) -> None:
 
     assert len(limited) == len({technique.id for technique in limited})
     for limit in area.limits:
-        assert area.limit_of(limit.technique) is limit
+        assert area.substitution_for(limit.technique) is limit
         assert is_sentence(limit.text)
         assert is_sentence(limit.why)
         assert limit.say == "" or is_label(limit.say)
         assert limit.instead.step_keys >= limit.technique.step_keys
-        instead = area.limit_of(limit.instead)
+        instead = area.substitution_for(limit.instead)
         assert instead is None or instead.instead is limit.instead
     assert (area.longest_hold_s is None) == (area.hold_why == "")
     assert area.hold_why == "" or is_sentence(area.hold_why)
@@ -183,7 +183,7 @@ def test_five_areas_can_be_worked_as_a_whole() -> None:
 
 
 def test_an_area_without_a_limit_on_a_technique_has_none() -> None:
-    assert AREAS["hip"].limit_of(TECHNIQUES["strokes"]) is None
+    assert AREAS["hip"].substitution_for(TECHNIQUES["strokes"]) is None
 
 
 def test_holds_at_the_base_of_the_skull_last_thirty_seconds() -> None:

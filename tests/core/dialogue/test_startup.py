@@ -11,24 +11,24 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import FOOT, NECK
-from tpsession.core.dialogue.driver import following
+from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import (
     Answered,
-    Arrival,
     Asked,
-    AskLater,
-    AskNote,
     Asks,
-    EndLeft,
-    OfferLeft,
-    RateAgain,
-    WithLeft,
+    CloseInterrupted,
+    OfferResume,
+    PromptFollowUp,
+    PromptMissingRating,
+    PromptNote,
+    ResumeChoice,
+    StartupPrompts,
     asks_later,
 )
 from tpsession.core.history.follow_up import FollowUp
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
 
 class Start:
@@ -39,7 +39,7 @@ class Start:
         for area in areas:
             self.clock.pass_time(1.0)
             chosen = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
-            sitting, _ = Sitting.begin(chosen, area, 6, Ways(self.clock, FakePlayer(), history))
+            sitting, _ = SessionRunner.begin(chosen, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
             sitting.keep_now()
         history.close()
         self.clock.pass_time(60 * minutes)
@@ -54,20 +54,20 @@ class Start:
 
     def arrive(self, *answers: Answered, attended: bool = True) -> list[Asked]:
         """What is asked, answered with these; what is to be kept is kept."""
-        arrival = Arrival(self.history, self.follow_up, self.clock.wall(), attended=attended)
-        asked = self.asked(arrival.asks(), *answers)
+        arrival = StartupPrompts(self.history, self.follow_up, self.clock.wall(), attended=attended)
+        asked = self.asked(arrival.prompts(), *answers)
         self.resumed = arrival.resumed.record.id if arrival.resumed else ""
         return asked
 
     def asked(self, asks: Asks, *answers: Answered) -> list[Asked]:
         given, found = list(answers), []
         answer: Answered = None
-        while (ask := following(asks, answer)) is not None:
+        while (ask := next_prompt(asks, answer)) is not None:
             found.append(ask)
             answer = None
-            if isinstance(ask, EndLeft):
+            if isinstance(ask, CloseInterrupted):
                 ask.keep(self.history)
-            elif not isinstance(ask, RateAgain):
+            elif not isinstance(ask, PromptMissingRating):
                 answer = given.pop(0)
         assert not given
         return found
@@ -76,7 +76,7 @@ class Start:
         coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
         asks = asks_later(self.history, self.follow_up, self.clock.wall(), coming)
         found, answer = [], None
-        while isinstance(ask := following(asks, answer), AskLater):
+        while isinstance(ask := next_prompt(asks, answer), PromptFollowUp):
             found.append(ask.late.record.id)
             answer = True
         return found
@@ -90,33 +90,33 @@ def test_what_was_left_comes_first_then_a_missing_rating_then_notes() -> None:
     start = Start("neck")
     start.ended(50.0, "old")
     start.history.want_note("old")
-    asked = start.arrive(WithLeft.KEEP, True)
-    assert kinds(asked) == [OfferLeft, EndLeft, AskNote]
+    asked = start.arrive(ResumeChoice.KEEP, True)
+    assert kinds(asked) == [OfferResume, CloseInterrupted, PromptNote]
     start.ended(0.0, "new", after=None)
-    assert kinds(start.arrive(True)) == [RateAgain, AskNote]
+    assert kinds(start.arrive(True)) == [PromptMissingRating, PromptNote]
 
 
 def test_what_is_resumed_ends_the_questions() -> None:
     start = Start("foot", "neck")
-    assert kinds(start.arrive(WithLeft.RESUME)) == [OfferLeft]
+    assert kinds(start.arrive(ResumeChoice.RESUME)) == [OfferResume]
     assert start.resumed == "neck"
 
 
 def test_what_is_finished_counts_as_stopped_and_is_asked_for_its_rating_until_it_has_one() -> None:
     start = Start("neck")
-    asked = start.arrive(WithLeft.FINISH)
-    assert kinds(asked) == [OfferLeft, EndLeft, RateAgain]
+    asked = start.arrive(ResumeChoice.FINISH)
+    assert kinds(asked) == [OfferResume, CloseInterrupted, PromptMissingRating]
     kept = start.history.shelf.sessions["neck"].record
     assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
     # The program was left before the rating was given.
     (again,) = start.arrive()
-    assert isinstance(again, RateAgain)
+    assert isinstance(again, PromptMissingRating)
     assert again.missed
 
 
 def test_not_now_leaves_a_session_as_it_is() -> None:
     start = Start("foot", "neck")
-    assert kinds(start.arrive(None, None)) == [OfferLeft, OfferLeft]
+    assert kinds(start.arrive(None, None)) == [OfferResume, OfferResume]
     assert len(start.history.unfinished()) == 2
 
 
@@ -124,14 +124,14 @@ def test_an_area_that_rests_offers_nothing_to_resume() -> None:
     start = Start("neck")
     start.ended(0.1, status=Status.STOPPED, stop_reason=StopReason.NUMB)
     (offer,) = start.arrive(None)
-    assert isinstance(offer, OfferLeft)
+    assert isinstance(offer, OfferResume)
     assert offer.rests
 
 
 def test_after_an_hour_or_with_nobody_to_answer_it_is_kept_and_waits_for_the_next_number() -> None:
     for start, attended in ((Start("neck", minutes=61.0), True), (Start("neck"), False)):
         (end,) = start.arrive(attended=attended)
-        assert isinstance(end, EndLeft)
+        assert isinstance(end, CloseInterrupted)
         assert end.status is Status.PARTIAL
         assert start.later("neck") == []
         assert start.later("foot") == ["neck"]
@@ -143,6 +143,6 @@ def test_a_note_that_is_put_off_puts_off_the_others() -> None:
     for name, hours in (("one", 50.0), ("two", 60.0)):
         start.ended(hours, name)
         start.history.want_note(name)
-    assert kinds(start.arrive(False)) == [AskNote]
-    assert kinds(start.arrive(True, True)) == [AskNote, AskNote]
+    assert kinds(start.arrive(False)) == [PromptNote]
+    assert kinds(start.arrive(True, True)) == [PromptNote, PromptNote]
     assert start.arrive(attended=False) == []

@@ -13,69 +13,69 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.routine import Step as RoutineStep
 from tpsession.core.catalog.technique import OIL, WIPE
-from tpsession.core.dialogue.driver import following
+from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     MORE_TO_READ,
     RATING_MISSING,
     RATING_WAITS,
     REHEARSED,
-    Ended,
-    KeepAfter,
     RateAfter,
-    Read,
+    SaveRating,
+    SessionOutcome,
+    ShowNotice,
+    ShowSummary,
     Step,
-    SumUp,
     WipeHands,
     after_session,
 )
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.safety import screening
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
-ENDED = Ended("one", 6, 500.0, Status.COMPLETED, None, wiped=False, kept=True)
+ENDED = SessionOutcome("one", 6, 500.0, Status.COMPLETED, None, wiped=False, kept=True)
 NUMB = replace(ENDED, status=Status.STOPPED, reason=StopReason.NUMB)
 
 
-def after(ended: Ended, rating: int | None = 3, *, attended: bool = True) -> list[Step]:
+def after(ended: SessionOutcome, rating: int | None = 3, *, attended: bool = True) -> list[Step]:
     """What follows a session whose rating is given as this."""
     asks, found, answer = after_session(ended, "112", attended=attended), [], None
-    while (step := following(asks, answer)) is not None:
+    while (step := next_prompt(asks, answer)) is not None:
         found.append(step)
         answer = rating if isinstance(step, RateAfter) else None
     return found
 
 
 def test_hands_are_wiped_then_it_is_rated_then_summed_up() -> None:
-    assert after(ENDED) == [WipeHands(), RateAfter(), KeepAfter(3), SumUp(3)]
-    assert after(replace(ENDED, wiped=True), None) == [RateAfter(), SumUp(None)]
+    assert after(ENDED) == [WipeHands(), RateAfter(), SaveRating(3), ShowSummary(3)]
+    assert after(replace(ENDED, wiped=True), None) == [RateAfter(), ShowSummary(None)]
 
 
 def test_a_rating_that_is_given_is_kept_and_not_asked_for_and_nobody_is_asked_who_is_not_there() -> None:
     given = replace(ENDED, after=8)
-    assert after(given) == [WipeHands(), KeepAfter(8), SumUp(8)]
-    assert after(given, attended=False) == [KeepAfter(8), SumUp(8)]
-    assert after(ENDED, attended=False) == [SumUp(None)]
+    assert after(given) == [WipeHands(), SaveRating(8), ShowSummary(8)]
+    assert after(given, attended=False) == [SaveRating(8), ShowSummary(8)]
+    assert after(ENDED, attended=False) == [ShowSummary(None)]
 
 
 def test_what_has_to_be_read_comes_first_and_only_once() -> None:
-    assert after(NUMB)[0] == Read(screening.RESTS)
-    again = Ended.again(replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB))
-    assert after(again) == [RateAfter(), KeepAfter(3), SumUp(3)]
+    assert after(NUMB)[0] == ShowNotice(screening.RESTS)
+    again = SessionOutcome.again(replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB))
+    assert after(again) == [RateAfter(), SaveRating(3), ShowSummary(3)]
     assert after(again, None) == [RateAfter()]
 
 
 def test_where_it_may_be_an_emergency_that_stays_in_sight_and_nothing_has_to_be_done() -> None:
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
     heed = screening.answer(screening.Tier.EMERGENCY, "112")
-    assert after(dizzy) == [Read(heed), RateAfter(heed), KeepAfter(3), SumUp(3, heed)]
-    assert after(dizzy, None) == [Read(heed), RateAfter(heed), SumUp(None, heed)]
+    assert after(dizzy) == [ShowNotice(heed), RateAfter(heed), SaveRating(3), ShowSummary(3, heed)]
+    assert after(dizzy, None) == [ShowNotice(heed), RateAfter(heed), ShowSummary(None, heed)]
 
 
 def test_where_nothing_is_kept_nothing_is_said_to_rest_by_itself() -> None:
     rehearsed = replace(NUMB, kept=False, rehearsal=True)
-    assert after(rehearsed) == [Read(screening.LET_REST), Read(REHEARSED)]
-    assert after(replace(NUMB, kept=False))[0] == Read(screening.LET_REST)
+    assert after(rehearsed) == [ShowNotice(screening.LET_REST), ShowNotice(REHEARSED)]
+    assert after(replace(NUMB, kept=False))[0] == ShowNotice(screening.LET_REST)
 
 
 def test_what_is_lost_by_leaving_is_said_as_it_is() -> None:
@@ -103,13 +103,13 @@ def test_hands_are_clean_without_oil_or_where_the_last_step_wiped_them(
     ends = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
     routine: Routine = replace(SHORT, steps=ends if oiled else SHORT.steps[:1])
     clock = FakeClock()
-    sitting, _ = Sitting.begin(plan(routine, Choices()), "one", 6, Ways(clock, FakePlayer()))
+    sitting, _ = SessionRunner.begin(plan(routine, Choices()), "one", 6, RunnerPorts(clock, FakePlayer()))
     for _ in range(int(steps_s)):
         clock.pass_time(1.0)
         sitting.tick()
     if steps_s < 10.0:
         sitting.stop(StopReason.INTERRUPTED)
-    ended = Ended.of(sitting, 6, after=3)
+    ended = SessionOutcome.of(sitting, 6, after=3)
     assert (ended.wiped, ended.kept) == (wiped, False)
     assert ended.steps == sitting.steps()
     assert ended.status is (Status.STOPPED if steps_s < 10.0 else Status.COMPLETED)

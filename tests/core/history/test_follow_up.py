@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.history import MemoryHistory
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.follow_up import Due, FollowUp, due
+from tpsession.core.history.follow_up import FollowUp, PendingFollowUp, due
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 
@@ -73,8 +73,8 @@ def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add(SESSION, [])
     follow_up = FollowUp()
-    follow_up.take_left(Due(SESSION, timedelta(hours=3)))
-    follow_up.take_left(Due(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
+    follow_up.take_left(PendingFollowUp(SESSION, timedelta(hours=3)))
+    follow_up.take_left(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
     assert [late.record.id for late in follow_up.waiting(history, now)] == ["one", "old"]
     assert follow_up.answered_by(history, now, NECK) == ["one"]
     assert follow_up.answered_by(history, now, FOOT) == ["old"]

@@ -10,10 +10,10 @@ import pytest
 from tests.fakes.ports import MORNING
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import wording
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.repository import Progress, Unfinished
+from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 
 DONE = SessionRecord(
     id="one",
@@ -129,11 +129,11 @@ def test_a_gate_is_untimed_rest_is_no_work_and_an_unknown_technique_keeps_its_id
 
 
 def test_what_was_left_or_waits_is_named_in_a_sentence() -> None:
-    left = Unfinished(DONE, "", Progress(MORNING, 0.0, (), ""))
+    left = InterruptedSession(DONE, "", SessionCheckpoint(MORNING, 0.0, (), ""))
     for names, name in (({}, "neck-ten-minutes"), ({"neck-ten-minutes": "Ten minutes"}, "Ten minutes")):
         said = f"A session was left unfinished at 09:00: {name}, Neck, left side."
         assert wording.left_words(left, names) == said
     assert wording.kept_words(left) == "The session left at 2026-01-31 09:00 is kept as partial."
     assert wording.unrated_words(DONE) == "The session that ended at 09:12 has no rating after it."
-    late = Due(DONE, timedelta(hours=3))
+    late = PendingFollowUp(DONE, timedelta(hours=3))
     assert wording.due_words(late) == "3 hours ago you worked on this area: Neck, left side."

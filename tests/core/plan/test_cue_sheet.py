@@ -7,7 +7,7 @@ from hypothesis import given
 from tests.core import strategies
 from tests.core.routines import CIRCLED, LOCATED, PRESSED, RESTED, planned, waiting
 from tpsession.core.catalog.routine import Sides
-from tpsession.core.plan.cue_sheet import MOST_TRACKS, Mark, length_s, marks, sheet
+from tpsession.core.plan.cue_sheet import MOST_TRACKS, StepMark, length_s, marks, sheet
 from tpsession.core.plan.plan import Plan
 
 GATE_S = 10.0
@@ -38,7 +38,7 @@ def test_a_step_begins_with_what_leads_in_to_it() -> None:
 
 
 def test_a_sheet_has_a_track_for_each_step_with_its_beginning_rounded_down() -> None:
-    steps = [Mark(0.0, "Oil"), Mark(61.5, 'The "knot"'), Mark(6000.999, "Rest\n[b]")]
+    steps = [StepMark(0.0, "Oil"), StepMark(61.5, 'The "knot"'), StepMark(6000.999, "Rest\n[b]")]
     assert sheet("Neck", "neck.flac", "WAVE", steps) == (
         'TITLE "Neck"\nFILE "neck.flac" WAVE\n'
         '  TRACK 01 AUDIO\n    TITLE "Oil"\n    INDEX 01 00:00:00\n'
@@ -49,12 +49,12 @@ def test_a_sheet_has_a_track_for_each_step_with_its_beginning_rounded_down() -> 
 
 def test_a_moment_that_is_a_whole_frame_stays_in_it() -> None:
     (line,) = [
-        line for line in sheet("", "", "", [Mark(0.1 + 0.2 + 0.02, "")]).splitlines() if "INDEX" in line
+        line for line in sheet("", "", "", [StepMark(0.1 + 0.2 + 0.02, "")]).splitlines() if "INDEX" in line
     ]
     assert line.endswith("00:00:24")
 
 
 def test_more_steps_than_tracks_share_them() -> None:
-    text = sheet("Long", "long.wav", "WAVE", [Mark(float(at), f"Step {at}") for at in range(250)])
+    text = sheet("Long", "long.wav", "WAVE", [StepMark(float(at), f"Step {at}") for at in range(250)])
     assert text.count("TRACK") == 84 <= MOST_TRACKS
     assert '"Step 249"' in text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.core.routines import PRESSED, planned, routine
 from tests.core.strategies import chosen_routines, routines, steps
 from tpsession.core.catalog.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
-from tpsession.core.catalog.area_rules import Limit
+from tpsession.core.catalog.area_rules import TechniqueSubstitution
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     CIRCLES,
@@ -24,7 +24,7 @@ from tpsession.core.catalog.technique import (
     Technique,
 )
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, Entry, plan
+from tpsession.core.plan.plan import Choices, PlanStep, plan
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
@@ -40,7 +40,7 @@ def as_filled_in(step: Step) -> Step:
     return replace(step, text=step.technique.text, say=step.technique.phrase)
 
 
-def only_entry(step: Step, area: Area, *, asked: bool) -> Entry:
+def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
     """The single entry of a routine of one step, for its own area or for one that was asked for."""
     known = routine(step, area=None if asked else area)
     (entry,) = plan(known, Choices(area=area)).entries
@@ -55,11 +55,11 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
     step = data.draw(steps(st.just(technique)))
     laid = plan(routine(step, area=None), Choices(area=area))
     (entry,) = laid.entries
-    limit = area.limit_of(technique)
+    limit = area.substitution_for(technique)
 
     if limit is None:
         assert entry.technique is technique
-        manner = area.manner_of(technique)
+        manner = area.wording_for(technique)
         assert entry.text == (step.text or (technique.text if manner is None else manner.text))
     else:
         assert entry.technique is limit.instead
@@ -80,7 +80,7 @@ def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, 
     laid = plan(*chosen)
 
     for entry in laid.entries:
-        limit = laid.area.limit_of(entry.technique)
+        limit = laid.area.substitution_for(entry.technique)
         assert limit is None or limit.instead is entry.technique
     assert len(laid.notes) == len(set(laid.notes))
 
@@ -126,7 +126,7 @@ def test_where_no_firm_grip_is_borne_none_is_asked_for(step: Step, area: str, as
 )
 def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) -> None:
     entry = only_entry(step, NECK, asked=asked)
-    limit = NECK.limit_of(STROKES)
+    limit = NECK.substitution_for(STROKES)
 
     assert limit is not None
     assert (entry.text, entry.say) == (limit.text, "Slow strokes")
@@ -143,7 +143,9 @@ def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
 
 
 @pytest.mark.parametrize("limit", MANNERED, ids=lambda limit: limit.text)
-def test_a_step_that_already_does_what_the_area_bears_is_not_called_changed(limit: Limit) -> None:
+def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
+    limit: TechniqueSubstitution,
+) -> None:
     area = next(area for area in AREAS.values() if limit in area.limits)
     bare = Step(limit.technique, duration_s=10.0, sided=True)
     said = limit.say or limit.technique.phrase

@@ -9,13 +9,13 @@ from tests.fakes.ports import MORNING
 from tpsession.core.catalog.area import CALF, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status, StopReason
-from tpsession.core.history.repository import Progress, Unfinished
+from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.safety.eligibility import (
     RESUMABLE,
-    left_over,
+    check_eligibility,
+    find_resumable,
     record_place,
     since_yesterday,
-    standing,
     unrated,
 )
 from tpsession.core.safety.screening import BODY_RESTS
@@ -38,13 +38,13 @@ STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 
 def test_an_area_that_nothing_was_done_on_stands_free() -> None:
-    stands = standing([DONE], CALF, TODAY)
+    stands = check_eligibility([DONE], CALF, TODAY)
     assert stands.rest_words == ""
     assert stands.advice == ()
 
 
 def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
-    stands = standing([STOPPED], NECK, TODAY)
+    stands = check_eligibility([STOPPED], NECK, TODAY)
     assert stands.rest_words == (
         "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
@@ -52,7 +52,7 @@ def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
 
 
 def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
-    stands = standing([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
+    stands = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
     assert stands.rest_words.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert stands.rest_title == "No session today."
 
@@ -60,13 +60,13 @@ def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_na
 def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
     empty = replace(DONE, active_s=0.0)
     yesterday = replace(DONE, started_at=DONE.started_at - timedelta(days=1))
-    assert standing([DONE, empty, yesterday], NECK, TODAY).advice == ()
-    (advice,) = standing([DONE, DONE], NECK, TODAY).advice
+    assert check_eligibility([DONE, empty, yesterday], NECK, TODAY).advice == ()
+    (advice,) = check_eligibility([DONE, DONE], NECK, TODAY).advice
     assert "2 sessions today" in advice
 
 
 def test_a_session_in_another_window_is_told() -> None:
-    (advice,) = standing([replace(DONE, status=Status.RUNNING)], CALF, TODAY).advice
+    (advice,) = check_eligibility([replace(DONE, status=Status.RUNNING)], CALF, TODAY).advice
     assert "another window" in advice
 
 
@@ -75,10 +75,10 @@ def test_standing_needs_no_more_than_the_sessions_since_yesterday() -> None:
 
 
 def test_a_session_that_was_left_can_be_resumed_for_an_hour() -> None:
-    def left(ago: timedelta) -> Unfinished:
-        return Unfinished(DONE, "", Progress(MORNING - ago, 0.0, (), ""))
+    def left(ago: timedelta) -> InterruptedSession:
+        return InterruptedSession(DONE, "", SessionCheckpoint(MORNING - ago, 0.0, (), ""))
 
-    fresh, old = left_over([left(RESUMABLE), left(RESUMABLE + timedelta(seconds=1))], MORNING)
+    fresh, old = find_resumable([left(RESUMABLE), left(RESUMABLE + timedelta(seconds=1))], MORNING)
     assert fresh.resumable
     assert not old.resumable
 

@@ -21,7 +21,7 @@ from tests.core.strategies import Act, courses, on_grid, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue, replaced
 from tpsession.core.plan.plan import Choices, Plan, plan
-from tpsession.core.session.cue_timeline import whole
+from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import CueReached, Event
 from tpsession.core.speech.announcements import SESSION_COMPLETE
@@ -113,7 +113,7 @@ def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Pla
             run.now += 10.0 - run.session.position(run.now)
             given_s += told_s(run.do(Act(0.0, "found")), run)
 
-    assert sorted(given_s) == sorted((timed.at, timed.cue.id) for timed in whole(plan, 10.0))
+    assert sorted(given_s) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
 
 
 def test_pacing_goes_on_where_it_was_after_a_pause() -> None:

@@ -17,7 +17,7 @@ from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.plan import Choices, Plan, plan
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused
-from tpsession.core.session.runner import LONGEST_WAIT_S, STOOD_STILL_S, Sitting, Ways
+from tpsession.core.session.runner import LONGEST_WAIT_S, STOOD_STILL_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError, state_from_text
 from tpsession.core.speech.announcements import texts
 
@@ -39,8 +39,8 @@ class Room:
         self.clock = FakeClock()
         self.player = FakePlayer()
         self.history = MemoryHistory()
-        self.ways = Ways(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
-        self.sitting, self.events = Sitting.begin(chosen, "one", 6, self.ways)
+        self.ways = RunnerPorts(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
+        self.sitting, self.events = SessionRunner.begin(chosen, "one", 6, self.ways)
 
     def live(self, seconds: float, step: float = 0.25) -> None:
         """Let time pass, ticked often."""
@@ -97,12 +97,12 @@ def test_a_stop_that_was_not_meant_lets_what_follows_be_heard_again_but_not_in_a
     room.sitting.halt()
     assert room.planned == [(10.0, "stop")]
     room.live(4.0)
-    room.sitting.call_off()
+    room.sitting.cancel_stop()
     assert room.planned[-1] == (104.0, "gate")
     room.live(4.0)
     room.sitting.go()
     room.sitting.halt()
-    assert room.sitting.call_off() == []
+    assert room.sitting.cancel_stop() == []
     assert room.sitting.session.mode is Mode.PAUSED
     assert room.planned == []
 
@@ -229,7 +229,7 @@ def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_howe
         clock.pass_time(took_s)
 
     history.begin = slow  # type: ignore[method-assign,assignment] # a slow disk
-    sitting, events = Sitting.begin(PLAN, "one", 6, Ways(clock, player, history))
+    sitting, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
     assert sitting.session.position(clock.now()) == 0.0
     clock.pass_time(1.0)
@@ -268,7 +268,7 @@ def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
     room.sitting.keep_now()
     (record,) = room.history.sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
-    Sitting.begin(PLAN, "two", None, replace(room.ways, history=None))[0].keep_now()
+    SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].keep_now()
 
 
 def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
@@ -289,7 +289,7 @@ def test_trouble_that_only_the_history_knows_is_told() -> None:
 
 def test_without_a_history_nothing_is_kept() -> None:
     clock = FakeClock()
-    sitting, _ = Sitting.begin(PLAN, "one", 6, Ways(clock, FakePlayer()))
+    sitting, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
     assert not sitting.keeps
     clock.pass_time(1.0)
     assert sitting.tick() == []
@@ -303,14 +303,14 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
     history = MemoryHistory(room.history.shelf)
     (left,) = history.unfinished()
     ways = replace(room.ways, history=history)
-    sitting = Sitting.resumed(left, ways)
-    events = sitting.pick_up()
+    sitting = SessionRunner.resumed(left, ways)
+    events = sitting.resume_events()
     assert isinstance(events[-1], Paused)
     assert sitting.session.mode is Mode.PAUSED
     sitting.go()
     assert sitting.active_s() == pytest.approx(25.0)
     with pytest.raises(CodecError):
-        Sitting.resumed(replace(left, plan="rubbish"), replace(ways, history=None))
+        SessionRunner.resumed(replace(left, plan="rubbish"), replace(ways, history=None))
 
 
 def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
@@ -322,8 +322,8 @@ def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None
     (left,) = history.unfinished()
     ready = left.progress.state.replace('"started":true', '"started":false')
     left = replace(left, progress=replace(left.progress, state=ready))
-    sitting = Sitting.resumed(left, replace(room.ways, history=None))
-    sitting.pick_up()
+    sitting = SessionRunner.resumed(left, replace(room.ways, history=None))
+    sitting.resume_events()
     assert sitting.session.mode is Mode.RUNNING
 
 
@@ -416,6 +416,6 @@ def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
     history = MemoryHistory(room.history.shelf)
     voice = FakeVoice()
     ways = replace(room.ways, history=history, voice=voice)
-    Sitting.resumed(history.unfinished()[0], ways)
+    SessionRunner.resumed(history.unfinished()[0], ways)
     assert voice.prepared == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

@@ -7,9 +7,9 @@ import pytest
 from tpsession.core.settings.backends import LIBRARIES
 from tpsession.core.settings.definitions import BACKENDS
 from tpsession.core.sound.troubleshooting import (
-    Lack,
     Machine,
     Need,
+    SoundFailure,
     device_help,
     help_for,
     lack_words,
@@ -31,7 +31,7 @@ ALL = [UBUNTU, RASPBIAN, FEDORA, ALPINE, UNKNOWN, MAC, WINDOWS, WINDOWS_ON_ARM, 
 
 @pytest.mark.parametrize("machine", ALL, ids=lambda machine: f"{machine.platform}-{machine.architecture}")
 def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
-    for lack in Lack:
+    for lack in SoundFailure:
         said = lack_words(lack, machine, REASONS)
         for sentence in (said, *help_for(lack, machine, REASONS)):
             assert sentence.isascii()
@@ -57,7 +57,7 @@ def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: M
 )
 def test_elsewhere_it_is_built_with_what_the_system_calls_its_compiler(machine: Machine, words: str) -> None:
     assert words in " ".join(library_help(machine))
-    assert words in lack_words(Lack.NO_LIBRARY, machine)
+    assert words in lack_words(SoundFailure.NO_LIBRARY, machine)
 
 
 def test_the_other_library_needs_the_alsa_headers() -> None:
@@ -90,16 +90,16 @@ def test_a_missing_device_is_helped_in_the_systems_own_words(machine: Machine, w
 
 
 def test_an_installed_library_that_can_not_be_used_is_told_with_its_reason() -> None:
-    assert lack_words(Lack.BROKEN_LIBRARY, UBUNTU, REASONS).endswith(
+    assert lack_words(SoundFailure.BROKEN_LIBRARY, UBUNTU, REASONS).endswith(
         " The package simpleaudio crashes; replace it."
     )
 
 
 def test_each_lack_has_a_help_of_its_own() -> None:
-    told = [help_for(lack, UBUNTU, REASONS) for lack in Lack]
+    told = [help_for(lack, UBUNTU, REASONS) for lack in SoundFailure]
     assert len(set(told)) == len(told)
-    assert {help_for(Lack.NO_ANSWER, machine) for machine in (UBUNTU, MAC, WINDOWS)} == {
-        help_for(Lack.NO_ANSWER, machine) for machine in ALL
+    assert {help_for(SoundFailure.NO_ANSWER, machine) for machine in (UBUNTU, MAC, WINDOWS)} == {
+        help_for(SoundFailure.NO_ANSWER, machine) for machine in ALL
     }
 
 

@@ -7,20 +7,20 @@ import pytest
 from tests.fakes.player import FakePlayer
 from tpsession.core.catalog.cues import COUNT_BEEP, START, CueGroup
 from tpsession.core.settings.definitions import VOLUME, Preferences, default_preferences
-from tpsession.core.sound.volume import Loudness
+from tpsession.core.sound.volume import VolumeControl
 
 
-def loud(player: FakePlayer | None = None, **percents: int) -> Loudness:
+def loud(player: FakePlayer | None = None, **percents: int) -> VolumeControl:
     """Sounds as loud as the defaults, but for some."""
     values = {f"sound.{name}": value for name, value in percents.items()}
-    return Loudness(Preferences({**default_preferences().values, **values}), player or FakePlayer())
+    return VolumeControl(Preferences({**default_preferences().values, **values}), player or FakePlayer())
 
 
 def test_what_is_turned_is_heard_at_once_and_newer_than_the_settings_until_they_hold_it() -> None:
     player = FakePlayer()
     loudness = loud(player)
     loudness.set("sound.pacing", 10)
-    loudness.turn(5)
+    loudness.adjust(5)
     assert player.volumes[-1][1] == 85
     assert player.volumes[-1][0][CueGroup.PACING] == 10
     loudness.take(default_preferences())
@@ -35,9 +35,9 @@ def test_what_is_turned_is_heard_at_once_and_newer_than_the_settings_until_they_
 
 def test_it_is_turned_from_nothing_to_all_and_no_further() -> None:
     loudness = loud(volume=98)
-    loudness.turn(5)
+    loudness.adjust(5)
     assert loudness.volume == 100
-    loudness.turn(-105)
+    loudness.adjust(-105)
     assert loudness.volume == 0
 
 
@@ -47,7 +47,7 @@ def test_mute_stays_whatever_is_set_until_it_is_turned_up() -> None:
     loudness.mute(True)
     loudness.set(VOLUME, 70)
     assert player.volumes[-1][1] == 0
-    loudness.turn(5)
+    loudness.adjust(5)
     assert player.volumes[-1][1] == 75
 
 

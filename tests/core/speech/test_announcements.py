@@ -24,15 +24,15 @@ from tests.core.routines import (
 )
 from tests.core.strategies import plans
 from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.area_rules import Limit, Manner
+from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Choices, Plan, plan
-from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Said, speech, texts
+from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, speech, texts
 from tpsession.core.speech.phrases import PHRASES
-from tpsession.core.speech.utterance import ways_of
+from tpsession.core.speech.utterance import variants_of
 
 
 def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
@@ -40,7 +40,7 @@ def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) 
     return plan(routine(*steps, sides=sides, area=AREAS["hand"]), Choices(speak=speak))
 
 
-def first_way(said: Said) -> str:
+def first_way(said: Announcement) -> str:
     """The preferred way to say something, without its prefix and what it tells."""
     return re.sub(r"(name|side|time)=", "", said.cue.id.removeprefix("say:").split("/")[0])
 
@@ -245,7 +245,7 @@ def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
 def test_what_an_area_says_in_a_techniques_place_is_a_phrase_too() -> None:
     said: list[str] = []
     for area in AREAS.values():
-        owns: tuple[Limit | Manner, ...] = (*area.limits, *area.manners)
+        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
         for own in owns:
             step = Step(own.technique, duration_s=10.0)
             said += texts(plan(routine(step, sides=Sides.NONE, area=area), Choices()))
@@ -308,7 +308,7 @@ def test_only_phrases_that_exist_are_said(plan: Plan) -> None:
         for said in speech(plan, index, phase.planned_s):
             assert said.cue.group is CueGroup.VOICE
             assert said.cue.id not in CUES
-            for way in ways_of(said.cue.id):
+            for way in variants_of(said.cue.id):
                 for part in (part for sentence in way for part in sentence.parts):
                     assert part[-1] in sounds or part[-1].startswith("text:") or part == ("next",)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.area_rules import Limit, Manner
+from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STROKES, TECHNIQUES
 from tpsession.core.speech import phrases as phrase_module
@@ -77,7 +77,7 @@ def test_a_step_is_said_by_its_own_words_where_they_are_a_phrase() -> None:
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_what_an_area_says_instead_of_a_technique_never_falls_back_to_that_technique(area: Area) -> None:
-    owns: tuple[Limit | Manner, ...] = (*area.limits, *area.manners)
+    owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
     for own in owns:
         assert not own.say or step_phrase(own.say, own.technique).text == own.say
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.core.speech.tts_text import LONGEST_TEXT, voiced_stem, voiced_text
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_any_text_becomes_one_short_harmless_line(text: str) -> None:
     spoken = voiced_text(text)
 
     assert len(spoken) <= LONGEST_TEXT
-    assert harmless(spoken) == spoken
+    assert sanitize(spoken) == spoken
     assert spoken == spoken.strip()
     assert voiced_text(spoken) == spoken
 

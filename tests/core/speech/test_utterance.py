@@ -10,7 +10,7 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.phrases import PHRASES
 from tpsession.core.speech.utterance import (
     Sentence,
-    Tells,
+    Topic,
     either,
     key_of,
     sentence,
@@ -19,9 +19,9 @@ from tpsession.core.speech.utterance import (
     telling,
     texts_of,
     topic_of,
-    unless_told,
+    unless_mentioned,
     utterance,
-    ways_of,
+    variants_of,
 )
 
 
@@ -34,7 +34,7 @@ def test_an_utterance_names_its_ways_sentences_and_parts() -> None:
     assert said.group is CueGroup.VOICE
     assert said.id == "say:next+release,n-30+seconds/release"
     assert said.text == "Next release. Thirty seconds"
-    assert ways_of(said.id) == (
+    assert variants_of(said.id) == (
         (Sentence((("say-next",), ("say-release",))), Sentence((("say-n-30",), ("say-seconds",)))),
         (Sentence((("say-release",),)),),
     )
@@ -42,9 +42,9 @@ def test_an_utterance_names_its_ways_sentences_and_parts() -> None:
 
 def test_a_sentence_may_say_what_it_tells_and_ask_to_be_left_out_where_that_was_told() -> None:
     side, question = sentence(phrases.RELEASE), sentence(spoken_text("time=what?"))
-    said = utterance([telling(Tells.NAME, question), unless_told(Tells.SIDE, side)], [question])
+    said = utterance([telling(Topic.NAME, question), unless_mentioned(Topic.SIDE, side)], [question])
 
-    assert ways_of(said.id) == (
+    assert variants_of(said.id) == (
         (
             Sentence((("text:time=what?",),), "name"),
             Sentence((("say-release",),), "side", if_untold=True),
@@ -57,7 +57,7 @@ def test_a_cue_may_stand_for_words() -> None:
     said = utterance([signal(CUES["next"])])
 
     assert (said.id, said.text) == ("say:cue:next", "Next comes")
-    assert ways_of(said.id) == ((Sentence((("next",),)),),)
+    assert variants_of(said.id) == ((Sentence((("next",),)),),)
 
 
 def test_a_key_tells_the_topic() -> None:
@@ -78,7 +78,7 @@ def test_any_text_is_told_as_it_was_written_and_its_phrase_stands_in(
 ) -> None:
     said = utterance([sentence(phrases.NEXT, either(text, phrase))], [sentence(spoken_text(text))])
 
-    assert ways_of(said.id) == (
+    assert variants_of(said.id) == (
         (Sentence((("say-next",), (f"text:{text}", phrase.sound))),),
         (Sentence(((f"text:{text}",),)),),
     )
@@ -87,4 +87,4 @@ def test_any_text_is_told_as_it_was_written_and_its_phrase_stands_in(
 
 
 def test_what_is_no_utterance_has_no_way_to_be_said() -> None:
-    assert all(ways_of(cue) == () for cue in CUES)
+    assert all(variants_of(cue) == () for cue in CUES)

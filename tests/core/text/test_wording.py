@@ -31,7 +31,7 @@ from tpsession.core.safety import screening
 from tpsession.core.settings.actions import ACTIONS, GO, plain_action
 from tpsession.core.text import formatting
 from tpsession.core.text.formatting import change_words, clock_time, seconds_in_words
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 
 @pytest.mark.parametrize(
@@ -125,14 +125,14 @@ def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
 
 @given(st.text())
 def test_no_text_can_steer_a_terminal_or_turn_its_direction(text: str) -> None:
-    shown = harmless(text)
+    shown = sanitize(text)
     assert len(shown) == len(text)
     assert not set(shown) & set("\x1b\x07\x08\r\n\t\u202e\u2066\u200f\x9b")
 
 
 def test_ordinary_text_is_shown_as_it_is() -> None:
     text = "Nacken: äöü [bold] 首 🙂  two spaces"
-    assert harmless(text) == text
+    assert sanitize(text) == text
 
 
 def test_every_action_of_plain_mode_has_a_line_of_its_own() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tpsession.core.catalog.library import Library
+from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.errors import RoutineFileError, Severity, UsageError
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import Resources
@@ -45,7 +45,7 @@ def shelf(tmp_path: Path, home: Path) -> Shelf:
 
 
 def test_it_is_the_library_that_the_core_asks_for(shelf: Shelf) -> None:
-    library: Library = shelf.library
+    library: RoutineLibrary = shelf.library
     assert library.entries() == []
 
 

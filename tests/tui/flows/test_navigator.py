@@ -14,7 +14,7 @@ from tests.tui.fake_tui import FakeTui, shown
 from tests.tui.flows.test_startup import ended, left_behind
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.screens.dialogs.loading import BetweenScreen
+from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 
@@ -53,7 +53,7 @@ def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> Non
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         await until(pilot, lambda: "Short" in shown(app))
-        app.settle()
+        app.run_deferred_startup()
         await pilot.press("enter")
         await pilot.pause(0.1)
         assert isinstance(app.screen, HomeScreen)
@@ -72,7 +72,7 @@ def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at
     tui = left_behind()
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
-        app.settle()
+        app.run_deferred_startup()
         await until(pilot, lambda: "left unfinished" in shown(app))
         await pilot.press("q")
         await until(pilot, lambda: app.return_value == 0)
@@ -83,9 +83,9 @@ def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at
 
 def test_two_starts_at_once_are_one() -> None:
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
-        app.settle()
+        app.run_deferred_startup()
         # Until then what is pressed is done afterwards.
-        await until(pilot, lambda: not app.visit._arriving)
+        await until(pilot, lambda: not app.navigator._arriving)
         await until(pilot, lambda: "Position" in shown(app))
         await pilot.press("enter", "enter", "r", "enter")
         await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
@@ -105,9 +105,9 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
     sessions = tui.history.sessions
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
-        app.settle()
+        app.run_deferred_startup()
         # Until then what is pressed is done afterwards.
-        await until(pilot, lambda: not app.visit._arriving)
+        await until(pilot, lambda: not app.navigator._arriving)
         await until(pilot, lambda: "Position" in shown(app))
 
         def slow(query: HistoryQuery) -> object:
@@ -116,7 +116,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
 
         with patch.object(tui.history, "sessions", slow):
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, BetweenScreen))
+            await until(pilot, lambda: isinstance(app.screen, LoadingScreen))
             assert "One moment" not in shown(app)
             await until(pilot, lambda: "One moment" in shown(app))
             await pilot.press("h", "s", "r", "escape")
@@ -143,8 +143,8 @@ def test_where_an_area_or_the_whole_body_rests_that_is_said_in_place_of_a_sessio
     tui = ended(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
-        app.settle()
-        await until(pilot, lambda: not app.visit._arriving)
+        app.run_deferred_startup()
+        await until(pilot, lambda: not app.navigator._arriving)
         await until(pilot, lambda: "Position" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Earlier today" in shown(app))

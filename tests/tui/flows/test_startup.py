@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
@@ -17,13 +18,12 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, Failing
 from tests.tui.user import Does, Hands
 from tpsession.core.catalog.area import FOOT, NECK
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.ratings import QUESTION
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.safety import screening
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.wording import NEVER_AGAIN
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.startup import TRY_OUT, arrive, ask_later
@@ -46,7 +46,9 @@ def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -
     chosen = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
     for number in range(sessions):
         clock.pass_time(1.0)
-        sitting, _ = Sitting.begin(chosen, f"left-{number}", 6, Ways(clock, FakePlayer(), history))
+        sitting, _ = SessionRunner.begin(
+            chosen, f"left-{number}", 6, RunnerPorts(clock, FakePlayer(), history)
+        )
         for _ in range(30):
             clock.pass_time(1.0)
             sitting.tick()
@@ -208,7 +210,7 @@ def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating
 
 def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    Sitting.begin(plan(SHORT, Choices()), "running", 6, Ways(clock, FakePlayer(), history))
+    SessionRunner.begin(plan(SHORT, Choices()), "running", 6, RunnerPorts(clock, FakePlayer(), history))
     opened(FakeTui(clock=clock, history=MemoryHistory(history.shelf)), nothing)
 
 
@@ -340,7 +342,7 @@ def test_a_setting_that_cannot_be_written_is_told() -> None:
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")
 
-    tui.house.settings.put = refuse  # type: ignore[method-assign] # a file that is broken
+    tui.house.settings.save_setting = refuse  # type: ignore[method-assign] # a file that is broken
 
     async def does(hands: Hands) -> None:
         await hands.click("#never")
@@ -362,12 +364,15 @@ def test_outside_its_windows_nothing_is_asked(hours: float) -> None:
 
 def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_before() -> None:
     opened(ended(3.0, FakeTui(routine="short")), nothing)
-    opened(ended(3.0, FakeTui(routine="short", wishes=Wishes(area=NECK))), nothing)
+    opened(ended(3.0, FakeTui(routine="short", wishes=SessionOptions(area=NECK))), nothing)
 
     async def does(hands: Hands) -> None:
         await step(hands, "4", "enter")
 
-    for tui in (FakeTui(routine="no-such-routine"), FakeTui(routine="short", wishes=Wishes(area=FOOT))):
+    for tui in (
+        FakeTui(routine="no-such-routine"),
+        FakeTui(routine="short", wishes=SessionOptions(area=FOOT)),
+    ):
         opened(ended(3.0, tui), does)
         assert later(tui) == [4]
 
@@ -399,7 +404,7 @@ def test_around_a_rehearsal_nothing_is_asked() -> None:
         await arrive(app, visit)
         await ask_later(app, visit, None)
 
-    along(arrives, nothing, ended(3.0, FakeTui(routine="short", wishes=Wishes(speed=10.0))))
+    along(arrives, nothing, ended(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))))
 
 
 def test_the_program_is_not_left_by_a_slip_before_a_rating_that_is_missing_and_it_is_asked_again() -> None:
@@ -509,7 +514,7 @@ def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
 
     app = opened(tui, leaves)
     assert app.return_code == 0
-    assert app.records.failed is tui.history.broken
+    assert app.history.failed is tui.history.broken
 
 
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:
@@ -528,8 +533,8 @@ def test_a_try_out_that_is_missing_is_told() -> None:
 # Nothing is kept, or nothing can be
 
 
-@pytest.mark.parametrize("wishes", [Wishes(save=False), Wishes(speed=10.0)])
-def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: Wishes) -> None:
+@pytest.mark.parametrize("wishes", [SessionOptions(save=False), SessionOptions(speed=10.0)])
+def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: SessionOptions) -> None:
     tui = replace(left_behind(), wishes=wishes)
     opened(tui, nothing)
     assert len(tui.history.unfinished()) == 1

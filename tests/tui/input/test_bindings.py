@@ -25,7 +25,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.input.bindings import binding, bindings, key_words, keymap, ways_words
+from tpsession.tui.input.bindings import binding, bindings, key_words, keymap, shortcut_hint
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
@@ -131,7 +131,7 @@ def test_a_key_is_shown_as_it_is_found_on_a_keyboard(key: str, words: str, plain
     ],
 )
 def test_a_sentence_names_the_keys_that_are_set(keys: str, others: tuple[str, ...], words: str) -> None:
-    assert ways_words(own(keys__proceed=keys), PROCEED, Charset.UNICODE, *others) == words
+    assert shortcut_hint(own(keys__proceed=keys), PROCEED, Charset.UNICODE, *others) == words
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)

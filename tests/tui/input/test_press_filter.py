@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.core.settings.actions import Care
-from tpsession.tui.input.press_filter import ALONE, MOUSE, Press, Presses
+from tpsession.core.settings.actions import PressGuard
+from tpsession.tui.input.press_filter import ALONE, MOUSE, Press, PressHistory
 
 KEYS = st.sampled_from(["enter", "space", "x", "2", "left", MOUSE])
 
 
 def pressed(*presses: tuple[float, str]) -> Press:
     """The last of the presses at these seconds."""
-    noted = Presses()
+    noted = PressHistory()
     for at, key in presses:
         noted.note(key, at)
     return noted.latest
@@ -59,7 +59,7 @@ def test_the_mouse_counts_like_a_key() -> None:
 def test_a_held_key_is_never_calm_again_however_late_its_repeats_begin(
     key: str, delay: float, gaps: list[float]
 ) -> None:
-    noted = Presses()
+    noted = PressHistory()
     calm = []
     for at, held in repeats(key, 1000.0, [delay, *gaps]):
         calm.append(noted.note(held, at).is_calm)
@@ -68,7 +68,7 @@ def test_a_held_key_is_never_calm_again_however_late_its_repeats_begin(
 
 @given(st.lists(st.tuples(st.floats(0.0, 0.49), KEYS), min_size=2, max_size=30))
 def test_of_many_quick_presses_only_the_first_can_be_calm(presses: list[tuple[float, str]]) -> None:
-    noted, now = Presses(), 1000.0
+    noted, now = PressHistory(), 1000.0
     calm = []
     for gap, key in presses:
         now += gap
@@ -97,7 +97,7 @@ def test_a_key_between_does_not_hide_the_one_before() -> None:
 
 def test_a_press_is_judged_by_what_came_before_it_whatever_comes_after() -> None:
     big = ["space", "enter"]
-    noted = Presses()
+    noted = PressHistory()
     first = noted.note("space", 0.0)
     second = noted.note("enter", 0.001)
     assert [press.is_big(big) for press in (first, second)] == [True, False]
@@ -116,19 +116,24 @@ def test_a_repeat_of_a_key_is_told_from_the_same_key_with_another_between() -> N
 
 
 def test_a_press_is_meant_for_a_screen_that_was_there_before_it_and_is_no_key_still_held() -> None:
-    assert pressed((3.0, "y")).is_meant(1.0)
-    assert not pressed((1.9, "y")).is_meant(1.0)
-    assert not pressed((1.0, "y"), (1.9, "y"), (2.7, "y")).is_meant(1.0)
-    assert not pressed((2.0, "n"), (2.5, "y")).is_meant(1.0, ["n", "y"])
-    assert ALONE.is_meant(1000.0)
+    assert pressed((3.0, "y")).is_deliberate(1.0)
+    assert not pressed((1.9, "y")).is_deliberate(1.0)
+    assert not pressed((1.0, "y"), (1.9, "y"), (2.7, "y")).is_deliberate(1.0)
+    assert not pressed((2.0, "n"), (2.5, "y")).is_deliberate(1.0, ["n", "y"])
+    assert ALONE.is_deliberate(1000.0)
 
 
 @pytest.mark.parametrize(
     ("care", "suits"),
-    [(Care.NONE, "1111"), (Care.NEW, "1011"), (Care.ONCE, "1001"), (Care.CALM, "1000")],
+    [
+        (PressGuard.NONE, "1111"),
+        (PressGuard.NO_REPEAT, "1011"),
+        (PressGuard.DEBOUNCED, "1001"),
+        (PressGuard.ISOLATED, "1000"),
+    ],
     ids=lambda value: getattr(value, "name", ""),
 )
-def test_what_a_press_has_to_be_is_up_to_its_action(care: Care, suits: str) -> None:
+def test_what_a_press_has_to_be_is_up_to_its_action(care: PressGuard, suits: str) -> None:
     # The first; a quick repeat; the same after a moment; the first right behind another key.
     presses = [
         pressed((0.0, "left")),
@@ -145,6 +150,6 @@ def test_it_is_known_which_key_came_right_before() -> None:
 
 
 def test_before_the_first_press_nothing_speaks_against_one() -> None:
-    assert Presses().latest is ALONE
+    assert PressHistory().latest is ALONE
     assert ALONE.is_calm
     assert ALONE.is_new

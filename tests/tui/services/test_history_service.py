@@ -32,7 +32,7 @@ def test_what_is_given_up_is_remembered_and_what_is_kept_at_last_is_not(
         await settled(hands)
 
     app = along(keep_nothing if failed is None else keep, answer, tui)
-    assert app.records.failed is failed
+    assert app.history.failed is failed
 
 
 async def keep_nothing(app: TpsessionApp, visit: FakeVisit) -> bool:

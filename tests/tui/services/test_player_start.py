@@ -16,7 +16,7 @@ from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.core.sound.player import CuePlayer, SoundState, Voice
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 from tpsession.tui.screens.session.session import SessionScreen
-from tpsession.tui.services.player_proxy import GETTING_READY, OnePlayer
+from tpsession.tui.services.player_proxy import GETTING_READY, PlayerProxy
 
 
 class Making:
@@ -48,14 +48,14 @@ class Settings:
         return Preferences(self.values)
 
 
-def one_player(making: Making, settings: Settings, tui: FakeTui) -> OnePlayer:
-    return OnePlayer(making, settings, tui.clock)
+def one_player(making: Making, settings: Settings, tui: FakeTui) -> PlayerProxy:
+    return PlayerProxy(making, settings, tui.clock)
 
 
 def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there() -> None:
     making, tui = Making(), FakeTui()
     player = one_player(making, Settings(), tui)
-    assert player.state() == player.settle(0.0) == SoundState("none", GETTING_READY)
+    assert player.state() == player.wait_ready(0.0) == SoundState("none", GETTING_READY)
     player.volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(999.0, START), TimedCue(1005.0, START)], since=990.0)
     player.follow()
@@ -63,7 +63,7 @@ def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there(
     (played,) = making.made
     assert played.volumes == [({CueGroup.CUES: 30}, 50)]
     assert [cue.at for cue in played.cues] == [1005.0]
-    assert player.settle(1.0).heard
+    assert player.wait_ready(1.0).heard
     assert player.device() is not None
 
 
@@ -124,7 +124,7 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
         app = tui.app()
         async with app.run_test() as pilot:
             making.may.clear()
-            app.settle()
+            app.run_deferred_startup()
             while not making.threads:
                 await pilot.pause(0.01)
             # Whatever asks for it meanwhile doesn't wait.
@@ -134,11 +134,11 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
             making.may.set()
             while not making.made:
                 await pilot.pause(0.01)
-            await app.put("sound.backend", "none")
+            await app.save_setting("sound.backend", "none")
             while len(making.made) < 2:
                 await pilot.pause(0.01)
             with patch.object(app.player, "follow") as follow:
-                await app.put("sound.cues", 50)
+                await app.save_setting("sound.cues", 50)
                 await pilot.pause(0.05)
             # What doesn't concern it starts no thread that would wait for it.
             follow.assert_not_called()
@@ -160,7 +160,7 @@ def test_what_was_left_is_resumed_without_the_voice_being_made_by_the_thread_tha
     async def run() -> None:
         app = tui.app()
         async with app.run_test() as pilot:
-            app.settle()
+            app.run_deferred_startup()
             while not app.screen.query("#answer-resume"):
                 await pilot.pause(0.01)
             tui.clock.pass_time(2.0)

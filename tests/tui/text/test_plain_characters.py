@@ -18,7 +18,7 @@ from textual.scrollbar import ScrollBarRender
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from tests.tui.fake_tui import FakeTui, shown
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.text.plain_characters import plain_characters
 
@@ -96,7 +96,7 @@ class Everything(Page[None]):
     def content(self) -> ComposeResult:
         with VerticalScroll():
             for border in ("round", "solid", "double", "heavy", "thick", "outer", "tall", "wide", "panel"):
-                edged = Static(plain(f"{border} 한국어 e\u0301 ❤️ \u202eabc"))
+                edged = Static(literal(f"{border} 한국어 e\u0301 ❤️ \u202eabc"))
                 edged.styles.border = (border, "red")
                 edged.border_title = "título"
                 yield edged

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tpsession.core.text.sanitize import harmless
-from tpsession.tui.text.plain_text import plain, shown
+from tpsession.core.text.sanitize import sanitize
+from tpsession.tui.text.plain_text import display_text, literal
 
 JOINED = st.text(
     st.one_of(
@@ -22,7 +22,7 @@ JOINED = st.text(
 
 @given(JOINED)
 def test_a_text_is_as_wide_as_its_characters_one_by_one(text: str) -> None:
-    safe = shown(text)
+    safe = display_text(text)
     assert cell_len(safe) == sum(map(cell_len, safe))
     for place in range(len(safe)):
         assert cell_len(safe[:place]) + cell_len(safe[place:]) == cell_len(safe)
@@ -30,9 +30,9 @@ def test_a_text_is_as_wide_as_its_characters_one_by_one(text: str) -> None:
 
 @given(JOINED)
 def test_a_text_begins_with_what_has_a_cell_of_its_own_and_is_harmless(text: str) -> None:
-    safe = shown(text)
+    safe = display_text(text)
     assert not safe or cell_len(safe[0]) > 0
-    assert harmless(safe) == safe == shown(safe)
+    assert sanitize(safe) == safe == display_text(safe)
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_a_text_begins_with_what_has_a_cell_of_its_own_and_is_harmless(text: str
     ],
 )
 def test_letters_keep_their_marks_and_what_joins_pictures_falls_off(text: str, safe: str) -> None:
-    assert shown(text) == safe
-    assert plain(text).plain == safe
+    assert display_text(text) == safe
+    assert literal(text).plain == safe

@@ -36,7 +36,7 @@ from tests.tui.theme.contrast import (
     variables,
     words_shown,
 )
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.settings import definitions
 from tpsession.tui.screens.session.session import SessionScreen
@@ -306,7 +306,7 @@ def test_the_program_opens_with_its_look_and_reads_the_styles_for_no_other(
 
     monkeypatch.setattr(Stylesheet, "reparse", reparse)
     # Nothing is kept: else a welcome would lie over the list, with styles of its own.
-    app = FakeTui(settings={"screen.theme": theme.name}, wishes=Wishes(save=False)).app()
+    app = FakeTui(settings={"screen.theme": theme.name}, wishes=SessionOptions(save=False)).app()
 
     async def open_it() -> None:
         async with app.run_test(size=(120, 40)) as pilot:

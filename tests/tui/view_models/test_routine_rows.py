@@ -21,25 +21,25 @@ from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.plan.wording import entry_words
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.view_models.routine_rows import (
-    Listed,
+    RoutineRow,
     day_words,
-    has_letters,
-    in_order,
     last_days,
     length_words,
     listed,
+    matches,
+    sort_rows,
 )
 
 PREFERENCES = default_preferences()
 TODAY = date(2026, 1, 31)
 
 
-def good(identifier: str, name: str) -> Listed:
+def good(identifier: str, name: str) -> RoutineRow:
     routine = replace(SHORT, id=identifier, name=name)
     return listed(RoutineEntry(identifier, "yours", f"{identifier}.toml", routine, ()), PREFERENCES)
 
 
-def broken(identifier: str, problems: int = 1) -> Listed:
+def broken(identifier: str, problems: int = 1) -> RoutineRow:
     found = tuple(Problem(line, 1, "wrong") for line in range(1, problems + 1))
     return listed(RoutineEntry(identifier, "yours", f"{identifier}.toml", None, found), PREFERENCES)
 
@@ -54,15 +54,15 @@ def session(routine: str, days_ago: int) -> SessionRecord:
 def test_the_routine_used_last_is_on_top_and_the_others_follow_by_name() -> None:
     ones = [good("a", "Thigh"), good("b", "calf"), good("c", "Neck")]
 
-    assert [one.name for one in in_order(ones, "a")] == ["Thigh", "calf", "Neck"]
-    assert [one.name for one in in_order(ones, None)] == ["calf", "Neck", "Thigh"]
-    assert [one.name for one in in_order(ones, "gone")] == ["calf", "Neck", "Thigh"]
+    assert [one.name for one in sort_rows(ones, "a")] == ["Thigh", "calf", "Neck"]
+    assert [one.name for one in sort_rows(ones, None)] == ["calf", "Neck", "Thigh"]
+    assert [one.name for one in sort_rows(ones, "gone")] == ["calf", "Neck", "Thigh"]
 
 
 def test_a_broken_file_stands_in_its_place_by_its_id_and_says_how_many_problems_it_has() -> None:
     ones = [good("a", "Thigh"), broken("night", 2), good("c", "Calf"), broken("evening")]
 
-    assert [one.name for one in in_order(ones, None)] == ["Calf", "evening", "night", "Thigh"]
+    assert [one.name for one in sort_rows(ones, None)] == ["Calf", "evening", "night", "Thigh"]
     assert broken("night", 2).trouble == "has 2 problems"
     assert broken("evening").trouble == "has 1 problem"
     assert good("a", "Thigh").trouble == ""
@@ -109,8 +109,8 @@ def test_a_length_is_seen_at_a_glance(seconds: float, words: str) -> None:
 def test_letters_are_found_in_name_id_and_area_large_or_small() -> None:
     one = good("evening", "Before Sleep")
 
-    assert all(has_letters(one, letters) for letters in ("sleep", "EVEN", "neck", "e s", "", "  "))
-    assert not has_letters(one, "shoulder")
+    assert all(matches(one, letters) for letters in ("sleep", "EVEN", "neck", "e s", "", "  "))
+    assert not matches(one, "shoulder")
 
 
 def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
@@ -150,4 +150,4 @@ def test_a_name_cannot_steer_the_terminal() -> None:
 def test_routines_of_one_name_keep_one_order(names: list[str]) -> None:
     ones = [good(f"id-{place}", name) for place, name in enumerate(names)]
 
-    assert in_order(ones, None) == in_order(reversed(ones), None)
+    assert sort_rows(ones, None) == sort_rows(reversed(ones), None)

@@ -11,15 +11,15 @@ from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.core.history.records import StopReason
 from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.session.runner import Sitting, Ways
-from tpsession.tui.view_models.session_view import Stand, face
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.tui.view_models.session_view import DisplayState, face
 
 
 class Room:
     def __init__(self) -> None:
         self.clock = FakeClock()
-        ways = Ways(self.clock, FakePlayer())
-        self.sitting, _ = Sitting.begin(plan(SHORT, Choices()), "one", None, ways)
+        ways = RunnerPorts(self.clock, FakePlayer())
+        self.sitting, _ = SessionRunner.begin(plan(SHORT, Choices()), "one", None, ways)
 
     def live(self, seconds: float) -> None:
         end = self.clock.moment + seconds
@@ -42,7 +42,7 @@ def test_a_phase_says_what_to_do_and_what_comes() -> None:
     room = Room()
     room.live(26.0)
     now = face(room.sitting)
-    assert now.stand is Stand.RUNS
+    assert now.stand is DisplayState.RUNS
     assert now.headings[0] == "Neck · step 2 of 3 · 1:14 left in all"
     assert now.title == "Sustained pressure, hold 1 of 2"
     assert "Pinch the tender spot" in now.instruction
@@ -64,7 +64,7 @@ def test_a_pause_is_unmistakable() -> None:
     room.live(10.0)
     room.sitting.go()
     now = face(room.sitting)
-    assert (now.stand, now.sign, now.go) == (Stand.PAUSED, "PAUSED", "Go on")
+    assert (now.stand, now.sign, now.go) == (DisplayState.PAUSED, "PAUSED", "Go on")
     assert now.window.startswith("paused")
 
 
@@ -72,7 +72,7 @@ def test_a_gate_counts_up_and_waits() -> None:
     room = Room()
     room.live(103.0)
     now = face(room.sitting)
-    assert (now.stand, now.time, now.sign) == (Stand.WAITS, "+0:03", "WAITING FOR YOU")
+    assert (now.stand, now.time, now.sign) == (DisplayState.WAITS, "+0:03", "WAITING FOR YOU")
     assert now.title == "Wipe your hands"
     assert now.go == "Go on"
     assert not now.soon
@@ -81,7 +81,7 @@ def test_a_gate_counts_up_and_waits() -> None:
 def test_only_where_something_is_looked_for_it_is_found() -> None:
     clock = FakeClock()
     routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
-    sitting, _ = Sitting.begin(plan(routine, Choices()), "one", None, Ways(clock, FakePlayer()))
+    sitting, _ = SessionRunner.begin(plan(routine, Choices()), "one", None, RunnerPorts(clock, FakePlayer()))
     for _ in range(6):
         clock.pass_time(1.0)
         sitting.tick()
@@ -93,9 +93,9 @@ def test_a_stop_stands_until_its_reason_is_known() -> None:
     room = Room()
     room.live(10.0)
     room.sitting.halt()
-    assert face(room.sitting).stand is Stand.STOPPED
+    assert face(room.sitting).stand is DisplayState.STOPPED
     room.sitting.stop(StopReason.INTERRUPTED)
-    assert face(room.sitting).stand is Stand.OVER
+    assert face(room.sitting).stand is DisplayState.OVER
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 
-from tpsession.audio.backends.output import Library
+from tpsession.audio.backends.output import SoundLibrary
 from tpsession.audio.backends.simpleaudio_backend import (
     LATENCY_S,
     ORIGINAL,
@@ -23,11 +23,11 @@ from tpsession.audio.backends.simpleaudio_backend import (
     unusable,
 )
 from tpsession.audio.engine.engine import Engine
-from tpsession.audio.engine.one_shot import SeparateCues
+from tpsession.audio.engine.one_shot import OneShotEngine
 from tpsession.audio.files.sounds import Decoder, Samples
 from tpsession.core.settings.backends import MINIAUDIO, SIMPLEAUDIO
 
-Make = Callable[[Samples, Callable[[], float], Guard], Library]
+Make = Callable[[Samples, Callable[[], float], Guard], SoundLibrary]
 """Makes a library of the samples of each sound, the clock and what guards an opening that may hang."""
 
 
@@ -89,9 +89,9 @@ def _miniaudio() -> Make:
     with _importing(MINIAUDIO):
         from tpsession.audio.backends import miniaudio_backend as backend  # noqa: PLC0415 - it may be missing
 
-    def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> Library:
+    def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:
         engine = Engine(samples, backend.LATENCY_S, samples.seconds)
-        return Library(
+        return SoundLibrary(
             MINIAUDIO,
             engine,
             lambda device: backend.open_stream(device, lambda frames: engine.block(now(), frames)),
@@ -107,9 +107,9 @@ def _simpleaudio() -> Make:
     with _importing(PATCHED):
         import simpleaudio  # noqa: F401, PLC0415 - only where it may be
 
-    def make(samples: Samples, now: Callable[[], float], guard: Guard) -> Library:
-        cues = SeparateCues(samples, LATENCY_S, now, samples.seconds)
-        return Library(SIMPLEAUDIO, cues, partial(open_sounds, cues, guard=guard))
+    def make(samples: Samples, now: Callable[[], float], guard: Guard) -> SoundLibrary:
+        cues = OneShotEngine(samples, LATENCY_S, now, samples.seconds)
+        return SoundLibrary(SIMPLEAUDIO, cues, partial(open_sounds, cues, guard=guard))
 
     return make
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tpsession.audio.engine.cue_scheduler import Placed
+from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.engine.engine import TimedId
 from tpsession.core.catalog.cues import CueGroup
 
@@ -45,11 +45,11 @@ class Output(Protocol):
         """Seconds of sound that the device hasn't been given yet."""
         ...
 
-    def said(self, now: float) -> list[Placed]:
+    def said(self, now: float) -> list[ScheduledCue]:
         """The speech that was lately said to its end."""
         ...
 
-    def recall(self, said: Sequence[Placed]) -> None:
+    def recall(self, said: Sequence[ScheduledCue]) -> None:
         """Another output has said this to its end: it counts as said here, too."""
         ...
 
@@ -105,7 +105,7 @@ class Device(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class SoundLibrary:
     """A sound library that can be used here."""
 
     name: str

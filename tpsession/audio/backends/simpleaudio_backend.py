@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.engine.mixer import RATE
-from tpsession.audio.engine.one_shot import SeparateCues
+from tpsession.audio.engine.one_shot import OneShotEngine
 
 LATENCY_S = -0.01
 """From the return of `play_buffer` until its first frame is heard; measured through PulseAudio.
@@ -57,10 +57,10 @@ def is_installed(distribution: str) -> bool:
     return True
 
 
-class SeparateSounds:
+class OneShotDevice:
     """A device that was seen to open; each cue opens it anew."""
 
-    def __init__(self, cues: SeparateCues, play: Callable[[array[int]], object], *, named: bool) -> None:
+    def __init__(self, cues: OneShotEngine, play: Callable[[array[int]], object], *, named: bool) -> None:
         """Begin to play the cues."""
         self.backend = _SYSTEMS.get(sys.platform, "ALSA")
         self.name = ""
@@ -93,7 +93,7 @@ class SeparateSounds:
             self._lost = str(error) or "the sound device does not open"
 
 
-def open_sounds(cues: SeparateCues, wanted: str, guard: Guard) -> SeparateSounds:
+def open_sounds(cues: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
     """See whether the system's device opens, and play on it from then on; another can't be chosen.
 
     May hang where a sound server hangs. Raises `NoDeviceError`.
@@ -104,7 +104,7 @@ def open_sounds(cues: SeparateCues, wanted: str, guard: Guard) -> SeparateSounds
             return _play(buffer)
 
     play(array("h", bytes(2 * _PROBE_FRAMES)))
-    return SeparateSounds(cues, play, named=not wanted)
+    return OneShotDevice(cues, play, named=not wanted)
 
 
 def _play(buffer: array[int]) -> object:

@@ -22,15 +22,15 @@ from tpsession.audio.client.protocol import (
     volume_message,
 )
 from tpsession.audio.client.silent import SilentPlayer
-from tpsession.audio.client.sound_report import Account, silence
-from tpsession.audio.client.speech_log import Memory
-from tpsession.audio.client.standby import Spare
+from tpsession.audio.client.sound_report import SoundReport, silence
+from tpsession.audio.client.speech_log import SpeechLog
+from tpsession.audio.client.standby import StandbyProcess
 from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase, stalled
 from tpsession.core.catalog.cues import CueGroup, TimedCue, replaced
 from tpsession.core.clock import Clock
 from tpsession.core.settings.backends import LIBRARIES
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import Lack
+from tpsession.core.sound.troubleshooting import SoundFailure
 
 CLOSE_S = 2.5
 LAST_S = 0.5
@@ -72,7 +72,7 @@ class ProcessPlayer:
         clock: Clock,
         libraries: Sequence[str] = LIBRARIES,
         voiced: Path | None = None,
-        memory: Memory | None = None,
+        memory: SpeechLog | None = None,
     ) -> None:
         """Start the process beside.
 
@@ -80,7 +80,7 @@ class ProcessPlayer:
         libraries to try, in this order. voiced: the folder of the texts that a voice makes. memory: of the
         player before it, if there was one.
         """
-        self._memory = memory or Memory()
+        self._memory = memory or SpeechLog()
         self._voiced = voiced
         self._libraries = tuple(libraries)
         self._wanted = device
@@ -90,11 +90,11 @@ class ProcessPlayer:
         self._cues: list[TimedCue] = []
         self._volume: bytes | None = None
         self._process: PlayerProcess | None = None
-        self._spare = Spare()
+        self._spare = StandbyProcess()
         self._leaving: dict[PlayerProcess, float] = {}
         """Those whose place another one has taken, and the moment by which they have ended."""
         self._closed = False
-        self._account = Account(self._libraries[0])
+        self._account = SoundReport(self._libraries[0])
         self._early_deaths = 0
         self._leaves_out_own = False
         self._crashes = 0
@@ -137,9 +137,9 @@ class ProcessPlayer:
         """What plays, None while nothing is heard."""
         return self._account.device
 
-    def settle(self, seconds: float) -> SoundState:
+    def wait_ready(self, seconds: float) -> SoundState:
         """Wait, at most so long, until it is known whether there is sound; before a session, never in one."""
-        return self._account.settle(seconds)
+        return self._account.wait_ready(seconds)
 
     def close(self) -> None:
         """Let what is sounding end, then free the device; waits for 3 s at most."""
@@ -178,7 +178,7 @@ class ProcessPlayer:
         try:
             process = PlayerProcess(self._hear)
         except OSError:
-            self._account.lack(Lack.NO_PLAYER)
+            self._account.lack(SoundFailure.NO_PLAYER)
             return _Outcome.FAILED
         with self._lock:
             self._process = process
@@ -249,16 +249,16 @@ class ProcessPlayer:
             if sender is process:
                 heard = now
                 if message is None:
-                    self._failed(phase, Lack.STOPPED)
+                    self._failed(phase, SoundFailure.STOPPED)
                     return _Outcome.FAILED
                 phase = self._take(message, phase)
                 if message.get("is") == "missing":
                     return _Outcome.MISSING
                 if stalled(message):
-                    self._account.lack(Lack.STOPPED)
+                    self._account.lack(SoundFailure.STOPPED)
                     return _Outcome.FAILED
             elif now - heard > PATIENCE_S[phase]:
-                self._failed(phase, Lack.NO_ANSWER)
+                self._failed(phase, SoundFailure.NO_ANSWER)
                 return _Outcome.FAILED
             if phase is PlayerPhase.PLAYING:
                 self._see_to_spare(now)
@@ -320,12 +320,14 @@ class ProcessPlayer:
                 self._account.ready(message, self._wanted)
                 return PlayerPhase.PLAYING
             case "absent":
-                self._account.lack(Lack.NO_DEVICE)
+                self._account.lack(SoundFailure.NO_DEVICE)
                 return PlayerPhase.WAITING
             case "missing":
                 broken = message.get("broken")
                 reasons = tuple(map(str, broken)) if isinstance(broken, list) else ()
-                self._account.lack(Lack.BROKEN_LIBRARY if reasons else Lack.NO_LIBRARY, reasons)
+                self._account.lack(
+                    SoundFailure.BROKEN_LIBRARY if reasons else SoundFailure.NO_LIBRARY, reasons
+                )
             case "replaced":
                 self._account.problem(
                     f"The sound library {message.get('library')} can't be used, and another one is: "
@@ -340,15 +342,15 @@ class ProcessPlayer:
                 self._account.problem(str(message.get("text", "")))
         return phase
 
-    def _failed(self, phase: PlayerPhase, lack: Lack) -> None:
+    def _failed(self, phase: PlayerPhase, lack: SoundFailure) -> None:
         """Take that the process died or hangs. lack: what is said of one that had begun to open a device."""
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
             self._early_deaths += 1
             # Whatever ends it before it opens a device lies most likely in the person's own files.
             if phase is PlayerPhase.READING or self._early_deaths == EARLY_DEATHS:
                 self._leaves_out_own = True
-            lack = Lack.NO_PLAYER
-        elif lack is Lack.STOPPED:
+            lack = SoundFailure.NO_PLAYER
+        elif lack is SoundFailure.STOPPED:
             self._crashes += 1
         self._account.lack(lack)
 
@@ -366,7 +368,7 @@ def open_player(
     sound_folders: Sequence[Path],
     clock: Clock,
     voiced: Path | None = None,
-    memory: Memory | None = None,
+    memory: SpeechLog | None = None,
 ) -> CuePlayer:
     """The player for a backend of `core.settings.BACKENDS`; returns at once and never raises.
 
@@ -378,10 +380,10 @@ def open_player(
         # Wanted so: nothing is wrong.
         return SilentPlayer()
     if not sys.executable:
-        return SilentPlayer(silence(Lack.NO_PLAYER))
+        return SilentPlayer(silence(SoundFailure.NO_PLAYER))
     libraries = LIBRARIES if backend == "auto" else (backend,)
     try:
         return ProcessPlayer(device, sound_folders, clock, libraries, voiced, memory)
     except RuntimeError:
         # No thread can be started: the session matters more than its sound.
-        return SilentPlayer(silence(Lack.NO_PLAYER))
+        return SilentPlayer(silence(SoundFailure.NO_PLAYER))

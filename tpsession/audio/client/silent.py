@@ -32,7 +32,7 @@ class SilentPlayer:
         """None."""
         return None
 
-    def settle(self, seconds: float) -> SoundState:
+    def wait_ready(self, seconds: float) -> SoundState:
         """It is known from the start."""
         return self.state()
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from tpsession.audio.client.protocol import Message
 from tpsession.core.settings.backends import MINIAUDIO
 from tpsession.core.sound.player import SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import Lack, lack_words
+from tpsession.core.sound.troubleshooting import SoundFailure, lack_words
 
 
-class Account:
+class SoundReport:
     """What plays, and what is to be said of it. Written by one thread, read by any: each value is whole."""
 
     def __init__(self, library: str) -> None:
@@ -24,7 +24,7 @@ class Account:
         self._device_problem = ""
         self._settled = threading.Event()
 
-    def settle(self, seconds: float) -> SoundState:
+    def wait_ready(self, seconds: float) -> SoundState:
         """Wait, at most so long, until it is known whether there is sound."""
         self._settled.wait(seconds)
         return self.state
@@ -60,7 +60,7 @@ class Account:
         if self.device is not None and self.device.measured:
             self.device = replace(self.device, latency_s=_number(message.get("latency")))
 
-    def lack(self, lack: Lack, reasons: tuple[str, ...] = ()) -> None:
+    def lack(self, lack: SoundFailure, reasons: tuple[str, ...] = ()) -> None:
         """Nothing is heard, and why."""
         self.silent()
         self._show(silence(lack, reasons))
@@ -85,7 +85,7 @@ class Account:
         self._settled.set()
 
 
-def silence(lack: Lack, reasons: tuple[str, ...] = ()) -> SoundState:
+def silence(lack: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
     """The state in which nothing is heard."""
     from tpsession.audio.system.machine import this_machine  # noqa: PLC0415 - only where there is no sound
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Memory:
+class SpeechLog:
     """What player processes said, so that the next one doesn't say it again."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ AGAIN_S = 5.0
 """After one that died or hung another is started so much later."""
 
 
-class Spare:
+class StandbyProcess:
     """The process beside, if there is one, and whether it could play. For whoever holds the player's lock."""
 
     def __init__(self) -> None:

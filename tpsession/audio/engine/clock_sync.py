@@ -40,7 +40,7 @@ class _Earliest:
     """Seconds between when the frame was asked for and its place at the nominal rate."""
 
 
-class Timeline:
+class ClockSync:
     """When each frame of one open stream is asked for, on the clock."""
 
     def __init__(self, rate: int) -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from tpsession.audio.engine.mixer import LONGEST_S
 from tpsession.core.catalog.cues import CUES, PACE_HOLD, CueGroup
-from tpsession.core.speech.utterance import CLEAR_S, Alternatives, Way, topic_of, ways_of, words_of
+from tpsession.core.speech.utterance import CLEAR_S, Alternatives, Variant, topic_of, variants_of, words_of
 
 WORD_GAP_S = 0.03
 """Silence between the phrases of a sentence; they bring some of their own."""
@@ -34,7 +34,7 @@ Length = Callable[[str], float | None]
 """Seconds of a sound by its name, or None where there is none."""
 
 
-class Wanted(NamedTuple):
+class CueRequest(NamedTuple):
     """A cue that is to be heard. The moments are seconds of one clock."""
 
     at: float
@@ -65,7 +65,7 @@ class Wanted(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ScheduledCue:
     """A cue that will be heard."""
 
     at: float
@@ -73,7 +73,7 @@ class Placed:
     ends: float
     parts: tuple[tuple[float, str], ...]
     """Its sounds by their names, each with its seconds after the beginning."""
-    wanted: Wanted
+    wanted: CueRequest
     words: str = ""
     """What is said, as it can be read; empty for what isn't speech."""
     tells: frozenset[str] = frozenset()
@@ -85,13 +85,13 @@ Told = dict[str, set[str]]
 
 
 def place(
-    wanted: Iterable[Wanted],
+    wanted: Iterable[CueRequest],
     length: Length,
     *,
     now: float = -inf,
     speaking_until: float = -inf,
     told: Told | None = None,
-) -> list[Placed]:
+) -> list[ScheduledCue]:
     """What will be heard of all that is wanted, in order.
 
     now: nothing is heard before this; what should have been, is late.
@@ -111,28 +111,28 @@ def place(
     return sorted([*signals, *spoken.placed, *kept], key=lambda placed: placed.at)
 
 
-def _follows(one: Wanted) -> bool:
+def _follows(one: CueRequest) -> bool:
     return one.earliest is None or one.earliest >= one.at
 
 
-def _as_it_is(one: Wanted, length: Length) -> Placed:
+def _as_it_is(one: CueRequest, length: Length) -> ScheduledCue:
     """A cue of one sound, at its moment."""
-    return Placed(one.at, one.at + (length(one.cue) or 0.0), ((0.0, one.cue),), one)
+    return ScheduledCue(one.at, one.at + (length(one.cue) or 0.0), ((0.0, one.cue),), one)
 
 
 class _Speech:
     """Speech, as it finds its places between the signals."""
 
-    def __init__(self, signals: list[Placed], now: float, speaking_until: float, told: Told) -> None:
+    def __init__(self, signals: list[ScheduledCue], now: float, speaking_until: float, told: Told) -> None:
         self._told = {topic: set(tells) for topic, tells in told.items()}
-        self.placed: list[Placed] = []
+        self.placed: list[ScheduledCue] = []
         """In order."""
         self._now = max(now, speaking_until + CLEAR_S)
         late = [(signal, max(now - signal.at, 0.0)) for signal in signals]
         self._taken = sorted((signal.at + late_s, signal.ends + late_s) for signal, late_s in late)
         """What nobody may speak over, in order."""
 
-    def add(self, one: Wanted, length: Length) -> None:
+    def add(self, one: CueRequest, length: Length) -> None:
         """Say it in the first of its ways that fits, if any does."""
         earliest = max(one.at if one.earliest is None else one.earliest, self._now)
         until = inf if one.until is None else one.until
@@ -147,7 +147,7 @@ class _Speech:
             if at is not None:
                 tells = frozenset(said.tells for said in left if said.tells)
                 told |= tells
-                placed = Placed(at, at + takes_s, parts, one, words_of(sounds), tells)
+                placed = ScheduledCue(at, at + takes_s, parts, one, words_of(sounds), tells)
                 self.placed.insert(bisect_left(self.placed, at, key=lambda other: other.at), placed)
                 taken = (at, placed.ends)
                 self._taken.insert(bisect_left(self._taken, taken), taken)
@@ -171,8 +171,11 @@ class _Speech:
 
 
 def _giving_way(
-    pacing: Iterable[Placed], signals: list[Placed], spoken: list[Placed], speaking_until: float
-) -> Iterator[Placed]:
+    pacing: Iterable[ScheduledCue],
+    signals: list[ScheduledCue],
+    spoken: list[ScheduledCue],
+    speaking_until: float,
+) -> Iterator[ScheduledCue]:
     """The pacing that runs neither into a signal, nor over speech, nor into itself."""
     signals_from = [signal.at - NEAR_S for signal in signals]
     signals_until = list(accumulate((max(signal.ends, signal.at + NEAR_S) for signal in signals), max))
@@ -191,10 +194,10 @@ def _giving_way(
         yield beat
 
 
-_ways = lru_cache(maxsize=1024)(ways_of)
+_ways = lru_cache(maxsize=1024)(variants_of)
 
 
-def _sounds(way: Way, length: Length) -> list[tuple[Alternatives, ...]]:
+def _sounds(way: Variant, length: Length) -> list[tuple[Alternatives, ...]]:
     """The sentences of a way, each part with the sound that it has; empty where one has none."""
     sounds = [
         tuple(tuple(name for name in part if length(name) is not None)[:1] for part in said.parts)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from tpsession.audio.client.protocol import OVERDUE_S
-from tpsession.audio.engine.clock_sync import Timeline
-from tpsession.audio.engine.cue_scheduler import Length, Placed, Wanted, place
+from tpsession.audio.engine.clock_sync import ClockSync
+from tpsession.audio.engine.cue_scheduler import CueRequest, Length, ScheduledCue, place
 from tpsession.audio.engine.mixer import RATE, Mixer
-from tpsession.audio.engine.speech_history import Spoken, without
+from tpsession.audio.engine.speech_history import SpeechHistory, without
 from tpsession.core.catalog.cues import CueGroup
 
 LATEST_S = 0.3
@@ -22,7 +22,7 @@ SOON_S = 1.0
 _REMEMBERED = 128
 """Cues of which it is remembered that they were given: those of some ten seconds, at least."""
 
-TimedId = tuple[float, str] | Wanted
+TimedId = tuple[float, str] | CueRequest
 """A cue's moment on the clock, in seconds, and its id; of speech, with its place."""
 
 
@@ -41,11 +41,11 @@ class Engine:
         self._length = length or self._measured
         self._mixer = Mixer(samples)
         self._latency_s = latency_s
-        self._timeline = Timeline(RATE)
-        self._due: list[Placed] = []
-        self._placed: deque[Wanted] = deque(maxlen=_REMEMBERED)
+        self._timeline = ClockSync(RATE)
+        self._due: list[ScheduledCue] = []
+        self._placed: deque[CueRequest] = deque(maxlen=_REMEMBERED)
         """What was given, but for speech."""
-        self._spoken = Spoken()
+        self._spoken = SpeechHistory()
         self._speaking_until = -inf
         self._heard_until = -inf
         """What the device was given is heard up to there."""
@@ -108,12 +108,12 @@ class Engine:
             waiting = OVERDUE_S if self._due else 0.0
             return max(waiting, (self._mixer.end - self._mixer.position) / RATE)
 
-    def said(self, now: float) -> list[Placed]:
+    def said(self, now: float) -> list[ScheduledCue]:
         """The speech that was lately said to its end."""
         with self._lock:
             return self._spoken.whole(min(self._heard_until, now))
 
-    def recall(self, said: Sequence[Placed]) -> None:
+    def recall(self, said: Sequence[ScheduledCue]) -> None:
         """Another output has said this to its end: it counts as said here, too."""
         with self._lock:
             for placed in said:
@@ -123,7 +123,7 @@ class Engine:
     def restart(self, now: float) -> None:
         """A device is opened anew: its frames have a line of their own."""
         with self._lock:
-            self._timeline = Timeline(RATE)
+            self._timeline = ClockSync(RATE)
             # What the lost device was given isn't heard whole.
             self._spoken.silence(self._heard_until)
             self._last = now
@@ -161,7 +161,7 @@ class Engine:
                 self._begin(placed, frame)
         del self._due[:taken]
 
-    def _begin(self, placed: Placed, frame: int) -> None:
+    def _begin(self, placed: ScheduledCue, frame: int) -> None:
         """Let a cue sound from a frame on."""
         if placed.wanted.is_speech:
             self._speaking_until = placed.ends
@@ -176,7 +176,7 @@ class Engine:
         if not placed.wanted.is_speech:
             self._placed.append(placed.wanted)
 
-    def _not_given(self, cues: Sequence[Wanted]) -> list[Wanted]:
+    def _not_given(self, cues: Sequence[CueRequest]) -> list[CueRequest]:
         """Those of the cues that the device hasn't been given yet."""
         said = [one for one in cues if one.is_speech and not self._spoken.knows(one)]
         return [*said, *without((one for one in cues if not one.is_speech), self._placed)]
@@ -185,7 +185,7 @@ class Engine:
         return len(self._samples[name]) / RATE if name in self._samples else None
 
 
-def still_wanted(cues: Iterable[TimedId], now: float) -> list[Wanted]:
+def still_wanted(cues: Iterable[TimedId], now: float) -> list[CueRequest]:
     """Cues that were sent, without the overdue ones."""
-    wanted = [Wanted(*cue) for cue in cues]
+    wanted = [CueRequest(*cue) for cue in cues]
     return [one for one in wanted if (one.until or one.at) >= now - OVERDUE_S]

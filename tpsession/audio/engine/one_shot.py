@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.client.protocol import OVERDUE_S
-from tpsession.audio.engine.cue_scheduler import Length, Placed, Wanted, place
+from tpsession.audio.engine.cue_scheduler import CueRequest, Length, ScheduledCue, place
 from tpsession.audio.engine.engine import LATEST_S, TimedId, still_wanted
 from tpsession.audio.engine.mixer import RATE, Gain, gain, group_of
-from tpsession.audio.engine.speech_history import Spoken, same
+from tpsession.audio.engine.speech_history import SpeechHistory, same
 from tpsession.core.catalog.cues import CueGroup
 
 LEAD_S = 0.4
@@ -54,11 +54,11 @@ class _Due(NamedTuple):
     at: float
     """The clock's second at which it is heard."""
     name: str
-    placed: Placed
+    placed: ScheduledCue
     """The cue that it belongs to; speech has several sounds."""
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> CueRequest:
         """That cue as it was wanted."""
         return self.placed.wanted
 
@@ -79,7 +79,7 @@ class _Opened:
     revoked: bool = False
 
 
-class SeparateCues:
+class OneShotEngine:
     """The cues to come, and the sounds that they become; `run` plays them, in a thread of its own."""
 
     def __init__(
@@ -95,7 +95,7 @@ class SeparateCues:
         """
         self._samples = samples
         self._length = length or self._measured
-        self._spoken = Spoken()
+        self._spoken = SpeechHistory()
         self._latency_s = latency_s
         self._now = now
         self._changed = threading.Condition()
@@ -191,12 +191,12 @@ class SeparateCues:
             waiting = OVERDUE_S if self._due else 0.0
             return max([waiting, *(one.ends - now for one in self._opened if not one.revoked)])
 
-    def said(self, now: float) -> list[Placed]:
+    def said(self, now: float) -> list[ScheduledCue]:
         """The speech that was lately said to its end."""
         with self._changed:
             return self._spoken.whole(now)
 
-    def recall(self, said: Sequence[Placed]) -> None:
+    def recall(self, said: Sequence[ScheduledCue]) -> None:
         """Another output has said this to its end: it counts as said here, too."""
         with self._changed:
             for placed in said:

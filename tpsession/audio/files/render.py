@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tpsession.audio.engine.cue_scheduler import Length, Wanted, place
+from tpsession.audio.engine.cue_scheduler import CueRequest, Length, place
 from tpsession.audio.engine.mixer import RATE, Mixer
 from tpsession.core.catalog.cues import Cue, CueGroup, TimedCue
 
@@ -32,10 +32,10 @@ def arrange(cues: Iterable[TimedCue], length: Length) -> list[Heard]:
     length: the seconds of a sound by its name.
     """
     by_id: dict[str, Cue] = {}
-    wanted: list[Wanted] = []
+    wanted: list[CueRequest] = []
     for timed in cues:
         by_id[timed.cue.id] = timed.cue
-        wanted.append(Wanted(timed.at, timed.cue.id, timed.earliest, timed.until, timed.key))
+        wanted.append(CueRequest(timed.at, timed.cue.id, timed.earliest, timed.until, timed.key))
     heard = []
     for placed in place(wanted, length):
         first = round(placed.at * RATE)

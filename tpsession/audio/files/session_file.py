@@ -15,7 +15,7 @@ from tpsession.audio.files.sound_file import SOUND_FILES
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.runner import UNATTENDED_GATE_S
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 SHEET_SUFFIX = ".cue"
 LIST_SUFFIX = ".cues.json"
@@ -66,13 +66,13 @@ class SessionFile:
                     done += len(block) // 2
                     tell(done / self.rendering.frames)
 
-    def _list(self, steps: list[cue_sheet.Mark]) -> str:
+    def _list(self, steps: list[cue_sheet.StepMark]) -> str:
         """Every step and cue with its frame: a sheet knows neither cues nor anything finer than 1/75 s."""
         shape = {
             "file": self.target.name,
             "rate": RATE,
             "frames": self.rendering.frames,
-            "steps": [{"at": step.at, "title": harmless(step.title)} for step in steps],
+            "steps": [{"at": step.at, "title": sanitize(step.title)} for step in steps],
             "cues": [
                 {"at": one.frame / RATE, "frame": one.frame, "cue": one.cue.id, "text": one.cue.text}
                 for one in self.heard

@@ -11,7 +11,7 @@ NICENESS = -11
 """What sound servers give themselves, too; 0 is usual, less goes first."""
 
 
-def go_before_others() -> None:
+def raise_priority() -> None:
     """Go before other programs, with all threads, where the system allows that (to an audio group, for one).
 
     Called when all is loaded: that is work like any other's. On Windows the player is started like this.

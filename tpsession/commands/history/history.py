@@ -14,7 +14,7 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.text.formatting import SIDE_WORDS, clock_time
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
 
@@ -66,7 +66,7 @@ def _line(record: SessionRecord) -> str:
         status,
         record.note,
     ]
-    return harmless("  ".join(part for part in parts if part))
+    return sanitize("  ".join(part for part in parts if part))
 
 
 def log(arguments: argparse.Namespace) -> int:

@@ -15,10 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tpsession.audio.client.speech_log import Memory
+from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.area import LOW_BACK
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.settings.definitions import Preferences
@@ -99,7 +99,7 @@ class Starting:
 
 
 def _player(
-    paths: Paths, resources: Resources, clock: SystemClock, memory: Memory, preferences: Preferences
+    paths: Paths, resources: Resources, clock: SystemClock, memory: SpeechLog, preferences: Preferences
 ) -> CuePlayer:
     from tpsession.commands.play.sound import player  # noqa: PLC0415 - 6 ms that the first paint needn't wait for
 
@@ -130,7 +130,7 @@ def _settled() -> None:
     gc.enable()
 
 
-def show(wishes: Wishes, name: str | None) -> int:
+def show(wishes: SessionOptions, name: str | None) -> int:
     """Open the program, for the routine of a name or with the list; returns the exit code.
 
     Raises `TpsessionError` where the routine can't be played, and `HistoryError` where something couldn't be
@@ -146,15 +146,15 @@ def show(wishes: Wishes, name: str | None) -> int:
         closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
         closing(Starting(partial(_voice, paths))) as voice,
     ):
-        from tpsession.tui.app import Start, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
-        from tpsession.tui.services.services import House  # noqa: PLC0415 - the same
+        from tpsession.tui.app import LaunchOptions, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
+        from tpsession.tui.services.services import Services  # noqa: PLC0415 - the same
         from tpsession.tui.text.charset import charset_for  # noqa: PLC0415 - the same
 
-        house = House(
+        house = Services(
             clock=clock,
             library=library,
             settings=settings,
-            player=partial(_player, paths, resources, clock, Memory()),
+            player=partial(_player, paths, resources, clock, SpeechLog()),
             voice=voice,
             history=history,
             renderer=partial(_renderer, settings, paths, resources),
@@ -162,7 +162,7 @@ def show(wishes: Wishes, name: str | None) -> int:
             new_id=lambda: str(uuid4()),
         )
         charset = charset_for(os.environ, sys.stdout.encoding)
-        app = TpsessionApp(house, Start(wishes, name, charset, _settled))
+        app = TpsessionApp(house, LaunchOptions(wishes, name, charset, _settled))
         with closing(app.player):
             try:
                 code = app.run()
@@ -171,6 +171,6 @@ def show(wishes: Wishes, name: str | None) -> int:
                 if app.keep_for_later is not None:
                     app.keep_for_later()
     ended = app.return_code or 0 if code is None else code
-    if ended == 0 and app.records.failed is not None:
-        raise app.records.failed
+    if ended == 0 and app.history.failed is not None:
+        raise app.history.failed
     return ended

@@ -13,7 +13,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.play.sound import player, voice
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.files.paths import Paths, find_paths
@@ -21,7 +21,7 @@ from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.plain.console import TerminalConsole
-from tpsession.plain.plain_app import House, Visit
+from tpsession.plain.plain_app import PlainApp, PlainServices
 from tpsession.store.history import SqliteHistory, open_history
 
 
@@ -46,7 +46,7 @@ def _ends_kept() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def visit(wishes: Wishes, name: str | None) -> int:
+def visit(wishes: SessionOptions, name: str | None) -> int:
     """Wire everything, and play the routine of a name, or let one be chosen."""
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
     settings = FileSettings(paths.settings)
@@ -65,7 +65,7 @@ def visit(wishes: Wishes, name: str | None) -> int:
         closing(player(preferences, paths, resources, clock)) as sound,
         closing(voice(paths)) as spoken,
     ):
-        house = House(
+        house = PlainServices(
             console=console,
             clock=clock,
             history=history,
@@ -75,7 +75,7 @@ def visit(wishes: Wishes, name: str | None) -> int:
             voice=spoken,
             new_id=lambda: str(uuid4()),
         )
-        here = Visit(house, wishes)
+        here = PlainApp(house, wishes)
         code = here.pick_up()
         if code is not None:
             return code
@@ -85,7 +85,7 @@ def visit(wishes: Wishes, name: str | None) -> int:
 
 
 def _routine(
-    library: FileLibrary, name: str | None, wishes: Wishes, *, asks: bool
+    library: FileLibrary, name: str | None, wishes: SessionOptions, *, asks: bool
 ) -> tuple[Routine | None, TpsessionError | None]:
     """The routine of a name, or why it can't be played: what was left before is offered all the same.
 
@@ -103,7 +103,7 @@ def _routine(
 
 
 @contextmanager
-def _history(paths: Paths, clock: SystemClock, wishes: Wishes) -> Iterator[SqliteHistory | None]:
+def _history(paths: Paths, clock: SystemClock, wishes: SessionOptions) -> Iterator[SqliteHistory | None]:
     """The history; only read where nothing is to be kept, and None where that fails."""
     if wishes.save and not wishes.rehearsal:
         with open_history(paths.history, clock) as history:

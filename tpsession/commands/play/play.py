@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tpsession.commands import argument_types
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def choose(arguments: argparse.Namespace) -> int:
             )
         from tpsession.commands.play.plain_mode import visit  # noqa: PLC0415 - 74 ms, and only for lines
 
-        return visit(Wishes(), None)
+        return visit(SessionOptions(), None)
     _need_terminal("Play one line by line with: tpsession play ROUTINE --plain")
-    return _show(Wishes(), None)
+    return _show(SessionOptions(), None)
 
 
 def play(arguments: argparse.Namespace) -> int:
     """Play the routine that was named."""
-    wishes = Wishes(
+    wishes = SessionOptions(
         area=argument_types.area(arguments.area),
         side=argument_types.side(arguments.side),
         before=argument_types.rating(arguments.before, "--before"),
@@ -50,7 +50,7 @@ def play(arguments: argparse.Namespace) -> int:
     return _show(wishes, arguments.routine)
 
 
-def _show(wishes: Wishes, name: str | None) -> int:
+def _show(wishes: SessionOptions, name: str | None) -> int:
     # What is loaded for the start stays: looking for garbage in it takes a fifteenth of the time. The
     # program turns it on again after its first paint.
     gc.disable()

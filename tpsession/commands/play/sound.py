@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tpsession.audio.client.player import open_player
-from tpsession.audio.client.speech_log import Memory
+from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
 from tpsession.core.settings.definitions import Preferences
@@ -29,7 +29,7 @@ def player(
     paths: Paths,
     resources: Resources,
     clock: SystemClock,
-    memory: Memory | None = None,
+    memory: SpeechLog | None = None,
 ) -> CuePlayer:
     """The player of the settings, as loud as they say. Returns at once; close it in the end.
 

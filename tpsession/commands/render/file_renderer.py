@@ -20,15 +20,15 @@ from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.renderer import HowFar, Rendered
-from tpsession.core.session.cue_timeline import whole
+from tpsession.core.plan.renderer import Rendered, RenderProgress
+from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
 from tpsession.core.sound.sound_check import unheard
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import rendering_progress, voice_progress
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
@@ -53,7 +53,7 @@ class FileRenderer:
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False
+        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> Rendered:
         """See `Renderer.render`."""
         # As a shell does it; where there is no such person the name stays as it is.
@@ -64,7 +64,7 @@ class FileRenderer:
         sounds = load_sounds(
             [self._paths.sounds, self._resources.sounds], _decode, voiced=voiced(self._paths)
         )
-        heard = arrange(whole(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
+        heard = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
@@ -73,7 +73,7 @@ class FileRenderer:
         with _telling_trouble(target):
             file.write(
                 partial(replacing, shared=True),
-                lambda share: tell(HowFar(rendering_progress(share, file.seconds), share)),
+                lambda share: tell(RenderProgress(rendering_progress(share, file.seconds), share)),
             )
         _, sheet, cues = outputs(target)
         return Rendered(
@@ -82,12 +82,12 @@ class FileRenderer:
             beside=(sheet.name, cues.name),
             remarks=(
                 *([remark] if remark else []),
-                *map(harmless, sounds.problems),
+                *map(sanitize, sounds.problems),
                 *unheard({one.cue.group for one in heard}, preferences),
             ),
         )
 
-    def _speak_ahead(self, plan: Plan, tell: Callable[[HowFar], None]) -> str:
+    def _speak_ahead(self, plan: Plan, tell: Callable[[RenderProgress], None]) -> str:
         """Have the texts spoken that aren't yet; returns why there is no voice, where one is wanted."""
         wanted = texts(plan)
         if not wanted:
@@ -97,7 +97,7 @@ class FileRenderer:
         return message if plan.speak is Speak.EVERYTHING else ""
 
 
-def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[HowFar], None]) -> str:
+def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderProgress], None]) -> str:
     """Wait until the voice has made all that it can of these; returns what is wrong with it, else nothing.
 
     tell: called all the while; what it raises ends the waiting.
@@ -105,7 +105,7 @@ def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[HowFar]
     speaker.prepare(wanted)
     pause = threading.Event()
     while (state := speaker.state()).working:
-        tell(HowFar(voice_progress(state.made, state.wanted), state.made / max(1, state.wanted)))
+        tell(RenderProgress(voice_progress(state.made, state.wanted), state.made / max(1, state.wanted)))
         pause.wait(LOOK_S)
     return state.message
 
@@ -126,13 +126,13 @@ def _telling_trouble(target: Path) -> Iterator[None]:
     except NoEncoderError as error:
         raise TpsessionError(
             f"Writing {target.suffix[1:].upper()} files needs the package soundfile, "
-            f"which can't be used: {harmless(str(error))}.",
+            f"which can't be used: {sanitize(str(error))}.",
             "Install it with: pip install 'tpsession[render]', or write a .wav file.",
         ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise TpsessionError(
-            f"{_shown(target)} can't be written: {harmless(reason)}.",
+            f"{_shown(target)} can't be written: {sanitize(reason)}.",
             "Nothing was left half-written. Mend that, or choose another place.",
         ) from error
 
@@ -157,7 +157,7 @@ def _exist(there: list[Path]) -> str:
     first, *others = there
     if not others:
         return f"{_shown(first)} already exists."
-    *most, last = [_shown(first), *(harmless(path.name) for path in others)]
+    *most, last = [_shown(first), *(sanitize(path.name) for path in others)]
     return f"{', '.join(most)} and {last} already exist."
 
 
@@ -172,4 +172,4 @@ def _decode(path: Path) -> array[int]:
 
 
 def _shown(path: Path) -> str:
-    return harmless(str(path))
+    return sanitize(str(path))

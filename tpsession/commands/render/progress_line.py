@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Self
 
 
-class Progress:
+class ProgressLine:
     """A line on standard error; nothing where that is no terminal."""
 
     def __init__(self) -> None:

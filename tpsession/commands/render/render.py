@@ -6,11 +6,11 @@ import argparse
 import sys
 
 from tpsession.commands.render.file_renderer import FileRenderer
-from tpsession.commands.render.progress_line import Interruptible, Progress
+from tpsession.commands.render.progress_line import Interruptible, ProgressLine
 from tpsession.commands.routines.routines import choices
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import plan
-from tpsession.core.plan.renderer import HowFar
+from tpsession.core.plan.renderer import RenderProgress
 from tpsession.core.text.formatting import beside_words, written_words
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -28,11 +28,11 @@ def render(arguments: argparse.Namespace) -> int:
     routine = FileLibrary(paths, resources).routine(arguments.routine)
     laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
     renderer = FileRenderer(lambda: preferences, paths, resources)
-    with Progress() as progress, Interruptible() as interruptible:
+    with ProgressLine() as progress, Interruptible() as interruptible:
 
-        def tell(far: HowFar) -> None:
+        def tell(far: RenderProgress) -> None:
             interruptible.check()
-            progress.tell(far.words)
+            progress.tell(far.text)
 
         try:
             rendered = renderer.render(laid_out, arguments.output, tell, overwrite=arguments.force)

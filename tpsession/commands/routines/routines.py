@@ -14,7 +14,7 @@ from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.settings import plan_options
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.text.formatting import area_words, clock_time
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -36,10 +36,10 @@ def list_all(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
         return 0
     for entry in entries:
-        sys.stdout.write(f"{harmless(_line(entry, preferences))}\n")
+        sys.stdout.write(f"{sanitize(_line(entry, preferences))}\n")
         for problem in entry.problems:
             if problem.severity is Severity.ERROR:
-                sys.stdout.write(f"    {problem.located(harmless(entry.path))}\n")
+                sys.stdout.write(f"    {problem.located(sanitize(entry.path))}\n")
     return 0
 
 
@@ -53,7 +53,9 @@ def _line(entry: RoutineEntry, preferences: Preferences) -> str:
 
 def choices(preferences: Preferences, area: str | None, side: str | None) -> Choices:
     """The choices of a command line, with the person's settings."""
-    return plan_options.choices(preferences, area=argument_types.area(area), side=argument_types.side(side))
+    return plan_options.options_from_preferences(
+        preferences, area=argument_types.area(area), side=argument_types.side(side)
+    )
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
@@ -90,7 +92,7 @@ def show(arguments: argparse.Namespace) -> int:
     for line in out:
         if line:
             indent = line[: len(line) - len(line.lstrip())]
-            sys.stdout.write(f"{indent}{harmless(line)}\n")
+            sys.stdout.write(f"{indent}{sanitize(line)}\n")
     return 0
 
 
@@ -101,7 +103,7 @@ def check(arguments: argparse.Namespace) -> int:
     errors = 0
     for entry in entries:
         for problem in entry.problems:
-            sys.stdout.write(f"{problem.located(harmless(entry.path))}\n")
+            sys.stdout.write(f"{problem.located(sanitize(entry.path))}\n")
             errors += problem.severity is Severity.ERROR
     files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
     found = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"

@@ -18,21 +18,21 @@ from tpsession.audio.system.machine import this_machine
 from tpsession.clock import SystemClock
 from tpsession.commands.json_output import seconds
 from tpsession.commands.play.sound import player
-from tpsession.commands.render.progress_line import Progress
+from tpsession.commands.render.progress_line import ProgressLine
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics import checks
-from tpsession.core.diagnostics.checks import Finding, Terminal, Verdict
+from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, Terminal
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.settings.definitions import Preferences, key_clashes
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.sound_check import GROUP_WORDS, SoundCheck, unheard
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
-from tpsession.files.writable import why_unwritable
+from tpsession.files.writable import unwritable_reason
 from tpsession.store.history import open_history
 
 BROKEN_EXIT = 1
@@ -42,20 +42,20 @@ LOOKING_AT_WHAT_IS_KEPT = "Looking at what is kept ..."
 LOOKING_FOR_SOUND = "Looking for a sound device ..."
 _FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
 _VOICE_MODULE = "hibari"
-_MARKS = {Verdict.FINE: "fine  ", Verdict.NOTE: "note  ", Verdict.BROKEN: "BROKEN"}
+_MARKS = {CheckStatus.FINE: "fine  ", CheckStatus.NOTE: "note  ", CheckStatus.BROKEN: "BROKEN"}
 
 
 def check(arguments: argparse.Namespace) -> int:
     """Print what was found; exits with 1 where something doesn't work."""
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
-    with Progress() as progress:
+    with ProgressLine() as progress:
         progress.tell(LOOKING_AT_WHAT_IS_KEPT)
         found = _kept(paths, resources, settings, clock)
         preferences = settings.preferences()
         progress.tell(LOOKING_FOR_SOUND)
         with closing(player(preferences, paths, resources, clock)) as sound:
-            state = sound.settle(SOUND_PATIENCE_S)
+            state = sound.wait_ready(SOUND_PATIENCE_S)
             device = sound.device()
             ears = SoundCheck(sound, clock)
             if arguments.sound and state.heard:
@@ -70,7 +70,7 @@ def check(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         _print(found)
-    return BROKEN_EXIT if any(one.verdict is Verdict.BROKEN for one in found) else 0
+    return BROKEN_EXIT if any(one.verdict is CheckStatus.BROKEN for one in found) else 0
 
 
 class MachineDoctor:
@@ -82,17 +82,19 @@ class MachineDoctor:
         self._resources = resources
         self._clock = clock
 
-    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[Finding]:
+    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[CheckResult]:
         """See `Doctor.findings`."""
         tell(LOOKING_AT_WHAT_IS_KEPT)
         settings = FileSettings(self._paths.settings)
         found = _kept(self._paths, self._resources, settings, self._clock)
         tell(LOOKING_FOR_SOUND)
-        state = player.settle(SOUND_PATIENCE_S)
+        state = player.wait_ready(SOUND_PATIENCE_S)
         return [*found, _sound(state, player.device(), settings.preferences()), _voice()]
 
 
-def _kept(paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock) -> list[Finding]:
+def _kept(
+    paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock
+) -> list[CheckResult]:
     """All but sound and voice."""
     return [
         checks.python_found(platform.python_version()),
@@ -100,13 +102,13 @@ def _kept(paths: Paths, resources: Resources, settings: FileSettings, clock: Sys
         *checks.places_found(_unfit(paths)),
         *_history(paths, clock),
         *checks.settings_found(
-            [harmless(problem) for problem in settings.problems()], key_clashes(settings.preferences())
+            [sanitize(problem) for problem in settings.problems()], key_clashes(settings.preferences())
         ),
         *checks.routines_found(FileLibrary(paths, resources).entries()),
     ]
 
 
-def _voice() -> Finding:
+def _voice() -> CheckResult:
     return checks.voice_found(installed=find_spec(_VOICE_MODULE) is not None)
 
 
@@ -124,11 +126,13 @@ def _terminal() -> Terminal:
 
 def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
     """Name, path and reason of each place where nothing can be written."""
-    looked = [(name, place, why_unwritable(place, folder=name in _FOLDERS)) for name, place in paths.named()]
-    return [(name, harmless(str(place)), harmless(why)) for name, place, why in looked if why]
+    looked = [
+        (name, place, unwritable_reason(place, folder=name in _FOLDERS)) for name, place in paths.named()
+    ]
+    return [(name, sanitize(str(place)), sanitize(why)) for name, place, why in looked if why]
 
 
-def _history(paths: Paths, clock: SystemClock) -> list[Finding]:
+def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.sessions(HistoryQuery(limit=1))
@@ -137,7 +141,7 @@ def _history(paths: Paths, clock: SystemClock) -> list[Finding]:
         return checks.history_found(str(error), [])
 
 
-def _listen(ears: SoundCheck, progress: Progress) -> None:
+def _listen(ears: SoundCheck, progress: ProgressLine) -> None:
     """Play each group, one after the other."""
     pause = threading.Event()
     for group in ears.groups:
@@ -145,7 +149,7 @@ def _listen(ears: SoundCheck, progress: Progress) -> None:
         pause.wait(ears.play(group))
 
 
-def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> Finding:
+def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
     return checks.sound_found(
         state,
         device,
@@ -154,29 +158,30 @@ def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferenc
     )
 
 
-def _played(ears: SoundCheck, preferences: Preferences) -> list[Finding]:
+def _played(ears: SoundCheck, preferences: Preferences) -> list[CheckResult]:
     """What was played, and which groups nobody could hear for their volume."""
     groups = ", ".join(GROUP_WORDS[group].lower() for group in ears.played)
-    said = [Finding(checks.Part.SOUND, Verdict.FINE, f"Played: {groups}.")]
+    said = [CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}.")]
     return said + [
-        Finding(checks.Part.SOUND, Verdict.NOTE, sentence) for sentence in unheard(ears.played, preferences)
+        CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
+        for sentence in unheard(ears.played, preferences)
     ]
 
 
-def _print(found: list[Finding]) -> None:
+def _print(found: list[CheckResult]) -> None:
     for one in found:
-        sys.stdout.write(f"{_MARKS[one.verdict]}  {one.part.value}: {harmless(one.text)}\n")
+        sys.stdout.write(f"{_MARKS[one.verdict]}  {one.part.value}: {sanitize(one.text)}\n")
         for way in one.mend:
-            sys.stdout.write(f"        {harmless(way)}\n")
+            sys.stdout.write(f"        {sanitize(way)}\n")
 
 
 def _shape(
-    found: list[Finding], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
+    found: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
     """The stable shape of ``doctor --json``."""
     heard = device if state.heard else None
     return {
-        "works": not any(one.verdict is Verdict.BROKEN for one in found),
+        "works": not any(one.verdict is CheckStatus.BROKEN for one in found),
         "findings": [asdict(one) for one in found],
         "sound": {
             "backend": state.backend,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tpsession.core.catalog.area_rules import Limit, Manner, Spot
+from tpsession.core.catalog.area_rules import Spot, TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.technique import CIRCLES, OIL, PRESSURE, STROKES, Technique
 
 
@@ -30,19 +30,19 @@ class Area:
     """What the position needs at hand."""
     paired: bool = True
     """Whether it is one-sided by nature; the others can be worked as a whole or on each side."""
-    limits: tuple[Limit, ...] = ()
-    manners: tuple[Manner, ...] = ()
+    limits: tuple[TechniqueSubstitution, ...] = ()
+    manners: tuple[TechniqueWording, ...] = ()
     """For techniques without a limit only."""
     longest_hold_s: float | None = None
     """The longest hold in seconds, or None where the area sets no limit of its own."""
     hold_why: str = ""
     """One sentence, said when a hold is shortened."""
 
-    def limit_of(self, technique: Technique) -> Limit | None:
+    def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
         """The area's limit on a technique, or None."""
         return next((limit for limit in self.limits if limit.technique is technique), None)
 
-    def manner_of(self, technique: Technique) -> Manner | None:
+    def wording_for(self, technique: Technique) -> TechniqueWording | None:
         """How a technique is done here, or None where it is done as anywhere."""
         return next((manner for manner in self.manners if manner.technique is technique), None)
 
@@ -81,7 +81,7 @@ LOW_BACK = Area(
     have=("tennis ball in a sock", _WALL),
     paired=False,
     limits=(
-        Limit(
+        TechniqueSubstitution(
             STROKES,
             STROKES,
             "Knees soft: small passes over the ball, 15 to 20 at most, not strong; "
@@ -89,7 +89,7 @@ LOW_BACK = Area(
             "On the low back small passes over a ball, not strong.",
             "Small passes",
         ),
-        Limit(
+        TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
             f"Knees soft: lean gently on the ball {_STAY}",
@@ -116,14 +116,16 @@ UPPER_BACK = Area(
     have=(_BALL, _WALL),
     paired=False,
     manners=(
-        Manner(OIL, "Spread a little oil over the top of the shoulder with light strokes."),
-        Manner(CIRCLES, "The flat hand in broad circles over the top of the shoulder. Stay off the neck."),
-        Manner(
+        TechniqueWording(OIL, "Spread a little oil over the top of the shoulder with light strokes."),
+        TechniqueWording(
+            CIRCLES, "The flat hand in broad circles over the top of the shoulder. Stay off the neck."
+        ),
+        TechniqueWording(
             STROKES,
             f"Roll slowly over the ball at the wall, by the inner corner of the shoulder blade. {_FEEL}",
             _ROLL,
         ),
-        Manner(
+        TechniqueWording(
             PRESSURE,
             f"Lean gently with the tender spot by the shoulder blade's inner corner on the ball {_STAY}",
             _LEAN,
@@ -142,14 +144,14 @@ NECK = Area(
     care=(_NO_DEVICES,),
     paired=False,
     limits=(
-        Limit(
+        TechniqueSubstitution(
             STROKES,
             STROKES,
             f"Pinch the top of the shoulder with the opposite hand and stroke slowly up and down. {_FEEL}",
             _NECK_WHY,
             _NOT_FIRM,
         ),
-        Limit(
+        TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
             f"Pinch the tender spot in the shoulder's top gently {_STAY}",
@@ -157,11 +159,11 @@ NECK = Area(
         ),
     ),
     manners=(
-        Manner(
+        TechniqueWording(
             OIL,
             "Warm a little oil between the palms and spread it over the shoulder's top with light strokes.",
         ),
-        Manner(
+        TechniqueWording(
             CIRCLES,
             "The flat hand in broad circles over the top of the shoulder. "
             "Stay off the front and side of the neck.",
@@ -177,9 +179,9 @@ SKULL_BASE = Area(
     care=("Never turn the head, or tilt it back, to its end.", _NO_DEVICES),
     paired=False,
     limits=(
-        Limit(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
-        Limit(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
-        Limit(
+        TechniqueSubstitution(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
+        TechniqueSubstitution(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
+        TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
             "Fingertips under the ridge of the skull: hold the spot lightly, and keep breathing.",
@@ -187,7 +189,9 @@ SKULL_BASE = Area(
             _LIGHT_PRESSURE,
         ),
     ),
-    manners=(Manner(OIL, "A little oil on the fingertips, spread lightly under the ridge of the skull."),),
+    manners=(
+        TechniqueWording(OIL, "A little oil on the fingertips, spread lightly under the ridge of the skull."),
+    ),
     longest_hold_s=30.0,
     hold_why="At the base of the skull a hold lasts 30 s at most.",
 )
@@ -204,21 +208,21 @@ JAW = Area(
     have=("warm compress",),
     paired=False,
     limits=(
-        Limit(
+        TechniqueSubstitution(
             OIL,
             OIL,
             "Two fingers, light: spread a little oil from the cheekbone to the edge of the jaw, teeth apart.",
             _JAW_WHY,
         ),
-        Limit(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_WHY, _LIGHT_CIRCLES),
-        Limit(
+        TechniqueSubstitution(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_WHY, _LIGHT_CIRCLES),
+        TechniqueSubstitution(
             STROKES,
             CIRCLES,
             _JAW_CIRCLES,
             "No firm grip on the jaw: two fingers, light circles instead.",
             _LIGHT_CIRCLES,
         ),
-        Limit(
+        TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
             "Two fingers, light: rest them on the spot, teeth apart, and keep breathing.",
@@ -235,12 +239,12 @@ SHOULDER = Area(
     never=("the armpit", "the bony rim", "the front line of the joint"),
     have=(_BALL, _WALL),
     manners=(
-        Manner(
+        TechniqueWording(
             STROKES,
             f"Arm across the chest: roll slowly over the ball, on the flat of the shoulder blade. {_FEEL}",
             _ROLL,
         ),
-        Manner(
+        TechniqueWording(
             PRESSURE,
             f"Arm across the chest: lean gently with the tender spot of the blade on the ball {_STAY}",
             _LEAN,
@@ -257,7 +261,7 @@ FOREARM = Area(
     ),
     never=("the crease of the elbow", "the funny bone at the inner elbow", "the tunnel of the wrist"),
     manners=(
-        Manner(
+        TechniqueWording(
             STROKES,
             f"Slow strokes with the other thumb or a ball, from elbow to wrist. {_FEEL}",
             _NOT_FIRM,
@@ -288,10 +292,10 @@ HIP = Area(
     ),
     have=(_BALL, _WALL),
     manners=(
-        Manner(
+        TechniqueWording(
             STROKES, f"Roll slowly over the ball at the wall, on the muscle of the buttock. {_FEEL}", _ROLL
         ),
-        Manner(PRESSURE, f"Lean gently with the tender spot on the ball {_STAY}", _LEAN),
+        TechniqueWording(PRESSURE, f"Lean gently with the tender spot on the ball {_STAY}", _LEAN),
     ),
 )
 THIGH = Area(
@@ -305,7 +309,7 @@ THIGH = Area(
     never=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
     have=(_BALL, "a firm chair"),
     limits=(
-        Limit(
+        TechniqueSubstitution(
             STROKES,
             STROKES,
             "Palms on the front of the thigh, slowly up and down; keep off veins and the hollow of the knee. "
@@ -325,7 +329,7 @@ CALF = Area(
     ),
     never=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
     limits=(
-        Limit(
+        TechniqueSubstitution(
             STROKES,
             STROKES,
             f"Slow strokes from ankle to knee; keep off veins and the hollow of the knee. {_FEEL}",
@@ -343,12 +347,12 @@ FOOT = Area(
     care=("Never with your full standing weight.", "Skip numb or diabetic feet."),
     have=(_BALL, "a chair"),
     manners=(
-        Manner(
+        TechniqueWording(
             STROKES,
             "Sit and roll the ball slowly from heel to toes and back. Never with your full standing weight.",
             "Roll the ball",
         ),
-        Manner(
+        TechniqueWording(
             PRESSURE,
             "Sit, let the ball rest under a tender place and keep breathing. "
             "Never with your full standing weight.",

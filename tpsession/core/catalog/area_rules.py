@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tpsession.core.catalog.technique import Technique
 
 
-class Limit(NamedTuple):
+class TechniqueSubstitution(NamedTuple):
     """A technique that an area doesn't bear as it stands, and what is done instead."""
 
     technique: Technique
@@ -21,7 +21,7 @@ class Limit(NamedTuple):
     """What the voice says; the phrase of `instead` where it is empty."""
 
 
-class Manner(NamedTuple):
+class TechniqueWording(NamedTuple):
     """How an area is worked with a technique, for a step that brings no words of its own."""
 
     technique: Technique

@@ -7,7 +7,7 @@ from typing import Protocol
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 
 
-class Library(Protocol):
+class RoutineLibrary(Protocol):
     """The routine files: the person's own over the built-in ones."""
 
     def entries(self) -> list[RoutineEntry]:

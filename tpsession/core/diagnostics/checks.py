@@ -9,13 +9,13 @@ from enum import StrEnum
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Severity
 from tpsession.core.sound.player import SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import Lack, Machine, help_for
+from tpsession.core.sound.troubleshooting import Machine, SoundFailure, help_for
 
 SMALLEST = (80, 24)
 """Columns and lines from which on the full-screen program has room for everything."""
 
 
-class Verdict(StrEnum):
+class CheckStatus(StrEnum):
     """How a part is."""
 
     FINE = "fine"
@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     BROKEN = "broken"
 
 
-class Part(StrEnum):
+class CheckedPart(StrEnum):
     """What is looked at, in this order."""
 
     PYTHON = "python"
@@ -38,23 +38,23 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was found."""
 
-    part: Part
-    verdict: Verdict
+    part: CheckedPart
+    verdict: CheckStatus
     text: str
     """One sentence."""
     mend: tuple[str, ...] = ()
     """What to do about it, a sentence each; empty where nothing need be done."""
 
 
-def verdict_words(found: Sequence[Finding]) -> str:
+def verdict_words(found: Sequence[CheckResult]) -> str:
     """All findings in one sentence."""
-    broken = len({one.part for one in found if one.verdict is Verdict.BROKEN})
+    broken = len({one.part for one in found if one.verdict is CheckStatus.BROKEN})
     if broken:
-        return f"{broken} of {len(Part)} parts {'does' if broken == 1 else 'do'} not work."
-    noted = any(one.verdict is Verdict.NOTE for one in found)
+        return f"{broken} of {len(CheckedPart)} parts {'does' if broken == 1 else 'do'} not work."
+    noted = any(one.verdict is CheckStatus.NOTE for one in found)
     return "Everything works; something is worth knowing." if noted else "Everything works."
 
 
@@ -68,17 +68,17 @@ class Terminal:
     """Of standard output, such as ``utf-8``."""
 
 
-def python_found(version: str) -> Finding:
+def python_found(version: str) -> CheckResult:
     """The Python that runs this; one that is too old doesn't get here."""
-    return Finding(Part.PYTHON, Verdict.FINE, f"Python {version}.")
+    return CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, f"Python {version}.")
 
 
-def terminal_found(terminal: Terminal) -> Finding:
+def terminal_found(terminal: Terminal) -> CheckResult:
     """Whether the full-screen program has what it needs."""
     if terminal.size is None:
-        return Finding(
-            Part.TERMINAL,
-            Verdict.NOTE,
+        return CheckResult(
+            CheckedPart.TERMINAL,
+            CheckStatus.NOTE,
             "There is no terminal here.",
             ("Start the full-screen program in a terminal, or play line by line with --plain.",),
         )
@@ -89,39 +89,45 @@ def terminal_found(terminal: Terminal) -> Finding:
         mend.append(f"Make it {SMALLEST[0]} columns wide and {SMALLEST[1]} lines high, so that all has room.")
     if not terminal.encoding.casefold().replace("-", "").startswith("utf"):
         mend.append("Pictures are drawn with plain characters; with UTF-8 they are finer.")
-    return Finding(Part.TERMINAL, Verdict.NOTE if mend else Verdict.FINE, said, tuple(mend))
+    return CheckResult(
+        CheckedPart.TERMINAL, CheckStatus.NOTE if mend else CheckStatus.FINE, said, tuple(mend)
+    )
 
 
-def places_found(unfit: Sequence[tuple[str, str, str]]) -> list[Finding]:
+def places_found(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
     """Whether everything can be kept.
 
     unfit: name, path and reason of each place where nothing can be written.
     """
     if not unfit:
-        return [Finding(Part.PLACES, Verdict.FINE, "Everything can be kept where it belongs.")]
+        return [CheckResult(CheckedPart.PLACES, CheckStatus.FINE, "Everything can be kept where it belongs.")]
     mend = ("Mend its rights, or set TPSESSION_HOME to a folder of your own.",)
     return [
-        Finding(Part.PLACES, Verdict.BROKEN, f"Nothing can be written to {name}, {path}: {why}.", mend)
+        CheckResult(
+            CheckedPart.PLACES, CheckStatus.BROKEN, f"Nothing can be written to {name}, {path}: {why}.", mend
+        )
         for name, path, why in unfit
     ]
 
 
-def history_found(trouble: str, damaged: Sequence[str]) -> list[Finding]:
+def history_found(trouble: str, damaged: Sequence[str]) -> list[CheckResult]:
     """Whether the history can be read: why not, and what of it is damaged, a sentence each."""
     if trouble:
-        return [Finding(Part.HISTORY, Verdict.BROKEN, trouble)]
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, trouble)]
     if damaged:
-        return [Finding(Part.HISTORY, Verdict.BROKEN, sentence) for sentence in damaged]
-    return [Finding(Part.HISTORY, Verdict.FINE, "The history can be read.")]
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, sentence) for sentence in damaged]
+    return [CheckResult(CheckedPart.HISTORY, CheckStatus.FINE, "The history can be read.")]
 
 
-def settings_found(problems: Sequence[str], clashes: Sequence[str]) -> list[Finding]:
+def settings_found(problems: Sequence[str], clashes: Sequence[str]) -> list[CheckResult]:
     """What is wrong in the settings, a located clause each, and a sentence on each key with two meanings."""
     mend = ("Its default is used until it is mended.",)
     other = ("Set another key under [keys], or in the settings.",)
-    found = [Finding(Part.SETTINGS, Verdict.BROKEN, _ended(problem), mend) for problem in problems]
-    found += [Finding(Part.SETTINGS, Verdict.NOTE, clash, other) for clash in clashes]
-    return found or [Finding(Part.SETTINGS, Verdict.FINE, "The settings are right.")]
+    found = [
+        CheckResult(CheckedPart.SETTINGS, CheckStatus.BROKEN, _ended(problem), mend) for problem in problems
+    ]
+    found += [CheckResult(CheckedPart.SETTINGS, CheckStatus.NOTE, clash, other) for clash in clashes]
+    return found or [CheckResult(CheckedPart.SETTINGS, CheckStatus.FINE, "The settings are right.")]
 
 
 def _ended(problem: str) -> str:
@@ -129,43 +135,45 @@ def _ended(problem: str) -> str:
     return problem if problem.endswith("?") else f"{problem}."
 
 
-def routines_found(entries: Sequence[RoutineEntry]) -> list[Finding]:
+def routines_found(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
     """What is wrong in the routine files; warnings stop nothing."""
     found = [
-        Finding(
-            Part.ROUTINES,
-            Verdict.BROKEN if problem.severity is Severity.ERROR else Verdict.NOTE,
+        CheckResult(
+            CheckedPart.ROUTINES,
+            CheckStatus.BROKEN if problem.severity is Severity.ERROR else CheckStatus.NOTE,
             _ended(problem.located(entry.path)),
         )
         for entry in entries
         for problem in entry.problems
     ]
     count = "1 routine" if len(entries) == 1 else f"{len(entries)} routines"
-    return found or [Finding(Part.ROUTINES, Verdict.FINE, f"{count}, nothing wrong in them.")]
+    return found or [CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"{count}, nothing wrong in them.")]
 
 
 def sound_found(
     state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool
-) -> Finding:
+) -> CheckResult:
     """Whether there is sound, by what and with which latency. turned_off: whether the settings want it so."""
     if turned_off:
-        return Finding(
-            Part.SOUND,
-            Verdict.NOTE,
+        return CheckResult(
+            CheckedPart.SOUND,
+            CheckStatus.NOTE,
             "Sound is turned off in the settings; a flash shows each cue.",
             ("Set backend to auto under [sound] to turn it on.",),
         )
     if state.heard and device is not None:
         said = f"Sound works: {sound_words(state.backend, device)}."
-        return Finding(
-            Part.SOUND,
-            Verdict.NOTE if state.message else Verdict.FINE,
+        return CheckResult(
+            CheckedPart.SOUND,
+            CheckStatus.NOTE if state.message else CheckStatus.FINE,
             said,
             (state.message,) if state.message else (),
         )
     # A player that hasn't said anything yet has found no answer either.
-    lack = state.lack or Lack.NO_ANSWER
-    return Finding(Part.SOUND, Verdict.BROKEN, lack.value, help_for(lack, machine, state.reasons))
+    lack = state.lack or SoundFailure.NO_ANSWER
+    return CheckResult(
+        CheckedPart.SOUND, CheckStatus.BROKEN, lack.value, help_for(lack, machine, state.reasons)
+    )
 
 
 def sound_words(library: str, device: SoundDevice) -> str:
@@ -176,13 +184,15 @@ def sound_words(library: str, device: SoundDevice) -> str:
     return f"{library} through {device.system}, {named}, {latency}"
 
 
-def voice_found(*, installed: bool) -> Finding:
+def voice_found(*, installed: bool) -> CheckResult:
     """Whether the extra that speaks any text is there; the built-in phrases need nothing."""
     if installed:
-        return Finding(Part.VOICE, Verdict.FINE, "The extra voice is installed: it speaks any text.")
-    return Finding(
-        Part.VOICE,
-        Verdict.FINE,
+        return CheckResult(
+            CheckedPart.VOICE, CheckStatus.FINE, "The extra voice is installed: it speaks any text."
+        )
+    return CheckResult(
+        CheckedPart.VOICE,
+        CheckStatus.FINE,
         "The extra voice is not installed: the built-in phrases are spoken.",
         ("To have any text spoken: pip install 'tpsession[voice]'.",),
     )

@@ -9,7 +9,7 @@ Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
 
 
-def following(asks: Generator[Ask, Answer, None], answer: Answer) -> Ask | None:
+def next_prompt(asks: Generator[Ask, Answer, None], answer: Answer) -> Ask | None:
     """What is to be asked after this answer, None when all was; the first answer is None.
 
     May wait for the disk. Raises `HistoryError` where the history can't be read.

@@ -8,7 +8,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
 
 
-class Wishes(NamedTuple):
+class SessionOptions(NamedTuple):
     """What the command line said about a session."""
 
     area: Area | None = None

@@ -8,16 +8,16 @@ from datetime import datetime
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.history.follow_up import Due, FollowUp
+from tpsession.core.history.follow_up import FollowUp, PendingFollowUp
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.history.repository import History, Unfinished
-from tpsession.core.safety.eligibility import left_over, since_yesterday, unrated
+from tpsession.core.history.repository import History, InterruptedSession
+from tpsession.core.safety.eligibility import find_resumable, since_yesterday, unrated
 from tpsession.core.safety.screening import rest_words, rested_by
 
 NEWEST = HistoryQuery(limit=1)
 
 
-class WithLeft(Enum):
+class ResumeChoice(Enum):
     """What is done with a session that was left unfinished."""
 
     RESUME = auto()
@@ -26,19 +26,19 @@ class WithLeft(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class OfferLeft:
-    """What is to be done with a session that can be resumed; the answer is a `WithLeft`, None for not now."""
+class OfferResume:
+    """Offer to resume a session; the answer is a `ResumeChoice`, None for not now."""
 
-    left: Unfinished
+    left: InterruptedSession
     rests: str
     """That its area rests for the day, in one sentence: then it can't be resumed; empty where it doesn't."""
 
 
 @dataclass(frozen=True, slots=True)
-class EndLeft:
+class CloseInterrupted:
     """Keep how a session ended that was left; nothing is asked."""
 
-    left: Unfinished
+    left: InterruptedSession
     status: Status
     reason: StopReason | None
 
@@ -48,7 +48,7 @@ class EndLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class RateAgain:
+class PromptMissingRating:
     """Ask for the rating after a session, and show how it went."""
 
     record: SessionRecord
@@ -57,77 +57,77 @@ class RateAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class AskNote:
+class PromptNote:
     """Ask for a note that was put off; the answer is whether to go on with the next."""
 
     record: SessionRecord
 
 
 @dataclass(frozen=True, slots=True)
-class AskLater:
+class PromptFollowUp:
     """Ask how it is now; the answer is whether to go on with the next."""
 
-    late: Due
+    late: PendingFollowUp
 
 
-Asked = OfferLeft | EndLeft | RateAgain | AskNote | AskLater
-Answered = WithLeft | bool | None
+Asked = OfferResume | CloseInterrupted | PromptMissingRating | PromptNote | PromptFollowUp
+Answered = ResumeChoice | bool | None
 Asks = Generator[Asked, Answered, None]
 
 
-def partial(left: Unfinished) -> EndLeft:
+def partial(left: InterruptedSession) -> CloseInterrupted:
     """A session that was left is kept as it is."""
-    return EndLeft(left, Status.PARTIAL, None)
+    return CloseInterrupted(left, Status.PARTIAL, None)
 
 
-class Arrival:
+class StartupPrompts:
     """One start of the program."""
 
     def __init__(
         self, history: History, follow_up: FollowUp, now: datetime, *, attended: bool = True
     ) -> None:
         """attended: whether somebody can answer."""
-        self.resumed: Unfinished | None = None
+        self.resumed: InterruptedSession | None = None
         """The session that is to be resumed: then nothing else is asked."""
         self._history = history
         self._follow_up = follow_up
         self._now = now
         self._attended = attended
 
-    def asks(self) -> Asks:
+    def prompts(self) -> Asks:
         """What was left, then the rating after that the last session lacks, then notes that were put off."""
         rated = yield from self._deal_with_left()
         if self.resumed is not None or not self._attended:
             return
         record = unrated(self._history.sessions(NEWEST), self._now)
         if record is not None and record.id not in rated:
-            yield RateAgain(record, missed=True)
+            yield PromptMissingRating(record, missed=True)
         for waits in self._history.notes_wanted():
-            if not (yield AskNote(waits)):
+            if not (yield PromptNote(waits)):
                 return
 
     def _deal_with_left(self) -> Generator[Asked, Answered, list[str]]:
         """Returns the ids of those that were finished, whose rating has been asked for."""
         finished: list[str] = []
-        for each in left_over(self._history.unfinished(), self._now):
+        for each in find_resumable(self._history.unfinished(), self._now):
             left = each.unfinished
             if not (each.resumable and self._attended):
                 yield partial(left)
-                self._follow_up.take_left(Due(left.record, each.ago))
+                self._follow_up.take_left(PendingFollowUp(left.record, each.ago))
                 continue
-            match (yield OfferLeft(left, self._rests(left.record.area))):
-                case WithLeft.RESUME:
+            match (yield OfferResume(left, self._rests(left.record.area))):
+                case ResumeChoice.RESUME:
                     self.resumed = left
                     return finished
-                case WithLeft.FINISH:
+                case ResumeChoice.FINISH:
                     # As a session that stood still and is finished: should the program end before its rating
                     # is given, the next start asks for it.
-                    ended = EndLeft(left, Status.STOPPED, StopReason.INTERRUPTED)
+                    ended = CloseInterrupted(left, Status.STOPPED, StopReason.INTERRUPTED)
                     yield ended
                     record = replace(left.record, status=ended.status, stop_reason=ended.reason)
-                    yield RateAgain(record, missed=False)
+                    yield PromptMissingRating(record, missed=False)
                     finished.append(record.id)
-                case WithLeft.KEEP:
+                case ResumeChoice.KEEP:
                     yield partial(left)
         return finished
 
@@ -144,5 +144,5 @@ def asks_later(history: History, follow_up: FollowUp, now: datetime, coming: Are
     coming: the area whose before-rating is about to come: that answers for its sessions.
     """
     for late in follow_up.to_ask(history, now, coming):
-        if not (yield AskLater(late)):
+        if not (yield PromptFollowUp(late)):
             return

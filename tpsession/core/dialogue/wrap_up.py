@@ -13,7 +13,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 
 if TYPE_CHECKING:
-    from tpsession.core.session.runner import Sitting
+    from tpsession.core.session.runner import SessionRunner
 
 REHEARSED = "The rehearsal is over."
 RATING_MISSING = "The rating after the session is still missing."
@@ -24,7 +24,7 @@ MORE_TO_READ = "There is still something to read about this session."
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class SessionOutcome:
     """A session that has just ended."""
 
     session_id: str
@@ -49,8 +49,8 @@ class Ended:
 
     @classmethod
     def of(
-        cls, sitting: Sitting, before: int | None, *, rehearsal: bool = False, after: int | None = None
-    ) -> Ended:
+        cls, sitting: SessionRunner, before: int | None, *, rehearsal: bool = False, after: int | None = None
+    ) -> SessionOutcome:
         """How a sitting ended.
 
         after: a rating given ahead, for the session as it was planned: one that was stopped is rated anew.
@@ -73,7 +73,7 @@ class Ended:
         )
 
     @classmethod
-    def again(cls, record: SessionRecord) -> Ended:
+    def again(cls, record: SessionRecord) -> SessionOutcome:
         """A session that was kept, and whose rating after is asked for later; hands are clean then."""
         return cls(
             session_id=record.id,
@@ -104,7 +104,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ShowNotice:
     """A sentence that has to be read."""
 
     sentence: str
@@ -119,19 +119,19 @@ class WipeHands:
 class RateAfter:
     """Ask for the rating, without showing the one before; the answer is the number, None without one."""
 
-    heed: str = ""
+    priority_notice: str = ""
     """What matters more: it stays in sight, and the rating may be left out without a question."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeepAfter:
+class SaveRating:
     """Keep the rating; nothing is asked."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True)
-class SumUp:
+class ShowSummary:
     """Show how it went, and ask for a note where one can be kept."""
 
     after: int | None
@@ -139,19 +139,19 @@ class SumUp:
     """What matters more, and stays in sight."""
 
 
-Step = Read | WipeHands | RateAfter | KeepAfter | SumUp
+Step = ShowNotice | WipeHands | RateAfter | SaveRating | ShowSummary
 
 
 def after_session(
-    ended: Ended, emergency_number: str, *, attended: bool = True
+    ended: SessionOutcome, emergency_number: str, *, attended: bool = True
 ) -> Generator[Step, int | None, None]:
     """What follows a session. attended: whether somebody can answer; else nothing is asked."""
     heed = screening.answer(Tier.EMERGENCY, emergency_number) if ended.is_emergency else ""
     if ended.reason is not None and not ended.read:
         for sentence in screening.after_stop(ended.reason, emergency_number, kept=ended.kept):
-            yield Read(sentence)
+            yield ShowNotice(sentence)
     if ended.rehearsal:
-        yield Read(REHEARSED)
+        yield ShowNotice(REHEARSED)
         return
     if attended and not ended.wiped and not heed:
         yield WipeHands()
@@ -159,8 +159,8 @@ def after_session(
     if after is None and attended:
         after = yield RateAfter(heed)
     if after is not None:
-        yield KeepAfter(after)
+        yield SaveRating(after)
     elif ended.read:
         # Left out at a later start: there is nothing to show that wasn't shown then.
         return
-    yield SumUp(after, heed)
+    yield ShowSummary(after, heed)

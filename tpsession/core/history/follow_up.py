@@ -25,7 +25,7 @@ LOOK_BACK = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class PendingFollowUp:
     """A session that waits for a later rating."""
 
     record: SessionRecord
@@ -33,7 +33,7 @@ class Due:
     """Time since it ended."""
 
 
-def due(records: Iterable[SessionRecord], now: datetime) -> list[Due]:
+def due(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """The newest session of each area and side that is in a window without a later rating, newest first.
 
     records: newest first, back to `LOOK_BACK` at least.
@@ -45,7 +45,7 @@ def due(records: Iterable[SessionRecord], now: datetime) -> list[Due]:
     for record in newest.values():
         ended = record.ended_at or record.started_at
         if record.status is not Status.RUNNING and _unanswered(record, ended, now):
-            waiting.append(Due(record, now - ended))
+            waiting.append(PendingFollowUp(record, now - ended))
     return waiting
 
 
@@ -54,19 +54,19 @@ class FollowUp:
 
     def __init__(self) -> None:
         """None is known yet."""
-        self._left: dict[str, Due] = {}
+        self._left: dict[str, PendingFollowUp] = {}
         self._asked: set[str] = set()
 
-    def take_left(self, late: Due) -> None:
+    def take_left(self, late: PendingFollowUp) -> None:
         """A session was left and can't be resumed: whenever that was, the next number is for it, too."""
         self._left[late.record.id] = late
 
-    def waiting(self, history: History, now: datetime) -> list[Due]:
+    def waiting(self, history: History, now: datetime) -> list[PendingFollowUp]:
         """Every session that waits, once each. Raises `HistoryError`."""
         recent = history.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         return list({late.record.id: late for late in (*due(recent, now), *self._left.values())}.values())
 
-    def to_ask(self, history: History, now: datetime, coming: Area | None) -> list[Due]:
+    def to_ask(self, history: History, now: datetime, coming: Area | None) -> list[PendingFollowUp]:
         """Those to ask about now: each once a run, and none whose area is about to be rated anyway."""
         asked = [
             late

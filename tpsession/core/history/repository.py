@@ -12,7 +12,7 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, 
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SessionCheckpoint:
     """How far a session is."""
 
     at: datetime
@@ -24,13 +24,13 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class InterruptedSession:
     """A session whose writer died before it ended."""
 
     record: SessionRecord
     plan: str
     """The plan as it was played, as text, made and read by `tpsession.core.session.serialization`."""
-    progress: Progress
+    progress: SessionCheckpoint
     """The last known state."""
 
 
@@ -40,7 +40,7 @@ class History(Protocol):
     What is acknowledged is on the disk when the call returns; it raises `HistoryError` if it can't be.
     """
 
-    def begin(self, record: SessionRecord, plan: str, progress: Progress) -> None:
+    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
         """Keep a new running session, with its before-rating if it has one. Acknowledged."""
         ...
 
@@ -56,11 +56,13 @@ class History(Protocol):
         """Remember that the note of a session is to be asked for at the next start. Acknowledged."""
         ...
 
-    def keep(self, session_id: str, progress: Progress) -> None:
+    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
         """Keep how far a session is, within 1 s, without waiting for the disk."""
         ...
 
-    def end(self, session_id: str, status: Status, reason: StopReason | None, progress: Progress) -> None:
+    def end(
+        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    ) -> None:
         """Keep how a session ended, at `progress.at`. Acknowledged."""
         ...
 
@@ -76,7 +78,7 @@ class History(Protocol):
         """The sessions asked for, newest first. One whose writer died counts as partial."""
         ...
 
-    def unfinished(self) -> list[Unfinished]:
+    def unfinished(self) -> list[InterruptedSession]:
         """Sessions whose writers died, newest first."""
         ...
 

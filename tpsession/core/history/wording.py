@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.safety.eligibility import record_place
 from tpsession.core.safety.screening import STOP_LABELS
 from tpsession.core.text.formatting import change_words, clock_time, place_words, seconds_in_words
@@ -109,13 +109,13 @@ def step_words(step: StepRecord) -> str:
     return ", ".join([f"{name}: {time}", *marks])
 
 
-def left_words(left: Unfinished, names: Mapping[str, str]) -> str:
+def left_words(left: InterruptedSession, names: Mapping[str, str]) -> str:
     """Which session was left unfinished, in one sentence. names: those of routines, by id."""
     name = routine_words(left.record, names)
     return f"A session was left unfinished at {left.progress.at:%H:%M}: {name}, {record_place(left.record)}."
 
 
-def kept_words(left: Unfinished) -> str:
+def kept_words(left: InterruptedSession) -> str:
     """That a session that was left is kept as it is, in one sentence."""
     return f"The session left at {moment_words(left.progress.at)} is kept as partial."
 
@@ -125,7 +125,7 @@ def unrated_words(record: SessionRecord) -> str:
     return f"The session that ended at {record.ended_at:%H:%M} has no rating after it."
 
 
-def due_words(late: Due) -> str:
+def due_words(late: PendingFollowUp) -> str:
     """Which session waits for a later rating, in one sentence."""
     return f"{ago_words(late.ago)} ago you worked on this area: {record_place(late.record)}."
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import entry_words
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 SHEET_FRAMES = 75
 """Frames a second in which a sheet counts: sectors of an audio CD, fine enough for steps, not for cues."""
@@ -19,7 +19,7 @@ MOST_TRACKS = 99
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class StepMark:
     """Where a step begins, with what leads in to it."""
 
     at: float
@@ -33,19 +33,19 @@ def length_s(plan: Plan, gate_s: float) -> float:
     return plan.planned_s + gate_s * sum(phase.is_gate for phase in plan.phases)
 
 
-def marks(plan: Plan, gate_s: float) -> list[Mark]:
+def marks(plan: Plan, gate_s: float) -> list[StepMark]:
     """Where each step begins, in order; the first one at 0."""
-    found: list[Mark] = []
+    found: list[StepMark] = []
     starts, before = 0.0, -1
     for phase in plan.phases:
         if phase.entry != before:
-            found.append(Mark(starts, entry_words(plan.entries[phase.entry])))
+            found.append(StepMark(starts, entry_words(plan.entries[phase.entry])))
             before = phase.entry
         starts += gate_s if phase.is_gate else phase.planned_s
     return found
 
 
-def sheet(title: str, file: str, kind: str, steps: Sequence[Mark]) -> str:
+def sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
     """A CUE sheet for music players: a track for each step, so that one can jump to it.
 
     file: name of the sound file beside it. kind: how the format names its kind, ``WAVE`` or ``MP3``. Where
@@ -64,7 +64,7 @@ def sheet(title: str, file: str, kind: str, steps: Sequence[Mark]) -> str:
 
 def _quoted(text: str) -> str:
     # The format has no way to write a quotation mark inside one.
-    return '"' + harmless(text).replace('"', "'") + '"'
+    return '"' + sanitize(text).replace('"', "'") + '"'
 
 
 def _index(seconds: float) -> str:

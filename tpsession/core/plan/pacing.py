@@ -15,7 +15,7 @@ from tpsession.core.catalog.cues import Cue
 from tpsession.core.catalog.routine import HIGHEST_TEMPO, LONGEST_BREATH_S, LOWEST_TEMPO, SHORTEST_BREATH_S
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Entry
+from tpsession.core.plan.plan import PlanStep
 
 HOLD_TONE_S = 0.875
 """Seconds after the beginning of a hold at which its low tone comes: after the starting cue (ours)."""
@@ -62,7 +62,7 @@ class Pace:
             number += 1
 
 
-def pace_of(entry: Entry) -> Pace | None:
+def pace_of(entry: PlanStep) -> Pace | None:
     """The pace that an entry is worked at, or None where nothing is counted."""
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
@@ -77,7 +77,7 @@ def pace_of(entry: Entry) -> Pace | None:
     return Pace(half_s, half_s, cues.PACE_CIRCLE)
 
 
-def _breath(entry: Entry, technique: Technique) -> Pace | None:
+def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
     inhale_s = entry.inhale_s or technique.inhale_s
     exhale_s = entry.exhale_s or technique.exhale_s
     if inhale_s is None or exhale_s is None:
@@ -87,7 +87,7 @@ def _breath(entry: Entry, technique: Technique) -> Pace | None:
     return Pace(inhale_s, exhale_s, cues.PACE_IN, cues.PACE_OUT)
 
 
-def pacing(phase: Phase, entry: Entry, length_s: float) -> Iterator[tuple[float, Cue]]:
+def pacing(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
     """The pacing sounds of a phase, with their seconds from its start, in order.
 
     length_s: seconds that the phase takes, as planned or as it was changed.

@@ -33,7 +33,7 @@ SWITCH_SIDES_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlanStep:
     """One routine step on one side."""
 
     number: int
@@ -74,7 +74,7 @@ class Plan:
     area: Area
     side: Side
     """The side that the session is kept under; a two-sided session is `Side.BOTH`."""
-    entries: tuple[Entry, ...]
+    entries: tuple[PlanStep, ...]
     phases: tuple[Phase, ...]
     notes: tuple[str, ...]
     """What was replaced or shortened for the area's sake, a sentence each."""
@@ -131,7 +131,7 @@ def plan(routine: Routine, choices: Choices) -> Plan:
     """
     area = _area(routine, choices.area)
     session_side, passes = _sides(routine, choices.side)
-    entries: list[Entry] = []
+    entries: list[PlanStep] = []
     notes: dict[str, None] = {}
     steps: list[Step] = []
     for number, step, side in _in_order(routine.steps, passes):
@@ -209,7 +209,7 @@ def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     """
     said: list[str] = []
     usual = step.technique
-    limit = area.limit_of(usual)
+    limit = area.substitution_for(usual)
     if limit is not None:
         other = limit.instead
         say = limit.say or other.phrase
@@ -219,7 +219,7 @@ def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
         elif step.text not in {"", usual.text, limit.text} or step.say not in {"", usual.phrase, say}:
             said.append(limit.why)
         step = replace(step, text=limit.text, say=say)
-    elif (manner := area.manner_of(usual)) is not None and step.text in {"", usual.text}:
+    elif (manner := area.wording_for(usual)) is not None and step.text in {"", usual.text}:
         own_say = "" if step.say == usual.phrase else step.say
         step = replace(step, text=manner.text, say=own_say or manner.say)
     longest = area.longest_hold_s
@@ -235,9 +235,9 @@ def _hold_s(step: Step) -> float | None:
     return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
 
 
-def _entry(step: Step, number: int, side: Side) -> Entry:
+def _entry(step: Step, number: int, side: Side) -> PlanStep:
     technique = step.technique
-    return Entry(
+    return PlanStep(
         number=number,
         technique=technique,
         side=side,
@@ -260,7 +260,7 @@ class _Layout(NamedTuple):
     announced: bool
     """Whether the voice says what comes next, so that no cue has to."""
 
-    def phases(self, steps: list[Step], entries: list[Entry]) -> Iterator[Phase]:
+    def phases(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
         """All phases, each starting where the one before ends."""
         starts_s = 0.0
         unplaced = list(self._unplaced(steps, entries))
@@ -277,7 +277,7 @@ class _Layout(NamedTuple):
         placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_S)]
         return tuple(sorted(placed, key=lambda one: one.moment(phase.planned_s)))
 
-    def _unplaced(self, steps: list[Step], entries: list[Entry]) -> Iterator[Phase]:
+    def _unplaced(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
         worked: Side | None = None
         for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
             if entry.side is not Side.NONE:

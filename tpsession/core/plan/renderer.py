@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class HowFar:
+class RenderProgress:
     """How far something is that takes a while."""
 
-    words: str
+    text: str
     """A few words for the person."""
     share: float
     """How much of it is done, 0 to 1."""
@@ -42,7 +42,7 @@ class Renderer(Protocol):
         ...
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[HowFar], None], *, overwrite: bool = False
+        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> Rendered:
         """Write a session as sound, of the kind that the end of `output` names, and two lists beside it.
 

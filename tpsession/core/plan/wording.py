@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Entry, Plan
+from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.core.text.formatting import SIDE_WORDS, place_words, seconds_in_words
 
 
-def entry_words(entry: Entry) -> str:
+def entry_words(entry: PlanStep) -> str:
     """A step in a few words: ``Sustained pressure, left side``.
 
     They are its own, as it is spoken, where it has any; else the technique's name.
@@ -40,7 +40,7 @@ def phase_words(plan: Plan, index: int) -> str:
     return " ".join(part for part in said if part)
 
 
-def _opening(phase: Phase, entry: Entry, entries: int, length: str) -> str:
+def _opening(phase: Phase, entry: PlanStep, entries: int, length: str) -> str:
     number = f"Step {phase.entry + 1} of {entries}: "
     match phase.kind:
         case PhaseKind.GET_READY:
@@ -103,7 +103,7 @@ def instruction(plan: Plan, index: int) -> str:
     return f"{entry_words(entry)}. {entry.text}" if phase.kind.leads_in else entry.text
 
 
-def pace_words(phase: Phase, entry: Entry) -> str:
+def pace_words(phase: Phase, entry: PlanStep) -> str:
     """The pace of a phase in a few words, for who sees no motion; empty where nothing is paced."""
     if phase.kind is not PhaseKind.WORK:
         return ""

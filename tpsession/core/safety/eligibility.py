@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.safety import screening
 from tpsession.core.text.formatting import place_words
 
@@ -24,7 +24,7 @@ def since_yesterday(today: date) -> HistoryQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Eligibility:
     """How an area stands today."""
 
     rested_by: SessionRecord | None
@@ -61,7 +61,7 @@ class Standing:
         return tuple(said)
 
 
-def standing(recent: Iterable[SessionRecord], area: Area, today: date) -> Standing:
+def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) -> Eligibility:
     """How an area stands, given the sessions of `since_yesterday`."""
     records = list(recent)
     done = [
@@ -69,7 +69,7 @@ def standing(recent: Iterable[SessionRecord], area: Area, today: date) -> Standi
         for record in records
         if record.area == area.id and record.started_at.date() == today and record.active_s
     ]
-    return Standing(
+    return Eligibility(
         rested_by=screening.rested_by(records, area.id, today),
         sessions_today=len(done),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
@@ -77,10 +77,10 @@ def standing(recent: Iterable[SessionRecord], area: Area, today: date) -> Standi
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class ResumableSession:
     """A session whose program died."""
 
-    unfinished: Unfinished
+    unfinished: InterruptedSession
     ago: timedelta
     """Time since its last known state."""
 
@@ -90,9 +90,9 @@ class Left:
         return self.ago <= RESUMABLE
 
 
-def left_over(unfinished: Iterable[Unfinished], now: datetime) -> list[Left]:
+def find_resumable(unfinished: Iterable[InterruptedSession], now: datetime) -> list[ResumableSession]:
     """The unfinished sessions with their ages, newest first."""
-    return [Left(session, now - session.progress.at) for session in unfinished]
+    return [ResumableSession(session, now - session.progress.at) for session in unfinished]
 
 
 def unrated(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:

@@ -43,7 +43,7 @@ class Tier(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ScreeningQuestion:
     """What is asked for one tier."""
 
     tier: Tier
@@ -59,8 +59,8 @@ class Question:
 
 _LEG_CLOT = "one leg swollen, warm, throbbing or of another colour"
 
-QUESTIONS: tuple[Question, ...] = (
-    Question(
+QUESTIONS: tuple[ScreeningQuestion, ...] = (
+    ScreeningQuestion(
         Tier.EMERGENCY,
         "Chest pain or pressure, breathlessness; trouble with face, arm or speech; "
         "a headache like a thunderclap; new, severe, unfamiliar neck or head pain with dizziness, "
@@ -80,7 +80,7 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         "This may be an emergency. Call {number} now. No session today.",
     ),
-    Question(
+    ScreeningQuestion(
         Tier.URGENT,
         "Fever; unexplained weight loss; a lump, or a back that changed its shape; pain that rest doesn't "
         "ease, that is worse at night or on coughing or sneezing, or that sits between the shoulder blades; "
@@ -100,7 +100,7 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         "Get medical advice first, today if you can. No session until then.",
     ),
-    Question(
+    ScreeningQuestion(
         Tier.BLOCK_AREA,
         "In this area: an open wound, fracture, inflammation, rash or shingles, skin infection, burn, recent "
         "surgery or injury, tumour, skin after radiotherapy, varicose veins, numbness.",
@@ -120,13 +120,13 @@ QUESTIONS: tuple[Question, ...] = (
         "This area isn't to be massaged while that is so. No session on it today.",
         lead="In this area:",
     ),
-    Question(
+    ScreeningQuestion(
         Tier.BLOCK_BODY,
         "A clot in a deep vein, known or suspected; fever.",
         ("a clot in a deep vein, known or suspected", "fever"),
         "No massage anywhere while that is so. Get medical advice. No session today.",
     ),
-    Question(
+    ScreeningQuestion(
         Tier.CLINICIAN,
         "Blood thinners, a bleeding disorder or low platelets; osteoporosis; cancer; pregnancy; "
         "heart problems; fragile skin or diabetes; a disorder of connective tissue or nerves; under 18.",
@@ -184,12 +184,12 @@ BODY_RESTS = "The whole body rests for the day: no session on any area."
 """Both where it isn't the area alone that rests."""
 
 
-def question(tier: Tier) -> Question:
+def question(tier: Tier) -> ScreeningQuestion:
     """The question of a tier."""
     return next(asked for asked in QUESTIONS if asked.tier is tier)
 
 
-def lines(asked: Question, area: Area, *, long: bool) -> tuple[str, ...]:
+def lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
     """What is asked for a tier, as lines: the whole list without its lead, or the short sentence.
 
     On the calf the leg-clot questions come every time.

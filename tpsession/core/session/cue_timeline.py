@@ -11,7 +11,7 @@ from tpsession.core.plan.pacing import pacing
 from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
-from tpsession.core.speech.announcements import COMPLETE_SAID_S, SESSION_COMPLETE, Said, speech
+from tpsession.core.speech.announcements import COMPLETE_SAID_S, SESSION_COMPLETE, Announcement, speech
 from tpsession.core.speech.utterance import key_of
 
 
@@ -42,7 +42,7 @@ def upcoming(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCu
     yield TimedCue(starts, cues.END)
 
 
-def beside(
+def pacing_and_speech(
     plan: Plan, state: SessionState, starts: float, since: float, *, turn: str, gate_s: float = 0.0
 ) -> Iterator[TimedCue]:
     """The pacing and the speech from a moment up to the next gate or the end; in any order.
@@ -78,7 +78,7 @@ def spoken_end(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
         yield TimedCue(at, SESSION_COMPLETE, at, at + COMPLETE_SAID_S, key)
 
 
-def whole(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
+def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
     """Everything that is heard in a session in which nothing is done, from 0 s on; in any order.
 
     gate_s: seconds that a gate takes.
@@ -111,7 +111,7 @@ def _paced(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[T
         yield TimedCue(starts + moment, cue)
 
 
-def _spoken(all_said: Iterable[Said], starts: float, turn: str) -> Iterator[TimedCue]:
+def _spoken(all_said: Iterable[Announcement], starts: float, turn: str) -> Iterator[TimedCue]:
     for said in all_said:
         key = key_of(f"{turn}/{said.about}", said.at_s)
         yield TimedCue(starts + said.at_s, said.cue, starts + said.earliest_s, starts + said.until_s, key)

@@ -18,7 +18,7 @@ from tpsession.core.history.records import Status, StepRecord, StopReason
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session import time_accounting
-from tpsession.core.session.cue_timeline import beside, cues_ahead, spoken_end, upcoming
+from tpsession.core.session.cue_timeline import cues_ahead, pacing_and_speech, spoken_end, upcoming
 from tpsession.core.session.events import (
     Began,
     CueReached,
@@ -199,7 +199,7 @@ class Session:
         turn = f"{self._in_turn_from}"
         if self.mode is Mode.RUNNING:
             yield from self.upcoming()
-            yield from beside(
+            yield from pacing_and_speech(
                 self.plan, self._state, self._anchor - self._state.into_s, since, turn=turn, gate_s=gate_s
             )
         elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SAID_S >= since:
@@ -239,7 +239,7 @@ class Session:
             self._in_turn_from = now
         return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
 
-    def call_off(self, now: float) -> list[Event]:
+    def cancel_stop(self, now: float) -> list[Event]:
         """Stop wasn't meant: a session that ran runs on, one that was paused stays paused, in silence."""
         if self.mode is Mode.HALTED and self._halted_in_pause:
             self.mode = Mode.PAUSED

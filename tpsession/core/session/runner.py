@@ -17,7 +17,7 @@ from tpsession.core.catalog.cues import Speak, TimedCue
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.repository import History, Progress, Unfinished
+from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
 from tpsession.core.session.events import Began, CueReached, Ended, Event, PauseCause, Paused
@@ -39,7 +39,7 @@ UNATTENDED_GATE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class RunnerPorts:
     """What a sitting runs on."""
 
     clock: Clock
@@ -53,13 +53,13 @@ class Ways:
     voice: Voice | None = None
     """What makes spoken texts ahead; None where nothing does."""
     ends_apart: bool = False
-    """The front end calls `Sitting.keep_end` itself, off the thread that draws: that waits for the disk."""
+    """Whether the front end calls `keep_end` itself, off the thread that draws: it waits for the disk."""
 
 
-class Sitting:
+class SessionRunner:
     """One session with its sound and its record."""
 
-    def __init__(self, session: Session, session_id: str, ways: Ways) -> None:
+    def __init__(self, session: Session, session_id: str, ways: RunnerPorts) -> None:
         """Make a sitting over a session that is ready, or paused because it is resumed."""
         self.session = session
         self.id = session_id
@@ -74,7 +74,9 @@ class Sitting:
         self._voiced_at = ways.clock.now()
 
     @classmethod
-    def begin(cls, plan: Plan, session_id: str, before: int | None, ways: Ways) -> tuple[Self, list[Event]]:
+    def begin(
+        cls, plan: Plan, session_id: str, before: int | None, ways: RunnerPorts
+    ) -> tuple[Self, list[Event]]:
         """Keep a new session with its before-rating and start it.
 
         The session counts from when it is kept, so that its first cue is heard however long the disk takes.
@@ -101,7 +103,7 @@ class Sitting:
         return sitting, sitting._act(sitting.session.start)
 
     @classmethod
-    def resumed(cls, unfinished: Unfinished, ways: Ways) -> Self:
+    def resumed(cls, unfinished: InterruptedSession, ways: RunnerPorts) -> Self:
         """Take over a session whose program died, as it was last known: paused.
 
         Raises `CodecError` where it can't be read, and `HistoryError` where another program has it.
@@ -114,7 +116,7 @@ class Sitting:
             ways.voice.prepare(texts(plan))
         return cls(session, unfinished.record.id, ways)
 
-    def pick_up(self) -> list[Event]:
+    def resume_events(self) -> list[Event]:
         """The first events of a sitting that is resumed: it stays paused, unless it never got to start."""
         if self.session.mode is Mode.READY:
             return self._act(self.session.start)
@@ -249,9 +251,9 @@ class Sitting:
         """Stop the clock at once; the reason comes later, or the session goes on."""
         return self._act(self.session.halt)
 
-    def call_off(self) -> list[Event]:
+    def cancel_stop(self) -> list[Event]:
         """After a stop that wasn't meant: as it was before, in a pause or not."""
-        return self._act(self.session.call_off)
+        return self._act(self.session.cancel_stop)
 
     def stop(self, reason: StopReason) -> list[Event]:
         """End the session for a reason."""
@@ -328,6 +330,8 @@ class Sitting:
         ago = (self._now() - moment) / self._ways.speed
         return self._ways.clock.wall() - timedelta(seconds=ago)
 
-    def _progress(self, date: datetime, now: float) -> Progress:
+    def _progress(self, date: datetime, now: float) -> SessionCheckpoint:
         session = self.session
-        return Progress(date, session.active_s(now), session.steps(now), state_to_text(session.state(now)))
+        return SessionCheckpoint(
+            date, session.active_s(now), session.steps(now), state_to_text(session.state(now))
+        )

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 
-class Care(Enum):
+class PressGuard(Enum):
     """What a press has to be, so that its action is done: hands slip, keys are held, a palm rests on many."""
 
     NONE = auto()
     """Any press, a held key's repeats too."""
-    NEW = auto()
+    NO_REPEAT = auto()
     """One of its own, not one of the quick repeats of a held key."""
-    ONCE = auto()
+    DEBOUNCED = auto()
     """The first for a second of all that do this: a held key, a double press or a palm counts once."""
-    CALM = auto()
+    ISOLATED = auto()
     """The first for a second of its kind, after a moment without any other: what ends or skips something."""
 
 
@@ -33,7 +33,7 @@ class Action:
     """The line that does it in plain mode; None where plain mode has no such line."""
     keys: tuple[str, ...]
     """The keys of the full-screen program, the shown one first, in the names of `settings.key_names`."""
-    care: Care = Care.NONE
+    guard: PressGuard = PressGuard.NONE
     """What a press in the full-screen program has to be."""
 
 
@@ -43,14 +43,16 @@ GO = Action(
     "Pause, go on, or say that the spot is found.",
     "",
     ("space", "enter"),
-    Care.ONCE,
+    PressGuard.DEBOUNCED,
 )
-SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",), Care.CALM)
-BACK = Action("back", "Step back", "Start this step again; twice, the one before.", "b", ("left",), Care.ONCE)
-LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), Care.NEW)
-SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"), Care.NEW)
-EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",), Care.NEW)
-MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), Care.NEW)
+SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",), PressGuard.ISOLATED)
+BACK = Action(
+    "back", "Step back", "Start this step again; twice, the one before.", "b", ("left",), PressGuard.DEBOUNCED
+)
+LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), PressGuard.NO_REPEAT)
+SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"), PressGuard.NO_REPEAT)
+EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",), PressGuard.NO_REPEAT)
+MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), PressGuard.NO_REPEAT)
 LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
 QUIETER = Action("quieter", "Quieter", "Turn the sound down.", None, ("pagedown", "left_square_bracket"))
 STOP = Action("stop", "Stop", "Stop the clock at once, then end or go on.", "x", ("x", "ctrl+c"))
@@ -75,7 +77,7 @@ SUSPEND = Action(
 )  # fmt: skip
 PROCEED = Action(
     "proceed", "Go on", "Go on once this is read or done; a key that is still held doesn't.", None,
-    ("space", "enter"), Care.ONCE,
+    ("space", "enter"), PressGuard.DEBOUNCED,
 )  # fmt: skip
 FILTER = Action("filter", "Filter", "Show only what has these letters.", None, ("slash",))
 BEGIN = Action("begin", "Start", "Get ready for this routine and play it.", None, ("enter",))

@@ -8,7 +8,9 @@ from tpsession.core.plan.plan import Choices
 from tpsession.core.settings.definitions import Preferences
 
 
-def choices(preferences: Preferences, *, area: Area | None = None, side: Side | None = None) -> Choices:
+def options_from_preferences(
+    preferences: Preferences, *, area: Area | None = None, side: Side | None = None
+) -> Choices:
     """Area and side as given, the rest as the settings say."""
     return Choices(
         area=area,

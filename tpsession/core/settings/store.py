@@ -7,7 +7,7 @@ from typing import Protocol
 from tpsession.core.settings.definitions import Preferences
 
 
-class Settings(Protocol):
+class SettingsStore(Protocol):
     """What the person has set."""
 
     def preferences(self) -> Preferences:
@@ -18,7 +18,7 @@ class Settings(Protocol):
         """What is wrong in the settings file, a located line each; empty if nothing is."""
         ...
 
-    def put(self, name: str, value: str | int | bool) -> None:
+    def save_setting(self, name: str, value: str | int | bool) -> None:
         """Set one setting, named ``section.key``; all else of the file stays. On the disk when it returns.
 
         Raises `SettingsError` where the setting doesn't take the value, or the file can't be read or written.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tpsession.core.catalog.cues import CueGroup, TimedCue
-    from tpsession.core.sound.troubleshooting import Lack
+    from tpsession.core.sound.troubleshooting import SoundFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class SoundState:
     """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` where nothing is heard."""
     message: str
     """What to tell the person where something is wrong, else empty."""
-    lack: Lack | None = None
+    lack: SoundFailure | None = None
     """Why nothing is heard; None where sound is heard or not wanted."""
     reasons: tuple[str, ...] = ()
     """Why the sound libraries that are installed can't be used, a clause each."""
@@ -71,7 +71,7 @@ class CuePlayer(Protocol):
         """What plays, None while nothing is heard."""
         ...
 
-    def settle(self, seconds: float) -> SoundState:
+    def wait_ready(self, seconds: float) -> SoundState:
         """Wait, at most so long, until it is known whether there is sound. Before a session, never in one."""
         ...
 

@@ -10,7 +10,7 @@ SHOWN = "Follow it on the screen instead."
 """What there is where nothing is heard."""
 
 
-class Lack(Enum):
+class SoundFailure(Enum):
     """Why nothing is heard, as a sentence; what helps depends on it."""
 
     NO_LIBRARY = "No sound: no sound library is installed."
@@ -162,28 +162,28 @@ def _answer_help(machine: Machine) -> str:
 _AGAIN = "It is tried again every few seconds."
 
 
-def help_for(lack: Lack, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
+def help_for(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
     """What to do, the most helpful first, a sentence each.
 
     reasons: why those libraries that are installed can't be used, a clause each.
     """
     match lack:
-        case Lack.NO_LIBRARY:
+        case SoundFailure.NO_LIBRARY:
             return library_help(machine)
-        case Lack.BROKEN_LIBRARY:
+        case SoundFailure.BROKEN_LIBRARY:
             return tuple(f"{reason[0].upper()}{reason[1:]}." for reason in reasons)
-        case Lack.NO_DEVICE:
+        case SoundFailure.NO_DEVICE:
             return device_help(machine)
-        case Lack.NO_ANSWER:
+        case SoundFailure.NO_ANSWER:
             return (_AGAIN, _answer_help(machine))
-        case Lack.NO_PLAYER:
+        case SoundFailure.NO_PLAYER:
             return (_AGAIN, "If it stays so, install the program again.")
         case _:
             # It starts again by itself.
             return ()
 
 
-def lack_words(lack: Lack, machine: Machine, reasons: Sequence[str] = ()) -> str:
+def lack_words(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
     """What the screen says where nothing is heard."""
     return " ".join((lack.value, SHOWN, *help_for(lack, machine, reasons)[:2]))
 

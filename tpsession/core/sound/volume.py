@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tpsession.core.sound.player import CuePlayer
 
 
-class Loudness:
+class VolumeControl:
     """The one place that knows how loud it is. Its player hears of every change at once."""
 
     def __init__(self, preferences: Preferences, player: CuePlayer) -> None:
@@ -74,7 +74,7 @@ class Loudness:
         self._turned[name] = percent
         self._tell()
 
-    def turn(self, by: int) -> None:
+    def adjust(self, by: int) -> None:
         """Turn everything up or down by so many percent; it is heard, muted or not before."""
         self.muted = False
         self.set(VOLUME, min(max(self.volume + by, 0), 100))

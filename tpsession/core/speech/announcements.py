@@ -17,19 +17,19 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.plan.pacing import pace_of
 from tpsession.core.plan.phase import COUNT_S, Phase, PhaseKind
-from tpsession.core.plan.plan import Entry, Plan
+from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.core.speech import phrases
 from tpsession.core.speech.phrases import Phrase
 from tpsession.core.speech.utterance import (
     CLEAR_S,
-    Tells,
+    Topic,
     either,
     sentence,
     signal,
     spoken_text,
     telling,
     texts_of,
-    unless_told,
+    unless_mentioned,
     utterance,
 )
 
@@ -61,7 +61,7 @@ COMPLETE_SAID_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Announcement:
     """Something that is said in a phase. All times are seconds from the phase's start."""
 
     cue: Cue
@@ -81,7 +81,7 @@ def speech(
     *,
     came_s: float | None = None,
     middle_s: float | None = None,
-) -> Iterator[Said]:
+) -> Iterator[Announcement]:
     """What is said in a phase.
 
     length_s: seconds that it takes, as planned or as it was changed; of a gate 0 where nobody knows.
@@ -96,12 +96,12 @@ def speech(
     timed = (*_opening(plan, index, length_s, came_s), *_on_the_way(plan, phase, length_s, middle_s))
     for cue, at_s, within_s in timed:
         if at_s < clear_s:
-            yield Said(cue, at_s, at_s, min(at_s + within_s, clear_s), about)
+            yield Announcement(cue, at_s, at_s, min(at_s + within_s, clear_s), about)
     coming = _coming(plan, index, length_s)
     if coming is not None and clear_s > 0.0:
         at_s = max(length_s - ANNOUNCED_S, 0.0)
         earliest_s = max(length_s - ANNOUNCED_EARLIEST_S, 0.0)
-        yield Said(coming, at_s, earliest_s, clear_s, _about(plan, index + 1))
+        yield Announcement(coming, at_s, earliest_s, clear_s, _about(plan, index + 1))
 
 
 def texts(plan: Plan) -> tuple[str, ...]:
@@ -167,8 +167,8 @@ def _begun(plan: Plan, index: int) -> Cue:
     """What is said as a phase begins: what it always says, and what its announcement had no room for."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [unless_told(Tells.SIDE, said) for said in _side(entry) if _changes_side(plan, index)]
-    time = [unless_told(Tells.TIME, said) for said in _time(plan, index)]
+    side = [unless_mentioned(Topic.SIDE, said) for said in _side(entry) if _changes_side(plan, index)]
+    time = [unless_mentioned(Topic.TIME, said) for said in _time(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
             return utterance([sentence(phrases.RELEASE)])
@@ -176,25 +176,25 @@ def _begun(plan: Plan, index: int) -> Cue:
             return _shortened(_sought(entry), side, [])
         case PhaseKind.REST:
             return _shortened(_names(entry), side, time)
-    return _shortened([unless_told(Tells.NAME, name) for name in _names(entry)], side, time)
+    return _shortened([unless_mentioned(Topic.NAME, name) for name in _names(entry)], side, time)
 
 
 def _come_into(plan: Plan, index: int, length_s: float, came_s: float) -> Cue:
     """What is said to somebody who comes into a phase that nothing announced: step, side and time."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [telling(Tells.SIDE, said) for said in _side(entry)]
+    side = [telling(Topic.SIDE, said) for said in _side(entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.RELEASE)]
         case PhaseKind.GATE:
             return _shortened(_sought(entry), side, [])
         case _:
-            names = [telling(Tells.NAME, name) for name in _names(entry)]
+            names = [telling(Topic.NAME, name) for name in _names(entry)]
     left = phrases.duration_phrases(phase.planned_s)
     if came_s > 0.0 and (left := phrases.duration_phrases(length_s - came_s)):
         left = (*left, phrases.REMAINING)
-    return _shortened(names, side, [telling(Tells.TIME, sentence(*left))] if left else [])
+    return _shortened(names, side, [telling(Topic.TIME, sentence(*left))] if left else [])
 
 
 def _shortened(names: list[str], side: list[str], time: list[str]) -> Cue:
@@ -243,19 +243,19 @@ def _coming(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [telling(Tells.SIDE, said) for said in _side(entry) if _changes_side(plan, index + 1)]
-    time = [telling(Tells.TIME, said) for said in _time(plan, index + 1)]
+    side = [telling(Topic.SIDE, said) for said in _side(entry) if _changes_side(plan, index + 1)]
+    time = [telling(Topic.TIME, said) for said in _time(plan, index + 1)]
     names = _names(entry)
     ways = []
     for name in names:
         # Without words of its own such a step says "next" itself.
         heading = name if entry.technique is CUSTOM else sentence(phrases.NEXT, name)
-        head = telling(Tells.NAME, heading)
+        head = telling(Topic.NAME, heading)
         ways += [[head, *side, *time], [head, *side], [head]]
-    return utterance(*ways, *([telling(Tells.NAME, name)] for name in names), *last)
+    return utterance(*ways, *([telling(Topic.NAME, name)] for name in names), *last)
 
 
-def _names(entry: Entry) -> list[str]:
+def _names(entry: PlanStep) -> list[str]:
     """What a step is called: in its own words where it has any; else, or if they are too long, as usual."""
     usual = phrases.step_phrase(entry.say, entry.technique)
     own = entry.say.strip().rstrip(".")
@@ -264,14 +264,14 @@ def _names(entry: Entry) -> list[str]:
     return [sentence(either(own, usual)), sentence(usual)]
 
 
-def _sought(entry: Entry) -> list[str]:
+def _sought(entry: PlanStep) -> list[str]:
     """What is to be done until a gate is passed."""
     if entry.technique.pacing is Pacing.HOLD and entry.technique.massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
-    return [telling(Tells.NAME, name) for name in _names(entry)]
+    return [telling(Topic.NAME, name) for name in _names(entry)]
 
 
-def _side(entry: Entry) -> list[str]:
+def _side(entry: PlanStep) -> list[str]:
     """The side of a step, if it has one."""
     return [sentence(side) for side in phrases.side_phrases(entry.side)]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.area_rules import Limit, Manner
+from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, Technique
 from tpsession.core.text.formatting import SIDE_WORDS
@@ -70,7 +70,7 @@ _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 def _of_areas_own_words() -> Iterator[Phrase]:
     """What areas say in a technique's place, where its own phrase would ask for what they don't bear."""
     for area in AREAS.values():
-        owns: tuple[Limit | Manner, ...] = (*area.limits, *area.manners)
+        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
         for own in owns:
             if own.say:
                 yield Phrase(re.sub(r"[^a-z0-9]+", "-", own.say.lower()), own.say)

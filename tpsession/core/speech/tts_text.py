@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 LONGEST_TEXT = 400
 """Characters of a text that are spoken: about 30 s, as long as a sound may be."""
@@ -20,7 +20,7 @@ def voiced_text(text: str) -> str:
 
     What can't be spoken (control characters) becomes a blank. Empty where nothing is left to speak.
     """
-    line = " ".join(harmless(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
+    line = " ".join(sanitize(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
     if not any(char.isalnum() for char in line):
         return ""
     if len(line) <= LONGEST_TEXT:

@@ -33,7 +33,7 @@ CUE = "cue:"
 """How an alternative begins that is the sound of a cue."""
 
 
-class Tells(StrEnum):
+class Topic(StrEnum):
     """What a sentence can tell about a step."""
 
     NAME = "name"
@@ -55,7 +55,7 @@ class Sentence(NamedTuple):
     """Whether it is left out where that was told before."""
 
 
-Way = tuple[Sentence, ...]
+Variant = tuple[Sentence, ...]
 """One way to say it."""
 
 
@@ -66,7 +66,7 @@ def utterance(*ways: Iterable[str]) -> Cue:
     """What is said in the first of these ways that can be said; each is given by its `sentence`s."""
     kept = dict.fromkeys(",".join(way) for way in ways)
     identifier = SAY + "/".join(kept)
-    return Cue(identifier, CueGroup.VOICE, words_of([said.parts for said in ways_of(identifier)[0]]))
+    return Cue(identifier, CueGroup.VOICE, words_of([said.parts for said in variants_of(identifier)[0]]))
 
 
 def sentence(*parts: Phrase | str) -> str:
@@ -74,12 +74,12 @@ def sentence(*parts: Phrase | str) -> str:
     return "+".join(part.id if isinstance(part, Phrase) else part for part in parts)
 
 
-def telling(what: Tells, said: str) -> str:
+def telling(what: Topic, said: str) -> str:
     """A sentence that tells this."""
     return f"{what}={said}"
 
 
-def unless_told(what: Tells, said: str) -> str:
+def unless_mentioned(what: Topic, said: str) -> str:
     """A sentence that tells this, and is left out where it was told before."""
     return f"{what}?{said}"
 
@@ -109,7 +109,7 @@ def topic_of(key: str) -> str:
     return key.rpartition("@")[0]
 
 
-def ways_of(identifier: str) -> tuple[Way, ...]:
+def variants_of(identifier: str) -> tuple[Variant, ...]:
     """The ways to say an utterance of this id; none where it is the id of something else."""
     if not identifier.startswith(SAY):
         return ()
@@ -119,7 +119,7 @@ def ways_of(identifier: str) -> tuple[Way, ...]:
 
 def texts_of(cue: Cue) -> Iterator[str]:
     """The texts of a cue that only a voice can say, each once."""
-    sounds = (one for way in ways_of(cue.id) for said in way for part in said.parts for one in part)
+    sounds = (one for way in variants_of(cue.id) for said in way for part in said.parts for one in part)
     yield from dict.fromkeys(one.removeprefix(TEXT) for one in sounds if one.startswith(TEXT))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 if TYPE_CHECKING:
     # Only named here: the list of routines starts a tenth faster without the areas' words.
@@ -81,12 +81,12 @@ def rendering_progress(share: float, seconds: float) -> str:
 
 def written_words(path: str, seconds: float) -> str:
     """That a sound file was written, and where it lies."""
-    return f"Written: {harmless(path)}, {clock_time(seconds)}."
+    return f"Written: {sanitize(path)}, {clock_time(seconds)}."
 
 
 def beside_words(sheet: str, cues: str) -> str:
     """What lies beside a sound file: the names of the sheet and of the list of cues."""
     return (
-        f"Beside it: {harmless(sheet)}, with which music players jump to a step, and {harmless(cues)}, "
+        f"Beside it: {sanitize(sheet)}, with which music players jump to a step, and {sanitize(cues)}, "
         "every cue with its moment."
     )

@@ -12,7 +12,7 @@ _KEPT = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 _BREAKS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 
 
-def harmless(text: str) -> str:
+def sanitize(text: str) -> str:
     """The text as one line, with each character that could steer a terminal or turn the text replaced."""
     return "".join(_shown(char) for char in text)
 

@@ -34,7 +34,7 @@ from tpsession.files.routines.keys import (
 from tpsession.files.routines.totals import check_amounts
 from tpsession.files.toml import values
 from tpsession.files.toml.parser import Document
-from tpsession.files.toml.table import Findings, Table
+from tpsession.files.toml.table import ProblemCollector, TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
 AREA_WORDS = (ANY, *AREAS)
@@ -57,10 +57,10 @@ _STEPS_HINT = "begin each step with [[steps]], in two brackets"
 _DEFAULTS_HINT = "write [defaults], in single brackets and once"
 
 
-def check_routine(document: Document, identifier: str) -> tuple[Routine | None, Findings]:
+def check_routine(document: Document, identifier: str) -> tuple[Routine | None, ProblemCollector]:
     """The routine that a document describes, None where it has errors, and what is wrong with it."""
-    findings = Findings(document)
-    table = Table(document.data, (), findings)
+    findings = ProblemCollector(document)
+    table = TomlTable(document.data, (), findings)
     if not _readable_format(table):
         return None, findings
     table.unknown_keys(FILE_WORDS, _belongs(_DEFAULTS, _STEP))
@@ -90,7 +90,7 @@ def check_routine(document: Document, identifier: str) -> tuple[Routine | None, 
     return (None if findings.errors or not document.sound else routine), findings
 
 
-def _readable_format(table: Table) -> bool:
+def _readable_format(table: TomlTable) -> bool:
     """Whether the rest of the file can be judged: a later format may mean anything by it."""
     value = table.values.get(FileKey.FORMAT, FORMAT)
     if table.findings.document.is_broken(value):
@@ -119,9 +119,9 @@ def _belongs(*others: str) -> Callable[[str], str | None]:
     return elsewhere
 
 
-def _defaults(table: Table) -> tuple[float, Countdown]:
+def _defaults(table: TomlTable) -> tuple[float, Countdown]:
     value = table.values.get(FileKey.DEFAULTS, {})
-    defaults = Table(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.findings)
+    defaults = TomlTable(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.findings)
     if not isinstance(value, dict) and not table.findings.document.is_broken(value):
         defaults.missing(f"defaults must be a table, not {shown(value)}; {_DEFAULTS_HINT}")
     defaults.unknown_keys(DEFAULTS_WORDS, _belongs(_TOP, _STEP))
@@ -130,7 +130,7 @@ def _defaults(table: Table) -> tuple[float, Countdown]:
     return get_ready_s, Countdown(countdown)
 
 
-def _steps(table: Table) -> list[Step | None]:
+def _steps(table: TomlTable) -> list[Step | None]:
     """Every step, None where one has errors."""
     findings = table.findings
     value = table.values.get(FileKey.STEPS)
@@ -151,13 +151,13 @@ def _steps(table: Table) -> list[Step | None]:
     steps: list[Step | None] = []
     for index, item in enumerate(value[:MOST_STEPS]):
         if isinstance(item, dict):
-            steps.append(_step(Table(item, (*here, index), findings)))
+            steps.append(_step(TomlTable(item, (*here, index), findings)))
         else:
             findings.error((*here, index), f"a step must be a table, not {shown(item)}; {_STEPS_HINT}")
     return steps
 
 
-def _step(table: Table) -> Step | None:
+def _step(table: TomlTable) -> Step | None:
     before = table.findings.errors
     identifier = table.find(StepKey.TECHNIQUE, _a_technique)
     technique = None if identifier is None else TECHNIQUES[identifier]
@@ -172,7 +172,7 @@ def _step(table: Table) -> Step | None:
     return step if clean and not table.findings.document.has_gap(table.values) else None
 
 
-def _read_step(table: Table, technique: Technique) -> Step:
+def _read_step(table: TomlTable, technique: Technique) -> Step:
     """The step with the technique's own values where the file gives none."""
     held = table.has(StepKey.HOLD)
     release_s = table.take(StepKey.RELEASE, _a_time, technique.release_s)
@@ -193,7 +193,7 @@ def _read_step(table: Table, technique: Technique) -> Step:
     )
 
 
-def _check_hold_keys(table: Table, technique: Technique | None) -> None:
+def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
     """Either a duration or a hold, and what goes with a hold only with one."""
     takes_hold = technique is None or StepKey.HOLD in technique.step_keys
     if not takes_hold:
@@ -205,7 +205,7 @@ def _check_hold_keys(table: Table, technique: Technique | None) -> None:
             table.wrong_key(key, f'{quoted(key)} goes with "hold", and the step has none; add hold = "30s"')
 
 
-def _check_keys(table: Table, technique: Technique) -> None:
+def _check_keys(table: TomlTable, technique: Technique) -> None:
     """Only keys that the technique takes, and a time if it needs one."""
     for key in table.values:
         if key in STEP_WORDS and key not in technique.step_keys:

@@ -16,7 +16,7 @@ from tpsession.core.catalog.technique import Pacing, StepKey
 from tpsession.core.plan.plan import SWITCH_SIDES_S
 from tpsession.files.routines.duration import in_words
 from tpsession.files.routines.keys import FileKey
-from tpsession.files.toml.table import Findings
+from tpsession.files.toml.table import ProblemCollector
 
 _STEPS = FileKey.STEPS.value
 
@@ -41,7 +41,7 @@ def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: flo
 
 
 def check_amounts(
-    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, findings: Findings
+    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, findings: ProblemCollector
 ) -> None:
     """Note a routine that is too long, and warn of long holds and of much massage.
 
@@ -64,7 +64,7 @@ def check_amounts(
     _warn_of_massage(steps, sides, findings)
 
 
-def _warn_of_holds(steps: Sequence[Step | None], findings: Findings) -> None:
+def _warn_of_holds(steps: Sequence[Step | None], findings: ProblemCollector) -> None:
     for index, step in enumerate(steps):
         if step is None:
             continue
@@ -79,7 +79,7 @@ def _warn_of_holds(steps: Sequence[Step | None], findings: Findings) -> None:
             )
 
 
-def _warn_of_massage(steps: Sequence[Step | None], sides: Sides | None, findings: Findings) -> None:
+def _warn_of_massage(steps: Sequence[Step | None], sides: Sides | None, findings: ProblemCollector) -> None:
     """Warn at the step with which a spot, or the session, passes its limit."""
     spots = {True: 0.0, False: 0.0}
     session = 0.0

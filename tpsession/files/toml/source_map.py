@@ -20,7 +20,7 @@ TomlPath = tuple[str | int, ...]
 """Keys and, in lists, indices from 0: ``("steps", 2, "hold")``."""
 
 
-class Part(Enum):
+class KeyPart(Enum):
     """Which part of an entry a problem is about."""
 
     KEY = auto()
@@ -28,7 +28,7 @@ class Part(Enum):
     VALUE = auto()
 
 
-class Places:
+class SourceMap:
     """Where each key and each value of a valid TOML text stands."""
 
     def __init__(self, text: str) -> None:
@@ -40,12 +40,12 @@ class Places:
         self._elements: dict[TomlPath, int] = {}
         self._read(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
 
-    def of(self, path: TomlPath, part: Part = Part.VALUE) -> tuple[int, int]:
+    def of(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
         """Line and column, in characters from 1; the nearest enclosing thing's where the path isn't there."""
         for length in range(len(path), 0, -1):
             known = path[:length]
             tables = (self._keys, self._values)
-            first, second = tables if part is Part.KEY or length < len(path) else reversed(tables)
+            first, second = tables if part is KeyPart.KEY or length < len(path) else reversed(tables)
             place = first.get(known) or second.get(known)
             if place is not None:
                 return self._in_characters(*place)

@@ -20,7 +20,7 @@ class WrongValue(ValueError):  # noqa: N818 - it reads as what it is, and never 
     """A value that its key doesn't take; its text goes on after the key's name."""
 
 
-class Finding(NamedTuple):
+class TableProblem(NamedTuple):
     """A problem whose place isn't known yet."""
 
     path: tuple[str | int, ...]
@@ -32,29 +32,29 @@ class Finding(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
-class Findings:
+class ProblemCollector:
     """What is wrong in a document."""
 
     document: Document
-    found: list[Finding] = field(default_factory=list)
+    found: list[TableProblem] = field(default_factory=list)
     errors: int = 0
     """Number of errors among them."""
 
     def error(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
         """Note an error."""
         self.errors += 1
-        self._note(Finding(path, message, at_key=at_key))
+        self._note(TableProblem(path, message, at_key=at_key))
 
     def warn(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
         """Note a warning."""
-        self._note(Finding(path, message, Severity.WARNING, at_key))
+        self._note(TableProblem(path, message, Severity.WARNING, at_key))
 
     @property
     def full(self) -> bool:
         """Whether nothing more is noted."""
         return len(self.found) >= MOST_FINDINGS
 
-    def _note(self, finding: Finding) -> None:
+    def _note(self, finding: TableProblem) -> None:
         if not self.full:
             self.found.append(finding)
 
@@ -64,14 +64,14 @@ class Findings:
         if not self.found:
             return syntax
         # Loaded only now: a syntax tree costs more than two interpreter starts.
-        from tpsession.files.toml.source_map import Part, Places  # noqa: PLC0415
+        from tpsession.files.toml.source_map import KeyPart, SourceMap  # noqa: PLC0415
 
-        places = Places(self.document.text)
+        places = SourceMap(self.document.text)
         # What can't be read in a line is the cause of anything else that is wrong in it.
         spoilt = {problem.line for problem in syntax if problem.severity is Severity.ERROR}
         problems = list(syntax)
         for finding in self.found:
-            line, column = places.of(finding.path, Part.KEY if finding.at_key else Part.VALUE)
+            line, column = places.of(finding.path, KeyPart.KEY if finding.at_key else KeyPart.VALUE)
             if line not in spoilt or not finding.path:
                 problems.append(Problem(line, column, finding.message, finding.severity))
         if self.full:
@@ -80,10 +80,12 @@ class Findings:
         return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
-class Table:
+class TomlTable:
     """One table of a document."""
 
-    def __init__(self, values: Mapping[str, object], path: tuple[str | int, ...], findings: Findings) -> None:
+    def __init__(
+        self, values: Mapping[str, object], path: tuple[str | int, ...], findings: ProblemCollector
+    ) -> None:
         """Read `values`, which stand at `path`; what is wrong goes to `findings`."""
         self.values = values
         self.path = path

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
 
 
-class TakesMeant(Screen[Any]):
+class DeliberateInput(Screen[Any]):
     """Judges the presses that matter by when it came."""
 
     _since = math.inf
 
     def on_mount(self) -> None:
         """Note since when it can be read."""
-        self._since = cast("TpsessionApp", self.app).house.clock.now()
+        self._since = cast("TpsessionApp", self.app).services.clock.now()
 
     def is_settled(self) -> bool:
         """Whether it stood long enough for the press that is dealt with to be meant for it, held or not."""
         return cast("TpsessionApp", self.app).press.is_settled(self._since)
 
-    def is_meant(self, *keys: str) -> bool:
+    def is_deliberate(self, *keys: str) -> bool:
         """Whether the press that is dealt with was meant for it. keys: do the same as the one pressed."""
-        return cast("TpsessionApp", self.app).press.is_meant(self._since, keys)
+        return cast("TpsessionApp", self.app).press.is_deliberate(self._since, keys)

@@ -10,15 +10,15 @@ from textual.screen import Screen
 from tpsession.core.settings.actions import GO, STOP
 
 
-class Parting(Screen[Any]):
+class ConfirmsExit(Screen[Any]):
     """A screen that has a say when the program is to be left: it asks first, or keeps what was typed."""
 
-    def part(self) -> None:
+    def confirm_exit(self) -> None:
         """Somebody wants to leave the program."""
         raise NotImplementedError
 
 
-class GoesOn(Parting):
+class LiveScreen(ConfirmsExit):
     """A screen below which time passes. What is urgent there works from whatever lies over it."""
 
     def action_go(self) -> None:
@@ -34,29 +34,29 @@ class GoesOn(Parting):
         raise NotImplementedError
 
 
-class LiesOver(Screen[Any]):
+class Overlay(Screen[Any]):
     """Help or a list of commands: put away where the screen below has to be seen."""
 
     @property
-    def going_on(self) -> GoesOn | None:
+    def going_on(self) -> LiveScreen | None:
         """The screen that goes on below it and others of its kind; None without one."""
         stack = list(self.app.screen_stack)
         below = stack[: stack.index(self)] if self in stack else []
-        while below and isinstance(below[-1], LiesOver):
+        while below and isinstance(below[-1], Overlay):
             below.pop()
-        return below[-1] if below and isinstance(below[-1], GoesOn) else None
+        return below[-1] if below and isinstance(below[-1], LiveScreen) else None
 
 
-def uncover(screen: Screen[Any]) -> None:
+def dismiss_overlays(screen: Screen[Any]) -> None:
     """Put away all that lies over a screen, down to a question: that has to be answered."""
     stack = list(screen.app.screen_stack)
     for over in reversed(stack[stack.index(screen) + 1 :]):
-        if not isinstance(over, LiesOver):
+        if not isinstance(over, Overlay):
             return
         over.dismiss(None)
 
 
-class LetsThrough(LiesOver):
+class PassThroughOverlay(Overlay):
     """Lies over a screen that may go on, and lets its urgent keys and presses through."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -67,14 +67,14 @@ class LetsThrough(LiesOver):
         """Back to the session, where the big key does what it does there."""
         below = self.going_on
         if below is not None:
-            uncover(below)
+            dismiss_overlays(below)
             below.action_go()
 
     def action_stop(self) -> None:
         """Back to the session, and stop it."""
         below = self.going_on
         if below is not None:
-            uncover(below)
+            dismiss_overlays(below)
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
@@ -82,5 +82,5 @@ class LetsThrough(LiesOver):
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.going_on
         if pressed is self and below is not None:
-            uncover(below)
+            dismiss_overlays(below)
             below.press_beside()

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from tpsession.core.settings.actions import CLOSE, HELP
-from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.text.plain_text import plain as plain  # noqa: PLC0414 - every screen takes it from here
+from tpsession.tui.text.plain_text import literal as literal  # noqa: PLC0414 - every screen takes it from here
 from tpsession.tui.widgets.common.key_footer import KeyFooter
-from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.widgets.common.line import TruncatedLabel
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
@@ -22,7 +22,7 @@ ROOMY = (110, 34)
 """Columns and rows of the screen from which on there is room to spare."""
 
 
-class Page(GivesOnce[T], inherit_bindings=False):
+class Page(SingleResultScreen[T], inherit_bindings=False):
     """A screen of the program. It gives its result by `dismiss`; None is "back"."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -40,8 +40,8 @@ class Page(GivesOnce[T], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, content, footer."""
-        heading = Line(id="heading")
-        heading.say(self.heading())
+        heading = TruncatedLabel(id="heading")
+        heading.set_text(self.heading())
         yield heading
         yield from self.content()
         yield KeyFooter()

@@ -10,7 +10,7 @@ from textual.screen import Screen
 T = TypeVar("T")
 
 
-class GivesOnce(Screen[T]):
+class SingleResultScreen(Screen[T]):
     """Gives its result once, and only while it is the screen in front.
 
     Two keys may arrive before the first is dealt with, over a slow line for one: both come to the screen that

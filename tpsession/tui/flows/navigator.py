@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.screen import Screen
 
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.ratings import Rating
 from tpsession.tui.base.workers import start
@@ -20,11 +20,11 @@ from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUp
-    from tpsession.core.history.repository import History, Unfinished
+    from tpsession.core.history.repository import History, InterruptedSession
     from tpsession.tui.app import TpsessionApp
 
 T = TypeVar("T")
-Way = Callable[[], Coroutine[Any, Any, None]]
+Flow = Callable[[], Coroutine[Any, Any, None]]
 """Shows screens, one after the other."""
 
 NO_HISTORY_EXIT = 4
@@ -32,7 +32,7 @@ REHEARSAL_SPEED = 10.0
 """Times the speed at which a routine is rehearsed from the list."""
 
 
-class Visit:
+class AppNavigator:
     """One run of the program."""
 
     def __init__(self, app: TpsessionApp) -> None:
@@ -40,7 +40,7 @@ class Visit:
         self._app = app
         self._under_way = False
         self._arriving = False
-        self._next: Way | None = None
+        self._next: Flow | None = None
         """What is to be gone once the program has asked what it has to ask first."""
 
     @cached_property
@@ -56,24 +56,24 @@ class Visit:
         self._arriving = True
         start(self._app, self._open, name="arrive", group="visit")
 
-    def play(self, routine: Routine, *, rehearse: bool = False, wishes: Wishes | None = None) -> None:
+    def play(self, routine: Routine, *, rehearse: bool = False, wishes: SessionOptions | None = None) -> None:
         """Get ready for a routine and play it; returns at once. wishes: what the command line said."""
-        from tpsession.tui.flows.session import SittingFlow  # noqa: PLC0415 - 50 ms, when one is played
+        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
 
-        said = wishes or Wishes()
+        said = wishes or SessionOptions()
         if rehearse and not said.rehearsal:
             said = said._replace(speed=REHEARSAL_SPEED)
-        flow = SittingFlow(self._app, self, said)
+        flow = SessionFlow(self._app, self, said)
         self._begin(partial(flow.play, routine))
 
-    def resume(self, left: Unfinished) -> None:
+    def resume(self, left: InterruptedSession) -> None:
         """Play a session on that was left unfinished; returns at once."""
-        from tpsession.tui.flows.session import SittingFlow  # noqa: PLC0415 - 50 ms, when one is played
+        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
 
-        flow = SittingFlow(self._app, self, Wishes())
+        flow = SessionFlow(self._app, self, SessionOptions())
         self._begin(partial(flow.resume, left))
 
-    def _begin(self, way: Way) -> None:
+    def _begin(self, way: Flow) -> None:
         """Go one way through the screens; while one is gone, another doesn't begin.
 
         What is chosen while the program still asks is done afterwards; of several the last one.
@@ -84,10 +84,10 @@ class Visit:
             self._under_way = True
             start(self._app, partial(self._go, way), name="way", group="visit")
 
-    async def _go(self, way: Way) -> None:
-        from tpsession.tui.screens.dialogs.loading import BetweenScreen  # noqa: PLC0415 - with the first of them
+    async def _go(self, way: Flow) -> None:
+        from tpsession.tui.screens.dialogs.loading import LoadingScreen  # noqa: PLC0415 - with the first of them
 
-        between = BetweenScreen()
+        between = LoadingScreen()
         await self._app.push_screen(between)
         try:
             await way()
@@ -105,7 +105,7 @@ class Visit:
         """Keep something; where that fails the person can mend the cause and try again."""
         while True:
             try:
-                await self._app.records.write(write)
+                await self._app.history.write(write)
             except HistoryError as error:
                 if not await self.try_again(error):
                     return False
@@ -119,16 +119,16 @@ class Visit:
 
     async def try_again(self, error: HistoryError) -> bool:
         """Tell that something couldn't be kept, and ask whether to try once more; else it is given up."""
-        from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, on trouble
+        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on trouble
 
-        asked = Question(
+        asked = ChoiceQuestion(
             "This couldn't be kept.",
-            (Answer("again", "Try again", "t"), Answer("leave", "Leave it", "l")),
+            (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Leave it", "l")),
             (error.what, error.todo) if error.todo else (error.what,),
         )
         again = await self.ask(AskScreen(asked)) == "again"
         if not again:
-            self._app.records.failed = error
+            self._app.history.failed = error
         return again
 
     def leave(self) -> None:
@@ -153,32 +153,32 @@ class Visit:
             return
         if not await arrive(self._app, self):
             return
-        name = self._app.opened_for.routine
+        name = self._app.launch.routine
         if name is not None:
             try:
-                routine = await apart(partial(self._app.house.library.routine, name))
+                routine = await apart(partial(self._app.services.library.routine, name))
             except TpsessionError as error:
                 self._app.notify(str(error), severity="error", timeout=30, markup=False)
                 return
-            self.play(routine, wishes=self._app.opened_for.wishes)
+            self.play(routine, wishes=self._app.launch.wishes)
 
     async def _open_history(self) -> bool:
         """Wait for the history; where it can't be opened, whether to go on without it."""
-        from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question  # noqa: PLC0415 - 3 ms, on trouble
+        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on trouble
 
         try:
-            await self._app.records.open()
+            await self._app.history.open()
         except HistoryError as error:
-            asked = Question(
+            asked = ChoiceQuestion(
                 "The history can't be used.",
                 (
-                    Answer("quit", "Quit and mend it", "q"),
-                    Answer("without", "Go on; nothing is kept this time", "g"),
+                    AnswerOption("quit", "Quit and mend it", "q"),
+                    AnswerOption("without", "Go on; nothing is kept this time", "g"),
                 ),
                 (error.what, error.todo) if error.todo else (error.what,),
             )
             if await self.ask(AskScreen(asked)) != "without":
                 self._app.leave(NO_HISTORY_EXIT)
                 return False
-            self._app.records.do_without()
+            self._app.history.do_without()
         return True

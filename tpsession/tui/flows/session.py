@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
-from tpsession.core.dialogue.session_options import Wishes
-from tpsession.core.dialogue.wrap_up import Ended
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import SOUND_PATIENCE_S, since_yesterday, standing
+from tpsession.core.safety.eligibility import SOUND_PATIENCE_S, check_eligibility, since_yesterday
 from tpsession.core.session.events import Event
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError
 from tpsession.core.session.wording import NOT_RESUMABLE
-from tpsession.core.settings.plan_options import choices
+from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import texts
 from tpsession.tui.flows.startup import ask_later
 from tpsession.tui.flows.wrap_up import after_session
-from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
@@ -34,13 +34,13 @@ from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import Visit
+    from tpsession.tui.flows.navigator import AppNavigator
 
 
-class SittingFlow:
+class SessionFlow:
     """Gets ready, plays, and asks how it went."""
 
-    def __init__(self, app: TpsessionApp, visit: Visit, wishes: Wishes) -> None:
+    def __init__(self, app: TpsessionApp, visit: AppNavigator, wishes: SessionOptions) -> None:
         """wishes: what was said before anybody is asked."""
         self._app = app
         self._visit = visit
@@ -55,7 +55,7 @@ class SittingFlow:
             ready = await self._prepare(routine, area)
             if ready is not None:
                 await self._begin(*ready)
-            elif self._app.opened_for.routine is not None:
+            elif self._app.launch.routine is not None:
                 # The rating before a session that was to answer for those of its area doesn't come.
                 await ask_later(self._app, self._visit, None)
         except HistoryError as error:
@@ -68,10 +68,10 @@ class SittingFlow:
 
         return await self._visit.ask(AreaScreen(routine))
 
-    async def resume(self, left: Unfinished) -> None:
+    async def resume(self, left: InterruptedSession) -> None:
         """Play an unfinished session on from where it was left."""
         try:
-            sitting = await apart(lambda: Sitting.resumed(left, self._ways()))
+            sitting = await apart(lambda: SessionRunner.resumed(left, self._ways()))
         except CodecError:
             await self._visit.keep(
                 lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
@@ -81,22 +81,22 @@ class SittingFlow:
         except HistoryError as error:
             await self._tell("The session can't be resumed.", error.what, error.todo)
             return
-        await self._follow(sitting, sitting.pick_up(), left.record.before)
+        await self._follow(sitting, sitting.resume_events(), left.record.before)
 
     # Getting ready
 
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
         """The plan and the rating before it; None where there is no session."""
         wishes = self._wishes
-        now = self._app.house.clock.wall()
-        recent = await self._app.records.read(
+        now = self._app.services.clock.wall()
+        recent = await self._app.history.read(
             lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
         )
-        stands = standing(recent, area, now.date())
+        stands = check_eligibility(recent, area, now.date())
         if stands.rest_words and not wishes.rehearsal:
             await self._tell(stands.rest_title, stands.rest_words)
             return None
-        chosen_so_far = choices(self._app.preferences, area=area, side=wishes.side)
+        chosen_so_far = options_from_preferences(self._app.preferences, area=area, side=wishes.side)
         # Told now, before anybody answers questions for a session that can't be.
         plan(routine, chosen_so_far)
         safe = wishes.rehearsal
@@ -125,12 +125,12 @@ class SittingFlow:
                 return chosen, rated if isinstance(rated, int) else None
 
     def _speak_ahead(self, wanted: tuple[str, ...]) -> None:
-        self._app.house.voice().prepare(wanted)
+        self._app.services.voice().prepare(wanted)
 
     async def _safe(self, area: Area) -> bool | None:
         """Whether a session is all right today; None for "back"."""
-        now = self._app.house.clock.wall()
-        asked = await self._app.records.read(lambda history: history.safety_asked(), None)
+        now = self._app.services.clock.wall()
+        asked = await self._app.history.read(lambda history: history.safety_asked(), None)
         long = screening.long_list_due(asked, now)
         number = self._app.preferences.text("safety.emergency_number")
         safe = await self._visit.ask(SafetyScreen(area, long=long, emergency_number=number))
@@ -142,11 +142,11 @@ class SittingFlow:
 
     @property
     def _keeps(self) -> bool:
-        return self._app.records.saves and not self._wishes.rehearsal
+        return self._app.history.saves and not self._wishes.rehearsal
 
-    def _ways(self) -> Ways:
-        house = self._app.house
-        return Ways(
+    def _ways(self) -> RunnerPorts:
+        house = self._app.services
+        return RunnerPorts(
             clock=house.clock,
             player=self._app.player,
             history=house.history() if self._keeps else None,
@@ -156,14 +156,14 @@ class SittingFlow:
         )
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
-        house = self._app.house
+        house = self._app.services
         await apart(self._sound_ready)
         if before is not None and self._keeps:
             await self._answer_earlier(chosen.area, before)
         while True:
             try:
                 sitting, events = await apart(
-                    lambda: Sitting.begin(chosen, house.new_id(), before, self._ways())
+                    lambda: SessionRunner.begin(chosen, house.new_id(), before, self._ways())
                 )
                 break
             except HistoryError as error:
@@ -173,29 +173,31 @@ class SittingFlow:
 
     def _sound_ready(self) -> None:
         self._app.player.follow()
-        self._app.player.settle(SOUND_PATIENCE_S)
+        self._app.player.wait_ready(SOUND_PATIENCE_S)
 
     async def _answer_earlier(self, area: Area, before: int) -> None:
         """The rating before a session is a later one of those that wait on its area.
 
         Kept ahead of the session: what may have to be asked must not stand over one that runs.
         """
-        now = self._app.house.clock.wall()
-        answered = await self._app.records.read(
+        now = self._app.services.clock.wall()
+        answered = await self._app.history.read(
             lambda history: self._visit.follow_up.answered_by(history, now, area), list[str]()
         )
         for session_id in answered:
             await self._visit.rate_later(session_id, Rating(RatingKind.LATER, before, now))
 
-    async def _follow(self, sitting: Sitting, events: list[Event], before: int | None) -> None:
+    async def _follow(self, sitting: SessionRunner, events: list[Event], before: int | None) -> None:
         """Play to the end, then ask how it went."""
         await self._visit.ask(SessionScreen(sitting, events))
         await self._visit.keep(lambda _: sitting.keep_end())
         self._app.keep_for_later = None
-        ended = Ended.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
+        ended = SessionOutcome.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
         await after_session(self._app, self._visit, ended)
 
     async def _tell(self, title: str, *sentences: str) -> None:
         said = tuple(sentence for sentence in sentences if sentence)
-        answer = Answer("back", "Back to the list", "b")
-        await self._visit.ask(AskScreen(Question(title, (answer,), said, back="back", points_at="back")))
+        answer = AnswerOption("back", "Back to the list", "b")
+        await self._visit.ask(
+            AskScreen(ChoiceQuestion(title, (answer,), said, back="back", points_at="back"))
+        )

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.dialogue.driver import following
-from tpsession.core.dialogue.startup import NEWEST, Answered, Arrival, Asks, asks_later
+from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.dialogue.startup import NEWEST, Answered, Asks, StartupPrompts, asks_later
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.follow_up import FOLLOW_UP
 from tpsession.tui.base.workers import start
@@ -15,13 +15,13 @@ from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import Visit
+    from tpsession.tui.flows.navigator import AppNavigator
 
 TRY_OUT = "try-out"
 """Id of the built-in routine that the first start offers."""
 
 
-async def arrive(app: TpsessionApp, visit: Visit) -> bool:
+async def arrive(app: TpsessionApp, visit: AppNavigator) -> bool:
     """Ask what has to be asked before anything else; False where a session is played on instead."""
     if not _asks(app):
         return True
@@ -34,38 +34,38 @@ async def arrive(app: TpsessionApp, visit: Visit) -> bool:
 
 def _asks(app: TpsessionApp) -> bool:
     """Whether anything is asked: not where nothing is kept, and not around a rehearsal."""
-    return app.records.saves and not app.opened_for.wishes.rehearsal
+    return app.history.saves and not app.launch.wishes.rehearsal
 
 
-async def ask_later(app: TpsessionApp, visit: Visit, coming: Area | None) -> None:
+async def ask_later(app: TpsessionApp, visit: AppNavigator, coming: Area | None) -> None:
     """Ask how it is now, hours after a session. coming: the area whose before-rating is about to come."""
     if _asks(app) and app.preferences.switch(FOLLOW_UP):
-        history = await apart(app.house.history)
-        await _walk(app, visit, asks_later(history, visit.follow_up, app.house.clock.wall(), coming))
+        history = await apart(app.services.history)
+        await _walk(app, visit, asks_later(history, visit.follow_up, app.services.clock.wall(), coming))
 
 
-async def _walk(app: TpsessionApp, visit: Visit, asks: Asks) -> None:
+async def _walk(app: TpsessionApp, visit: AppNavigator, asks: Asks) -> None:
     """Ask one after the other."""
     answer: Answered = None
-    while (asked := await apart(partial(following, asks, answer))) is not None:
-        from tpsession.tui.flows.startup_prompts import Asking  # noqa: PLC0415 - 1 MB and 24 ms, and few starts ask
+    while (asked := await apart(partial(next_prompt, asks, answer))) is not None:
+        from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, and few starts ask
 
-        answer = await Asking(app, visit).ask(asked)
+        answer = await PromptScreens(app, visit).ask(asked)
 
 
 class _Arrival:
     """One start of the program."""
 
-    def __init__(self, app: TpsessionApp, visit: Visit) -> None:
+    def __init__(self, app: TpsessionApp, visit: AppNavigator) -> None:
         self._app = app
         self._visit = visit
 
     async def ask(self) -> bool:
         """All of it; False where a session is resumed."""
         app, visit = self._app, self._visit
-        history = await apart(app.house.history)
-        arrival = Arrival(history, visit.follow_up, app.house.clock.wall())
-        await _walk(app, visit, arrival.asks())
+        history = await apart(app.services.history)
+        arrival = StartupPrompts(history, visit.follow_up, app.services.clock.wall())
+        await _walk(app, visit, arrival.prompts())
         if arrival.resumed is not None:
             visit.resume(arrival.resumed)
             return False
@@ -75,11 +75,11 @@ class _Arrival:
 
     async def _area_to_come(self) -> Area | None:
         """The area of the routine that the program was opened for; None where nobody knows yet."""
-        opened = self._app.opened_for
+        opened = self._app.launch
         if opened.routine is None or opened.wishes.area is not None:
             return opened.wishes.area
         try:
-            routine = await apart(partial(self._app.house.library.routine, opened.routine))
+            routine = await apart(partial(self._app.services.library.routine, opened.routine))
         except TpsessionError:
             return None  # whoever plays it tells why it can't be
         return routine.area
@@ -91,7 +91,7 @@ class _Arrival:
 
         Not where a routine is to be played.
         """
-        if self._app.opened_for.routine is not None or await self._is_known():
+        if self._app.launch.routine is not None or await self._is_known():
             return
         from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, once for all
 
@@ -99,7 +99,7 @@ class _Arrival:
         answer = await self._visit.ask(screen)
         if screen.quits:
             # No screen could tell it any more: it is told when the program has ended.
-            self._app.records.failed = await self._keep_welcomed()
+            self._app.history.failed = await self._keep_welcomed()
             self._visit.leave()
             return
         # The program's own, beside all else: nothing waits for the disk.
@@ -109,9 +109,9 @@ class _Arrival:
 
     async def _keep_welcomed(self) -> HistoryError | None:
         """Keep that the welcome was seen; why that failed, or None."""
-        now = self._app.house.clock.wall()
+        now = self._app.services.clock.wall()
         try:
-            await self._app.records.write(lambda history: history.keep_welcomed(now))
+            await self._app.history.write(lambda history: history.keep_welcomed(now))
         except HistoryError as error:
             return error
         return None
@@ -123,12 +123,12 @@ class _Arrival:
 
     async def _try_out(self) -> None:
         try:
-            self._visit.play(await apart(partial(self._app.house.library.routine, TRY_OUT)))
+            self._visit.play(await apart(partial(self._app.services.library.routine, TRY_OUT)))
         except TpsessionError as error:
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
 
     async def _is_known(self) -> bool:
         """Whether the program is known already: a session was kept, or the welcome was seen."""
-        return await self._app.records.read(
+        return await self._app.history.read(
             lambda history: history.welcomed() or bool(history.sessions(NEWEST)), False
         )

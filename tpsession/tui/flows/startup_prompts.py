@@ -8,37 +8,37 @@ from typing import TYPE_CHECKING
 from tpsession.core.dialogue.startup import (
     Answered,
     Asked,
-    AskLater,
-    AskNote,
-    EndLeft,
-    OfferLeft,
-    RateAgain,
-    WithLeft,
+    CloseInterrupted,
+    OfferResume,
+    PromptFollowUp,
+    PromptMissingRating,
+    PromptNote,
+    ResumeChoice,
 )
-from tpsession.core.dialogue.wrap_up import Ended
+from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.follow_up import FOLLOW_UP, Due
+from tpsession.core.history.follow_up import FOLLOW_UP, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.core.history.repository import Unfinished
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import kept_words, left_words, unrated_words
 from tpsession.core.safety.eligibility import record_place
 from tpsession.core.session.wording import NEVER_AGAIN
 from tpsession.tui.flows.wrap_up import after_session
-from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.rating.after import NoteScreen
-from tpsession.tui.screens.rating.later import LaterScreen, Never
+from tpsession.tui.screens.rating.later import FollowUpOptOut, LaterScreen
 from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import Visit
+    from tpsession.tui.flows.navigator import AppNavigator
 
 
-class Asking:
+class PromptScreens:
     """Asks with screens what the core says is to be asked."""
 
-    def __init__(self, app: TpsessionApp, visit: Visit) -> None:
+    def __init__(self, app: TpsessionApp, visit: AppNavigator) -> None:
         """Over the program's screens."""
         self._app = app
         self._visit = visit
@@ -46,19 +46,19 @@ class Asking:
     async def ask(self, asked: Asked) -> Answered:
         """Ask one thing, and keep what comes of it."""
         match asked:
-            case OfferLeft():
+            case OfferResume():
                 return await self._offer(asked)
-            case EndLeft():
+            case CloseInterrupted():
                 await self._end(asked)
-            case RateAgain():
+            case PromptMissingRating():
                 await self._rate(asked)
-            case AskNote():
+            case PromptNote():
                 return await self._note(asked.record)
-            case AskLater():
+            case PromptFollowUp():
                 return await self._later(asked.late)
         return None
 
-    async def _offer(self, asked: OfferLeft) -> WithLeft | None:
+    async def _offer(self, asked: OfferResume) -> ResumeChoice | None:
         name = await self._name(asked.left.record.routine)
         answer = await self._visit.ask(AskScreen(_offer_question(asked.left, name, rests=asked.rests)))
         return _WITH_LEFT.get(str(answer))
@@ -66,19 +66,19 @@ class Asking:
     async def _name(self, routine: str) -> str:
         """The name of a routine; its id where the library can't tell."""
         try:
-            return (await apart(partial(self._app.house.library.routine, routine))).name
+            return (await apart(partial(self._app.services.library.routine, routine))).name
         except TpsessionError:
             return routine
 
-    async def _end(self, asked: EndLeft) -> None:
+    async def _end(self, asked: CloseInterrupted) -> None:
         if await self._visit.keep(asked.keep) and asked.status is Status.PARTIAL:
             self._app.notify(kept_words(asked.left), markup=False)
 
-    async def _rate(self, asked: RateAgain) -> None:
+    async def _rate(self, asked: PromptMissingRating) -> None:
         record = asked.record
         place = record_place(record)
         sentence = f"{unrated_words(record)} {place}." if asked.missed else place
-        await after_session(self._app, self._visit, Ended.again(record), sentence)
+        await after_session(self._app, self._visit, SessionOutcome.again(record), sentence)
 
     async def _note(self, record: SessionRecord) -> bool:
         """Ask for a note; one that is put off puts off the others."""
@@ -90,31 +90,31 @@ class Asking:
             self._visit.leave()
         return note is not None and not screen.quits
 
-    async def _later(self, late: Due) -> bool:
+    async def _later(self, late: PendingFollowUp) -> bool:
         value = await self._visit.ask(LaterScreen(late))
         if isinstance(value, int):
-            rating = Rating(RatingKind.LATER, value, self._app.house.clock.wall())
+            rating = Rating(RatingKind.LATER, value, self._app.services.clock.wall())
             await self._visit.rate_later(late.record.id, rating)
-        elif isinstance(value, Never):
+        elif isinstance(value, FollowUpOptOut):
             await self._never_ask()
         return self._app.preferences.switch(FOLLOW_UP)
 
     async def _never_ask(self) -> None:
-        await self._app.put_or_tell(FOLLOW_UP, False)
+        await self._app.try_save_setting(FOLLOW_UP, False)
         if not self._app.preferences.switch(FOLLOW_UP):
             self._app.notify(NEVER_AGAIN, markup=False)
 
 
-_WITH_LEFT = {"resume": WithLeft.RESUME, "finish": WithLeft.FINISH, "keep": WithLeft.KEEP}
+_WITH_LEFT = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.KEEP}
 
 
-def _offer_question(left: Unfinished, name: str, *, rests: str) -> Question:
+def _offer_question(left: InterruptedSession, name: str, *, rests: str) -> ChoiceQuestion:
     """What can be done with a session that was left; an area that rests offers no "go on"."""
-    resume = Answer("resume", "Resume it where it was", "r")
+    resume = AnswerOption("resume", "Resume it where it was", "r")
     others = (
         # After either it can't be resumed any more.
-        Answer("finish", "Finish it and rate", "f", calm=True),
-        Answer("keep", "Keep what was done", "k", calm=True),
+        AnswerOption("finish", "Finish it and rate", "f", calm=True),
+        AnswerOption("keep", "Keep what was done", "k", calm=True),
     )
     title = left_words(left, {left.record.routine: name})
-    return Question(title, others, (rests,)) if rests else Question(title, (resume, *others))
+    return ChoiceQuestion(title, others, (rests,)) if rests else ChoiceQuestion(title, (resume, *others))

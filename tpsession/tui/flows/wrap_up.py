@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tpsession.core.dialogue.driver import following
-from tpsession.core.dialogue.wrap_up import MAY_RATE, Ended, KeepAfter, RateAfter, Read, SumUp, WipeHands
+from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.dialogue.wrap_up import (
+    MAY_RATE,
+    RateAfter,
+    SaveRating,
+    SessionOutcome,
+    ShowNotice,
+    ShowSummary,
+    WipeHands,
+)
 from tpsession.core.dialogue.wrap_up import after_session as steps_after
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.tui.screens.rating.after import NoteLater, Summary, SummaryScreen, TellScreen, WipeScreen
+from tpsession.tui.screens.rating.after import NoteLater, NoticeScreen, Summary, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import Visit
+    from tpsession.tui.flows.navigator import AppNavigator
 
 ONCE_MORE = "Rate once more, just as it is now."
 
 
-async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence: str = ONCE_MORE) -> None:
+async def after_session(
+    app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome, sentence: str = ONCE_MORE
+) -> None:
     """Everything between the end of a session and the list of routines.
 
     sentence: what stands over the rating. From the first screen to the rating the program isn't left without
@@ -27,22 +37,22 @@ async def after_session(app: TpsessionApp, visit: Visit, ended: Ended, sentence:
     asks = steps_after(ended, app.preferences.text("safety.emergency_number"))
     answer: int | None = None
     with app.asking_before_leaving(ended.at_stake):
-        while not isinstance(step := following(asks, answer), SumUp | None):
+        while not isinstance(step := next_prompt(asks, answer), ShowSummary | None):
             answer = None
             match step:
-                case Read():
-                    await visit.ask(TellScreen(step.sentence))
+                case ShowNotice():
+                    await visit.ask(NoticeScreen(step.sentence))
                 case WipeHands():
                     await visit.ask(WipeScreen())
                 case RateAfter():
-                    answer = await rate_after(visit, step.heed, sentence)
-                case KeepAfter():
+                    answer = await rate_after(visit, step.priority_notice, sentence)
+                case SaveRating():
                     await _keep_after(app, visit, ended.session_id, step.value)
     if step is not None:
         await _sum_up(app, visit, ended, step)
 
 
-async def rate_after(visit: Visit, heed: str, sentence: str) -> int | None:
+async def rate_after(visit: AppNavigator, heed: str, sentence: str) -> int | None:
     """Ask for the rating after, without showing the one before; None where it is left out.
 
     heed: what matters more than the rating; empty for nothing.
@@ -52,14 +62,14 @@ async def rate_after(visit: Visit, heed: str, sentence: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-async def _keep_after(app: TpsessionApp, visit: Visit, session_id: str, value: int) -> None:
-    rating = Rating(RatingKind.AFTER, value, app.house.clock.wall())
+async def _keep_after(app: TpsessionApp, visit: AppNavigator, session_id: str, value: int) -> None:
+    rating = Rating(RatingKind.AFTER, value, app.services.clock.wall())
     await visit.keep(lambda history: history.rate(session_id, rating))
 
 
-async def _sum_up(app: TpsessionApp, visit: Visit, ended: Ended, step: SumUp) -> None:
+async def _sum_up(app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome, step: ShowSummary) -> None:
     """Show how a session went, and keep its note, or that the note is to be asked for later."""
-    notes = ended.kept and app.records.saves
+    notes = ended.kept and app.history.saves
     went = Summary(
         ended.before,
         step.after,

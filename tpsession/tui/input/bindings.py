@@ -72,7 +72,7 @@ def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:
     return "+".join([*modifiers, last if by_word else format_key(last)])
 
 
-def ways_words(
+def shortcut_hint(
     preferences: Preferences, action: Action, charset: Charset, *others: str, most: int = 2
 ) -> str:
     """How an action is done, for a sentence: ``space, enter or a click``.

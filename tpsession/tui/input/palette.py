@@ -13,8 +13,8 @@ from textual.events import Key, MouseDown
 
 from tpsession.core.settings.actions import PALETTE, QUIT, STOP
 from tpsession.core.settings.definitions import THEMES
-from tpsession.tui.base.overlays import LiesOver, uncover
-from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.base.overlays import Overlay, dismiss_overlays
+from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import available
 from tpsession.tui.input.press_filter import ALONE
 from tpsession.tui.theme.themes import ABOUT
@@ -53,11 +53,11 @@ class Commands(Provider):
                 done = partial(app.do, each, ALONE)
                 yield _Command(each.action.name, each.action.help, done)
         for theme in THEMES:
-            chosen = partial(app.put_or_tell, "screen.theme", theme)
+            chosen = partial(app.try_save_setting, "screen.theme", theme)
             yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
 
 
-class Palette(CommandPalette, GivesOnce[None], LiesOver):
+class Palette(CommandPalette, SingleResultScreen[None], Overlay):
     """The list of commands over the current screen."""
 
     DEFAULT_CSS = """
@@ -116,7 +116,7 @@ class Palette(CommandPalette, GivesOnce[None], LiesOver):
         below = self.going_on
         if below is not None and event.key in app.preferences.keys(STOP.id):
             event.stop()
-            uncover(below)
+            dismiss_overlays(below)
             below.action_stop()
         elif event.key in app.preferences.keys(QUIT.id):
             event.stop()
@@ -127,5 +127,5 @@ class Palette(CommandPalette, GivesOnce[None], LiesOver):
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.going_on
         if pressed is self and below is not None:
-            uncover(below)
+            dismiss_overlays(below)
             below.press_beside()

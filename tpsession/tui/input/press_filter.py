@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from tpsession.core.settings.actions import Care
+from tpsession.core.settings.actions import PressGuard
 
 TOO_FAST_TO_READ = "Too fast to have read it: press once more."
 """Said where something has to be read first."""
@@ -76,23 +76,23 @@ class Press:
         """Whether it came after the first second of a screen that came at `since`, read by nobody."""
         return self.at - since > BIG_KEY_S
 
-    def is_meant(self, since: float, keys: Iterable[str] = ()) -> bool:
+    def is_deliberate(self, since: float, keys: Iterable[str] = ()) -> bool:
         """Whether it was meant for a screen that came at `since`: not in its first second.
 
         keys: what does the same as the one pressed; none of them may still be held from before.
         """
         return self.is_settled(since) and self.is_big(keys)
 
-    def suits(self, care: Care, keys: Iterable[str]) -> bool:
+    def suits(self, care: PressGuard, keys: Iterable[str]) -> bool:
         """Whether it is what an action with these keys has to be done by."""
         match care:
-            case Care.NONE:
+            case PressGuard.NONE:
                 return True
-            case Care.NEW:
+            case PressGuard.NO_REPEAT:
                 return self.is_new
-            case Care.ONCE:
+            case PressGuard.DEBOUNCED:
                 return self.is_big(keys)
-            case Care.CALM:
+            case PressGuard.ISOLATED:
                 return self.is_calm
 
 
@@ -100,7 +100,7 @@ ALONE = Press("", math.inf)
 """A press that nothing came before, long after everything."""
 
 
-class Presses:
+class PressHistory:
     """The presses so far."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ GETTING_READY = "The sound is getting ready."
 """Said until something plays."""
 
 
-class OnePlayer:
+class PlayerProxy:
     """A `CuePlayer` that is there from the start, and stays while another library or device is taken.
 
     What plays is started by `follow`, and gets what is to be heard and how loud. Only `follow`, `settle` and
@@ -110,13 +110,13 @@ class OnePlayer:
         behind = self._behind
         return None if behind is None else behind.device()
 
-    def settle(self, seconds: float) -> SoundState:
+    def wait_ready(self, seconds: float) -> SoundState:
         """Wait, at most so long, until it is known whether there is sound."""
         began = self._clock.now()
         self._ready.wait(seconds)
         behind = self._behind
         left = seconds - (self._clock.now() - began)
-        return _getting_ready() if behind is None else behind.settle(max(left, 0.0))
+        return _getting_ready() if behind is None else behind.wait_ready(max(left, 0.0))
 
     def close(self) -> None:
         """Let what is sounding end, then free the device; what is just being started is closed as well."""

@@ -12,24 +12,24 @@ from tpsession.core.settings.definitions import Preferences
 
 if TYPE_CHECKING:
     # Only named here: the ports and their values take 4 ms that the first paint needn't wait for.
-    from tpsession.core.catalog.library import Library
+    from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
-    from tpsession.core.settings.store import Settings
+    from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class House:
+class Services:
     """The ports."""
 
     clock: Clock
-    library: Library
-    settings: Settings
+    library: RoutineLibrary
+    settings: SettingsStore
     player: Callable[[Preferences], CuePlayer]
     """Starts a player as the settings want it, which may wait for the disk; whoever asks closes it."""
     history: Callable[[], History]
@@ -48,10 +48,10 @@ async def apart(work: Callable[[], T]) -> T:
     return await asyncio.to_thread(work)
 
 
-class Records:
+class HistoryService:
     """The history, asked from the screen without waiting there."""
 
-    def __init__(self, house: House, *, saves: bool) -> None:
+    def __init__(self, house: Services, *, saves: bool) -> None:
         """saves: whether anything is to be kept."""
         self.failed: HistoryError | None = None
         """Why something couldn't be read or kept in the end: the program ends as failed then."""

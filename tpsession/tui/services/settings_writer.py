@@ -19,7 +19,7 @@ LOUDNESSES = frozenset({VOLUME, *VOLUMES.values()})
 """The settings that are volumes."""
 
 
-class ShowsSettings:
+class SettingsListener:
     """A screen that shows what comes of what was set."""
 
     def kept(self, name: str, trouble: str) -> None:
@@ -27,7 +27,7 @@ class ShowsSettings:
         raise NotImplementedError
 
 
-class Keeping:
+class SettingsWriter:
     """What was set and isn't kept yet; of changes that follow fast only the last is written."""
 
     def __init__(self, app: TpsessionApp) -> None:
@@ -42,13 +42,13 @@ class Keeping:
     def change(self, name: str, value: Value) -> None:
         """Set one setting when the disk has time; a volume is heard at once."""
         if name in LOUDNESSES:
-            self._app.loudness.set(name, int(value))
+            self._app.volume_control.set(name, int(value))
         self._keep(name, value)
 
     def turn_volume(self, by: int) -> None:
         """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
-        self._app.loudness.turn(by)
-        self._keep(VOLUME, self._app.loudness.volume)
+        self._app.volume_control.adjust(by)
+        self._keep(VOLUME, self._app.volume_control.volume)
 
     def is_kept(self, name: str) -> bool:
         """Whether nothing is left to be written for a setting."""
@@ -58,7 +58,7 @@ class Keeping:
         """Write one setting; waits for the disk. Raises `SettingsError` where it can't be written."""
         with self._at_disk:
             if not self._ended:
-                self._app.house.settings.put(name, value)
+                self._app.services.settings.save_setting(name, value)
 
     def end(self) -> None:
         """Write what is left: nothing is written afterwards, not by a thread that begins late either."""
@@ -69,7 +69,7 @@ class Keeping:
             for name, value in self._left.items():
                 # There is no screen any more that could tell it.
                 with suppress(SettingsError):
-                    self._app.house.settings.put(name, value)
+                    self._app.services.settings.save_setting(name, value)
             self._left.clear()
 
     def _keep(self, name: str, value: Value) -> None:
@@ -86,7 +86,7 @@ class Keeping:
                 name, value = next(iter(self._left.items()))
                 trouble = ""
                 try:
-                    await self._app.put(name, value)
+                    await self._app.save_setting(name, value)
                 except SettingsError as error:
                     trouble = str(error)
                 # What it was set to meanwhile is still to be written.
@@ -98,7 +98,7 @@ class Keeping:
 
     def _tell(self, name: str, trouble: str) -> None:
         app = self._app
-        shows = next((each for each in app.screen_stack if isinstance(each, ShowsSettings)), None)
+        shows = next((each for each in app.screen_stack if isinstance(each, SettingsListener)), None)
         if shows is not None:
             shows.kept(name, trouble)
         if trouble and shows is not app.screen:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import App
 
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 _SAVE = "\x1b[22;2t"
 _RESTORE = "\x1b[23;2t"
@@ -28,7 +28,7 @@ class WindowTitle:
 
     def show(self, words: str) -> None:
         """Show words beside the program's name."""
-        title = f"{harmless(words)} - {self._app.title}" if words else self._app.title
+        title = f"{sanitize(words)} - {self._app.title}" if words else self._app.title
         self._write(f"\x1b]2;{title}\x07")
 
     def give_back(self) -> None:

@@ -11,9 +11,9 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.plan.plan import Plan, plan
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.settings.plan_options import choices
+from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.text.formatting import area_words, problems_words
-from tpsession.tui.text.plain_text import shown
+from tpsession.tui.text.plain_text import display_text
 
 ANYWHERE = next(
     area for area in AREAS.values() if not area.limits and not area.manners and area.longest_hold_s is None
@@ -24,7 +24,7 @@ _DAYS_IN_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class RoutineRow:
     """One routine as the list shows it."""
 
     entry: RoutineEntry
@@ -48,14 +48,14 @@ class Listed:
         return problems_words(len(self.entry.problems))
 
 
-def listed(entry: RoutineEntry, preferences: Preferences) -> Listed:
+def listed(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
     """An entry of the library as the list shows it."""
     routine = entry.routine
     if routine is None:
-        return Listed(entry, shown(entry.id), "", None)
-    return Listed(
+        return RoutineRow(entry, display_text(entry.id), "", None)
+    return RoutineRow(
         entry,
-        shown(routine.name),
+        display_text(routine.name),
         area_words(routine.area),
         preview(routine, preferences),
     )
@@ -68,16 +68,16 @@ def preview(routine: Routine, preferences: Preferences) -> Plan:
     """
     return plan(
         routine,
-        choices(preferences, area=ANYWHERE if routine.area is None else None),
+        options_from_preferences(preferences, area=ANYWHERE if routine.area is None else None),
     )
 
 
-def in_order(routines: Iterable[Listed], last_used: str | None) -> list[Listed]:
+def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
     """The one used last on top, the others by name; a broken file by its id."""
     return sorted(routines, key=lambda one: (one.id != last_used, one.name.casefold(), one.id))
 
 
-def has_letters(one: Listed, letters: str) -> bool:
+def matches(one: RoutineRow, letters: str) -> bool:
     """Whether name, id or area have these letters, large or small."""
     wanted = letters.strip().casefold()
     return any(wanted in text.casefold() for text in (one.name, one.id, one.area))
@@ -107,7 +107,7 @@ def length_words(seconds: float) -> str:
     return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
 
 
-def done_words(one: Listed, days: Mapping[str, date], today: date) -> str:
+def done_words(one: RoutineRow, days: Mapping[str, date], today: date) -> str:
     """When a routine was last done, as far as that is known; empty else."""
     day = days.get(one.id)
     return "" if day is None else day_words(day, today)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
 from tpsession.core.plan.wording import coming_words, instruction, phase_title
 from tpsession.core.session.engine import Mode
-from tpsession.core.session.runner import Sitting
+from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import clock_time, place_words
 
 SOON_S = 5.0
@@ -18,7 +18,7 @@ _ROUNDING_S = 0.001
 """A clock that is this close to a full second shows it."""
 
 
-class Stand(StrEnum):
+class DisplayState(StrEnum):
     """What the session does, as it is to be seen from afar."""
 
     RUNS = "runs"
@@ -30,10 +30,10 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class SessionViewState:
     """Everything that the screen says in words and numbers."""
 
-    stand: Stand
+    stand: DisplayState
     headings: tuple[str, ...]
     """Area and side, which step of how many, and the time left of the session; then the same in fewer words.
 
@@ -59,24 +59,28 @@ class Face:
 
 
 _SEARCHING = (LOCATE, PRESSURE)
-_SIGNS = {Stand.PAUSED: "PAUSED", Stand.STOPPED: "STOPPED", Stand.WAITS: "WAITING FOR YOU"}
+_SIGNS = {
+    DisplayState.PAUSED: "PAUSED",
+    DisplayState.STOPPED: "STOPPED",
+    DisplayState.WAITS: "WAITING FOR YOU",
+}
 
 
-def stand(sitting: Sitting) -> Stand:
+def stand(sitting: SessionRunner) -> DisplayState:
     """What the session does right now."""
     session = sitting.session
     match session.mode:
         case Mode.PAUSED:
-            return Stand.PAUSED
+            return DisplayState.PAUSED
         case Mode.HALTED:
-            return Stand.STOPPED
+            return DisplayState.STOPPED
         case Mode.ENDED:
-            return Stand.OVER
+            return DisplayState.OVER
         case _:
-            return Stand.WAITS if session.in_gate else Stand.RUNS
+            return DisplayState.WAITS if session.in_gate else DisplayState.RUNS
 
 
-def face(sitting: Sitting) -> Face:
+def face(sitting: SessionRunner) -> SessionViewState:
     """What the screen says right now."""
     session = sitting.session
     plan = session.plan
@@ -87,7 +91,7 @@ def face(sitting: Sitting) -> Face:
     time = _time(sitting)
     title = phase_title(plan, index)
     near = not phase.is_gate and sitting.phase_left() <= SOON_S
-    return Face(
+    return SessionViewState(
         stand=stands,
         headings=_headings(
             place_words(plan.area.name, plan.entries[phase.entry].side),
@@ -102,7 +106,7 @@ def face(sitting: Sitting) -> Face:
         sign=_SIGNS.get(stands, ""),
         go=_go(stands, plan.entries[phase.entry].technique),
         window=f"{time} {title}"
-        if stands is Stand.RUNS
+        if stands is DisplayState.RUNS
         else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
     )
 
@@ -119,7 +123,7 @@ def _headings(place: str, step: str, left: str) -> tuple[str, ...]:
     return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)
 
 
-def _time(sitting: Sitting) -> str:
+def _time(sitting: SessionRunner) -> str:
     if sitting.session.in_gate:
         return f"+{clock_time(math.floor(sitting.position() + _ROUNDING_S))}"
     return clock_time(_whole(sitting.phase_left()))
@@ -130,8 +134,8 @@ def _whole(seconds: float) -> int:
     return math.ceil(seconds - _ROUNDING_S)
 
 
-def _go(stands: Stand, technique: Technique) -> str:
-    if stands is Stand.RUNS:
+def _go(stands: DisplayState, technique: Technique) -> str:
+    if stands is DisplayState.RUNS:
         return "Pause"
     # Only where something is looked for it can be found.
-    return "Found it, go on" if stands is Stand.WAITS and technique in _SEARCHING else "Go on"
+    return "Found it, go on" if stands is DisplayState.WAITS and technique in _SEARCHING else "Go on"

@@ -8,7 +8,7 @@ import pytest
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.tui.drawing.body.body import views_of
-from tpsession.tui.drawing.body.body_map import MAPS, WHOLE, Places, Point, View
+from tpsession.tui.drawing.body.body_map import MAPS, WHOLE, MarkedPlaces, Point, View
 
 NOT_ON_A_MAP = {"any pulse", "veins", "numb skin"}
 """What is found by feeling and looking only."""
@@ -29,7 +29,7 @@ def everywhere(area: Area) -> Iterator[Point]:
                 yield from points
 
 
-def heights(places: Places, view: View) -> list[float]:
+def heights(places: MarkedPlaces, view: View) -> list[float]:
     return [down for _, down in places[view]]
 
 

@@ -9,23 +9,25 @@ import pytest
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.screens.dialogs.ask import TOO_FAST, Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 
-STOPPED = Question(
+STOPPED = ChoiceQuestion(
     "Stopped. Why?",
     (
-        Answer("go", "Go on", "g"),
-        Answer("sharp", "Sharp pain", "1", calm=True),
-        Answer("numb", "Numb", "2", calm=True),
+        AnswerOption("go", "Go on", "g"),
+        AnswerOption("sharp", "Sharp pain", "1", calm=True),
+        AnswerOption("numb", "Numb", "2", calm=True),
     ),
     ("The clock stands.",),
     back="go",
 )
-PLAIN = Question("Which?", (Answer("again", "Try again", "t"), Answer("leave", "Leave it", "l")))
+PLAIN = ChoiceQuestion(
+    "Which?", (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Leave it", "l"))
+)
 
 
 def ask(
-    question: Question, does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
+    question: ChoiceQuestion, does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
 ) -> object:
     """Ask, let a person do something, and return the answer; None as long as none was given."""
     return on(AskScreen(question), does, size, tui).result
@@ -205,11 +207,18 @@ def test_long_answers_wrap_under_their_own_beginning() -> None:
         assert len(lines) > 1
         assert len({line.index("word") for line in lines}) == 1
 
-    ask(Question("Which?", (Answer("long", words.strip(), "a"), Answer("short", "Short", "b"))), does)
+    ask(
+        ChoiceQuestion(
+            "Which?", (AnswerOption("long", words.strip(), "a"), AnswerOption("short", "Short", "b"))
+        ),
+        does,
+    )
 
 
 def test_what_a_file_says_is_shown_as_nothing_but_text() -> None:
-    question = Question("[b]Title[/b]", (Answer("a", "[red]Answer", "a"),), ("[link=x]\x1b[31mSentence",))
+    question = ChoiceQuestion(
+        "[b]Title[/b]", (AnswerOption("a", "[red]Answer", "a"),), ("[link=x]\x1b[31mSentence",)
+    )
 
     async def does(hands: Hands) -> None:
         for text in ("[b]Title[/b]", "[red]Answer", "[link=x]", "[31mSentence"):

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from tests.tui.fake_tui import FakeTui, OneScreen, shown
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, PALETTE, QUIT
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 
@@ -57,7 +57,7 @@ def test_help_opens_with_a_key_that_the_person_has_set() -> None:
 
 
 def test_help_over_a_question_names_only_what_works_there() -> None:
-    question = Question("Which one?", (Answer("a", "This one", "a"),), back="a")
+    question = ChoiceQuestion("Which one?", (AnswerOption("a", "This one", "a"),), back="a")
     text, _ = help_over(AskScreen(question))
     assert "Arrows move" in text
     for action in (CLOSE, QUIT):
@@ -66,7 +66,7 @@ def test_help_over_a_question_names_only_what_works_there() -> None:
 
 
 def test_help_leaves_out_an_action_that_the_screen_does_not_offer_now() -> None:
-    text, _ = help_over(AskScreen(Question("Which one?", (Answer("a", "This one", "a"),))))
+    text, _ = help_over(AskScreen(ChoiceQuestion("Which one?", (AnswerOption("a", "This one", "a"),))))
     assert "Arrows move" in text
     assert CLOSE.help not in text
 

@@ -70,7 +70,7 @@ def many(count: int) -> FakeTui:
 
 def pointed(hands: Hands) -> int:
     """The number of the session that is pointed at."""
-    record = hands.app.screen.query_one(SessionList).pointed
+    record = hands.app.screen.query_one(SessionList).highlighted
     assert record is not None
     return int(record.id)
 

@@ -24,7 +24,7 @@ from tpsession.core.catalog.area import CALF, HAND, NECK, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
-from tpsession.core.dialogue.session_options import Wishes
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, Problem, Severity, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.text.formatting import NOTHING_KEPT
@@ -110,7 +110,7 @@ def at_home(does: Does | None = None, tui: FakeTui | None = None, size: tuple[in
         def play(routine: Routine, *, rehearse: bool = False) -> None:
             seen.played.append((routine.id, rehearse))
 
-        hands.app.visit.play = play  # type: ignore[method-assign, assignment]
+        hands.app.navigator.play = play  # type: ignore[method-assign, assignment]
         await settled(hands)
         if does is not None:
             await does(hands)
@@ -654,20 +654,20 @@ def test_q_leaves() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_list_says_where_nothing_is_kept_and_is_silent_where_it_is(size: tuple[int, int]) -> None:
-    async def look(wishes: Wishes) -> str:
+    async def look(wishes: SessionOptions) -> str:
         app = FakeTui(wishes=wishes).app()
         async with app.run_test(size=size) as pilot:
             await pilot.pause(0.1)
             return shown(app)
 
-    assert NOTHING_KEPT in asyncio.run(look(Wishes(save=False)))
-    assert NOTHING_KEPT not in asyncio.run(look(Wishes()))
+    assert NOTHING_KEPT in asyncio.run(look(SessionOptions(save=False)))
+    assert NOTHING_KEPT not in asyncio.run(look(SessionOptions()))
 
 
 def test_the_list_says_that_nothing_is_kept_once_the_history_turned_out_to_be_of_no_use() -> None:
     async def go_on_without(hands: Hands) -> None:
         assert NOTHING_KEPT not in hands.shown
-        hands.app.records.do_without()
+        hands.app.history.do_without()
         await hands.press("s")
         await hands.press("escape")
 

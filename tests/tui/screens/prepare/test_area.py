@@ -71,7 +71,7 @@ def test_a_click_on_the_body_chooses_what_lies_there() -> None:
         # Where the picture of the body changes when the hip is pointed at, there the hip is.
         body = hands.app.screen.query_one(BodyPicture)
         before = body.draw(*body.size).lines
-        body.point(HIP)
+        body.highlight(HIP)
         after = body.draw(*body.size).lines
         changed = [
             (x, y)
@@ -97,7 +97,7 @@ def test_pointing_in_the_list_points_on_the_body_and_tells_where_pain_refers(siz
         for area in downwards():
             await hands.press("down")
             assert hands.pointed.startswith(area.name)
-            assert hands.app.screen.query_one(BodyPicture).pointed is area
+            assert hands.app.screen.query_one(BodyPicture).highlighted is area
             said = words(hands)
             for spot in area.spots:
                 assert spot.refers in said
@@ -117,7 +117,7 @@ def test_pointing_on_the_body_with_the_keys_points_in_the_list() -> None:
 def test_pointing_on_the_body_with_the_mouse_points_in_the_list() -> None:
     async def does(hands: Hands) -> None:
         body = hands.app.screen.query_one(BodyPicture)
-        body.point(JAW)
+        body.highlight(JAW)
         await hands.pilot.pause()
         assert hands.pointed.startswith(JAW.name)
 

@@ -161,7 +161,7 @@ def test_the_mouse_alone_chooses_the_side_and_goes_on(side: Side, size: tuple[in
         await hands.click(f"#side-{side}")
         presses = 0
         while not hands.closed and presses < 4:
-            await hands.click("GoOn")
+            await hands.click("ContinueButton")
             presses += 1
 
     chosen = prepare(does, size).result
@@ -253,10 +253,10 @@ def test_who_has_read_it_and_then_chooses_a_side_need_not_read_it_again() -> Non
 
 def test_a_click_does_not_pass_it_unread_either() -> None:
     async def does(hands: Hands) -> None:
-        await hands.click("GoOn")
+        await hands.click("ContinueButton")
         assert not hands.closed
         assert screening.STOP_NOW[-1] in hands.shown
-        await hands.click("GoOn")
+        await hands.click("ContinueButton")
 
     assert isinstance(prepare(does, (80, 24)).result, Plan)
 
@@ -304,7 +304,7 @@ def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() ->
 def test_a_double_click_from_before_does_not_go_on() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#place")
-        await hands.click("GoOn", after=0.2)
+        await hands.click("ContinueButton", after=0.2)
 
     assert not prepare(does).closed
 

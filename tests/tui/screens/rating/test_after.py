@@ -17,8 +17,8 @@ from tests.tui.driving import FakeVisit, OneWay, along, settled, step
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, kept
 from tests.tui.user import Does, Hands, on, pressing
-from tpsession.core.dialogue.session_options import Wishes
-from tpsession.core.dialogue.wrap_up import MAY_RATE, MORE_TO_READ, REHEARSED, Ended
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.wrap_up import MAY_RATE, MORE_TO_READ, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
@@ -285,7 +285,7 @@ def test_it_says_which_session_waits_for_its_note() -> None:
 # All of it
 
 
-ENDED = Ended(
+ENDED = SessionOutcome(
     session_id="done",
     before=6,
     active_s=500.0,
@@ -306,11 +306,11 @@ def record(tui: FakeTui) -> SessionRecord:
     return found
 
 
-async def _after(ended: Ended, app: TpsessionApp, visit: FakeVisit) -> None:
+async def _after(ended: SessionOutcome, app: TpsessionApp, visit: FakeVisit) -> None:
     await after_session(app, visit, ended)
 
 
-def after(ended: Ended, does: Does, tui: FakeTui) -> None:
+def after(ended: SessionOutcome, does: Does, tui: FakeTui) -> None:
     along(partial(_after, ended), does, tui)
 
 
@@ -410,7 +410,7 @@ def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopRea
         await step(hands, "enter")
 
     tui = unrated()
-    tui.house.settings.put("safety.emergency_number", "112")
+    tui.house.settings.save_setting("safety.emergency_number", "112")
     after(replace(ENDED, wiped=True, status=Status.STOPPED, reason=reason), does, tui)
     assert record(tui).after == 9
 
@@ -428,7 +428,7 @@ def test_dizziness_shows_the_emergency_text_with_the_number() -> None:
         await step(hands, "escape")
 
     tui = unrated()
-    tui.house.settings.put("safety.emergency_number", "112")
+    tui.house.settings.save_setting("safety.emergency_number", "112")
     after(replace(ENDED, reason=StopReason.DIZZY, status=Status.STOPPED), does, tui)
 
 
@@ -469,7 +469,7 @@ def test_where_nothing_is_to_be_kept_nothing_is_and_no_note_is_asked_for() -> No
         assert not hands.app.screen.query(Input)
         await step(hands, "escape")
 
-    tui = replace(unrated(), wishes=Wishes(save=False))
+    tui = replace(unrated(), wishes=SessionOptions(save=False))
     after(replace(ENDED, wiped=True), does, tui)
     assert record(tui).after is None
 

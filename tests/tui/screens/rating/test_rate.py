@@ -12,7 +12,7 @@ from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.wrap_up import MAY_RATE
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
@@ -221,4 +221,4 @@ def test_a_later_rating_that_comes_unasked_is_not_put_off_or_given_by_keys_meant
         assert not hands.closed
         await hands.press("minus")
 
-    assert on(LaterScreen(Due(a_record(), timedelta(hours=3))), does).result is LEFT_OUT
+    assert on(LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))), does).result is LEFT_OUT

@@ -27,7 +27,7 @@ from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.session.engine import Mode
-from tpsession.core.session.runner import Sitting, Ways
+from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.wording import STOOD_STILL
 from tpsession.core.settings.actions import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
 from tpsession.tui.input.palette import Palette
@@ -35,8 +35,8 @@ from tpsession.tui.screens.dialogs.ask import ENTER_CONFIRMS, TOO_FAST
 from tpsession.tui.screens.dialogs.help import ActionRow
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
-from tpsession.tui.widgets.common.key_footer import Entry
-from tpsession.tui.widgets.session.status_icon import StandSign
+from tpsession.tui.widgets.common.key_footer import FooterEntry
+from tpsession.tui.widgets.session.status_icon import StatusIcon
 
 SIZE = (80, 24)
 
@@ -44,7 +44,7 @@ SIZE = (80, 24)
 class Room:
     """A session on its screen; time passes only where a test lets it."""
 
-    def __init__(self, tui: FakeTui, app: OneScreen, sitting: Sitting, pilot: Pilot[int]) -> None:
+    def __init__(self, tui: FakeTui, app: OneScreen, sitting: SessionRunner, pilot: Pilot[int]) -> None:
         self.tui = tui
         self.app = app
         self.sitting = sitting
@@ -88,8 +88,8 @@ async def session(
 ) -> AsyncIterator[Room]:
     """A session that has just begun."""
     house = tui or FakeTui()
-    ways = Ways(house.clock, house.player, house.history if keeps else None, ends_apart=True)
-    sitting, first = Sitting.begin(plan(routine, Choices(side=side)), "one", 6, ways)
+    ways = RunnerPorts(house.clock, house.player, house.history if keeps else None, ends_apart=True)
+    sitting, first = SessionRunner.begin(plan(routine, Choices(side=side)), "one", 6, ways)
     app = house.alone(SessionScreen(sitting, first))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -150,7 +150,7 @@ def test_a_gate_and_a_pause_have_large_signs_that_need_no_colour() -> None:
             return found
 
         async with session() as room:
-            sign = room.screen.query_one(StandSign)
+            sign = room.screen.query_one(StatusIcon)
             assert sign.size.height == 0
             await room.live(103.0)
             waits = await signs()
@@ -350,7 +350,7 @@ def test_muted_it_stays_silent_whatever_is_set_until_it_is_turned_up() -> None:
     async def test() -> None:
         async with session() as room:
             await room.press("m")
-            await room.app.put("screen.theme", "light")
+            await room.app.save_setting("screen.theme", "light")
             assert room.tui.player.volumes[-1][1] == 0
             await room.press("pagedown")
             assert room.tui.player.volumes[-1][1] == 75
@@ -366,14 +366,14 @@ def test_a_held_volume_key_loses_no_step_while_the_disk_is_slow() -> None:
         tui = FakeTui()
         may_write = threading.Event()
         written: list[object] = []
-        put = tui.house.settings.put
+        put = tui.house.settings.save_setting
 
         def slow(name: str, value: str | int | bool) -> None:
             may_write.wait(10.0)
             written.append(value)
             put(name, value)
 
-        with patch.object(tui.house.settings, "put", slow):
+        with patch.object(tui.house.settings, "save_setting", slow):
             async with session(tui) as room:
                 await room.press(*["pagedown"] * 6)
                 assert room.tui.player.volumes[-1][1] == 50
@@ -389,7 +389,7 @@ def test_a_volume_that_cannot_be_written_is_heard_all_the_same() -> None:
     async def test() -> None:
         tui = FakeTui()
         refusal = SettingsError("The settings can't be written.")
-        with patch.object(tui.house.settings, "put", side_effect=refusal):
+        with patch.object(tui.house.settings, "save_setting", side_effect=refusal):
             async with session(tui) as room:
                 await room.press("pagedown")
                 await room.pilot.pause(0.1)
@@ -575,7 +575,7 @@ def test_what_is_turned_off_flashes_too_on_the_ground_of_the_numerals(
         tui = FakeTui(settings={} if silent == "mute" else {silent: 0})
         async with session(tui) as room:
             if silent == "mute":
-                room.app.loudness.mute(True)
+                room.app.volume_control.mute(True)
             await room.live(6.0)
             assert room.screen.has_class("flash")
             accent = Color.parse(room.app.theme_variables["accent"])
@@ -824,7 +824,7 @@ def test_a_double_click_counts_once_and_says_so() -> None:
             await room.live(26.0)
             for _ in range(2):
                 await room.live(0.2)
-                await click(room.pilot, room.screen.query(Entry).first())
+                await click(room.pilot, room.screen.query(FooterEntry).first())
             assert room.mode() is Mode.PAUSED
             assert TOO_FAST in room.shown()
 
@@ -844,7 +844,7 @@ def test_the_banner_names_the_key_that_is_set_as_it_is_found_on_a_keyboard() -> 
 def test_the_mouse_alone_does_every_action_by_way_of_help_at_every_size(size: tuple[int, int]) -> None:
     async def choose(room: Room, action: Action) -> None:
         await room.live(2.0)
-        (help_entry,) = [each for each in room.screen.query(Entry) if each.each.action is HELP]
+        (help_entry,) = [each for each in room.screen.query(FooterEntry) if each.each.action is HELP]
         await click(room.pilot, help_entry)
         rows = [each for each in room.app.screen.query(ActionRow) if each.action is action]
         rows[0].scroll_visible(animate=False, immediate=True)

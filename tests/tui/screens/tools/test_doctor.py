@@ -9,7 +9,7 @@ import pytest
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.tools.test_render import SIZES, says, until
 from tests.tui.user import Does, Hands, on
-from tpsession.core.diagnostics.checks import Finding, Part, Verdict
+from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
 from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
 
@@ -60,7 +60,9 @@ def test_long_findings_are_read_on_by_keys_and_the_sound_is_a_key_or_a_click_awa
         assert isinstance(hands.app.screen, SoundScreen)
 
     tui = FakeTui()
-    tui.doctor.found = [Finding(Part.ROUTINES, Verdict.FINE, f"Number {number}.") for number in range(40)]
+    tui.doctor.found = [
+        CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"Number {number}.") for number in range(40)
+    ]
     looking(does, tui)
 
 
@@ -70,7 +72,7 @@ def test_it_says_what_it_looks_at_meanwhile_and_looks_again_when_asked() -> None
         assert "fine" not in hands.shown
         tui.doctor.waits.set()
         await says(hands, "1 of 8 parts does not work.")
-        tui.doctor.found = [Finding(Part.SOUND, Verdict.NOTE, "Quiet.")]
+        tui.doctor.found = [CheckResult(CheckedPart.SOUND, CheckStatus.NOTE, "Quiet.")]
         await hands.click("#again")
         await says(hands, "Everything works; something is worth knowing.")
 

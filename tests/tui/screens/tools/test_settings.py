@@ -686,12 +686,12 @@ class StuckSettings(FileSettings):
         self.free.set()
         self.puts: list[tuple[str, object]] = []
 
-    def put(self, name: str, value: str | int | bool) -> None:
+    def save_setting(self, name: str, value: str | int | bool) -> None:
         assert self.free.wait(10)
         self.puts.append((name, value))
         if self.refuses:
             raise SettingsError("The disk is full.", "Make room.")
-        super().put(name, value)
+        super().save_setting(name, value)
 
 
 def with_disk(desk: Desk, *, refuses: bool = False) -> StuckSettings:

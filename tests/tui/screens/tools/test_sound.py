@@ -113,7 +113,7 @@ def test_over_a_session_volumes_are_turned_while_it_goes_on_and_nothing_else_is_
 
 def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() -> None:
     tui = FakeTui()
-    put, may_write = tui.house.settings.put, threading.Event()
+    put, may_write = tui.house.settings.save_setting, threading.Event()
     written: list[tuple[str, object]] = []
 
     def slow(name: str, value: str | int | bool) -> None:
@@ -129,7 +129,7 @@ def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() 
         while tui.house.settings.preferences().percent("sound.countdown_volume") != 95:
             await hands.pilot.pause(0.01)
 
-    with patch.object(tui.house.settings, "put", slow):
+    with patch.object(tui.house.settings, "save_setting", slow):
         on(SoundScreen(), does, tui=tui)
     assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
 
@@ -147,12 +147,12 @@ def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program
 
     async def does(hands: Hands) -> None:
         volumes = []
-        hands.app.keeping.turn_volume(5)
+        hands.app.settings_writer.turn_volume(5)
         while not reading.is_set():
             await hands.pilot.pause(0.01)
-        volumes.append(hands.app.loudness.volume)
-        hands.app.keeping.turn_volume(5)
-        volumes.append(hands.app.loudness.volume)
+        volumes.append(hands.app.volume_control.volume)
+        hands.app.settings_writer.turn_volume(5)
+        volumes.append(hands.app.volume_control.volume)
         assert (volumes, preferences().percent("sound.volume")) == ([85, 90], 85)
         hands.app.leave(0)
         assert preferences().percent("sound.volume") == 90
@@ -169,7 +169,7 @@ def test_v_opens_it_from_the_list_and_puts_it_away() -> None:
         app = tui.app()
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.2)
-            app.settle()
+            app.run_deferred_startup()
             await pilot.pause(0.2)
             tui.clock.pass_time(2.0)
             await pilot.press("s" if "Welcome" in str(app.screen) else "escape")

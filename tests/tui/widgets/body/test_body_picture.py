@@ -13,7 +13,7 @@ from textual.widgets import Button
 from tpsession.core.catalog.area import AREAS, CALF, FOREARM, JAW, LOW_BACK, NECK, Area
 from tpsession.core.catalog.side import Side
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.widgets.body.area_messages import AreaChosen, AreaPointed
+from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 
 Play = Callable[["Stage", "Pilot[None]"], Awaitable[None]]
@@ -32,10 +32,10 @@ class Stage(App[None]):
     def compose(self) -> ComposeResult:
         yield self.picture
 
-    def on_area_pointed(self, message: AreaPointed) -> None:
+    def on_area_highlighted(self, message: AreaHighlighted) -> None:
         self.pointed.append(message.area)
 
-    def on_area_chosen(self, message: AreaChosen) -> None:
+    def on_area_selected(self, message: AreaSelected) -> None:
         self.chosen.append(message.area)
 
     @property
@@ -173,10 +173,10 @@ def test_a_press_chooses_the_area_under_it() -> None:
 def test_the_mouse_points_without_choosing_and_a_press_beside_the_body_does_nothing() -> None:
     async def move(stage: Stage, pilot: Pilot[None]) -> None:
         await pilot.hover(BodyPicture, offset=(middle(stage, "Back") - 2, 9))
-        assert stage.picture.pointed is LOW_BACK
+        assert stage.picture.highlighted is LOW_BACK
         await pilot.click(BodyPicture, offset=(0, 0))
         await pilot.click(BodyPicture, offset=(59, 12))
-        assert stage.picture.pointed is LOW_BACK
+        assert stage.picture.highlighted is LOW_BACK
         assert not stage.chosen
 
     play(Stage(BodyPicture(choosing=True)), (60, 24), move)

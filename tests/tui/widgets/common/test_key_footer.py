@@ -16,7 +16,7 @@ from tpsession.core.settings.actions import CLOSE, FILTER, HELP
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.screens.dialogs.help import HelpScreen
-from tpsession.tui.widgets.common.key_footer import Entry, KeyFooter
+from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
 from tpsession.tui.widgets.common.line_input import LineInput
 
 
@@ -102,7 +102,7 @@ def test_help_can_be_clicked_where_no_key_leads_there_and_leaves_no_gap() -> Non
 
     async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
         assert desk.told() == "esc Back ctrl+p Commands Help"
-        await click(pilot, desk.query(Entry).last())
+        await click(pilot, desk.query(FooterEntry).last())
         assert isinstance(pilot.app.screen, HelpScreen)
 
     at_the_desk(see, tui, Typing())
@@ -113,7 +113,7 @@ def test_a_key_that_the_person_changes_is_told() -> None:
 
     async def see(app: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
         before = desk.told()
-        await app.put("keys.close", "f7")
+        await app.save_setting("keys.close", "f7")
         await pilot.pause()
         assert desk.told() != before
         assert "f7" in desk.told().lower()

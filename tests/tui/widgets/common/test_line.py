@@ -7,7 +7,7 @@ import asyncio
 from textual.app import App, ComposeResult
 
 from tpsession.clock import SystemClock
-from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.widgets.common.line import TruncatedLabel
 
 WORDS = "No sound: no device was found. Follow it on the screen. Switch on a speaker. Then log in again."
 
@@ -15,14 +15,14 @@ WORDS = "No sound: no device was found. Follow it on the screen. Switch on a spe
 class OneLine(App[None]):
     """Words of two lines at most."""
 
-    CSS = "Line { width: 1fr; max-height: 2; }"
+    CSS = "TruncatedLabel { width: 1fr; max-height: 2; }"
 
     def __init__(self, *, grows: bool) -> None:
         super().__init__()
         self._grows = grows
 
     def compose(self) -> ComposeResult:
-        yield Line(grows=self._grows)
+        yield TruncatedLabel(grows=self._grows)
 
 
 def shown(words: str, *widths: int, grows: bool = True) -> list[str]:
@@ -32,8 +32,8 @@ def shown(words: str, *widths: int, grows: bool = True) -> list[str]:
         program = OneLine(grows=grows)
         seen = []
         async with program.run_test(size=(widths[0], 5)) as pilot:
-            line = program.query_one(Line)
-            line.say(words)
+            line = program.query_one(TruncatedLabel)
+            line.set_text(words)
             for width in widths:
                 await pilot.resize_terminal(width, 5)
                 await pilot.pause()

@@ -18,18 +18,18 @@ from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Problem
 from tpsession.core.settings.definitions import default_preferences
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.view_models.routine_rows import Listed, listed
+from tpsession.tui.view_models.routine_rows import RoutineRow, listed
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 TODAY = date(2026, 1, 31)
 
 
-def routine(name: str, identifier: str = "") -> Listed:
+def routine(name: str, identifier: str = "") -> RoutineRow:
     own = replace(SHORT, id=identifier or name.lower(), name=name)
     return listed(RoutineEntry(own.id, "yours", f"{own.id}.toml", own, ()), default_preferences())
 
 
-def broken(identifier: str) -> Listed:
+def broken(identifier: str) -> RoutineRow:
     problems = (Problem(1, 1, "wrong"), Problem(2, 1, "wrong"))
     entry = RoutineEntry(identifier, "yours", f"{identifier}.toml", None, problems)
     return listed(entry, default_preferences())
@@ -44,7 +44,7 @@ class _Bare(Screen[None]):
 
     CSS = "RoutineList { height: 10; }"
 
-    def __init__(self, routines: list[Listed], days: dict[str, date] | None = None) -> None:
+    def __init__(self, routines: list[RoutineRow], days: dict[str, date] | None = None) -> None:
         super().__init__()
         self.routines = routines
         self.days = days or {}
@@ -59,10 +59,10 @@ class _Bare(Screen[None]):
         of_routines.show_days(self.days, TODAY)
         of_routines.focus()
 
-    def on_routine_list_pointed(self, event: RoutineList.Pointed) -> None:
+    def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
         self.said.append((event.routine and event.routine.name, event.by_hand))
 
-    def on_routine_list_chosen(self, _event: RoutineList.Chosen) -> None:
+    def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
         self.said.append("chosen")
 
 
@@ -81,7 +81,7 @@ class Seen:
 
 def watched(
     does: Does,
-    routines: list[Listed],
+    routines: list[RoutineRow],
     width: int = 60,
     charset: Charset = Charset.UNICODE,
     days: dict[str, date] | None = None,
@@ -98,7 +98,7 @@ def watched(
     return seen
 
 
-def lines_of(routines: list[Listed], width: int, **days: date) -> list[str]:
+def lines_of(routines: list[RoutineRow], width: int, **days: date) -> list[str]:
     """The lines of the list."""
     return watched(pressing(), routines, width, days=days).lines
 

@@ -13,7 +13,7 @@ from tpsession.tui.drawing.body.contour import CONTOURS, LANDMARKS, Curve
 from tpsession.tui.drawing.body.frame import HalfCell, direction, directions, fit
 from tpsession.tui.drawing.body.marks import mark_of, placed
 from tpsession.tui.drawing.body.shapes import Dot, Outline, filled, rounded, smooth
-from tpsession.tui.drawing.body.sheet import BOTH, Sheet
+from tpsession.tui.drawing.body.sheet import BOTH, BodySheet
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
@@ -91,7 +91,7 @@ def body(
     that shows more.
     """
     window = window_of(area) if closer and area is not None else WHOLE
-    sheet = Sheet(Canvas(columns, rows), fit(columns, rows, window), charset)
+    sheet = BodySheet(Canvas(columns, rows), fit(columns, rows, window), charset)
     for curve in (*CONTOURS[view], *LANDMARKS[view]):
         if sheet.frame.scale >= curve.least:
             sheet.line(curve)

@@ -31,7 +31,7 @@ class View(StrEnum):
     """The person's left is at the left of the picture."""
 
 
-Places = dict[View, tuple[Point, ...]]
+MarkedPlaces = dict[View, tuple[Point, ...]]
 """Where something is shown, in each view that shows it; empty where it is felt and can't be drawn."""
 
 
@@ -58,25 +58,25 @@ class AreaMap:
 
     regions: dict[View, tuple[tuple[Point, ...], ...]]
     """Closed lines around the area; the view that tells most comes first."""
-    spots: dict[str, Places]
+    spots: dict[str, MarkedPlaces]
     """By the spot's place in words."""
-    refers: dict[str, Places]
+    refers: dict[str, MarkedPlaces]
     """By the words for where a spot's pain refers; several places where they name several."""
-    never: dict[str, Places]
+    never: dict[str, MarkedPlaces]
     """By what never to press."""
     window: Window = WHOLE
     """What a closer look shows where the area is small: also the places near it that pain refers to."""
 
 
-def _front(*points: Point) -> Places:
+def _front(*points: Point) -> MarkedPlaces:
     return {View.FRONT: points}
 
 
-def _back(*points: Point) -> Places:
+def _back(*points: Point) -> MarkedPlaces:
     return {View.BACK: points}
 
 
-_NOT_DRAWN: Places = {}
+_NOT_DRAWN: MarkedPlaces = {}
 """A pulse, veins, numb skin: found by feeling and looking, on no map."""
 
 _LOW_BACK = AreaMap(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
-from tpsession.tui.drawing.body.body_map import MAPS, Places, Point, View
+from tpsession.tui.drawing.body.body_map import MAPS, MarkedPlaces, Point, View
 from tpsession.tui.drawing.body.frame import Frame, HalfCell
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 
@@ -22,27 +22,27 @@ would hide the area."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BodyMark:
     """A mark in one half of the body."""
 
     char: str
     ink: Ink
 
 
-def mark_of(ink: Ink, charset: Charset) -> Mark:
+def mark_of(ink: Ink, charset: Charset) -> BodyMark:
     """The mark of a spot, a place that pain refers to, or one never to press."""
-    return Mark(_MARKS[charset][ink], ink)
+    return BodyMark(_MARKS[charset][ink], ink)
 
 
 def placed(
     area: Area, view: View, frame: Frame, charset: Charset, worked: frozenset[HalfCell]
-) -> dict[HalfCell, Mark]:
+) -> dict[HalfCell, BodyMark]:
     """The marks of an area by their cells in one half of the body, none upon another.
 
     `worked` are the cells in which the area is seen. Spots leave at least one of them, the other marks half
     of them; what never to press moves off them where it can.
     """
-    marks: dict[HalfCell, Mark] = {}
+    marks: dict[HalfCell, BodyMark] = {}
     for ink, point in _wanted(area, view, frame):
         mark = mark_of(ink, charset)
         cells = _nearest(point, frame)
@@ -62,7 +62,7 @@ def placed(
 def _wanted(area: Area, view: View, frame: Frame) -> Iterator[tuple[Ink, Point]]:
     """Every mark that the size has room for, the more important ones first."""
     chart = MAPS[area.id]
-    groups: tuple[tuple[Ink, dict[str, Places]], ...] = (
+    groups: tuple[tuple[Ink, dict[str, MarkedPlaces]], ...] = (
         (Ink.SPOT, chart.spots),
         (Ink.NEVER, chart.never),
         (Ink.REFERS, chart.refers),

@@ -25,7 +25,7 @@ _FULL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BodySheet:
     """A canvas with the body's frame on it; what is given for one half is drawn on the halves named."""
 
     canvas: Canvas

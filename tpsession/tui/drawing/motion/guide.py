@@ -13,7 +13,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
 from tpsession.core.plan.pacing import pace_of
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Entry
+from tpsession.core.plan.plan import PlanStep
 from tpsession.tui.drawing.motion import motions
 from tpsession.tui.drawing.motion.motions import LIFTED, PRESSED, Motion, Stage
 from tpsession.tui.drawing.raster.picture import Charset, Picture
@@ -114,7 +114,7 @@ _ONCE = {GuideKind.READY, GuideKind.TO_LEFT, GuideKind.TO_RIGHT}
 _BELOW_ONE = nextafter(1.0, 0.0)
 
 
-def guide_kind(phase: Phase, entry: Entry) -> GuideKind:
+def guide_kind(phase: Phase, entry: PlanStep) -> GuideKind:
     """The guide for a phase of an entry."""
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     match phase.kind:
@@ -133,7 +133,7 @@ def guide_kind(phase: Phase, entry: Entry) -> GuideKind:
     return kind
 
 
-def turn(phase: Phase, entry: Entry, position_s: float, length_s: float) -> float:
+def turn(phase: Phase, entry: PlanStep, position_s: float, length_s: float) -> float:
     """Where the motion is in its cycle, from 0 to below 1.
 
     position_s, length_s: seconds since the phase began, and that it takes; a gate's length doesn't matter.
@@ -164,7 +164,7 @@ def _released(position_s: float, length_s: float) -> float:
     return LIFTED + (1 - LIFTED) * done if done < 1 else 0.0
 
 
-def _cycled(kind: GuideKind, entry: Entry, position_s: float) -> float:
+def _cycled(kind: GuideKind, entry: PlanStep, position_s: float) -> float:
     """It repeats; what is paced, as its pacing sounds: a breath is at its top at the end of the inhale."""
     cycle_s = _GUIDES[kind].cycle_s
     if not cycle_s:
@@ -196,7 +196,7 @@ def guide_words(kind: GuideKind) -> str:
     return _GUIDES[kind].words
 
 
-def cue_word(phase: Phase, entry: Entry, position_s: float) -> str:
+def cue_word(phase: Phase, entry: PlanStep, position_s: float) -> str:
     """The direction at this moment: in or out for a breath, up or down for strokes, else nothing."""
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions

@@ -14,11 +14,11 @@ from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
 from tpsession.core.settings.actions import CLOSE
-from tpsession.tui.base.deliberate_input import TakesMeant
-from tpsession.tui.base.page import plain
-from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.page import literal
+from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
-from tpsession.tui.text.paging import PAGES, turn_page
+from tpsession.tui.text.paging import PAGES, scroll_page
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
@@ -35,7 +35,7 @@ _MOVES = {"up": -1, "left": -1, "down": 1, "right": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerOption:
     """One answer."""
 
     id: str
@@ -47,11 +47,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ChoiceQuestion:
     """What is asked."""
 
     title: str
-    answers: tuple[Answer, ...]
+    answers: tuple[AnswerOption, ...]
     sentences: tuple[str, ...] = ()
     back: str | None = None
     """Id of the answer that escape gives, which may be one of its own; None where escape gives none."""
@@ -59,7 +59,7 @@ class Question:
     """Id of the answer that enter gives at first; None where it gives none before the arrows moved."""
 
 
-class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=False):
+class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inherit_bindings=False):
     """Asks one question; its result is the id of the answer.
 
     What was pressed for the screen below answers nothing: no key that is still held, nor a second press right
@@ -74,13 +74,13 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
         "where the answer ends something, it only points. Nothing is answered in the first second."
     )
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: ChoiceQuestion) -> None:
         """Ask this."""
         super().__init__()
         self._question = question
 
     @property
-    def question(self) -> Question:
+    def question(self) -> ChoiceQuestion:
         """What is asked."""
         return self._question
 
@@ -89,9 +89,9 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
         no_key = " " if any(answer.key for answer in self._question.answers) else ""
         with Container(id="box"):
             with VerticalScroll(id="told", can_focus=False):
-                yield Static(plain(self._question.title), id="title")
+                yield Static(literal(self._question.title), id="title")
                 for sentence in self._question.sentences:
-                    yield Static(plain(sentence), classes="sentence")
+                    yield Static(literal(sentence), classes="sentence")
             with VerticalScroll(id="below", can_focus=False):
                 yield Static(TOO_FAST, id="hint", classes="trouble")
                 for answer in self._question.answers:
@@ -114,7 +114,7 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
     def action_close(self) -> None:
         """Give the answer that escape stands for."""
         if self._question.back is not None:
-            self._give_if(self._question.back, sure=self.is_meant())
+            self._give_if(self._question.back, sure=self.is_deliberate())
 
     def on_key(self, event: Key) -> None:
         """Arrows point, an answer's own key gives it, or points at it where it needs a quiet moment."""
@@ -123,7 +123,7 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
             self._move(_MOVES[event.key])
         elif event.key in PAGES:
             event.stop()
-            turn_page(self.query_one("#told"), PAGES[event.key])
+            scroll_page(self.query_one("#told"), PAGES[event.key])
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             self._point_at(answer.id)
@@ -131,10 +131,10 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
                 self._hint(ENTER_CONFIRMS)
             else:
                 app = cast("TpsessionApp", self.app)
-                with app.dealing_with(app.press_of(event)):
+                with app.handling_press(app.press_of(event)):
                     self.give(answer)
 
-    def _answer_of(self, event: Key) -> Answer | None:
+    def _answer_of(self, event: Key) -> AnswerOption | None:
         pressed = (event.character or "").lower()
         return next(
             (answer for answer in self._question.answers if answer.key and answer.key == pressed), None
@@ -146,11 +146,11 @@ class AskScreen(TakesMeant, GivesOnce[str], ModalScreen[str], inherit_bindings=F
         given = next(answer for answer in self._question.answers if f"answer-{answer.id}" == event.button.id)
         self.give(given)
 
-    def give(self, answer: Answer) -> None:
+    def give(self, answer: AnswerOption) -> None:
         """Give an answer, unless the press may be a slip."""
         self._point_at(answer.id)
         calm = not answer.calm or cast("TpsessionApp", self.app).press.is_calm
-        self._give_if(answer.id, sure=calm and self.is_meant())
+        self._give_if(answer.id, sure=calm and self.is_deliberate())
 
     def _give_if(self, answer: str, *, sure: bool) -> None:
         if sure:

@@ -14,9 +14,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP, Action
-from tpsession.tui.base.overlays import LetsThrough
-from tpsession.tui.base.page import Page, plain
-from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.base.overlays import PassThroughOverlay
+from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import APP_WIDE, Available, available, bindings, key_words
 from tpsession.tui.input.press_filter import ALONE
 from tpsession.tui.widgets.common.key_footer import KeyFooter
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class ActionRow(Horizontal):
     """An action: its keys, its name and its sentence. A click chooses it, where it can be done now."""
 
-    class Chosen(Message):
+    class Selected(Message):
         """The action is to be done."""
 
         def __init__(self, each: Available) -> None:
@@ -49,17 +49,17 @@ class ActionRow(Horizontal):
     def compose(self) -> ComposeResult:
         """The keys beside the words."""
         action = self.action
-        yield Static(plain(self._keys), classes="keys")
+        yield Static(literal(self._keys), classes="keys")
         yield Static(Content.assemble((action.name, "bold $foreground"), "\n", action.help), classes="said")
 
     def on_click(self, event: Click) -> None:
         """Choose it."""
         event.stop()
         if self._each.enabled:
-            self.post_message(self.Chosen(self._each))
+            self.post_message(self.Selected(self._each))
 
 
-class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindings=False):
+class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None], inherit_bindings=False):
     """Lies over the screen that it is about; nothing below it stops."""
 
     CSS_PATH = "help.tcss"
@@ -76,16 +76,16 @@ class HelpScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindin
     def compose(self) -> ComposeResult:
         """The screen's own words, then an action a row."""
         with VerticalScroll(id="box"):
-            yield Static(plain(f"Help: {self._heading}" if self._heading else "Help"), id="title")
+            yield Static(literal(f"Help: {self._heading}" if self._heading else "Help"), id="title")
             if self._about:
-                yield Static(plain(self._about), id="about")
+                yield Static(literal(self._about), id="about")
             yield Static("A click on a line does it.", id="how", classes="quiet")
             for each in self._actions:
                 yield ActionRow(each, self._keys(each))
         # Help over help is nothing to lead to.
         yield KeyFooter(leads_to_help=False)
 
-    async def on_action_row_chosen(self, event: ActionRow.Chosen) -> None:
+    async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
         """Go back to the screen, and do it there. It was looked up by its name: it is no slip."""
         event.stop()
         self.dismiss(None)

@@ -17,10 +17,10 @@ PATIENCE_S = 0.5
 """What is waited for longer than this is told."""
 
 
-class BetweenScreen(Page[None], inherit_bindings=False):
+class LoadingScreen(Page[None], inherit_bindings=False):
     """Lies below the screens of a way, so that no key meets the list in the gaps between them."""
 
-    CSS = "BetweenScreen #waiting { width: 1fr; height: 1fr; content-align: center middle; }"
+    CSS = "LoadingScreen #waiting { width: 1fr; height: 1fr; content-align: center middle; }"
     BINDINGS: ClassVar[list[BindingType]] = bindings(HELP)
     ABOUT = "Something is being read, written or made ready; it goes on by itself."
 

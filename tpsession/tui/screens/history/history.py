@@ -27,7 +27,7 @@ from tpsession.core.history.wording import (
 from tpsession.core.safety.eligibility import record_place
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
@@ -100,11 +100,11 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     async def _name_routines(self) -> None:
         """Learn the names of the routines: until then the sessions show their ids."""
-        entries = await apart(self.house_app.house.library.entries)
+        entries = await apart(self.house_app.services.library.entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._named.set()
         self._list.rename(self._names)
-        self._detail.show(self._list.pointed, self._names)
+        self._detail.show(self._list.highlighted, self._names)
 
     async def _first(self) -> None:
         self._reading = True
@@ -136,7 +136,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """The sessions past one; None where they can't be read."""
         queries = queries_for(self._letters, self._names)
         try:
-            records = await self.house_app.records.read(
+            records = await self.house_app.history.read(
                 lambda history: page(history, queries, past, most), list[SessionRecord]()
             )
         except HistoryError as error:
@@ -149,7 +149,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Showing
 
     def _say_reading(self) -> None:
-        if self._reading and self._list.pointed is None:
+        if self._reading and self._list.highlighted is None:
             self._list.show((), {}, empty=READING)
 
     def _tell(self, error: HistoryError | None) -> None:
@@ -159,8 +159,8 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             self._list.focus()
         failed.display = error is not None
         if error is not None:
-            self.query_one("#trouble", Static).update(plain(str(error)))
-            if self._list.pointed is None:
+            self.query_one("#trouble", Static).update(literal(str(error)))
+            if self._list.highlighted is None:
                 self._list.show((), {}, empty=FAILED)
                 again.focus()
 
@@ -178,7 +178,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     # What the person does
 
-    def on_session_list_pointed(self, event: SessionList.Pointed) -> None:
+    def on_session_list_highlighted(self, event: SessionList.Highlighted) -> None:
         """Show what is pointed at."""
         self._detail.show(event.record, self._names)
         self.set_class(event.record is None, "-empty")
@@ -186,9 +186,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a session there are no details."""
-        return action != "detail" or self._list.pointed is not None
+        return action != "detail" or self._list.highlighted is not None
 
-    def on_session_list_chosen(self) -> None:
+    def on_session_list_selected(self) -> None:
         """A click on what is pointed at shows all of it."""
         self.action_detail()
 
@@ -200,15 +200,15 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     def on_button_pressed(self) -> None:
         """Try again where it failed."""
-        if self._list.pointed is None:
+        if self._list.highlighted is None:
             self._begin()
         else:
             self.on_session_list_near_end()
 
     def action_detail(self) -> None:
         """Show all that is kept of a session."""
-        if self._list.pointed is not None:
-            self.app.push_screen(DetailScreen(self._list.pointed, self._names))
+        if self._list.highlighted is not None:
+            self.app.push_screen(DetailScreen(self._list.highlighted, self._names))
 
     # Filter
 
@@ -277,7 +277,7 @@ class SessionDetail(VerticalScroll):
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
         """Show this session, or nothing."""
-        self.query_one("#place", Static).update(plain(record_place(record)) if record else "")
+        self.query_one("#place", Static).update(literal(record_place(record)) if record else "")
         self.query_one(Facts).show_facts(facts(record, names) if record else ())
         self.scroll_home(animate=False)
 

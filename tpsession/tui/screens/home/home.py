@@ -33,11 +33,11 @@ from tpsession.core.settings.actions import (
     SOUND,
 )
 from tpsession.core.text.formatting import NOTHING_KEPT
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
-from tpsession.tui.view_models.routine_rows import Listed, has_letters, in_order, last_days, listed
+from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, listed, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def __init__(self) -> None:
         """Nothing is read before the screen is shown."""
         super().__init__()
-        self._routines: list[Listed] | None = None
+        self._routines: list[RoutineRow] | None = None
         """In the order of the list; None until they are read."""
         self._detail: RoutineDetail | None = None
         self._letters = ""
@@ -114,15 +114,15 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
         """Help, commands and questions lie over the list; whatever else comes may change what it shows."""
         self._outdated |= not self.app.screen.is_modal
-        self.house_app.put_problems_away()
+        self.house_app.hide_problems()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
         """Read everything anew where a session may have been done, or a file been changed."""
         if self._outdated:
             self._outdated = False
             self._read()
-        self.query_one("#nothing-kept").display = not self.house_app.records.saves
-        self.house_app.tell_problems()
+        self.query_one("#nothing-kept").display = not self.house_app.history.saves
+        self.house_app.show_problems()
 
     # Reading
 
@@ -132,7 +132,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     async def _load(self) -> None:
         """Read routines and history, and show the list once its order is known."""
-        records = self.house_app.records
+        records = self.house_app.history
         library = asyncio.create_task(apart(self._read_routines))
         history = asyncio.create_task(records.read(_recent, list[SessionRecord]()))
         try:
@@ -150,7 +150,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
             library.cancel()
             history.cancel()
 
-    async def _show_done(self, routines: list[Listed], history: asyncio.Task[list[SessionRecord]]) -> None:
+    async def _show_done(
+        self, routines: list[RoutineRow], history: asyncio.Task[list[SessionRecord]]
+    ) -> None:
         """Show the list as the history orders it, and when each was last done."""
         trouble = ""
         recent: list[SessionRecord] = []
@@ -165,13 +167,13 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._show_days({**self._days, **days})
         others = sorted(known - days.keys())
         if others and len(recent) == RECENT:
-            days |= await self.house_app.records.read(partial(_days_of, others), dict[str, date]())
+            days |= await self.house_app.history.read(partial(_days_of, others), dict[str, date]())
         if not trouble:
             self._show_days(days)
 
-    def _read_routines(self) -> list[Listed]:
+    def _read_routines(self) -> list[RoutineRow]:
         preferences = self.house_app.preferences
-        return [listed(entry, preferences) for entry in self.house_app.house.library.entries()]
+        return [listed(entry, preferences) for entry in self.house_app.services.library.entries()]
 
     def _say_looking(self) -> None:
         if self._routines is None:
@@ -179,9 +181,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     # Showing
 
-    def _show(self, routines: list[Listed], last: str | None) -> None:
+    def _show(self, routines: list[RoutineRow], last: str | None) -> None:
         """Show the list in its order; once the person has moved in it, that stays as it is."""
-        ordered = in_order(routines, last)
+        ordered = sort_rows(routines, last)
         if self._moved and self._routines is not None:
             places = {one.id: place for place, one in enumerate(self._routines)}
             ordered.sort(key=lambda one: places.get(one.id, len(places)))
@@ -197,22 +199,22 @@ class HomeScreen(Page[None], inherit_bindings=False):
         from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415
 
         if self._detail is None:
-            self._detail = RoutineDetail(self._list.pointed, id="detail")
+            self._detail = RoutineDetail(self._list.highlighted, id="detail")
             await self.query_one("#home").mount(self._detail)
-        self.call_after_refresh(self.house_app.settle)
+        self.call_after_refresh(self.house_app.run_deferred_startup)
 
     def _show_filtered(self) -> None:
         known = self._routines or []
-        shown = [one for one in known if has_letters(one, self._letters)]
+        shown = [one for one in known if matches(one, self._letters)]
         self._list.show(shown, empty=NO_MATCH if known else NO_ROUTINES, stay=self._chose)
 
     def _show_days(self, days: dict[str, date]) -> None:
         self._days = days
-        self._list.show_days(self._days, self.house_app.house.clock.wall().date())
+        self._list.show_days(self._days, self.house_app.services.clock.wall().date())
 
     def _tell(self, words: str) -> None:
         trouble = self.query_one("#trouble", Static)
-        trouble.update(plain(words))
+        trouble.update(literal(words))
         trouble.display = bool(words)
 
     @property
@@ -226,14 +228,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     # What the person does
 
-    def on_routine_list_pointed(self, event: RoutineList.Pointed) -> None:
+    def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
         """Show what is pointed at."""
         if event.by_hand:
             self._moved = self._chose = True
         if self._detail is not None:
             self._detail.show(event.routine)
 
-    def on_routine_list_chosen(self, _event: RoutineList.Chosen) -> None:
+    def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
         """A click on what is pointed at starts it."""
         self.action_begin()
 
@@ -255,11 +257,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def _play(self, *, rehearse: bool) -> None:
         routine = self._playable()
         if routine is not None:
-            self.house_app.visit.play(routine, rehearse=rehearse)
+            self.house_app.navigator.play(routine, rehearse=rehearse)
 
     def _playable(self) -> Routine | None:
         """The routine that is pointed at; where its file is broken its problems get the keys."""
-        pointed = self._list.pointed
+        pointed = self._list.highlighted
         if pointed is not None and pointed.entry.routine is None and self._detail is not None:
             self._detail.focus_problems()
         return None if pointed is None else pointed.entry.routine

@@ -11,10 +11,10 @@ from textual.events import Key
 from textual.widgets import Button, Static
 
 from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP
-from tpsession.tui.base.deliberate_input import TakesMeant
-from tpsession.tui.base.overlays import Parting
-from tpsession.tui.base.page import Page, plain
-from tpsession.tui.input.bindings import bindings, ways_words
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.overlays import ConfirmsExit
+from tpsession.tui.base.page import Page, literal
+from tpsession.tui.input.bindings import bindings, shortcut_hint
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
@@ -25,7 +25,7 @@ _HEIGHTS = [(0, "-low"), (16, "-high")]
 _ANSWERS = ((TRY, "t", "Try it: two minutes on one hand, no oil needed"), (SKIP, "s", "Skip to the routines"))
 
 
-class WelcomeScreen(TakesMeant, Page[str], Parting):
+class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
     """Says what this is; its result is ``try`` for the try-out or ``skip``.
 
     It comes unasked: what was pressed for the list below answers nothing.
@@ -48,7 +48,7 @@ class WelcomeScreen(TakesMeant, Page[str], Parting):
         """Three sentences and two answers."""
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
-                yield Static(plain(sentence), classes="sentence")
+                yield Static(literal(sentence), classes="sentence")
             yield Static(TOO_FAST_TO_READ, id="hint", classes="trouble")
             for identifier, key, words in _ANSWERS:
                 yield AnswerButton(words, key, id=identifier)
@@ -59,8 +59,8 @@ class WelcomeScreen(TakesMeant, Page[str], Parting):
 
     def _sentences(self) -> tuple[str, ...]:
         app = self.house_app
-        go = ways_words(app.preferences, GO, app.charset)
-        stop = ways_words(app.preferences, STOP, app.charset, most=1)
+        go = shortcut_hint(app.preferences, GO, app.charset)
+        stop = shortcut_hint(app.preferences, STOP, app.charset, most=1)
         return (
             "This program guides you through a massage of your own: by sound and on the screen, hands free.",
             "It is no medical device, and nothing that you enter leaves this computer.",
@@ -71,7 +71,7 @@ class WelcomeScreen(TakesMeant, Page[str], Parting):
         """Escape skips it."""
         self._give(SKIP)
 
-    def part(self) -> None:
+    def confirm_exit(self) -> None:
         """Leave the program; nothing is lost by that."""
         self.quits = True
         self.dismiss(SKIP)
@@ -86,7 +86,7 @@ class WelcomeScreen(TakesMeant, Page[str], Parting):
         for identifier, key, _ in _ANSWERS:
             if event.character is not None and event.character.lower() == key:
                 event.stop()
-                with self.house_app.dealing_with(self.house_app.press_of(event)):
+                with self.house_app.handling_press(self.house_app.press_of(event)):
                     self._give(identifier)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -95,7 +95,7 @@ class WelcomeScreen(TakesMeant, Page[str], Parting):
         self._give(str(event.button.id))
 
     def _give(self, answer: str) -> None:
-        if self.is_meant():
+        if self.is_deliberate():
             self.dismiss(answer)
         else:
             self.query_one("#hint").display = True

@@ -13,7 +13,7 @@ from tpsession.core.catalog.routine import Routine
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.tui.base.page import Page
 from tpsession.tui.widgets.body.area_list import AreaList
-from tpsession.tui.widgets.body.area_messages import AreaChosen, AreaPointed
+from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.hanging import Bullets
 
@@ -64,11 +64,11 @@ class AreaScreen(Page[Area]):
         self.set_class(event.size.width < _BODY, "-narrow")
         self._show()
 
-    def on_area_pointed(self, event: AreaPointed) -> None:
+    def on_area_highlighted(self, event: AreaHighlighted) -> None:
         """The body follows the list, and the list the body."""
         self._point(event.area)
 
-    def on_area_chosen(self, event: AreaChosen) -> None:
+    def on_area_selected(self, event: AreaSelected) -> None:
         """Chosen in the list or on the body."""
         self.dismiss(event.area)
 
@@ -76,9 +76,9 @@ class AreaScreen(Page[Area]):
         self._pointed = area
         listed = self.query_one(AreaList)
         # Each would tell that it was pointed at; two such words that cross on their way never came to rest.
-        with self.prevent(AreaPointed):
-            listed.point(area)
-            self.query_one(BodyPicture).point(area)
+        with self.prevent(AreaHighlighted):
+            listed.highlight(area)
+            self.query_one(BodyPicture).highlight(area)
         self.query_one("#areas").scroll_to_region(Region(0, listed.here, 1, 1), animate=False)
         self._show()
 

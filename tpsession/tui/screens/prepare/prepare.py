@@ -18,15 +18,15 @@ from tpsession.core.safety import screening
 from tpsession.core.session.wording import REHEARSAL, length_words
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED
 from tpsession.core.text.formatting import place_words
-from tpsession.tui.base.deliberate_input import TakesMeant
-from tpsession.tui.base.page import ROOMY, Page, plain
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.page import ROOMY, Page, literal
 from tpsession.tui.drawing.body.body import legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
-from tpsession.tui.widgets.questions.must_read import Told, more_words
+from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 _WIDE = 74
@@ -35,7 +35,7 @@ _HIGH = 45
 """Rows of the screen from which on there is room for empty ones."""
 
 
-class PrepareScreen(TakesMeant, Page[Plan]):
+class PrepareScreen(DeliberateInput, Page[Plan]):
     """Shows all that is to know before a session; its result is the plan with the chosen side.
 
     Nobody goes on who didn't have it in sight to its end; a rehearsal massages nobody.
@@ -70,8 +70,8 @@ class PrepareScreen(TakesMeant, Page[Plan]):
 
     def content(self) -> ComposeResult:
         """The words, the body, and below them what is to be chosen."""
-        with Told(id="ready", until="#told"):
-            with Told(id="told"):
+        with MustReadScroll(id="ready", until="#told"):
+            with MustReadScroll(id="told"):
                 yield Static(id="place", classes="strong")
                 yield Static(id="length")
                 yield Sections()
@@ -81,7 +81,7 @@ class PrepareScreen(TakesMeant, Page[Plan]):
             with Horizontal(id="doing"):
                 if self._asks_side:
                     yield SideChoice(self._side)
-                yield GoOn("Rehearse" if self._rehearse else PROCEED.name)
+                yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
 
     def heading(self) -> str:
         """Which routine it is; a rehearsal has no further steps."""
@@ -97,7 +97,7 @@ class PrepareScreen(TakesMeant, Page[Plan]):
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")
         self.query_one(Sections).spaced = event.size.height >= _HIGH
-        self.query_one(GoOn).compact = not roomy
+        self.query_one(ContinueButton).compact = not roomy
         for choice in self.query(SideChoice):
             choice.brief = not roomy
 
@@ -132,17 +132,17 @@ class PrepareScreen(TakesMeant, Page[Plan]):
 
     def action_proceed(self) -> None:
         """Go on, unless there is more to read or the key is still held that led here."""
-        if not self.is_meant(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
+        if not self.is_deliberate(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
             self._hint(TOO_FAST_TO_READ)
-        elif self._rehearse or self._sheet.read_on():
+        elif self._rehearse or self._sheet.advance_unread():
             self.dismiss(self._plan)
         else:
             self._hint(more_words(PROCEED.name))
 
     @property
-    def _sheet(self) -> Told:
+    def _sheet(self) -> MustReadScroll:
         """What scrolls."""
-        return self.query_one("#told" if self.has_class("-wide") else "#ready", Told)
+        return self.query_one("#told" if self.has_class("-wide") else "#ready", MustReadScroll)
 
     def _hint(self, words: str) -> None:
         """Say why a press didn't go on."""
@@ -158,15 +158,15 @@ class PrepareScreen(TakesMeant, Page[Plan]):
     def _show(self) -> None:
         laid_out = self._plan
         place = place_words(laid_out.area.name, laid_out.side)
-        self.query_one("#place", Static).update(plain(place))
+        self.query_one("#place", Static).update(literal(place))
         said = [length_words(laid_out), *([REHEARSAL] if self._rehearse else [])]
-        self.query_one("#length", Static).update(Content("\n").join(map(plain, said)))
+        self.query_one("#length", Static).update(Content("\n").join(map(literal, said)))
         told = sections(laid_out, self._routine.summary, self._advice, self.house_app.charset)
         self.query_one(Sections).show(told)
         self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
 
 
-class GoOn(Button, can_focus=False):
+class ContinueButton(Button, can_focus=False):
     """The one button: its keys are the screen's, so that it needs no focus."""
 
     def __init__(self, words: str) -> None:

@@ -11,10 +11,10 @@ from textual.types import CSSPathType
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
-from tpsession.tui.base.deliberate_input import TakesMeant
+from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.input.press_filter import MOUSE
-from tpsession.tui.screens.dialogs.ask import Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.widgets.questions.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
 
 _ANSWERING = ("n", "N", "y", "Y", MOUSE)
@@ -24,7 +24,7 @@ _HIGH = 24
 """Rows of the screen that have room for the longest page."""
 
 
-class SafetyScreen(TakesMeant, Page[bool]):
+class SafetyScreen(DeliberateInput, Page[bool]):
     """Asks whether a session is all right today; None is "back"."""
 
     CSS_PATH = "safety.tcss"
@@ -38,7 +38,7 @@ class SafetyScreen(TakesMeant, Page[bool]):
         """long: whether the whole list is gone through. emergency_number: empty where none is set."""
         super().__init__()
         questions = LongQuestions if long else ShortQuestions
-        self._questions = questions(area, lambda: self.is_meant(*_ANSWERING))
+        self._questions = questions(area, lambda: self.is_deliberate(*_ANSWERING))
         self._number = emergency_number
 
     def content(self) -> ComposeResult:
@@ -52,14 +52,14 @@ class SafetyScreen(TakesMeant, Page[bool]):
 
     def on_key(self, event: Key) -> None:
         """The questions' keys work wherever the focus is."""
-        with self.house_app.dealing_with(self.house_app.press_of(event)):
+        with self.house_app.handling_press(self.house_app.press_of(event)):
             if self._questions.take(event):
                 event.stop()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
         """Pass where nothing is true, else say what it means."""
         if event.true:
-            self.app.push_screen(Verdict(event.true, self._number), self._decide)
+            self.app.push_screen(ScreeningResultScreen(event.true, self._number), self._decide)
         else:
             self.dismiss(True)
 
@@ -70,7 +70,7 @@ class SafetyScreen(TakesMeant, Page[bool]):
             self.dismiss(answer == LIGHTLY)
 
 
-class Verdict(AskScreen):
+class ScreeningResultScreen(AskScreen):
     """What a yes means, in plain words; the result is the id of what is done then."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["../dialogs/ask.tcss", "safety.tcss"]
@@ -78,14 +78,14 @@ class Verdict(AskScreen):
     def __init__(self, true: list[Tier], emergency_number: str) -> None:
         """true: the tiers of which something is true, the gravest first."""
         stops = any(tier.stops for tier in true)
-        lightly = () if stops else (Answer(LIGHTLY, screening.GO_LIGHTLY, "y"),)
+        lightly = () if stops else (AnswerOption(LIGHTLY, screening.GO_LIGHTLY, "y"),)
         super().__init__(
-            Question(
+            ChoiceQuestion(
                 "What that means",
                 (
                     *lightly,
-                    Answer(LEAVE, screening.LEAVE_IT, "l", calm=True),
-                    Answer(SLIP, screening.WAS_A_SLIP, "s"),
+                    AnswerOption(LEAVE, screening.LEAVE_IT, "l", calm=True),
+                    AnswerOption(SLIP, screening.WAS_A_SLIP, "s"),
                 ),
                 tuple(screening.answer(tier, emergency_number) for tier in true),
                 back=LEAVE,

@@ -18,12 +18,12 @@ from tpsession.core.history.wording import moment_words, ratings_words, status_w
 from tpsession.core.safety.eligibility import record_place
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.tui.base.deliberate_input import TakesMeant
-from tpsession.tui.base.overlays import Parting
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.overlays import ConfirmsExit
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.drawing.glyphs.letters import letters
 from tpsession.tui.drawing.raster.picture import Picture
-from tpsession.tui.input.bindings import bindings, ways_words
+from tpsession.tui.input.bindings import bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.widgets.common.line_input import LineInput
@@ -33,7 +33,7 @@ LONGEST_NOTE = 4000
 """Characters of a note."""
 
 
-class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
+class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     """Calm words that stand until somebody goes on by a big key or a click.
 
     What was pressed for the screen before doesn't pass it: neither a key that is still held nor a press that
@@ -55,17 +55,17 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
         """The words, and what passes them."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.words()
-            yield Static(plain(self._further), id="further")
-            yield Static(plain(self._ways()), id="how", classes="quiet")
+            yield Static(literal(self._further), id="further")
+            yield Static(literal(self._ways()), id="how", classes="quiet")
 
     def words(self) -> ComposeResult:
         """The words in the middle."""
         with Center():
-            yield Static(plain(self._words), id="words")
+            yield Static(literal(self._words), id="words")
 
     def _ways(self) -> str:
         app = self.house_app
-        return f"{self.WAY}: {ways_words(app.preferences, PROCEED, app.charset, 'a click')}."
+        return f"{self.WAY}: {shortcut_hint(app.preferences, PROCEED, app.charset, 'a click')}."
 
     def on_mouse_down(self) -> None:
         """A press of the mouse anywhere but in the footer."""
@@ -73,7 +73,7 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
 
     def action_proceed(self) -> None:
         """Go on, unless the press may have been meant for something else."""
-        if self.is_meant(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
+        if self.is_deliberate(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
             self.dismiss(True)
         else:
             # In the place of what was said there: another row would make large words small.
@@ -82,7 +82,7 @@ class GateScreen(TakesMeant, Page[bool], inherit_bindings=False):
             how.set_classes("trouble")
 
 
-class TellScreen(GateScreen, inherit_bindings=False):
+class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
     """A sentence that has to be read. Who has to act on it sees how to leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, QUIT, hidden=[HELP])
@@ -91,7 +91,7 @@ class TellScreen(GateScreen, inherit_bindings=False):
     WAY = "When you have read it"
 
 
-class WipeScreen(GateScreen):
+class WipeScreen(AcknowledgeScreen):
     """Between the session and the rating: clean hands."""
 
     HEADING = "The session is over"
@@ -150,7 +150,7 @@ _HEIGHTS = [(0, "-low"), (22, "-high")]
 """Rows from which on there is room for empty ones."""
 
 
-class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
+class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
     """Shows how a session went; the result is its note, empty for none, or `NOTE_LATER`."""
 
     CSS_PATH = "after.tcss"
@@ -174,9 +174,9 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
         summary = self._summary
         with VerticalScroll(id="page", can_focus=False):
             if summary.heed:
-                yield Static(plain(summary.heed), id="heed", classes="strong")
+                yield Static(literal(summary.heed), id="heed", classes="strong")
             with Vertical(id="went"):
-                yield Static(plain(ratings_words(summary.before, summary.after)), classes="strong")
+                yield Static(literal(ratings_words(summary.before, summary.after)), classes="strong")
                 scale = scale_lines(summary.before, summary.after)
                 if scale:
                     yield Static(plain_lines(scale), id="scale")
@@ -215,7 +215,7 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
         """Leave; what was typed is kept."""
         self._leave(self._note)
 
-    def part(self) -> None:
+    def confirm_exit(self) -> None:
         """Leave the program; what was typed is kept."""
         self.quits = True
         self.dismiss(self._note)
@@ -226,13 +226,13 @@ class SummaryScreen(TakesMeant, Page[str | NoteLater], Parting):
 
     def _leave(self, result: str | NoteLater) -> None:
         """Give the result, unless a key is still held that gave the rating."""
-        if self.is_meant():
+        if self.is_deliberate():
             self.dismiss(result)
         else:
             self.query_one("#hint").add_class("-shown")
 
 
-class NoteScreen(Page[str], Parting):
+class NoteScreen(Page[str], ConfirmsExit):
     """Asks for a note that was put off; the result is the note, empty for none, or None for not now."""
 
     CSS_PATH = "after.tcss"
@@ -256,9 +256,9 @@ class NoteScreen(Page[str], Parting):
         record = self._record
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="went"):
-                yield Static(plain(moment_words(record.started_at)))
-                yield Static(plain(record_place(record)), classes="strong")
-                yield Static(plain(ratings_words(record.before, record.after)))
+                yield Static(literal(moment_words(record.started_at)))
+                yield Static(literal(record_place(record)), classes="strong")
+                yield Static(literal(ratings_words(record.before, record.after)))
             yield Static("Its note; enter or leaving keeps it.", id="note-label")
             yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             with Horizontal(id="buttons"):
@@ -290,7 +290,7 @@ class NoteScreen(Page[str], Parting):
         """Leave; what was typed is kept."""
         self.dismiss(self._note or None)
 
-    def part(self) -> None:
+    def confirm_exit(self) -> None:
         """Leave the program; what was typed is kept."""
         self.quits = True
         self.action_close()
@@ -308,7 +308,7 @@ _NAMED = 8
 
 def plain_lines(lines: Iterable[str]) -> Content:
     """Lines of nothing but text."""
-    return Content("\n").join(map(plain, lines))
+    return Content("\n").join(map(literal, lines))
 
 
 def scale_lines(before: int | None, after: int | None) -> tuple[str, ...]:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from textual.containers import Horizontal
 from textual.widgets import Button
 
-from tpsession.core.history.follow_up import Due
+from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import LEAVE_OUT
 from tpsession.core.history.wording import due_words
-from tpsession.tui.screens.rating.rate import LeftOut, RateScreen
+from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
 
 
 @dataclass(frozen=True, slots=True)
-class Never(LeftOut):
+class FollowUpOptOut(RatingSkipped):
     """The person doesn't want to be asked any more."""
 
 
-NEVER = Never()
+NEVER = FollowUpOptOut()
 
 
 class LaterScreen(RateScreen):
@@ -31,7 +31,7 @@ class LaterScreen(RateScreen):
         "Not now asks again at another start."
     )
 
-    def __init__(self, late: Due) -> None:
+    def __init__(self, late: PendingFollowUp) -> None:
         """late: the session that waits."""
         super().__init__((due_words(late),), optional=True)
 

@@ -12,17 +12,17 @@ from textual.widgets import Button, Static
 
 from tpsession.core.history import ratings
 from tpsession.core.history.ratings import LEAVE_OUT
-from tpsession.tui.base.deliberate_input import TakesMeant
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.input.press_filter import QUIET_S, TOO_FAST_TO_READ
-from tpsession.tui.screens.dialogs.ask import TOO_FAST, Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
 HOW = "Type a number, move with the arrows, or click one."
-LEAVING_OUT = Question(
+LEAVING_OUT = ChoiceQuestion(
     "Leave this rating out?",
-    (Answer("rate", "No, rate", "n"), Answer("leave", "Yes, leave it out", "y")),
+    (AnswerOption("rate", "No, rate", "n"), AnswerOption("leave", "Yes, leave it out", "y")),
     ("Without it there is nothing to compare with.",),
     back="rate",
 )
@@ -39,14 +39,14 @@ _SENTENCE_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class RatingSkipped:
     """The person gave no number."""
 
 
-LEFT_OUT = LeftOut()
+LEFT_OUT = RatingSkipped()
 
 
-class RateScreen(TakesMeant, Page[int | LeftOut]):
+class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     """Asks for one rating: the result is the number, `LEFT_OUT` after a question, or None for "back".
 
     What was pressed for the screen before does nothing: it neither chooses a number nor leaves it out.
@@ -87,13 +87,13 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
         with Container(id="rating"):
             with VerticalScroll(id="asked", can_focus=False):
                 for sentence in self._sentences:
-                    yield Static(plain(sentence), classes="sentence")
-                yield Static(plain(ratings.QUESTION), id="question", classes="strong")
+                    yield Static(literal(sentence), classes="sentence")
+                yield Static(literal(ratings.QUESTION), id="question", classes="strong")
                 yield TimeDigits(id="chosen")
                 yield Static(HOW, id="how", classes="quiet")
                 yield RatingScale(self._may_choose)
             with Horizontal(id="doing"):
-                yield Button(plain(self._give), id="give", variant="primary", disabled=True)
+                yield Button(literal(self._give), id="give", variant="primary", disabled=True)
                 yield Button(f"{LEAVE_OUT}  Leave it out", id="leave-out")
 
     def on_mount(self) -> None:
@@ -111,7 +111,7 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
         """Keys of the scale work wherever the focus is; enter without a number says what to do."""
         rating = self.query_one(RatingScale)
         press = self.house_app.press_of(event)
-        with self.house_app.dealing_with(press):
+        with self.house_app.handling_press(press):
             if event.character == LEAVE_OUT:
                 event.stop()
                 self._leave_out_if_meant()
@@ -160,7 +160,7 @@ class RateScreen(TakesMeant, Page[int | LeftOut]):
 
     def may_leave(self) -> bool:
         """Whether the press that is dealt with was meant to leave without a number; else say so."""
-        meant = self.is_meant()
+        meant = self.is_deliberate()
         if not meant:
             self._refuse(TOO_FAST_TO_READ)
         return meant

@@ -26,7 +26,7 @@ from tpsession.core.session.events import (
     Skipped,
     WentBack,
 )
-from tpsession.core.session.runner import Sitting
+from tpsession.core.session.runner import SessionRunner
 from tpsession.core.session.wording import (
     EASED,
     NO_HOLD,
@@ -53,14 +53,14 @@ from tpsession.core.settings.actions import (
     Action,
 )
 from tpsession.core.settings.definitions import VOLUME_STEP
-from tpsession.tui.base.overlays import GoesOn, uncover
+from tpsession.tui.base.overlays import LiveScreen, dismiss_overlays
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings, key_words
 from tpsession.tui.input.press_filter import BIG_KEY_S, MOUSE
-from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen, Question
-from tpsession.tui.screens.session.stop_dialog import Answered, Stopping
-from tpsession.tui.view_models.session_view import Face, Stand
-from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.session.stop_dialog import Answered, StopDialog
+from tpsession.tui.view_models.session_view import DisplayState, SessionViewState
+from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.session_view import SessionView
 
 MOVING_S = 1 / 6
@@ -78,7 +78,7 @@ _WIDTHS = [(0, "-few-columns"), (56, "-columns"), (110, "-many-columns")]
 """From so many cells on the screen has this class."""
 
 
-class SessionScreen(Page[bool], GoesOn):
+class SessionScreen(Page[bool], LiveScreen):
     """Plays a sitting to its end; the result is whether it ended."""
 
     CSS_PATH = "session.tcss"
@@ -92,15 +92,15 @@ class SessionScreen(Page[bool], GoesOn):
         GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
     )
 
-    def __init__(self, sitting: Sitting, first: list[Event]) -> None:
+    def __init__(self, sitting: SessionRunner, first: list[Event]) -> None:
         """Follow a sitting; first: the events with which it began."""
         super().__init__()
         self._sitting = sitting
         self._first = first
-        self._face: Face | None = None
+        self._face: SessionViewState | None = None
         self._flashed_at = float("-inf")
         self._said_at = float("-inf")
-        self._stopping = Stopping(sitting, self)
+        self._stopping = StopDialog(sitting, self)
         self._over = False
 
     # What is on it
@@ -131,7 +131,7 @@ class SessionScreen(Page[bool], GoesOn):
     def on_unmount(self) -> None:
         """The session is over for this screen; what is to be kept of it the program still knows."""
         self.house_app.before_suspend = None
-        self.house_app.loudness.end_mute()
+        self.house_app.volume_control.end_mute()
 
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
@@ -157,7 +157,7 @@ class SessionScreen(Page[bool], GoesOn):
             self._tell(event)
         if self._sitting.session.mode is not Mode.ENDED or self._over:
             return
-        uncover(self)
+        dismiss_overlays(self)
         if self.app.screen is self:
             self._over = True
             self.house_app.window_title.show("")
@@ -176,15 +176,15 @@ class SessionScreen(Page[bool], GoesOn):
 
     @_tell.register
     def _(self, event: CueReached) -> None:
-        loudness = self.house_app.loudness
+        loudness = self.house_app.volume_control
         if loudness.is_heard(event.cue):
             return
         if loudness.calls_for_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
             self.app.bell()
-        now = self.house_app.house.clock.now()
+        now = self.house_app.services.clock.now()
         if now - self._flashed_at >= FLASH_AGAIN_S:
             self._flashed_at = now
-            self.query_one("#heading", Line).say(event.cue.text)
+            self.query_one("#heading", TruncatedLabel).set_text(event.cue.text)
             self.add_class("flash")
             self.set_timer(FLASH_S, self._flash_over)
 
@@ -211,7 +211,7 @@ class SessionScreen(Page[bool], GoesOn):
 
     def _say(self, words: str) -> None:
         """Show a passing message."""
-        self._said_at = self.house_app.house.clock.now()
+        self._said_at = self.house_app.services.clock.now()
         self.query_one(SessionView).say(words)
 
     def _standing_message(self) -> str:
@@ -219,7 +219,7 @@ class SessionScreen(Page[bool], GoesOn):
         trouble = self._sitting.trouble
         if trouble is not None:
             return trouble_words(trouble)
-        if self.house_app.loudness.muted:
+        if self.house_app.volume_control.muted:
             return "The sound is off."
         return self.house_app.player.state().message or self._sitting.voice_words
 
@@ -233,8 +233,8 @@ class SessionScreen(Page[bool], GoesOn):
 
     def _show_heading(self) -> None:
         if self._face is not None and not self.has_class("flash"):
-            heading = self.query_one("#heading", Line)
-            heading.say(self._face.heading(self.size.width - heading.gutter.width))
+            heading = self.query_one("#heading", TruncatedLabel)
+            heading.set_text(self._face.heading(self.size.width - heading.gutter.width))
 
     # What is shown
 
@@ -246,17 +246,17 @@ class SessionScreen(Page[bool], GoesOn):
         if now is not None:
             before, self._face = self._face, now
             self._show_around(now, before)
-        if app.house.clock.now() - self._said_at > SAID_S:
+        if app.services.clock.now() - self._said_at > SAID_S:
             view.say(self._standing_message())
 
-    def _show_around(self, now: Face, before: Face | None) -> None:
+    def _show_around(self, now: SessionViewState, before: SessionViewState | None) -> None:
         """What changes with the face beside the view: title, frame and buttons."""
         if before is None or now.window != before.window:
             self.house_app.window_title.show(now.window)
         self._show_heading()
         if before is None or (now.stand, now.soon) != (before.stand, before.soon):
             # At one go: each time the styles of all that is here are worked out anew.
-            for stand in Stand:
+            for stand in DisplayState:
                 self.set_class(stand is now.stand, f"-{stand}", update=False)
             self.set_class(now.soon, "-soon", update=False)
             self.update_node_styles()
@@ -282,7 +282,7 @@ class SessionScreen(Page[bool], GoesOn):
     def _suits(self, action: Action) -> bool:
         """Whether the press that is being dealt with is one that an action takes."""
         press = self.house_app.press
-        suits = press.suits(action.care, self.house_app.preferences.keys(action.id))
+        suits = press.suits(action.guard, self.house_app.preferences.keys(action.id))
         if not suits and press.key == MOUSE:
             # A hand that clicks knows what it wants, unlike a palm on the keys.
             self._say(TOO_FAST)
@@ -342,7 +342,7 @@ class SessionScreen(Page[bool], GoesOn):
     def action_mute(self) -> None:
         """Turn the sound off or on."""
         if self._suits(MUTE):
-            self.house_app.loudness.mute(not self.house_app.loudness.muted)
+            self.house_app.volume_control.mute(not self.house_app.volume_control.muted)
             self._said_at = float("-inf")
             self._show()
 
@@ -355,8 +355,8 @@ class SessionScreen(Page[bool], GoesOn):
         self._turn(-VOLUME_STEP)
 
     def _turn(self, by: int) -> None:
-        self.house_app.keeping.turn_volume(by)
-        self._say(f"Volume {self.house_app.loudness.volume} %.")
+        self.house_app.settings_writer.turn_volume(by)
+        self._say(f"Volume {self.house_app.volume_control.volume} %.")
 
     # Stopping
 
@@ -368,7 +368,7 @@ class SessionScreen(Page[bool], GoesOn):
         """Escape asks as well: a session isn't left by a slip."""
         self._stopping.stop()
 
-    def part(self) -> None:
+    def confirm_exit(self) -> None:
         """Leave the program, after a question."""
         self._stopping.leave()
 
@@ -376,7 +376,7 @@ class SessionScreen(Page[bool], GoesOn):
         """Ask, over another question, whether the program is to be left."""
         self.house_app.ask_before_leaving(at_stake)
 
-    def put_question(self, question: Question, answered: Answered) -> None:
+    def put_question(self, question: ChoiceQuestion, answered: Answered) -> None:
         """Show a question over the session."""
         self.app.push_screen(AskScreen(question), answered)
 

@@ -9,44 +9,48 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.safety import screening
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import Event
-from tpsession.core.session.runner import Sitting
+from tpsession.core.session.runner import SessionRunner
 from tpsession.core.session.wording import STOOD_STILL, WHY_STOPPED
-from tpsession.tui.screens.dialogs.ask import Answer, Question
+from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 
 Answered = Callable[[str | None], None]
 
 _REASONS = tuple(
-    Answer(reason.value, words, str(number), calm=True)
+    AnswerOption(reason.value, words, str(number), calm=True)
     for number, (reason, words) in enumerate(screening.STOP_LABELS.items(), start=1)
 )
-_GO_ON = Answer("go-on", "Go on with the session", "g")
+_GO_ON = AnswerOption("go-on", "Go on with the session", "g")
 _AS_IT_WAS = "as-it-was"
 """What escape gives: a session that was paused stays so, where the answer in words lets it go on."""
-WHY = Question(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
-LAST = Question(
+WHY = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
+LAST = ChoiceQuestion(
     "That was the last step. The clock stands.",
-    (Answer("finish", "Finish the session", "f", calm=True), _GO_ON),
+    (AnswerOption("finish", "Finish the session", "f", calm=True), _GO_ON),
     back=_AS_IT_WAS,
 )
-SLEPT = Question(
+SLEPT = ChoiceQuestion(
     STOOD_STILL,
     (
-        Answer("continue", "Continue", "c"),
-        Answer("restart", "Restart this step", "r"),
-        Answer("finish", "Finish and rate", "f", calm=True),
+        AnswerOption("continue", "Continue", "c"),
+        AnswerOption("restart", "Restart this step", "r"),
+        AnswerOption("finish", "Finish and rate", "f", calm=True),
     ),
 )
 
 
-def leave_question(*, kept: bool) -> Question:
+def leave_question(*, kept: bool) -> ChoiceQuestion:
     """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
     then = "it can be resumed for an hour" if kept else "nothing is kept"
     end = "End it: say why and rate" if kept else "End it: say why"
     # The letters are those of the question that is asked while something else is.
-    stay = Answer("stay", "Stay, and go on with the session", "s")
-    return Question(
+    stay = AnswerOption("stay", "Stay, and go on with the session", "s")
+    return ChoiceQuestion(
         "Leave in the middle of the session? The clock stands.",
-        (stay, Answer("end", end, "e"), Answer("leave", f"Leave the program; {then}", "l", calm=True)),
+        (
+            stay,
+            AnswerOption("end", end, "e"),
+            AnswerOption("leave", f"Leave the program; {then}", "l", calm=True),
+        ),
         back=_AS_IT_WAS,
     )
 
@@ -56,14 +60,14 @@ def at_stake_words(*, kept: bool) -> str:
     return "It can be resumed for an hour." if kept else "Nothing is kept."
 
 
-class Follows(Protocol):
+class SessionHost(Protocol):
     """The screen that follows the session."""
 
     def do(self, action: Callable[[], list[Event]]) -> None:
         """Do something to the session and show what comes of it."""
         ...
 
-    def put_question(self, question: Question, answered: Answered) -> None:
+    def put_question(self, question: ChoiceQuestion, answered: Answered) -> None:
         """Show a question over the session; answered: called with the answer's id, or None."""
         ...
 
@@ -76,13 +80,13 @@ class Follows(Protocol):
         ...
 
 
-class Stopping:
+class StopDialog:
     """Asks, one question at a time, and does what is answered."""
 
-    def __init__(self, sitting: Sitting, screen: Follows) -> None:
+    def __init__(self, sitting: SessionRunner, screen: SessionHost) -> None:
         self._sitting = sitting
         self._screen = screen
-        self._asks: Question | None = None
+        self._asks: ChoiceQuestion | None = None
         """The question that stands."""
 
     def stop(self) -> None:
@@ -102,7 +106,7 @@ class Stopping:
 
         def answered(answer: str | None) -> None:
             if answer == "finish":
-                self._screen.do(self._sitting.call_off)
+                self._screen.do(self._sitting.cancel_stop)
                 self._screen.do(finish)
             else:
                 self._go_on(answer)
@@ -113,14 +117,14 @@ class Stopping:
         """Ask how to go on after a standstill; the session is paused already."""
         self._ask(SLEPT, self._after_sleep)
 
-    def _halt_and_ask(self, question: Question, answered: Answered) -> None:
+    def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
         if self._asks is not None:
             return
         self._screen.do(self._sitting.halt)
         if self._sitting.session.mode is Mode.HALTED:
             self._ask(question, answered)
 
-    def _ask(self, question: Question, answered: Answered) -> None:
+    def _ask(self, question: ChoiceQuestion, answered: Answered) -> None:
         if self._asks is not None:
             return
         self._asks = question
@@ -149,7 +153,7 @@ class Stopping:
     def _go_on(self, answer: str | None) -> None:
         """Go on because of an answer, or because there was none."""
         as_it_was = answer in {None, _AS_IT_WAS}
-        self._screen.do(self._sitting.call_off if as_it_was else self._sitting.resume)
+        self._screen.do(self._sitting.cancel_stop if as_it_was else self._sitting.resume)
 
     def _after_sleep(self, answer: str | None) -> None:
         match answer:

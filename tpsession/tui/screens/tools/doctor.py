@@ -11,20 +11,20 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from tpsession.core.diagnostics.checks import Finding, Verdict, verdict_words
+from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, verdict_words
 from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
 from tpsession.tui.base.page import Page
 from tpsession.tui.base.watched import Watched
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
-from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 
 _SIGNS = {
-    Verdict.FINE: ("✓ fine", "$text-success"),
-    Verdict.NOTE: ("! note", "$text-warning"),
-    Verdict.BROKEN: ("✗ broken", "$text-error"),
+    CheckStatus.FINE: ("✓ fine", "$text-success"),
+    CheckStatus.NOTE: ("! note", "$text-warning"),
+    CheckStatus.BROKEN: ("✗ broken", "$text-error"),
 }
 """The sign of a verdict with its word, and their colour."""
 _WIDEST = max(len(sign) for sign, _ in _SIGNS.values())
@@ -58,7 +58,7 @@ class DoctorScreen(Page[None]):
     def content(self) -> ComposeResult:
         """All in one line, each part, and two buttons."""
         with Vertical(id="doctor"):
-            yield Line(id="all", classes="strong", grows=True)
+            yield TruncatedLabel(id="all", classes="strong", grows=True)
             with Report(id="report"):
                 yield Sections()
             with Horizontal(id="doing"):
@@ -84,19 +84,19 @@ class DoctorScreen(Page[None]):
 
     def _look(self) -> None:
         self.query_one("#again").disabled = True
-        self._looking = Watched(self, "", self.query_one("#all", Line).say)
+        self._looking = Watched(self, "", self.query_one("#all", TruncatedLabel).set_text)
         start(self, partial(self._find, self._looking), name="doctor", group="doctor", exclusive=True)
 
     async def _find(self, looking: Watched[str]) -> None:
         app = self.house_app
-        found = await apart(lambda: app.house.doctor().findings(app.player, looking.tell))
+        found = await apart(lambda: app.services.doctor().findings(app.player, looking.tell))
         looking.done()
-        self.query_one("#all", Line).say(verdict_words(found))
+        self.query_one("#all", TruncatedLabel).set_text(verdict_words(found))
         self.query_one(Sections).show(sections(found))
         self.query_one("#again").disabled = False
 
 
-def sections(found: list[Finding]) -> list[Section]:
+def sections(found: list[CheckResult]) -> list[Section]:
     """A section for each part, in which what to do follows what it is about."""
     return [
         Section(part.value.capitalize(), tuple(line for one in group for line in _lines(one)))
@@ -104,7 +104,7 @@ def sections(found: list[Finding]) -> list[Section]:
     ]
 
 
-def _lines(one: Finding) -> tuple[Item, ...]:
+def _lines(one: CheckResult) -> tuple[Item, ...]:
     sign, colour = _SIGNS[one.verdict]
     mend = (Item(way, _MEND, "$text-accent") for way in one.mend)
     return (Item(one.text, sign.ljust(_WIDEST), colour), *mend)

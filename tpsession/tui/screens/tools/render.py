@@ -16,20 +16,20 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan, plan
-from tpsession.core.plan.renderer import HowFar, Rendered
+from tpsession.core.plan.renderer import Rendered, RenderProgress
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.actions import RENDER
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.settings.plan_options import choices
+from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.text.formatting import beside_words, place_words, seconds_in_words, written_words
-from tpsession.tui.base.deliberate_input import TakesMeant
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.watched import EndedError, Watched
 from tpsession.tui.base.workers import start
-from tpsession.tui.screens.dialogs.ask import TOO_FAST, Answer, AskScreen, Question
+from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.services.services import apart
 from tpsession.tui.widgets.common.line_input import LineInput
-from tpsession.tui.widgets.common.loading_bar import ShareBar
+from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 FILE = "The sound file; its name ends in .wav, .flac or .mp3. Enter leads on."
@@ -42,7 +42,7 @@ _ROOMY = 88
 """Columns from which on the sides are said in full."""
 
 
-class RenderScreen(TakesMeant, Page[None]):
+class RenderScreen(DeliberateInput, Page[None]):
     """Writes a routine as a sound file, in a thread of its own; it can be stopped at any moment."""
 
     CSS_PATH = "render.tcss"
@@ -59,10 +59,10 @@ class RenderScreen(TakesMeant, Page[None]):
         """preferences: what the session is made of, but for its area and side."""
         super().__init__()
         self._routine = routine
-        self._choices = partial(choices, preferences, area=area)
+        self._choices = partial(options_from_preferences, preferences, area=area)
         self._asks_side = routine.sides is Sides.EACH
         self._plan = self._laid_out(Side.BOTH)
-        self._writing: Watched[HowFar] | None = None
+        self._writing: Watched[RenderProgress] | None = None
         """What is being written; None while nothing is."""
 
     def heading(self) -> str:
@@ -83,7 +83,7 @@ class RenderScreen(TakesMeant, Page[None]):
             yield Static(id="said")
             with Vertical(id="progress"):
                 yield Static(id="far")
-                yield ShareBar()
+                yield LoadingBar()
             with Horizontal(id="doing"):
                 yield Button("Write it", id="write", variant="primary", compact=True)
                 yield Button("Stop", id="stop", compact=True)
@@ -109,7 +109,7 @@ class RenderScreen(TakesMeant, Page[None]):
             choice.brief = self.size.width < _ROOMY
 
     async def _suggest(self) -> None:
-        renderer = self.house_app.house.renderer
+        renderer = self.house_app.services.renderer
         suggested = await apart(lambda: renderer().suggested(self._routine.id))
         line = self.query_one("#file", LineInput)
         if not line.value:
@@ -154,7 +154,7 @@ class RenderScreen(TakesMeant, Page[None]):
         event.stop()
         if event.button.id == "write":
             self._write()
-        elif not self.is_meant():
+        elif not self.is_deliberate():
             return
         elif event.button.id == "stop":
             self._halt()
@@ -175,7 +175,7 @@ class RenderScreen(TakesMeant, Page[None]):
         output = self.query_one("#file", LineInput).value.strip()
         if self._writing is not None:
             return
-        if not self.is_meant():
+        if not self.is_deliberate():
             self._say(TOO_FAST, trouble=True)
         elif not output:
             self._say("Type where the file is to be written.", trouble=True)
@@ -183,15 +183,15 @@ class RenderScreen(TakesMeant, Page[None]):
             self._begin(output, overwrite=False)
 
     def _begin(self, output: str, *, overwrite: bool) -> None:
-        self._writing = Watched(self, HowFar("Getting the sounds ready ...", 0.0), self._show_far)
+        self._writing = Watched(self, RenderProgress("Getting the sounds ready ...", 0.0), self._show_far)
         self._say()
         self._show_state()
         self.query_one("#stop").focus()
         work = partial(self._work, output, self._writing, overwrite=overwrite)
         start(self, work, name="render", group="render")
 
-    async def _work(self, output: str, writing: Watched[HowFar], *, overwrite: bool) -> None:
-        renderer, laid_out = self.house_app.house.renderer, self._plan
+    async def _work(self, output: str, writing: Watched[RenderProgress], *, overwrite: bool) -> None:
+        renderer, laid_out = self.house_app.services.renderer, self._plan
         written: tuple[str, ...] = ()
         said: tuple[str, ...] = ()
         focus = "#write"
@@ -222,9 +222,9 @@ class RenderScreen(TakesMeant, Page[None]):
 
         No letter answers: what is typed may be meant for the name.
         """
-        keep = Answer("keep", "Keep it, and choose another name")
-        replace = Answer("replace", "Overwrite it", calm=True)
-        asked = Question(
+        keep = AnswerOption("keep", "Keep it, and choose another name")
+        replace = AnswerOption("replace", "Overwrite it", calm=True)
+        asked = ChoiceQuestion(
             "Overwrite what is there?", (keep, replace), (error.what,), back=keep.id, points_at=keep.id
         )
 
@@ -249,15 +249,15 @@ class RenderScreen(TakesMeant, Page[None]):
         laid_out = self._plan
         length = seconds_in_words(cue_sheet.length_s(laid_out, UNATTENDED_GATE_S))
         waits = any(phase.is_gate for phase in laid_out.phases)
-        self.query_one("#place", Static).update(plain(place_words(laid_out.area.name, laid_out.side)))
-        self.query_one("#length", Static).update(plain(f"{length}. {GATES}" if waits else f"{length}."))
+        self.query_one("#place", Static).update(literal(place_words(laid_out.area.name, laid_out.side)))
+        self.query_one("#length", Static).update(literal(f"{length}. {GATES}" if waits else f"{length}."))
         notes = self.query_one("#notes", Static)
-        notes.update(plain(" ".join(laid_out.notes)))
+        notes.update(literal(" ".join(laid_out.notes)))
         notes.display = bool(laid_out.notes)
 
-    def _show_far(self, far: HowFar) -> None:
-        self.query_one("#far", Static).update(plain(far.words))
-        self.query_one(ShareBar).share = far.share
+    def _show_far(self, far: RenderProgress) -> None:
+        self.query_one("#far", Static).update(literal(far.text))
+        self.query_one(LoadingBar).share = far.share
 
     def _show_state(self, *, done: bool = False) -> None:
         """What can be done now."""
@@ -272,7 +272,7 @@ class RenderScreen(TakesMeant, Page[None]):
     def _say(self, *words: str, trouble: bool = False) -> None:
         """Say what came of it, each on a line of its own."""
         said = self.query_one("#said", Static)
-        said.update(Content("\n").join(plain(each) for each in words if each))
+        said.update(Content("\n").join(literal(each) for each in words if each))
         said.set_class(trouble, "trouble")
         said.display = any(words)
 

@@ -16,13 +16,13 @@ from textual.widgets import Static
 
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.core.settings.definitions import SETTINGS, SettingKind, clashes_of, section_title
-from tpsession.tui.base.page import Page, plain
+from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
-from tpsession.tui.services.settings_writer import ShowsSettings
+from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.theme.themes import OVERRIDDEN
-from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.settings.setting_line import DurationRow, KeysRow, LineRow
 from tpsession.tui.widgets.settings.setting_row import ChoiceRow, PercentRow, SettingRow, SwitchRow
 
@@ -46,7 +46,7 @@ class _Section:
     rows: tuple[SettingRow, ...]
 
 
-class SettingsScreen(ShowsSettings, Page[None]):
+class SettingsScreen(SettingsListener, Page[None]):
     """The settings by their sections; a change is written, and applies to the running program, at once."""
 
     CSS_PATH = "settings.tcss"
@@ -79,9 +79,9 @@ class SettingsScreen(ShowsSettings, Page[None]):
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
                 if section == _SCREEN and self.house_app.few_colours:
-                    yield Static(plain(OVERRIDDEN), classes="trouble")
+                    yield Static(literal(OVERRIDDEN), classes="trouble")
                 yield from rows
-        yield Line(id="how", classes="quiet")
+        yield TruncatedLabel(id="how", classes="quiet")
 
     def on_mount(self) -> None:
         """Read the file anew: it may have been edited by hand."""
@@ -96,12 +96,12 @@ class SettingsScreen(ShowsSettings, Page[None]):
         """Keep it; of changes that follow fast only the last is written. A volume is heard meanwhile."""
         event.stop()
         event.row.tell("")
-        self.house_app.keeping.change(event.row.setting.name, event.value)
+        self.house_app.settings_writer.change(event.row.setting.name, event.value)
 
     def on_setting_row_explained(self, event: SettingRow.Explained) -> None:
         """Tell the keys of the row that has the focus."""
         event.stop()
-        self.query_one("#how", Line).say(event.text)
+        self.query_one("#how", TruncatedLabel).set_text(event.text)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Have the row in sight, a section's first one with the section's title."""
@@ -142,7 +142,7 @@ class SettingsScreen(ShowsSettings, Page[None]):
     def kept(self, name: str, trouble: str) -> None:
         """Show what is set now, and tell a row that its value was kept, or why not."""
         self._settle()
-        if self.house_app.keeping.is_kept(name):
+        if self.house_app.settings_writer.is_kept(name):
             self._rows[name].tell(trouble)
             if not trouble:
                 self._rows[name].kept()
@@ -157,16 +157,16 @@ class SettingsScreen(ShowsSettings, Page[None]):
         """Show what is set, but where something is still to be written."""
         values = self.house_app.shown_values
         for name, row in self._rows.items():
-            if self.house_app.keeping.is_kept(name):
+            if self.house_app.settings_writer.is_kept(name):
                 row.settle(values[name])
                 if isinstance(row, KeysRow):
                     row.warn(clashes_of(self.house_app.preferences, row.setting.key))
 
     async def _tell_problems(self) -> None:
-        problems = await apart(self.house_app.house.settings.problems)
+        problems = await apart(self.house_app.services.settings.problems)
         self._say("#problems", [_PROBLEMS, *problems] if problems else [])
 
     def _say(self, where: str, lines: Sequence[str]) -> None:
         place = self.query_one(where, Static)
-        place.update(Content("\n").join(map(plain, lines)))
+        place.update(Content("\n").join(map(literal, lines)))
         place.display = bool(lines)

@@ -17,9 +17,9 @@ from tpsession.core.diagnostics.checks import sound_words
 from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
 from tpsession.core.settings.definitions import SETTINGS, VOLUME, VOLUMES
 from tpsession.core.sound.sound_check import SoundCheck
-from tpsession.tui.base.overlays import LetsThrough
-from tpsession.tui.base.page import plain
-from tpsession.tui.base.single_result import GivesOnce
+from tpsession.tui.base.overlays import PassThroughOverlay
+from tpsession.tui.base.page import literal
+from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
@@ -34,7 +34,7 @@ _GROUPS = {name: group for group, name in VOLUMES.items()}
 _SHOWN = [setting for setting in SETTINGS if setting.name in {VOLUME, *_GROUPS}]
 
 
-class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindings=False):
+class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None], inherit_bindings=False):
     """Five volumes. Over the list each can be heard; over a session they are heard in the session itself."""
 
     CSS_PATH = "sound.tcss"
@@ -91,7 +91,7 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
         """Heard at once, and kept."""
         event.stop()
-        self._house_app.keeping.change(event.row.setting.name, int(event.value))
+        self._house_app.settings_writer.change(event.row.setting.name, int(event.value))
 
     # The check
 
@@ -116,7 +116,7 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
 
     def _hear(self, groups: list[CueGroup]) -> None:
         if self._check is None:
-            self._check = SoundCheck(self._house_app.player, self._house_app.house.clock)
+            self._check = SoundCheck(self._house_app.player, self._house_app.services.clock)
         if self._next is not None:
             self._next.stop()
         self._playing = groups
@@ -143,5 +143,5 @@ class SoundScreen(GivesOnce[None], LetsThrough, ModalScreen[None], inherit_bindi
             said = "The sound is getting ready."
         else:
             said = f"{sound_words(state.backend, device)}."
-        muted = " Muted: nothing is heard." if app.loudness.muted else ""
-        self.query_one("#plays", Static).update(plain(said + muted))
+        muted = " Muted: nothing is heard." if app.volume_control.muted else ""
+        self.query_one("#plays", Static).update(literal(said + muted))

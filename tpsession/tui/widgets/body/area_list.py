@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tpsession.core.catalog.area import Area
 from tpsession.tui.drawing.body.body import downwards
 from tpsession.tui.text.columns import fitted
-from tpsession.tui.widgets.body.area_messages import AreaChosen, AreaPointed
+from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.lists.pointer import pointer
 
 
@@ -44,13 +44,13 @@ class AreaList(Widget, can_focus=True):
         self._areas = downwards()
         self._here: int | None = None
 
-    def point(self, area: Area) -> None:
+    def highlight(self, area: Area) -> None:
         """Point at an area, and tell so if it is another one than before."""
         place = self._areas.index(area)
         if place != self._here:
             self._here = place
             self.refresh()
-            self.post_message(AreaPointed(area))
+            self.post_message(AreaHighlighted(area))
 
     @property
     def here(self) -> int:
@@ -66,22 +66,22 @@ class AreaList(Widget, can_focus=True):
 
     def action_move_to(self, place: int) -> None:
         """Point at a line; -1 is the last."""
-        self.point(self._areas[place])
+        self.highlight(self._areas[place])
 
     def action_choose(self) -> None:
         """Choose the area pointed at."""
         if self._here is not None:
-            self.post_message(AreaChosen(self._areas[self._here]))
+            self.post_message(AreaSelected(self._areas[self._here]))
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Point at the line under the mouse."""
         if 0 <= event.y < len(self._areas):
-            self.point(self._areas[event.y])
+            self.highlight(self._areas[event.y])
 
     def on_click(self, event: Click) -> None:
         """Choose the line under the mouse."""
         if 0 <= event.y < len(self._areas):
-            self.point(self._areas[event.y])
+            self.highlight(self._areas[event.y])
             self.action_choose()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -10,14 +10,14 @@ from tpsession.core.catalog.area import Area
 
 
 @dataclass
-class AreaPointed(Message):
+class AreaHighlighted(Message):
     """An area was pointed at, with the keys or the mouse."""
 
     area: Area
 
 
 @dataclass
-class AreaChosen(Message):
+class AreaSelected(Message):
     """An area was chosen."""
 
     area: Area

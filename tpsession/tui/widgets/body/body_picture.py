@@ -13,7 +13,7 @@ from tpsession.tui.drawing.body.body import area_at, body, downwards, views_of, 
 from tpsession.tui.drawing.body.body_map import WHOLE, View
 from tpsession.tui.drawing.body.panels import Panel, composed, panels
 from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
-from tpsession.tui.widgets.body.area_messages import AreaChosen, AreaPointed
+from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
@@ -56,7 +56,7 @@ class BodyPicture(PictureWidget):
         self._panels: tuple[Panel, ...] = ()
 
     @property
-    def pointed(self) -> Area | None:
+    def highlighted(self) -> Area | None:
         """The area that the keys or the mouse point at, while choosing."""
         return self._pointed
 
@@ -66,12 +66,12 @@ class BodyPicture(PictureWidget):
         self._side = side
         self.redraw()
 
-    def point(self, area: Area) -> None:
+    def highlight(self, area: Area) -> None:
         """Point at an area, and tell so if it is another one than before."""
         if area is not self._pointed:
             self._pointed = area
             self.redraw()
-            self.post_message(AreaPointed(area))
+            self.post_message(AreaHighlighted(area))
 
     def draw(self, columns: int, rows: int) -> Picture:
         """The views that there is room for; while choosing, the name of the area pointed at below them."""
@@ -84,14 +84,14 @@ class BodyPicture(PictureWidget):
         """Point at the next area down the body (1) or up (-1); after the last comes the first."""
         order = downwards()
         if self._pointed is None:
-            self.point(self._area or order[0])
+            self.highlight(self._area or order[0])
         else:
-            self.point(order[(order.index(self._pointed) + step) % len(order)])
+            self.highlight(order[(order.index(self._pointed) + step) % len(order)])
 
     def action_choose(self) -> None:
         """Choose the area pointed at."""
         if self._pointed is not None:
-            self.post_message(AreaChosen(self._pointed))
+            self.post_message(AreaSelected(self._pointed))
 
     def on_focus(self) -> None:
         """Point at an area from the start, so that enter has something to choose."""
@@ -106,14 +106,14 @@ class BodyPicture(PictureWidget):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Point at the area under the mouse."""
         if area := self._under(event):
-            self.point(area)
+            self.highlight(area)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the area under the mouse."""
         if area := self._under(event):
             event.stop()
-            self.point(area)
-            self.post_message(AreaChosen(area))
+            self.highlight(area)
+            self.post_message(AreaSelected(area))
 
     def _under(self, event: events.MouseEvent) -> Area | None:
         offset = event.get_content_offset(self) if self._choosing else None

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tpsession.tui.base.page import plain
+from tpsession.tui.base.page import literal
 
 
 def hanging(lead: Content, words: Content, width: int) -> list[Content]:
@@ -46,7 +46,7 @@ class Bullets(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        lines = plain(self._lead).stylize("bold").wrap(max(1, width)) if self._lead else []
+        lines = literal(self._lead).stylize("bold").wrap(max(1, width)) if self._lead else []
         for item in self._items:
-            lines += hanging(Content(self._bullet), plain(item), width)
+            lines += hanging(Content(self._bullet), literal(item), width)
         return lines

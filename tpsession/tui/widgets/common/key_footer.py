@@ -23,11 +23,11 @@ _GAP = 1
 """Columns between two entries."""
 
 
-class Entry(FooterKey):
+class FooterEntry(FooterKey):
     """An action with its key. A press of the mouse does it, whatever takes the keys."""
 
     DEFAULT_CSS = """
-    Entry.-no-key.-compact .footer-key--description { padding: 0; }
+    FooterEntry.-no-key.-compact .footer-key--description { padding: 0; }
     """
 
     def __init__(self, each: Available, key: str) -> None:
@@ -76,7 +76,7 @@ class KeyFooter(Footer):
             return
         self._told = told = self._to_tell()
         for each, key in told:
-            yield Entry(each, key).data_bind(compact=Footer.compact)
+            yield FooterEntry(each, key).data_bind(compact=Footer.compact)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Make the entries anew where others can be pressed now; most moves of the focus change none."""
@@ -107,7 +107,7 @@ class KeyFooter(Footer):
 
     def fit(self, width: int) -> None:
         """Show help, and the first entries that fit whole beside it in so many columns."""
-        entries = list(self.query(Entry))
+        entries = list(self.query(FooterEntry))
         left = width + _GAP - sum(entry.cells for entry in entries if entry.each.action is HELP)
         for entry in entries:
             if entry.each.action is not HELP:

@@ -9,13 +9,13 @@ from textual.css.scalar import Unit
 from textual.widgets import Static
 
 from tpsession.tui.text.columns import CUT
-from tpsession.tui.text.plain_text import plain
+from tpsession.tui.text.plain_text import literal
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"\s+")
 
 
-class Line(Static):
+class TruncatedLabel(Static):
     """Shows words as nothing but text; setting the same words again costs nothing.
 
     What needs more rows than there are ends in dots: after a sentence, since half of an instruction may
@@ -34,7 +34,7 @@ class Line(Static):
         self._words = ""
         self._grows = grows
 
-    def say(self, words: str) -> None:
+    def set_text(self, words: str) -> None:
         """Show these words."""
         if words != self._words:
             self._words = words
@@ -45,7 +45,7 @@ class Line(Static):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.update(plain(self._fitting()), layout=self._grows)
+        self.update(literal(self._fitting()), layout=self._grows)
 
     @property
     def _most_rows(self) -> int | None:
@@ -79,4 +79,4 @@ class Line(Static):
 
 
 def _rows(words: str, width: int) -> int:
-    return plain(words).get_height({}, width)
+    return literal(words).get_height({}, width)

@@ -6,7 +6,7 @@ from typing import Self
 
 from textual.widgets import Input
 
-from tpsession.core.text.sanitize import harmless
+from tpsession.core.text.sanitize import sanitize
 
 
 class LineInput(Input):
@@ -24,4 +24,4 @@ class LineInput(Input):
 
     def validate_value(self, value: str) -> str:
         """The value as it is shown and given."""
-        return harmless(value)
+        return sanitize(value)

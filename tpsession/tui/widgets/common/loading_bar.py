@@ -12,11 +12,11 @@ LEFT = "─"
 """Told apart by their shape as well as by their colour."""
 
 
-class ShareBar(Widget):
+class LoadingBar(Widget):
     """A bar that grows; nothing in it moves by itself."""
 
     DEFAULT_CSS = """
-    ShareBar { width: 100%; height: 1; }
+    LoadingBar { width: 100%; height: 1; }
     """
 
     share: reactive[float] = reactive(0.0)

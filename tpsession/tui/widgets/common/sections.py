@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tpsession.tui.base.page import plain
+from tpsession.tui.base.page import literal
 from tpsession.tui.widgets.common.hanging import hanging
 
 _BESIDE = 44
@@ -87,5 +87,5 @@ class Sections(Widget):
                     else Content(" " * column)
                 )
                 mark = Content.styled(f"{line.mark} ", f"bold {line.colour}") if line.mark else Content("")
-                rows += hanging(start + mark, plain(line.text), width)
+                rows += hanging(start + mark, literal(line.text), width)
         return rows

@@ -17,8 +17,8 @@ from tpsession.core.settings.actions import BEGIN, REHEARSE
 from tpsession.core.text.formatting import clock_time
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.text.plain_text import plain
-from tpsession.tui.view_models.routine_rows import Listed
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.routine_rows import RoutineRow
 from tpsession.tui.widgets.common.facts import Fact, Facts
 from tpsession.tui.widgets.session.phase_bar import PhaseBar, PhaseLegend
 from tpsession.tui.widgets.session.phase_list import PhaseList
@@ -44,7 +44,7 @@ CHOSEN_LATER = "any area: chosen at the start"
 OF_THE_AREA = "what the area asks for; it is shown once you have chosen one"
 
 
-class Sheet(VerticalScroll):
+class RoutineSheet(VerticalScroll):
     """What scrolls; it takes the focus only where there is something to scroll."""
 
     wanted = False
@@ -117,14 +117,14 @@ class RoutineDetail(Vertical):
     _body: BodyPicture | None = None
     _marks: Static | None = None
 
-    def __init__(self, listed: Listed | None, *, id: str) -> None:
+    def __init__(self, listed: RoutineRow | None, *, id: str) -> None:
         """Show this routine from the start."""
         super().__init__(id=id)
         self._listed = listed
 
     def compose(self) -> ComposeResult:
         """Words, bar, facts, steps, and two buttons; the body's picture follows."""
-        with Sheet(id="sheet"), Vertical(id="words"):
+        with RoutineSheet(id="sheet"), Vertical(id="words"):
             yield Static("", id="name", classes="strong")
             yield Static("", id="place")
             yield Static("", id="summary")
@@ -153,23 +153,23 @@ class RoutineDetail(Vertical):
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()
-        await self.query_one(Sheet).mount(Vertical(self._body, self._marks, id="figure"))
+        await self.query_one(RoutineSheet).mount(Vertical(self._body, self._marks, id="figure"))
 
-    def show(self, listed: Listed | None) -> None:
+    def show(self, listed: RoutineRow | None) -> None:
         """Show this routine; None empties it."""
         self._listed = listed
         self._show()
 
     def focus_problems(self) -> None:
         """Turn to what is wrong with the file that is shown."""
-        self.query(Sheet).focus()
+        self.query(RoutineSheet).focus()
 
     def _show(self) -> None:
         if not self.query("#sources"):
             # The program was left at once: what was just made is being taken away again.
             return
         listed = self._listed
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(RoutineSheet)
         sheet.scroll_home(animate=False)
         sheet.wanted = listed is not None and listed.plan is None
         self.set_class(listed is None, "-empty")
@@ -192,7 +192,7 @@ class RoutineDetail(Vertical):
         self._body.show(area, side)
         self._marks.display = area is not None
 
-    def _show_routine(self, listed: Listed, routine: Routine, plan: Plan) -> None:
+    def _show_routine(self, listed: RoutineRow, routine: Routine, plan: Plan) -> None:
         self._say("#name", listed.name)
         place = CHOSEN_LATER if routine.area is None else listed.area
         sides = SIDES_WORDS[routine.sides]
@@ -205,7 +205,7 @@ class RoutineDetail(Vertical):
         self.query_one(PhaseList).show(plan)
         self.query_one("#sources", Facts).show_facts(origins(listed, routine))
 
-    def _show_problems(self, listed: Listed) -> None:
+    def _show_problems(self, listed: RoutineRow) -> None:
         self._say("#name", f"{listed.name} can't be played")
         self._say("#place", f"Its file {listed.trouble}:")
         self._say("#summary", "")
@@ -216,7 +216,7 @@ class RoutineDetail(Vertical):
         )
 
     def _say(self, name: str, words: str) -> None:
-        self._put(name, plain(words))
+        self._put(name, literal(words))
 
     def _put(self, name: str, words: Content) -> None:
         static = self.query_one(name, Static)
@@ -243,7 +243,7 @@ def facts(routine: Routine, plan: Plan) -> list[Fact]:
     return told
 
 
-def origins(listed: Listed, routine: Routine) -> list[Fact]:
+def origins(listed: RoutineRow, routine: Routine) -> list[Fact]:
     """What a routine rests on, and what its file is warned of."""
     told = [Fact("Sources", source) for source in (*routine.sources, REVIEW)]
     return told + [

@@ -15,9 +15,9 @@ from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
 from tpsession.tui.text.columns import fitted, to_the_right, wrapped
-from tpsession.tui.view_models.routine_rows import Listed, done_words, length_words
+from tpsession.tui.view_models.routine_rows import RoutineRow, done_words, length_words
 from tpsession.tui.widgets.lists.pointer import pointer
-from tpsession.tui.widgets.lists.selectable_list import PointedList
+from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 _WIDE = 52
 """Cells from which on a routine needs a single line."""
@@ -27,7 +27,7 @@ _LENGTH = len("180 min")
 _DAY = len("2026-01-31")
 
 
-class RoutineList(PointedList[Listed]):
+class RoutineList(SelectableList[RoutineRow]):
     """Shows routines and points at one. What is pointed at or clicked it posts: the screen decides."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -47,14 +47,14 @@ class RoutineList(PointedList[Listed]):
     """
 
     @dataclass
-    class Pointed(Message):
+    class Highlighted(Message):
         """Another routine is pointed at, or none."""
 
-        routine: Listed | None
+        routine: RoutineRow | None
         by_hand: bool
         """Whether the person did that, not a new list."""
 
-    class Chosen(Message):
+    class Selected(Message):
         """The routine that is pointed at was clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -68,13 +68,13 @@ class RoutineList(PointedList[Listed]):
 
     # What is shown
 
-    def show(self, routines: Sequence[Listed], *, empty: str, stay: bool = False) -> None:
+    def show(self, routines: Sequence[RoutineRow], *, empty: str, stay: bool = False) -> None:
         """Show these routines in this order, and point at the first.
 
         empty: the words that are shown where there are none. stay: what was pointed at still is, if it is
         there.
         """
-        before = self.pointed
+        before = self.highlighted
         self._things = list(routines)
         self._empty = empty
         self._widest_name = max((cell_len(_name(one)) for one in routines), default=0)
@@ -84,8 +84,8 @@ class RoutineList(PointedList[Listed]):
         self.lay()
         self.follow()
         self.refresh()
-        if self.pointed != before:
-            self.post_message(self.Pointed(self.pointed, by_hand=False))
+        if self.highlighted != before:
+            self.post_message(self.Highlighted(self.highlighted, by_hand=False))
 
     def show_days(self, days: Mapping[str, date], today: date) -> None:
         """Say when each was last done; the order stays."""
@@ -96,11 +96,11 @@ class RoutineList(PointedList[Listed]):
 
     def moved(self) -> None:
         """Tell the screen."""
-        self.post_message(self.Pointed(self.pointed, by_hand=True))
+        self.post_message(self.Highlighted(self.highlighted, by_hand=True))
 
     def clicked(self) -> None:
         """It is meant."""
-        self.post_message(self.Chosen())
+        self.post_message(self.Selected())
 
     # Drawing
 
@@ -135,7 +135,7 @@ class RoutineList(PointedList[Listed]):
         words = f" {lines[y]}" if y < len(lines) else ""
         return [Segment(words, self.get_visual_style("routines--quiet").rich_style)]
 
-    def _single(self, one: Listed, here: bool, room: int) -> list[Segment]:
+    def _single(self, one: RoutineRow, here: bool, room: int) -> list[Segment]:
         """Name, area, length and day in columns."""
         loud, quiet = self._ink(one, here), self._ink(one, here, quiet=True)
         left = room - _LENGTH - _DAY - 3 * len(_GAP)
@@ -147,7 +147,7 @@ class RoutineList(PointedList[Listed]):
         day = fitted(done_words(one, self._days, self._today), _DAY)
         return [name, Segment(_GAP.join((fitted(one.area, area_room), length, day)), quiet)]
 
-    def _below(self, one: Listed, room: int) -> str:
+    def _below(self, one: RoutineRow, room: int) -> str:
         """Area and length, and the day at the right end."""
         if one.plan is None:
             return fitted(one.trouble, room)
@@ -155,7 +155,7 @@ class RoutineList(PointedList[Listed]):
         words = f"{one.area}, {length_words(one.plan.planned_s)}"
         return fitted(words, room - cell_len(day) - len(_GAP)) + _GAP + day
 
-    def _ink(self, one: Listed, here: bool, *, quiet: bool = False) -> Style:
+    def _ink(self, one: RoutineRow, here: bool, *, quiet: bool = False) -> Style:
         name = "routines--broken" if one.trouble else "routines--quiet" if quiet else "routines--name"
         style = self.visual_style + self.get_visual_style(name)
         if here:
@@ -164,5 +164,5 @@ class RoutineList(PointedList[Listed]):
         return style.rich_style
 
 
-def _name(one: Listed) -> str:
+def _name(one: RoutineRow) -> str:
     return f"{_BROKEN} {one.name}" if one.trouble else one.name

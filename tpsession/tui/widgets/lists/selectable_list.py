@@ -13,11 +13,11 @@ from textual.scroll_view import ScrollView
 T = TypeVar("T")
 
 
-class PointedList(ScrollView, Generic[T], inherit_bindings=False):
+class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     """Moves the pointer by the keys and the mouse, and keeps it in sight; subclasses say what comes of it."""
 
     DEFAULT_CSS = """
-    PointedList {
+    SelectableList {
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
@@ -42,7 +42,7 @@ class PointedList(ScrollView, Generic[T], inherit_bindings=False):
         self._at = 0
 
     @property
-    def pointed(self) -> T | None:
+    def highlighted(self) -> T | None:
         """What is pointed at, or None where there is nothing."""
         return self._things[self._at] if self._things else None
 
@@ -83,7 +83,7 @@ class PointedList(ScrollView, Generic[T], inherit_bindings=False):
         """Which thing a row of the widget belongs to, and which of its rows it is, both from 0."""
         return divmod(row - self.HEAD + self.scroll_offset.y, self.lines_each)
 
-    def point(self, at: int) -> None:
+    def highlight(self, at: int) -> None:
         """Point at one of them, by its place."""
         if not self._things or at == self._at:
             return
@@ -96,7 +96,7 @@ class PointedList(ScrollView, Generic[T], inherit_bindings=False):
 
     def action_move(self, by: int) -> None:
         """Point so many further down, or up."""
-        self.point(min(max(self._at + by, 0), len(self._things) - 1))
+        self.highlight(min(max(self._at + by, 0), len(self._things) - 1))
 
     def action_turn(self, by: int) -> None:
         """Point a page further down, or up."""
@@ -104,11 +104,11 @@ class PointedList(ScrollView, Generic[T], inherit_bindings=False):
 
     def action_first(self) -> None:
         """Point at the first."""
-        self.point(0)
+        self.highlight(0)
 
     def action_last(self) -> None:
         """Point at the last."""
-        self.point(len(self._things) - 1)
+        self.highlight(len(self._things) - 1)
 
     def on_click(self, event: Click) -> None:
         """Point at what is under the mouse; on what is pointed at it means that one."""
@@ -122,7 +122,7 @@ class PointedList(ScrollView, Generic[T], inherit_bindings=False):
         if at == self._at:
             self.clicked()
         else:
-            self.point(at)
+            self.highlight(at)
 
     def on_resize(self, _event: Resize) -> None:
         """Lay the rows out for another size."""

@@ -19,9 +19,9 @@ from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.wording import change_in_short, moment_words, routine_words
 from tpsession.core.text.formatting import clock_time
 from tpsession.tui.text.columns import fitted, to_the_right, wrapped
-from tpsession.tui.text.plain_text import shown
+from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.lists.pointer import pointer
-from tpsession.tui.widgets.lists.selectable_list import PointedList
+from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 NEAR = 50
 """Sessions before the end of the list at which more are asked for."""
@@ -66,7 +66,7 @@ def _columns(room: int) -> _Columns:
     return _Columns(place, left - place - len(_GAP), _WORKED, _STATUS)
 
 
-class SessionList(PointedList[SessionRecord]):
+class SessionList(SelectableList[SessionRecord]):
     """Shows sessions and points at one. Where its end comes near it posts `NearEnd`: the screen adds more."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sessions--loud", "sessions--quiet", "sessions--here"}
@@ -82,12 +82,12 @@ class SessionList(PointedList[SessionRecord]):
     """The names of the columns."""
 
     @dataclass
-    class Pointed(Message):
+    class Highlighted(Message):
         """Another session is pointed at, or none."""
 
         record: SessionRecord | None
 
-    class Chosen(Message):
+    class Selected(Message):
         """The session that is pointed at was clicked."""
 
     class NearEnd(Message):
@@ -123,7 +123,7 @@ class SessionList(PointedList[SessionRecord]):
         self.lay()
         self.scroll_to(y=0, animate=False)
         self.refresh()
-        self.post_message(self.Pointed(self.pointed))
+        self.post_message(self.Highlighted(self.highlighted))
 
     def add(self, records: Sequence[SessionRecord]) -> None:
         """Put older sessions at the end; none says that there are no more."""
@@ -132,7 +132,7 @@ class SessionList(PointedList[SessionRecord]):
         if self._wants_oldest:
             self._at = len(self._things) - 1
             self.follow()
-            self.post_message(self.Pointed(self.pointed))
+            self.post_message(self.Highlighted(self.highlighted))
             self._wants_oldest = bool(records)
         self.refresh()
         if records:
@@ -147,12 +147,12 @@ class SessionList(PointedList[SessionRecord]):
 
     def moved(self) -> None:
         """Tell the screen, and ask for more where the end is near."""
-        self.post_message(self.Pointed(self.pointed))
+        self.post_message(self.Highlighted(self.highlighted))
         self._look_ahead()
 
     def clicked(self) -> None:
         """It is meant."""
-        self.post_message(self.Chosen())
+        self.post_message(self.Selected())
 
     def action_last(self) -> None:
         """Point at the oldest, however many there are."""
@@ -160,10 +160,10 @@ class SessionList(PointedList[SessionRecord]):
         self._wants_oldest = True
         self._look_ahead()
 
-    def point(self, at: int) -> None:
+    def highlight(self, at: int) -> None:
         """Point at a session; on the way to the oldest no more."""
         self._wants_oldest = False
-        super().point(at)
+        super().highlight(at)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The wheel comes near the end as well."""
@@ -244,7 +244,7 @@ class SessionList(PointedList[SessionRecord]):
     @staticmethod
     def _place(record: SessionRecord, width: int | None = None) -> str:
         """Area and side in as few cells as they take, or in so many: the area is cut before the side."""
-        name = AREAS[record.area].name if record.area in AREAS else shown(record.area)
+        name = AREAS[record.area].name if record.area in AREAS else display_text(record.area)
         side = "" if record.side is Side.NONE else f", {record.side}"
         if width is None:
             return name + side
@@ -252,7 +252,7 @@ class SessionList(PointedList[SessionRecord]):
         return fitted((name if cell_len(name) <= room else fitted(name, room).rstrip()) + side, width)
 
     def _routine(self, record: SessionRecord) -> str:
-        return shown(routine_words(record, self._names))
+        return display_text(routine_words(record, self._names))
 
     @staticmethod
     def _pain(record: SessionRecord) -> str:

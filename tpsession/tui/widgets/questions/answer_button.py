@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Button
 
-from tpsession.tui.base.page import plain
+from tpsession.tui.base.page import literal
 from tpsession.tui.widgets.common.hanging import hanging
 from tpsession.tui.widgets.lists.pointer import pointer
 
@@ -36,12 +36,12 @@ class AnswerButton(Button):
 
     def __init__(self, words: str, key: str = "", *, id: str, classes: str = "") -> None:
         """key: what is shown in front of the words; empty for nothing."""
-        super().__init__(plain(words), id=id, classes=classes, compact=True)
+        super().__init__(literal(words), id=id, classes=classes, compact=True)
         # The toolkit's own style sheets take no nought here.
         self.styles.line_pad = 0
         # Presses are judged by the screen; none is swallowed while a button still looks pressed.
         self.active_effect_duration = 0
-        self._words = plain(words)
+        self._words = literal(words)
         self._key = key
 
     def watch_has_focus(self, has_focus: bool) -> None:

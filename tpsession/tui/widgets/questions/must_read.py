@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 
-from tpsession.tui.text.paging import turn_page
+from tpsession.tui.text.paging import scroll_page
 
 
 def more_words(passes: str) -> str:
@@ -12,7 +12,7 @@ def more_words(passes: str) -> str:
     return f"There was more: read on, then press {passes} again."
 
 
-class Told(VerticalScroll):
+class MustReadScroll(VerticalScroll):
     """Scrolls where its text is longer than its room, and knows whether that was in sight to its end."""
 
     def __init__(
@@ -32,12 +32,12 @@ class Told(VerticalScroll):
         self._read = False
         self.scroll_home(animate=False, immediate=True)
 
-    def read_on(self) -> bool:
+    def advance_unread(self) -> bool:
         """Whether it was in sight to its end; where it wasn't, its next page is shown."""
         if self._read or self._at_end:
             return True
         # After what says so: that may take some of the room.
-        self.call_after_refresh(turn_page, self, 1)
+        self.call_after_refresh(scroll_page, self, 1)
         return False
 
     @property

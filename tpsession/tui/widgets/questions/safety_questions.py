@@ -15,12 +15,12 @@ from textual.widgets import Button, Static
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import QUESTIONS, Tier
-from tpsession.tui.base.page import plain
+from tpsession.tui.base.page import literal
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
-from tpsession.tui.text.paging import PAGES, turn_page
+from tpsession.tui.text.paging import PAGES, scroll_page
 from tpsession.tui.widgets.common.hanging import Bullets
 from tpsession.tui.widgets.questions.answer_button import AnswerButton, CheckButton
-from tpsession.tui.widgets.questions.must_read import Told, more_words
+from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
 
 NOTHING_TRUE = "Nothing of this is true"
 SOMETHING_TRUE = "Something of this is true"
@@ -67,14 +67,14 @@ class SafetyQuestions(Vertical):
         """After a slip: show what was said to be true."""
 
     @property
-    def _told(self) -> Told:
-        return self.query_one(Told)
+    def _told(self) -> MustReadScroll:
+        return self.query_one(MustReadScroll)
 
     def _may_pass(self) -> bool:
         """Whether the text was in sight to its end and the press was meant; else read on, and say so."""
         if not self._is_meant():
             self._hint(TOO_FAST_TO_READ)
-        elif self._told.read_on():
+        elif self._told.advance_unread():
             return True
         else:
             self._hint(MORE)
@@ -83,7 +83,7 @@ class SafetyQuestions(Vertical):
     def _hint(self, words: str) -> None:
         """Say why a press did nothing; empty takes it away."""
         hint = self.query_one(".hint", Static)
-        hint.update(plain(words))
+        hint.update(literal(words))
         hint.display = bool(words)
 
 
@@ -97,7 +97,7 @@ class ShortQuestions(SafetyQuestions):
     def compose(self) -> ComposeResult:
         """The lines, and the answer."""
         yield Static(screening.ASKED, classes="asked")
-        with Told(classes="told"):
+        with MustReadScroll(classes="told"):
             for number, asked in enumerate(QUESTIONS, start=1):
                 words = " ".join(screening.lines(asked, self._area, long=False))
                 yield CheckButton(words, str(number), id=f"true-{asked.tier}")
@@ -121,7 +121,7 @@ class ShortQuestions(SafetyQuestions):
         elif event.key in {"up", "down"}:
             self._move(boxes, 1 if event.key == "down" else -1)
         elif event.key in PAGES:
-            turn_page(self._told, PAGES[event.key])
+            scroll_page(self._told, PAGES[event.key])
         elif event.key == "enter":
             self._go_on()
         elif event.character in {"n", "N"}:
@@ -200,7 +200,7 @@ class LongQuestions(SafetyQuestions):
     def compose(self) -> ComposeResult:
         """One page, and the answers."""
         yield Static(classes="asked")
-        with Told(classes="told", can_focus=True):
+        with MustReadScroll(classes="told", can_focus=True):
             yield Bullets()
             yield Static(classes="last quiet")
         with Vertical(classes="below"):
@@ -220,7 +220,7 @@ class LongQuestions(SafetyQuestions):
         elif event.key == "left":
             self._turn_back()
         elif event.key in PAGES:
-            turn_page(self._told, PAGES[event.key])
+            scroll_page(self._told, PAGES[event.key])
         elif event.key in {"enter", "space"} and not isinstance(self.screen.focused, Button):
             # What led here leads no further.
             self._hint(N_OR_Y)

@@ -17,7 +17,7 @@ from tpsession.core.session.wording import SIDES_OFFERED
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SideWording:
     """How a side is offered."""
 
     key: str
@@ -27,9 +27,9 @@ class Words:
 
 
 SIDES = {
-    Side.BOTH: Words("b", "both"),
-    Side.LEFT: Words("l", "left only"),
-    Side.RIGHT: Words("r", "right only"),
+    Side.BOTH: SideWording("b", "both"),
+    Side.LEFT: SideWording("l", "left only"),
+    Side.RIGHT: SideWording("r", "right only"),
 }
 
 

@@ -20,7 +20,7 @@ from tpsession.core.plan.wording import entry_words, phase_title
 from tpsession.core.text.formatting import clock_time
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import fitted, in_lines, to_the_right, wrapped
-from tpsession.tui.text.plain_text import shown
+from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.session.phase_bar import PATTERNS, inks
 
 WAITS = PATTERNS[PhaseKind.GATE].words
@@ -89,7 +89,7 @@ class _Row:
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
     """The rows of a line, with so many cells for words and length: side by side where they fit."""
-    words, length = shown(line.words), ", ".join(line.length)
+    words, length = display_text(line.words), ", ".join(line.length)
     start = clock_time(line.starts_s)
     if cell_len(words) + _GAP + cell_len(length) <= room:
         return [_Row(start, line.kind, words, length)]

@@ -8,33 +8,33 @@ from textual.widget import Widget
 
 from tpsession.core.plan.wording import pace_words
 from tpsession.core.session.engine import Mode
-from tpsession.core.session.runner import Sitting
+from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import clock_time
 from tpsession.tui.drawing.motion.guide import GuideKind, cue_word, guide_kind, guide_words, still_turn, turn
-from tpsession.tui.view_models.session_view import Face, Stand, face
-from tpsession.tui.widgets.common.line import Line
+from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, face
+from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.guide import Guide
 from tpsession.tui.widgets.session.phase_bar import PhaseBar
-from tpsession.tui.widgets.session.status_icon import StandSign
+from tpsession.tui.widgets.session.status_icon import StatusIcon
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
 
 class SessionView(Vertical):
     """Shows where a sitting is. It is shown several times a second: what hasn't changed isn't touched."""
 
-    def __init__(self, sitting: Sitting, *below: Widget, moves: bool) -> None:
+    def __init__(self, sitting: SessionRunner, *below: Widget, moves: bool) -> None:
         """below: what stands under it. moves: whether pictures move."""
         super().__init__()
         self._sitting = sitting
         self._moves = moves
         self._time = TimeDigits(id="time")
         self._guide = Guide(id="guide")
-        self._stand_sign = StandSign(id="stand-sign")
-        self._sign = Line(id="sign")
-        self._step = Line(id="step", classes="strong", grows=True)
-        self._instruction = Line(id="instruction", grows=True)
-        self._coming = Line(id="coming", grows=True)
-        self._said = Line(id="said", classes="trouble", grows=True)
+        self._stand_sign = StatusIcon(id="stand-sign")
+        self._sign = TruncatedLabel(id="sign")
+        self._step = TruncatedLabel(id="step", classes="strong", grows=True)
+        self._instruction = TruncatedLabel(id="instruction", grows=True)
+        self._coming = TruncatedLabel(id="coming", grows=True)
+        self._said = TruncatedLabel(id="said", classes="trouble", grows=True)
         self._bar = PhaseBar(sitting.session.plan, id="bar")
         self._kind: GuideKind | None = None
         self._below = below
@@ -61,9 +61,9 @@ class SessionView(Vertical):
 
     def say(self, words: str) -> None:
         """Show a message under the words."""
-        self._said.say(words)
+        self._said.set_text(words)
 
-    def show(self, before: Face | None, go_key: str) -> Face | None:
+    def show(self, before: SessionViewState | None, go_key: str) -> SessionViewState | None:
         """Show this moment; the face where it is another than before, else None.
 
         go_key: the key that lets a clock go on that stands, in words.
@@ -79,17 +79,17 @@ class SessionView(Vertical):
         self._bar.place(session.index, self._sitting.position(), session.length_s)
         return now if changed else None
 
-    def _show_face(self, now: Face, go_key: str) -> None:
+    def _show_face(self, now: SessionViewState, go_key: str) -> None:
         widest = len(clock_time(self._sitting.session.length_s))
         # Padded, so that the numerals keep their size when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
         self._stand_sign.show(now.stand)
-        self._sign.say(f"{now.sign}  ({go_key}: {now.go.lower()})" if now.sign else "")
-        self._step.say(now.title)
-        self._instruction.say(now.instruction)
-        self._coming.say(now.coming)
+        self._sign.set_text(f"{now.sign}  ({go_key}: {now.go.lower()})" if now.sign else "")
+        self._step.set_text(now.title)
+        self._instruction.set_text(now.instruction)
+        self._coming.set_text(now.coming)
 
-    def _show_motion(self, now: Face) -> None:
+    def _show_motion(self, now: SessionViewState) -> None:
         session = self._sitting.session
         phase = session.phase
         entry = session.plan.entries[phase.entry]
@@ -100,4 +100,4 @@ class SessionView(Vertical):
             self._guide.tooltip = guide_words(kind)
         at = turn(phase, entry, position, session.length_s) if self._moves else still_turn(kind)
         word = cue_word(phase, entry, position) if self._moves else pace_words(phase, entry)
-        self._guide.show(kind, at, word if now.stand is Stand.RUNS else "")
+        self._guide.show(kind, at, word if now.stand is DisplayState.RUNS else "")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from tpsession.tui.drawing.glyphs.signs import go_sign, pause_sign
 from tpsession.tui.drawing.raster.picture import Picture
-from tpsession.tui.view_models.session_view import Stand
+from tpsession.tui.view_models.session_view import DisplayState
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
-class StandSign(PictureWidget):
+class StatusIcon(PictureWidget):
     """Two thick bars where it is paused or stopped, a triangle where it waits for the person."""
 
     _waits = False
 
-    def show(self, stand: Stand) -> None:
+    def show(self, stand: DisplayState) -> None:
         """Show the sign of what the session does."""
-        waits = stand is Stand.WAITS
+        waits = stand is DisplayState.WAITS
         if waits is not self._waits:
             self._waits = waits
             self.redraw()

@@ -10,7 +10,7 @@ from tpsession.core.settings.key_names import parse_keys
 from tpsession.core.text.formatting import seconds_in_words
 from tpsession.tui.input.bindings import key_words
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.text.plain_text import shown
+from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.settings.setting_row import (
     CHOSEN,
@@ -151,7 +151,7 @@ class LineRow(SettingRow):
     def control(self, room: int) -> Content:
         """The value; the input line lies over it while it is open."""
         style = CHOSEN if self._value else ""
-        words = shown(self.words(self._value))
+        words = display_text(self.words(self._value))
         return clickable(words, style, "open").truncate(room, ellipsis=True)
 
 

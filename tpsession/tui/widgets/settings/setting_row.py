@@ -18,7 +18,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tpsession.core.settings.definitions import VOLUME_STEP, Setting
-from tpsession.tui.base.page import plain
+from tpsession.tui.base.page import literal
 from tpsession.tui.widgets.common.hanging import hanging
 from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 
@@ -218,7 +218,7 @@ class SettingRow(Widget, can_focus=True):
             first = [Content.assemble(named, self.control(inside - NAME_CELLS))]
         lines = [*first, *hanging(Content("  "), self._sentence(), width)]
         for said in filter(None, (self._told, *self.warned)):
-            lines += hanging(Content("  "), plain(said).stylize_before(TOLD), width)
+            lines += hanging(Content("  "), literal(said).stylize_before(TOLD), width)
         return lines
 
     def _sentence(self) -> Content:
