@@ -45,6 +45,7 @@ from tpsession.core.history.wording import (
     kept_words,
     left_words,
     moment_words,
+    record_place,
     status_words,
     time_worked_words,
     unrated_words,
@@ -54,7 +55,6 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import (
     SOUND_PATIENCE_S,
     check_eligibility,
-    record_place,
     since_yesterday,
 )
 from tpsession.core.session.events import Event

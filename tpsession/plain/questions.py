@@ -11,7 +11,7 @@ from tpsession.core.history import ratings
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import LEAVE_OUT, parse_rating
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import due_words
+from tpsession.core.history.wording import STOP_LABELS, due_words
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
@@ -219,9 +219,9 @@ def _decide(console: Console, *, stops: bool) -> AfterYes:
 def ask_stop_reason(console: Console) -> StopReason | None:
     """Ask why the session was stopped; None to go on. Where nobody answers it was an interruption."""
     console.say(WHY_STOPPED)
-    reasons = list(screening.STOP_LABELS)
+    reasons = list(STOP_LABELS)
     for number, reason in enumerate(reasons, start=1):
-        console.say(f"  {number}  {screening.STOP_LABELS[reason]}")
+        console.say(f"  {number}  {STOP_LABELS[reason]}")
     prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {GO_ON} to go on:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() == GO_ON:

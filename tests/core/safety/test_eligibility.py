@@ -10,11 +10,11 @@ from tpsession.core.catalog.area import CALF, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+from tpsession.core.history.wording import record_place
 from tpsession.core.safety.eligibility import (
     RESUMABLE,
     check_eligibility,
     find_resumable,
-    record_place,
     since_yesterday,
     unrated,
 )

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
@@ -21,6 +20,7 @@ from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.ratings import QUESTION
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.safety.eligibility import record_place
-from tpsession.core.safety.screening import STOP_LABELS
 from tpsession.core.text.formatting import change_words, clock_time, place_words, seconds_in_words
 
 BY_HAND = "Done without the program"
 """Stands in the place of the routine of a session that was only logged."""
+
+STOP_LABELS: dict[StopReason, str] = {
+    StopReason.PAINFUL: "Discomfort over 6 of 10, or more pain than at the start",
+    StopReason.SHARP: "Sharp, electric or burning pain",
+    StopReason.NUMB: "Numbness, tingling or weakness",
+    StopReason.DIZZY: "Dizziness, nausea, or a change in seeing or speaking",
+    StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
+}
+"""Each stop reason in the person's words, in the order in which they are offered."""
 
 _STATUS_WORDS = {
     Status.RUNNING: "Running now.",
@@ -23,6 +31,12 @@ _STATUS_WORDS = {
     Status.STOPPED: "Stopped.",
     Status.PARTIAL: "Left unfinished.",
 }
+
+
+def record_place(record: SessionRecord) -> str:
+    """Where a session was, as a person reads it; an area of another version by its id."""
+    name = AREAS[record.area].name if record.area in AREAS else record.area
+    return place_words(name, record.side)
 
 
 def routine_words(record: SessionRecord, names: Mapping[str, str]) -> str:

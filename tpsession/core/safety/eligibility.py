@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import Area
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.wording import STOP_LABELS, record_place
 from tpsession.core.safety import screening
-from tpsession.core.text.formatting import place_words
 
 RESUMABLE = timedelta(minutes=60)
 """How long after its last known state a session can be resumed."""
@@ -47,7 +47,7 @@ class Eligibility:
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
-        why = screening.STOP_LABELS[stopped.stop_reason].lower()
+        why = STOP_LABELS[stopped.stop_reason].lower()
         return f"{screening.rest_words(stopped.stop_reason)} Earlier today ({record_place(stopped)}): {why}."
 
     @property
@@ -103,9 +103,3 @@ def unrated(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | 
         if over and ended is not None and now - ended <= RESUMABLE and record.routine:
             return record if record.before is not None and record.after is None else None
     return None
-
-
-def record_place(record: SessionRecord) -> str:
-    """Where a session was, as a person reads it; an area of another version by its id."""
-    name = AREAS[record.area].name if record.area in AREAS else record.area
-    return place_words(name, record.side)

@@ -168,15 +168,6 @@ STOP_AT_ONCE = f"{STOP_LEAD}: {'; '.join(STOP_NOW)}."
 """The same as one line, shown before a session."""
 REVIEW = "No physiotherapist has reviewed these routines."
 
-STOP_LABELS: dict[StopReason, str] = {
-    StopReason.PAINFUL: "Discomfort over 6 of 10, or more pain than at the start",
-    StopReason.SHARP: "Sharp, electric or burning pain",
-    StopReason.NUMB: "Numbness, tingling or weakness",
-    StopReason.DIZZY: "Dizziness, nausea, or a change in seeing or speaking",
-    StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
-}
-"""Each stop reason in the person's words, in the order in which they are offered."""
-
 RESTS = "This area rests for the day."
 LET_REST = "Let this area rest for the day."
 """The same where nothing is kept: then nobody but the person can see to it."""

@@ -21,8 +21,7 @@ from tpsession.core.history.follow_up import FOLLOW_UP, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import kept_words, left_words, unrated_words
-from tpsession.core.safety.eligibility import record_place
+from tpsession.core.history.wording import kept_words, left_words, record_place, unrated_words
 from tpsession.core.session.wording import NEVER_AGAIN
 from tpsession.tui.flows.wrap_up import after_session
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion

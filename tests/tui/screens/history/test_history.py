@@ -20,7 +20,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.safety import screening
+from tpsession.core.history.wording import STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.history import history as screens
@@ -435,7 +435,7 @@ def test_enter_shows_all_that_is_kept() -> None:
         "Neck, left side",
         "2026-01-31 09:00 to 09:12",
         "Short",
-        screening.STOP_LABELS[StopReason.NUMB][1:],
+        STOP_LABELS[StopReason.NUMB][1:],
         "1 step skipped.",
         "Pain before 6, after 3: 3 points less.",
         "Pain 4 after 3 hours (2026-01-31 12:12).",

@@ -18,13 +18,13 @@ from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
     later_words,
     ratings_words,
+    record_place,
     routine_words,
     span_words,
     status_words,
     step_words,
     worked_words,
 )
-from tpsession.core.safety.eligibility import record_place
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page, literal

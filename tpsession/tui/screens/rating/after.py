@@ -14,8 +14,13 @@ from textual.widgets import Button, Input, Static
 
 from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.wording import moment_words, ratings_words, status_words, time_worked_words
-from tpsession.core.safety.eligibility import record_place
+from tpsession.core.history.wording import (
+    moment_words,
+    ratings_words,
+    record_place,
+    status_words,
+    time_worked_words,
+)
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.deliberate_input import DeliberateInput

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from tpsession.core.history.records import StopReason
-from tpsession.core.safety import screening
+from tpsession.core.history.wording import STOP_LABELS
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SessionRunner
@@ -17,7 +17,7 @@ Answered = Callable[[str | None], None]
 
 _REASONS = tuple(
     AnswerOption(reason.value, words, str(number), calm=True)
-    for number, (reason, words) in enumerate(screening.STOP_LABELS.items(), start=1)
+    for number, (reason, words) in enumerate(STOP_LABELS.items(), start=1)
 )
 _GO_ON = AnswerOption("go-on", "Go on with the session", "g")
 _AS_IT_WAS = "as-it-was"
