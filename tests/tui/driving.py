@@ -14,9 +14,11 @@ from tests.tui.user import Does, Hands
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.tui.app import LaunchOptions, TpsessionApp
+from tpsession.tui.app import TpsessionApp
 from tpsession.tui.base.page import Page
+from tpsession.tui.context import LaunchOptions
 from tpsession.tui.flows.navigator import AppNavigator
+from tpsession.tui.services.history_service import HistoryService
 
 Way = Callable[[TpsessionApp, "FakeVisit"], Awaitable[Any]]
 """What is tested: it shows screens and waits for what they give."""
@@ -26,14 +28,16 @@ class FakeVisit(AppNavigator):
     """Plays nothing, and remembers what was to be played."""
 
     def __init__(self, app: TpsessionApp) -> None:
-        super().__init__(app)
+        super().__init__(app, app)
         self.played: list[str] = []
         self.resumed: list[str] = []
 
-    def play(self, routine: Routine, *, rehearse: bool = False, wishes: SessionOptions | None = None) -> None:
+    def play(
+        self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
+    ) -> None:
         self.played.append(routine.id)
 
-    def resume(self, left: InterruptedSession) -> None:
+    def _resume(self, left: InterruptedSession) -> None:
         self.resumed.append(left.record.id)
 
 
@@ -50,8 +54,9 @@ class OneWay(OneScreen):
     def __init__(self, tui: FakeTui, way: Way) -> None:
         super().__init__(tui.house, Base())
         self.launch = LaunchOptions(tui.wishes, tui.routine, tui.charset)
-        self.history = type(self.history)(tui.house, saves=tui.wishes.save)
+        self.history = HistoryService(tui.house.history, saves=tui.wishes.save)
         self.fake_visit = FakeVisit(self)
+        self.history.ask_retry = self.fake_visit.ask_retry
         self._way = way
 
     def on_mount(self) -> None:

@@ -20,7 +20,8 @@ from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.tui.app import LaunchOptions, TpsessionApp
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.services.services import Services
 
@@ -79,7 +80,7 @@ class OneScreen(TpsessionApp):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.player.follow()
+        self.player.apply_settings()
         self.push_screen(self._alone, self._remember)
 
     def begin(self) -> None:

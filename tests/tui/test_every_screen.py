@@ -18,8 +18,8 @@ from tests.tui.user import on as on_screen
 from tpsession.core.settings.actions import ACTIONS, HELP
 from tpsession.tui import screens
 from tpsession.tui.input.bindings import key_words
-from tpsession.tui.input.palette import Palette
 from tpsession.tui.screens.dialogs.help import HelpScreen
+from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 

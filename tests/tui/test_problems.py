@@ -19,7 +19,7 @@ def told(app: TpsessionApp) -> list[str]:
 def test_of_several_one_is_told_and_how_many_there_are_besides() -> None:
     async def run() -> None:
         app = FakeTui(settings={"keys.mute": "e", "keys.skip": "b", "keys.back": "b"}).app()
-        with patch.object(app, "begin"):
+        with patch.object(app, "ask_startup_prompts"):
             async with app.run_test(size=(60, 20), notifications=True) as pilot:
                 app.run_deferred_startup()
                 for _ in range(500):
@@ -35,7 +35,7 @@ def test_of_several_one_is_told_and_how_many_there_are_besides() -> None:
 def test_it_is_put_away_where_another_screen_opens_and_comes_back_with_the_list() -> None:
     async def run() -> None:
         app = FakeTui(settings={"keys.mute": "e"}).app()
-        with patch.object(app, "begin"):
+        with patch.object(app, "ask_startup_prompts"):
             async with app.run_test(notifications=True) as pilot:
                 app.run_deferred_startup()
                 for shown, wanted in ((None, [CLASH]), (DoctorScreen(), []), (None, [CLASH])):

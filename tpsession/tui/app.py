@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
-from textual import events
+from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -23,50 +23,37 @@ from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.settings.definitions import Preferences, key_clashes
 from tpsession.core.sound.volume import VolumeControl
-from tpsession.tui.base.workers import start
+from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, Available, bindings, keymap
 from tpsession.tui.input.press_filter import MOUSE, Press, PressHistory
 from tpsession.tui.screens.home.home import HomeScreen
+from tpsession.tui.services.history_service import HistoryService
 from tpsession.tui.services.player_proxy import PlayerProxy
-from tpsession.tui.services.services import HistoryService, Services, apart
-from tpsession.tui.services.settings_writer import LOUDNESSES, SettingsWriter
-from tpsession.tui.services.terminal_title import WindowTitle
+from tpsession.tui.services.services import Services
+from tpsession.tui.services.settings_writer import VOLUME_SETTINGS, SettingsListener, SettingsWriter
+from tpsession.tui.services.terminal_title import TerminalTitle
 from tpsession.tui.theme.themes import DARK, FEW_COLOURS, THEMES, theme_for
 
-SETTLED_S = 1.0
-"""Seconds after which the program does what the first paint needn't wait for, painted or not."""
+DEFERRED_STARTUP_S = 1.0
+"""Fallback delay before deferred start-up work runs, in seconds; the first paint mostly triggers it earlier."""
 PROBLEMS_S = 15.0
-"""Seconds for which it is told what is wrong in the settings."""
+"""Seconds for which problems in the settings stay on the screen."""
+ERROR_S = 15.0
+"""Seconds for which an error stays on the screen."""
 SILENCE_S = 0.1
 """Seconds within which the player falls silent."""
 
 
-def _nothing() -> None:
-    """What is called where nothing has to be done."""
-
-
-def problems_words(problems: Sequence[str]) -> str:
-    """The first problem, and how many there are besides: all of them would cover half of a small screen."""
+def summarize_problems(problems: Sequence[str]) -> str:
+    """The first problem and how many more there are: all of them would cover half of a small screen."""
     first, *others = problems
     return f"{first}\nAnd {len(others)} more: see Settings." if others else first
-
-
-class LaunchOptions(NamedTuple):
-    """What the program is opened for."""
-
-    wishes: SessionOptions = SessionOptions()
-    routine: str | None = None
-    """The routine to play at once, an id or a file; None shows the list."""
-    charset: Charset = Charset.UNICODE
-    settled: Callable[[], None] = _nothing
-    """Called once, after the first paint."""
 
 
 class TpsessionApp(App[int], inherit_bindings=False):
@@ -85,41 +72,44 @@ class TpsessionApp(App[int], inherit_bindings=False):
         *FOCUS_BINDINGS,
     ]
 
-    def __init__(self, house: Services, start: LaunchOptions | None = None) -> None:
-        """Nothing is read or played before the program runs, but the settings."""
-        self.preferences = house.settings.preferences()
-        # Before the toolkit takes a theme of its own: it would read all style sheets once more for ours.
+    def __init__(self, services: Services, launch: LaunchOptions | None = None) -> None:
+        """Read the settings; nothing else is read, and nothing played, before the program runs."""
+        self.preferences = services.settings.preferences()
+        # Set before Textual picks a theme: changing it later would read all style sheets once more.
         self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
-        self.services = house
-        self.launch = start or LaunchOptions()
+        self.services = services
+        self.launch = launch or LaunchOptions()
         self.charset = self.launch.charset
-        self.history = HistoryService(house, saves=self.launch.wishes.save)
         self.presses = PressHistory()
-        self._noted: WeakKeyDictionary[events.Event, Press] = WeakKeyDictionary()
-        """The presses that events stand for, as long as something may come of them."""
-        self._met: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
-        """What had the focus when a key came."""
-        self._dealt_with: Press | None = None
-        self.player = PlayerProxy(house.player, lambda: self.preferences, house.clock)
-        """There from the start; what plays behind it is begun when the list is there."""
+        self._press_of_event: WeakKeyDictionary[events.Event, Press] = WeakKeyDictionary()
+        """The press that caused each event that may still be handled."""
+        self._focus_at_press: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
+        """The widget that had the focus when each key arrived."""
+        self._handled_press: Press | None = None
+        self.player = PlayerProxy(services.player, lambda: self.preferences, services.clock)
         self.volume_control = VolumeControl(self.preferences, self.player)
-        self.keep_for_later: Callable[[], None] | None = None
-        """Keeps how far the session that runs is; None while none runs."""
-        self.before_suspend: Callable[[], None] | None = None
-        """Silences the session before the program is put into the background; None while none runs."""
-        self.navigator = AppNavigator(self)
-        self.window_title = WindowTitle(self)
+        self.save_before_exit: Callable[[], None] | None = None
+        self.pause_before_suspend: Callable[[], None] | None = None
+        self.history = HistoryService(services.history, saves=self.launch.session.save)
+        self.navigator = AppNavigator(self, self)
+        self.history.ask_retry = self.navigator.ask_retry
+        self.terminal_title = TerminalTitle(self)
+        self.settings_writer = SettingsWriter(
+            services.settings,
+            self.volume_control,
+            apply=self._apply,
+            report=self._report_setting,
+            start=partial(self.run_worker, name="write", group="settings"),
+        )
         self._at_stake = ""
-        self._asks_to_leave = False
-        self._putting = asyncio.Lock()
-        self.settings_writer = SettingsWriter(self)
-        self._follows = False
-        self._followed: tuple[str, str] | None = None
-        """The library and the device that the player was last told to take."""
-        self._problem: Notification | None = None
-        """What is wrong in the settings, as it is told over the list."""
-        self._settled = False
+        self._is_asking_to_leave = False
+        self._is_changing_player = False
+        self._player_backend: tuple[str, str] | None = None
+        """The library and the device that the player was last told to use."""
+        self._problems: Notification | None = None
+        """What is wrong in the settings, as it is shown over the list."""
+        self._startup_done = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
             from tpsession.tui.text.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
@@ -130,109 +120,109 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._apply(self.preferences)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The list of routines: as the default screen it comes with the first picture."""
+        """The list of routines: as the default screen it is there with the first paint."""
         return HomeScreen()
 
     # Settings
 
     def on_mount(self) -> None:
-        """Be ready for every end, and do the rest after the first paint."""
-        self._listen_for_ends()
-        self.set_timer(SETTLED_S, self.run_deferred_startup)
+        """Handle signals, and do the rest after the first paint."""
+        self._handle_signals()
+        self.set_timer(DEFERRED_STARTUP_S, self.run_deferred_startup)
 
     def run_deferred_startup(self) -> None:
-        """Do what the first paint needn't wait for; once, however often it is called."""
-        if self._settled:
+        """Do the start-up work that the first paint doesn't wait for; only the first call does anything."""
+        if self._startup_done:
             return
-        self._settled = True
-        self.launch.settled()
-        start(self, self._find_problems, name="problems", group="settings")
-        # The player starts while the list is read, so that it is ready when a session begins.
-        self._follow_sound()
-        self.begin()
+        self._startup_done = True
+        if self.launch.on_started is not None:
+            self.launch.on_started()
+        self._find_problems()
+        # The player starts while the person reads the list, so that it is ready when a session begins.
+        self._update_player()
+        self.ask_startup_prompts()
 
-    def _follow_sound(self) -> None:
-        """Have that play what the settings want; returns at once."""
-        if not self._follows and self._followed != self._wanted_sound:
-            self._follows = True
-            start(self, self._follow, name="player", group="player")
+    def _update_player(self) -> None:
+        """Have the player use the library and the device of the settings; returns at once."""
+        if not self._is_changing_player and self._player_backend != self._wanted_backend:
+            self._is_changing_player = True
+            self._change_player()
 
     @property
-    def _wanted_sound(self) -> tuple[str, str]:
+    def _wanted_backend(self) -> tuple[str, str]:
         return self.preferences.text("sound.backend"), self.preferences.text("sound.device")
 
-    async def _follow(self) -> None:
-        """Exchange what plays, which may take seconds, as often as something else is wanted meanwhile."""
+    @work(name="player", group="player")
+    async def _change_player(self) -> None:
+        """Change the player, which may take seconds, until it is what the settings want by then."""
         try:
-            while self._followed != (wanted := self._wanted_sound):
-                self._followed = wanted
-                await apart(self.player.follow)
+            while self._player_backend != (wanted := self._wanted_backend):
+                self._player_backend = wanted
+                await asyncio.to_thread(self.player.apply_settings)
         finally:
-            self._follows = False
+            self._is_changing_player = False
 
+    @work(name="problems", group="settings")
     async def _find_problems(self) -> None:
-        """Find what is wrong in the settings, and tell it."""
-        problems = [*await apart(self.services.settings.problems), *key_clashes(self.preferences)]
+        """Find what is wrong in the settings, and show it over the list."""
+        in_file = await asyncio.to_thread(self.services.settings.problems)
+        problems = [*in_file, *key_clashes(self.preferences)]
         if problems:
-            words = problems_words(problems)
-            self._problem = Notification(words, severity="warning", timeout=PROBLEMS_S)
+            text = summarize_problems(problems)
+            self._problems = Notification(text, severity="warning", timeout=PROBLEMS_S)
         if isinstance(self.screen, HomeScreen):
             self.show_problems()
 
     def show_problems(self) -> None:
-        """Tell what is wrong in the settings, over the list; for its time and no longer."""
-        if self._problem is not None and not self._problem.has_expired:
-            self.post_message(Notify(self._problem))
+        """Show what is wrong in the settings over the list, until its time is up."""
+        if self._problems is not None and not self._problems.has_expired:
+            self.post_message(Notify(self._problems))
 
     def hide_problems(self) -> None:
-        """They would hide what another screen says; the doctor and the settings say them as well."""
-        if self._problem is not None:
-            self._unnotify(self._problem)
+        """Hide what is wrong in the settings: it would cover another screen, and the doctor shows it too."""
+        if self._problems is not None:
+            self._unnotify(self._problems)
 
-    def begin(self) -> None:
-        """Ask what has to be asked when the program opens."""
-        self.navigator.open()
-
-    async def save_setting(self, name: str, value: str | int | bool) -> None:
-        """Set one setting and apply it at once. Raises `SettingsError` where it can't be written."""
-        async with self._putting:
-            try:
-                await apart(partial(self.settings_writer.write, name, value))
-            finally:
-                self._apply(await apart(self.services.settings.preferences))
-            # What was turned counts until the settings that hold it are taken.
-            if name in LOUDNESSES:
-                self.volume_control.kept(name, int(value))
-
-    async def reread(self) -> None:
-        """Take the settings anew: their file may have been edited by hand."""
-        async with self._putting:
-            self._apply(await apart(self.services.settings.preferences))
+    def ask_startup_prompts(self) -> None:
+        """Ask what has to be asked when the program opens; returns at once."""
+        self.navigator.start()
 
     def _apply(self, preferences: Preferences) -> None:
+        """Put settings in force."""
         self.preferences = preferences
         chosen = preferences.text("screen.theme")
         self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
         self.volume_control.take(preferences)
-        if self._settled:
-            self._follow_sound()
+        if self._startup_done:
+            self._update_player()
 
     @property
-    def shown_values(self) -> dict[str, str | int | bool | float]:
-        """What the settings are, the volumes as they are heard now."""
-        heard = {name: self.volume_control.percent(name) for name in LOUDNESSES}
+    def current_settings(self) -> dict[str, str | int | bool | float]:
+        """Every setting's value, with the volumes as they are heard now."""
+        heard = {name: self.volume_control.percent(name) for name in VOLUME_SETTINGS}
         return {**self.preferences.values, **heard}
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Set one setting, and tell it where that fails; whether it was set."""
+        """Save one setting and put it in force; where that fails, show why. Whether it was saved."""
         try:
-            await self.save_setting(name, value)
+            await self.settings_writer.save(name, value)
         except SettingsError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            self._show_error(str(error))
             return False
         return True
+
+    def _report_setting(self, name: str, error: str) -> None:
+        """Show on the settings screen that a setting was written, or why not; elsewhere show the error."""
+        listener = next((each for each in self.screen_stack if isinstance(each, SettingsListener)), None)
+        if listener is not None:
+            listener.setting_saved(name, error)
+        if error and listener is not self.screen:
+            self._show_error(error)
+
+    def _show_error(self, text: str) -> None:
+        self.notify(text, severity="error", timeout=ERROR_S, markup=False)
 
     # What is shown
 
@@ -276,7 +266,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """List the commands of the current screen."""
-        from tpsession.tui.input.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
+        from tpsession.tui.screens.dialogs.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
 
         self.push_screen(Palette())
 
@@ -288,48 +278,48 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
         Several may arrive at once, a palm's for one: each is judged by itself, not by the last of them.
         """
-        return self._dealt_with or self.presses.latest
+        return self._handled_press or self.presses.latest
 
     def press_of(self, event: events.Event) -> Press:
         """The press that an event stands for."""
-        return self._noted.get(event, self.presses.latest)
+        return self._press_of_event.get(event, self.presses.latest)
 
     @contextmanager
     def handling_press(self, press: Press) -> Iterator[None]:
         """What is done now is done because of this press."""
-        before, self._dealt_with = self._dealt_with, press
+        before, self._handled_press = self._handled_press, press
         try:
             yield
         finally:
-            self._dealt_with = before
+            self._handled_press = before
 
     async def on_event(self, event: events.Event) -> None:
         """Note every press before anything comes of it; a key comes back here to do what it is bound to."""
         if isinstance(event, events.Key):
-            if event not in self._noted:
-                self._noted[event] = self.presses.note(event.key, self.services.clock.now())
-                self._met[event] = self.focused
-            elif self._belongs_into_a_line(event):
+            if event not in self._press_of_event:
+                self._press_of_event[event] = self.presses.note(event.key, self.services.clock.now())
+                self._focus_at_press[event] = self.focused
+            elif self._forward_to_opened_input(event):
                 return
-            with self.handling_press(self._noted[event]):
+            with self.handling_press(self._press_of_event[event]):
                 await super().on_event(event)
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             self.presses.note(MOUSE, self.services.clock.now())
         await super().on_event(event)
 
-    def _belongs_into_a_line(self, event: events.Key) -> bool:
+    def _forward_to_opened_input(self, event: events.Key) -> bool:
         """Whether a key goes to a line that was opened by the key before it, when this one was under way."""
-        line, met = self.focused, self._met.get(event)
+        line, met = self.focused, self._focus_at_press.get(event)
         if not isinstance(line, Input) or line is met or met is None or met.screen is not line.screen:
             return False
-        self._met[event] = line
+        self._focus_at_press[event] = line
         return line.post_message(event)
 
-    async def do(self, each: Available, press: Press) -> None:
+    async def run_available(self, available: Available, press: Press) -> None:
         """Do an action that was chosen by its name, because of this press."""
         with self.handling_press(press):
-            await self.run_action(each.does, each.node)
+            await self.run_action(available.does, available.node)
 
     # Leaving
 
@@ -342,12 +332,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
             dismiss_overlays(parting)
             parting.confirm_exit()
         elif self._at_stake:
-            self.ask_before_leaving(self._at_stake)
+            self.ask_to_leave(self._at_stake)
         else:
             self.leave(0)
 
     @contextmanager
-    def asking_before_leaving(self, at_stake: str) -> Iterator[None]:
+    def confirming_exit(self, at_stake: str) -> Iterator[None]:
         """Meanwhile the program isn't left without a question.
 
         at_stake: a sentence that says why; where it is empty, nothing is asked.
@@ -358,7 +348,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         finally:
             self._at_stake = before
 
-    def ask_before_leaving(self, at_stake: str) -> None:
+    def ask_to_leave(self, at_stake: str) -> None:
         """Ask whether the program is to be left, unless that is asked. at_stake: a sentence on why not."""
         from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, if asked
 
@@ -369,12 +359,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         question = ChoiceQuestion("Leave now?", (stay, leave), (at_stake,), back=stay.id)
 
         def answered(answer: str | None) -> None:
-            self._asks_to_leave = False
+            self._is_asking_to_leave = False
             if answer == leave.id:
                 self.leave(0)
 
-        if not self._asks_to_leave:
-            self._asks_to_leave = True
+        if not self._is_asking_to_leave:
+            self._is_asking_to_leave = True
             self.push_screen(AskScreen(question), answered)
 
     def leave(self, code: int) -> None:
@@ -383,14 +373,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         Waits for the disk where a session has just ended or something was set: nothing is drawn any more that
         could stand still.
         """
-        if self.keep_for_later is not None:
-            self.keep_for_later()
-        self.settings_writer.end()
+        if self.save_before_exit is not None:
+            self.save_before_exit()
+        self.settings_writer.finish()
         self.exit(code, return_code=code)
 
-    def _listen_for_ends(self) -> None:
+    def _handle_signals(self) -> None:
         """Restore the terminal and keep the session when the system ends or suspends the program."""
-        self.window_title.borrow()
+        self.terminal_title.save()
         if sys.platform == "win32" or self.is_headless:
             return
         loop = asyncio.get_running_loop()
@@ -417,9 +407,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def _suspend(self, stop: Callable[[], None]) -> None:
         """Be put into the background, with the session paused and silent."""
-        if self.before_suspend is None:
+        if self.pause_before_suspend is None:
             stop()
             return
-        self.before_suspend()
+        self.pause_before_suspend()
         # A stopped program can't silence its player: give that word the time to arrive.
         self.set_timer(SILENCE_S, stop)

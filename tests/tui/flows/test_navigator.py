@@ -85,7 +85,7 @@ def test_two_starts_at_once_are_one() -> None:
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
         # Until then what is pressed is done afterwards.
-        await until(pilot, lambda: not app.navigator._arriving)
+        await until(pilot, lambda: not app.navigator._is_starting)
         await until(pilot, lambda: "Position" in shown(app))
         await pilot.press("enter", "enter", "r", "enter")
         await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
@@ -107,7 +107,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
         # Until then what is pressed is done afterwards.
-        await until(pilot, lambda: not app.navigator._arriving)
+        await until(pilot, lambda: not app.navigator._is_starting)
         await until(pilot, lambda: "Position" in shown(app))
 
         def slow(query: HistoryQuery) -> object:
@@ -144,7 +144,7 @@ def test_where_an_area_or_the_whole_body_rests_that_is_said_in_place_of_a_sessio
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
-        await until(pilot, lambda: not app.navigator._arriving)
+        await until(pilot, lambda: not app.navigator._is_starting)
         await until(pilot, lambda: "Position" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: "Earlier today" in shown(app))

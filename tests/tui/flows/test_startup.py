@@ -26,14 +26,22 @@ from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.wording import NEVER_AGAIN
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.flows.startup import TRY_OUT, arrive, ask_later
+from tpsession.tui.flows.startup import TRY_OUT, StartupFlow, ask_follow_ups
 
 HOUR_S = 3600.0
 
 
+async def run_startup(app: TpsessionApp, visit: FakeVisit) -> bool:
+    """Whether nothing is resumed."""
+    resumed = await StartupFlow(app, visit).run()
+    if resumed is not None:
+        visit.resumed.append(resumed.record.id)
+    return resumed is None
+
+
 def opened(tui: FakeTui, does: Does, size: tuple[int, int] = (80, 24)) -> OneWay:
     """Open the program while a person answers; everything must have been asked then."""
-    return along(arrive, does, tui, size)
+    return along(run_startup, does, tui, size)
 
 
 async def nothing(hands: Hands) -> None:
@@ -109,7 +117,7 @@ def test_the_routine_that_it_was_opened_for_is_played_unless_a_session_is_resume
 
     for does, played in ((resume, []), (keep, ["short"])):
         tui = replace(left_behind(), routine="short")
-        assert along(lambda app, visit: visit._arrive(), does, tui).fake_visit.played == played
+        assert along(lambda app, visit: visit._ask_prompts_and_play(), does, tui).fake_visit.played == played
 
 
 def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
@@ -379,7 +387,7 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
 
 def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too() -> None:
     async def arrives(app: TpsessionApp, visit: FakeVisit) -> list[str]:
-        await arrive(app, visit)
+        await run_startup(app, visit)
         return visit.follow_up.answered_by(tui.history, tui.clock.wall(), NECK)
 
     tui = replace(left_behind(1.2 * HOUR_S), routine="short")
@@ -388,9 +396,9 @@ def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too(
 
 def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_only_once_a_run() -> None:
     async def arrives(app: TpsessionApp, visit: FakeVisit) -> None:
-        await arrive(app, visit)
-        await ask_later(app, visit, None)
-        await ask_later(app, visit, None)
+        await run_startup(app, visit)
+        await ask_follow_ups(app, visit, None)
+        await ask_follow_ups(app, visit, None)
 
     async def does(hands: Hands) -> None:
         assert "3 hours ago you worked on this area" in hands.shown
@@ -401,8 +409,8 @@ def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_o
 
 def test_around_a_rehearsal_nothing_is_asked() -> None:
     async def arrives(app: TpsessionApp, visit: FakeVisit) -> None:
-        await arrive(app, visit)
-        await ask_later(app, visit, None)
+        await run_startup(app, visit)
+        await ask_follow_ups(app, visit, None)
 
     along(arrives, nothing, ended(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))))
 
@@ -514,7 +522,7 @@ def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
 
     app = opened(tui, leaves)
     assert app.return_code == 0
-    assert app.history.failed is tui.history.broken
+    assert app.history.error is tui.history.broken
 
 
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:

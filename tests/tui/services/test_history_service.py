@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.store.sample_records import a_record
 from tests.tui.driving import FakeVisit, along, settled
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import Hands
@@ -13,35 +12,39 @@ from tpsession.tui.app import TpsessionApp
 FULL = HistoryError("The disk is full.", "Make room.")
 
 
-async def keep(app: TpsessionApp, visit: FakeVisit) -> bool:
-    return await visit.keep(lambda history: history.want_note("one"))
+async def save(app: TpsessionApp, _visit: FakeVisit) -> bool:
+    return await app.history.request_note(a_record().id)
 
 
-@pytest.mark.parametrize(("key", "failed"), [("l", FULL), ("t", None)], ids=["leave it", "try again"])
-def test_what_is_given_up_is_remembered_and_what_is_kept_at_last_is_not(
-    key: str, failed: HistoryError | None
-) -> None:
+def with_full_disk() -> FakeTui:
     tui = FakeTui()
+    tui.history.add(a_record(), [])
     tui.history.broken = FULL
+    return tui
+
+
+def test_what_could_not_be_saved_is_an_error_of_the_program() -> None:
+    tui = with_full_disk()
 
     async def answer(hands: Hands) -> None:
-        assert "This couldn't be kept." in hands.shown
-        if failed is None:
-            tui.history.broken = None
-        await hands.press(key)
+        assert "This couldn't be saved." in hands.shown
+        await hands.press("d")
         await settled(hands)
 
-    app = along(keep_nothing if failed is None else keep, answer, tui)
-    assert app.history.failed is failed
+    app = along(save, answer, tui)
+    assert app.history.error is FULL
+    assert app.result is False
 
 
-async def keep_nothing(app: TpsessionApp, visit: FakeVisit) -> bool:
-    """Meets the full disk once; when it is tried again there is room."""
-    tried = []
+def test_what_is_saved_when_it_is_tried_again_is_no_error() -> None:
+    tui = with_full_disk()
 
-    def write(_history: object) -> None:
-        tried.append(1)
-        if len(tried) == 1:
-            raise FULL
+    async def answer(hands: Hands) -> None:
+        tui.history.broken = None
+        await hands.press("t")
+        await settled(hands)
 
-    return await visit.keep(write)
+    app = along(save, answer, tui)
+    assert app.history.error is None
+    assert app.result is True
+    assert [record.id for record in tui.history.notes_wanted()] == [a_record().id]

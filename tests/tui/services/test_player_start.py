@@ -58,8 +58,8 @@ def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there(
     assert player.state() == player.wait_ready(0.0) == SoundState("none", GETTING_READY)
     player.volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(999.0, START), TimedCue(1005.0, START)], since=990.0)
-    player.follow()
-    player.follow()
+    player.apply_settings()
+    player.apply_settings()
     (played,) = making.made
     assert played.volumes == [({CueGroup.CUES: 30}, 50)]
     assert [cue.at for cue in played.cues] == [1005.0]
@@ -70,13 +70,13 @@ def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there(
 def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
     making, settings, tui = Making(), Settings(), FakeTui()
     player = one_player(making, settings, tui)
-    player.follow()
+    player.apply_settings()
     player.volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(1002.0, START), TimedCue(1005.0, START)], since=1000.0)
     tui.clock.pass_time(3.0)
     for name, value in (("sound.backend", "simpleaudio"), ("sound.device", "headset")):
         settings.values[name] = value
-        player.follow()
+        player.apply_settings()
     first, second, third = making.made
     assert (first.closed, second.closed, third.closed) == (True, True, False)
     assert first.cues == second.cues == []
@@ -90,13 +90,13 @@ def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
 def test_speech_that_can_still_be_said_is_taken_over_and_once() -> None:
     making, settings, tui = Making(), Settings(), FakeTui()
     player = one_player(making, settings, tui)
-    player.follow()
+    player.apply_settings()
     speech = TimedCue(1001.0, SESSION_COMPLETE, 1001.0, 1009.0, "key")
     player.schedule([speech], since=1000.0)
     tui.clock.pass_time(2.0)
     player.schedule([speech], since=1002.0)
     settings.values["sound.device"] = "headset"
-    player.follow()
+    player.apply_settings()
     assert making.made[-1].cues == [speech]
 
 
@@ -104,7 +104,7 @@ def test_a_player_that_starts_while_the_program_ends_is_closed_as_well() -> None
     making, tui = Making(), FakeTui()
     player = one_player(making, Settings(), tui)
     making.may.clear()
-    starting = threading.Thread(target=player.follow)
+    starting = threading.Thread(target=player.apply_settings)
     starting.start()
     closing = threading.Thread(target=player.close)
     closing.start()
@@ -112,7 +112,7 @@ def test_a_player_that_starts_while_the_program_ends_is_closed_as_well() -> None
     starting.join()
     closing.join()
     assert all(one.closed for one in making.made)
-    player.follow()
+    player.apply_settings()
     assert all(one.closed for one in making.made)
 
 
@@ -134,11 +134,11 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
             making.may.set()
             while not making.made:
                 await pilot.pause(0.01)
-            await app.save_setting("sound.backend", "none")
+            await app.settings_writer.save("sound.backend", "none")
             while len(making.made) < 2:
                 await pilot.pause(0.01)
-            with patch.object(app.player, "follow") as follow:
-                await app.save_setting("sound.cues", 50)
+            with patch.object(app.player, "apply_settings") as follow:
+                await app.settings_writer.save("sound.cues", 50)
                 await pilot.pause(0.05)
             # What doesn't concern it starts no thread that would wait for it.
             follow.assert_not_called()

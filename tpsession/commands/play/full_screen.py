@@ -146,7 +146,8 @@ def show(wishes: SessionOptions, name: str | None) -> int:
         closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
         closing(Starting(partial(_voice, paths))) as voice,
     ):
-        from tpsession.tui.app import LaunchOptions, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
+        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415 - after what is slow has begun
+        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415 - the same
         from tpsession.tui.services.services import Services  # noqa: PLC0415 - the same
         from tpsession.tui.text.charset import charset_for  # noqa: PLC0415 - the same
 
@@ -167,10 +168,10 @@ def show(wishes: SessionOptions, name: str | None) -> int:
             try:
                 code = app.run()
             finally:
-                app.window_title.give_back()
-                if app.keep_for_later is not None:
-                    app.keep_for_later()
+                app.terminal_title.restore()
+                if app.save_before_exit is not None:
+                    app.save_before_exit()
     ended = app.return_code or 0 if code is None else code
-    if ended == 0 and app.history.failed is not None:
-        raise app.history.failed
+    if ended == 0 and app.history.error is not None:
+        raise app.history.error
     return ended

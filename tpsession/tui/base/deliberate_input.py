@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
+from tpsession.tui.context import context_of
 
 
 class DeliberateInput(Screen[Any]):
@@ -18,12 +17,12 @@ class DeliberateInput(Screen[Any]):
 
     def on_mount(self) -> None:
         """Note since when it can be read."""
-        self._since = cast("TpsessionApp", self.app).services.clock.now()
+        self._since = context_of(self).services.clock.now()
 
     def is_settled(self) -> bool:
         """Whether it stood long enough for the press that is dealt with to be meant for it, held or not."""
-        return cast("TpsessionApp", self.app).press.is_settled(self._since)
+        return context_of(self).press.is_settled(self._since)
 
     def is_deliberate(self, *keys: str) -> bool:
         """Whether the press that is dealt with was meant for it. keys: do the same as the one pressed."""
-        return cast("TpsessionApp", self.app).press.is_deliberate(self._since, keys)
+        return context_of(self).press.is_deliberate(self._since, keys)

@@ -29,7 +29,7 @@ class LiveScreen(ConfirmsExit):
         """Stop at once."""
         raise NotImplementedError
 
-    def press_beside(self) -> None:
+    def press_outside(self) -> None:
         """What a press of the mouse does that meets no button."""
         raise NotImplementedError
 
@@ -38,7 +38,7 @@ class Overlay(Screen[Any]):
     """Help or a list of commands: put away where the screen below has to be seen."""
 
     @property
-    def going_on(self) -> LiveScreen | None:
+    def live_screen(self) -> LiveScreen | None:
         """The screen that goes on below it and others of its kind; None without one."""
         stack = list(self.app.screen_stack)
         below = stack[: stack.index(self)] if self in stack else []
@@ -61,18 +61,18 @@ class PassThroughOverlay(Overlay):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is urgent below is done from here as well."""
-        return action not in {GO.id, STOP.id} or self.going_on is not None
+        return action not in {GO.id, STOP.id} or self.live_screen is not None
 
     def action_go(self) -> None:
         """Back to the session, where the big key does what it does there."""
-        below = self.going_on
+        below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_go()
 
     def action_stop(self) -> None:
         """Back to the session, and stop it."""
-        below = self.going_on
+        below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_stop()
@@ -80,7 +80,7 @@ class PassThroughOverlay(Overlay):
     def on_mouse_down(self, event: MouseDown) -> None:
         """A press beside the box counts for the session below."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        below = self.going_on
+        below = self.live_screen
         if pressed is self and below is not None:
             dismiss_overlays(below)
-            below.press_beside()
+            below.press_outside()

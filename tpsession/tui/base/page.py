@@ -15,7 +15,7 @@ from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.common.line import TruncatedLabel
 
 if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
+    from tpsession.tui.context import AppContext
 
 T = TypeVar("T")
 ROOMY = (110, 34)
@@ -34,9 +34,9 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
 
     @property
-    def house_app(self) -> TpsessionApp:
-        """The program."""
-        return cast("TpsessionApp", self.app)
+    def context(self) -> AppContext:
+        """The running program."""
+        return cast("AppContext", self.app)
 
     def compose(self) -> ComposeResult:
         """Title, content, footer."""

@@ -1,184 +1,180 @@
-"""The way through the program: what was left, getting ready, the session, and what follows it.
+"""Leads the person from screen to screen: start-up prompts first, then one flow at a time.
 
-Screens are loaded when they are first shown: the list of routines must be there at once.
+Screens are loaded when they are first shown, so that the list of routines is there at once.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from textual.app import App
 from textual.screen import Screen
+from textual.worker import Worker
 
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.history.ratings import Rating
-from tpsession.tui.base.workers import start
-from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUp
-    from tpsession.core.history.repository import History, InterruptedSession
-    from tpsession.tui.app import TpsessionApp
+    from tpsession.core.history.repository import InterruptedSession
+    from tpsession.tui.context import AppContext
 
 T = TypeVar("T")
-Flow = Callable[[], Coroutine[Any, Any, None]]
-"""Shows screens, one after the other."""
+Flow = Callable[[], Coroutine[None, None, None]]
+"""Shows one screen after the other."""
 
 NO_HISTORY_EXIT = 4
 REHEARSAL_SPEED = 10.0
-"""Times the speed at which a routine is rehearsed from the list."""
+"""How many times faster a rehearsal from the list is than a session."""
+NOTICE_S = 30.0
+"""Seconds for which an error over the list stays on the screen."""
 
 
 class AppNavigator:
-    """One run of the program."""
+    """The program's `Navigator`."""
 
-    def __init__(self, app: TpsessionApp) -> None:
-        """Over the program's screens."""
+    def __init__(self, app: App[Any], context: AppContext) -> None:
+        """Start with no flow. app: shows the screens and runs the flows."""
         self._app = app
-        self._under_way = False
-        self._arriving = False
+        self._context = context
+        self._is_flow_running = False
+        self._is_starting = False
         self._next: Flow | None = None
-        """What is to be gone once the program has asked what it has to ask first."""
+        """Flow to start after the start-up prompts."""
 
     @cached_property
     def follow_up(self) -> FollowUp:
-        """The later ratings that wait in this run."""
+        """The later ratings that are pending in this run of the program."""
         # 1 ms that the first paint needn't wait for.
         from tpsession.core.history.follow_up import FollowUp  # noqa: PLC0415
 
         return FollowUp()
 
-    def open(self) -> None:
-        """Ask what has to be asked before anything else; returns at once."""
-        self._arriving = True
-        start(self._app, self._open, name="arrive", group="visit")
+    def start(self) -> None:
+        """Ask what has to be asked when the program opens; returns at once."""
+        self._is_starting = True
+        _: Worker[None] = self._app.run_worker(self._start, name="startup", group="flow")
 
-    def play(self, routine: Routine, *, rehearse: bool = False, wishes: SessionOptions | None = None) -> None:
-        """Get ready for a routine and play it; returns at once. wishes: what the command line said."""
+    def play(
+        self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
+    ) -> None:
+        """Start the flow of one session; returns at once. options: what the command line said."""
         from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
 
-        said = wishes or SessionOptions()
-        if rehearse and not said.rehearsal:
-            said = said._replace(speed=REHEARSAL_SPEED)
-        flow = SessionFlow(self._app, self, said)
-        self._begin(partial(flow.play, routine))
+        chosen = options or SessionOptions()
+        if rehearse and not chosen.rehearsal:
+            chosen = chosen._replace(speed=REHEARSAL_SPEED)
+        flow = SessionFlow(self._context, self, chosen)
+        self._start_flow(partial(flow.play, routine))
 
-    def resume(self, left: InterruptedSession) -> None:
-        """Play a session on that was left unfinished; returns at once."""
+    def _resume(self, session: InterruptedSession) -> None:
+        """Start the flow of a session that an earlier run left unfinished."""
         from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
 
-        flow = SessionFlow(self._app, self, SessionOptions())
-        self._begin(partial(flow.resume, left))
+        flow = SessionFlow(self._context, self, SessionOptions())
+        self._start_flow(partial(flow.resume, session))
 
-    def _begin(self, way: Flow) -> None:
-        """Go one way through the screens; while one is gone, another doesn't begin.
+    def _start_flow(self, flow: Flow) -> None:
+        """Start a flow, unless another one runs.
 
-        What is chosen while the program still asks is done afterwards; of several the last one.
+        While the start-up prompts are asked, it waits for them; of several that wait, only the last starts.
         """
-        if self._arriving:
-            self._next = way
-        elif not self._under_way:
-            self._under_way = True
-            start(self._app, partial(self._go, way), name="way", group="visit")
+        if self._is_starting:
+            self._next = flow
+        elif not self._is_flow_running:
+            self._is_flow_running = True
+            _: Worker[None] = self._app.run_worker(partial(self._run, flow), name="flow", group="flow")
 
-    async def _go(self, way: Flow) -> None:
+    async def _run(self, flow: Flow) -> None:
         from tpsession.tui.screens.dialogs.loading import LoadingScreen  # noqa: PLC0415 - with the first of them
 
-        between = LoadingScreen()
-        await self._app.push_screen(between)
+        loading = LoadingScreen()
+        await self._app.push_screen(loading)
         try:
-            await way()
+            await flow()
         finally:
-            self._under_way = False
-        between.way_is_over()
+            self._is_flow_running = False
+        loading.finish()
 
-    # For the ways through
+    # For the flows
 
     async def ask(self, screen: Screen[T]) -> T | None:
         """Show a screen and wait for its result; None is "back"."""
         return await self._app.push_screen_wait(screen)
 
-    async def keep(self, write: Callable[[History], None]) -> bool:
-        """Keep something; where that fails the person can mend the cause and try again."""
-        while True:
-            try:
-                await self._app.history.write(write)
-            except HistoryError as error:
-                if not await self.try_again(error):
-                    return False
-            else:
-                return True
+    async def ask_retry(self, error: HistoryError) -> bool:
+        """Show that something couldn't be saved, and ask whether to try again."""
+        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on errors
 
-    async def rate_later(self, session_id: str, rating: Rating) -> None:
-        """Keep a later rating."""
-        if await self.keep(lambda history: history.rate(session_id, rating)):
-            self.follow_up.rated(session_id)
-
-    async def try_again(self, error: HistoryError) -> bool:
-        """Tell that something couldn't be kept, and ask whether to try once more; else it is given up."""
-        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on trouble
-
-        asked = ChoiceQuestion(
-            "This couldn't be kept.",
-            (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Leave it", "l")),
+        question = ChoiceQuestion(
+            "This couldn't be saved.",
+            (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Don't save it", "d")),
             (error.what, error.todo) if error.todo else (error.what,),
         )
-        again = await self.ask(AskScreen(asked)) == "again"
-        if not again:
-            self._app.history.failed = error
-        return again
+        return await self.ask(AskScreen(question)) == "again"
 
-    def leave(self) -> None:
-        """Leave the program."""
-        self._app.leave(0)
+    def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Run work beside the screens; it outlives the screen that is shown."""
+        _: Worker[None] = self._app.run_worker(work, name="background", group="background")
+
+    def show_error(self, error: Exception) -> None:
+        """Show an error over whatever is on the screen."""
+        self._app.notify(str(error), severity="error", timeout=NOTICE_S, markup=False)
+
+    def show_message(self, text: str) -> None:
+        """Show a sentence over whatever is on the screen."""
+        self._app.notify(text, markup=False)
 
     # At the start
 
-    async def _open(self) -> None:
+    async def _start(self) -> None:
         try:
-            await self._arrive()
+            await self._ask_prompts_and_play()
         finally:
-            self._arriving = False
+            self._is_starting = False
         if self._next is not None:
-            self._begin(self._next)
+            self._start_flow(self._next)
 
-    async def _arrive(self) -> None:
-        """What has to be asked before anything else, or the routine of the command line."""
-        from tpsession.tui.flows.startup import arrive  # noqa: PLC0415 - 4 ms, after the first paint
+    async def _ask_prompts_and_play(self) -> None:
+        """Ask the start-up prompts, then play what was resumed or what the command line named."""
+        from tpsession.tui.flows.startup import StartupFlow  # noqa: PLC0415 - 4 ms, after the first paint
 
         if not await self._open_history():
             return
-        if not await arrive(self._app, self):
+        resumed = await StartupFlow(self._context, self).run()
+        if resumed is not None:
+            self._resume(resumed)
             return
-        name = self._app.launch.routine
+        name = self._context.launch.routine
         if name is not None:
             try:
-                routine = await apart(partial(self._app.services.library.routine, name))
+                routine = await asyncio.to_thread(self._context.services.library.routine, name)
             except TpsessionError as error:
-                self._app.notify(str(error), severity="error", timeout=30, markup=False)
+                self.show_error(error)
                 return
-            self.play(routine, wishes=self._app.launch.wishes)
+            self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; where it can't be opened, whether to go on without it."""
-        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on trouble
+        """Wait for the history; where it can't be opened, ask whether to go on without it."""
+        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on errors
 
         try:
-            await self._app.history.open()
+            await self._context.history.open()
         except HistoryError as error:
-            asked = ChoiceQuestion(
-                "The history can't be used.",
+            question = ChoiceQuestion(
+                "The history can't be opened.",
                 (
-                    AnswerOption("quit", "Quit and mend it", "q"),
-                    AnswerOption("without", "Go on; nothing is kept this time", "g"),
+                    AnswerOption("quit", "Quit and fix it", "q"),
+                    AnswerOption("without", "Continue without saving this time", "c"),
                 ),
                 (error.what, error.todo) if error.todo else (error.what,),
             )
-            if await self.ask(AskScreen(asked)) != "without":
-                self._app.leave(NO_HISTORY_EXIT)
+            if await self.ask(AskScreen(question)) != "without":
+                self._context.leave(NO_HISTORY_EXIT)
                 return False
-            self._app.history.do_without()
+            self._context.history.turn_off()
         return True

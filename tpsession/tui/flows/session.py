@@ -1,18 +1,17 @@
-"""One session from getting ready to the rating after it, as screens."""
+"""One session as screens: get ready, answer the safety questions, rate, play, and wrap up."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+import asyncio
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.startup import partial as close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, plan
 from tpsession.core.safety import screening
@@ -23,181 +22,173 @@ from tpsession.core.session.serialization import CodecError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import texts
-from tpsession.tui.flows.startup import ask_later
-from tpsession.tui.flows.wrap_up import after_session
+from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.startup import ask_follow_ups
+from tpsession.tui.flows.startup_prompts import save_later_rating
+from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
-from tpsession.tui.services.services import apart
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import AppNavigator
 
 
 class SessionFlow:
-    """Gets ready, plays, and asks how it went."""
+    """Leads through one session, from the choice of the area to the summary."""
 
-    def __init__(self, app: TpsessionApp, visit: AppNavigator, wishes: SessionOptions) -> None:
-        """wishes: what was said before anybody is asked."""
-        self._app = app
-        self._visit = visit
-        self._wishes = wishes
+    def __init__(self, context: AppContext, navigator: Navigator, options: SessionOptions) -> None:
+        """options: what the command line said about the session."""
+        self._context = context
+        self._navigator = navigator
+        self._history = context.history
+        self._options = options
 
     async def play(self, routine: Routine) -> None:
-        """All of it; returns early where the person goes back or there is no session today."""
-        area = routine.area or self._wishes.area or await self._ask_area(routine)
+        """Run the whole flow; ends early where the person goes back or may not have a session today."""
+        area = routine.area or self._options.area or await self._ask_area(routine)
         if area is None:
             return
         try:
-            ready = await self._prepare(routine, area)
-            if ready is not None:
-                await self._begin(*ready)
-            elif self._app.launch.routine is not None:
-                # The rating before a session that was to answer for those of its area doesn't come.
-                await ask_later(self._app, self._visit, None)
+            prepared = await self._prepare(routine, area)
+            if prepared is not None:
+                await self._begin(*prepared)
+            elif self._context.launch.routine is not None:
+                # The follow-ups of this area waited for a rating before the session, which now isn't given.
+                await ask_follow_ups(self._context, self._navigator, None)
         except HistoryError as error:
-            await self._tell("The history can't be used.", error.what, error.todo)
+            await self._show_notice("The history can't be used.", error.what, error.todo)
         except UsageError as error:
-            await self._tell("This doesn't fit.", error.what, error.todo)
+            await self._show_notice("This doesn't fit.", error.what, error.todo)
+
+    async def resume(self, session: InterruptedSession) -> None:
+        """Play a session on that an earlier run of the program left unfinished."""
+        try:
+            runner = await asyncio.to_thread(lambda: SessionRunner.resumed(session, self._runner_ports()))
+        except CodecError:
+            await self._history.close_interrupted(close_as_partial(session))
+            await self._show_notice(NOT_RESUMABLE, "It is saved, unfinished.")
+            return
+        except HistoryError as error:
+            await self._show_notice("The session can't be resumed.", error.what, error.todo)
+            return
+        await self._follow(runner, runner.resume_events(), session.record.before)
+
+    # Getting ready
 
     async def _ask_area(self, routine: Routine) -> Area | None:
         from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - few routines ask for it
 
-        return await self._visit.ask(AreaScreen(routine))
-
-    async def resume(self, left: InterruptedSession) -> None:
-        """Play an unfinished session on from where it was left."""
-        try:
-            sitting = await apart(lambda: SessionRunner.resumed(left, self._ways()))
-        except CodecError:
-            await self._visit.keep(
-                lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
-            )
-            await self._tell(NOT_RESUMABLE, "It is kept as partial.")
-            return
-        except HistoryError as error:
-            await self._tell("The session can't be resumed.", error.what, error.todo)
-            return
-        await self._follow(sitting, sitting.resume_events(), left.record.before)
-
-    # Getting ready
+        return await self._navigator.ask(AreaScreen(routine))
 
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
-        """The plan and the rating before it; None where there is no session."""
-        wishes = self._wishes
-        now = self._app.services.clock.wall()
-        recent = await self._app.history.read(
-            lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
-        )
-        stands = check_eligibility(recent, area, now.date())
-        if stands.rest_words and not wishes.rehearsal:
-            await self._tell(stands.rest_title, stands.rest_words)
+        """Returns the plan and the rating before the session; None where there is no session."""
+        options = self._options
+        today = self._context.services.clock.wall().date()
+        recent = await self._history.sessions(since_yesterday(today))
+        eligibility = check_eligibility(recent, area, today)
+        if eligibility.rest_words and not options.rehearsal:
+            await self._show_notice(eligibility.rest_title, eligibility.rest_words)
             return None
-        chosen_so_far = options_from_preferences(self._app.preferences, area=area, side=wishes.side)
-        # Told now, before anybody answers questions for a session that can't be.
-        plan(routine, chosen_so_far)
-        safe = wishes.rehearsal
-        pointed = Side.BOTH
+        plan_options = options_from_preferences(self._context.preferences, area=area, side=options.side)
+        # Raises `UsageError` now, before the person answers questions for a session that can't be.
+        plan(routine, plan_options)
+        is_safe = options.rehearsal
+        side = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, chosen_so_far, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
+                routine, plan_options, eligibility.advice, rehearse=options.rehearsal, pointed=side
             )
-            chosen = await self._visit.ask(screen)
+            chosen = await self._navigator.ask(screen)
             if chosen is None:
                 return None
-            pointed = chosen.side
-            # Made while the person answers questions.
-            await apart(partial(self._speak_ahead, texts(chosen)))
-            if not safe:
-                answered = await self._safe(area)
-                if answered is None:
+            side = chosen.side
+            # The voice works while the person answers questions.
+            await asyncio.to_thread(self._prepare_voice, texts(chosen))
+            if not is_safe:
+                passed = await self._ask_safety(area)
+                if passed is None:
                     continue
-                if not answered:
+                if not passed:
                     return None
-                safe = True
-            if wishes.rehearsal or wishes.before is not None:
-                return chosen, wishes.before
-            rated = await self._visit.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
-            if rated is not None:
-                return chosen, rated if isinstance(rated, int) else None
+                is_safe = True
+            if options.rehearsal or options.before is not None:
+                return chosen, options.before
+            rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
+            if rating is not None:
+                return chosen, rating if isinstance(rating, int) else None
 
-    def _speak_ahead(self, wanted: tuple[str, ...]) -> None:
-        self._app.services.voice().prepare(wanted)
+    def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
+        self._context.services.voice().prepare(spoken)
 
-    async def _safe(self, area: Area) -> bool | None:
-        """Whether a session is all right today; None for "back"."""
-        now = self._app.services.clock.wall()
-        asked = await self._app.history.read(lambda history: history.safety_asked(), None)
-        long = screening.long_list_due(asked, now)
-        number = self._app.preferences.text("safety.emergency_number")
-        safe = await self._visit.ask(SafetyScreen(area, long=long, emergency_number=number))
-        if safe and long:
-            await self._visit.keep(lambda history: history.keep_safety(now))
-        return safe
+    async def _ask_safety(self, area: Area) -> bool | None:
+        """Ask the safety questions. Returns whether a session is all right today; None for "back"."""
+        now = self._context.services.clock.wall()
+        is_long = screening.long_list_due(await self._history.safety_asked(), now)
+        number = self._context.preferences.text("safety.emergency_number")
+        passed = await self._navigator.ask(SafetyScreen(area, long=is_long, emergency_number=number))
+        if passed and is_long:
+            await self._history.save_safety_asked(now)
+        return passed
 
     # The session
 
     @property
-    def _keeps(self) -> bool:
-        return self._app.history.saves and not self._wishes.rehearsal
+    def _is_saved(self) -> bool:
+        return self._history.saves and not self._options.rehearsal
 
-    def _ways(self) -> RunnerPorts:
-        house = self._app.services
+    def _runner_ports(self) -> RunnerPorts:
+        services = self._context.services
         return RunnerPorts(
-            clock=house.clock,
-            player=self._app.player,
-            history=house.history() if self._keeps else None,
-            speed=self._wishes.speed or 1.0,
-            voice=house.voice(),
+            clock=services.clock,
+            player=self._context.player,
+            history=services.history() if self._is_saved else None,
+            speed=self._options.speed or 1.0,
+            voice=services.voice(),
             ends_apart=True,
         )
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
-        house = self._app.services
-        await apart(self._sound_ready)
-        if before is not None and self._keeps:
-            await self._answer_earlier(chosen.area, before)
+        services = self._context.services
+        await asyncio.to_thread(self._wait_for_sound)
+        if before is not None and self._is_saved:
+            await self._answer_follow_ups(chosen.area, before)
         while True:
             try:
-                sitting, events = await apart(
-                    lambda: SessionRunner.begin(chosen, house.new_id(), before, self._ways())
+                runner, events = await asyncio.to_thread(
+                    lambda: SessionRunner.begin(chosen, services.new_id(), before, self._runner_ports())
                 )
                 break
             except HistoryError as error:
-                if not await self._visit.try_again(error):
+                if not await self._history.ask_retry(error):
+                    self._history.error = error
                     return
-        await self._follow(sitting, events, before)
+        await self._follow(runner, events, before)
 
-    def _sound_ready(self) -> None:
-        self._app.player.follow()
-        self._app.player.wait_ready(SOUND_PATIENCE_S)
+    def _wait_for_sound(self) -> None:
+        self._context.player.apply_settings()
+        self._context.player.wait_ready(SOUND_PATIENCE_S)
 
-    async def _answer_earlier(self, area: Area, before: int) -> None:
-        """The rating before a session is a later one of those that wait on its area.
+    async def _answer_follow_ups(self, area: Area, before: int) -> None:
+        """Save the rating before a session as the later rating of the sessions that wait for one on its area.
 
-        Kept ahead of the session: what may have to be asked must not stand over one that runs.
+        Done ahead of the session: a question about a failed save must not cover a session that runs.
         """
-        now = self._app.services.clock.wall()
-        answered = await self._app.history.read(
-            lambda history: self._visit.follow_up.answered_by(history, now, area), list[str]()
-        )
-        for session_id in answered:
-            await self._visit.rate_later(session_id, Rating(RatingKind.LATER, before, now))
+        now = self._context.services.clock.wall()
+        for session_id in await self._history.answered_by_rating(self._navigator.follow_up, now, area):
+            rating = Rating(RatingKind.LATER, before, now)
+            await save_later_rating(self._context, self._navigator, session_id, rating)
 
-    async def _follow(self, sitting: SessionRunner, events: list[Event], before: int | None) -> None:
-        """Play to the end, then ask how it went."""
-        await self._visit.ask(SessionScreen(sitting, events))
-        await self._visit.keep(lambda _: sitting.keep_end())
-        self._app.keep_for_later = None
-        ended = SessionOutcome.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
-        await after_session(self._app, self._visit, ended)
+    async def _follow(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
+        """Show the session to its end, then wrap it up."""
+        await self._navigator.ask(SessionScreen(runner, events))
+        await self._history.finish_session(runner)
+        self._context.save_before_exit = None
+        options = self._options
+        outcome = SessionOutcome.of(runner, before, rehearsal=options.rehearsal, after=options.after)
+        await WrapUpFlow(self._context, self._navigator).run(outcome)
 
-    async def _tell(self, title: str, *sentences: str) -> None:
-        said = tuple(sentence for sentence in sentences if sentence)
+    async def _show_notice(self, title: str, *sentences: str) -> None:
         answer = AnswerOption("back", "Back to the list", "b")
-        await self._visit.ask(
-            AskScreen(ChoiceQuestion(title, (answer,), said, back="back", points_at="back"))
-        )
+        shown = tuple(sentence for sentence in sentences if sentence)
+        question = ChoiceQuestion(title, (answer,), shown, back="back", points_at="back")
+        await self._navigator.ask(AskScreen(question))

@@ -1,134 +1,127 @@
-"""What is asked when the program opens: nearly always nothing, so that the screens for it are loaded late."""
+"""What is asked when the program opens. Nearly always nothing, so the screens for it are loaded late."""
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.dialogue.driver import next_prompt
-from tpsession.core.dialogue.startup import NEWEST, Answered, Asks, StartupPrompts, asks_later
+from tpsession.core.dialogue.startup import Answered, Asks, StartupPrompts, asks_later
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.follow_up import FOLLOW_UP
-from tpsession.tui.base.workers import start
-from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import AppNavigator
+    from tpsession.core.history.repository import InterruptedSession
+    from tpsession.tui.context import AppContext, Navigator
 
 TRY_OUT = "try-out"
 """Id of the built-in routine that the first start offers."""
 
 
-async def arrive(app: TpsessionApp, visit: AppNavigator) -> bool:
-    """Ask what has to be asked before anything else; False where a session is played on instead."""
-    if not _asks(app):
-        return True
-    try:
-        return await _Arrival(app, visit).ask()
-    except HistoryError as error:
-        app.notify(str(error), severity="error", timeout=30, markup=False)
-        return True
+class StartupFlow:
+    """Asks about unfinished sessions, missing ratings, notes and later ratings; welcomes a new person."""
 
+    def __init__(self, context: AppContext, navigator: Navigator) -> None:
+        self._context = context
+        self._navigator = navigator
 
-def _asks(app: TpsessionApp) -> bool:
-    """Whether anything is asked: not where nothing is kept, and not around a rehearsal."""
-    return app.history.saves and not app.launch.wishes.rehearsal
-
-
-async def ask_later(app: TpsessionApp, visit: AppNavigator, coming: Area | None) -> None:
-    """Ask how it is now, hours after a session. coming: the area whose before-rating is about to come."""
-    if _asks(app) and app.preferences.switch(FOLLOW_UP):
-        history = await apart(app.services.history)
-        await _walk(app, visit, asks_later(history, visit.follow_up, app.services.clock.wall(), coming))
-
-
-async def _walk(app: TpsessionApp, visit: AppNavigator, asks: Asks) -> None:
-    """Ask one after the other."""
-    answer: Answered = None
-    while (asked := await apart(partial(next_prompt, asks, answer))) is not None:
-        from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, and few starts ask
-
-        answer = await PromptScreens(app, visit).ask(asked)
-
-
-class _Arrival:
-    """One start of the program."""
-
-    def __init__(self, app: TpsessionApp, visit: AppNavigator) -> None:
-        self._app = app
-        self._visit = visit
-
-    async def ask(self) -> bool:
-        """All of it; False where a session is resumed."""
-        app, visit = self._app, self._visit
-        history = await apart(app.services.history)
-        arrival = StartupPrompts(history, visit.follow_up, app.services.clock.wall())
-        await _walk(app, visit, arrival.prompts())
-        if arrival.resumed is not None:
-            visit.resume(arrival.resumed)
-            return False
-        await ask_later(app, visit, await self._area_to_come())
-        await self._welcome()
-        return True
-
-    async def _area_to_come(self) -> Area | None:
-        """The area of the routine that the program was opened for; None where nobody knows yet."""
-        opened = self._app.launch
-        if opened.routine is None or opened.wishes.area is not None:
-            return opened.wishes.area
+    async def run(self) -> InterruptedSession | None:
+        """Ask everything that is due. Returns the session that the person wants to resume, or None."""
+        if not _is_asking(self._context):
+            return None
         try:
-            routine = await apart(partial(self._app.services.library.routine, opened.routine))
+            return await self._ask_all()
+        except HistoryError as error:
+            self._navigator.show_error(error)
+            return None
+
+    async def _ask_all(self) -> InterruptedSession | None:
+        context, navigator = self._context, self._navigator
+        history = await context.history.open()
+        prompts = StartupPrompts(history, navigator.follow_up, context.services.clock.wall())
+        await _ask(context, navigator, prompts.prompts())
+        if prompts.resumed is not None:
+            return prompts.resumed
+        await ask_follow_ups(context, navigator, await self._area_to_be_rated())
+        await self._welcome()
+        return None
+
+    async def _area_to_be_rated(self) -> Area | None:
+        """The area of the routine that the command line named; None where it isn't known yet."""
+        launch = self._context.launch
+        if launch.routine is None or launch.session.area is not None:
+            return launch.session.area
+        try:
+            routine = await asyncio.to_thread(self._context.services.library.routine, launch.routine)
         except TpsessionError:
-            return None  # whoever plays it tells why it can't be
+            return None  # shown when the routine is about to be played
         return routine.area
 
     # The first start
 
     async def _welcome(self) -> None:
-        """Offer to try the program out, once, where no session was ever kept.
-
-        Not where a routine is to be played.
-        """
-        if self._app.launch.routine is not None or await self._is_known():
+        """Offer to try the program out, once; not where the command line named a routine."""
+        context = self._context
+        if context.launch.routine is not None or await context.history.is_known():
             return
-        from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, once for all
+        from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, at one start only
 
         screen = WelcomeScreen()
-        answer = await self._visit.ask(screen)
+        answer = await self._navigator.ask(screen)
         if screen.quits:
-            # No screen could tell it any more: it is told when the program has ended.
-            self._app.history.failed = await self._keep_welcomed()
-            self._visit.leave()
+            # No screen is left to show an error: it is printed when the program has ended.
+            context.history.error = await self._save_welcomed()
+            context.leave(0)
             return
-        # The program's own, beside all else: nothing waits for the disk.
-        start(self._app, self._keep_and_tell, name="welcomed", group="welcomed")
+        # Nothing waits for the disk.
+        self._navigator.run_in_background(self._save_and_show_error)
         if answer == TRY:
             await self._try_out()
 
-    async def _keep_welcomed(self) -> HistoryError | None:
-        """Keep that the welcome was seen; why that failed, or None."""
-        now = self._app.services.clock.wall()
+    async def _save_welcomed(self) -> HistoryError | None:
+        """Save that the welcome was seen; returns why that failed, or None."""
         try:
-            await self._app.history.write(lambda history: history.keep_welcomed(now))
+            await self._context.history.save_welcomed(self._context.services.clock.wall())
         except HistoryError as error:
             return error
         return None
 
-    async def _keep_and_tell(self) -> None:
-        error = await self._keep_welcomed()
+    async def _save_and_show_error(self) -> None:
+        error = await self._save_welcomed()
         if error is not None:
-            self._app.notify(str(error), severity="error", timeout=30, markup=False)
+            self._navigator.show_error(error)
 
     async def _try_out(self) -> None:
         try:
-            self._visit.play(await apart(partial(self._app.services.library.routine, TRY_OUT)))
+            routine = await asyncio.to_thread(self._context.services.library.routine, TRY_OUT)
         except TpsessionError as error:
-            self._app.notify(str(error), severity="error", timeout=30, markup=False)
+            self._navigator.show_error(error)
+        else:
+            self._navigator.play(routine)
 
-    async def _is_known(self) -> bool:
-        """Whether the program is known already: a session was kept, or the welcome was seen."""
-        return await self._app.history.read(
-            lambda history: history.welcomed() or bool(history.sessions(NEWEST)), False
-        )
+
+async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area | None) -> None:
+    """Ask for the later ratings that are due.
+
+    area: the one that is about to be rated before a session: that rating answers for its sessions.
+    """
+    if _is_asking(context) and context.preferences.switch(FOLLOW_UP):
+        history = await context.history.open()
+        now = context.services.clock.wall()
+        await _ask(context, navigator, asks_later(history, navigator.follow_up, now, area))
+
+
+def _is_asking(context: AppContext) -> bool:
+    """Whether anything is asked: not where nothing is saved, and not around a rehearsal."""
+    return context.history.saves and not context.launch.session.rehearsal
+
+
+async def _ask(context: AppContext, navigator: Navigator, prompts: Asks) -> None:
+    """Ask one prompt after the other."""
+    answer: Answered = None
+    while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:
+        from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, at few starts
+
+        answer = await PromptScreens(context, navigator).ask(prompt)

@@ -1,9 +1,8 @@
-"""Each thing that is asked when the program opens, as a screen. Loaded when there is anything to ask."""
+"""Each start-up prompt as a screen. Loaded only when there is something to ask."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+import asyncio
 
 from tpsession.core.dialogue.startup import (
     Answered,
@@ -23,97 +22,105 @@ from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import kept_words, left_words, record_place, unrated_words
 from tpsession.core.session.wording import NEVER_AGAIN
-from tpsession.tui.flows.wrap_up import after_session
+from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.rating.after import NoteScreen
 from tpsession.tui.screens.rating.later import FollowUpOptOut, LaterScreen
-from tpsession.tui.services.services import apart
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import AppNavigator
 
 
 class PromptScreens:
-    """Asks with screens what the core says is to be asked."""
+    """Shows the screen for a prompt, and saves the answer."""
 
-    def __init__(self, app: TpsessionApp, visit: AppNavigator) -> None:
-        """Over the program's screens."""
-        self._app = app
-        self._visit = visit
+    def __init__(self, context: AppContext, navigator: Navigator) -> None:
+        self._context = context
+        self._navigator = navigator
+        self._history = context.history
 
-    async def ask(self, asked: Asked) -> Answered:
-        """Ask one thing, and keep what comes of it."""
-        match asked:
+    async def ask(self, prompt: Asked) -> Answered:
+        """Ask one prompt."""
+        match prompt:
             case OfferResume():
-                return await self._offer(asked)
+                return await self._offer_resume(prompt)
             case CloseInterrupted():
-                await self._end(asked)
+                await self._close_interrupted(prompt)
             case PromptMissingRating():
-                await self._rate(asked)
+                await self._ask_missing_rating(prompt)
             case PromptNote():
-                return await self._note(asked.record)
+                return await self._ask_note(prompt.record)
             case PromptFollowUp():
-                return await self._later(asked.late)
+                return await self._ask_follow_up(prompt.late)
         return None
 
-    async def _offer(self, asked: OfferResume) -> ResumeChoice | None:
-        name = await self._name(asked.left.record.routine)
-        answer = await self._visit.ask(AskScreen(_offer_question(asked.left, name, rests=asked.rests)))
-        return _WITH_LEFT.get(str(answer))
+    async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
+        name = await self._name_of(prompt.left.record.routine)
+        answer = await self._navigator.ask(AskScreen(_resume_question(prompt.left, name, rests=prompt.rests)))
+        return _CHOICES.get(str(answer))
 
-    async def _name(self, routine: str) -> str:
-        """The name of a routine; its id where the library can't tell."""
+    async def _name_of(self, routine: str) -> str:
+        """The name of a routine; its id where its file can't be read."""
         try:
-            return (await apart(partial(self._app.services.library.routine, routine))).name
+            return (await asyncio.to_thread(self._context.services.library.routine, routine)).name
         except TpsessionError:
             return routine
 
-    async def _end(self, asked: CloseInterrupted) -> None:
-        if await self._visit.keep(asked.keep) and asked.status is Status.PARTIAL:
-            self._app.notify(kept_words(asked.left), markup=False)
+    async def _close_interrupted(self, prompt: CloseInterrupted) -> None:
+        if await self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
+            self._navigator.show_message(kept_words(prompt.left))
 
-    async def _rate(self, asked: PromptMissingRating) -> None:
-        record = asked.record
+    async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
+        record = prompt.record
         place = record_place(record)
-        sentence = f"{unrated_words(record)} {place}." if asked.missed else place
-        await after_session(self._app, self._visit, SessionOutcome.again(record), sentence)
+        sentence = f"{unrated_words(record)} {place}." if prompt.missed else place
+        await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.again(record), sentence)
 
-    async def _note(self, record: SessionRecord) -> bool:
-        """Ask for a note; one that is put off puts off the others."""
+    async def _ask_note(self, record: SessionRecord) -> bool:
+        """Ask for a note. Returns whether to ask for the next one: not where this one was put off."""
         screen = NoteScreen(record)
-        note = await self._visit.ask(screen)
+        note = await self._navigator.ask(screen)
         if note is not None:
-            await self._visit.keep(lambda history: history.note(record.id, note))
+            await self._history.save_note(record.id, note)
         if screen.quits:
-            self._visit.leave()
+            self._context.leave(0)
         return note is not None and not screen.quits
 
-    async def _later(self, late: PendingFollowUp) -> bool:
-        value = await self._visit.ask(LaterScreen(late))
-        if isinstance(value, int):
-            rating = Rating(RatingKind.LATER, value, self._app.services.clock.wall())
-            await self._visit.rate_later(late.record.id, rating)
-        elif isinstance(value, FollowUpOptOut):
-            await self._never_ask()
-        return self._app.preferences.switch(FOLLOW_UP)
+    async def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
+        """Ask for a later rating. Returns whether to ask for the next one."""
+        answer = await self._navigator.ask(LaterScreen(pending))
+        if isinstance(answer, int):
+            rating = Rating(RatingKind.LATER, answer, self._context.services.clock.wall())
+            await save_later_rating(self._context, self._navigator, pending.record.id, rating)
+        elif isinstance(answer, FollowUpOptOut):
+            await self._turn_follow_ups_off()
+        return self._context.preferences.switch(FOLLOW_UP)
 
-    async def _never_ask(self) -> None:
-        await self._app.try_save_setting(FOLLOW_UP, False)
-        if not self._app.preferences.switch(FOLLOW_UP):
-            self._app.notify(NEVER_AGAIN, markup=False)
-
-
-_WITH_LEFT = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.KEEP}
+    async def _turn_follow_ups_off(self) -> None:
+        await self._context.try_save_setting(FOLLOW_UP, False)
+        if not self._context.preferences.switch(FOLLOW_UP):
+            self._navigator.show_message(NEVER_AGAIN)
 
 
-def _offer_question(left: InterruptedSession, name: str, *, rests: str) -> ChoiceQuestion:
-    """What can be done with a session that was left; an area that rests offers no "go on"."""
-    resume = AnswerOption("resume", "Resume it where it was", "r")
+async def save_later_rating(
+    context: AppContext, navigator: Navigator, session_id: str, rating: Rating
+) -> None:
+    """Save a later rating, and don't ask for it again in this run."""
+    if await context.history.save_rating(session_id, rating):
+        navigator.follow_up.rated(session_id)
+
+
+_CHOICES = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.KEEP}
+
+
+def _resume_question(session: InterruptedSession, name: str, *, rests: str) -> ChoiceQuestion:
+    """Ask what to do with an unfinished session.
+
+    rests: why its area rests today; then it can't be resumed. Empty where it doesn't rest.
+    """
+    resume = AnswerOption("resume", "Resume it", "r")
     others = (
-        # After either it can't be resumed any more.
+        # After either of them it can't be resumed any more.
         AnswerOption("finish", "Finish it and rate", "f", calm=True),
-        AnswerOption("keep", "Keep what was done", "k", calm=True),
+        AnswerOption("keep", "Save it unfinished", "s", calm=True),
     )
-    title = left_words(left, {left.record.routine: name})
+    title = left_words(session, {session.record.routine: name})
     return ChoiceQuestion(title, others, (rests,)) if rests else ChoiceQuestion(title, (resume, *others))

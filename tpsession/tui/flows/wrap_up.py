@@ -1,8 +1,6 @@
-"""What follows a session, as screens."""
+"""What follows a session, as screens: notices, clean hands, the rating after, and the summary with a note."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
@@ -13,78 +11,76 @@ from tpsession.core.dialogue.wrap_up import (
     ShowNotice,
     ShowSummary,
     WipeHands,
+    after_session,
 )
-from tpsession.core.dialogue.wrap_up import after_session as steps_after
 from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.screens.rating.after import NoteLater, NoticeScreen, Summary, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
-    from tpsession.tui.flows.navigator import AppNavigator
-
-ONCE_MORE = "Rate once more, just as it is now."
+RATE_AGAIN = "Rate your pain again, as it is now."
 
 
-async def after_session(
-    app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome, sentence: str = ONCE_MORE
-) -> None:
-    """Everything between the end of a session and the list of routines.
+class WrapUpFlow:
+    """Leads from the end of a session back to the list of routines."""
 
-    sentence: what stands over the rating. From the first screen to the rating the program isn't left without
-    a question, but by somebody who has to call for help: the next start asks for the rating.
-    """
-    asks = steps_after(ended, app.preferences.text("safety.emergency_number"))
-    answer: int | None = None
-    with app.asking_before_leaving(ended.at_stake):
-        while not isinstance(step := next_prompt(asks, answer), ShowSummary | None):
-            answer = None
-            match step:
-                case ShowNotice():
-                    await visit.ask(NoticeScreen(step.sentence))
-                case WipeHands():
-                    await visit.ask(WipeScreen())
-                case RateAfter():
-                    answer = await rate_after(visit, step.priority_notice, sentence)
-                case SaveRating():
-                    await _keep_after(app, visit, ended.session_id, step.value)
-    if step is not None:
-        await _sum_up(app, visit, ended, step)
+    def __init__(self, context: AppContext, navigator: Navigator) -> None:
+        self._context = context
+        self._navigator = navigator
 
+    async def run(self, outcome: SessionOutcome, heading: str = RATE_AGAIN) -> None:
+        """Show everything that follows a session. heading: the sentence over the rating.
 
-async def rate_after(visit: AppNavigator, heed: str, sentence: str) -> int | None:
-    """Ask for the rating after, without showing the one before; None where it is left out.
+        Up to the rating, leaving the program asks first, but for a person who has to call for help: the next
+        start asks for that rating.
+        """
+        steps = after_session(outcome, self._context.preferences.text("safety.emergency_number"))
+        answer: int | None = None
+        with self._context.confirming_exit(outcome.at_stake):
+            while not isinstance(step := next_prompt(steps, answer), ShowSummary | None):
+                answer = None
+                match step:
+                    case ShowNotice():
+                        await self._navigator.ask(NoticeScreen(step.sentence))
+                    case WipeHands():
+                        await self._navigator.ask(WipeScreen())
+                    case RateAfter():
+                        answer = await self._ask_rating(step.priority_notice, heading)
+                    case SaveRating():
+                        rating = Rating(RatingKind.AFTER, step.value, self._context.services.clock.wall())
+                        await self._context.history.save_rating(outcome.session_id, rating)
+        if step is not None:
+            await self._show_summary(outcome, step)
 
-    heed: what matters more than the rating; empty for nothing.
-    """
-    sentences = (heed, MAY_RATE) if heed else (sentence,)
-    value = await visit.ask(RateScreen(sentences, goes_back=False, optional=bool(heed)))
-    return value if isinstance(value, int) else None
+    async def _ask_rating(self, priority_notice: str, heading: str) -> int | None:
+        """Ask for the rating after, without showing the one before; None where it was skipped.
 
+        priority_notice: what matters more than the rating, shown in place of the heading; may be empty.
+        """
+        sentences = (priority_notice, MAY_RATE) if priority_notice else (heading,)
+        screen = RateScreen(sentences, goes_back=False, optional=bool(priority_notice))
+        value = await self._navigator.ask(screen)
+        return value if isinstance(value, int) else None
 
-async def _keep_after(app: TpsessionApp, visit: AppNavigator, session_id: str, value: int) -> None:
-    rating = Rating(RatingKind.AFTER, value, app.services.clock.wall())
-    await visit.keep(lambda history: history.rate(session_id, rating))
-
-
-async def _sum_up(app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome, step: ShowSummary) -> None:
-    """Show how a session went, and keep its note, or that the note is to be asked for later."""
-    notes = ended.kept and app.history.saves
-    went = Summary(
-        ended.before,
-        step.after,
-        ended.active_s,
-        ended.status,
-        ended.reason,
-        notes=notes,
-        steps=ended.steps,
-        heed=step.heed,
-    )
-    screen = SummaryScreen(went)
-    note = await visit.ask(screen)
-    if isinstance(note, NoteLater):
-        await visit.keep(lambda history: history.want_note(ended.session_id))
-    elif note:
-        await visit.keep(lambda history: history.note(ended.session_id, note))
-    if screen.quits:
-        visit.leave()
+    async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
+        """Show how the session went, and save its note, or that the next start asks for it."""
+        history = self._context.history
+        screen = SummaryScreen(
+            Summary(
+                outcome.before,
+                step.after,
+                outcome.active_s,
+                outcome.status,
+                outcome.reason,
+                notes=outcome.kept and history.saves,
+                steps=outcome.steps,
+                heed=step.heed,
+            )
+        )
+        note = await self._navigator.ask(screen)
+        if isinstance(note, NoteLater):
+            await history.request_note(outcome.session_id)
+        elif note:
+            await history.save_note(outcome.session_id, note)
+        if screen.quits:
+            self._context.leave(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
@@ -14,9 +14,6 @@ from tpsession.core.settings.actions import ACTIONS, HELP, PALETTE, QUIT, SOUND,
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.key_names import character_of
 from tpsession.tui.drawing.raster.picture import Charset
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
@@ -102,12 +99,11 @@ class Available(NamedTuple):
     """The first of them that does it now; empty where what has the focus takes them all for itself."""
 
 
-def available(screen: Screen[object]) -> list[Available]:
+def available(screen: Screen[object], preferences: Preferences) -> list[Available]:
     """The actions of a screen right now, each once, what has the focus first.
 
     A focused input line takes letters for itself; the actions behind them are available all the same.
     """
-    preferences = cast("TpsessionApp", screen.app).preferences
     # What the toolkit's own widgets bind, they mostly leave to others: it takes no action's key.
     does = {key: each.binding.id for key, each in screen.active_bindings.items() if each.binding.id in _BY_ID}
     found: dict[str, Available] = {}

@@ -47,7 +47,7 @@ class PlayerProxy:
         self._cues: list[TimedCue] = []
         self._loud: tuple[dict[CueGroup, int], int] | None = None
 
-    def follow(self) -> None:
+    def apply_settings(self) -> None:
         """Have that play what the settings want: start it, or put it in the place of what plays."""
         with self._changing:
             preferences = self._preferences()

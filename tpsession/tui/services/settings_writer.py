@@ -1,105 +1,139 @@
-"""Settings on their way to the disk: written behind the screen, and what is left when the program ends."""
+"""Writes changed settings to the disk behind the screen."""
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.definitions import VOLUME, VOLUMES
-from tpsession.tui.base.workers import start
+from tpsession.core.settings.definitions import VOLUME, VOLUMES, Preferences
 
 if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
+    # Named in annotations only.
+    from tpsession.core.settings.store import SettingsStore
+    from tpsession.core.sound.volume import VolumeControl
 
 Value = str | int | bool
+Work = Callable[[], Coroutine[None, None, None]]
 
-LOUDNESSES = frozenset({VOLUME, *VOLUMES.values()})
-"""The settings that are volumes."""
+VOLUME_SETTINGS = frozenset({VOLUME, *VOLUMES.values()})
+"""The names of the settings that are volumes."""
 
 
 class SettingsListener:
-    """A screen that shows what comes of what was set."""
+    """A screen that shows settings and hears of each one that was written."""
 
-    def kept(self, name: str, trouble: str) -> None:
-        """A setting was written, or else what is wrong."""
+    def setting_saved(self, name: str, error: str) -> None:
+        """Show that a setting was written, or why it wasn't; `error` is empty where it was."""
         raise NotImplementedError
 
 
 class SettingsWriter:
-    """What was set and isn't kept yet; of changes that follow fast only the last is written."""
+    """Queues changed settings and writes them one by one; of quick changes only the last is written."""
 
-    def __init__(self, app: TpsessionApp) -> None:
-        """Everything is kept."""
-        self._app = app
-        self._left: dict[str, Value] = {}
-        """What is still to be written, by the names of the settings."""
-        self._writes = False
-        self._at_disk = threading.Lock()
-        self._ended = False
+    def __init__(
+        self,
+        store: SettingsStore,
+        volume_control: VolumeControl,
+        *,
+        apply: Callable[[Preferences], None],
+        report: Callable[[str, str], None],
+        start: Callable[[Work], object],
+    ) -> None:
+        """Start with nothing to write.
+
+        Args:
+            store: The settings' file.
+            volume_control: Makes a changed volume heard before it is written.
+            apply: Puts settings that were read in force.
+            report: Told a setting's name after it was written, and why that failed or an empty text.
+            start: Runs work beside the screen; it outlives the screen that changed the setting.
+
+        """
+        self._store = store
+        self._volume_control = volume_control
+        self._apply = apply
+        self._report = report
+        self._start = start
+        self._unsaved: dict[str, Value] = {}
+        """The values that are still to be written, by the settings' names."""
+        self._is_writing = False
+        self._one_at_a_time = asyncio.Lock()
+        self._disk = threading.Lock()
+        self._finished = False
 
     def change(self, name: str, value: Value) -> None:
-        """Set one setting when the disk has time; a volume is heard at once."""
-        if name in LOUDNESSES:
-            self._app.volume_control.set(name, int(value))
-        self._keep(name, value)
+        """Change one setting; returns at once. A volume is heard at once."""
+        if name in VOLUME_SETTINGS:
+            self._volume_control.set(name, int(value))
+        self._queue(name, value)
 
-    def turn_volume(self, by: int) -> None:
-        """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
-        self._app.volume_control.adjust(by)
-        self._keep(VOLUME, self._app.volume_control.volume)
+    def adjust_volume(self, by: int) -> None:
+        """Change the overall volume by so many percent; returns at once."""
+        self._volume_control.adjust(by)
+        self._queue(VOLUME, self._volume_control.volume)
 
-    def is_kept(self, name: str) -> bool:
+    def is_saved(self, name: str) -> bool:
         """Whether nothing is left to be written for a setting."""
-        return name not in self._left
+        return name not in self._unsaved
 
-    def write(self, name: str, value: Value) -> None:
-        """Write one setting; waits for the disk. Raises `SettingsError` where it can't be written."""
-        with self._at_disk:
-            if not self._ended:
-                self._app.services.settings.save_setting(name, value)
+    async def save(self, name: str, value: Value) -> None:
+        """Write one setting and put it in force. Raises `SettingsError` where it can't be written."""
+        async with self._one_at_a_time:
+            try:
+                await asyncio.to_thread(self._write, name, value)
+            finally:
+                self._apply(await asyncio.to_thread(self._store.preferences))
+            # A volume that was turned counts until the settings that hold it are in force.
+            if name in VOLUME_SETTINGS:
+                self._volume_control.kept(name, int(value))
 
-    def end(self) -> None:
-        """Write what is left: nothing is written afterwards, not by a thread that begins late either."""
-        if not self._left:
+    async def reload(self) -> None:
+        """Read the settings again: their file may have been edited by hand."""
+        async with self._one_at_a_time:
+            self._apply(await asyncio.to_thread(self._store.preferences))
+
+    def finish(self) -> None:
+        """Write what is left, before the program ends; waits for the disk.
+
+        Nothing is written afterwards, not by a thread that starts late either.
+        """
+        if not self._unsaved:
             return
-        with self._at_disk:
-            self._ended = True
-            for name, value in self._left.items():
-                # There is no screen any more that could tell it.
+        with self._disk:
+            self._finished = True
+            for name, value in self._unsaved.items():
+                # No screen is left that could show the error.
                 with suppress(SettingsError):
-                    self._app.services.settings.save_setting(name, value)
-            self._left.clear()
+                    self._store.save_setting(name, value)
+            self._unsaved.clear()
 
-    def _keep(self, name: str, value: Value) -> None:
-        self._left[name] = value
-        if not self._writes:
-            self._writes = True
-            # The program's own, so that nothing is lost when a screen is left right after.
-            start(self._app, self._write_left, name="write", group="settings")
+    def _queue(self, name: str, value: Value) -> None:
+        self._unsaved[name] = value
+        if not self._is_writing:
+            self._is_writing = True
+            self._start(self._write_queue)
 
-    async def _write_left(self) -> None:
-        """Write what was set, one after the other, and tell what came of it."""
+    async def _write_queue(self) -> None:
         try:
-            while self._left:
-                name, value = next(iter(self._left.items()))
-                trouble = ""
+            while self._unsaved:
+                name, value = next(iter(self._unsaved.items()))
+                error = ""
                 try:
-                    await self._app.save_setting(name, value)
-                except SettingsError as error:
-                    trouble = str(error)
-                # What it was set to meanwhile is still to be written.
-                if self._left.get(name) == value:
-                    del self._left[name]
-                self._tell(name, trouble)
+                    await self.save(name, value)
+                except SettingsError as failed:
+                    error = str(failed)
+                # The person may have changed it again meanwhile: that is still to be written.
+                if self._unsaved.get(name) == value:
+                    del self._unsaved[name]
+                self._report(name, error)
         finally:
-            self._writes = False
+            self._is_writing = False
 
-    def _tell(self, name: str, trouble: str) -> None:
-        app = self._app
-        shows = next((each for each in app.screen_stack if isinstance(each, SettingsListener)), None)
-        if shows is not None:
-            shows.kept(name, trouble)
-        if trouble and shows is not app.screen:
-            app.notify(trouble, severity="error", timeout=15, markup=False)
+    def _write(self, name: str, value: Value) -> None:
+        with self._disk:
+            if not self._finished:
+                self._store.save_setting(name, value)

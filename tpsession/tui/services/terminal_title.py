@@ -14,29 +14,29 @@ _RESTORE = "\x1b[23;2t"
 """xterm's title stack; other terminals ignore it."""
 
 
-class WindowTitle:
+class TerminalTitle:
     """The title of the terminal's window, borrowed while the program runs."""
 
     def __init__(self, app: App[Any]) -> None:
         """The terminal keeps its own title for now."""
         self._app = app
-        self._borrowed = False
+        self._saved = False
 
-    def borrow(self) -> None:
+    def save(self) -> None:
         """Remember the title that the terminal has."""
-        self._borrowed = self._write(_SAVE)
+        self._saved = self._write(_SAVE)
 
     def show(self, words: str) -> None:
         """Show words beside the program's name."""
         title = f"{sanitize(words)} - {self._app.title}" if words else self._app.title
         self._write(f"\x1b]2;{title}\x07")
 
-    def give_back(self) -> None:
+    def restore(self) -> None:
         """Give the terminal its title back, once nothing is drawn any more, however that came about."""
         # The toolkit drew there.
         terminal = sys.__stderr__
-        if self._borrowed and terminal is not None and not terminal.closed:
-            self._borrowed = False
+        if self._saved and terminal is not None and not terminal.closed:
+            self._saved = False
             terminal.write(f"\x1b]2;\x07{_RESTORE}")
             terminal.flush()
 

@@ -667,7 +667,7 @@ def test_the_list_says_where_nothing_is_kept_and_is_silent_where_it_is(size: tup
 def test_the_list_says_that_nothing_is_kept_once_the_history_turned_out_to_be_of_no_use() -> None:
     async def go_on_without(hands: Hands) -> None:
         assert NOTHING_KEPT not in hands.shown
-        hands.app.history.do_without()
+        hands.app.history.turn_off()
         await hands.press("s")
         await hands.press("escape")
 

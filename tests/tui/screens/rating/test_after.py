@@ -27,7 +27,7 @@ from tpsession.core.safety.eligibility import unrated as missing_rating
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.flows.wrap_up import after_session
+from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.rating.after import (
     NOTE_LATER,
@@ -307,7 +307,7 @@ def record(tui: FakeTui) -> SessionRecord:
 
 
 async def _after(ended: SessionOutcome, app: TpsessionApp, visit: FakeVisit) -> None:
-    await after_session(app, visit, ended)
+    await WrapUpFlow(app, visit).run(ended)
 
 
 def after(ended: SessionOutcome, does: Does, tui: FakeTui) -> None:

@@ -30,9 +30,9 @@ from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.wording import STOOD_STILL
 from tpsession.core.settings.actions import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
-from tpsession.tui.input.palette import Palette
 from tpsession.tui.screens.dialogs.ask import ENTER_CONFIRMS, TOO_FAST
 from tpsession.tui.screens.dialogs.help import ActionRow
+from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
 from tpsession.tui.widgets.common.key_footer import FooterEntry
@@ -350,7 +350,7 @@ def test_muted_it_stays_silent_whatever_is_set_until_it_is_turned_up() -> None:
     async def test() -> None:
         async with session() as room:
             await room.press("m")
-            await room.app.save_setting("screen.theme", "light")
+            await room.app.settings_writer.save("screen.theme", "light")
             assert room.tui.player.volumes[-1][1] == 0
             await room.press("pagedown")
             assert room.tui.player.volumes[-1][1] == 75

@@ -147,11 +147,11 @@ def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program
 
     async def does(hands: Hands) -> None:
         volumes = []
-        hands.app.settings_writer.turn_volume(5)
+        hands.app.settings_writer.adjust_volume(5)
         while not reading.is_set():
             await hands.pilot.pause(0.01)
         volumes.append(hands.app.volume_control.volume)
-        hands.app.settings_writer.turn_volume(5)
+        hands.app.settings_writer.adjust_volume(5)
         volumes.append(hands.app.volume_control.volume)
         assert (volumes, preferences().percent("sound.volume")) == ([85, 90], 85)
         hands.app.leave(0)

@@ -113,7 +113,7 @@ def test_a_key_that_the_person_changes_is_told() -> None:
 
     async def see(app: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
         before = desk.told()
-        await app.save_setting("keys.close", "f7")
+        await app.settings_writer.save("keys.close", "f7")
         await pilot.pause()
         assert desk.told() != before
         assert "f7" in desk.told().lower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,13 +17,11 @@ from tpsession.core.settings.actions import CLOSE
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import literal
 from tpsession.tui.base.single_result import SingleResultScreen
+from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
 from tpsession.tui.text.paging import PAGES, scroll_page
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 TOO_FAST = "Too fast to be sure: press once more."
 """Said where a press counts only after a quiet moment."""
@@ -130,8 +128,8 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             if answer.calm:
                 self._hint(ENTER_CONFIRMS)
             else:
-                app = cast("TpsessionApp", self.app)
-                with app.handling_press(app.press_of(event)):
+                context = context_of(self)
+                with context.handling_press(context.press_of(event)):
                     self.give(answer)
 
     def _answer_of(self, event: Key) -> AnswerOption | None:
@@ -149,7 +147,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     def give(self, answer: AnswerOption) -> None:
         """Give an answer, unless the press may be a slip."""
         self._point_at(answer.id)
-        calm = not answer.calm or cast("TpsessionApp", self.app).press.is_calm
+        calm = not answer.calm or context_of(self).press.is_calm
         self._give_if(answer.id, sure=calm and self.is_deliberate())
 
     def _give_if(self, answer: str, *, sure: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -17,12 +17,10 @@ from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP, Action
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.single_result import SingleResultScreen
+from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import APP_WIDE, Available, available, bindings, key_words
 from tpsession.tui.input.press_filter import ALONE
 from tpsession.tui.widgets.common.key_footer import KeyFooter
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 
 class ActionRow(Horizontal):
@@ -71,7 +69,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         super().__init__()
         self._heading = about.heading() if isinstance(about, Page) else ""
         self._about: str = getattr(about, "ABOUT", "")
-        self._actions = available(about)
+        self._actions = available(about, context_of(about).preferences)
 
     def compose(self) -> ComposeResult:
         """The screen's own words, then an action a row."""
@@ -90,12 +88,12 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         event.stop()
         self.dismiss(None)
         if event.each.action is not HELP:
-            await cast("TpsessionApp", self.app).do(event.each, ALONE)
+            await context_of(self).run_available(event.each, ALONE)
 
     def action_close(self) -> None:
         """Go back to the screen."""
         self.dismiss(None)
 
     def _keys(self, each: Available) -> str:
-        charset = cast("TpsessionApp", self.app).charset
+        charset = context_of(self).charset
         return "  ".join(key_words(key, charset) for key in each.keys)

@@ -46,7 +46,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
     def _tell(self) -> None:
         self.query_one("#waiting").visible = True
 
-    def way_is_over(self) -> None:
+    def finish(self) -> None:
         """Leave, at once or as soon as nothing lies over it."""
         self._over = True
         self.dismiss(None)

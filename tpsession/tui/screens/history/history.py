@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -28,10 +29,8 @@ from tpsession.core.history.wording import (
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page, literal
-from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.services.services import apart
-from tpsession.tui.view_models.history_pages import LARGE_PAGE, PAGE, page, queries_for
+from tpsession.tui.view_models.history_pages import LARGE_PAGE, PAGE, queries_for
 from tpsession.tui.widgets.common.facts import Fact, Facts
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.lists.session_list import SessionList
@@ -89,23 +88,25 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._tell(None)
         self._list.focus()
         self.set_timer(READING_AFTER_S, self._say_reading)
-        start(self, self._name_routines, name="names", group="names")
+        self._name_routines()
         self._begin()
 
     # Reading
 
     def _begin(self) -> None:
         """Read the list anew from its first page."""
-        start(self, self._first, name="first", group="pages", exclusive=True)
+        self._first()
 
+    @work(name="names", group="names")
     async def _name_routines(self) -> None:
         """Learn the names of the routines: until then the sessions show their ids."""
-        entries = await apart(self.house_app.services.library.entries)
+        entries = await asyncio.to_thread(self.context.services.library.entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._named.set()
         self._list.rename(self._names)
         self._detail.show(self._list.highlighted, self._names)
 
+    @work(name="first", group="pages", exclusive=True)
     async def _first(self) -> None:
         self._reading = True
         try:
@@ -118,6 +119,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         finally:
             self._reading = False
 
+    @work(name="more", group="pages", exclusive=True)
     async def _more(self) -> None:
         """Put the next page at the end of the list, or all pages on the way to the oldest session."""
         self._reading = True
@@ -136,9 +138,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """The sessions past one; None where they can't be read."""
         queries = queries_for(self._letters, self._names)
         try:
-            records = await self.house_app.history.read(
-                lambda history: page(history, queries, past, most), list[SessionRecord]()
-            )
+            records = await self.context.history.page(queries, past, most)
         except HistoryError as error:
             self._tell(error)
             return None
@@ -196,7 +196,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """Read on, unless that is being done."""
         if not self._reading and not self._complete:
             self._reading = True
-            start(self, self._more, name="more", group="pages", exclusive=True)
+            self._more()
 
     def on_button_pressed(self) -> None:
         """Try again where it failed."""

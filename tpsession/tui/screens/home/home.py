@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -34,14 +35,11 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.text.formatting import NOTHING_KEPT
 from tpsession.tui.base.page import Page, literal
-from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.services.services import apart
 from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, listed, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
-    from tpsession.core.history.repository import History
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
 
 LOOKING_AFTER_S = 0.3
@@ -114,27 +112,27 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
         """Help, commands and questions lie over the list; whatever else comes may change what it shows."""
         self._outdated |= not self.app.screen.is_modal
-        self.house_app.hide_problems()
+        self.context.hide_problems()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
         """Read everything anew where a session may have been done, or a file been changed."""
         if self._outdated:
             self._outdated = False
             self._read()
-        self.query_one("#nothing-kept").display = not self.house_app.history.saves
-        self.house_app.show_problems()
+        self.query_one("#nothing-kept").display = not self.context.history.saves
+        self.context.show_problems()
 
     # Reading
 
     def _read(self) -> None:
         self._moved = False
-        start(self, self._load, name="load", group="load", exclusive=True)
+        self._load()
 
+    @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
         """Read routines and history, and show the list once its order is known."""
-        records = self.house_app.history
-        library = asyncio.create_task(apart(self._read_routines))
-        history = asyncio.create_task(records.read(_recent, list[SessionRecord]()))
+        library = asyncio.create_task(asyncio.to_thread(self._read_routines))
+        history = asyncio.create_task(self.context.history.sessions(HistoryQuery(limit=RECENT)))
         try:
             await asyncio.wait({library, history}, timeout=PATIENCE_S)
             await self._made.wait()
@@ -167,13 +165,13 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._show_days({**self._days, **days})
         others = sorted(known - days.keys())
         if others and len(recent) == RECENT:
-            days |= await self.house_app.history.read(partial(_days_of, others), dict[str, date]())
+            days |= last_days(await self.context.history.last_sessions_of(others))
         if not trouble:
             self._show_days(days)
 
     def _read_routines(self) -> list[RoutineRow]:
-        preferences = self.house_app.preferences
-        return [listed(entry, preferences) for entry in self.house_app.services.library.entries()]
+        preferences = self.context.preferences
+        return [listed(entry, preferences) for entry in self.context.services.library.entries()]
 
     def _say_looking(self) -> None:
         if self._routines is None:
@@ -201,7 +199,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if self._detail is None:
             self._detail = RoutineDetail(self._list.highlighted, id="detail")
             await self.query_one("#home").mount(self._detail)
-        self.call_after_refresh(self.house_app.run_deferred_startup)
+        self.call_after_refresh(self.context.run_deferred_startup)
 
     def _show_filtered(self) -> None:
         known = self._routines or []
@@ -210,7 +208,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _show_days(self, days: dict[str, date]) -> None:
         self._days = days
-        self._list.show_days(self._days, self.house_app.services.clock.wall().date())
+        self._list.show_days(self._days, self.context.services.clock.wall().date())
 
     def _tell(self, words: str) -> None:
         trouble = self.query_one("#trouble", Static)
@@ -257,7 +255,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def _play(self, *, rehearse: bool) -> None:
         routine = self._playable()
         if routine is not None:
-            self.house_app.navigator.play(routine, rehearse=rehearse)
+            self.context.navigator.play(routine, rehearse=rehearse)
 
     def _playable(self) -> Routine | None:
         """The routine that is pointed at; where its file is broken its problems get the keys."""
@@ -282,7 +280,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         from tpsession.tui.screens.tools.render import RenderScreen  # noqa: PLC0415 - 19 ms, when shown
 
         if area is not None:
-            self.app.push_screen(RenderScreen(routine, area, self.house_app.preferences))
+            self.app.push_screen(RenderScreen(routine, area, self.context.preferences))
 
     def action_history(self) -> None:
         """Show the sessions that were kept."""
@@ -345,15 +343,3 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._letters = ""
             self._show_filtered()
             self.refresh_bindings()
-
-
-def _recent(history: History) -> list[SessionRecord]:
-    return history.sessions(HistoryQuery(limit=RECENT))
-
-
-def _days_of(routines: list[str], history: History) -> dict[str, date]:
-    """When routines were last done that none of the recent sessions had."""
-    days: dict[str, date] = {}
-    for routine in routines:
-        days |= last_days(history.sessions(HistoryQuery(routine=routine, limit=1)))
-    return days

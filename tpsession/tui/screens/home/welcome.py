@@ -58,7 +58,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self.query_one(f"#{TRY}", AnswerButton).focus()
 
     def _sentences(self) -> tuple[str, ...]:
-        app = self.house_app
+        app = self.context
         go = shortcut_hint(app.preferences, GO, app.charset)
         stop = shortcut_hint(app.preferences, STOP, app.charset, most=1)
         return (
@@ -86,7 +86,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         for identifier, key, _ in _ANSWERS:
             if event.character is not None and event.character.lower() == key:
                 event.stop()
-                with self.house_app.handling_press(self.house_app.press_of(event)):
+                with self.context.handling_press(self.context.press_of(event)):
                     self._give(identifier)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

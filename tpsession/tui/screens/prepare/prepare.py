@@ -132,7 +132,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def action_proceed(self) -> None:
         """Go on, unless there is more to read or the key is still held that led here."""
-        if not self.is_deliberate(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
+        if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._hint(TOO_FAST_TO_READ)
         elif self._rehearse or self._sheet.advance_unread():
             self.dismiss(self._plan)
@@ -161,7 +161,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.query_one("#place", Static).update(literal(place))
         said = [length_words(laid_out), *([REHEARSAL] if self._rehearse else [])]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, said)))
-        told = sections(laid_out, self._routine.summary, self._advice, self.house_app.charset)
+        told = sections(laid_out, self._routine.summary, self._advice, self.context.charset)
         self.query_one(Sections).show(told)
         self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
 

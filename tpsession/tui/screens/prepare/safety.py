@@ -52,7 +52,7 @@ class SafetyScreen(DeliberateInput, Page[bool]):
 
     def on_key(self, event: Key) -> None:
         """The questions' keys work wherever the focus is."""
-        with self.house_app.handling_press(self.house_app.press_of(event)):
+        with self.context.handling_press(self.context.press_of(event)):
             if self._questions.take(event):
                 event.stop()
 

@@ -69,7 +69,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
             yield Static(literal(self._words), id="words")
 
     def _ways(self) -> str:
-        app = self.house_app
+        app = self.context
         return f"{self.WAY}: {shortcut_hint(app.preferences, PROCEED, app.charset, 'a click')}."
 
     def on_mouse_down(self) -> None:
@@ -78,7 +78,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 
     def action_proceed(self) -> None:
         """Go on, unless the press may have been meant for something else."""
-        if self.is_deliberate(*self.house_app.preferences.keys(PROCEED.id), MOUSE):
+        if self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self.dismiss(True)
         else:
             # In the place of what was said there: another row would make large words small.

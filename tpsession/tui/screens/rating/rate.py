@@ -110,8 +110,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def on_key(self, event: Key) -> None:
         """Keys of the scale work wherever the focus is; enter without a number says what to do."""
         rating = self.query_one(RatingScale)
-        press = self.house_app.press_of(event)
-        with self.house_app.handling_press(press):
+        press = self.context.press_of(event)
+        with self.context.handling_press(press):
             if event.character == LEAVE_OUT:
                 event.stop()
                 self._leave_out_if_meant()
@@ -175,7 +175,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         What comes right behind one that did nothing does nothing either: of a ten that is typed no nought is
         left.
         """
-        now = self.house_app.press.at
+        now = self.context.press.at
         takes = self.is_settled() and now - self._refused_at > QUIET_S
         if not takes:
             self._refused_at = now
@@ -184,7 +184,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
 
     def _give_number(self) -> None:
         value = self.query_one(RatingScale).value
-        press = self.house_app.press
+        press = self.context.press
         # A key that is held lets no digit through between its repeats.
         meant = press.key not in _GIVING or press.is_big(_GIVING) or press.previous.isdigit()
         if value is not None and meant:

@@ -92,23 +92,23 @@ class SessionScreen(Page[bool], LiveScreen):
         GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
     )
 
-    def __init__(self, sitting: SessionRunner, first: list[Event]) -> None:
+    def __init__(self, runner: SessionRunner, first: list[Event]) -> None:
         """Follow a sitting; first: the events with which it began."""
         super().__init__()
-        self._sitting = sitting
+        self._runner = runner
         self._first = first
-        self._face: SessionViewState | None = None
+        self._state: SessionViewState | None = None
         self._flashed_at = float("-inf")
         self._said_at = float("-inf")
-        self._stopping = StopDialog(sitting, self)
-        self._over = False
+        self._stopping = StopDialog(runner, self)
+        self._finished = False
 
     # What is on it
 
     def content(self) -> ComposeResult:
         """What is followed, with the buttons below."""
         buttons = Horizontal(*map(self._button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
-        yield SessionView(self._sitting, buttons, moves=self.house_app.preferences.switch("screen.motion"))
+        yield SessionView(self._runner, buttons, moves=self.context.preferences.switch("screen.motion"))
 
     @staticmethod
     def _button(action: Action) -> Button:
@@ -120,9 +120,9 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def on_mount(self) -> None:
         """Begin to follow."""
-        app = self.house_app
-        app.keep_for_later = self._keep
-        app.before_suspend = self._pause_for_suspension
+        app = self.context
+        app.save_before_exit = self._keep
+        app.pause_before_suspend = self._pause_for_suspension
         moving = app.preferences.switch("screen.motion")
         self.set_interval(MOVING_S if moving else STILL_S, self.tick)
         self._take(self._first)
@@ -130,8 +130,8 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def on_unmount(self) -> None:
         """The session is over for this screen; what is to be kept of it the program still knows."""
-        self.house_app.before_suspend = None
-        self.house_app.volume_control.end_mute()
+        self.context.pause_before_suspend = None
+        self.context.volume_control.end_mute()
 
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
@@ -139,28 +139,28 @@ class SessionScreen(Page[bool], LiveScreen):
         What fails now is told by nobody any more: the state of a second ago is what can be resumed. How it
         ended is waited for.
         """
-        if self._sitting.session.mode is Mode.ENDED:
+        if self._runner.session.mode is Mode.ENDED:
             with suppress(HistoryError):
-                self._sitting.keep_end()
+                self._runner.keep_end()
         else:
-            self._sitting.keep_now()
+            self._runner.keep_now()
 
     # Time
 
     def tick(self) -> None:
         """Take in what has become due, and show it."""
-        self._take(self._sitting.tick())
+        self._take(self._runner.tick())
         self._show()
 
     def _take(self, taken: list[Event]) -> None:
         for event in taken:
             self._tell(event)
-        if self._sitting.session.mode is not Mode.ENDED or self._over:
+        if self._runner.session.mode is not Mode.ENDED or self._finished:
             return
         dismiss_overlays(self)
         if self.app.screen is self:
-            self._over = True
-            self.house_app.window_title.show("")
+            self._finished = True
+            self.context.terminal_title.show("")
             self.dismiss(True)
 
     def do(self, action: Callable[[], list[Event]]) -> None:
@@ -176,12 +176,12 @@ class SessionScreen(Page[bool], LiveScreen):
 
     @_tell.register
     def _(self, event: CueReached) -> None:
-        loudness = self.house_app.volume_control
+        loudness = self.context.volume_control
         if loudness.is_heard(event.cue):
             return
-        if loudness.calls_for_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
+        if loudness.calls_for_bell(event.cue) and self.context.preferences.switch("sound.bell"):
             self.app.bell()
-        now = self.house_app.services.clock.now()
+        now = self.context.services.clock.now()
         if now - self._flashed_at >= FLASH_AGAIN_S:
             self._flashed_at = now
             self.query_one("#heading", TruncatedLabel).set_text(event.cue.text)
@@ -195,7 +195,7 @@ class SessionScreen(Page[bool], LiveScreen):
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        self._say(skipped_words(self._sitting.session.plan, event))
+        self._say(skipped_words(self._runner.session.plan, event))
 
     @_tell.register
     def _(self, event: WentBack) -> None:
@@ -211,17 +211,17 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def _say(self, words: str) -> None:
         """Show a passing message."""
-        self._said_at = self.house_app.services.clock.now()
+        self._said_at = self.context.services.clock.now()
         self.query_one(SessionView).say(words)
 
     def _standing_message(self) -> str:
         """What stays on the screen as long as it is so."""
-        trouble = self._sitting.trouble
+        trouble = self._runner.trouble
         if trouble is not None:
             return trouble_words(trouble)
-        if self.house_app.volume_control.muted:
+        if self.context.volume_control.muted:
             return "The sound is off."
-        return self.house_app.player.state().message or self._sitting.voice_words
+        return self.context.player.state().message or self._runner.voice_words
 
     def _flash_over(self) -> None:
         self.remove_class("flash")
@@ -232,19 +232,19 @@ class SessionScreen(Page[bool], LiveScreen):
         self._show_heading()
 
     def _show_heading(self) -> None:
-        if self._face is not None and not self.has_class("flash"):
+        if self._state is not None and not self.has_class("flash"):
             heading = self.query_one("#heading", TruncatedLabel)
-            heading.set_text(self._face.heading(self.size.width - heading.gutter.width))
+            heading.set_text(self._state.heading(self.size.width - heading.gutter.width))
 
     # What is shown
 
     def _show(self) -> None:
         """Bring the screen up to date."""
-        app = self.house_app
+        app = self.context
         view = self.query_one(SessionView)
-        now = view.show(self._face, key_words(app.preferences.keys(GO.id)[0], app.charset))
+        now = view.show(self._state, key_words(app.preferences.keys(GO.id)[0], app.charset))
         if now is not None:
-            before, self._face = self._face, now
+            before, self._state = self._state, now
             self._show_around(now, before)
         if app.services.clock.now() - self._said_at > SAID_S:
             view.say(self._standing_message())
@@ -252,7 +252,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def _show_around(self, now: SessionViewState, before: SessionViewState | None) -> None:
         """What changes with the face beside the view: title, frame and buttons."""
         if before is None or now.window != before.window:
-            self.house_app.window_title.show(now.window)
+            self.context.terminal_title.show(now.window)
         self._show_heading()
         if before is None or (now.stand, now.soon) != (before.stand, before.soon):
             # At one go: each time the styles of all that is here are worked out anew.
@@ -265,7 +265,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self.query_one("#do-ease", Button).disabled = not self._holds()
 
     def _holds(self) -> bool:
-        return self._sitting.session.phase.kind is PhaseKind.HOLD
+        return self._runner.session.phase.kind is PhaseKind.HOLD
 
     # What hands do
 
@@ -273,16 +273,16 @@ class SessionScreen(Page[bool], LiveScreen):
         """A press anywhere but on a button pauses."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         if not isinstance(pressed, Button):
-            self.press_beside()
+            self.press_outside()
 
-    def press_beside(self) -> None:
+    def press_outside(self) -> None:
         """Pause."""
-        self.do(self._sitting.pause)
+        self.do(self._runner.pause)
 
     def _suits(self, action: Action) -> bool:
         """Whether the press that is being dealt with is one that an action takes."""
-        press = self.house_app.press
-        suits = press.suits(action.guard, self.house_app.preferences.keys(action.id))
+        press = self.context.press
+        suits = press.suits(action.guard, self.context.preferences.keys(action.id))
         if not suits and press.key == MOUSE:
             # A hand that clicks knows what it wants, unlike a palm on the keys.
             self._say(TOO_FAST)
@@ -291,26 +291,26 @@ class SessionScreen(Page[bool], LiveScreen):
     def action_go(self) -> None:
         """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
         if self._suits(GO) and not self._gate_has_just_begun():
-            self.do(self._sitting.go)
+            self.do(self._runner.go)
 
     def _gate_has_just_begun(self) -> bool:
-        session = self._sitting.session
+        session = self._runner.session
         waits = session.in_gate and session.mode is Mode.RUNNING
-        return waits and self._sitting.waited_s() <= BIG_KEY_S
+        return waits and self._runner.waited_s() <= BIG_KEY_S
 
     def action_skip(self) -> None:
         """Leave out the rest of the step, unless the press may be a slip."""
         if not self._suits(SKIP):
             return
-        if self._sitting.session.skip_ends:
-            self._stopping.last(self._sitting.skip)
+        if self._runner.session.skip_ends:
+            self._stopping.last(self._runner.skip)
         else:
-            self.do(self._sitting.skip)
+            self.do(self._runner.skip)
 
     def action_back(self) -> None:
         """Start the step again."""
         if self._suits(BACK):
-            self.do(self._sitting.back)
+            self.do(self._runner.back)
 
     def action_ease(self) -> None:
         """End the hold now."""
@@ -318,23 +318,23 @@ class SessionScreen(Page[bool], LiveScreen):
             return
         if not self._holds():
             self._say(NO_HOLD)
-        elif self._sitting.session.ease_ends:
-            self._stopping.last(self._sitting.ease)
+        elif self._runner.session.ease_ends:
+            self._stopping.last(self._runner.ease)
         else:
-            self.do(self._sitting.ease)
+            self.do(self._runner.ease)
 
     def action_longer(self) -> None:
         """Add ten seconds."""
-        self._change(LONGER, self._sitting.longer)
+        self._change(LONGER, self._runner.longer)
 
     def action_shorter(self) -> None:
         """Take ten seconds away."""
-        self._change(SHORTER, self._sitting.shorter)
+        self._change(SHORTER, self._runner.shorter)
 
     def _change(self, action: Action, change: Callable[[], list[Event]]) -> None:
         if not self._suits(action):
             return
-        if self._sitting.session.in_gate:
+        if self._runner.session.in_gate:
             self._say(UNTIMED)
         else:
             self.do(change)
@@ -342,7 +342,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def action_mute(self) -> None:
         """Turn the sound off or on."""
         if self._suits(MUTE):
-            self.house_app.volume_control.mute(not self.house_app.volume_control.muted)
+            self.context.volume_control.mute(not self.context.volume_control.muted)
             self._said_at = float("-inf")
             self._show()
 
@@ -355,8 +355,8 @@ class SessionScreen(Page[bool], LiveScreen):
         self._turn(-VOLUME_STEP)
 
     def _turn(self, by: int) -> None:
-        self.house_app.settings_writer.turn_volume(by)
-        self._say(f"Volume {self.house_app.volume_control.volume} %.")
+        self.context.settings_writer.adjust_volume(by)
+        self._say(f"Volume {self.context.volume_control.volume} %.")
 
     # Stopping
 
@@ -372,18 +372,18 @@ class SessionScreen(Page[bool], LiveScreen):
         """Leave the program, after a question."""
         self._stopping.leave()
 
-    def ask_before_leaving(self, at_stake: str) -> None:
+    def ask_to_leave(self, at_stake: str) -> None:
         """Ask, over another question, whether the program is to be left."""
-        self.house_app.ask_before_leaving(at_stake)
+        self.context.ask_to_leave(at_stake)
 
-    def put_question(self, question: ChoiceQuestion, answered: Answered) -> None:
+    def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
         """Show a question over the session."""
         self.app.push_screen(AskScreen(question), answered)
 
     def leave_program(self) -> None:
         """Close the program in the middle of the session."""
-        self.house_app.leave(0)
+        self.context.leave(0)
 
     def _pause_for_suspension(self) -> None:
         """The program is put into the background: its player must not go on without it."""
-        self.do(self._sitting.pause)
+        self.do(self._runner.pause)

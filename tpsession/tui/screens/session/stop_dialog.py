@@ -67,7 +67,7 @@ class SessionHost(Protocol):
         """Do something to the session and show what comes of it."""
         ...
 
-    def put_question(self, question: ChoiceQuestion, answered: Answered) -> None:
+    def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
         """Show a question over the session; answered: called with the answer's id, or None."""
         ...
 
@@ -75,7 +75,7 @@ class SessionHost(Protocol):
         """Close the program in the middle of the session."""
         ...
 
-    def ask_before_leaving(self, at_stake: str) -> None:
+    def ask_to_leave(self, at_stake: str) -> None:
         """Ask, over what is being asked, whether to close the program; at_stake: what speaks against it."""
         ...
 
@@ -83,8 +83,8 @@ class SessionHost(Protocol):
 class StopDialog:
     """Asks, one question at a time, and does what is answered."""
 
-    def __init__(self, sitting: SessionRunner, screen: SessionHost) -> None:
-        self._sitting = sitting
+    def __init__(self, runner: SessionRunner, screen: SessionHost) -> None:
+        self._runner = runner
         self._screen = screen
         self._asks: ChoiceQuestion | None = None
         """The question that stands."""
@@ -95,18 +95,18 @@ class StopDialog:
 
     def leave(self) -> None:
         """The clock stands at once; then whether the program is left. Over another question that is all."""
-        asked = leave_question(kept=self._sitting.keeps)
+        asked = leave_question(kept=self._runner.keeps)
         if self._asks is None:
             self._halt_and_ask(asked, self._after_leave)
         elif self._asks != asked:
-            self._screen.ask_before_leaving(at_stake_words(kept=self._sitting.keeps))
+            self._screen.ask_to_leave(at_stake_words(kept=self._runner.keeps))
 
     def last(self, finish: Callable[[], list[Event]]) -> None:
         """Ask before what would end the session is done."""
 
         def answered(answer: str | None) -> None:
             if answer == "finish":
-                self._screen.do(self._sitting.cancel_stop)
+                self._screen.do(self._runner.cancel_stop)
                 self._screen.do(finish)
             else:
                 self._go_on(answer)
@@ -120,8 +120,8 @@ class StopDialog:
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
         if self._asks is not None:
             return
-        self._screen.do(self._sitting.halt)
-        if self._sitting.session.mode is Mode.HALTED:
+        self._screen.do(self._runner.halt)
+        if self._runner.session.mode is Mode.HALTED:
             self._ask(question, answered)
 
     def _ask(self, question: ChoiceQuestion, answered: Answered) -> None:
@@ -133,11 +133,11 @@ class StopDialog:
             self._asks = None
             answered(answer)
 
-        self._screen.put_question(question, given)
+        self._screen.show_question(question, given)
 
     def _after_why(self, answer: str | None) -> None:
         if answer in {reason.id for reason in _REASONS}:
-            self._screen.do(lambda: self._sitting.stop(StopReason(str(answer))))
+            self._screen.do(lambda: self._runner.stop(StopReason(str(answer))))
         else:
             self._go_on(answer)
 
@@ -153,14 +153,14 @@ class StopDialog:
     def _go_on(self, answer: str | None) -> None:
         """Go on because of an answer, or because there was none."""
         as_it_was = answer in {None, _AS_IT_WAS}
-        self._screen.do(self._sitting.cancel_stop if as_it_was else self._sitting.resume)
+        self._screen.do(self._runner.cancel_stop if as_it_was else self._runner.resume)
 
     def _after_sleep(self, answer: str | None) -> None:
         match answer:
             case "finish":
-                self._screen.do(lambda: self._sitting.stop(StopReason.INTERRUPTED))
+                self._screen.do(lambda: self._runner.stop(StopReason.INTERRUPTED))
             case "restart":
-                self._screen.do(self._sitting.back)
-                self._screen.do(self._sitting.resume)
+                self._screen.do(self._runner.back)
+                self._screen.do(self._runner.resume)
             case _:
-                self._screen.do(self._sitting.resume)
+                self._screen.do(self._runner.resume)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import suppress
 from itertools import groupby
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.widgets import Button
+from textual.worker import get_current_worker
 
 from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, verdict_words
 from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
+from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.page import Page
-from tpsession.tui.base.watched import Watched
-from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.services.services import apart
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 
@@ -50,10 +51,21 @@ class DoctorScreen(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, SOUND, hidden=[HELP])
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
-    def __init__(self) -> None:
-        """Nothing is looked at yet."""
-        super().__init__()
-        self._looking: Watched[str] | None = None
+    class Progress(Message):
+        """The check has come to another part."""
+
+        def __init__(self, text: str) -> None:
+            """text: what is being checked."""
+            super().__init__()
+            self.text = text
+
+    class Finished(Message):
+        """The check is done."""
+
+        def __init__(self, results: list[CheckResult]) -> None:
+            """results: what it found."""
+            super().__init__()
+            self.results = results
 
     def content(self) -> ComposeResult:
         """All in one line, each part, and two buttons."""
@@ -69,30 +81,41 @@ class DoctorScreen(Page[None]):
         """Look at once."""
         self._look()
 
-    def on_unmount(self) -> None:
-        """What still looks needn't go on."""
-        if self._looking is not None:
-            self._looking.end()
-
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Hear the sound, or look once more."""
         event.stop()
         if event.button.id == "sound":
-            self.house_app.action_sound()
+            self.context.action_sound()
         else:
             self._look()
 
     def _look(self) -> None:
         self.query_one("#again").disabled = True
-        self._looking = Watched(self, "", self.query_one("#all", TruncatedLabel).set_text)
-        start(self, partial(self._find, self._looking), name="doctor", group="doctor", exclusive=True)
+        self._check_machine()
 
-    async def _find(self, looking: Watched[str]) -> None:
-        app = self.house_app
-        found = await apart(lambda: app.services.doctor().findings(app.player, looking.tell))
-        looking.done()
-        self.query_one("#all", TruncatedLabel).set_text(verdict_words(found))
-        self.query_one(Sections).show(sections(found))
+    @work(thread=True, name="doctor", group="doctor", exclusive=True)
+    def _check_machine(self) -> None:
+        """Check the machine, in a thread; ends early where the screen is closed meanwhile."""
+        worker = get_current_worker()
+
+        def report(text: str) -> None:
+            if worker.is_cancelled:
+                raise WorkCancelledError
+            self.post_message(self.Progress(text))
+
+        context = self.context
+        with suppress(WorkCancelledError):
+            results = context.services.doctor().findings(context.player, report)
+            self.post_message(self.Finished(results))
+
+    def on_doctor_screen_progress(self, event: Progress) -> None:
+        """Show what is being checked."""
+        self.query_one("#all", TruncatedLabel).set_text(event.text)
+
+    def on_doctor_screen_finished(self, event: Finished) -> None:
+        """Show what was found."""
+        self.query_one("#all", TruncatedLabel).set_text(verdict_words(event.results))
+        self.query_one(Sections).show(sections(event.results))
         self.query_one("#again").disabled = False
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from functools import partial
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
+from textual.message import Message
 from textual.widgets import Button, Static
 
 from tpsession.core.catalog.area import Area
@@ -22,12 +26,10 @@ from tpsession.core.settings.actions import RENDER
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.text.formatting import beside_words, place_words, seconds_in_words, written_words
+from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page, literal
-from tpsession.tui.base.watched import EndedError, Watched
-from tpsession.tui.base.workers import start
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
-from tpsession.tui.services.services import apart
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.questions.side_choice import SideChoice
@@ -55,6 +57,17 @@ class RenderScreen(DeliberateInput, Page[None]):
     AUTO_FOCUS = "#file"
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
+    class Progress(Message):
+        """More of the file is written."""
+
+        def __init__(self, progress: RenderProgress) -> None:
+            super().__init__()
+            self.progress = progress
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest is worth showing."""
+            return isinstance(message, RenderScreen.Progress)
+
     def __init__(self, routine: Routine, area: Area, preferences: Preferences) -> None:
         """preferences: what the session is made of, but for its area and side."""
         super().__init__()
@@ -62,8 +75,8 @@ class RenderScreen(DeliberateInput, Page[None]):
         self._choices = partial(options_from_preferences, preferences, area=area)
         self._asks_side = routine.sides is Sides.EACH
         self._plan = self._laid_out(Side.BOTH)
-        self._writing: Watched[RenderProgress] | None = None
-        """What is being written; None while nothing is."""
+        self._stop_writing: threading.Event | None = None
+        """Ends the work when it is set; None while nothing is being written."""
 
     def heading(self) -> str:
         """What is done, and with which routine."""
@@ -94,7 +107,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         self._show_plan()
         self._say()
         self._show_state()
-        start(self, self._suggest, name="suggest", group="suggest")
+        self._suggest()
 
     def on_unmount(self) -> None:
         """Nothing is written for nobody."""
@@ -108,9 +121,10 @@ class RenderScreen(DeliberateInput, Page[None]):
         for choice in self.query(SideChoice):
             choice.brief = self.size.width < _ROOMY
 
+    @work(name="suggest", group="suggest")
     async def _suggest(self) -> None:
-        renderer = self.house_app.services.renderer
-        suggested = await apart(lambda: renderer().suggested(self._routine.id))
+        renderer = self.context.services.renderer
+        suggested = await asyncio.to_thread(lambda: renderer().suggested(self._routine.id))
         line = self.query_one("#file", LineInput)
         if not line.value:
             line.value = suggested
@@ -133,7 +147,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     @property
     def _chooses_side(self) -> bool:
         """Whether keys choose the side now."""
-        return self._asks_side and self._writing is None and not isinstance(self.focused, LineInput)
+        return self._asks_side and self._stop_writing is None and not isinstance(self.focused, LineInput)
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
         """Lay it out for another side."""
@@ -163,7 +177,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def action_close(self) -> None:
         """Stop what is being written; else leave."""
-        if self._writing is None:
+        if self._stop_writing is None:
             self.dismiss(None)
         else:
             self._halt()
@@ -173,7 +187,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     def _write(self) -> None:
         """Write the file, unless a key is still held that led here."""
         output = self.query_one("#file", LineInput).value.strip()
-        if self._writing is not None:
+        if self._stop_writing is not None:
             return
         if not self.is_deliberate():
             self._say(TOO_FAST, trouble=True)
@@ -183,39 +197,50 @@ class RenderScreen(DeliberateInput, Page[None]):
             self._begin(output, overwrite=False)
 
     def _begin(self, output: str, *, overwrite: bool) -> None:
-        self._writing = Watched(self, RenderProgress("Getting the sounds ready ...", 0.0), self._show_far)
+        self._stop_writing = threading.Event()
+        self._show_progress(RenderProgress("Getting the sounds ready ...", 0.0))
         self._say()
         self._show_state()
         self.query_one("#stop").focus()
-        work = partial(self._work, output, self._writing, overwrite=overwrite)
-        start(self, work, name="render", group="render")
+        self._write_file(output, self._stop_writing, overwrite=overwrite)
 
-    async def _work(self, output: str, writing: Watched[RenderProgress], *, overwrite: bool) -> None:
-        renderer, laid_out = self.house_app.services.renderer, self._plan
+    @work(name="render", group="render")
+    async def _write_file(self, output: str, stop: threading.Event, *, overwrite: bool) -> None:
+        """Write the file in a thread, and show what came of it. stop: ends the work at its next report."""
+
+        def report(progress: RenderProgress) -> None:
+            if stop.is_set():
+                raise WorkCancelledError
+            self.post_message(self.Progress(progress))
+
+        renderer = self.context.services.renderer
         written: tuple[str, ...] = ()
-        said: tuple[str, ...] = ()
+        message: tuple[str, ...] = ()
         focus = "#write"
-        in_the_way: ExistsError | None = None
+        existing: ExistsError | None = None
         try:
-            with self.house_app.asking_before_leaving(UNFINISHED):
-                written = _told(
-                    await apart(
-                        lambda: renderer().render(laid_out, output, writing.tell, overwrite=overwrite)
-                    )
+            with self.context.confirming_exit(UNFINISHED):
+                rendered = await asyncio.to_thread(
+                    lambda: renderer().render(self._plan, output, report, overwrite=overwrite)
                 )
-        except EndedError:
-            said = (STOPPED,)
+                written = _describe_result(rendered)
+        except WorkCancelledError:
+            message = (STOPPED,)
         except ExistsError as error:
-            in_the_way = error
+            existing = error
         except TpsessionError as error:
-            said, focus = (error.what, error.todo), "#file"
-        writing.done()
-        self._writing = None
-        self._say(*written or said, trouble=focus == "#file")
+            message, focus = (error.what, error.todo), "#file"
+        self._stop_writing = None
+        self._say(*written or message, trouble=focus == "#file")
         self._show_state(done=bool(written))
         self.query_one("#done" if written else focus).focus()
-        if in_the_way is not None:
-            self._ask(in_the_way, output)
+        if existing is not None:
+            self._ask(existing, output)
+
+    def on_render_screen_progress(self, event: Progress) -> None:
+        """Show how far the file is."""
+        if self._stop_writing is not None:
+            self._show_progress(event.progress)
 
     def _ask(self, error: ExistsError, output: str) -> None:
         """Ask before anything is overwritten.
@@ -237,8 +262,8 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.app.push_screen(AskScreen(asked), answered)
 
     def _halt(self) -> None:
-        if self._writing is not None:
-            self._writing.end()
+        if self._stop_writing is not None:
+            self._stop_writing.set()
 
     # What is shown
 
@@ -255,13 +280,13 @@ class RenderScreen(DeliberateInput, Page[None]):
         notes.update(literal(" ".join(laid_out.notes)))
         notes.display = bool(laid_out.notes)
 
-    def _show_far(self, far: RenderProgress) -> None:
-        self.query_one("#far", Static).update(literal(far.text))
-        self.query_one(LoadingBar).share = far.share
+    def _show_progress(self, progress: RenderProgress) -> None:
+        self.query_one("#far", Static).update(literal(progress.text))
+        self.query_one(LoadingBar).share = progress.share
 
     def _show_state(self, *, done: bool = False) -> None:
         """What can be done now."""
-        working = self._writing is not None
+        working = self._stop_writing is not None
         for given in self.query("#file, SideChoice"):
             given.disabled = working
         self.query_one("#progress").display = working
@@ -277,6 +302,6 @@ class RenderScreen(DeliberateInput, Page[None]):
         said.display = any(words)
 
 
-def _told(done: Rendered) -> tuple[str, ...]:
+def _describe_result(done: Rendered) -> tuple[str, ...]:
     """Where the file lies, what lies beside it, and what else is to know."""
     return (written_words(done.path, done.seconds), beside_words(*done.beside), *done.remarks)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -17,9 +19,7 @@ from textual.widgets import Static
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.core.settings.definitions import SETTINGS, SettingKind, clashes_of, section_title
 from tpsession.tui.base.page import Page, literal
-from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.services.services import apart
 from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.theme.themes import OVERRIDDEN
 from tpsession.tui.widgets.common.line import TruncatedLabel
@@ -69,7 +69,7 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     def content(self) -> ComposeResult:
         """What is wrong in the file, the sections with their rows, and a line on the keys."""
-        values = self.house_app.shown_values
+        values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="trouble")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
@@ -78,7 +78,7 @@ class SettingsScreen(SettingsListener, Page[None]):
                 self._sections.append(_Section(title, rows))
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
-                if section == _SCREEN and self.house_app.few_colours:
+                if section == _SCREEN and self.context.few_colours:
                     yield Static(literal(OVERRIDDEN), classes="trouble")
                 yield from rows
         yield TruncatedLabel(id="how", classes="quiet")
@@ -88,7 +88,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._say("#problems", [])
         self._settle()
         self._sections[0].rows[0].focus(scroll_visible=False)
-        start(self, self._read, name="read", group="settings")
+        self._read()
 
     # What the person does
 
@@ -96,7 +96,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         """Keep it; of changes that follow fast only the last is written. A volume is heard meanwhile."""
         event.stop()
         event.row.tell("")
-        self.house_app.settings_writer.change(event.row.setting.name, event.value)
+        self.context.settings_writer.change(event.row.setting.name, event.value)
 
     def on_setting_row_explained(self, event: SettingRow.Explained) -> None:
         """Tell the keys of the row that has the focus."""
@@ -139,31 +139,33 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     # What is kept
 
-    def kept(self, name: str, trouble: str) -> None:
+    def setting_saved(self, name: str, trouble: str) -> None:
         """Show what is set now, and tell a row that its value was kept, or why not."""
         self._settle()
-        if self.house_app.settings_writer.is_kept(name):
+        if self.context.settings_writer.is_saved(name):
             self._rows[name].tell(trouble)
             if not trouble:
                 self._rows[name].kept()
-        start(self, self._tell_problems, name="problems", group="problems", exclusive=True)
+        self._tell_problems()
 
+    @work(name="read", group="settings")
     async def _read(self) -> None:
-        await self.house_app.reread()
+        await self.context.settings_writer.reload()
         self._settle()
-        await self._tell_problems()
+        self._tell_problems()
 
     def _settle(self) -> None:
         """Show what is set, but where something is still to be written."""
-        values = self.house_app.shown_values
+        values = self.context.current_settings
         for name, row in self._rows.items():
-            if self.house_app.settings_writer.is_kept(name):
+            if self.context.settings_writer.is_saved(name):
                 row.settle(values[name])
                 if isinstance(row, KeysRow):
-                    row.warn(clashes_of(self.house_app.preferences, row.setting.key))
+                    row.warn(clashes_of(self.context.preferences, row.setting.key))
 
+    @work(name="problems", group="problems", exclusive=True)
     async def _tell_problems(self) -> None:
-        problems = await apart(self.house_app.services.settings.problems)
+        problems = await asyncio.to_thread(self.context.services.settings.problems)
         self._say("#problems", [_PROBLEMS, *problems] if problems else [])
 
     def _say(self, where: str, lines: Sequence[str]) -> None:

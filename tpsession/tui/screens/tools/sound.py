@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -20,12 +20,10 @@ from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import literal
 from tpsession.tui.base.single_result import SingleResultScreen
+from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 LOOK_S = 0.5
 """Between two looks at how the sound is doing."""
@@ -53,13 +51,9 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         """What is still to be heard of all that was asked for."""
         self._next: Timer | None = None
 
-    @property
-    def _house_app(self) -> TpsessionApp:
-        return cast("TpsessionApp", self.app)
-
     def compose(self) -> ComposeResult:
         """What plays, the volumes, and two buttons."""
-        values = self._house_app.shown_values
+        values = context_of(self).current_settings
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
             yield Static(id="plays")
@@ -73,7 +67,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     def on_mount(self) -> None:
         """Point at the volume of everything."""
         self.query(PercentRow).first().focus()
-        self.query_one("#doing").display = self.going_on is None
+        self.query_one("#doing").display = self.live_screen is None
         self._tell()
         self.set_interval(LOOK_S, self._tell)
 
@@ -91,13 +85,13 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
         """Heard at once, and kept."""
         event.stop()
-        self._house_app.settings_writer.change(event.row.setting.name, int(event.value))
+        context_of(self).settings_writer.change(event.row.setting.name, int(event.value))
 
     # The check
 
     def on_key(self, event: Key) -> None:
         """Enter lets be heard what is pointed at; arrows lead from volume to volume."""
-        if event.key == "enter" and self.going_on is None and not isinstance(self.focused, Button):
+        if event.key == "enter" and self.live_screen is None and not isinstance(self.focused, Button):
             event.stop()
             self._hear_pointed()
 
@@ -116,7 +110,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
 
     def _hear(self, groups: list[CueGroup]) -> None:
         if self._check is None:
-            self._check = SoundCheck(self._house_app.player, self._house_app.services.clock)
+            self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
         if self._next is not None:
             self._next.stop()
         self._playing = groups
@@ -135,13 +129,13 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
 
     def _tell(self) -> None:
         """Say what plays, or why nothing does."""
-        app = self._house_app
-        state, device = app.player.state(), app.player.device()
+        context = context_of(self)
+        state, device = context.player.state(), context.player.device()
         if state.message or not state.heard:
             said = state.message or "The sound is turned off in the settings."
         elif device is None:
             said = "The sound is getting ready."
         else:
             said = f"{sound_words(state.backend, device)}."
-        muted = " Muted: nothing is heard." if app.volume_control.muted else ""
+        muted = " Muted: nothing is heard." if context.volume_control.muted else ""
         self.query_one("#plays", Static).update(literal(said + muted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -14,10 +14,8 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 from tpsession.core.settings.actions import HELP
+from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import Available, available, key_words
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 _GAP = 1
 """Columns between two entries."""
@@ -49,8 +47,8 @@ class FooterEntry(FooterKey):
         event.prevent_default()
         event.stop()
         if self.each.enabled:
-            app = cast("TpsessionApp", self.app)
-            await app.do(self.each, app.presses.latest)
+            context = context_of(self)
+            await context.run_available(self.each, context.press)
         else:
             self.app.bell()
 
@@ -89,8 +87,8 @@ class KeyFooter(Footer):
 
     def _to_tell(self) -> list[tuple[Available, str]]:
         """All that the entries show, in the order in which the screen has it."""
-        charset = cast("TpsessionApp", self.app).charset
-        found = available(self.screen)
+        charset = context_of(self).charset
+        found = available(self.screen, context_of(self).preferences)
         listed = [each for each in found if each.shown and each.key and each.action is not HELP]
         if self._leads_to_help:
             listed += [each for each in found if each.action is HELP]

@@ -17,8 +17,8 @@ from tpsession.core.settings.actions import CLOSE, FILTER, HELP, MUTE, PALETTE, 
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.input.palette import Palette
 from tpsession.tui.screens.dialogs.help import HelpScreen
+from tpsession.tui.screens.dialogs.palette import Palette
 
 
 class Desk(Page[str]):
@@ -36,7 +36,7 @@ class Desk(Page[str]):
 
     def action_mute(self) -> None:
         """As in a session: a press that follows others fast may be a slip."""
-        if self.house_app.press.is_calm:
+        if self.context.press.is_calm:
             self.dismiss("muted")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -15,12 +15,10 @@ from tpsession.core.settings.actions import PALETTE, QUIT, STOP
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.overlays import Overlay, dismiss_overlays
 from tpsession.tui.base.single_result import SingleResultScreen
+from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import available
 from tpsession.tui.input.press_filter import ALONE
 from tpsession.tui.theme.themes import ABOUT
-
-if TYPE_CHECKING:
-    from tpsession.tui.app import TpsessionApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,14 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(command.name), command.run, command.name, command.help)
 
     def _commands(self) -> Iterator[_Command]:
-        app = cast("TpsessionApp", self.app)
-        for each in available(self.screen):
+        context = context_of(self.screen)
+        for each in available(self.screen, context.preferences):
             if each.enabled and each.action is not PALETTE:
                 # It was looked up by its name: whatever was pressed for that, it is no slip.
-                done = partial(app.do, each, ALONE)
+                done = partial(context.run_available, each, ALONE)
                 yield _Command(each.action.name, each.action.help, done)
         for theme in THEMES:
-            chosen = partial(app.try_save_setting, "screen.theme", theme)
+            chosen = partial(context.try_save_setting, "screen.theme", theme)
             yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
 
 
@@ -112,20 +110,20 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
 
     async def on_key(self, event: Key) -> None:
         """What stops a session or leaves does so from here too, but for letters: they are typed."""
-        app = cast("TpsessionApp", self.app)
-        below = self.going_on
-        if below is not None and event.key in app.preferences.keys(STOP.id):
+        context = context_of(self)
+        below = self.live_screen
+        if below is not None and event.key in context.preferences.keys(STOP.id):
             event.stop()
             dismiss_overlays(below)
             below.action_stop()
-        elif event.key in app.preferences.keys(QUIT.id):
+        elif event.key in context.preferences.keys(QUIT.id):
             event.stop()
-            await app.action_quit()
+            await context.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """A press beside the list counts for the session below."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        below = self.going_on
+        below = self.live_screen
         if pressed is self and below is not None:
             dismiss_overlays(below)
-            below.press_beside()
+            below.press_outside()
