@@ -83,7 +83,7 @@ class OneScreen(TpsessionApp):
         self.player.apply_settings()
         self.push_screen(self._alone, self._remember)
 
-    def begin(self) -> None:
+    def ask_startup_prompts(self) -> None:
         """Nothing is asked."""
 
     def _remember(self, result: object) -> None:
