@@ -25,7 +25,7 @@ from textual.widgets import Input
 
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
-from tpsession.core.settings.definitions import Preferences, key_clashes
+from tpsession.core.settings.definitions import Preferences, describe_key_conflicts
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.picture import Charset
@@ -74,7 +74,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def __init__(self, services: Services, launch: LaunchOptions | None = None) -> None:
         """Read the settings; nothing else is read, and nothing played, before the program runs."""
-        self.preferences = services.settings.preferences()
+        self.preferences = services.settings.load_preferences()
         # Set before Textual picks a theme: changing it later would read all style sheets once more.
         self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
@@ -165,8 +165,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     @work(name="problems", group="settings")
     async def _find_problems(self) -> None:
         """Find what is wrong in the settings, and show it over the list."""
-        in_file = await asyncio.to_thread(self.services.settings.problems)
-        problems = [*in_file, *key_clashes(self.preferences)]
+        in_file = await asyncio.to_thread(self.services.settings.find_problems)
+        problems = [*in_file, *describe_key_conflicts(self.preferences)]
         if problems:
             text = summarize_problems(problems)
             self._problems = Notification(text, severity="warning", timeout=PROBLEMS_S)
@@ -194,7 +194,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
-        self.volume_control.take(preferences)
+        self.volume_control.apply_preferences(preferences)
         if self._startup_done:
             self._update_player()
 

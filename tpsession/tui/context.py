@@ -21,7 +21,7 @@ from textual.screen import Screen
 
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.history.follow_up import FollowUp
+from tpsession.core.history.follow_up import FollowUpTracker
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.drawing.raster.picture import Charset
@@ -53,7 +53,7 @@ class Navigator(Protocol):
     """Leads the person from screen to screen."""
 
     @property
-    def follow_up(self) -> FollowUp:
+    def follow_up(self) -> FollowUpTracker:
         """The later ratings that are pending in this run of the program."""
         ...
 

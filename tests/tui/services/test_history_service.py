@@ -18,8 +18,8 @@ async def save(app: TpsessionApp, _visit: FakeVisit) -> bool:
 
 def with_full_disk() -> FakeTui:
     tui = FakeTui()
-    tui.history.add(a_record(), [])
-    tui.history.broken = FULL
+    tui.history.add_session(a_record(), [])
+    tui.history.write_error = FULL
     return tui
 
 
@@ -40,11 +40,11 @@ def test_what_is_saved_when_it_is_tried_again_is_no_error() -> None:
     tui = with_full_disk()
 
     async def answer(hands: Hands) -> None:
-        tui.history.broken = None
+        tui.history.write_error = None
         await hands.press("t")
         await settled(hands)
 
     app = along(save, answer, tui)
     assert app.history.error is None
     assert app.result is True
-    assert [record.id for record in tui.history.notes_wanted()] == [a_record().id]
+    assert [record.id for record in tui.history.find_sessions_awaiting_note()] == [a_record().id]

@@ -19,7 +19,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 
 if TYPE_CHECKING:
-    from tpsession.core.history.follow_up import FollowUp
+    from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.repository import InterruptedSession
     from tpsession.tui.context import AppContext
 
@@ -47,12 +47,12 @@ class AppNavigator:
         """Flow to start after the start-up prompts."""
 
     @cached_property
-    def follow_up(self) -> FollowUp:
+    def follow_up(self) -> FollowUpTracker:
         """The later ratings that are pending in this run of the program."""
         # 1 ms that the first paint needn't wait for.
-        from tpsession.core.history.follow_up import FollowUp  # noqa: PLC0415
+        from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415
 
-        return FollowUp()
+        return FollowUpTracker()
 
     def start(self) -> None:
         """Ask what has to be asked when the program opens; returns at once."""
@@ -66,7 +66,7 @@ class AppNavigator:
         from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
 
         chosen = options or SessionOptions()
-        if rehearse and not chosen.rehearsal:
+        if rehearse and not chosen.is_rehearsal:
             chosen = chosen._replace(speed=REHEARSAL_SPEED)
         flow = SessionFlow(self._context, self, chosen)
         self._start_flow(partial(flow.play, routine))

@@ -8,14 +8,14 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.startup import partial as close_as_partial
+from tpsession.core.dialogue.startup import close_as_partial as close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import SOUND_PATIENCE_S, check_eligibility, since_yesterday
+from tpsession.core.safety.eligibility import SOUND_WAIT_S, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError
@@ -84,19 +84,19 @@ class SessionFlow:
         """Returns the plan and the rating before the session; None where there is no session."""
         options = self._options
         today = self._context.services.clock.wall().date()
-        recent = await self._history.sessions(since_yesterday(today))
+        recent = await self._history.sessions(sessions_since_yesterday(today))
         eligibility = check_eligibility(recent, area, today)
-        if eligibility.rest_words and not options.rehearsal:
-            await self._show_notice(eligibility.rest_title, eligibility.rest_words)
+        if eligibility.rest_text and not options.is_rehearsal:
+            await self._show_notice(eligibility.rest_title, eligibility.rest_text)
             return None
         plan_options = options_from_preferences(self._context.preferences, area=area, side=options.side)
         # Raises `UsageError` now, before the person answers questions for a session that can't be.
         plan(routine, plan_options)
-        is_safe = options.rehearsal
+        is_safe = options.is_rehearsal
         side = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, plan_options, eligibility.advice, rehearse=options.rehearsal, pointed=side
+                routine, plan_options, eligibility.advice, rehearse=options.is_rehearsal, pointed=side
             )
             chosen = await self._navigator.ask(screen)
             if chosen is None:
@@ -111,7 +111,7 @@ class SessionFlow:
                 if not passed:
                     return None
                 is_safe = True
-            if options.rehearsal or options.before is not None:
+            if options.is_rehearsal or options.before is not None:
                 return chosen, options.before
             rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
             if rating is not None:
@@ -123,7 +123,7 @@ class SessionFlow:
     async def _ask_safety(self, area: Area) -> bool | None:
         """Ask the safety questions. Returns whether a session is all right today; None for "back"."""
         now = self._context.services.clock.wall()
-        is_long = screening.long_list_due(await self._history.safety_asked(), now)
+        is_long = screening.is_long_list_due(await self._history.safety_asked(), now)
         number = self._context.preferences.text("safety.emergency_number")
         passed = await self._navigator.ask(SafetyScreen(area, long=is_long, emergency_number=number))
         if passed and is_long:
@@ -134,7 +134,7 @@ class SessionFlow:
 
     @property
     def _is_saved(self) -> bool:
-        return self._history.saves and not self._options.rehearsal
+        return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
         services = self._context.services
@@ -166,7 +166,7 @@ class SessionFlow:
 
     def _wait_for_sound(self) -> None:
         self._context.player.apply_settings()
-        self._context.player.wait_ready(SOUND_PATIENCE_S)
+        self._context.player.wait_ready(SOUND_WAIT_S)
 
     async def _answer_follow_ups(self, area: Area, before: int) -> None:
         """Save the rating before a session as the later rating of the sessions that wait for one on its area.
@@ -184,7 +184,7 @@ class SessionFlow:
         await self._history.finish_session(runner)
         self._context.save_before_exit = None
         options = self._options
-        outcome = SessionOutcome.of(runner, before, rehearsal=options.rehearsal, after=options.after)
+        outcome = SessionOutcome.from_runner(runner, before, is_rehearsal=options.is_rehearsal, after=options.after)
         await WrapUpFlow(self._context, self._navigator).run(outcome)
 
     async def _show_notice(self, title: str, *sentences: str) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.dialogue.driver import next_prompt
-from tpsession.core.dialogue.startup import Answered, Asks, StartupPrompts, asks_later
+from tpsession.core.dialogue.startup import StartupAnswer, StartupDialogue, StartupPrompts, prompt_follow_ups
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.history.follow_up import FOLLOW_UP
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import InterruptedSession
@@ -107,20 +107,20 @@ async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area |
 
     area: the one that is about to be rated before a session: that rating answers for its sessions.
     """
-    if _is_asking(context) and context.preferences.switch(FOLLOW_UP):
+    if _is_asking(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()
         now = context.services.clock.wall()
-        await _ask(context, navigator, asks_later(history, navigator.follow_up, now, area))
+        await _ask(context, navigator, prompt_follow_ups(history, navigator.follow_up, now, area))
 
 
 def _is_asking(context: AppContext) -> bool:
     """Whether anything is asked: not where nothing is saved, and not around a rehearsal."""
-    return context.history.saves and not context.launch.session.rehearsal
+    return context.history.saves and not context.launch.session.is_rehearsal
 
 
-async def _ask(context: AppContext, navigator: Navigator, prompts: Asks) -> None:
+async def _ask(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
     """Ask one prompt after the other."""
-    answer: Answered = None
+    answer: StartupAnswer = None
     while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:
         from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, at few starts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from tpsession.core.dialogue.startup import (
-    Answered,
-    Asked,
+    StartupAnswer,
+    StartupPrompt,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -16,11 +16,11 @@ from tpsession.core.dialogue.startup import (
 )
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.follow_up import FOLLOW_UP, PendingFollowUp
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import kept_words, left_words, record_place, unrated_words
+from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_record_place, describe_missing_rating
 from tpsession.core.session.wording import NEVER_AGAIN
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.wrap_up import WrapUpFlow
@@ -37,7 +37,7 @@ class PromptScreens:
         self._navigator = navigator
         self._history = context.history
 
-    async def ask(self, prompt: Asked) -> Answered:
+    async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
         """Ask one prompt."""
         match prompt:
             case OfferResume():
@@ -49,12 +49,12 @@ class PromptScreens:
             case PromptNote():
                 return await self._ask_note(prompt.record)
             case PromptFollowUp():
-                return await self._ask_follow_up(prompt.late)
+                return await self._ask_follow_up(prompt.follow_up)
         return None
 
     async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        name = await self._name_of(prompt.left.record.routine)
-        answer = await self._navigator.ask(AskScreen(_resume_question(prompt.left, name, rests=prompt.rests)))
+        name = await self._name_of(prompt.session.record.routine)
+        answer = await self._navigator.ask(AskScreen(_resume_question(prompt.session, name, rests=prompt.rest_text)))
         return _CHOICES.get(str(answer))
 
     async def _name_of(self, routine: str) -> str:
@@ -66,13 +66,13 @@ class PromptScreens:
 
     async def _close_interrupted(self, prompt: CloseInterrupted) -> None:
         if await self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
-            self._navigator.show_message(kept_words(prompt.left))
+            self._navigator.show_message(describe_saved_unfinished(prompt.session))
 
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
         record = prompt.record
-        place = record_place(record)
-        sentence = f"{unrated_words(record)} {place}." if prompt.missed else place
-        await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.again(record), sentence)
+        place = describe_record_place(record)
+        sentence = f"{describe_missing_rating(record)} {place}." if prompt.is_reminder else place
+        await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.from_record(record), sentence)
 
     async def _ask_note(self, record: SessionRecord) -> bool:
         """Ask for a note. Returns whether to ask for the next one: not where this one was put off."""
@@ -92,11 +92,11 @@ class PromptScreens:
             await save_later_rating(self._context, self._navigator, pending.record.id, rating)
         elif isinstance(answer, FollowUpOptOut):
             await self._turn_follow_ups_off()
-        return self._context.preferences.switch(FOLLOW_UP)
+        return self._context.preferences.switch(FOLLOW_UP_SETTING)
 
     async def _turn_follow_ups_off(self) -> None:
-        await self._context.try_save_setting(FOLLOW_UP, False)
-        if not self._context.preferences.switch(FOLLOW_UP):
+        await self._context.try_save_setting(FOLLOW_UP_SETTING, False)
+        if not self._context.preferences.switch(FOLLOW_UP_SETTING):
             self._navigator.show_message(NEVER_AGAIN)
 
 
@@ -105,10 +105,10 @@ async def save_later_rating(
 ) -> None:
     """Save a later rating, and don't ask for it again in this run."""
     if await context.history.save_rating(session_id, rating):
-        navigator.follow_up.rated(session_id)
+        navigator.follow_up.mark_rated(session_id)
 
 
-_CHOICES = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.KEEP}
+_CHOICES = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.SAVE}
 
 
 def _resume_question(session: InterruptedSession, name: str, *, rests: str) -> ChoiceQuestion:
@@ -122,5 +122,5 @@ def _resume_question(session: InterruptedSession, name: str, *, rests: str) -> C
         AnswerOption("finish", "Finish it and rate", "f", calm=True),
         AnswerOption("keep", "Save it unfinished", "s", calm=True),
     )
-    title = left_words(session, {session.record.routine: name})
+    title = describe_interrupted(session, {session.record.routine: name})
     return ChoiceQuestion(title, others, (rests,)) if rests else ChoiceQuestion(title, (resume, *others))

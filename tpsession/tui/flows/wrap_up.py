@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
-    MAY_RATE,
+    RATING_OPTIONAL,
     RateAfter,
     SaveRating,
     SessionOutcome,
     ShowNotice,
     ShowSummary,
     WipeHands,
-    after_session,
+    wrap_up_session,
 )
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.tui.context import AppContext, Navigator
@@ -34,9 +34,9 @@ class WrapUpFlow:
         Up to the rating, leaving the program asks first, but for a person who has to call for help: the next
         start asks for that rating.
         """
-        steps = after_session(outcome, self._context.preferences.text("safety.emergency_number"))
+        steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
         answer: int | None = None
-        with self._context.confirming_exit(outcome.at_stake):
+        with self._context.confirming_exit(outcome.leave_warning):
             while not isinstance(step := next_prompt(steps, answer), ShowSummary | None):
                 answer = None
                 match step:
@@ -57,7 +57,7 @@ class WrapUpFlow:
 
         priority_notice: what matters more than the rating, shown in place of the heading; may be empty.
         """
-        sentences = (priority_notice, MAY_RATE) if priority_notice else (heading,)
+        sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else (heading,)
         screen = RateScreen(sentences, goes_back=False, optional=bool(priority_notice))
         value = await self._navigator.ask(screen)
         return value if isinstance(value, int) else None
@@ -72,9 +72,9 @@ class WrapUpFlow:
                 outcome.active_s,
                 outcome.status,
                 outcome.reason,
-                notes=outcome.kept and history.saves,
+                notes=outcome.is_saved and history.saves,
                 steps=outcome.steps,
-                heed=step.heed,
+                heed=step.priority_notice,
             )
         )
         note = await self._navigator.ask(screen)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     # Named in annotations only: they take 3 ms that the first paint needn't wait for.
     from tpsession.core.catalog.area import Area
     from tpsession.core.dialogue.startup import CloseInterrupted
-    from tpsession.core.history.follow_up import FollowUp
+    from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.ratings import Rating
     from tpsession.core.history.repository import History
     from tpsession.core.session.runner import SessionRunner
@@ -73,7 +73,7 @@ class HistoryService:
 
     async def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """The sessions that a query asks for, newest first."""
-        return await self._read(lambda history: history.sessions(query), [])
+        return await self._read(lambda history: history.find_sessions(query), [])
 
     async def page(
         self, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int
@@ -90,46 +90,46 @@ class HistoryService:
             lambda history: [
                 session
                 for routine in routines
-                for session in history.sessions(HistoryQuery(routine=routine, limit=1))
+                for session in history.find_sessions(HistoryQuery(routine=routine, limit=1))
             ],
             [],
         )
 
     async def safety_asked(self) -> datetime | None:
         """When the long list of safety questions was last answered."""
-        return await self._read(lambda history: history.safety_asked(), None)
+        return await self._read(lambda history: history.load_screening_time(), None)
 
     async def is_known(self) -> bool:
         """Whether the person has used the program before: saved a session, or seen the welcome."""
         return await self._read(
-            lambda history: history.welcomed() or bool(history.sessions(HistoryQuery(limit=1))), False
+            lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))), False
         )
 
-    async def answered_by_rating(self, follow_up: FollowUp, now: datetime, area: Area) -> list[str]:
+    async def answered_by_rating(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
         """The ids of the sessions whose later rating a rating of this area answers."""
-        return await self._read(lambda history: follow_up.answered_by(history, now, area), [])
+        return await self._read(lambda history: follow_up.find_answered_by(history, now, area), [])
 
     # Saving
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save the rating of a session."""
-        return await self._save(lambda history: history.rate(session_id, rating))
+        return await self._save(lambda history: history.save_rating(session_id, rating))
 
     async def save_note(self, session_id: str, text: str) -> bool:
         """Save the note of a session."""
-        return await self._save(lambda history: history.note(session_id, text))
+        return await self._save(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
         """Have the next start ask for the note of a session."""
-        return await self._save(lambda history: history.want_note(session_id))
+        return await self._save(lambda history: history.request_note(session_id))
 
     async def save_safety_asked(self, at: datetime) -> bool:
         """Save that the long list of safety questions was answered."""
-        return await self._save(lambda history: history.keep_safety(at))
+        return await self._save(lambda history: history.save_screening_time(at))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
         """Save how a session ended that its program left unfinished."""
-        return await self._save(closing.keep)
+        return await self._save(closing.save)
 
     async def finish_session(self, runner: SessionRunner) -> bool:
         """Save how a session has just ended."""
@@ -138,7 +138,7 @@ class HistoryService:
     async def save_welcomed(self, at: datetime) -> None:
         """Save that the welcome was seen. Raises `HistoryError`: nobody is asked to try that again."""
         if self.saves:
-            await asyncio.to_thread(lambda: self._repository().keep_welcomed(at))
+            await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))
 
     async def _read(self, read: Callable[[History], T], missing: T) -> T:
         if self._is_off:

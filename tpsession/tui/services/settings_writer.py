@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.definitions import VOLUME, VOLUMES, Preferences
+from tpsession.core.settings.definitions import MASTER_VOLUME, GROUP_VOLUMES, Preferences
 
 if TYPE_CHECKING:
     # Named in annotations only.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Value = str | int | bool
 Work = Callable[[], Coroutine[None, None, None]]
 
-VOLUME_SETTINGS = frozenset({VOLUME, *VOLUMES.values()})
+VOLUME_SETTINGS = frozenset({MASTER_VOLUME, *GROUP_VOLUMES.values()})
 """The names of the settings that are volumes."""
 
 
@@ -68,13 +68,13 @@ class SettingsWriter:
     def change(self, name: str, value: Value) -> None:
         """Change one setting; returns at once. A volume is heard at once."""
         if name in VOLUME_SETTINGS:
-            self._volume_control.set(name, int(value))
+            self._volume_control.set_percent(name, int(value))
         self._queue(name, value)
 
     def adjust_volume(self, by: int) -> None:
         """Change the overall volume by so many percent; returns at once."""
         self._volume_control.adjust(by)
-        self._queue(VOLUME, self._volume_control.volume)
+        self._queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
         """Whether nothing is left to be written for a setting."""
@@ -86,15 +86,15 @@ class SettingsWriter:
             try:
                 await asyncio.to_thread(self._write, name, value)
             finally:
-                self._apply(await asyncio.to_thread(self._store.preferences))
+                self._apply(await asyncio.to_thread(self._store.load_preferences))
             # A volume that was turned counts until the settings that hold it are in force.
             if name in VOLUME_SETTINGS:
-                self._volume_control.kept(name, int(value))
+                self._volume_control.mark_saved(name, int(value))
 
     async def reload(self) -> None:
         """Read the settings again: their file may have been edited by hand."""
         async with self._one_at_a_time:
-            self._apply(await asyncio.to_thread(self._store.preferences))
+            self._apply(await asyncio.to_thread(self._store.load_preferences))
 
     def finish(self) -> None:
         """Write what is left, before the program ends; waits for the disk.

@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.history.recent import RECENT, last_used
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.actions import (
     BEGIN,
@@ -132,7 +132,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     async def _load(self) -> None:
         """Read routines and history, and show the list once its order is known."""
         library = asyncio.create_task(asyncio.to_thread(self._read_routines))
-        history = asyncio.create_task(self.context.history.sessions(HistoryQuery(limit=RECENT)))
+        history = asyncio.create_task(self.context.history.sessions(HistoryQuery(limit=RECENT_SESSIONS)))
         try:
             await asyncio.wait({library, history}, timeout=PATIENCE_S)
             await self._made.wait()
@@ -161,10 +161,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._tell(trouble)
         known = {one.id for one in routines}
         days = last_days(recent)
-        self._show(routines, last_used(recent, known))
+        self._show(routines, find_last_used_routine(recent, known))
         self._show_days({**self._days, **days})
         others = sorted(known - days.keys())
-        if others and len(recent) == RECENT:
+        if others and len(recent) == RECENT_SESSIONS:
             days |= last_days(await self.context.history.last_sessions_of(others))
         if not trouble:
             self._show_days(days)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Button
 from textual.worker import get_current_worker
 
-from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, verdict_words
+from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, describe_results
 from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.page import Page
@@ -105,7 +105,7 @@ class DoctorScreen(Page[None]):
 
         context = self.context
         with suppress(WorkCancelledError):
-            results = context.services.doctor().findings(context.player, report)
+            results = context.services.doctor().run_checks(context.player, report)
             self.post_message(self.Finished(results))
 
     def on_doctor_screen_progress(self, event: Progress) -> None:
@@ -114,7 +114,7 @@ class DoctorScreen(Page[None]):
 
     def on_doctor_screen_finished(self, event: Finished) -> None:
         """Show what was found."""
-        self.query_one("#all", TruncatedLabel).set_text(verdict_words(event.results))
+        self.query_one("#all", TruncatedLabel).set_text(describe_results(event.results))
         self.query_one(Sections).show(sections(event.results))
         self.query_one("#again").disabled = False
 
