@@ -45,15 +45,15 @@ class MemoryHistory:
         self._outstanding: dict[str, SessionCheckpoint] = {}
         self._token = object()
 
-    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
+    def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         self._writing()
         running = replace(
-            record, status=Status.RUNNING, active_s=float(progress.active_s), steps=progress.steps
+            record, status=Status.RUNNING, active_s=float(checkpoint.active_s), steps=checkpoint.steps
         )
-        self._new(_Kept(running, plan, progress, self._token))
+        self._new(_Kept(running, plan, checkpoint, self._token))
         self._live()
 
-    def rate(self, session_id: str, rating: Rating) -> None:
+    def save_rating(self, session_id: str, rating: Rating) -> None:
         self._writing()
         kept = self._kept(session_id)
         if rating.kind is RatingKind.BEFORE:
@@ -63,34 +63,34 @@ class MemoryHistory:
         else:
             kept.record = replace(kept.record, later=_in_time((*kept.record.later, rating)))
 
-    def note(self, session_id: str, text: str) -> None:
+    def save_note(self, session_id: str, text: str) -> None:
         self._writing()
         kept = self._kept(session_id)
         kept.record = replace(kept.record, note=text)
         if session_id in self.shelf.wanted:
             self.shelf.wanted.remove(session_id)
 
-    def want_note(self, session_id: str) -> None:
+    def request_note(self, session_id: str) -> None:
         self._writing()
         self._kept(session_id)
         if session_id not in self.shelf.wanted:
             self.shelf.wanted.append(session_id)
 
-    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
-        self._outstanding[session_id] = progress
+    def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
+        self._outstanding[session_id] = checkpoint
         self._flush()
 
-    def end(
-        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    def finish_session(
+        self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
         self._outstanding.pop(session_id, None)
         self._writing()
         kept = self._claimable(session_id)
         kept.writer = self._token
-        self._advance(kept, progress)
-        kept.record = replace(kept.record, status=status, stop_reason=reason, ended_at=progress.at)
+        self._advance(kept, checkpoint)
+        kept.record = replace(kept.record, status=status, stop_reason=reason, ended_at=checkpoint.at)
 
-    def take_over(self, session_id: str) -> None:
+    def take_over_session(self, session_id: str) -> None:
         self._writing()
         kept = self._claimable(session_id)
         if kept.record.status is not Status.RUNNING:
@@ -98,23 +98,23 @@ class MemoryHistory:
         kept.writer = self._token
         self._live()
 
-    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+    def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         self._writing()
         later = tuple(rating for rating in ratings if rating.kind is RatingKind.LATER)
         self._new(_Kept(replace(record, later=_in_time((*record.later, *later)))))
         for rating in ratings:
             if rating.kind is not RatingKind.LATER:
-                self.rate(record.id, rating)
+                self.save_rating(record.id, rating)
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self._flush()
         wanted = [self._seen(kept) for kept in self.shelf.sessions.values() if _fits(kept.record, query)]
         wanted.sort(key=_order, reverse=True)
         return wanted[: query.limit]
 
-    def unfinished(self) -> list[InterruptedSession]:
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
         found = []
-        for record in self.sessions(HistoryQuery()):
+        for record in self.find_sessions(HistoryQuery()):
             kept = self.shelf.sessions[record.id]
             if (
                 kept.record.status is Status.RUNNING
@@ -124,24 +124,24 @@ class MemoryHistory:
                 found.append(InterruptedSession(record, kept.plan, kept.progress))
         return found
 
-    def notes_wanted(self) -> list[SessionRecord]:
-        return [record for record in self.sessions(HistoryQuery()) if record.id in self.shelf.wanted]
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
+        return [record for record in self.find_sessions(HistoryQuery()) if record.id in self.shelf.wanted]
 
-    def safety_asked(self) -> datetime | None:
+    def load_screening_time(self) -> datetime | None:
         return self.shelf.safety
 
-    def keep_safety(self, at: datetime) -> None:
+    def save_screening_time(self, at: datetime) -> None:
         self._writing()
         self.shelf.safety = at
 
-    def welcomed(self) -> bool:
+    def has_seen_welcome(self) -> bool:
         return self.shelf.welcomed
 
-    def keep_welcomed(self, at: datetime) -> None:
+    def mark_welcome_seen(self, at: datetime) -> None:
         self._writing()
         self.shelf.welcomed = True
 
-    def trouble(self) -> str | None:
+    def background_error(self) -> str | None:
         self._flush()
         return str(self.broken) if self.broken and self._outstanding else None
 

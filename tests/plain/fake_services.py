@@ -84,7 +84,7 @@ class FakeHouse:
     @property
     def record(self) -> SessionRecord:
         """The only session kept."""
-        (record,) = self.history.sessions(HistoryQuery())
+        (record,) = self.history.find_sessions(HistoryQuery())
         return record
 
     @property

@@ -47,7 +47,7 @@ class Days:
 
     def later(self) -> list[int]:
         """The later ratings of the first session."""
-        first = self.history.sessions(HistoryQuery())[-1]
+        first = self.history.find_sessions(HistoryQuery())[-1]
         return [rating.value for rating in first.later]
 
 

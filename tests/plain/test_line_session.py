@@ -263,7 +263,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
     house = FakeHouse(answers=[], typed=[(30.0, "")], wishes=SessionOptions(speed=10.0))
     started = house.clock.now()
     assert house.play() == 0
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
     assert house.clock.now() - started == pytest.approx(30.0)
     assert "A rehearsal: nothing is kept." in house.console.lines
 
@@ -271,7 +271,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
 def test_no_save_keeps_nothing_but_asks_as_ever() -> None:
     house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=SessionOptions(save=False))
     assert house.play() == 0
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
     assert "Pain before 6, after 3: 3 points less." in house.console.lines
 
 

@@ -65,21 +65,21 @@ def test_a_program_killed_at_random_moments_loses_nothing_acknowledged(path: Pat
         acknowledged = killed_after(path, chance.uniform(0.0, LONGEST_LIFE_S))
         everything += acknowledged
         with open_history(path, clock) as history:
-            kept = {record.id: record for record in history.sessions(HistoryQuery())}
-            offered = {each.record.id: each for each in history.unfinished()}
+            kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
+            offered = {each.record.id: each for each in history.find_interrupted_sessions()}
             assert history.damaged() == ()
             check(acknowledged, kept, offered)
             for session_id, each in offered.items():
                 offers += 1
                 assert kept[session_id].status is Status.PARTIAL
                 assert each.plan == f"the plan of {session_id}"
-                history.take_over(session_id)
-                history.end(session_id, Status.COMPLETED, None, each.progress)
+                history.take_over_session(session_id)
+                history.finish_session(session_id, Status.COMPLETED, None, each.checkpoint)
     assert offers > KILLS / 4
     with open_history(path, clock) as history:
-        kept = {record.id: record for record in history.sessions(HistoryQuery())}
+        kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
         assert {session_id for what, session_id, _ in everything if what == "begin"} <= set(kept)
-        history.begin(a_record(), "the plan", a_progress())
+        history.start_session(a_record(), "the plan", a_progress())
         assert len(list((path.parent / "writers").iterdir())) == 1
 
 
@@ -97,7 +97,7 @@ from tpsession.store.history import open_history
 path = Path(sys.argv[1])
 with open_history(path, FakeClock()) as history:
     for number in range(60):
-        history.add(a_record(number, status=Status.COMPLETED), [])
+        history.add_session(a_record(number, status=Status.COMPLETED), [])
 connection = sqlite3.connect(path, isolation_level=None)
 connection.execute("PRAGMA cache_size = 1")
 connection.execute("BEGIN IMMEDIATE")
@@ -107,6 +107,6 @@ os.kill(os.getpid(), signal.SIGKILL)
     subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, timeout=60, check=False)
     assert path.with_name("history.sqlite3-journal").stat().st_size > 0
     with open_history(path, clock, read_only=True) as history:
-        found = history.sessions(HistoryQuery())
+        found = history.find_sessions(HistoryQuery())
         assert (len(found), history.damaged()) == (60, ())
         assert {each.note for each in found} == {""}

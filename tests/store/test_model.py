@@ -95,41 +95,41 @@ class SameAsInMemory(RuleBasedStateMachine):
             routine=routine,
             started_at=START + timedelta(days=day, seconds=self.number),
         )
-        self.both(program, "begin", record, f"plan {self.number}", a_progress())
+        self.both(program, "start_session", record, f"plan {self.number}", a_progress())
         return record.id
 
     @rule(program=st.integers(0, 1), session=sessions, rating=ratings)
     def rate(self, program: int, session: str, rating: Rating) -> None:
-        self.both(program, "rate", session, rating)
+        self.both(program, "save_rating", session, rating)
 
     @rule(program=st.integers(0, 1), session=sessions, text=st.text())
     def note(self, program: int, session: str, text: str) -> None:
-        self.both(program, "note", session, text)
+        self.both(program, "save_note", session, text)
 
     @rule(program=st.integers(0, 1), session=sessions)
     def want_note(self, program: int, session: str) -> None:
-        self.both(program, "want_note", session)
+        self.both(program, "request_note", session)
 
     @rule(program=st.integers(0, 1), session=sessions, progress=progresses)
     def keep(self, program: int, session: str, progress: object) -> None:
         # Only its own program keeps a session; what another one then is told has tests of its own.
         if self.shelf.sessions[session].writer is self.pairs[program][1]._token:
-            self.both(program, "keep", session, progress)
+            self.both(program, "save_checkpoint", session, progress)
 
     @rule(program=st.integers(0, 1), session=sessions, ending=endings, progress=progresses)
     def end(
         self, program: int, session: str, ending: tuple[Status, StopReason | None], progress: object
     ) -> None:
-        self.both(program, "end", session, *ending, progress)
+        self.both(program, "finish_session", session, *ending, progress)
 
     @rule(program=st.integers(0, 1), session=sessions)
     def take_over(self, program: int, session: str) -> None:
-        self.both(program, "take_over", session)
+        self.both(program, "take_over_session", session)
 
     @rule(program=st.integers(0, 1), session=consumes(sessions))
     def begin_again(self, program: int, session: str) -> None:
         record = self.shelf.sessions[session].record
-        assert self.both(program, "begin", record, "another plan", a_progress()) == "refused"
+        assert self.both(program, "start_session", record, "another plan", a_progress()) == "refused"
 
     @rule(program=st.integers(0, 1))
     def reopen(self, program: int) -> None:
@@ -140,16 +140,16 @@ class SameAsInMemory(RuleBasedStateMachine):
     @rule(query=queries)
     def read(self, query: HistoryQuery) -> None:
         for real, _ in self.pairs:
-            real.sessions(query)  # the other program sees what is outstanding only once it is written
+            real.find_sessions(query)  # the other program sees what is outstanding only once it is written
         for real, model in self.pairs:
-            found = model.sessions(query)
-            assert real.sessions(query) == found
+            found = model.find_sessions(query)
+            assert real.find_sessions(query) == found
             if found:
                 further = query._replace(past=found[0])
-                assert real.sessions(further) == model.sessions(further)
-            assert real.unfinished() == model.unfinished()
-            assert real.notes_wanted() == model.notes_wanted()
-            assert real.trouble() is None
+                assert real.find_sessions(further) == model.find_sessions(further)
+            assert real.find_interrupted_sessions() == model.find_interrupted_sessions()
+            assert real.find_sessions_awaiting_note() == model.find_sessions_awaiting_note()
+            assert real.background_error() is None
 
     def teardown(self) -> None:
         self.read(HistoryQuery())

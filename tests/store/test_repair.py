@@ -38,10 +38,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_history(path, FakeClock()) as history:
         for number in range(SESSIONS):
             record = replace(a_record(number, status=Status.COMPLETED), steps=a_progress(60).steps)
-            history.add(record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)])
+            history.add_session(
+                record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)]
+            )
             if number % 3 == 0:
-                history.note(record.id, "a note " * number)
-        history.begin(a_record(SESSIONS), "the plan " * 600, a_progress(30))
+                history.save_note(record.id, "a note " * number)
+        history.start_session(a_record(SESSIONS), "the plan " * 600, a_progress(30))
     return path
 
 
@@ -57,7 +59,7 @@ def read(
     path: Path, clock: FakeClock
 ) -> tuple[list[SessionRecord], list[InterruptedSession], tuple[str, ...]]:
     with open_history(path, clock) as history:
-        return history.sessions(ALL), history.unfinished(), history.damaged()
+        return history.find_sessions(ALL), history.find_interrupted_sessions(), history.damaged()
 
 
 def change(path: Path, statement: str, *parameters: object) -> None:
@@ -112,10 +114,10 @@ def test_a_rating_that_vanished_is_missed(filled: Path, clock: FakeClock) -> Non
 def test_damage_is_told_as_trouble_and_stays_in_the_file(filled: Path, clock: FakeClock) -> None:
     change(filled, "UPDATE sessions SET note = 'not what was written' WHERE number = 2")
     with open_history(filled, clock) as history:
-        assert history.trouble() is None
-        history.sessions(ALL)
-        assert "is damaged and was left out" in str(history.trouble())
-        history.sessions(ALL)
+        assert history.background_error() is None
+        history.find_sessions(ALL)
+        assert "is damaged and was left out" in str(history.background_error())
+        history.find_sessions(ALL)
         assert len(history.damaged()) == 1
     with closing(sqlite3.connect(filled)) as connection:
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (SESSIONS + 1,)
@@ -148,18 +150,18 @@ def test_nothing_gives_a_damaged_session_a_good_checksum_again(filled: Path, clo
     change(filled, "UPDATE sessions SET active_s = 1 WHERE id = ?", before[5].id)
     with open_history(filled, clock) as history:
         with pytest.raises(HistoryError, match="is damaged"):
-            history.note(before[5].id, "a note")
+            history.save_note(before[5].id, "a note")
         with pytest.raises(HistoryError, match="is damaged"):
-            history.rate(before[5].id, a_rating())
-        assert len(history.sessions(ALL)) == SESSIONS
+            history.save_rating(before[5].id, a_rating())
+        assert len(history.find_sessions(ALL)) == SESSIONS
 
 
 def test_an_altered_safety_time_counts_as_never(filled: Path, clock: FakeClock) -> None:
     with open_history(filled, clock) as history:
-        history.keep_safety(clock.wall())
+        history.save_screening_time(clock.wall())
     change(filled, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
     with open_history(filled, clock) as history:
-        assert history.safety_asked() is None
+        assert history.load_screening_time() is None
         assert history.damaged() == ("A row of facts is damaged and was left out.",)
 
 
@@ -270,7 +272,7 @@ def test_damage_that_is_met_only_later_is_looked_for_at_the_next_opening(
         open_history(filled, clock) as history,
         pytest.raises(HistoryDamagedError, match="Close tpsession and start it again"),
     ):
-        history.sessions(ALL)
+        history.find_sessions(ALL)
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
     assert caught.value.saved == SESSIONS + 1
@@ -375,7 +377,7 @@ def test_no_changed_byte_gives_a_changed_value_or_a_traceback(
                 told = True
                 history = open_history(copy, clock)
             with history:
-                now, unfinished = history.sessions(ALL), history.unfinished()
+                now, unfinished = history.find_sessions(ALL), history.find_interrupted_sessions()
                 told = told or bool(history.damaged())
         except HistoryError:
             continue

@@ -56,7 +56,7 @@ def past(tui: FakeTui) -> HistoryScreen:
         record = a_record(number, status=Status.COMPLETED)
         given = ((RatingKind.BEFORE, 6), (RatingKind.AFTER, 3))[: 2 - number]
         ratings = [Rating(kind, value, record.started_at) for kind, value in given]
-        tui.history.add(record, ratings)
+        tui.history.add_session(record, ratings)
     return HistoryScreen()
 
 

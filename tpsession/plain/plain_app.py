@@ -228,12 +228,12 @@ class PlainApp:
             questions.print_safety(console, area)
             console.say(screening.NOT_CLEARED)
             return True
-        asked = None if self._house.history is None else self._house.history.safety_asked()
+        asked = None if self._house.history is None else self._house.history.load_screening_time()
         long = screening.long_list_due(asked, now)
         number = self._preferences.text("safety.emergency_number")
         safe = questions.ask_safety(console, area, long=long, emergency_number=number)
         if safe and long:
-            self._keeper.keep(lambda history: history.keep_safety(now))
+            self._keeper.keep(lambda history: history.save_screening_time(now))
         return safe
 
     def _ask_later(self, coming: Area | None) -> None:
@@ -351,12 +351,12 @@ class PlainApp:
     def _note(self, session_id: str) -> None:
         note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
         if note is not None and note.lower() == LATER:
-            self._keeper.keep(lambda history: history.want_note(session_id))
+            self._keeper.keep(lambda history: history.request_note(session_id))
         elif note:
             self._keep_note(session_id, note)
 
     def _keep_note(self, session_id: str, note: str) -> None:
-        self._keeper.keep(lambda history: history.note(session_id, note))
+        self._keeper.keep(lambda history: history.save_note(session_id, note))
 
     # What an earlier run left
 

@@ -90,7 +90,7 @@ class SqliteHistory:
 
     # What can be asked at any time, without waiting
 
-    def trouble(self) -> str | None:
+    def background_error(self) -> str | None:
         """What couldn't be written although nobody waited for it, or what is damaged; else None."""
         error = self._refused or self._failed
         if error is not None:
@@ -104,28 +104,30 @@ class SqliteHistory:
 
     # The port
 
-    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
-        """See `History.begin`."""
+    def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
+        """See `History.start_session`."""
         running = replace(
             record,
             status=Status.RUNNING,
             ended_at=None,
             stop_reason=None,
-            active_s=progress.active_s,
-            steps=progress.steps,
+            active_s=checkpoint.active_s,
+            steps=checkpoint.steps,
         )
 
         def work(changes: HistoryWriter) -> None:
             self._writers.enlist()
             with transaction(changes.reader.connection):
-                changes.insert(running, ratings_of(record), known_at=progress.at, writer=self._writers.token)
+                changes.insert(
+                    running, ratings_of(record), known_at=checkpoint.at, writer=self._writers.token
+                )
                 changes.keep_plan(record.id, plan)
-                changes.keep_state(record.id, progress.state)
+                changes.keep_state(record.id, checkpoint.state)
 
         self._write(work)
 
-    def rate(self, session_id: str, rating: Rating) -> None:
-        """See `History.rate`."""
+    def save_rating(self, session_id: str, rating: Rating) -> None:
+        """See `History.save_rating`."""
 
         def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
@@ -133,8 +135,8 @@ class SqliteHistory:
 
         self._write(work)
 
-    def note(self, session_id: str, text: str) -> None:
-        """See `History.note`."""
+    def save_note(self, session_id: str, text: str) -> None:
+        """See `History.save_note`."""
 
         def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
@@ -142,8 +144,8 @@ class SqliteHistory:
 
         self._write(work)
 
-    def want_note(self, session_id: str) -> None:
-        """See `History.want_note`."""
+    def request_note(self, session_id: str) -> None:
+        """See `History.request_note`."""
 
         def work(changes: HistoryWriter) -> None:
             with transaction(changes.reader.connection):
@@ -151,18 +153,21 @@ class SqliteHistory:
 
         self._write(work)
 
-    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
-        """See `History.keep`. What then can't be written is told by `trouble` and by the next write."""
+    def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
+        """See `History.save_checkpoint`.
+
+        A checkpoint that can't be written shows in `background_error` and makes the next write fail.
+        """
         with self._lock:
             first = not self._pending
-            self._pending[session_id] = progress
+            self._pending[session_id] = checkpoint
         if first:
             self._worker.wake()
 
-    def end(
-        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    def finish_session(
+        self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
-        """See `History.end`."""
+        """See `History.finish_session`."""
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
         with self._lock:
@@ -172,17 +177,17 @@ class SqliteHistory:
             with transaction(changes.reader.connection):
                 changes.advance(
                     changes.claimable(session_id),
-                    progress,
+                    checkpoint,
                     status=status.value,
                     stop_reason=None if reason is None else reason.value,
-                    ended_at=progress.at.isoformat(),
+                    ended_at=checkpoint.at.isoformat(),
                     writer=self._writers.token,
                 )
 
         self._write(work)
 
-    def take_over(self, session_id: str) -> None:
-        """See `History.take_over`. Of two programs that do so at once, one gets a `HistoryError`."""
+    def take_over_session(self, session_id: str) -> None:
+        """See `History.take_over_session`. Of two programs that do so at once, one gets a `HistoryError`."""
 
         def work(changes: HistoryWriter) -> None:
             self._writers.enlist()
@@ -194,8 +199,8 @@ class SqliteHistory:
 
         self._write(work)
 
-    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """See `History.add`. The record's own ratings are kept too where `ratings` lacks them."""
+    def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+        """See `History.add_session`. The record's own ratings are kept too where `ratings` lacks them."""
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
 
@@ -207,33 +212,33 @@ class SqliteHistory:
 
         self._write(work)
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """See `History.sessions`. Damaged rows are left out and named by `damaged`."""
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """See `History.find_sessions`. Damaged rows are left out and named by `damaged`."""
         return self._read(lambda reader: reader.sessions(query), [])
 
-    def unfinished(self) -> list[InterruptedSession]:
-        """See `History.unfinished`."""
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
+        """See `History.find_interrupted_sessions`."""
         return self._read(lambda reader: reader.unfinished(), [])
 
-    def notes_wanted(self) -> list[SessionRecord]:
-        """See `History.notes_wanted`."""
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
+        """See `History.find_sessions_awaiting_note`."""
         return self._read(lambda reader: reader.notes_wanted(), [])
 
-    def safety_asked(self) -> datetime | None:
-        """See `History.safety_asked`."""
+    def load_screening_time(self) -> datetime | None:
+        """See `History.load_screening_time`."""
         text = self._read(lambda reader: reader.fact(_SAFETY), None)
         return None if text is None else datetime.fromisoformat(text)
 
-    def keep_safety(self, at: datetime) -> None:
-        """See `History.keep_safety`."""
+    def save_screening_time(self, at: datetime) -> None:
+        """See `History.save_screening_time`."""
         self._keep_time(_SAFETY, at)
 
-    def welcomed(self) -> bool:
-        """See `History.welcomed`."""
+    def has_seen_welcome(self) -> bool:
+        """See `History.has_seen_welcome`."""
         return self._read(lambda reader: reader.fact(_WELCOMED), None) is not None
 
-    def keep_welcomed(self, at: datetime) -> None:
-        """See `History.keep_welcomed`."""
+    def mark_welcome_seen(self, at: datetime) -> None:
+        """See `History.mark_welcome_seen`."""
         self._keep_time(_WELCOMED, at)
 
     def _keep_time(self, fact: str, at: datetime) -> None:

@@ -48,7 +48,7 @@ class Reader:
     """Takes a sentence on each row that is damaged; the row is left out."""
 
     def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """See `History.sessions`."""
+        """See `History.find_sessions`."""
         where, parameters = _filters(query)
         wanted = f"WHERE {where} {_NEWEST_FIRST} LIMIT ?"
         parameters.append(-1 if query.limit is None else max(query.limit, 1))
@@ -62,7 +62,7 @@ class Reader:
         return self._records(rows, raw_ratings)
 
     def unfinished(self) -> list[InterruptedSession]:
-        """See `History.unfinished`."""
+        """See `History.find_interrupted_sessions`."""
         # 4 ms that reading what was kept, and the list of routines with it, needn't wait for.
         from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ class Reader:
         return (self.fact(NOTES_WANTED) or "").split()
 
     def notes_wanted(self) -> list[SessionRecord]:
-        """See `History.notes_wanted`."""
+        """See `History.find_sessions_awaiting_note`."""
         wanted = f"WHERE t.id = ? AND {_KEPT}"
         raw, raw_ratings = list[tuple[Value, ...]](), list[tuple[Value, ...]]()
         with transaction(self.connection, "DEFERRED"):

@@ -50,7 +50,7 @@ class Start:
     def ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
         end = self.clock.wall() - timedelta(hours=hours_ago)
         record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
-        self.history.add(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+        self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
 
     def arrive(self, *answers: Answered, attended: bool = True) -> list[Asked]:
         """What is asked, answered with these; what is to be kept is kept."""
@@ -89,7 +89,7 @@ def kinds(asked: list[Asked]) -> list[type]:
 def test_what_was_left_comes_first_then_a_missing_rating_then_notes() -> None:
     start = Start("neck")
     start.ended(50.0, "old")
-    start.history.want_note("old")
+    start.history.request_note("old")
     asked = start.arrive(ResumeChoice.KEEP, True)
     assert kinds(asked) == [OfferResume, CloseInterrupted, PromptNote]
     start.ended(0.0, "new", after=None)
@@ -117,7 +117,7 @@ def test_what_is_finished_counts_as_stopped_and_is_asked_for_its_rating_until_it
 def test_not_now_leaves_a_session_as_it_is() -> None:
     start = Start("foot", "neck")
     assert kinds(start.arrive(None, None)) == [OfferResume, OfferResume]
-    assert len(start.history.unfinished()) == 2
+    assert len(start.history.find_interrupted_sessions()) == 2
 
 
 def test_an_area_that_rests_offers_nothing_to_resume() -> None:
@@ -142,7 +142,7 @@ def test_a_note_that_is_put_off_puts_off_the_others() -> None:
     start = Start()
     for name, hours in (("one", 50.0), ("two", 60.0)):
         start.ended(hours, name)
-        start.history.want_note(name)
+        start.history.request_note(name)
     assert kinds(start.arrive(False)) == [PromptNote]
     assert kinds(start.arrive(True, True)) == [PromptNote, PromptNote]
     assert start.arrive(attended=False) == []

@@ -71,7 +71,7 @@ def test_a_running_session_is_not_asked_about_and_one_without_an_end_counts_from
 
 def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_it_is_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
-    history.add(SESSION, [])
+    history.add_session(SESSION, [])
     follow_up = FollowUp()
     follow_up.take_left(PendingFollowUp(SESSION, timedelta(hours=3)))
     follow_up.take_left(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
@@ -84,7 +84,7 @@ def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_
 
 def test_each_is_asked_about_once_a_run_and_none_whose_area_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
-    history.add(SESSION, [])
+    history.add_session(SESSION, [])
     follow_up = FollowUp()
     assert follow_up.to_ask(history, now, NECK) == []
     assert [late.record.id for late in follow_up.to_ask(history, now, FOOT)] == ["one"]

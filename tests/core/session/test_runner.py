@@ -212,7 +212,7 @@ def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
     room = Room(unattended=True)
     room.live(109.0)
     room.sitting.skip()
-    (record,) = room.history.sessions(HistoryQuery())
+    (record,) = room.history.find_sessions(HistoryQuery())
     assert record.ended_at is not None
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
@@ -222,13 +222,13 @@ def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_howe
     took_s: float,
 ) -> None:
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
-    begin = history.begin
+    begin = history.start_session
 
     def slow(*what: object) -> None:
         begin(*what)  # type: ignore[arg-type] # passed on as it came
         clock.pass_time(took_s)
 
-    history.begin = slow  # type: ignore[method-assign,assignment] # a slow disk
+    history.start_session = slow  # type: ignore[method-assign,assignment] # a slow disk
     sitting, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
     assert sitting.session.position(clock.now()) == 0.0
@@ -242,7 +242,7 @@ def test_a_stop_is_recorded_with_its_reason() -> None:
     stopped.live(30.0)
     stopped.sitting.halt()
     stopped.sitting.stop(StopReason.NUMB)
-    (record,) = stopped.history.sessions(HistoryQuery())
+    (record,) = stopped.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -257,7 +257,7 @@ def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
     room.history.broken = None
     room.sitting.keep_end()
     room.sitting.keep_end()
-    (record,) = room.history.sessions(HistoryQuery())
+    (record,) = room.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -266,7 +266,7 @@ def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
     room.live(10.0)
     room.clock.pass_time(0.7)
     room.sitting.keep_now()
-    (record,) = room.history.sessions(HistoryQuery())
+    (record,) = room.history.find_sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
     SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].keep_now()
 
@@ -283,7 +283,7 @@ def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
 def test_trouble_that_only_the_history_knows_is_told() -> None:
     room = Room()
     assert room.sitting.trouble is None
-    room.history.trouble = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
+    room.history.background_error = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
     assert room.sitting.trouble == "The disk is full."
 
 
@@ -301,7 +301,7 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
     room.live(30.0)
     room.history.close()
     history = MemoryHistory(room.history.shelf)
-    (left,) = history.unfinished()
+    (left,) = history.find_interrupted_sessions()
     ways = replace(room.ways, history=history)
     sitting = SessionRunner.resumed(left, ways)
     events = sitting.resume_events()
@@ -319,9 +319,9 @@ def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None
     room.history.close()
     history = MemoryHistory(room.history.shelf)
     assert kept.progress is not None
-    (left,) = history.unfinished()
-    ready = left.progress.state.replace('"started":true', '"started":false')
-    left = replace(left, progress=replace(left.progress, state=ready))
+    (left,) = history.find_interrupted_sessions()
+    ready = left.checkpoint.state.replace('"started":true', '"started":false')
+    left = replace(left, checkpoint=replace(left.checkpoint, state=ready))
     sitting = SessionRunner.resumed(left, replace(room.ways, history=None))
     sitting.resume_events()
     assert sitting.session.mode is Mode.RUNNING
@@ -331,10 +331,10 @@ def test_nothing_is_kept_after_the_end() -> None:
     room = Room()
     room.live(30.0)
     room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.sessions(HistoryQuery())
+    (before,) = room.history.find_sessions(HistoryQuery())
     room.live(60.0)
     assert room.sitting.skip() == []
-    assert room.history.sessions(HistoryQuery()) == [before]
+    assert room.history.find_sessions(HistoryQuery()) == [before]
 
 
 def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
@@ -343,10 +343,10 @@ def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
     assert room.sitting.position() == room.sitting.session.position(room.clock.moment)
     room.sitting.halt()
     room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.sessions(HistoryQuery())
+    (before,) = room.history.find_sessions(HistoryQuery())
     assert before.status is Status.RUNNING
     room.sitting.keep_end()
-    (kept,) = room.history.sessions(HistoryQuery())
+    (kept,) = room.history.find_sessions(HistoryQuery())
     assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -416,6 +416,6 @@ def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
     history = MemoryHistory(room.history.shelf)
     voice = FakeVoice()
     ways = replace(room.ways, history=history, voice=voice)
-    SessionRunner.resumed(history.unfinished()[0], ways)
+    SessionRunner.resumed(history.find_interrupted_sessions()[0], ways)
     assert voice.prepared == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

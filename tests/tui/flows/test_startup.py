@@ -63,7 +63,7 @@ def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> Fa
     house = tui or FakeTui()
     end = house.clock.wall() - timedelta(hours=hours_ago)
     record = replace(DONE, started_at=end - timedelta(minutes=12), ended_at=end)
-    house.history.add(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+    house.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
     return house
 
 
@@ -73,7 +73,7 @@ def told(hands: Hands) -> str:
 
 
 def record(tui: FakeTui, name: str) -> SessionRecord:
-    return next(one for one in tui.history.sessions(HistoryQuery()) if one.id == name)
+    return next(one for one in tui.history.find_sessions(HistoryQuery()) if one.id == name)
 
 
 def later(tui: FakeTui, name: str = "done") -> list[int]:
@@ -97,7 +97,7 @@ def test_a_session_that_was_left_can_be_resumed_and_then_nothing_else_is_asked()
     app = opened(tui, does)
     assert app.fake_visit.resumed == ["left-1"]
     assert app.result is False
-    assert len(tui.history.unfinished()) == 2
+    assert len(tui.history.find_interrupted_sessions()) == 2
 
 
 def test_the_routine_that_it_was_opened_for_is_played_unless_a_session_is_resumed() -> None:
@@ -161,7 +161,7 @@ def test_escape_and_enter_alone_decide_nothing() -> None:
         await step(hands, "escape", "enter", "space")
         await step(hands, "f")
         await step(hands, "k")
-        assert len(tui.history.unfinished()) == 1
+        assert len(tui.history.find_interrupted_sessions()) == 1
         await step(hands, "k", "enter")
 
     opened(tui, does)
@@ -176,7 +176,7 @@ def test_several_sessions_that_were_left_are_asked_about_one_after_another() -> 
         await step(hands, "k", "enter")
 
     opened(tui, does)
-    assert tui.history.unfinished() == []
+    assert tui.history.find_interrupted_sessions() == []
 
 
 def test_on_an_area_that_rests_nothing_is_resumed() -> None:
@@ -191,7 +191,7 @@ def test_on_an_area_that_rests_nothing_is_resumed() -> None:
 
     app = opened(tui, does)
     assert app.fake_visit.resumed == []
-    assert tui.history.unfinished() == []
+    assert tui.history.find_interrupted_sessions() == []
 
 
 @pytest.mark.parametrize("hours", [1.1, 3.0, 40.0])
@@ -245,7 +245,7 @@ def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
     tui = ended(50.0)
     ended(60.0, tui, id="older", area="foot")
     for name in ("older", "done"):
-        tui.history.want_note(name)
+        tui.history.request_note(name)
 
     async def does(hands: Hands) -> None:
         assert "Neck, left side" in hands.shown
@@ -256,21 +256,21 @@ def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
 
     opened(tui, does)
     assert (record(tui, "done").note, record(tui, "older").note) == ("one", "")
-    assert tui.history.notes_wanted() == []
+    assert tui.history.find_sessions_awaiting_note() == []
 
 
 def test_a_note_that_is_put_off_again_goes_on_waiting_and_no_other_is_asked_for() -> None:
     tui = ended(50.0)
     ended(60.0, tui, id="older")
     for name in ("older", "done"):
-        tui.history.want_note(name)
+        tui.history.request_note(name)
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape")
         assert "the list of routines" in hands.shown
 
     opened(tui, does)
-    assert len(tui.history.notes_wanted()) == 2
+    assert len(tui.history.find_sessions_awaiting_note()) == 2
 
 
 # How it is now
@@ -462,11 +462,11 @@ def test_the_welcome_comes_once_however_it_is_left(key: str) -> None:
 
     async def leaves(hands: Hands) -> None:
         await welcomed(hands)
-        assert not tui.history.welcomed()
+        assert not tui.history.has_seen_welcome()
         await step(hands, key)
 
     app = opened(tui, leaves)
-    assert tui.history.welcomed()
+    assert tui.history.has_seen_welcome()
     assert (app.return_code == 0) == (key == "q")
     assert opened(tui, nothing).fake_visit.played == []
 
@@ -485,24 +485,24 @@ def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> 
 def test_the_try_out_does_not_wait_for_the_disk() -> None:
     tui = first_start()
     disk = threading.Event()
-    keep = tui.history.keep_welcomed
+    keep = tui.history.mark_welcome_seen
 
     def slowly(at: datetime) -> None:
         disk.wait(10.0)
         keep(at)
 
-    tui.history.keep_welcomed = slowly  # type: ignore[method-assign]
+    tui.history.mark_welcome_seen = slowly  # type: ignore[method-assign]
 
     async def tries(hands: Hands) -> None:
         await step(hands, "t")
         try:
             assert hands.closed
-            assert not tui.history.welcomed()
+            assert not tui.history.has_seen_welcome()
         finally:
             disk.set()
 
     assert opened(tui, tries).fake_visit.played == [TRY_OUT]
-    assert tui.history.welcomed()
+    assert tui.history.has_seen_welcome()
 
 
 def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
@@ -537,7 +537,7 @@ def test_a_try_out_that_is_missing_is_told() -> None:
 def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: SessionOptions) -> None:
     tui = replace(left_behind(), wishes=wishes)
     opened(tui, nothing)
-    assert len(tui.history.unfinished()) == 1
+    assert len(tui.history.find_interrupted_sessions()) == 1
 
 
 def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None:

@@ -14,7 +14,7 @@ FULL = HistoryError("The disk is full.", "Make room.")
 
 
 async def keep(app: TpsessionApp, visit: FakeVisit) -> bool:
-    return await visit.keep(lambda history: history.want_note("one"))
+    return await visit.keep(lambda history: history.request_note("one"))
 
 
 @pytest.mark.parametrize(("key", "failed"), [("l", FULL), ("t", None)], ids=["leave it", "try again"])

@@ -135,7 +135,7 @@ def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
 def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     try:
         with open_history(paths.history, clock, read_only=True) as history:
-            history.sessions(HistoryQuery(limit=1))
+            history.find_sessions(HistoryQuery(limit=1))
             return checks.history_found("", history.damaged())
     except HistoryError as error:
         return checks.history_found(str(error), [])

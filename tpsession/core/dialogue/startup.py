@@ -44,7 +44,7 @@ class CloseInterrupted:
 
     def keep(self, history: History) -> None:
         """Keep it. Raises `HistoryError` where that fails."""
-        history.end(self.left.record.id, self.status, self.reason, self.left.progress)
+        history.finish_session(self.left.record.id, self.status, self.reason, self.left.checkpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,17 @@ class StartupPrompts:
         rated = yield from self._deal_with_left()
         if self.resumed is not None or not self._attended:
             return
-        record = unrated(self._history.sessions(NEWEST), self._now)
+        record = unrated(self._history.find_sessions(NEWEST), self._now)
         if record is not None and record.id not in rated:
             yield PromptMissingRating(record, missed=True)
-        for waits in self._history.notes_wanted():
+        for waits in self._history.find_sessions_awaiting_note():
             if not (yield PromptNote(waits)):
                 return
 
     def _deal_with_left(self) -> Generator[Asked, Answered, list[str]]:
         """Returns the ids of those that were finished, whose rating has been asked for."""
         finished: list[str] = []
-        for each in find_resumable(self._history.unfinished(), self._now):
+        for each in find_resumable(self._history.find_interrupted_sessions(), self._now):
             left = each.unfinished
             if not (each.resumable and self._attended):
                 yield partial(left)
@@ -133,7 +133,7 @@ class StartupPrompts:
 
     def _rests(self, area: str) -> str:
         today = self._now.date()
-        recent = self._history.sessions(since_yesterday(today))
+        recent = self._history.find_sessions(since_yesterday(today))
         stopped = rested_by(recent, area, today)
         return "" if stopped is None else rest_words(stopped.stop_reason)
 

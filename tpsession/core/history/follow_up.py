@@ -63,7 +63,7 @@ class FollowUp:
 
     def waiting(self, history: History, now: datetime) -> list[PendingFollowUp]:
         """Every session that waits, once each. Raises `HistoryError`."""
-        recent = history.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         return list({late.record.id: late for late in (*due(recent, now), *self._left.values())}.values())
 
     def to_ask(self, history: History, now: datetime, coming: Area | None) -> list[PendingFollowUp]:

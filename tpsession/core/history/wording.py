@@ -126,12 +126,14 @@ def step_words(step: StepRecord) -> str:
 def left_words(left: InterruptedSession, names: Mapping[str, str]) -> str:
     """Which session was left unfinished, in one sentence. names: those of routines, by id."""
     name = routine_words(left.record, names)
-    return f"A session was left unfinished at {left.progress.at:%H:%M}: {name}, {record_place(left.record)}."
+    return (
+        f"A session was left unfinished at {left.checkpoint.at:%H:%M}: {name}, {record_place(left.record)}."
+    )
 
 
 def kept_words(left: InterruptedSession) -> str:
     """That a session that was left is kept as it is, in one sentence."""
-    return f"The session left at {moment_words(left.progress.at)} is kept as partial."
+    return f"The session left at {moment_words(left.checkpoint.at)} is kept as partial."
 
 
 def unrated_words(record: SessionRecord) -> str:

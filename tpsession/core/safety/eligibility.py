@@ -92,7 +92,7 @@ class ResumableSession:
 
 def find_resumable(unfinished: Iterable[InterruptedSession], now: datetime) -> list[ResumableSession]:
     """The unfinished sessions with their ages, newest first."""
-    return [ResumableSession(session, now - session.progress.at) for session in unfinished]
+    return [ResumableSession(session, now - session.checkpoint.at) for session in unfinished]
 
 
 def unrated(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:

@@ -114,7 +114,7 @@ class AppNavigator:
 
     async def rate_later(self, session_id: str, rating: Rating) -> None:
         """Keep a later rating."""
-        if await self.keep(lambda history: history.rate(session_id, rating)):
+        if await self.keep(lambda history: history.save_rating(session_id, rating)):
             self.follow_up.rated(session_id)
 
     async def try_again(self, error: HistoryError) -> bool:

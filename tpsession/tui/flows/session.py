@@ -74,7 +74,7 @@ class SessionFlow:
             sitting = await apart(lambda: SessionRunner.resumed(left, self._ways()))
         except CodecError:
             await self._visit.keep(
-                lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
+                lambda history: history.finish_session(left.record.id, Status.PARTIAL, None, left.checkpoint)
             )
             await self._tell(NOT_RESUMABLE, "It is kept as partial.")
             return
@@ -90,7 +90,7 @@ class SessionFlow:
         wishes = self._wishes
         now = self._app.services.clock.wall()
         recent = await self._app.history.read(
-            lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
+            lambda history: history.find_sessions(since_yesterday(now.date())), list[SessionRecord]()
         )
         stands = check_eligibility(recent, area, now.date())
         if stands.rest_words and not wishes.rehearsal:
@@ -130,12 +130,12 @@ class SessionFlow:
     async def _safe(self, area: Area) -> bool | None:
         """Whether a session is all right today; None for "back"."""
         now = self._app.services.clock.wall()
-        asked = await self._app.history.read(lambda history: history.safety_asked(), None)
+        asked = await self._app.history.read(lambda history: history.load_screening_time(), None)
         long = screening.long_list_due(asked, now)
         number = self._app.preferences.text("safety.emergency_number")
         safe = await self._visit.ask(SafetyScreen(area, long=long, emergency_number=number))
         if safe and long:
-            await self._visit.keep(lambda history: history.keep_safety(now))
+            await self._visit.keep(lambda history: history.save_screening_time(now))
         return safe
 
     # The session

@@ -111,7 +111,7 @@ class _Arrival:
         """Keep that the welcome was seen; why that failed, or None."""
         now = self._app.services.clock.wall()
         try:
-            await self._app.history.write(lambda history: history.keep_welcomed(now))
+            await self._app.history.write(lambda history: history.mark_welcome_seen(now))
         except HistoryError as error:
             return error
         return None
@@ -130,5 +130,5 @@ class _Arrival:
     async def _is_known(self) -> bool:
         """Whether the program is known already: a session was kept, or the welcome was seen."""
         return await self._app.history.read(
-            lambda history: history.welcomed() or bool(history.sessions(NEWEST)), False
+            lambda history: history.has_seen_welcome() or bool(history.find_sessions(NEWEST)), False
         )

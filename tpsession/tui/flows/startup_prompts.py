@@ -84,7 +84,7 @@ class PromptScreens:
         screen = NoteScreen(record)
         note = await self._visit.ask(screen)
         if note is not None:
-            await self._visit.keep(lambda history: history.note(record.id, note))
+            await self._visit.keep(lambda history: history.save_note(record.id, note))
         if screen.quits:
             self._visit.leave()
         return note is not None and not screen.quits

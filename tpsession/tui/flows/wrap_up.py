@@ -64,7 +64,7 @@ async def rate_after(visit: AppNavigator, heed: str, sentence: str) -> int | Non
 
 async def _keep_after(app: TpsessionApp, visit: AppNavigator, session_id: str, value: int) -> None:
     rating = Rating(RatingKind.AFTER, value, app.services.clock.wall())
-    await visit.keep(lambda history: history.rate(session_id, rating))
+    await visit.keep(lambda history: history.save_rating(session_id, rating))
 
 
 async def _sum_up(app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome, step: ShowSummary) -> None:
@@ -83,8 +83,8 @@ async def _sum_up(app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome,
     screen = SummaryScreen(went)
     note = await visit.ask(screen)
     if isinstance(note, NoteLater):
-        await visit.keep(lambda history: history.want_note(ended.session_id))
+        await visit.keep(lambda history: history.request_note(ended.session_id))
     elif note:
-        await visit.keep(lambda history: history.note(ended.session_id, note))
+        await visit.keep(lambda history: history.save_note(ended.session_id, note))
     if screen.quits:
         visit.leave()

@@ -302,7 +302,7 @@ def unrated() -> FakeTui:
 
 
 def record(tui: FakeTui) -> SessionRecord:
-    (found,) = tui.history.sessions(HistoryQuery())
+    (found,) = tui.history.find_sessions(HistoryQuery())
     return found
 
 
@@ -459,7 +459,7 @@ def test_a_note_that_is_put_off_is_asked_for_at_the_next_start() -> None:
 
     tui = unrated()
     after(replace(ENDED, wiped=True), does, tui)
-    assert [waits.id for waits in tui.history.notes_wanted()] == ["done"]
+    assert [waits.id for waits in tui.history.find_sessions_awaiting_note()] == ["done"]
 
 
 def test_where_nothing_is_to_be_kept_nothing_is_and_no_note_is_asked_for() -> None:

@@ -329,7 +329,7 @@ def test_quitting_asks_and_leaves_the_session_to_be_resumed() -> None:
             assert ENTER_CONFIRMS in room.shown()
             await room.press("enter")
             assert room.app.return_value == 0
-        (kept,) = room.tui.history.sessions(HistoryQuery())
+        (kept,) = room.tui.history.find_sessions(HistoryQuery())
         assert kept.status is Status.RUNNING
         assert kept.active_s > 6.0
 
@@ -460,7 +460,7 @@ def test_leaving_is_asked_about_over_another_question_and_over_help() -> None:
             assert "Why?" in room.shown()
             await room.press("q", "l", "enter")
             assert room.app.return_value == 0
-        (kept,) = room.tui.history.sessions(HistoryQuery())
+        (kept,) = room.tui.history.find_sessions(HistoryQuery())
         assert kept.status is Status.RUNNING
 
     run(test)

@@ -348,12 +348,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
 
 def _recent(history: History) -> list[SessionRecord]:
-    return history.sessions(HistoryQuery(limit=RECENT))
+    return history.find_sessions(HistoryQuery(limit=RECENT))
 
 
 def _days_of(routines: list[str], history: History) -> dict[str, date]:
     """When routines were last done that none of the recent sessions had."""
     days: dict[str, date] = {}
     for routine in routines:
-        days |= last_days(history.sessions(HistoryQuery(routine=routine, limit=1)))
+        days |= last_days(history.find_sessions(HistoryQuery(routine=routine, limit=1)))
     return days
