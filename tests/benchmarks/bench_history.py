@@ -134,10 +134,10 @@ def main(sessions: int = 100_000) -> None:
                 since=date(2021, 3, 1), until=date(2021, 3, 31), limit=50
             ),
             "until, long ago": HistoryQuery(until=date(2020, 6, 30), limit=50),
-            "the next 100": HistoryQuery(limit=100, past=session(sessions - 100)[0]),
-            "the next 100, long ago": HistoryQuery(limit=100, past=session(sessions // 50)[0]),
+            "the next 100": HistoryQuery(limit=100, older_than=session(sessions - 100)[0]),
+            "the next 100, long ago": HistoryQuery(limit=100, older_than=session(sessions // 50)[0]),
             "the next 100 of an area and side": HistoryQuery(
-                area="neck", side=Side.LEFT, limit=100, past=session(sessions // 2)[0]
+                area="neck", side=Side.LEFT, limit=100, older_than=session(sessions // 2)[0]
             ),
             "everything at once": HistoryQuery(
                 "neck", Side.LEFT, "routine-9", date(2021, 1, 1), date(2040, 1, 1), 50

@@ -30,7 +30,7 @@ class FakePlayer:
         self.cancelled += 1
         self.cues = []
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         self.volumes.append((dict(levels), overall))
 
     def state(self) -> SoundState:

@@ -157,10 +157,10 @@ class FakeSettings:
     def __init__(self, values: Mapping[str, str | int | bool]) -> None:
         self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
 
-    def preferences(self) -> Preferences:
+    def load_preferences(self) -> Preferences:
         return Preferences(dict(self.values))
 
-    def problems(self) -> list[str]:
+    def find_problems(self) -> list[str]:
         return []
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
@@ -170,7 +170,7 @@ class FakeSettings:
             try:
                 meant = parse_duration(value)
             except DurationError as error:
-                raise SettingsError(f"{setting.title} must be {setting.right}.") from error
+                raise SettingsError(f"{setting.title} must be {setting.expected_text}.") from error
         if not accepts(setting, meant):
-            raise SettingsError(f"{setting.title} must be {setting.right}.")
+            raise SettingsError(f"{setting.title} must be {setting.expected_text}.")
         self.values[name] = meant

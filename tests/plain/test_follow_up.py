@@ -121,7 +121,7 @@ def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_
         with pytest.raises(TerminalClosed):
             house.play()
         days.history.close()
-        days.history = MemoryHistory(days.history.shelf)
+        days.history = MemoryHistory(days.history.file)
         days.clock.pass_time(hours * HOUR_S)
         days.house(SAFE, "4", "2", "").play()
         assert days.later() == [4]

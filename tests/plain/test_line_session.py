@@ -8,7 +8,7 @@ from tests.fakes.ports import CTRL_C, CTRL_Z, HANG_UP
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SAFE, FakeHouse
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import MAY_RATE
+from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.plain.console import TerminalClosed
 
@@ -110,7 +110,7 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     )
     house.play()
     assert "This may be an emergency. Call 112 now. No session today." in house.console.lines
-    assert MAY_RATE in house.console.lines
+    assert RATING_OPTIONAL in house.console.lines
     assert not any("clean" in line for line in house.console.lines)
 
 

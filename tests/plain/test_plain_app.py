@@ -34,7 +34,7 @@ def test_a_yes_to_a_grave_question_ends_in_its_plain_message_without_a_session(l
     house = FakeHouse(answers=[line, "", "l"])
     assert house.play() == 1
     tier = screening.QUESTIONS[int(line[0]) - 1].tier
-    assert screening.answer(tier, "") in house.console.lines
+    assert screening.advice_for(tier, "") in house.console.lines
     assert QUESTION not in house.console.lines
     assert house.history.find_sessions(HistoryQuery()) == []
 
@@ -74,7 +74,7 @@ def test_what_has_to_be_acted_on_now_is_told_right_after_its_group(number: int) 
     house = FakeHouse([*[SAFE] * (number - 1), "y", "l"], long_list=True)
     assert house.play() == 1
     asked, after = screening.QUESTIONS[number - 1 : number + 1]
-    assert house.console.lines[-2] == screening.answer(asked.tier, "")
+    assert house.console.lines[-2] == screening.advice_for(asked.tier, "")
     assert f"  {asked.items[-1]}" in house.console.lines
     assert f"  {after.items[0]}" not in house.console.lines
     assert house.history.load_screening_time() is None
@@ -84,8 +84,8 @@ def test_the_other_groups_of_the_long_list_are_told_together_at_its_end() -> Non
     house = FakeHouse([SAFE, SAFE, "y", SAFE, "y", "l"], long_list=True)
     assert house.play() == 1
     blocks, _, clinician = screening.QUESTIONS[2:]
-    assert house.console.lines[-3:-1] == [screening.answer(each.tier, "") for each in (blocks, clinician)]
-    assert house.console.lines[-5] == screening.NOT_CLEARED
+    assert house.console.lines[-3:-1] == [screening.advice_for(each.tier, "") for each in (blocks, clinician)]
+    assert house.console.lines[-5] == screening.NO_CLEARANCE
 
 
 def test_a_slip_in_the_long_list_is_asked_again_and_light_work_is_offered_at_its_end() -> None:
@@ -115,7 +115,7 @@ def test_a_yes_that_was_a_slip_ends_nothing(number: int) -> None:
     before, after = [SAFE] * (number - 1), [SAFE] * (len(screening.QUESTIONS) - number + 1)
     house = FakeHouse([*before, "y", "", "y", "s", *after, "6", "3", ""], long_list=True)
     assert house.play() == 0
-    assert house.shown.count(screening.WAS_A_SLIP) == 3
+    assert house.shown.count(screening.ANSWERED_BY_MISTAKE) == 3
     assert house.history.load_screening_time() is not None
     short = FakeHouse([str(number), "s", SAFE, "6", "3", ""])
     assert short.play() == 0
@@ -180,8 +180,8 @@ def test_what_to_take_care_of_and_when_to_stop_is_said_before_the_questions() ->
     )
     house.play(ANYWHERE)
     lines = house.console.lines
-    for sentence in (*SKULL_BASE.care, screening.STOP_AT_ONCE):
-        assert lines.index(sentence) < lines.index(screening.NOT_CLEARED)
+    for sentence in (*SKULL_BASE.care, screening.STOP_SIGNS_LINE):
+        assert lines.index(sentence) < lines.index(screening.NO_CLEARANCE)
 
 
 def test_without_an_area_and_with_nobody_to_answer_it_is_wrong_use() -> None:
@@ -226,7 +226,7 @@ def left_behind(clock: FakeClock, after_s: float = 30.0) -> MemoryHistory:
         sitting.tick()
     sitting.pause()
     history.close()
-    return MemoryHistory(history.shelf)
+    return MemoryHistory(history.file)
 
 
 def test_a_session_whose_program_died_is_resumed_where_it_was() -> None:
@@ -290,7 +290,7 @@ def test_a_plan_that_cannot_be_read_keeps_nothing_else_from_being_asked() -> Non
     chosen = plan(SHORT, Choices())
     SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), noted))
     noted.close()
-    history = MemoryHistory(noted.shelf)
+    history = MemoryHistory(noted.file)
     history.find_interrupted_sessions = lambda: [  # type: ignore[method-assign] # what a future program may have written
         replace(left, plan='{"format": 99}') for left in MemoryHistory.find_interrupted_sessions(history)
     ]
@@ -356,7 +356,7 @@ def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
 
     def fill_up(text: str) -> None:
         if text.startswith("Get ready"):
-            house.history.broken = HistoryError("The disk is full.")
+            house.history.write_error = HistoryError("The disk is full.")
         say(text)
 
     house.console.say = fill_up  # type: ignore[method-assign] # the disk fills up once the session runs
@@ -369,7 +369,7 @@ def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
 def test_a_session_that_cannot_be_kept_does_not_start() -> None:
     house = FakeHouse(answers=[SAFE, "6"])
     house.history.save_screening_time(house.clock.wall())
-    house.history.broken = HistoryError("The disk is full.")
+    house.history.write_error = HistoryError("The disk is full.")
     with pytest.raises(HistoryError):
         house.play()
     assert not any(line.startswith("Get ready,") for line in house.console.lines)
@@ -421,9 +421,9 @@ def test_a_stop_whose_keeping_fails_is_kept_once_the_cause_is_mended() -> None:
 
     def hold(text: str) -> None:
         if text.startswith("Stopped;"):
-            house.history.broken = HistoryError("Another program holds it.")
+            house.history.write_error = HistoryError("Another program holds it.")
         if text.startswith("Mend it"):
-            house.history.broken = None
+            house.history.write_error = None
         say(text)
 
     house.console.say = hold  # type: ignore[method-assign] # the history is held for a while
@@ -453,7 +453,7 @@ def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:
     chosen = plan(SHORT, Choices())
     SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
-    again = FakeHouse(["r", "k"], clock=clock, history=MemoryHistory(history.shelf))
+    again = FakeHouse(["r", "k"], clock=clock, history=MemoryHistory(history.file))
     assert again.play() == 1
     assert not any("r to resume" in line for line in again.console.lines)
 
@@ -471,7 +471,7 @@ def test_a_rating_after_that_was_missed_is_asked_at_the_next_start() -> None:
 def test_a_session_that_runs_in_another_window_is_said() -> None:
     clock, history = FakeClock(), MemoryHistory()
     SessionRunner.begin(plan(SHORT, Choices()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
-    second = FakeHouse([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.shelf))
+    second = FakeHouse([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.file))
     second.play()
     assert "Another session is running in another window." in second.console.lines
 

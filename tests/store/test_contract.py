@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.history import MemoryHistory, Shelf
+from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.store.conftest import Opener
 from tests.store.sample_records import START, a_progress, a_rating, a_record
 from tests.store.test_writing import another_program_writing, in_thread, until
@@ -28,7 +28,7 @@ def start(request: pytest.FixtureRequest, program: Opener) -> Callable[[], Histo
     """Start a program that has the history open."""
     if request.param == "on the disk":
         return program
-    shelf = Shelf()
+    shelf = MemoryFile()
     return lambda: MemoryHistory(shelf)
 
 
@@ -85,9 +85,9 @@ def test_progress_that_was_kept_is_read_back(history: History) -> None:
 def unwritable(history: History, path: Path) -> Iterator[None]:
     """The disk takes nothing for a while."""
     if isinstance(history, MemoryHistory):
-        history.broken = HistoryError("The disk is full.", "Free some space.")
+        history.write_error = HistoryError("The disk is full.", "Free some space.")
         yield
-        history.broken = None
+        history.write_error = None
         return
     assert isinstance(history, SqliteHistory)
     in_thread(history, "PRAGMA busy_timeout = 20")
@@ -426,7 +426,7 @@ def test_pages_that_follow_each_other_make_the_whole_list(history: History, quer
     filled(history)
     whole = history.find_sessions(query)
     pages: list[SessionRecord] = []
-    while page := history.find_sessions(query._replace(limit=3, past=pages[-1] if pages else None)):
+    while page := history.find_sessions(query._replace(limit=3, older_than=pages[-1] if pages else None)):
         pages += page
     assert pages == whole
     assert len(pages) > 3
@@ -439,7 +439,7 @@ def test_sessions_of_one_moment_are_split_between_pages_without_losing_or_doubli
         history.add_session(a_record(started_at=START, status=Status.COMPLETED), [])
     whole = history.find_sessions(ALL)
     for place, record in enumerate(whole):
-        assert history.find_sessions(HistoryQuery(past=record)) == whole[place + 1 :]
+        assert history.find_sessions(HistoryQuery(older_than=record)) == whole[place + 1 :]
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:

@@ -267,7 +267,7 @@ def test_a_note_may_hold_anything_that_can_be_typed_or_pasted(program: Opener) -
     assert history.find_sessions(ALL)[0].note.startswith("line\nline\ttab \x00 \x1b[31m")
     history.save_note(record.id, "half a pair: \ud83d")
     assert history.find_sessions(ALL)[0].note == "half a pair: ?"
-    assert history.damaged() == ()
+    assert history.damage_reports() == ()
 
 
 def test_what_makes_no_sense_is_a_mistake_of_the_caller(program: Opener) -> None:

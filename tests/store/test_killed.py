@@ -67,7 +67,7 @@ def test_a_program_killed_at_random_moments_loses_nothing_acknowledged(path: Pat
         with open_history(path, clock) as history:
             kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
             offered = {each.record.id: each for each in history.find_interrupted_sessions()}
-            assert history.damaged() == ()
+            assert history.damage_reports() == ()
             check(acknowledged, kept, offered)
             for session_id, each in offered.items():
                 offers += 1
@@ -108,5 +108,5 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert path.with_name("history.sqlite3-journal").stat().st_size > 0
     with open_history(path, clock, read_only=True) as history:
         found = history.find_sessions(HistoryQuery())
-        assert (len(found), history.damaged()) == (60, ())
+        assert (len(found), history.damage_reports()) == (60, ())
         assert {each.note for each in found} == {""}

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
 
-from tests.fakes.history import MemoryHistory, Shelf
+from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import START, a_progress, a_record
 from tpsession.core.catalog.side import Side
@@ -66,7 +66,7 @@ class SameAsInMemory(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "history.sqlite3"
-        self.shelf = Shelf()
+        self.shelf = MemoryFile()
         self.pairs = [self.opened(), self.opened()]
         self.number = 0
 
@@ -145,7 +145,7 @@ class SameAsInMemory(RuleBasedStateMachine):
             found = model.find_sessions(query)
             assert real.find_sessions(query) == found
             if found:
-                further = query._replace(past=found[0])
+                further = query._replace(older_than=found[0])
                 assert real.find_sessions(further) == model.find_sessions(further)
             assert real.find_interrupted_sessions() == model.find_interrupted_sessions()
             assert real.find_sessions_awaiting_note() == model.find_sessions_awaiting_note()

@@ -59,7 +59,7 @@ def read(
     path: Path, clock: FakeClock
 ) -> tuple[list[SessionRecord], list[InterruptedSession], tuple[str, ...]]:
     with open_history(path, clock) as history:
-        return history.find_sessions(ALL), history.find_interrupted_sessions(), history.damaged()
+        return history.find_sessions(ALL), history.find_interrupted_sessions(), history.damage_reports()
 
 
 def change(path: Path, statement: str, *parameters: object) -> None:
@@ -118,7 +118,7 @@ def test_damage_is_told_as_trouble_and_stays_in_the_file(filled: Path, clock: Fa
         history.find_sessions(ALL)
         assert "is damaged and was left out" in str(history.background_error())
         history.find_sessions(ALL)
-        assert len(history.damaged()) == 1
+        assert len(history.damage_reports()) == 1
     with closing(sqlite3.connect(filled)) as connection:
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (SESSIONS + 1,)
 
@@ -162,7 +162,7 @@ def test_an_altered_safety_time_counts_as_never(filled: Path, clock: FakeClock) 
     change(filled, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
     with open_history(filled, clock) as history:
         assert history.load_screening_time() is None
-        assert history.damaged() == ("A row of facts is damaged and was left out.",)
+        assert history.damage_reports() == ("A row of facts is damaged and was left out.",)
 
 
 def test_a_sound_row_that_a_later_program_understands_is_left_out_and_named(
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_database_is_set_aside_and_the_person_told(path: Path,
     assert "Nothing was deleted" in caught.value.what
     assert "starts empty" in caught.value.what
     assert "There is no backup." in caught.value.todo
-    assert (caught.value.kept_at, caught.value.backup, caught.value.saved) == (aside, None, 0)
+    assert (caught.value.damaged_path, caught.value.backup, caught.value.recovered) == (aside, None, 0)
     assert caught.value.exit_code == 4
     assert read(path, clock) == ([], [], ())
 
@@ -204,7 +204,7 @@ def test_reading_only_moves_no_damaged_file(filled: Path, clock: FakeClock) -> N
     before = sorted(filled.parent.rglob("*"))
     with pytest.raises(HistoryDamagedError, match="Nothing was changed") as caught:
         open_history(filled, clock, read_only=True)
-    assert caught.value.kept_at == filled
+    assert caught.value.damaged_path == filled
     assert sorted(filled.parent.rglob("*")) == before
 
 
@@ -220,7 +220,7 @@ def test_what_can_be_read_of_a_damaged_file_is_saved(filled: Path, clock: FakeCl
     filled.write_bytes(content)
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
-    assert caught.value.saved == SESSIONS + 1
+    assert caught.value.recovered == SESSIONS + 1
     assert asides(filled)[0].read_bytes() == bytes(content)
     assert read(filled, clock) == (before, offered, ())
     assert filled.stat().st_mode & 0o077 == 0
@@ -244,7 +244,7 @@ def test_rows_on_both_sides_of_a_broken_page_are_saved(filled: Path, clock: Fake
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
     now, _, damaged = read(filled, clock)
-    assert 0 < caught.value.saved == len(now) < SESSIONS
+    assert 0 < caught.value.recovered == len(now) < SESSIONS
     assert {before[0].id, before[-1].id} <= {each.id for each in now}
     assert all(each in before for each in now)
     assert damaged == ()
@@ -275,7 +275,7 @@ def test_damage_that_is_met_only_later_is_looked_for_at_the_next_opening(
         history.find_sessions(ALL)
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
-    assert caught.value.saved == SESSIONS + 1
+    assert caught.value.recovered == SESSIONS + 1
     now, _, damaged = read(filled, clock)
     assert len(now) == SESSIONS + 1
     assert now[3].after is None
@@ -378,7 +378,7 @@ def test_no_changed_byte_gives_a_changed_value_or_a_traceback(
                 history = open_history(copy, clock)
             with history:
                 now, unfinished = history.find_sessions(ALL), history.find_interrupted_sessions()
-                told = told or bool(history.damaged())
+                told = told or bool(history.damage_reports())
         except HistoryError:
             continue
         if not told:

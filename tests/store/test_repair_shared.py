@@ -131,7 +131,7 @@ def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session
     assert asides(path) == []
     with pytest.raises(HistoryDamagedError) as told:
         open_history(path, clock)
-    assert told.value.saved == 1
+    assert told.value.recovered == 1
     with open_history(path, clock) as history:
         assert history.find_sessions(ALL)[0].after == a_rating().value
 

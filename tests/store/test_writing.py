@@ -252,6 +252,6 @@ except HistoryError as error:
     assert finished.returncode == 1
     with open_history(path, clock) as history:
         assert sorted(each.id for each in history.find_sessions(ALL)) == sorted(finished.stdout.split())
-        assert history.damaged() == ()
+        assert history.damage_reports() == ()
         history.start_session(a_record(99), "the plan", a_progress())
         history.finish_session(history.find_sessions(ALL)[0].id, Status.COMPLETED, None, a_progress())

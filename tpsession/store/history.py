@@ -95,9 +95,9 @@ class SqliteHistory:
         error = self._refused or self._failed
         if error is not None:
             return str(error)
-        return next(iter(self.damaged()), None)
+        return next(iter(self.damage_reports()), None)
 
-    def damaged(self) -> tuple[str, ...]:
+    def damage_reports(self) -> tuple[str, ...]:
         """A sentence on each damaged row that was met so far and left out. None was deleted."""
         with self._lock:
             return tuple(self._damaged)

@@ -150,9 +150,9 @@ def test_the_state_is_kept_with_every_event_and_every_second() -> None:
     seen = set()
     for _ in range(80):
         room.live(0.25)
-        (kept,) = room.history.shelf.sessions.values()
-        assert kept.progress is not None
-        seen.add(round(state_from_text(kept.progress.state).into_s))
+        (kept,) = room.history.file.sessions.values()
+        assert kept.checkpoint is not None
+        seen.add(round(state_from_text(kept.checkpoint.state).into_s))
     assert set(range(15)) <= seen
 
 
@@ -249,12 +249,12 @@ def test_a_stop_is_recorded_with_its_reason() -> None:
 def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
     room = Room()
     room.live(30.0)
-    room.history.broken = HistoryError("Another program holds it.")
+    room.history.write_error = HistoryError("Another program holds it.")
     room.sitting.stop(StopReason.NUMB)
     assert room.sitting.trouble == "Another program holds it."
     with pytest.raises(HistoryError):
         room.sitting.keep_end()
-    room.history.broken = None
+    room.history.write_error = None
     room.sitting.keep_end()
     room.sitting.keep_end()
     (record,) = room.history.find_sessions(HistoryQuery())
@@ -273,7 +273,7 @@ def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
 
 def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
     room = Room()
-    room.history.broken = HistoryError("The disk is full.")
+    room.history.write_error = HistoryError("The disk is full.")
     room.live(103.0)
     room.sitting.go()
     assert room.sitting.session.status is Status.COMPLETED
@@ -300,7 +300,7 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
     room = Room()
     room.live(30.0)
     room.history.close()
-    history = MemoryHistory(room.history.shelf)
+    history = MemoryHistory(room.history.file)
     (left,) = history.find_interrupted_sessions()
     ways = replace(room.ways, history=history)
     sitting = SessionRunner.resumed(left, ways)
@@ -315,10 +315,10 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
 
 def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
     room = Room()
-    (kept,) = room.history.shelf.sessions.values()
+    (kept,) = room.history.file.sessions.values()
     room.history.close()
-    history = MemoryHistory(room.history.shelf)
-    assert kept.progress is not None
+    history = MemoryHistory(room.history.file)
+    assert kept.checkpoint is not None
     (left,) = history.find_interrupted_sessions()
     ready = left.checkpoint.state.replace('"started":true', '"started":false')
     left = replace(left, checkpoint=replace(left.checkpoint, state=ready))
@@ -413,7 +413,7 @@ def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
     room.live(10.0)
     room.sitting.keep_now()
     room.history.close()
-    history = MemoryHistory(room.history.shelf)
+    history = MemoryHistory(room.history.file)
     voice = FakeVoice()
     ways = replace(room.ways, history=history, voice=voice)
     SessionRunner.resumed(history.find_interrupted_sessions()[0], ways)

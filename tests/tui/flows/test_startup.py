@@ -55,7 +55,7 @@ def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -
         sitting.keep_now()
     history.close()
     clock.pass_time(ago_s)
-    return FakeTui(clock=clock, history=MemoryHistory(history.shelf))
+    return FakeTui(clock=clock, history=MemoryHistory(history.file))
 
 
 def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
@@ -184,7 +184,7 @@ def test_on_an_area_that_rests_nothing_is_resumed() -> None:
     tui = ended(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
     async def does(hands: Hands) -> None:
-        assert screening.RESTS in hands.shown
+        assert screening.AREA_RESTS in hands.shown
         assert "Resume" not in hands.shown
         await step(hands, "r")
         await step(hands, "k", "enter")
@@ -211,7 +211,7 @@ def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating
 def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
     clock, history = FakeClock(), MemoryHistory()
     SessionRunner.begin(plan(SHORT, Choices()), "running", 6, RunnerPorts(clock, FakePlayer(), history))
-    opened(FakeTui(clock=clock, history=MemoryHistory(history.shelf)), nothing)
+    opened(FakeTui(clock=clock, history=MemoryHistory(history.file)), nothing)
 
 
 # What is missing
@@ -332,7 +332,7 @@ def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
         assert NEVER_AGAIN in told(hands)
 
     opened(tui, does)
-    assert tui.house.settings.preferences().switch("follow_up.ask") is False
+    assert tui.house.settings.load_preferences().switch("follow_up.ask") is False
     opened(tui, nothing)
 
 
@@ -380,7 +380,7 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
 def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too() -> None:
     async def arrives(app: TpsessionApp, visit: FakeVisit) -> list[str]:
         await arrive(app, visit)
-        return visit.follow_up.answered_by(tui.history, tui.clock.wall(), NECK)
+        return visit.follow_up.find_answered_by(tui.history, tui.clock.wall(), NECK)
 
     tui = replace(left_behind(1.2 * HOUR_S), routine="short")
     assert along(arrives, nothing, tui).result == ["left-0"]
@@ -473,7 +473,7 @@ def test_the_welcome_comes_once_however_it_is_left(key: str) -> None:
 
 def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> None:
     tui = first_start()
-    tui.history.broken = HistoryError("The disk is full.")
+    tui.history.write_error = HistoryError("The disk is full.")
 
     async def tries(hands: Hands) -> None:
         await step(hands, "t")
@@ -507,14 +507,14 @@ def test_the_try_out_does_not_wait_for_the_disk() -> None:
 
 def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
     tui = first_start()
-    tui.history.broken = HistoryError("The disk is full.")
+    tui.history.write_error = HistoryError("The disk is full.")
 
     async def leaves(hands: Hands) -> None:
         await step(hands, "q")
 
     app = opened(tui, leaves)
     assert app.return_code == 0
-    assert app.history.failed is tui.history.broken
+    assert app.history.failed is tui.history.write_error
 
 
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:
@@ -551,7 +551,7 @@ def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None
 
 def test_what_cannot_be_kept_is_told_and_can_be_left() -> None:
     tui = left_behind()
-    tui.history.broken = HistoryError("The disk is full.")
+    tui.history.write_error = HistoryError("The disk is full.")
 
     async def does(hands: Hands) -> None:
         await step(hands, "k", "enter")

@@ -22,12 +22,12 @@ def test_what_is_given_up_is_remembered_and_what_is_kept_at_last_is_not(
     key: str, failed: HistoryError | None
 ) -> None:
     tui = FakeTui()
-    tui.history.broken = FULL
+    tui.history.write_error = FULL
 
     async def answer(hands: Hands) -> None:
         assert "This couldn't be kept." in hands.shown
         if failed is None:
-            tui.history.broken = None
+            tui.history.write_error = None
         await hands.press(key)
         await settled(hands)
 

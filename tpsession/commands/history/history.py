@@ -34,7 +34,7 @@ def show(arguments: argparse.Namespace) -> int:
     )
     with open_history(find_paths().history, clock, read_only=True) as history:
         records = history.find_sessions(query)
-        damaged = history.damaged()
+        damaged = history.damage_reports()
     if arguments.json:
         json.dump([session_shape(record) for record in records], sys.stdout, indent=1)
         sys.stdout.write("\n")

@@ -69,7 +69,7 @@ class SessionRunner:
         self._ticked = self._now()
         self._kept_at = self._ticked
         ways.clock.slept_for()
-        self._voiced = 0 if ways.voice is None else ways.voice.state().made
+        self._voiced = 0 if ways.voice is None else ways.voice.state().finished
         """Texts that the voice had made when the player last looked for their sounds."""
         self._voiced_at = ways.clock.now()
 
@@ -154,7 +154,7 @@ class SessionRunner:
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
             return ""
         state = voice.state()
-        return voice_progress(state.made, state.wanted) if state.working else state.message
+        return voice_progress(state.finished, state.requested) if state.is_working else state.message
 
     @property
     def keeps(self) -> bool:
@@ -284,7 +284,7 @@ class SessionRunner:
         waited_s = self._ways.clock.now() - self._voiced_at
         if self._ways.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_HEARD_S:
             return
-        made = self._ways.voice.state().made
+        made = self._ways.voice.state().finished
         if made != self._voiced:
             self._schedule([], now)
 
@@ -300,7 +300,7 @@ class SessionRunner:
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         if self._ways.voice is not None:
-            self._voiced, self._voiced_at = self._ways.voice.state().made, self._ways.clock.now()
+            self._voiced, self._voiced_at = self._ways.voice.state().finished, self._ways.clock.now()
         speed = self._ways.speed
         coming = self.session.to_hear(now, UNATTENDED_GATE_S if self.unattended else 0.0)
         player.schedule([cue.at_speed(speed) for cue in (*at_once, *coming)], since=now / speed)

@@ -265,7 +265,7 @@ class Read(MemoryHistory):
 def read(count: int) -> tuple[FakeTui, Read]:
     """So many sessions in a history that remembers what was read."""
     tui, history = many(count), Read()
-    history.shelf = tui.history.shelf
+    history.file = tui.history.file
     return replace(tui, history=history), history
 
 
@@ -397,7 +397,7 @@ def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_
 
 def test_a_later_page_that_fails_leaves_the_list_and_can_be_tried_again() -> None:
     tui = many(2 * PAGE)
-    history = Failing(tui.history.shelf)
+    history = Failing(tui.history.file)
     history.mended = True
     tui = replace(tui, history=history)
 

@@ -446,7 +446,7 @@ class _Held(MemoryHistory):
     """A history on a slow disk: it answers when a test lets it."""
 
     def __init__(self, other: MemoryHistory) -> None:
-        super().__init__(other.shelf)
+        super().__init__(other.file)
         self.let = threading.Event()
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
@@ -621,7 +621,7 @@ def test_a_session_that_was_deleted_is_no_longer_when_it_was_last_done() -> None
     async def delete_and_come_back(hands: Hands) -> None:
         assert "3 days ago" in hands.shown
         await hands.app.push_screen(_Elsewhere())
-        tui.history.shelf.sessions.clear()
+        tui.history.file.sessions.clear()
         await hands.app.pop_screen()
 
     assert "3 days ago" not in at_home(delete_and_come_back, tui).shown

@@ -18,12 +18,12 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, kept
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import MAY_RATE, MORE_TO_READ, REHEARSED, SessionOutcome
+from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import unrated as missing_rating
+from tpsession.core.safety.eligibility import find_missing_rating as missing_rating
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
@@ -291,8 +291,8 @@ ENDED = SessionOutcome(
     active_s=500.0,
     status=Status.COMPLETED,
     reason=None,
-    wiped=False,
-    kept=True,
+    hands_clean=False,
+    is_saved=True,
 )
 
 
@@ -356,7 +356,7 @@ def test_where_the_hands_are_clean_the_rating_comes_at_once() -> None:
         await step(hands, "enter")
 
     tui = unrated()
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert record(tui).after == 0
 
 
@@ -372,7 +372,7 @@ def test_leaving_the_rating_by_a_slip_is_asked_about_and_leaving_it_out_is_said(
         await step(hands, "escape")
 
     tui = unrated()
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert record(tui).after is None
 
 
@@ -384,7 +384,7 @@ def test_the_key_that_leaves_the_rating_out_may_be_a_slip_too() -> None:
         assert "The rating after is missing." in hands.shown
         await step(hands, "escape")
 
-    after(replace(ENDED, wiped=True), does, unrated())
+    after(replace(ENDED, hands_clean=True), does, unrated())
 
 
 def test_a_rating_from_the_command_line_is_kept_and_not_asked_for() -> None:
@@ -393,14 +393,14 @@ def test_a_rating_from_the_command_line_is_kept_and_not_asked_for() -> None:
         await step(hands, "enter")
 
     tui = unrated()
-    after(replace(ENDED, wiped=True, after=8), does, tui)
+    after(replace(ENDED, hands_clean=True, after=8), does, tui)
     assert record(tui).after == 8
 
 
 @pytest.mark.parametrize("reason", [StopReason.PAINFUL, StopReason.SHARP, StopReason.NUMB, StopReason.DIZZY])
 def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopReason) -> None:
     async def does(hands: Hands) -> None:
-        for sentence in screening.after_stop(reason, "112"):
+        for sentence in screening.advice_after_stop(reason, "112"):
             flat = " ".join(hands.shown.replace("│", " ").split())
             assert sentence in flat
             await step(hands, "escape", "x")
@@ -411,7 +411,7 @@ def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopRea
 
     tui = unrated()
     tui.house.settings.save_setting("safety.emergency_number", "112")
-    after(replace(ENDED, wiped=True, status=Status.STOPPED, reason=reason), does, tui)
+    after(replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=reason), does, tui)
     assert record(tui).after == 9
 
 
@@ -422,7 +422,7 @@ def test_dizziness_shows_the_emergency_text_with_the_number() -> None:
         await step(hands, "space")
         # No hands have to be wiped, and the rating may be left out at once.
         assert heed in hands.shown
-        assert MAY_RATE in hands.shown
+        assert RATING_OPTIONAL in hands.shown
         await step(hands, "minus")
         assert heed in hands.shown
         await step(hands, "escape")
@@ -448,7 +448,7 @@ def test_a_rehearsal_ends_without_a_question() -> None:
         await step(hands, "space")
 
     tui = unrated()
-    after(replace(ENDED, kept=False, rehearsal=True), does, tui)
+    after(replace(ENDED, is_saved=False, is_rehearsal=True), does, tui)
     assert record(tui).after is None
 
 
@@ -458,7 +458,7 @@ def test_a_note_that_is_put_off_is_asked_for_at_the_next_start() -> None:
         await hands.click("#later")
 
     tui = unrated()
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert [waits.id for waits in tui.history.find_sessions_awaiting_note()] == ["done"]
 
 
@@ -470,7 +470,7 @@ def test_where_nothing_is_to_be_kept_nothing_is_and_no_note_is_asked_for() -> No
         await step(hands, "escape")
 
     tui = replace(unrated(), wishes=SessionOptions(save=False))
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert record(tui).after is None
 
 
@@ -478,15 +478,15 @@ def test_what_cannot_be_kept_is_told_and_can_be_tried_again() -> None:
     tui = unrated()
 
     async def does(hands: Hands) -> None:
-        tui.history.broken = HistoryError("The disk is full.", "Free some space.")
+        tui.history.write_error = HistoryError("The disk is full.", "Free some space.")
         await step(hands, "3", "enter")
         assert "The disk is full." in hands.shown
-        tui.history.broken = None
+        tui.history.write_error = None
         await step(hands, "t")
         assert "Pain before 6, after 3" in hands.shown
         await step(hands, "enter")
 
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert record(tui).after == 3
 
 
@@ -497,7 +497,7 @@ def test_a_note_is_kept_when_the_program_is_left_from_there() -> None:
         await step(hands, "3", "enter")
         await step(hands, "o", "k", "ctrl+q")
 
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert record(tui).note == "ok"
 
 
@@ -531,17 +531,17 @@ def test_before_the_rating_the_program_is_not_left_by_a_slip(before: int | None,
 @pytest.mark.parametrize("given", [None, 2])
 def test_nor_before_what_has_to_be_read_is_read(given: int | None) -> None:
     async def does(hands: Hands) -> None:
-        assert screening.RESTS in " ".join(hands.shown.split())
+        assert screening.AREA_RESTS in " ".join(hands.shown.split())
         await step(hands, "q")
         assert "Leave now?" in hands.shown
-        assert (MORE_TO_READ in hands.shown) is (given is not None)
+        assert (NOTICE_UNREAD in hands.shown) is (given is not None)
         await step(hands, "s")
         await step(hands, "space")
         if given is None:
             await step(hands, "2", "enter")
         await step(hands, "enter")
 
-    ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.NUMB, after=given)
+    ended = replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=StopReason.NUMB, after=given)
     after(ended, does, unrated())
 
 
@@ -561,7 +561,7 @@ def test_who_has_to_call_for_help_leaves_by_one_press_and_is_asked_for_the_ratin
             await step(hands, "q")
 
     tui = unrated()
-    ended = replace(ENDED, wiped=True, status=Status.STOPPED, reason=StopReason.DIZZY)
+    ended = replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=StopReason.DIZZY)
     app = OneWay(tui, partial(_after, ended))
     asyncio.run(leaves(app))
     assert app.return_value == 0
@@ -595,5 +595,5 @@ def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:
         await step(hands, "enter")
 
     tui = unrated()
-    after(replace(ENDED, wiped=True), does, tui)
+    after(replace(ENDED, hands_clean=True), does, tui)
     assert record(tui).after == 4
