@@ -44,7 +44,7 @@ queries = st.builds(
     until=st.sampled_from([None, (START + timedelta(days=20)).date()]),
     limit=st.sampled_from([None, 1, 3]),
     # The pages after one are asked for by what was found.
-    past=st.none(),
+    older_than=st.none(),
 )
 
 

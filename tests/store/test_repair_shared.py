@@ -41,7 +41,7 @@ try:
         history.add_session(record, [])
         print("added", record.id)
 except HistoryDamagedError as error:
-    print("damaged", error.saved)
+    print("damaged", error.recovered)
 """
 
 

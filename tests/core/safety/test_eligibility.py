@@ -1,4 +1,4 @@
-"""What is known before a session."""
+"""What the history says before a session: rest, advice, sessions to resume, missing ratings."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ DONE = SessionRecord(
 STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 
-def test_an_area_that_nothing_was_done_on_stands_free() -> None:
-    stands = check_eligibility([DONE], CALF, TODAY)
-    assert stands.rest_text == ""
-    assert stands.advice == ()
+def test_an_area_without_sessions_needs_no_rest() -> None:
+    eligibility = check_eligibility([DONE], CALF, TODAY)
+    assert eligibility.rest_text == ""
+    assert eligibility.advice == ()
 
 
-def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
-    stands = check_eligibility([STOPPED], NECK, TODAY)
-    assert stands.rest_text == (
+def test_a_stop_for_numbness_makes_the_area_rest_and_is_named() -> None:
+    eligibility = check_eligibility([STOPPED], NECK, TODAY)
+    assert eligibility.rest_text == (
         "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
-    assert stands.rest_title == "No session on this area today."
+    assert eligibility.rest_title == "No session on this area today."
 
 
-def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
-    stands = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
-    assert stands.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
-    assert stands.rest_title == "No session today."
+def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
+    eligibility = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
+    assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
+    assert eligibility.rest_title == "No session today."
 
 
-def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
+def test_a_third_session_in_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
     empty = replace(DONE, active_s=0.0)
     yesterday = replace(DONE, started_at=DONE.started_at - timedelta(days=1))
     assert check_eligibility([DONE, empty, yesterday], NECK, TODAY).advice == ()
@@ -65,27 +65,27 @@ def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_cou
     assert "2 sessions today" in advice
 
 
-def test_a_session_in_another_window_is_told() -> None:
+def test_a_session_running_in_another_window_is_mentioned() -> None:
     (advice,) = check_eligibility([replace(DONE, status=Status.RUNNING)], CALF, TODAY).advice
     assert "another window" in advice
 
 
-def test_standing_needs_no_more_than_the_sessions_since_yesterday() -> None:
+def test_eligibility_needs_only_the_sessions_since_yesterday() -> None:
     assert sessions_since_yesterday(TODAY).since == TODAY - timedelta(days=1)
 
 
-def test_a_session_that_was_left_can_be_resumed_for_an_hour() -> None:
-    def left(ago: timedelta) -> InterruptedSession:
+def test_an_interrupted_session_can_be_resumed_for_an_hour() -> None:
+    def interrupted(ago: timedelta) -> InterruptedSession:
         return InterruptedSession(DONE, "", SessionCheckpoint(MORNING - ago, 0.0, (), ""))
 
     fresh, old = find_resume_candidates(
-        [left(RESUME_WINDOW), left(RESUME_WINDOW + timedelta(seconds=1))], MORNING
+        [interrupted(RESUME_WINDOW), interrupted(RESUME_WINDOW + timedelta(seconds=1))], MORNING
     )
     assert fresh.is_resumable
     assert not old.is_resumable
 
 
-def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_for_an_hour() -> None:
+def test_only_the_newest_session_misses_its_rating_and_only_for_an_hour() -> None:
     assert find_missing_rating([DONE, DONE], MORNING) is DONE
     assert find_missing_rating([], MORNING) is None
     for other in (
@@ -99,6 +99,6 @@ def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_
         assert find_missing_rating([other, DONE], MORNING) is None
 
 
-def test_a_place_is_named_with_its_side_and_an_unknown_area_by_its_id() -> None:
+def test_a_sessions_place_is_its_area_with_its_side_or_the_id_of_an_unknown_area() -> None:
     assert describe_record_place(DONE) == "Neck, left side"
     assert describe_record_place(replace(DONE, area="elbow", side=Side.NONE)) == "elbow"

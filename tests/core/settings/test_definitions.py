@@ -1,4 +1,4 @@
-"""The settings: each with a default that it would accept itself."""
+"""Settings: their defaults, valid values, titles, keys and key conflicts."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from tpsession.core.settings.definitions import (
 from tpsession.core.settings.key_names import find_typed_character, parse_keys
 
 EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-NAMED = {setting.name: setting for setting in SETTINGS}
+SETTING_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-def changed(**values: object) -> Preferences:
-    """The defaults with some settings changed; ``__`` stands for the dot."""
-    own = {name.replace("__", "."): value for name, value in values.items()}
-    return Preferences({**default_preferences().values, **own})  # type: ignore[dict-item]
+def preferences_with(**values: object) -> Preferences:
+    """Return the defaults with some settings changed; ``__`` stands for the dot."""
+    changed = {name.replace("__", "."): value for name, value in values.items()}
+    return Preferences({**default_preferences().values, **changed})  # type: ignore[dict-item]
 
 
 @EVERY_SETTING
-def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> None:
+def test_a_setting_has_a_name_and_help_and_accepts_its_default(setting: Setting) -> None:
     assert re.fullmatch(r"[a-z_]+\.[a-z_]+", setting.name)
     assert setting.help[0].isupper()
     assert setting.help.endswith(".")
@@ -44,19 +44,19 @@ def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> No
 
 
 @EVERY_SETTING
-def test_a_setting_and_its_section_are_named_as_a_person_reads_them(setting: Setting) -> None:
+def test_a_setting_and_its_section_have_readable_titles(setting: Setting) -> None:
     for title in (setting.title, format_section_title(setting.section)):
         assert re.fullmatch(r"[A-Z+-][\w ,-]+", title)
 
 
-def test_a_setting_is_titled_by_its_key_and_a_key_by_what_it_does() -> None:
-    assert NAMED["sound.countdown_volume"].title == "Countdown volume"
-    assert NAMED["keys.go"].title == "Pause, go on"
+def test_a_settings_title_comes_from_its_key_or_from_the_action_of_its_keys() -> None:
+    assert SETTING_BY_NAME["sound.countdown_volume"].title == "Countdown volume"
+    assert SETTING_BY_NAME["keys.go"].title == "Pause, resume"
     assert format_section_title("follow_up") == "Follow-up"
 
 
 def test_no_setting_is_defined_twice() -> None:
-    assert len(NAMED) == len(SETTINGS)
+    assert len(SETTING_BY_NAME) == len(SETTINGS)
 
 
 def test_the_defaults_are_those_that_people_rely_on() -> None:
@@ -83,7 +83,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "good", "bad"),
+    ("name", "expected", "valid", "invalid"),
     [
         (
             "sound.backend",
@@ -99,7 +99,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
             ["auto", "light"],
             ["nord", "", 1, None],
         ),
-        ("sound.device", "a text in quotes", ["", "USB"], [1, True, None]),
+        ("sound.device", "text in quotes", ["", "USB"], [1, True, None]),
         (
             "session.get_ready",
             '"routine" or a duration from 1 s to 60 min, such as "10s"',
@@ -108,27 +108,27 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         ),
     ],
 )
-def test_a_setting_says_what_would_be_right_and_takes_nothing_else(
-    name: str, right: str, good: list[object], bad: list[object]
+def test_a_setting_says_which_values_it_expects_and_accepts_no_others(
+    name: str, expected: str, valid: list[object], invalid: list[object]
 ) -> None:
-    setting = NAMED[name]
+    setting = SETTING_BY_NAME[name]
 
-    assert setting.expected_text == right
-    assert all(accepts(setting, value) for value in good)
-    assert [value for value in bad if accepts(setting, value)] == []
+    assert setting.expected_text == expected
+    assert all(accepts(setting, value) for value in valid)
+    assert [value for value in invalid if accepts(setting, value)] == []
 
 
 def test_each_kind_of_setting_is_in_use() -> None:
     assert {setting.kind for setting in SETTINGS} == set(SettingKind)
 
 
-def test_a_person_follows_the_routine_unless_they_say_otherwise() -> None:
+def test_the_routine_decides_unless_the_person_does() -> None:
     defaults = default_preferences()
 
     assert (defaults.countdown, defaults.get_ready_s) == (None, None)
-    own = changed(sound__countdown="calm", session__get_ready=8)
-    assert (own.countdown, own.get_ready_s) == (Countdown.CALM, 8.0)
-    assert changed(sound__countdown=ROUTINE).countdown is None
+    chosen = preferences_with(sound__countdown="calm", session__get_ready=8)
+    assert (chosen.countdown, chosen.get_ready_s) == (Countdown.CALM, 8.0)
+    assert preferences_with(sound__countdown=ROUTINE).countdown is None
 
 
 def test_values_are_read_by_their_kind() -> None:
@@ -139,17 +139,19 @@ def test_values_are_read_by_their_kind() -> None:
     assert defaults.percent("sound.volume") == 80
 
 
-def test_keys_that_answer_and_rate_everywhere_are_told_where_they_were_set_for_something_else() -> None:
+def test_keys_that_screens_use_themselves_are_reported_if_a_global_action_has_them() -> None:
     assert describe_key_conflicts(default_preferences()) == []
     for key in ("n", "7", "minus", "d", "delete"):
-        told = describe_key_conflicts(changed(keys__help=key))[-1]
-        assert told.startswith(f'The key {key} is set for "Help": where it answers')
-    # In a session nothing else takes them.
-    assert describe_key_conflicts(changed(keys__mute="n")) == []
+        sentence = describe_key_conflicts(preferences_with(keys__help=key))[-1]
+        assert sentence.startswith(f'The key {key} is set for "Help", but on some screens it answers')
+    # No other action of a session uses them.
+    assert describe_key_conflicts(preferences_with(keys__mute="n")) == []
 
 
-def test_every_group_of_sounds_has_its_volume() -> None:
-    levels = changed(sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4).levels
+def test_every_group_of_cues_has_its_volume() -> None:
+    levels = preferences_with(
+        sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4
+    ).levels
 
     assert levels == {
         CueGroup.CUES: 1,
@@ -166,21 +168,21 @@ def test_every_action_has_its_keys_in_the_settings() -> None:
         assert preferences.configured_keys(action.id) == action.keys
 
 
-def test_big_actions_have_the_keys_that_a_knuckle_finds() -> None:
+def test_knuckle_actions_also_have_the_knuckle_keys() -> None:
     keys = ("space", "enter", "backspace", "tab")
     assert default_preferences().keys("go") == default_preferences().keys("proceed") == keys
     assert default_preferences().keys("mute") == ("m",)
-    assert changed(session__knuckle=False).keys("go") == ("space", "enter")
-    assert changed(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
+    assert preferences_with(session__knuckle=False).keys("go") == ("space", "enter")
+    assert preferences_with(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
 
 
-def test_a_knuckles_key_that_is_set_for_something_else_does_only_that_and_it_is_told() -> None:
-    own = changed(keys__close="escape, tab")
-    assert own.keys("go") == own.keys("proceed") == ("space", "enter", "backspace")
-    assert own.keys("close") == ("escape", "tab")
-    told = ['The key tab is set for "Back": it no longer pauses and goes on for a knuckle.']
-    assert describe_key_conflicts(own) == told
-    assert describe_key_conflicts(changed(keys__close="escape, tab", session__knuckle=False)) == []
+def test_a_knuckle_key_set_for_another_action_does_only_that_and_is_reported() -> None:
+    preferences = preferences_with(keys__close="escape, tab")
+    assert preferences.keys("go") == preferences.keys("proceed") == ("space", "enter", "backspace")
+    assert preferences.keys("close") == ("escape", "tab")
+    expected = ['The key tab is set for "Back", so a knuckle can\'t pause or resume with it.']
+    assert describe_key_conflicts(preferences) == expected
+    assert describe_key_conflicts(preferences_with(keys__close="escape, tab", session__knuckle=False)) == []
 
 
 def test_no_two_actions_have_the_same_name() -> None:
@@ -206,15 +208,15 @@ def test_no_two_actions_have_the_same_name() -> None:
         ("\x01", None),
     ],
 )
-def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
+def test_keys_can_be_written_as_names_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
     assert parse_keys(typed) == keys
-    assert accepts(NAMED["keys.go"], typed) is (keys is not None)
+    assert accepts(SETTING_BY_NAME["keys.go"], typed) is (keys is not None)
 
 
-@pytest.mark.parametrize("sign", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
-def test_a_key_types_the_character_that_it_is_named_after(sign: str) -> None:
-    (key,) = parse_keys(sign) or ("",)
-    assert find_typed_character(key) == sign
+@pytest.mark.parametrize("character", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
+def test_a_key_types_the_character_that_it_is_named_after(character: str) -> None:
+    (key,) = parse_keys(character) or ("",)
+    assert find_typed_character(key) == character
 
 
 @pytest.mark.parametrize("key", ["f1", "left", "enter", "ctrl+p", "ctrl+slash", "escape"])
@@ -223,19 +225,19 @@ def test_other_keys_type_nothing(key: str) -> None:
     assert find_typed_character("space") == " "
 
 
-def test_keys_that_clash_are_told_with_both_actions() -> None:
+def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
     assert describe_key_conflicts(default_preferences()) == []
-    assert describe_key_conflicts(changed(keys__mute="e, n")) == [
+    assert describe_key_conflicts(preferences_with(keys__mute="e, n")) == [
         'The key e is set for both "Ease off" and "Mute".'
     ]
 
 
-def test_a_clash_is_told_with_both_actions_that_it_is_about() -> None:
-    clashing = Preferences({**default_preferences().values, "keys.doctor": "s"})
-    (sentence,) = describe_key_conflicts(clashing)
+def test_a_conflict_is_listed_for_both_of_its_actions() -> None:
+    conflicting = Preferences({**default_preferences().values, "keys.doctor": "s"})
+    (sentence,) = describe_key_conflicts(conflicting)
     assert (
-        describe_conflicts_of_action(clashing, "doctor")
-        == describe_conflicts_of_action(clashing, "settings")
+        describe_conflicts_of_action(conflicting, "doctor")
+        == describe_conflicts_of_action(conflicting, "settings")
         == [sentence]
     )
-    assert describe_conflicts_of_action(clashing, "history") == []
+    assert describe_conflicts_of_action(conflicting, "history") == []

@@ -153,7 +153,7 @@ def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
     assert screening.advice_after_stop(StopReason.INTERRUPTED, "") == ()
     for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
         assert screening.advice_after_stop(reason, "") == (screening.AREA_RESTS,)
-        assert screening.advice_after_stop(reason, "", kept=False) == (screening.LET_AREA_REST,)
+        assert screening.advice_after_stop(reason, "", is_saved=False) == (screening.LET_AREA_REST,)
     (dizzy,) = screening.advice_after_stop(StopReason.DIZZY, "")
     assert screening.LOCAL_NUMBER in dizzy
     assert "No session today." in dizzy

@@ -1,4 +1,4 @@
-"""The port that looks at what works on this machine."""
+"""The port to the doctor, which checks what works on this computer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,24 @@ if TYPE_CHECKING:
 
 
 class Doctor(Protocol):
-    """Looks at what works on this machine, and changes nothing."""
+    """Checks what works on this computer, without changing anything.
+
+    Example::
+
+        results = doctor.run_checks(player, report=print)
+        broken = [result.text for result in results if result.verdict is CheckStatus.BROKEN]
+        print(describe_results(results), *broken)
+    """
 
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
-        """All that was found, in the order of the parts. Waits for the disk, and some seconds for sound.
+        """Run every check and return the results, in the order of the parts.
 
-        player: what is to be heard. tell: called with what is looked at; what it raises ends the look.
+        Waits for the disk, and a few seconds for the sound.
+
+        Args:
+            player: The player whose sound is checked.
+            report: Called with a line that says what is being checked. An exception that it raises ends the
+                checks.
+
         """
         ...

@@ -15,11 +15,11 @@ QUESTION = "How strong is your pain in this area right now?"
 LOWEST_ANCHOR = "No pain"
 HIGHEST_ANCHOR = "Pain as bad as you can imagine"
 SKIP_RATING_KEY = "-"
-"""What leaves a rating out: a key or word of its own, so that a slip on enter never does."""
+"""The key, or line in plain mode, that skips a rating. It isn't enter, which is easily hit by mistake."""
 
 
 class RatingKind(StrEnum):
-    """When a rating was given: before or after its session, or later (2 h to 36 h)."""
+    """When a rating was given: before or right after its session, or as a follow-up, 2 to 36 hours later."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -28,13 +28,13 @@ class RatingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One answer to `QUESTION`."""
+    """One answer to `QUESTION`, the question about pain."""
 
     kind: RatingKind
     value: int
-    """Whole number, 0 (`LOWEST_ANCHOR`) to 10 (`HIGHEST_ANCHOR`)."""
+    """A whole number from 0 (`LOWEST_ANCHOR`) to 10 (`HIGHEST_ANCHOR`)."""
     at: datetime
-    """When it was given, with its UTC offset."""
+    """When it was given, with the UTC offset."""
 
     def __post_init__(self) -> None:
         if not LOWEST <= self.value <= HIGHEST:
@@ -44,7 +44,7 @@ class Rating:
 
 
 def parse_rating(text: str) -> int | None:
-    """The rating that a person typed, 0 to 10, or None if it isn't one."""
+    """Return the rating that a person typed, 0 to 10, or None if the text isn't a rating."""
     typed = text.strip()
     if typed.isascii() and typed.isdigit() and len(typed) <= 2 and int(typed) <= HIGHEST:
         return int(typed)

@@ -1,4 +1,4 @@
-"""What is known before a session: whether the area rests, what was done today, what was left unfinished."""
+"""What the history says before a session: whether the area must rest, and which session can be resumed."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from tpsession.core.history.wording import STOP_LABELS, describe_record_place
 from tpsession.core.safety import screening
 
 RESUME_WINDOW = timedelta(minutes=60)
-"""How long after its last known state a session can be resumed."""
+"""How long after its last checkpoint an interrupted session can be resumed."""
 SOUND_WAIT_S = 2.0
-"""How long a session waits at most for the sound to be ready."""
+"""Seconds that a session waits at most for the sound before it starts."""
 
 
 def sessions_since_yesterday(today: date) -> HistoryQuery:
-    """The sessions from which `standing` can tell how an area stands today."""
+    """Return the query for the sessions that `check_eligibility` needs."""
     return HistoryQuery(since=today - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """How an area stands today."""
+    """Whether a session on an area is possible today, and what to know before it."""
 
     rested_by: SessionRecord | None
-    """The session whose stop lets it rest for the day, or None if it doesn't rest."""
+    """The session whose stop makes the area rest today, or None if it needn't rest."""
     sessions_today: int
-    """Sessions of the area today in which something was done."""
+    """Sessions on the area today with at least some work."""
     running_elsewhere: bool
-    """Whether another session runs in another window."""
+    """Whether a session is running in another window."""
 
     @property
     def rest_title(self) -> str:
-        """What there is no session on today, for a heading over `rest_words`."""
+        """A heading over `rest_text`: whether only this area or the whole body has to rest."""
         stopped = self.rested_by
-        whole = stopped is not None and stopped.stop_reason is StopReason.DIZZY
-        return "No session today." if whole else "No session on this area today."
+        is_whole_body = stopped is not None and stopped.stop_reason is StopReason.DIZZY
+        return "No session today." if is_whole_body else "No session on this area today."
 
     @property
     def rest_text(self) -> str:
-        """Why there is no session on it today; empty where there may be one."""
+        """Why there can be no session on the area today; empty if there can be one."""
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
@@ -53,37 +53,37 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """What to know before a session, a sentence each."""
-        said = []
+        """What the person should know before a session, one sentence each."""
+        advice = []
         if self.sessions_today >= screening.SESSIONS_A_DAY:
-            said.append(f"This area had {self.sessions_today} sessions today; twice a day is enough.")
+            advice.append(f"This area has had {self.sessions_today} sessions today; twice a day is enough.")
         if self.running_elsewhere:
-            said.append("Another session is running in another window.")
-        return tuple(said)
+            advice.append("Another session is running in another window.")
+        return tuple(advice)
 
 
 def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) -> Eligibility:
-    """How an area stands, given the sessions of `since_yesterday`."""
+    """Find out whether a session on an area is possible, from the sessions of `sessions_since_yesterday`."""
     records = list(recent)
-    done = [
+    worked_today = [
         record
         for record in records
         if record.area == area.id and record.started_at.date() == today and record.active_s
     ]
     return Eligibility(
         rested_by=screening.find_resting_stop(records, area.id, today),
-        sessions_today=len(done),
+        sessions_today=len(worked_today),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeCandidate:
-    """A session whose program died."""
+    """An interrupted session that can be resumed if it isn't too old."""
 
     session: InterruptedSession
     elapsed: timedelta
-    """Time since its last known state."""
+    """Time since its last checkpoint."""
 
     @property
     def is_resumable(self) -> bool:
@@ -91,16 +91,16 @@ class ResumeCandidate:
         return self.elapsed <= RESUME_WINDOW
 
 
-def find_resume_candidates(unfinished: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
-    """The unfinished sessions with their ages, newest first."""
-    return [ResumeCandidate(session, now - session.checkpoint.at) for session in unfinished]
+def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
+    """Return the interrupted sessions with their ages, in the same order."""
+    return [ResumeCandidate(session, now - session.checkpoint.at) for session in interrupted]
 
 
 def find_missing_rating(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
-    """The newest session, if it ended lately and only its rating after is missing; else None."""
+    """Return the newest session if it ended recently and lacks only its rating afterwards, or None."""
     for record in records[:1]:
         ended = record.ended_at
-        over = record.status in {Status.COMPLETED, Status.STOPPED}
-        if over and ended is not None and now - ended <= RESUME_WINDOW and record.routine:
+        has_ended = record.status in {Status.COMPLETED, Status.STOPPED}
+        if has_ended and ended is not None and now - ended <= RESUME_WINDOW and record.routine:
             return record if record.before is not None and record.after is None else None
     return None

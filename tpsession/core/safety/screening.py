@@ -1,6 +1,7 @@
-"""The safety questions, what a yes to them means, and when an area rests.
+"""The safety questions before a session, the advice after a yes, and the rule for when an area must rest.
 
-Red flags lack evidence of accuracy (Finucane 2020): the questions inform, they never clear anybody.
+There is little evidence that such red flags are accurate (Finucane 2020). So the questions inform the person;
+they never give medical clearance.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from tpsession.core.catalog.area import CALF, Area
 from tpsession.core.history.records import SessionRecord, StopReason
 
 LONG_LIST_EVERY = timedelta(days=30)
-"""How long the short questions do before the long list is gone through again."""
+"""How long the short questions are enough before the long list is due again."""
 SESSIONS_A_DAY = 2
-"""More sessions of one area in a day are advised against (ours)."""
+"""The program advises against more sessions on one area in a day (ours)."""
 
 LOCAL_NUMBER = "your local emergency number"
-"""What is shown where no emergency number is set."""
+"""Shown if the person has set no emergency number."""
 
 
 class Tier(StrEnum):
-    """What a yes leads to."""
+    """What a yes to a question leads to, the most serious first."""
 
     EMERGENCY = "emergency"
     URGENT = "urgent"
@@ -33,37 +34,37 @@ class Tier(StrEnum):
 
     @property
     def rules_out_session(self) -> bool:
-        """Whether there is no session after a yes."""
+        """Whether a yes rules out a session."""
         return self is not Tier.CLINICIAN
 
     @property
     def needs_immediate_action(self) -> bool:
-        """Whether somebody has to act on a yes before anything else is asked."""
+        """Whether the person must act on a yes before any other question is asked."""
         return self in {Tier.EMERGENCY, Tier.URGENT}
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningQuestion:
-    """What is asked for one tier."""
+    """The question for one tier, as one short sentence and as a long list."""
 
     tier: Tier
     short: str
-    """One sentence for every session."""
+    """The question as one sentence, for every session."""
     items: tuple[str, ...]
-    """The whole list, for the first session and then once a month."""
+    """The question as a long list, for the first session and then once a month."""
     advice: str
-    """What a yes means; ``{number}`` stands for the emergency number."""
+    """What to do after a yes; ``{number}`` stands for the emergency number."""
     lead: str = ""
-    """Words above the whole list, where its items mean nothing without them; `short` has them within."""
+    """A line above the long list, if its items need one to be understood; `short` includes it."""
 
 
-_LEG_CLOT = "one leg swollen, warm, throbbing or of another colour"
+_LEG_CLOT = "one leg swollen, warm, throbbing or a different colour"
 
 QUESTIONS: tuple[ScreeningQuestion, ...] = (
     ScreeningQuestion(
         Tier.EMERGENCY,
         "Chest pain or pressure, breathlessness; trouble with face, arm or speech; "
-        "a headache like a thunderclap; new, severe, unfamiliar neck or head pain with dizziness, "
+        "a sudden, very severe headache; new, severe, unfamiliar neck or head pain with dizziness, "
         "double vision, slurring or unsteadiness; back pain with pain, tingling, weakness or numbness in "
         "both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
         "trouble that began after a serious accident.",
@@ -74,29 +75,36 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "chest pain or pressure, also when it spreads or comes with sweating; breathlessness",
             "trouble that began after a serious accident",
             "trouble with face, arm or speech",
-            "a headache that came like a thunderclap",
-            "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring, unsteadiness",
+            "a sudden, very severe headache",
+            (
+                "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring or "
+                "unsteadiness"
+            ),
             f"signs of a leg clot ({_LEG_CLOT}) together with breathlessness",
         ),
         "This may be an emergency. Call {number} now. No session today.",
     ),
     ScreeningQuestion(
         Tier.URGENT,
-        "Fever; unexplained weight loss; a lump, or a back that changed its shape; pain that rest doesn't "
-        "ease, that is worse at night or on coughing or sneezing, or that sits between the shoulder blades; "
-        f"{_LEG_CLOT}; over 50 with new headache, tender scalp, jaw pain on chewing or changed vision; "
-        "new pain with a history of cancer, osteoporosis or steroids; weakness or numbness that grows.",
+        "Fever; unexplained weight loss; a lump, or a new change in the shape of your back; pain that rest "
+        "doesn't ease, that is worse at night or when you cough or sneeze, or that is between the shoulder "
+        f"blades; {_LEG_CLOT}; over 50 with a new headache, tender scalp, jaw pain when chewing or changed "
+        "vision; new pain with a history of cancer, osteoporosis or steroids; weakness or numbness that gets "
+        "worse.",
         (
             "fever",
             "unexplained weight loss",
-            "a lump, or a back that changed its shape",
+            "a lump, or a new change in the shape of your back",
             "pain that rest doesn't ease, or that is worse at night",
-            "pain that is worse on coughing or sneezing",
+            "pain that is worse when you cough or sneeze",
             "pain between the shoulder blades",
             _LEG_CLOT,
-            "over 50 with new headache, tender scalp, jaw pain on chewing or changed vision (same day)",
+            (
+                "over 50 with a new headache, tender scalp, jaw pain when chewing or changed vision "
+                "(get advice the same day)"
+            ),
             "new pain with a history of cancer, osteoporosis or steroids",
-            "weakness or numbness that grows",
+            "weakness or numbness that gets worse",
         ),
         "Get medical advice first, today if you can. No session until then.",
     ),
@@ -117,14 +125,14 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "varicose veins",
             "numbness",
         ),
-        "This area isn't to be massaged while that is so. No session on it today.",
+        "Don't massage this area while this applies. No session on it today.",
         lead="In this area:",
     ),
     ScreeningQuestion(
         Tier.BLOCK_BODY,
         "A clot in a deep vein, known or suspected; fever.",
         ("a clot in a deep vein, known or suspected", "fever"),
-        "No massage anywhere while that is so. Get medical advice. No session today.",
+        "No massage anywhere while this applies. Get medical advice. No session today.",
     ),
     ScreeningQuestion(
         Tier.CLINICIAN,
@@ -144,46 +152,46 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
         "pressure on the abdomen, no ball on the low back, no lying face down.",
     ),
 )
-"""Every question, the gravest first."""
+"""Every question, the most serious first."""
 
-SCREENING_TITLE = "Before you start: is anything of this true?"
-NOT_TODAY = "Leave it for today"
-CONTINUE_LIGHTLY = "Go on lightly"
-"""Offered after a yes, where no session is ruled out by it."""
-ANSWERED_BY_MISTAKE = "That was a slip"
-"""Offered after every yes, so that none ends anything by itself."""
-NO_CLEARANCE = "These questions inform; they can't tell that massage is safe for you."
+SCREENING_TITLE = "Before you start: do any of these apply to you?"
+NOT_TODAY = "Not today"
+CONTINUE_LIGHTLY = "Continue lightly"
+"""Offered after a yes that doesn't rule out a session."""
+ANSWERED_BY_MISTAKE = "That was a mistake"
+"""Offered after every yes, so that a mistaken press never ends the session."""
+NO_CLEARANCE = "These questions inform you; they can't tell you that massage is safe for you."
 STOP_SIGNS: tuple[str, ...] = (
-    "pressure discomfort over 6 of 10, or pain above its starting level",
+    "pressure discomfort over 6 out of 10, or pain above its starting level",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
     "dizziness, nausea, a change in sight or speech",
     "a pulse under the finger",
     "a bruise or swelling",
-    "holding the breath or guarding",
+    "holding your breath or tensing up",
 )
-"""What a session is stopped at, whatever the step says."""
+"""The signs at which the person should stop, whatever the step says."""
 STOP_SIGNS_LEAD = "Stop at once if you notice"
 STOP_SIGNS_LINE = f"{STOP_SIGNS_LEAD}: {'; '.join(STOP_SIGNS)}."
-"""The same as one line, shown before a session."""
+"""The stop signs as one sentence, shown before a session."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
 AREA_RESTS = "This area rests for the day."
 LET_AREA_REST = "Let this area rest for the day."
-"""The same where nothing is kept: then nobody but the person can see to it."""
+"""Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
 BODY_RESTS = "The whole body rests for the day: no session on any area."
-"""Both where it isn't the area alone that rests."""
+"""Said instead of either if the whole body has to rest."""
 
 
 def question_for(tier: Tier) -> ScreeningQuestion:
-    """The question of a tier."""
+    """Return the question of a tier."""
     return next(asked for asked in QUESTIONS if asked.tier is tier)
 
 
 def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
-    """What is asked for a tier, as lines: the whole list without its lead, or the short sentence.
+    """Return a question as lines: the items of the long list without its lead, or the short sentence.
 
-    On the calf the leg-clot questions come every time.
+    A session on the calf always asks for the signs of a leg clot.
     """
     if long:
         return asked.items
@@ -193,19 +201,25 @@ def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:
-    """What a yes means, with the person's emergency number."""
+    """Return what to do after a yes to the question of a tier, with the person's emergency number."""
     return question_for(tier).advice.format(number=emergency_number or LOCAL_NUMBER)
 
 
 def is_long_list_due(last: datetime | None, now: datetime) -> bool:
-    """Whether the long list is to be gone through; `last` is when it last was."""
+    """Return whether the long list is due; `last` is when the person last went through it."""
     return last is None or now - last >= LONG_LIST_EVERY
 
 
 def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
-    """Whose stop lets an area rest today, of the sessions since yesterday of all areas; None if it doesn't.
+    """Return the session that was stopped today in a way that makes an area rest, or None.
 
-    A stop counts on the day on which it was made. One for dizziness rests the whole body.
+    A stop counts on the day on which it was made. A stop for dizziness makes the whole body rest.
+
+    Args:
+        records: The sessions since yesterday, on all areas.
+        area: The id of the area.
+        today: The local day.
+
     """
     for record in records:
         reason = record.stop_reason
@@ -217,22 +231,28 @@ def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) 
     return None
 
 
-def describe_rest(reason: StopReason | None, *, kept: bool = True) -> str:
-    """What rests after a stop for this reason, in one sentence; empty where nothing does.
+def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
+    """Say what has to rest after a stop for this reason; empty if nothing has to.
 
-    kept: whether the stop is.
+    Args:
+        reason: Why the session was stopped, or None if it wasn't.
+        is_saved: Whether the stop is saved in the history.
+
     """
     if reason is None or not reason.rests_area:
         return ""
     if reason is StopReason.DIZZY:
         return BODY_RESTS
-    return AREA_RESTS if kept else LET_AREA_REST
+    return AREA_RESTS if is_saved else LET_AREA_REST
 
 
-def advice_after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
-    """What a person is told after stopping, a sentence each. kept: whether the stop is."""
+def advice_after_stop(reason: StopReason, emergency_number: str, *, is_saved: bool = True) -> tuple[str, ...]:
+    """Return what the person should know after stopping for this reason, one sentence each.
+
+    is_saved: whether the stop is saved in the history.
+    """
     if reason is StopReason.DIZZY:
-        # It says that there is no session today, on any area: less after it would only take its place.
+        # This advice says already that there is no session today, on any area. More text would distract.
         return (advice_for(Tier.EMERGENCY, emergency_number),)
-    rests = describe_rest(reason, kept=kept)
-    return (rests,) if rests else ()
+    rest = describe_rest(reason, is_saved=is_saved)
+    return (rest,) if rest else ()

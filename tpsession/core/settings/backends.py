@@ -1,8 +1,8 @@
-"""The names of the sound libraries that can play."""
+"""The names of the sound libraries that the program can play with."""
 
 from __future__ import annotations
 
 MINIAUDIO = "miniaudio"
 SIMPLEAUDIO = "simpleaudio"
 SOUND_LIBRARIES = (MINIAUDIO, SIMPLEAUDIO)
-"""The sound libraries by the names of the settings, the best one first."""
+"""The sound libraries, named as in the setting ``sound.backend``, in the order of preference."""

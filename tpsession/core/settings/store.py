@@ -8,19 +8,27 @@ from tpsession.core.settings.definitions import Preferences
 
 
 class SettingsStore(Protocol):
-    """What the person has set."""
+    """Reads and writes the person's settings.
+
+    Example::
+
+        store.save_setting("sound.volume", 60)
+        assert store.load_preferences().percent("sound.volume") == 60
+        assert store.find_problems() == []
+    """
 
     def load_preferences(self) -> Preferences:
-        """All settings; the default where one is unknown or bad."""
+        """Return all settings. A setting that is missing or has a bad value gets its default."""
         ...
 
     def find_problems(self) -> list[str]:
-        """What is wrong in the settings file, a located line each; empty if nothing is."""
+        """Return one line with its location for each mistake in the settings file; empty if there is none."""
         ...
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
-        """Set one setting, named ``section.key``; all else of the file stays. On the disk when it returns.
+        """Change one setting, named ``section.key``, and leave the rest of the file as it is.
 
-        Raises `SettingsError` where the setting doesn't take the value, or the file can't be read or written.
+        The change is on the disk when this returns. Raises `SettingsError` if the setting doesn't take the
+        value, or if the file can't be read or written.
         """
         ...

@@ -1,4 +1,4 @@
-"""How to get sound on a system that has none: the words for the screen, `doctor` and the sound check."""
+"""Explains why there is no sound and how to get it, on each operating system."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-FOLLOW_ON_SCREEN = "Follow it on the screen instead."
-"""What there is where nothing is heard."""
+FOLLOW_ON_SCREEN = "Follow the screen instead."
+"""Advice for a session without sound."""
 
 
 class SoundFailure(Enum):
-    """Why nothing is heard, as a sentence; what helps depends on it."""
+    """Why there is no sound, as a sentence for the person."""
 
     NO_LIBRARY = "No sound: no sound library is installed."
-    BROKEN_LIBRARY = "No sound: no sound library can be used."
+    BROKEN_LIBRARY = "No sound: no installed sound library works."
     NO_DEVICE = "No sound: no sound device was found."
-    NO_ANSWER = "No sound: the sound system does not answer."
+    NO_ANSWER = "No sound: the sound system does not respond."
     NO_PLAYER = "No sound: the sound player does not start."
-    STOPPED = "The sound stopped and is being started again."
+    STOPPED = "The sound stopped and is restarting."
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the advice depends on."""
+    """What the advice depends on: the operating system, the processor and the Python version."""
 
     platform: str
-    """As `sys.platform` has it: ``linux``, ``darwin``, ``win32``."""
+    """The value of `sys.platform`: ``linux``, ``darwin``, ``win32``."""
     architecture: str = ""
-    """As `platform.machine` has it: ``x86_64``, ``aarch64``, ``AMD64``."""
+    """The value of `platform.machine()`: ``x86_64``, ``aarch64``, ``AMD64``."""
     distributions: tuple[str, ...] = ()
-    """The Linux distribution's id and the ids of those it is like, the own one first."""
+    """Ids of the Linux distribution and then of those it derives from, as in ``/etc/os-release``."""
     musl: bool = False
-    """Whether its C library is musl, as on Alpine."""
+    """Whether the C library is musl, as on Alpine."""
     python: tuple[int, int] = (3, 11)
-    """The running Python's version."""
+    """The version of the running Python."""
 
     @property
     def has_wheel(self) -> bool:
-        """Whether miniaudio installs here without a compiler, and so was required by the installation."""
+        """Whether miniaudio has a wheel for this machine, which is then installed along with tpsession."""
         if self.python >= (3, 15):
             return False
         if self.platform == "linux":
@@ -47,7 +47,7 @@ class Machine:
 
 
 class PackageNeed(StrEnum):
-    """What a system's packages are wanted for."""
+    """What the person needs from the packages of a Linux distribution."""
 
     COMPILER = "a compiler"
     """To build miniaudio."""
@@ -98,11 +98,11 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
         },
     ),
 }
-"""By distribution: the command that installs, and its packages for each need."""
+"""For each distribution, the command that installs packages and the packages for each need."""
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
-    """The command that gets what is needed on a Linux system; empty where it isn't known."""
+    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown."""
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
         if known is not None:
@@ -112,64 +112,67 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """How to get a sound library, a sentence each."""
+    """Return how to install a sound library, one step or alternative each."""
     if machine.has_wheel:
         return ("Install the sound library: pip install miniaudio.",)
-    said = [
-        "There is no ready-made sound library for this system; it is built on the spot.",
-        _first(machine, PackageNeed.COMPILER, "Install it: pip install 'tpsession[miniaudio]'."),
+    compiler = _describe_packages(machine, PackageNeed.COMPILER)
+    fixes = [
+        "There is no ready-made sound library for this system, so pip has to build it.",
+        f"{compiler} Then run: pip install 'tpsession[miniaudio]'.",
     ]
     if machine.platform == "linux":
-        said.append(
-            _first(
-                machine, PackageNeed.ALSA, "Or install the other one: pip install 'tpsession[simpleaudio]'."
-            )
-        )
-    return tuple(said)
+        headers = _describe_packages(machine, PackageNeed.ALSA)
+        fixes.append(f"Or use simpleaudio. {headers} Then run: pip install 'tpsession[simpleaudio]'.")
+    return tuple(fixes)
 
 
 def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
-    """How to get a sound device, a sentence each; a library is there."""
+    """Return how to get a sound device if a sound library is installed, one step or alternative each."""
     match machine.platform:
         case "darwin":
             return (
-                "Choose a device in System Settings, Sound, Output.",
-                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+                "Choose a device in System Settings > Sound > Output.",
+                "Turn on a speaker or plug in headphones; the sound then starts automatically.",
             )
         case "win32":
             return (
-                "Choose a device in Settings, System, Sound, Output.",
-                "If none is listed, start the service Windows Audio.",
-                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+                "Choose a device in Settings > System > Sound > Output.",
+                "If none is listed, start the Windows Audio service.",
+                "Turn on a speaker or plug in headphones; the sound then starts automatically.",
             )
         case _:
+            server = _describe_packages(machine, PackageNeed.SERVER)
             return (
-                "Switch on a speaker or plug in headphones, and sound comes by itself.",
-                _first(machine, PackageNeed.SERVER, "Then log in again."),
-                "Over SSH and in a container there is no sound: start it where the speaker is.",
+                "Turn on a speaker or plug in headphones; the sound then starts automatically.",
+                f"{server} Then log in again.",
+                "There is no sound over SSH or in a container: use the computer that has the speaker.",
             )
 
 
-def _answer_help(machine: Machine) -> str:
-    """How to start a sound system anew that doesn't answer."""
+def _describe_restart(machine: Machine) -> str:
+    """Return how to restart a sound system that does not respond."""
     match machine.platform:
         case "darwin":
-            return "If it stays so, start the sound system anew: sudo killall coreaudiod."
+            return "If that doesn't help, restart the sound system: sudo killall coreaudiod."
         case "win32":
-            return "If it stays so, start the service Windows Audio again."
+            return "If that doesn't help, restart the Windows Audio service."
         case _:
-            return "If it stays so, log out and in again, which starts the sound server anew."
+            return "If that doesn't help, log out and in again to restart the sound server."
 
 
-_AGAIN = "It is tried again every few seconds."
+_RETRIES = "tpsession tries again every few seconds."
 
 
-def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
-    """What to do, the most helpful first, a sentence each.
+def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what the person can do about a failure, the most helpful first.
 
-    reasons: why those libraries that are installed can't be used, a clause each.
+    Args:
+        failure: Why there is no sound.
+        machine: The computer that the advice is for.
+        reasons: Why each installed sound library can't be used, one clause each.
+
     """
-    match lack:
+    match failure:
         case SoundFailure.NO_LIBRARY:
             return describe_library_fixes(machine)
         case SoundFailure.BROKEN_LIBRARY:
@@ -177,22 +180,24 @@ def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] 
         case SoundFailure.NO_DEVICE:
             return describe_device_fixes(machine)
         case SoundFailure.NO_ANSWER:
-            return (_AGAIN, _answer_help(machine))
+            return (_RETRIES, _describe_restart(machine))
         case SoundFailure.NO_PLAYER:
-            return (_AGAIN, "If it stays so, install the program again.")
+            return (_RETRIES, "If that doesn't help, reinstall tpsession.")
         case _:
-            # It starts again by itself.
+            # The player restarts without the person's help.
             return ()
 
 
-def describe_failure(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
-    """What the screen says where nothing is heard."""
-    return " ".join((lack.value, FOLLOW_ON_SCREEN, *describe_fixes(lack, machine, reasons)[:2]))
+def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
+    """Return what a screen says without sound: the failure, and the two most helpful fixes."""
+    return " ".join((failure.value, FOLLOW_ON_SCREEN, *describe_fixes(failure, machine, reasons)[:2]))
 
 
-def _first(machine: Machine, need: PackageNeed, then: str) -> str:
-    """The system's packages, where they are known, and what follows."""
+def _describe_packages(machine: Machine, need: PackageNeed) -> str:
+    """Return one sentence on how to install what is needed, with the command if it is known."""
     command = find_install_command(machine, need)
     if command:
-        return f"Get {need} with: {command}. {then}"
-    return f"Get {need} from your system. {then}" if machine.platform == "linux" else f"Get {need}. {then}"
+        return f"Install {need} with: {command}."
+    return (
+        f"Install {need} from your system's packages." if machine.platform == "linux" else f"Install {need}."
+    )

@@ -1,4 +1,4 @@
-"""How loud everything is: what the settings say, what was turned since, and mute."""
+"""The volume control: combines the saved volumes, changes not saved yet, and mute."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ if TYPE_CHECKING:
 
 
 class VolumeControl:
-    """The one place that knows how loud it is. Its player hears of every change at once."""
+    """Knows every volume and passes each change on to the player at once."""
 
     def __init__(self, preferences: Preferences, player: CuePlayer) -> None:
-        """As loud as the settings say; the player isn't told before something changes."""
+        """Start with the volumes of the settings. The player hears of the first change, not of these."""
         self.muted = False
-        """Silent for now; the volumes stay what they are."""
+        """Whether everything is silent for now. The volumes keep their values."""
         self._preferences = preferences
         self._player = player
-        self._turned: dict[str, int] = {}
-        """What was turned and isn't in the settings yet, by their names."""
+        self._unsaved: dict[str, int] = {}
+        """Volumes that were changed but are not saved yet, by the names of their settings."""
 
-    # How loud it is
+    # Reading
 
     def percent(self, name: str) -> int:
-        """A volume by the name of its setting, 0 to 100, muted or not."""
-        return self._turned.get(name, self._preferences.percent(name))
+        """Return a volume, 0 to 100, by the name of its setting. Mute doesn't change it."""
+        return self._unsaved.get(name, self._preferences.percent(name))
 
     @property
     def volume(self) -> int:
-        """The volume of everything, 0 to 100, muted or not."""
+        """The overall volume, 0 to 100. Mute doesn't change it."""
         return self.percent(MASTER_VOLUME)
 
     @property
@@ -40,49 +40,49 @@ class VolumeControl:
         return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
     def is_enabled(self, cue: Cue) -> bool:
-        """Whether a cue is to be heard: neither muted nor turned down to nothing."""
+        """Return whether a cue should be heard: nothing is muted, and its volumes are above 0."""
         return not self.muted and self.volume > 0 and self.levels[cue.group] > 0
 
     def is_audible(self, cue: Cue) -> bool:
-        """Whether a cue is heard: it is to be, and there is sound. Else it has to be seen."""
+        """Return whether a cue can be heard: it is enabled and there is sound. If not, it must be shown."""
         return self.is_enabled(cue) and self._player.state().is_audible
 
     def needs_bell(self, cue: Cue) -> bool:
-        """Whether a cue's sound is missed; one that isn't wanted calls for no bell."""
+        """Return whether the terminal bell should replace a cue: it is enabled, but there is no sound."""
         return self.is_enabled(cue) and not self.is_audible(cue)
 
-    # What changes it
+    # Changing
 
     def apply_preferences(self, preferences: Preferences) -> None:
-        """Follow the settings. What was turned and isn't written yet is newer than they are."""
+        """Use these settings, but keep changes that are not saved yet: they are newer."""
         self._preferences = preferences
-        self._tell()
+        self._update_player()
 
     def set_muted(self, muted: bool) -> None:
-        """Fall silent, or be heard again."""
+        """Turn all sound off or on."""
         self.muted = muted
-        self._tell()
+        self._update_player()
 
     def unmute_after_session(self) -> None:
-        """A session is over. Where it was muted, its last sounds stay unheard; the next one is heard."""
+        """Turn the sound on again at the end of a session, without playing what is left of the session."""
         if self.muted:
             self._player.cancel()
             self.set_muted(False)
 
     def set_percent(self, name: str, percent: int) -> None:
-        """Turn a volume to so many percent, by the name of its setting."""
-        self._turned[name] = percent
-        self._tell()
+        """Set a volume, 0 to 100, by the name of its setting."""
+        self._unsaved[name] = percent
+        self._update_player()
 
     def adjust(self, by: int) -> None:
-        """Turn everything up or down by so many percent; it is heard, muted or not before."""
+        """Change the overall volume by so many percentage points, and end mute."""
         self.muted = False
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
     def mark_saved(self, name: str, percent: int) -> None:
-        """The settings that were taken hold this volume; what was turned meanwhile is newer."""
-        if self._turned.get(name) == percent:
-            del self._turned[name]
+        """Note that this volume is saved in the settings now. A change made since then stays unsaved."""
+        if self._unsaved.get(name) == percent:
+            del self._unsaved[name]
 
-    def _tell(self) -> None:
+    def _update_player(self) -> None:
         self._player.set_volume(self.levels, 0 if self.muted else self.volume)
