@@ -1,4 +1,4 @@
-"""What every history promises; the one on the disk and the one in memory are held to the same."""
+"""The contract of the port `History`, tested on the history on the disk and on the fake in memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.history import MemoryFile, MemoryHistory
-from tests.store.conftest import Opener
-from tests.store.sample_records import START, a_progress, a_rating, a_record
-from tests.store.test_writing import another_program_writing, in_thread, until
+from tests.store.conftest import StartProgram
+from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
+from tests.store.test_writing import another_program_writing, execute_in_thread, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
@@ -24,12 +24,12 @@ ALL = HistoryQuery()
 
 
 @pytest.fixture(params=["on the disk", "in memory"])
-def start(request: pytest.FixtureRequest, program: Opener) -> Callable[[], History]:
-    """Start a program that has the history open."""
+def start(request: pytest.FixtureRequest, start_program: StartProgram) -> Callable[[], History]:
+    """Return a function that opens the history as one more program would."""
     if request.param == "on the disk":
-        return program
-    shelf = MemoryFile()
-    return lambda: MemoryHistory(shelf)
+        return start_program
+    file = MemoryFile()
+    return lambda: MemoryHistory(file)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def history(start: Callable[[], History]) -> History:
     return start()
 
 
-def only(history: History) -> SessionRecord:
+def only_session(history: History) -> SessionRecord:
     (record,) = history.find_sessions(ALL)
     return record
 
@@ -48,274 +48,272 @@ def test_a_new_history_is_empty(history: History) -> None:
     assert history.load_screening_time() is None
 
 
-def test_a_session_that_began_is_running_with_its_rating(history: History) -> None:
+def test_a_session_that_was_started_is_running_with_its_rating(history: History) -> None:
     record = a_record(before=7)
-    history.start_session(record, "the plan", a_progress())
-    found = only(history)
+    history.start_session(record, "the plan", a_checkpoint())
+    found = only_session(history)
     assert (found.id, found.status, found.before, found.after) == (record.id, Status.RUNNING, 7, None)
     assert found.ended_at is None
     assert history.find_interrupted_sessions() == []
 
 
-def test_a_session_may_begin_without_a_rating(history: History) -> None:
-    history.start_session(a_record(before=None), "the plan", a_progress())
-    assert only(history).before is None
+def test_a_session_can_be_started_without_a_rating(history: History) -> None:
+    history.start_session(a_record(before=None), "the plan", a_checkpoint())
+    assert only_session(history).before is None
 
 
-def test_a_session_is_seen_by_another_program_while_it_runs(
-    start: Callable[[], History], history: History
-) -> None:
-    history.start_session(a_record(), "the plan", a_progress())
+def test_another_program_sees_a_session_while_it_runs(start: Callable[[], History], history: History) -> None:
+    history.start_session(a_record(), "the plan", a_checkpoint())
     other = start()
-    assert only(other).status is Status.RUNNING
+    assert only_session(other).status is Status.RUNNING
     assert other.find_interrupted_sessions() == []
 
 
-def test_progress_that_was_kept_is_read_back(history: History) -> None:
+def test_a_saved_checkpoint_is_read_back(history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
-    history.save_checkpoint(record.id, a_progress(10))
-    history.save_checkpoint(record.id, a_progress(60))
-    found = only(history)
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(10))
+    history.save_checkpoint(record.id, a_checkpoint(60))
+    found = only_session(history)
     assert found.active_s == 30.0
-    assert found.steps == a_progress(60).steps
+    assert found.steps == a_checkpoint(60).steps
 
 
 @contextmanager
-def unwritable(history: History, path: Path) -> Iterator[None]:
-    """The disk takes nothing for a while."""
+def disk_full(history: History, path: Path) -> Iterator[None]:
+    """Make every write fail for a while."""
     if isinstance(history, MemoryHistory):
         history.write_error = HistoryError("The disk is full.", "Free some space.")
         yield
         history.write_error = None
         return
     assert isinstance(history, SqliteHistory)
-    in_thread(history, "PRAGMA busy_timeout = 20")
+    execute_in_thread(history, "PRAGMA busy_timeout = 20")
     with another_program_writing(path):
         yield
 
 
-def test_what_could_not_be_written_is_told_until_it_is_and_then_it_is_there(
+def test_a_checkpoint_that_cannot_be_written_is_reported_until_it_is_written(
     history: History, path: Path
 ) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
-    history.save_checkpoint(record.id, a_progress(10))
-    assert only(history).active_s == 5.0
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(10))
+    assert only_session(history).active_s == 5.0
     assert history.background_error() is None
-    with unwritable(history, path):
-        history.save_checkpoint(record.id, a_progress(60))
-        until(lambda: history.background_error() is not None)
-    until(lambda: history.background_error() is None)
-    assert only(history).active_s == 30.0
+    with disk_full(history, path):
+        history.save_checkpoint(record.id, a_checkpoint(60))
+        wait_until(lambda: history.background_error() is not None)
+    wait_until(lambda: history.background_error() is None)
+    assert only_session(history).active_s == 30.0
 
 
-def test_what_somebody_waited_for_is_raised_and_is_no_trouble(history: History, path: Path) -> None:
-    with unwritable(history, path):
+def test_a_failed_call_raises_and_is_not_a_background_error(history: History, path: Path) -> None:
+    with disk_full(history, path):
         with pytest.raises(HistoryError):
             history.save_screening_time(START)
         assert history.background_error() is None
 
 
-def test_a_session_ends_at_the_time_of_its_progress(history: History) -> None:
+def test_a_session_ends_at_the_time_of_its_checkpoint(history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
-    history.finish_session(record.id, Status.STOPPED, StopReason.DIZZY, a_progress(120))
-    found = only(history)
+    history.start_session(record, "the plan", a_checkpoint())
+    history.finish_session(record.id, Status.STOPPED, StopReason.DIZZY, a_checkpoint(120))
+    found = only_session(history)
     assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.DIZZY)
     assert found.ended_at == START + timedelta(seconds=120)
-    assert (found.active_s, found.steps) == (60.0, a_progress(120).steps)
+    assert (found.active_s, found.steps) == (60.0, a_checkpoint(120).steps)
 
 
-def test_progress_from_before_or_after_the_end_never_changes_the_end(history: History) -> None:
+def test_a_checkpoint_from_before_or_after_the_end_never_changes_the_end(history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
-    history.save_checkpoint(record.id, a_progress(10))
-    history.finish_session(record.id, Status.COMPLETED, None, a_progress(60))
-    ended = only(history)
-    history.save_checkpoint(record.id, a_progress(90))
-    assert only(history) == ended
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(10))
+    history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
+    ended = only_session(history)
+    history.save_checkpoint(record.id, a_checkpoint(90))
+    assert only_session(history) == ended
     assert ended.active_s == 30.0
 
 
 def test_a_second_rating_of_the_same_kind_replaces_the_first(history: History) -> None:
     record = a_record(before=6)
-    history.start_session(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     for kind, value in ((RatingKind.BEFORE, 4), (RatingKind.AFTER, 9), (RatingKind.AFTER, 0)):
         history.save_rating(record.id, a_rating(kind, value))
-    found = only(history)
+    found = only_session(history)
     assert (found.before, found.after, found.later) == (4, 0, ())
 
 
-def test_later_ratings_add_up_in_the_order_of_their_times(history: History) -> None:
+def test_follow_up_ratings_add_up_in_the_order_of_their_times(history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     evening = a_rating(RatingKind.LATER, 4, hours=20)
     noon = a_rating(RatingKind.LATER, 2, hours=3)
     history.save_rating(record.id, evening)
     history.save_rating(record.id, noon)
-    assert only(history).later == (noon, evening)
+    assert only_session(history).later == (noon, evening)
 
 
-def test_a_note_is_kept_and_replaced_also_after_the_end(history: History) -> None:
+def test_a_note_is_saved_and_replaced_also_after_the_end(history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     history.save_note(record.id, "stiff")
-    history.finish_session(record.id, Status.COMPLETED, None, a_progress(60))
+    history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
     history.save_note(record.id, "better now, café ☕")
-    assert only(history).note == "better now, café ☕"
+    assert only_session(history).note == "better now, café ☕"
 
 
-def test_a_note_that_was_put_off_is_wanted_until_it_is_given(
+def test_a_requested_note_is_awaited_until_it_is_given(
     start: Callable[[], History], history: History
 ) -> None:
     records = [a_record(number) for number in range(3)]
     for record in records:
-        history.start_session(record, "the plan", a_progress())
+        history.start_session(record, "the plan", a_checkpoint())
     assert history.find_sessions_awaiting_note() == []
-    for put_off in (records[2], records[0], records[2]):
-        history.request_note(put_off.id)
+    for record in (records[2], records[0], records[2]):
+        history.request_note(record.id)
     assert [record.id for record in history.find_sessions_awaiting_note()] == [records[2].id, records[0].id]
     history.close()
     other = start()
     other.save_note(records[2].id, "stiff")
-    other.save_note(records[1].id, "was never put off")
+    other.save_note(records[1].id, "was never requested")
     assert [record.id for record in other.find_sessions_awaiting_note()] == [records[0].id]
     other.save_note(records[0].id, "")
     assert other.find_sessions_awaiting_note() == []
 
 
-def test_a_session_that_waits_for_its_note_comes_with_all_that_is_kept_of_it(history: History) -> None:
+def test_a_session_awaiting_its_note_comes_with_its_ratings(history: History) -> None:
     history.add_session(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
-    history.request_note(only(history).id)
-    assert history.find_sessions_awaiting_note() == [only(history)]
+    history.request_note(only_session(history).id)
+    assert history.find_sessions_awaiting_note() == [only_session(history)]
 
 
-def test_another_program_may_rate_and_note_a_session(start: Callable[[], History], history: History) -> None:
+def test_another_program_may_save_a_rating_and_a_note(start: Callable[[], History], history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     other = start()
     other.save_rating(record.id, a_rating(RatingKind.AFTER, 2))
     other.save_note(record.id, "rated on the other screen")
-    found = only(history)
+    found = only_session(history)
     assert (found.after, found.note) == (2, "rated on the other screen")
 
 
-def test_a_session_that_its_program_left_counts_as_partial_and_unfinished(
+def test_a_session_whose_program_exited_is_partial_and_interrupted(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
-    history.save_checkpoint(record.id, a_progress(42, state="half way"))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(42, state="half way"))
     history.close()
     other = start()
     (found,) = other.find_interrupted_sessions()
-    assert found.record == only(other)
+    assert found.record == only_session(other)
     assert (found.record.status, found.record.ended_at) == (Status.PARTIAL, START + timedelta(seconds=42))
-    assert (found.plan, found.checkpoint) == ("the plan", a_progress(42, state="half way"))
+    assert (found.plan, found.checkpoint) == ("the plan", a_checkpoint(42, state="half way"))
 
 
-def test_unfinished_sessions_come_newest_first(start: Callable[[], History], history: History) -> None:
+def test_interrupted_sessions_come_newest_first(start: Callable[[], History], history: History) -> None:
     records = [a_record(number) for number in (2, 0, 1)]
     for record in records:
-        history.start_session(record, "the plan", a_progress())
+        history.start_session(record, "the plan", a_checkpoint())
     history.close()
     found = start().find_interrupted_sessions()
-    assert [each.record.id for each in found] == [records[0].id, records[2].id, records[1].id]
+    assert [interrupted.record.id for interrupted in found] == [records[0].id, records[2].id, records[1].id]
 
 
 def test_a_session_that_was_taken_over_runs_again(start: Callable[[], History], history: History) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     history.close()
     other = start()
     other.take_over_session(record.id)
     other.take_over_session(record.id)
-    assert only(other).status is Status.RUNNING
+    assert only_session(other).status is Status.RUNNING
     assert start().find_interrupted_sessions() == []
-    other.finish_session(record.id, Status.COMPLETED, None, a_progress(600))
-    assert only(other).status is Status.COMPLETED
+    other.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(600))
+    assert only_session(other).status is Status.COMPLETED
 
 
 def test_a_running_session_can_be_neither_taken_over_nor_ended_by_another_program(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     other = start()
     with pytest.raises(HistoryError):
         other.take_over_session(record.id)
     with pytest.raises(HistoryError):
-        other.finish_session(record.id, Status.PARTIAL, None, a_progress(60))
-    assert only(history).status is Status.RUNNING
+        other.finish_session(record.id, Status.PARTIAL, None, a_checkpoint(60))
+    assert only_session(history).status is Status.RUNNING
 
 
-def test_an_unfinished_session_that_is_kept_as_partial_is_offered_no_more(
+def test_an_interrupted_session_saved_as_partial_is_no_longer_interrupted(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress(9))
+    history.start_session(record, "the plan", a_checkpoint(9))
     history.close()
     other = start()
     (found,) = other.find_interrupted_sessions()
     other.finish_session(record.id, Status.PARTIAL, None, found.checkpoint)
     assert other.find_interrupted_sessions() == []
-    assert only(other) == found.record
+    assert only_session(other) == found.record
     with pytest.raises(HistoryError):
         other.take_over_session(record.id)
 
 
-def test_a_session_that_ended_is_ended_by_no_other_program(
+def test_a_session_that_ended_cannot_be_ended_by_another_program(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.start_session(record, "the plan", a_progress())
-    history.finish_session(record.id, Status.COMPLETED, None, a_progress(60))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
     with pytest.raises(HistoryError):
-        start().finish_session(record.id, Status.PARTIAL, None, a_progress(90))
+        start().finish_session(record.id, Status.PARTIAL, None, a_checkpoint(90))
 
 
-def test_a_session_done_without_the_program_is_kept_with_its_ratings(history: History) -> None:
+def test_a_session_logged_by_hand_is_saved_with_its_ratings(history: History) -> None:
     record = a_record(status=Status.COMPLETED, routine="", before=None)
     ratings = [a_rating(RatingKind.BEFORE, 8), a_rating(RatingKind.AFTER, 5), a_rating(RatingKind.LATER, 4)]
     history.add_session(record, ratings)
-    found = only(history)
+    found = only_session(history)
     assert (found.before, found.after, found.later) == (8, 5, (ratings[2],))
     assert (found.status, found.ended_at, found.active_s) == (Status.COMPLETED, record.ended_at, 540.0)
     assert history.find_interrupted_sessions() == []
 
 
-def test_numbers_of_an_added_record_are_kept_as_its_ratings(history: History) -> None:
+def test_the_ratings_in_an_added_record_are_saved(history: History) -> None:
     history.add_session(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
-    assert (only(history).before, only(history).after) == (8, 1)
+    assert (only_session(history).before, only_session(history).after) == (8, 1)
 
 
-def test_the_same_session_is_never_kept_twice(history: History) -> None:
+def test_the_same_session_is_never_saved_twice(history: History) -> None:
     record = a_record(status=Status.COMPLETED)
     history.add_session(record, [])
     with pytest.raises(HistoryError):
         history.add_session(record, [])
     with pytest.raises(HistoryError):
-        history.start_session(record, "the plan", a_progress())
-    assert only(history).status is Status.COMPLETED
+        history.start_session(record, "the plan", a_checkpoint())
+    assert only_session(history).status is Status.COMPLETED
 
 
-UNKNOWN: list[Callable[[History], None]] = [
+CALLS: list[Callable[[History], None]] = [
     lambda history: history.save_rating("no such id", a_rating()),
     lambda history: history.save_note("no such id", "a note"),
     lambda history: history.request_note("no such id"),
-    lambda history: history.finish_session("no such id", Status.COMPLETED, None, a_progress()),
+    lambda history: history.finish_session("no such id", Status.COMPLETED, None, a_checkpoint()),
     lambda history: history.take_over_session("no such id"),
 ]
 
 
-@pytest.mark.parametrize("call", UNKNOWN, ids=["rate", "note", "want a note", "end", "take over"])
+@pytest.mark.parametrize("call", CALLS, ids=["rate", "note", "request note", "finish", "take over"])
 def test_an_unknown_session_is_refused(history: History, call: Callable[[History], None]) -> None:
     with pytest.raises(HistoryError):
         call(history)
 
 
-def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: History) -> None:
+def test_the_screening_time_is_saved_with_its_offset(history: History) -> None:
     history.save_screening_time(START)
     later = datetime(2026, 2, 1, 20, 0, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     history.save_screening_time(later)
@@ -325,7 +323,7 @@ def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: 
     assert found.utcoffset() == later.utcoffset()
 
 
-def test_that_the_first_start_was_seen_is_kept(history: History) -> None:
+def test_it_is_saved_that_the_welcome_was_seen(history: History) -> None:
     assert not history.has_seen_welcome()
     history.mark_welcome_seen(START)
     assert history.has_seen_welcome()
@@ -335,7 +333,7 @@ def test_that_the_first_start_was_seen_is_kept(history: History) -> None:
 def test_times_keep_their_offset_to_the_microsecond(history: History) -> None:
     started = datetime(2026, 3, 29, 1, 59, 59, 999999, tzinfo=timezone(timedelta(hours=-9, minutes=-30)))
     history.add_session(a_record(started_at=started, status=Status.COMPLETED), [])
-    found = only(history)
+    found = only_session(history)
     assert found.started_at.isoformat() == started.isoformat()
 
 
@@ -351,8 +349,8 @@ def test_sessions_come_newest_first_whatever_their_offsets(history: History) -> 
     assert [found.started_at for found in history.find_sessions(ALL)] == moments[::-1]
 
 
-def filled(history: History) -> list[SessionRecord]:
-    """Twelve sessions, newest first, that differ in area, side and routine."""
+def fill(history: History) -> list[SessionRecord]:
+    """Add twelve sessions that differ in area, side and routine; return them newest first."""
     records = [
         a_record(
             number,
@@ -391,10 +389,10 @@ def filled(history: History) -> list[SessionRecord]:
         HistoryQuery("neck", Side.LEFT, "three", date(2026, 1, 1), date(2026, 12, 31), 1),
     ],
 )
-def test_a_query_finds_what_fits_newest_first(history: History, query: HistoryQuery) -> None:
+def test_a_query_finds_what_matches_newest_first(history: History, query: HistoryQuery) -> None:
     wanted = [
         record.id
-        for record in filled(history)
+        for record in fill(history)
         if query.area in {None, record.area}
         and query.side in {None, record.side}
         and query.routine in {None, record.routine}
@@ -422,8 +420,8 @@ def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment
 
 
 @pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
-def test_pages_that_follow_each_other_make_the_whole_list(history: History, query: HistoryQuery) -> None:
-    filled(history)
+def test_consecutive_pages_make_the_whole_list(history: History, query: HistoryQuery) -> None:
+    fill(history)
     whole = history.find_sessions(query)
     pages: list[SessionRecord] = []
     while page := history.find_sessions(query._replace(limit=3, older_than=pages[-1] if pages else None)):
@@ -432,7 +430,7 @@ def test_pages_that_follow_each_other_make_the_whole_list(history: History, quer
     assert len(pages) > 3
 
 
-def test_sessions_of_one_moment_are_split_between_pages_without_losing_or_doubling_any(
+def test_sessions_of_the_same_time_are_split_between_pages_without_loss_or_repeats(
     history: History,
 ) -> None:
     for _ in range(5):
@@ -443,15 +441,15 @@ def test_sessions_of_one_moment_are_split_between_pages_without_losing_or_doubli
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
-    for number, record in enumerate(filled(history)):
+    for number, record in enumerate(fill(history)):
         history.save_rating(record.id, a_rating(RatingKind.AFTER, number % 11))
     page = history.find_sessions(HistoryQuery(area="neck", limit=3))
     assert [record.after for record in page] == [1, 3, 5]
 
 
-def test_nothing_is_written_after_the_end(history: History) -> None:
+def test_nothing_is_written_after_closing(history: History) -> None:
     history.close()
     with pytest.raises(HistoryError):
-        history.start_session(a_record(), "the plan", a_progress())
+        history.start_session(a_record(), "the plan", a_checkpoint())
     with pytest.raises(HistoryError):
         history.save_screening_time(datetime(2026, 1, 1, tzinfo=UTC))

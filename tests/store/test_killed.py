@@ -11,7 +11,7 @@ from threading import Event
 
 from tests.fakes.ports import FakeClock
 from tests.scale import scaled
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.store.history import open_history
@@ -79,7 +79,7 @@ def test_a_program_killed_at_random_moments_loses_nothing_acknowledged(path: Pat
     with open_history(path, clock) as history:
         kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
         assert {session_id for what, session_id, _ in everything if what == "begin"} <= set(kept)
-        history.start_session(a_record(), "the plan", a_progress())
+        history.start_session(a_record(), "the plan", a_checkpoint())
         assert len(list((path.parent / "writers").iterdir())) == 1
 
 
@@ -90,7 +90,7 @@ def test_a_transaction_that_was_cut_off_is_rolled_back_also_by_a_program_that_on
 import os, signal, sqlite3, sys
 from pathlib import Path
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tests.store.sample_records import a_record
 from tpsession.core.history.records import Status
 from tpsession.store.history import open_history

@@ -12,7 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
 
 from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import START, a_progress, a_record
+from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -27,7 +27,7 @@ ratings = st.builds(
     # Whole minutes that differ: two later ratings of one moment have no order.
     at=st.integers(0, 10**6).map(lambda minutes: START + timedelta(minutes=minutes)),
 )
-progresses = st.floats(0, 4000, allow_nan=False).map(a_progress)
+progresses = st.floats(0, 4000, allow_nan=False).map(a_checkpoint)
 endings = st.sampled_from(
     [
         (Status.COMPLETED, None),
@@ -95,7 +95,7 @@ class SameAsInMemory(RuleBasedStateMachine):
             routine=routine,
             started_at=START + timedelta(days=day, seconds=self.number),
         )
-        self.both(program, "start_session", record, f"plan {self.number}", a_progress())
+        self.both(program, "start_session", record, f"plan {self.number}", a_checkpoint())
         return record.id
 
     @rule(program=st.integers(0, 1), session=sessions, rating=ratings)
@@ -129,7 +129,7 @@ class SameAsInMemory(RuleBasedStateMachine):
     @rule(program=st.integers(0, 1), session=consumes(sessions))
     def begin_again(self, program: int, session: str) -> None:
         record = self.shelf.sessions[session].record
-        assert self.both(program, "start_session", record, "another plan", a_progress()) == "refused"
+        assert self.both(program, "start_session", record, "another plan", a_checkpoint()) == "refused"
 
     @rule(program=st.integers(0, 1))
     def reopen(self, program: int) -> None:
