@@ -89,7 +89,7 @@ class FakeHouse:
 
     @property
     def shown(self) -> str:
-        return self.console.shown
+        return self.console.output
 
 
 def with_sides(routine: Routine, sides: Sides) -> Routine:

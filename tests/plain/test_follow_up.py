@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tests.fakes.ports import HANG_UP, FakeClock
+from tests.fakes.ports import END_OF_INPUT, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, FakeHouse
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -117,7 +117,7 @@ def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_
     for hours in (1.1, 3.0, 40.0):
         days = Days()
         house = days.house(SAFE, "6")
-        house.console.typed.appendleft((30.0, HANG_UP))
+        house.console.typed.appendleft((30.0, END_OF_INPUT))
         with pytest.raises(TerminalClosed):
             house.play()
         days.history.close()

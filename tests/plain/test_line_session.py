@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.ports import CTRL_C, CTRL_Z, HANG_UP
+from tests.fakes.ports import CTRL_C, CTRL_Z, END_OF_INPUT
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SAFE, FakeHouse
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -167,7 +167,7 @@ def test_mute_turns_everything_off_and_on() -> None:
 
 def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
     house = FakeHouse(answers=[SAFE, "6", "c", "3", ""], typed=[(30.0, "?"), (120.0, "")])
-    house.clock.asleep = 0.0
+    house.clock.unreported_sleep_s = 0.0
     heard = house.console.heard
 
     def sleepy(timeout_s: float) -> str | None:
@@ -192,7 +192,7 @@ def test_after_a_standstill_the_step_can_be_restarted_or_the_session_finished(
     def standing(timeout_s: float) -> str | None:
         line = heard(timeout_s)
         if line == "?":
-            house.console.late_s = 100.0
+            house.console.overrun_s = 100.0
         return line
 
     house.console.heard = standing  # type: ignore[method-assign] # the program stands still after a line
@@ -210,11 +210,11 @@ def test_going_to_the_background_pauses_first_and_silences_the_player() -> None:
     house.play()
     assert house.console.suspensions == 1
     assert house.record.active_s == pytest.approx(95.0)
-    assert house.player.cancelled >= 1
+    assert house.player.cancellations >= 1
 
 
 def test_when_the_terminal_hangs_up_the_session_is_left_where_it_was_to_the_moment() -> None:
-    house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, HANG_UP)])
+    house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, END_OF_INPUT)])
     with pytest.raises(TerminalClosed):
         house.play()
     assert house.record.status is Status.RUNNING
@@ -248,7 +248,7 @@ def test_with_nobody_to_answer_questions_are_printed_and_gates_pass_after_ten_se
 
 def test_with_nobody_to_answer_a_standstill_does_not_end_the_session() -> None:
     house = FakeHouse(answers=[], attended=False)
-    house.console.late_s = 30.0
+    house.console.overrun_s = 30.0
     house.play()
     assert house.record.status is Status.COMPLETED
 
@@ -280,5 +280,5 @@ def test_what_is_to_be_spoken_is_made_while_questions_are_answered_and_trouble_i
     settings: dict[str, str | int | bool] = {"sound.speak": "everything"}
     house = FakeHouse(answers=[SAFE, "6", "3", ""], settings=settings, voice=voice)
     assert house.play() == 0
-    assert voice.prepared[0]
+    assert voice.requests[0]
     assert house.console.lines.count("The voice is not installed.") == 1

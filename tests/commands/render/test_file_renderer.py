@@ -135,7 +135,7 @@ def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_a
 
     def tell(far: RenderProgress) -> None:
         told.append(far)
-        speaker.made += 1
+        speaker.finished += 1
 
     assert speak_ahead(speaker, ("one", "two"), tell) == ""
     assert [far.share for far in told] == [0.0, 0.5]

@@ -83,7 +83,7 @@ def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
     room = Room()
     room.live(10.0)
     room.sitting.go()
-    assert room.player.cancelled == 1
+    assert room.player.cancellations == 1
     assert [name for _, name in room.planned] == ["paused"]
     room.live(4.0)
     room.sitting.go()
@@ -361,20 +361,20 @@ def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> N
     room.live(3.0)
     assert room.sitting.voice_words == "The voice is getting ready: 0 of 3."
     assert len(room.player.scheduled) == told
-    voice.made = 1
+    voice.finished = 1
     room.live(0.25)
     assert len(room.player.scheduled) == told + 1
     assert room.player.scheduled[-1][1]
     # Then every two seconds at most, and nothing that sounds is touched.
-    voice.made = 2
+    voice.finished = 2
     room.live(1.5)
     assert len(room.player.scheduled) == told + 1
-    voice.made = 3
+    voice.finished = 3
     room.live(1.0)
     assert len(room.player.scheduled) == told + 2
     room.live(10.0)
     assert len(room.player.scheduled) == told + 2
-    assert room.player.cancelled == 0
+    assert room.player.cancellations == 0
     assert room.sitting.voice_words == ""
 
 
@@ -384,9 +384,9 @@ def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> N
     room = Room(EVERYTHING, voice=voice)
     room.sitting.pause()
     told = len(room.player.scheduled)
-    voice.made = 1
+    voice.finished = 1
     room.live(5.0)
-    assert (len(room.player.scheduled), room.player.cancelled) == (told, 1)
+    assert (len(room.player.scheduled), room.player.cancellations) == (told, 1)
     room.sitting.resume()
     room.live(5.0)
     assert len(room.player.scheduled) == told + 1
@@ -417,5 +417,5 @@ def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
     voice = FakeVoice()
     ways = replace(room.ways, history=history, voice=voice)
     SessionRunner.resumed(history.find_interrupted_sessions()[0], ways)
-    assert voice.prepared == [texts(EVERYTHING)]
+    assert voice.requests == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

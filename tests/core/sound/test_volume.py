@@ -55,10 +55,10 @@ def test_mute_ends_with_the_session_without_playing_the_rest_of_it() -> None:
     player = FakePlayer()
     control = volume_control(player)
     control.unmute_after_session()
-    assert (player.cancelled, player.volumes) == (0, [])
+    assert (player.cancellations, player.volumes) == (0, [])
     control.set_muted(True)
     control.unmute_after_session()
-    assert player.cancelled == 1
+    assert player.cancellations == 1
     assert player.volumes[-1][1] == 80
 
 

@@ -66,7 +66,7 @@ def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
     hands = on(SoundScreen(), does)
     assert hands.closed
     assert heard(hands.tui) == [SAMPLE_CUES[CueGroup.CUES].id, SAMPLE_CUES[CueGroup.COUNTDOWN].id]
-    assert hands.tui.player.cancelled
+    assert hands.tui.player.cancellations
 
 
 def test_it_says_what_plays_or_why_nothing_does() -> None:
