@@ -1,4 +1,4 @@
-"""Hand-written fakes for the ports: time that only tests move, lines that tests type."""
+"""Hand-written fakes for ports: a clock, a console, a routine library and settings."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
 
 class FakeClock:
-    """Time stands still until a test moves it."""
+    """The port `Clock`. Time passes only when a test says so."""
 
     def __init__(self, start: float = 1000.0, date: datetime = MORNING) -> None:
         self._start = start
         self._date = date
         self.moment = start
         self.unreported_sleep_s = 0.0
-        """Seconds of sleep that nobody has asked about yet."""
+        """Seconds of sleep that `slept_for` hasn't returned yet."""
 
     def now(self) -> float:
         return self.moment
@@ -47,7 +47,7 @@ class FakeClock:
         self.moment += seconds
 
     def sleep(self, seconds: float) -> None:
-        """Let the machine sleep: running time stands, the wall clock goes on."""
+        """Simulate sleep of the machine: only the wall clock moves."""
         self.unreported_sleep_s += seconds
         self._date += timedelta(seconds=seconds)
 
@@ -58,10 +58,10 @@ END_OF_INPUT = "\x04"
 
 
 class ScriptedConsole:
-    """A terminal with a script: answers for questions, and lines typed at moments of the session.
+    """A console with a script: answers to questions, and lines typed at given seconds of a session.
 
-    Time passes only while somebody waits for a line, so that a session of minutes takes no time. Instead of
-    a line the script may hold `CTRL_C`, `CTRL_Z` or `HANG_UP`.
+    Time passes only while the program waits for a line, so a session of minutes takes no real time. The
+    script may contain `CTRL_C`, `CTRL_Z` or `HANG_UP`.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class ScriptedConsole:
         self.bells = 0
         self.suspensions = 0
         self.overrun_s = 0.0
-        """Seconds by which the next wait overruns, as on a program that stands still."""
+        """Seconds by which the next wait takes too long, as in a program that was stopped."""
         self.attended = attended
         self.suspending = False
         self._answers = deque(answers or [])
@@ -126,12 +126,12 @@ class ScriptedConsole:
 
     @property
     def output(self) -> str:
-        """Everything that was said, as text."""
+        """Everything that was printed, as text."""
         return "\n".join(self.lines)
 
 
 class FakeLibrary:
-    """Routines that a test made."""
+    """The port `Library`, with routines that a test made."""
 
     def __init__(self, *entries: RoutineEntry | Routine) -> None:
         self._entries = [
@@ -152,7 +152,7 @@ class FakeLibrary:
 
 
 class FakeSettings:
-    """Settings that a test made, on top of the defaults."""
+    """The port `SettingsStore`: the defaults, with the values that a test changed."""
 
     def __init__(self, values: Mapping[str, str | int | bool]) -> None:
         self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
@@ -165,12 +165,12 @@ class FakeSettings:
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
         setting = next(setting for setting in SETTINGS if setting.name == name)
-        meant: str | int | bool | float = value
+        parsed: str | int | bool | float = value
         if setting.kind is SettingKind.DURATION and value != ROUTINE:
             try:
-                meant = parse_duration(value)
+                parsed = parse_duration(value)
             except DurationError as error:
                 raise SettingsError(f"{setting.title} must be {setting.expected_text}.") from error
-        if not accepts(setting, meant):
+        if not accepts(setting, parsed):
             raise SettingsError(f"{setting.title} must be {setting.expected_text}.")
-        self.values[name] = meant
+        self.values[name] = parsed

@@ -1,4 +1,4 @@
-"""A voice that makes nothing and remembers everything."""
+"""A voice that makes no sound files and records every request."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tpsession.core.sound.player import VoiceState
 
 
 class FakeVoice:
-    """The port `Voice` without a sound; a test says how far it is."""
+    """The port `Voice` without sound files. A test sets how many texts are finished."""
 
     def __init__(self, message: str = "") -> None:
         self.message = message
         self.requests: list[tuple[str, ...]] = []
-        """Every call of `prepare`."""
+        """The texts of each call of `prepare`."""
         self.finished = 0
         self.closed = False
 
