@@ -39,7 +39,7 @@ class Action:
 
 GO = Action(
     "go",
-    "Pause, resume",
+    "Pause/resume",
     "Pause, resume, or confirm that you found the spot.",
     "",
     ("space", "enter"),
