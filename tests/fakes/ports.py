@@ -61,7 +61,7 @@ class ScriptedConsole:
     """A console with a script: answers to questions, and lines typed at given seconds of a session.
 
     Time passes only while the program waits for a line, so a session of minutes takes no real time. The
-    script may contain `CTRL_C`, `CTRL_Z` or `HANG_UP`.
+    script may contain `CTRL_C`, `CTRL_Z` or `END_OF_INPUT`.
     """
 
     def __init__(
