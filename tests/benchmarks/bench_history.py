@@ -21,11 +21,11 @@ from tpsession.clock import SystemClock
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord
-from tpsession.store.connection import check, connect, make, transaction
+from tpsession.store.connection import check_integrity, connect, make_history_file, transaction
 from tpsession.store.history import open_history
 from tpsession.store.history_writer import HistoryWriter
 from tpsession.store.migrations import migrate
-from tpsession.store.queries import Reader
+from tpsession.store.queries import HistoryReader
 from tpsession.store.writer_locks import WriterLocks
 
 AREAS = ("low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", "thigh")
@@ -70,19 +70,19 @@ def session(number: int) -> tuple[SessionRecord, list[Rating]]:
 
 def fill(path: Path, sessions: int) -> None:
     """Make a history of that many sessions, all in one transaction, by the store's own functions."""
-    make(path)
+    make_history_file(path)
     clock = SystemClock()
     with closing(connect(path)) as connection:
         migrate(connection, path, clock)
         changes = HistoryWriter(
-            Reader(connection, lambda _: False, lambda _: None), WriterLocks(path.parent / "writers")
+            HistoryReader(connection, lambda _: False, lambda _: None), WriterLocks(path.parent / "writers")
         )
         with transaction(connection):
             for number in range(sessions):
                 record, ratings = session(number)
-                changes.insert(record, ratings, known_at=record.ended_at or record.started_at)
-                changes.keep_plan(record.id, PLAN)
-                changes.keep_state(record.id, STATE)
+                changes.insert_session(record, ratings, known_at=record.ended_at or record.started_at)
+                changes.save_plan(record.id, PLAN)
+                changes.save_state(record.id, STATE)
 
 
 def timed(action: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
@@ -116,7 +116,7 @@ def main(sessions: int = 100_000) -> None:
 
         def looking_through() -> None:
             with closing(connect(path)) as connection:
-                check(connection)
+                check_integrity(connection)
 
         rows = [
             ("open to read, first 50", *timed(opening), 100),

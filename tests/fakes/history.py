@@ -1,4 +1,4 @@
-"""A history in memory, for tests of everything that keeps or reads sessions."""
+"""A history in memory, for tests of everything that saves or reads sessions."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class StoredSession:
     plan: str = ""
     checkpoint: SessionCheckpoint | None = None
     writer: object = None
+    """The token of the program that owns it."""
 
 
 @dataclass
@@ -35,7 +36,7 @@ class MemoryFile:
 
 
 class MemoryHistory:
-    """The port `History` without a disk; one for each program that a test plays."""
+    """The port `History` in memory. A test makes one for each program that it simulates."""
 
     def __init__(self, shelf: MemoryFile | None = None) -> None:
         self.file = shelf or MemoryFile()
@@ -57,9 +58,9 @@ class MemoryHistory:
         self._check_writable()
         kept = self._load(session_id)
         if rating.kind is RatingKind.BEFORE:
-            kept.record = replace(kept.record, before=rating.value)
+            stored.record = replace(stored.record, before=rating.value)
         elif rating.kind is RatingKind.AFTER:
-            kept.record = replace(kept.record, after=rating.value)
+            stored.record = replace(stored.record, after=rating.value)
         else:
             kept.record = replace(kept.record, later=_sort_by_time((*kept.record.later, rating)))
 
@@ -117,7 +118,7 @@ class MemoryHistory:
         for record in self.find_sessions(HistoryQuery()):
             kept = self.file.sessions[record.id]
             if (
-                kept.record.status is Status.RUNNING
+                stored.record.status is Status.RUNNING
                 and record.status is Status.PARTIAL
                 and kept.checkpoint is not None
             ):
@@ -146,7 +147,7 @@ class MemoryHistory:
         return str(self.write_error) if self.write_error and self._pending else None
 
     def close(self) -> None:
-        """What this program has running counts as unfinished from now on, as after its death."""
+        """End the program: its running sessions count as interrupted from now on."""
         self.closed = True
         if self._token in self.file.live_writers:
             self.file.live_writers.remove(self._token)
@@ -192,7 +193,7 @@ class MemoryHistory:
                 raise HistoryError("The session has ended already.")
             if kept.writer in self.file.live_writers:
                 raise HistoryError("The session is open in another program.")
-        return kept
+        return stored
 
     def _as_seen_by_readers(self, kept: StoredSession) -> SessionRecord:
         """The record as a reader sees it: partial where its writer died."""

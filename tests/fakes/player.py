@@ -1,4 +1,4 @@
-"""A player that plays nothing and remembers everything."""
+"""A cue player that plays nothing and records every call."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tpsession.core.sound.player import SoundDevice, SoundState
 
 
 class FakePlayer:
-    """The port `CuePlayer` without sound."""
+    """The port `CuePlayer` without sound. A test sets the backend and message of its state."""
 
     def __init__(self, backend: str = "fake", message: str = "") -> None:
         self.backend = backend
         self.message = message
         self.cues: list[TimedCue] = []
-        """What would be heard from now on."""
+        """The cues that are scheduled now."""
         self.scheduled: list[tuple[float, tuple[TimedCue, ...]]] = []
         """Every call of `schedule`: since when, and what."""
         self.cancellations = 0

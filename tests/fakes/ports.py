@@ -1,4 +1,4 @@
-"""Hand-written fakes for the ports: time that only tests move, lines that tests type."""
+"""Hand-written fakes for ports: a clock, a console, a routine library and settings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
 
 class FakeClock:
-    """Time stands still until a test moves it."""
+    """The port `Clock`. Time passes only when a test says so."""
 
     def __init__(self, start: float = 1000.0, date: datetime = MORNING) -> None:
         self._start = start
@@ -58,10 +58,10 @@ END_OF_INPUT = "\x04"
 
 
 class ScriptedConsole:
-    """A terminal with a script: answers for questions, and lines typed at moments of the session.
+    """A console with a script: answers to questions, and lines typed at given seconds of a session.
 
-    Time passes only while somebody waits for a line, so that a session of minutes takes no time. Instead of
-    a line the script may hold `CTRL_C`, `CTRL_Z` or `HANG_UP`.
+    Time passes only while the program waits for a line, so a session of minutes takes no real time. The
+    script may contain `CTRL_C`, `CTRL_Z` or `END_OF_INPUT`.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class ScriptedConsole:
 
 
 class FakeLibrary:
-    """Routines that a test made."""
+    """The port `Library`, with routines that a test made."""
 
     def __init__(self, *entries: RoutineEntry | Routine) -> None:
         self._entries = [
@@ -152,7 +152,7 @@ class FakeLibrary:
 
 
 class FakeSettings:
-    """Settings that a test made, on top of the defaults."""
+    """The port `SettingsStore`: the defaults, with the values that a test changed."""
 
     def __init__(self, values: Mapping[str, str | int | bool]) -> None:
         self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
@@ -165,10 +165,10 @@ class FakeSettings:
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
         setting = next(setting for setting in SETTINGS if setting.name == name)
-        meant: str | int | bool | float = value
+        parsed: str | int | bool | float = value
         if setting.kind is SettingKind.DURATION and value != ROUTINE:
             try:
-                meant = parse_duration(value)
+                parsed = parse_duration(value)
             except DurationError as error:
                 raise SettingsError(f"{setting.title} must be {setting.expected_text}.") from error
         if not accepts(setting, meant):

@@ -1,4 +1,4 @@
-"""A renderer that writes nothing and a doctor that looks at nothing, for tests of screens."""
+"""A renderer that writes no file and a doctor that checks nothing, for tests of screens."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DOCTOR_RESULTS = [
 
 
 class FakeRenderer:
-    """The port `Renderer`; what it was asked for, it remembers."""
+    """The port `Renderer`, which records what it was asked to write."""
 
     def __init__(self) -> None:
         self.folder = "/home/me/Music"
@@ -35,7 +35,7 @@ class FakeRenderer:
         """While it isn't set, a file is half done; it is set at first."""
         self.may_finish.set()
         self.half_done = threading.Event()
-        """Set where it waits."""
+        """Set when half of the file is rendered."""
         self.written: list[tuple[Plan, str]] = []
         self.cancellations = 0
         """How often it was ended before its end."""
@@ -70,7 +70,7 @@ class FakeRenderer:
 
 
 class FakeDoctor:
-    """The port `Doctor`; a test says what it finds."""
+    """The port `Doctor`. A test sets the results."""
 
     def __init__(self) -> None:
         self.results = list(DOCTOR_RESULTS)

@@ -1,4 +1,4 @@
-"""A voice that makes nothing and remembers everything."""
+"""A voice that makes no sound files and records every request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tpsession.core.sound.player import VoiceState
 
 
 class FakeVoice:
-    """The port `Voice` without a sound; a test says how far it is."""
+    """The port `Voice` without sound files. A test sets how many texts are finished."""
 
     def __init__(self, message: str = "") -> None:
         self.message = message

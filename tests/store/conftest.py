@@ -1,4 +1,4 @@
-"""A history of the test's own, and programs that have it open."""
+"""Fixtures for the history: its file, and programs that have it open."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.fakes.ports import FakeClock
 from tpsession.core.errors import HistoryError
 from tpsession.store.history import SqliteHistory, open_history
 
-Opener = Callable[[], SqliteHistory]
+StartProgram = Callable[[], SqliteHistory]
 
 
 @pytest.fixture
@@ -22,13 +22,13 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def path(home: Path) -> Path:
-    """Where the history of the test lies; neither it nor its folder exists."""
+    """The path of the history; neither the file nor its folder exists yet."""
     return home / "history.sqlite3"
 
 
 @pytest.fixture
-def program(path: Path, clock: FakeClock) -> Iterator[Opener]:
-    """Start a program that has the history open; each is closed after the test."""
+def start_program(path: Path, clock: FakeClock) -> Iterator[StartProgram]:
+    """Return a function that opens the history as one more program would. Each is closed after the test."""
     opened: list[SqliteHistory] = []
 
     def start() -> SqliteHistory:
@@ -42,5 +42,5 @@ def program(path: Path, clock: FakeClock) -> Iterator[Opener]:
 
 
 @pytest.fixture
-def history(program: Opener) -> SqliteHistory:
-    return program()
+def history(start_program: StartProgram) -> SqliteHistory:
+    return start_program()

@@ -1,8 +1,8 @@
-"""A program that writes sessions and says what was acknowledged, to be killed at any moment.
+"""A program that writes sessions and prints what was acknowledged, until a test kills it.
 
     python -m tests.store.killed_writer HISTORY
 
-Each line on stdout is an acknowledgement, as JSON: what was kept, and of which session.
+Each line on stdout is an acknowledgement as JSON: what was saved, and of which session.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def main(path: Path) -> None:
     history = open_history(path, SystemClock())
 
     def acknowledged(what: str, session_id: str, value: object = None) -> None:
-        # One write, so that a kill leaves no half line that counts.
+        # One write, so that a kill never leaves half a line that counts.
         sys.stdout.write(json.dumps([what, session_id, value]) + "\n")
         sys.stdout.flush()
 

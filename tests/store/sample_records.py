@@ -1,4 +1,4 @@
-"""Sessions, ratings and states as tests need them."""
+"""Sample sessions, checkpoints and ratings for tests."""
 
 from __future__ import annotations
 

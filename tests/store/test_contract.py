@@ -1,4 +1,4 @@
-"""What every history promises; the one on the disk and the one in memory are held to the same."""
+"""The contract of the port `History`, tested on the history on the disk and on the fake in memory."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ ALL = HistoryQuery()
 
 
 @pytest.fixture(params=["on the disk", "in memory"])
-def start(request: pytest.FixtureRequest, program: Opener) -> Callable[[], History]:
-    """Start a program that has the history open."""
+def start(request: pytest.FixtureRequest, start_program: StartProgram) -> Callable[[], History]:
+    """Return a function that opens the history as one more program would."""
     if request.param == "on the disk":
         return program
     shelf = MemoryFile()
@@ -48,7 +48,7 @@ def test_a_new_history_is_empty(history: History) -> None:
     assert history.load_screening_time() is None
 
 
-def test_a_session_that_began_is_running_with_its_rating(history: History) -> None:
+def test_a_session_that_was_started_is_running_with_its_rating(history: History) -> None:
     record = a_record(before=7)
     history.start_session(record, "the plan", a_checkpoint())
     found = only(history)
@@ -71,7 +71,7 @@ def test_a_session_is_seen_by_another_program_while_it_runs(
     assert other.find_interrupted_sessions() == []
 
 
-def test_progress_that_was_kept_is_read_back(history: History) -> None:
+def test_a_saved_checkpoint_is_read_back(history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, a_checkpoint(10))
@@ -82,20 +82,20 @@ def test_progress_that_was_kept_is_read_back(history: History) -> None:
 
 
 @contextmanager
-def unwritable(history: History, path: Path) -> Iterator[None]:
-    """The disk takes nothing for a while."""
+def disk_full(history: History, path: Path) -> Iterator[None]:
+    """Make every write fail for a while."""
     if isinstance(history, MemoryHistory):
         history.write_error = HistoryError("The disk is full.", "Free some space.")
         yield
         history.write_error = None
         return
     assert isinstance(history, SqliteHistory)
-    in_thread(history, "PRAGMA busy_timeout = 20")
+    execute_in_thread(history, "PRAGMA busy_timeout = 20")
     with another_program_writing(path):
         yield
 
 
-def test_what_could_not_be_written_is_told_until_it_is_and_then_it_is_there(
+def test_a_checkpoint_that_cannot_be_written_is_reported_until_it_is_written(
     history: History, path: Path
 ) -> None:
     record = a_record()
@@ -110,14 +110,14 @@ def test_what_could_not_be_written_is_told_until_it_is_and_then_it_is_there(
     assert only(history).active_s == 30.0
 
 
-def test_what_somebody_waited_for_is_raised_and_is_no_trouble(history: History, path: Path) -> None:
-    with unwritable(history, path):
+def test_a_failed_call_raises_and_is_not_a_background_error(history: History, path: Path) -> None:
+    with disk_full(history, path):
         with pytest.raises(HistoryError):
             history.save_screening_time(START)
         assert history.background_error() is None
 
 
-def test_a_session_ends_at_the_time_of_its_progress(history: History) -> None:
+def test_a_session_ends_at_the_time_of_its_checkpoint(history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.finish_session(record.id, Status.STOPPED, StopReason.DIZZY, a_checkpoint(120))
@@ -127,7 +127,7 @@ def test_a_session_ends_at_the_time_of_its_progress(history: History) -> None:
     assert (found.active_s, found.steps) == (60.0, a_checkpoint(120).steps)
 
 
-def test_progress_from_before_or_after_the_end_never_changes_the_end(history: History) -> None:
+def test_a_checkpoint_from_before_or_after_the_end_never_changes_the_end(history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, a_checkpoint(10))
@@ -147,7 +147,7 @@ def test_a_second_rating_of_the_same_kind_replaces_the_first(history: History) -
     assert (found.before, found.after, found.later) == (4, 0, ())
 
 
-def test_later_ratings_add_up_in_the_order_of_their_times(history: History) -> None:
+def test_follow_up_ratings_add_up_in_the_order_of_their_times(history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     evening = a_rating(RatingKind.LATER, 4, hours=20)
@@ -157,7 +157,7 @@ def test_later_ratings_add_up_in_the_order_of_their_times(history: History) -> N
     assert only(history).later == (noon, evening)
 
 
-def test_a_note_is_kept_and_replaced_also_after_the_end(history: History) -> None:
+def test_a_note_is_saved_and_replaced_also_after_the_end(history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_note(record.id, "stiff")
@@ -166,7 +166,7 @@ def test_a_note_is_kept_and_replaced_also_after_the_end(history: History) -> Non
     assert only(history).note == "better now, café ☕"
 
 
-def test_a_note_that_was_put_off_is_wanted_until_it_is_given(
+def test_a_requested_note_is_awaited_until_it_is_given(
     start: Callable[[], History], history: History
 ) -> None:
     records = [a_record(number) for number in range(3)]
@@ -191,7 +191,7 @@ def test_a_session_that_waits_for_its_note_comes_with_all_that_is_kept_of_it(his
     assert history.find_sessions_awaiting_note() == [only(history)]
 
 
-def test_another_program_may_rate_and_note_a_session(start: Callable[[], History], history: History) -> None:
+def test_another_program_may_save_a_rating_and_a_note(start: Callable[[], History], history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     other = start()
@@ -201,7 +201,7 @@ def test_another_program_may_rate_and_note_a_session(start: Callable[[], History
     assert (found.after, found.note) == (2, "rated on the other screen")
 
 
-def test_a_session_that_its_program_left_counts_as_partial_and_unfinished(
+def test_a_session_whose_program_exited_is_partial_and_interrupted(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
@@ -215,7 +215,7 @@ def test_a_session_that_its_program_left_counts_as_partial_and_unfinished(
     assert (found.plan, found.checkpoint) == ("the plan", a_checkpoint(42, state="half way"))
 
 
-def test_unfinished_sessions_come_newest_first(start: Callable[[], History], history: History) -> None:
+def test_interrupted_sessions_come_newest_first(start: Callable[[], History], history: History) -> None:
     records = [a_record(number) for number in (2, 0, 1)]
     for record in records:
         history.start_session(record, "the plan", a_checkpoint())
@@ -250,7 +250,7 @@ def test_a_running_session_can_be_neither_taken_over_nor_ended_by_another_progra
     assert only(history).status is Status.RUNNING
 
 
-def test_an_unfinished_session_that_is_kept_as_partial_is_offered_no_more(
+def test_an_interrupted_session_saved_as_partial_is_no_longer_interrupted(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
@@ -265,7 +265,7 @@ def test_an_unfinished_session_that_is_kept_as_partial_is_offered_no_more(
         other.take_over_session(record.id)
 
 
-def test_a_session_that_ended_is_ended_by_no_other_program(
+def test_a_session_that_ended_cannot_be_ended_by_another_program(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
@@ -275,7 +275,7 @@ def test_a_session_that_ended_is_ended_by_no_other_program(
         start().finish_session(record.id, Status.PARTIAL, None, a_checkpoint(90))
 
 
-def test_a_session_done_without_the_program_is_kept_with_its_ratings(history: History) -> None:
+def test_a_session_logged_by_hand_is_saved_with_its_ratings(history: History) -> None:
     record = a_record(status=Status.COMPLETED, routine="", before=None)
     ratings = [a_rating(RatingKind.BEFORE, 8), a_rating(RatingKind.AFTER, 5), a_rating(RatingKind.LATER, 4)]
     history.add_session(record, ratings)
@@ -290,7 +290,7 @@ def test_numbers_of_an_added_record_are_kept_as_its_ratings(history: History) ->
     assert (only(history).before, only(history).after) == (8, 1)
 
 
-def test_the_same_session_is_never_kept_twice(history: History) -> None:
+def test_the_same_session_is_never_saved_twice(history: History) -> None:
     record = a_record(status=Status.COMPLETED)
     history.add_session(record, [])
     with pytest.raises(HistoryError):
@@ -309,7 +309,7 @@ UNKNOWN: list[Callable[[History], None]] = [
 ]
 
 
-@pytest.mark.parametrize("call", UNKNOWN, ids=["rate", "note", "want a note", "end", "take over"])
+@pytest.mark.parametrize("call", CALLS, ids=["rate", "note", "request note", "finish", "take over"])
 def test_an_unknown_session_is_refused(history: History, call: Callable[[History], None]) -> None:
     with pytest.raises(HistoryError):
         call(history)
@@ -351,8 +351,8 @@ def test_sessions_come_newest_first_whatever_their_offsets(history: History) -> 
     assert [found.started_at for found in history.find_sessions(ALL)] == moments[::-1]
 
 
-def filled(history: History) -> list[SessionRecord]:
-    """Twelve sessions, newest first, that differ in area, side and routine."""
+def fill(history: History) -> list[SessionRecord]:
+    """Add twelve sessions that differ in area, side and routine; return them newest first."""
     records = [
         a_record(
             number,
@@ -391,10 +391,10 @@ def filled(history: History) -> list[SessionRecord]:
         HistoryQuery("neck", Side.LEFT, "three", date(2026, 1, 1), date(2026, 12, 31), 1),
     ],
 )
-def test_a_query_finds_what_fits_newest_first(history: History, query: HistoryQuery) -> None:
+def test_a_query_finds_what_matches_newest_first(history: History, query: HistoryQuery) -> None:
     wanted = [
         record.id
-        for record in filled(history)
+        for record in fill(history)
         if query.area in {None, record.area}
         and query.side in {None, record.side}
         and query.routine in {None, record.routine}
@@ -432,7 +432,7 @@ def test_pages_that_follow_each_other_make_the_whole_list(history: History, quer
     assert len(pages) > 3
 
 
-def test_sessions_of_one_moment_are_split_between_pages_without_losing_or_doubling_any(
+def test_sessions_of_the_same_time_are_split_between_pages_without_loss_or_repeats(
     history: History,
 ) -> None:
     for _ in range(5):
@@ -449,7 +449,7 @@ def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
     assert [record.after for record in page] == [1, 3, 5]
 
 
-def test_nothing_is_written_after_the_end(history: History) -> None:
+def test_nothing_is_written_after_closing(history: History) -> None:
     history.close()
     with pytest.raises(HistoryError):
         history.start_session(a_record(), "the plan", a_checkpoint())

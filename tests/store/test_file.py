@@ -1,4 +1,4 @@
-"""What the history is on the disk: who can read it, what may lie in its place, how programs share it."""
+"""The history's file: its permissions, what else may be at its path, and how programs share it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from tpsession.store.history import open_history
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
-posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
 
 
-def mode(path: Path) -> int:
+def permissions(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def everything(folder: Path) -> list[str]:
-    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*"))
+def list_paths(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def lax_umask() -> Iterator[None]:
     os.umask(old)
 
 
-@posix
+@posix_only
 @pytest.mark.usefixtures("lax_umask")
 def test_only_the_owner_can_read_anything_even_under_a_lax_umask(program: Opener, path: Path) -> None:
     history = program()
@@ -51,43 +51,43 @@ def test_only_the_owner_can_read_anything_even_under_a_lax_umask(program: Opener
     assert [mode(lock) for lock in (path.parent / "writers").iterdir()] == [0o600]
 
 
-@posix
+@posix_only
 @pytest.mark.usefixtures("lax_umask")
-def test_the_journal_is_as_private_as_the_history(program: Opener, path: Path) -> None:
-    program()
+def test_the_journal_is_as_private_as_the_history(start_program: StartProgram, path: Path) -> None:
+    start_program()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TABLE other (one)")
-        assert mode(path.with_name("history.sqlite3-journal")) == 0o600
+        assert permissions(path.with_name("history.sqlite3-journal")) == 0o600
         connection.execute("ROLLBACK")
 
 
-@posix
+@posix_only
 def test_a_history_that_others_could_read_becomes_private_when_it_is_opened(
-    program: Opener, path: Path
+    start_program: StartProgram, path: Path
 ) -> None:
-    program().close()
+    start_program().close()
     path.chmod(0o644)
-    program()
-    assert mode(path) == 0o600
+    start_program()
+    assert permissions(path) == 0o600
 
 
-@posix
-def test_a_folder_that_was_there_keeps_its_permissions(program: Opener, path: Path) -> None:
+@posix_only
+def test_an_existing_folder_keeps_its_permissions(start_program: StartProgram, path: Path) -> None:
     path.parent.mkdir(mode=0o755)
     path.parent.chmod(0o755)
-    program()
-    assert mode(path.parent) == 0o755
+    start_program()
+    assert permissions(path.parent) == 0o755
 
 
-def test_a_drive_that_is_not_there_is_told_and_not_looked_for_forever(
+def test_a_missing_drive_is_reported_and_not_looked_for_forever(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[Path] = []
+    checked: list[Path] = []
 
     def exists(place: Path) -> bool:
-        asked.append(place)
-        assert len(asked) < 100
+        checked.append(place)
+        assert len(checked) < 100
         return False
 
     def mkdir(place: Path, **_: object) -> None:
@@ -100,8 +100,8 @@ def test_a_drive_that_is_not_there_is_told_and_not_looked_for_forever(
             open_history(path, clock)
 
 
-def test_the_file_is_written_as_safely_as_promised(program: Opener, path: Path) -> None:
-    history = program()
+def test_the_database_is_configured_as_safely_as_promised(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
 
     def pragmas() -> dict[str, object]:
         assert history._reader is not None
@@ -110,7 +110,7 @@ def test_the_file_is_written_as_safely_as_promised(program: Opener, path: Path) 
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "application_id")
         }
 
-    found = history._worker.call(pragmas)
+    found = history._thread.run(pragmas)
     assert found == {
         "journal_mode": "delete",
         "synchronous": 3,
@@ -120,7 +120,7 @@ def test_the_file_is_written_as_safely_as_promised(program: Opener, path: Path) 
     }
 
 
-def test_reading_where_there_is_no_history_makes_nothing(path: Path, clock: FakeClock) -> None:
+def test_reading_a_missing_history_creates_nothing(path: Path, clock: FakeClock) -> None:
     with open_history(path, clock, read_only=True) as history:
         assert history.find_sessions(ALL) == []
         assert history.find_interrupted_sessions() == []
@@ -151,23 +151,23 @@ def test_an_empty_file_is_a_new_history(path: Path, clock: FakeClock, *, read_on
     assert (path.stat().st_size > 0) is not read_only
 
 
-def test_a_folder_in_the_place_of_the_history_is_refused(path: Path, clock: FakeClock) -> None:
+def test_a_folder_instead_of_the_history_is_refused(path: Path, clock: FakeClock) -> None:
     path.mkdir(parents=True)
     with pytest.raises(HistoryError, match="it is a folder"):
         open_history(path, clock)
-    assert everything(path.parent) == ["history.sqlite3"]
+    assert list_paths(path.parent) == ["history.sqlite3"]
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(path: Path, clock: FakeClock) -> None:
+def test_a_file_instead_of_the_folder_is_refused(path: Path, clock: FakeClock) -> None:
     path.parent.write_text("not a folder")
     for read_only in (False, True):
         with pytest.raises(HistoryError, match="is a file, not a folder"):
             open_history(path, clock, read_only=read_only)
 
 
-@posix
+@posix_only
 @pytest.mark.parametrize("read_only", [True, False])
-def test_a_pipe_in_the_place_of_the_history_is_refused_and_not_waited_for(
+def test_a_pipe_instead_of_the_history_is_refused_without_blocking(
     path: Path, clock: FakeClock, *, read_only: bool
 ) -> None:
     path.parent.mkdir()
@@ -176,7 +176,7 @@ def test_a_pipe_in_the_place_of_the_history_is_refused_and_not_waited_for(
         open_history(path, clock, read_only=read_only)
 
 
-@posix
+@posix_only
 def test_a_link_that_leads_in_circles_is_refused(path: Path, clock: FakeClock) -> None:
     path.parent.mkdir()
     path.symlink_to(path)
@@ -184,10 +184,12 @@ def test_a_link_that_leads_in_circles_is_refused(path: Path, clock: FakeClock) -
         open_history(path, clock)
 
 
-@posix
+@posix_only
 @pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
-def test_a_history_that_may_not_be_read_is_refused(program: Opener, path: Path, clock: FakeClock) -> None:
-    program().close()
+def test_a_history_without_read_permission_is_refused(
+    start_program: StartProgram, path: Path, clock: FakeClock
+) -> None:
+    start_program().close()
     path.chmod(0)
     with pytest.raises(HistoryError, match="permission"):
         open_history(path, clock, read_only=True)
@@ -201,10 +203,10 @@ def test_a_database_of_another_program_is_refused_and_left_alone(path: Path, clo
     with pytest.raises(HistoryError, match="another program"):
         open_history(path, clock)
     assert path.read_bytes() == before
-    assert everything(path.parent) == ["history.sqlite3"]
+    assert list_paths(path.parent) == ["history.sqlite3"]
 
 
-def test_names_with_signs_of_other_meanings_are_only_names(home: Path, clock: FakeClock) -> None:
+def test_special_characters_in_a_path_have_no_effect(home: Path, clock: FakeClock) -> None:
     path = home / "50% of #1? yes & [no] ü" / "history.sqlite3"
     with open_history(path, clock) as history:
         history.save_screening_time(START)
@@ -212,7 +214,7 @@ def test_names_with_signs_of_other_meanings_are_only_names(home: Path, clock: Fa
         assert history.load_screening_time() == START
 
 
-def test_two_programs_may_make_the_history_at_once(path: Path, clock: FakeClock) -> None:
+def test_several_programs_may_create_the_history_at_once(path: Path, clock: FakeClock) -> None:
     script = (
         "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
         "from tpsession.store.history import open_history;"
@@ -224,25 +226,25 @@ def test_two_programs_may_make_the_history_at_once(path: Path, clock: FakeClock)
         )
         for _ in range(3)
     ]
-    for each in programs:
-        assert each.stdin is not None
-        each.stdin.write(b"go\n")
-        each.stdin.flush()
-    for each in programs:
-        _, errors = each.communicate(timeout=20)
-        assert (each.returncode, errors) == (0, b"")
+    for process in programs:
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
+    for process in programs:
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, b"")
     with open_history(path, clock, read_only=True) as history:
         assert history.find_sessions(ALL) == []
 
 
-def test_a_program_that_leaves_without_closing_is_not_held_up(path: Path, clock: FakeClock) -> None:
+def test_a_program_that_exits_without_closing_does_not_wait(path: Path, clock: FakeClock) -> None:
     script = (
         "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
-        "from tests.store.sample_records import a_record, a_progress;"
+        "from tests.store.sample_records import a_record, a_checkpoint;"
         "from tpsession.store.history import open_history;"
         "history = open_history(Path(sys.argv[1]), FakeClock());"
-        "record = a_record(); history.begin(record, 'the plan', a_progress());"
-        "history.keep(record.id, a_progress(5)); sys.exit(7)"
+        "record = a_record(); history.start_session(record, 'the plan', a_checkpoint());"
+        "history.save_checkpoint(record.id, a_checkpoint(5)); sys.exit(7)"
     )
     finished = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, timeout=20, check=False)
     assert finished.returncode == 7
@@ -250,8 +252,8 @@ def test_a_program_that_leaves_without_closing_is_not_held_up(path: Path, clock:
         assert len(history.find_interrupted_sessions()) == 1
 
 
-def test_a_history_is_closed_only_once_and_says_so_afterwards(program: Opener) -> None:
-    history = program()
+def test_a_history_can_be_closed_twice_and_then_refuses_to_read(start_program: StartProgram) -> None:
+    history = start_program()
     history.close()
     history.close()
     with pytest.raises(HistoryError, match="closed"):
@@ -259,8 +261,8 @@ def test_a_history_is_closed_only_once_and_says_so_afterwards(program: Opener) -
     history.save_checkpoint("an id", a_checkpoint())
 
 
-def test_a_note_may_hold_anything_that_can_be_typed_or_pasted(program: Opener) -> None:
-    history = program()
+def test_a_note_may_contain_anything_that_can_be_typed_or_pasted(start_program: StartProgram) -> None:
+    history = start_program()
     record = a_record(status=Status.COMPLETED)
     history.add_session(record, [])
     history.save_note(record.id, "line\nline\ttab \x00 \x1b[31m '\"; DROP TABLE sessions; -- \U0001f590")
@@ -270,8 +272,8 @@ def test_a_note_may_hold_anything_that_can_be_typed_or_pasted(program: Opener) -
     assert history.damage_reports() == ()
 
 
-def test_what_makes_no_sense_is_a_mistake_of_the_caller(program: Opener) -> None:
-    history = program()
+def test_calls_that_make_no_sense_raise_value_error(start_program: StartProgram) -> None:
+    history = start_program()
     record = a_record()
     with pytest.raises(ValueError, match="has ended"):
         history.add_session(record, [])
@@ -282,14 +284,15 @@ def test_what_makes_no_sense_is_a_mistake_of_the_caller(program: Opener) -> None
     assert history.find_sessions(ALL) == []
 
 
-def test_opening_a_history_loads_no_lock_library(path: Path, clock: FakeClock) -> None:
+def test_opening_a_history_does_not_load_the_lock_library(path: Path, clock: FakeClock) -> None:
     with open_history(path, clock) as history:
         history.add_session(a_record(status=Status.COMPLETED), [])
     script = (
         "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
         "from tpsession.core.history.records import HistoryQuery;"
         "from tpsession.store.history import open_history;"
-        "assert len(open_history(Path(sys.argv[1]), FakeClock(), read_only=True).sessions(HistoryQuery()));"
+        "history = open_history(Path(sys.argv[1]), FakeClock(), read_only=True);"
+        "assert len(history.find_sessions(HistoryQuery()));"
         "sys.exit('filelock' in sys.modules or 'textual' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, timeout=20, check=True)

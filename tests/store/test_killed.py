@@ -90,14 +90,14 @@ def test_a_transaction_that_was_cut_off_is_rolled_back_also_by_a_program_that_on
 import os, signal, sqlite3, sys
 from pathlib import Path
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tests.store.sample_records import a_record
 from tpsession.core.history.records import Status
 from tpsession.store.history import open_history
 path = Path(sys.argv[1])
 with open_history(path, FakeClock()) as history:
     for number in range(60):
-        history.add(a_record(number, status=Status.COMPLETED), [])
+        history.add_session(a_record(number, status=Status.COMPLETED), [])
 connection = sqlite3.connect(path, isolation_level=None)
 connection.execute("PRAGMA cache_size = 1")
 connection.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""How an older history becomes a newer one, and what an older program does with a newer one."""
+"""Migrations of an older history, and how an older program refuses a newer one."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tests.store.sample_records import START, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
-from tpsession.store.connection import check
+from tpsession.store.connection import check_integrity
 from tpsession.store.history import open_history
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
 from tpsession.store.repair import find_newest_intact_backup
 
 MOODS = Migration(
-    "002-moods", statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
+    "002-moods", sql_statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
 )
-WEATHER = Migration("003-weather", statements("CREATE TABLE weather (sky TEXT)"))
+WEATHER = Migration("003-weather", sql_statements("CREATE TABLE weather (sky TEXT)"))
 NEWER = (*MIGRATIONS, MOODS)
 
 
@@ -36,8 +36,8 @@ def backups(path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def old(path: Path, clock: FakeClock) -> Path:
-    """A history of today's program, with one session."""
+def old_history(path: Path, clock: FakeClock) -> Path:
+    """A history without the newer migrations, with one session."""
     with open_history(path, clock) as history:
         history.add_session(a_record(status=Status.COMPLETED), [a_rating(RatingKind.AFTER, 2)])
     return path
@@ -49,8 +49,8 @@ def test_a_new_history_gets_every_migration_and_no_backup(path: Path, clock: Fak
     assert backups(path) == []
 
 
-def test_an_older_history_is_backed_up_and_brought_up_to_date_once(old: Path, clock: FakeClock) -> None:
-    before = old.read_bytes()
+def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, clock: FakeClock) -> None:
+    before = old_history.read_bytes()
     for _ in range(2):
         with open_history(old, clock, migrations=NEWER) as history:
             assert history.find_sessions(HistoryQuery())[0].after == 2
@@ -65,13 +65,13 @@ def test_an_older_history_is_backed_up_and_brought_up_to_date_once(old: Path, cl
         check(copy)
         rows = "SELECT * FROM sessions, ratings"
         assert copy.execute(rows).fetchall() == now.execute(rows).fetchall()
-    assert before != old.read_bytes()
+    assert before != old_history.read_bytes()
 
 
-def test_migrations_are_made_in_their_order(old: Path, clock: FakeClock) -> None:
-    open_history(old, clock, migrations=(*NEWER, WEATHER)).close()
-    assert names(old) == ["001-sessions", "002-moods", "003-weather"]
-    assert len(backups(old)) == 1
+def test_migrations_are_applied_in_order(old_history: Path, clock: FakeClock) -> None:
+    open_history(old_history, clock, migrations=(*NEWER, WEATHER)).close()
+    assert names(old_history) == ["001-sessions", "002-moods", "003-weather"]
+    assert len(backups(old_history)) == 1
 
 
 def test_an_older_history_is_also_brought_up_to_date_to_be_read(old: Path, clock: FakeClock) -> None:
@@ -90,18 +90,18 @@ def explode(connection: sqlite3.Connection) -> None:
     "broken",
     [
         explode,
-        statements("DELETE FROM ratings", "INSERT INTO nowhere VALUES (1)"),
-        statements("DELETE FROM ratings", "this is no SQL"),
-        statements("DELETE FROM ratings", "INSERT INTO migrations (name) VALUES ('001-sessions')"),
+        sql_statements("DELETE FROM ratings", "INSERT INTO nowhere VALUES (1)"),
+        sql_statements("DELETE FROM ratings", "this is no SQL"),
+        sql_statements("DELETE FROM ratings", "INSERT INTO migrations (name) VALUES ('001-sessions')"),
     ],
 )
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
-    old: Path, clock: FakeClock, broken: object
+    old_history: Path, clock: FakeClock, broken: object
 ) -> None:
     assert callable(broken)
-    before = old.read_bytes()
-    with pytest.raises(HistoryError, match="couldn't be brought up to date") as caught:
-        open_history(old, clock, migrations=(*NEWER, Migration("003-broken", broken)))
+    before = old_history.read_bytes()
+    with pytest.raises(HistoryError, match="couldn't be updated") as caught:
+        open_history(old_history, clock, migrations=(*NEWER, Migration("003-broken", broken)))
     assert "Nothing was changed" in caught.value.todo
     assert old.read_bytes() == before
     assert len(backups(old)) == 1
@@ -109,26 +109,28 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         assert history.find_sessions(HistoryQuery())[0].after == 2
 
 
-def test_no_migration_is_made_where_no_backup_can_be(old: Path, clock: FakeClock) -> None:
-    before = old.read_bytes()
-    (old.parent / "backups").write_text("in the way")
+def test_nothing_is_migrated_without_a_backup(old_history: Path, clock: FakeClock) -> None:
+    before = old_history.read_bytes()
+    (old_history.parent / "backups").write_text("in the way")
     with pytest.raises(HistoryError):
-        open_history(old, clock, migrations=NEWER)
-    assert old.read_bytes() == before
+        open_history(old_history, clock, migrations=NEWER)
+    assert old_history.read_bytes() == before
 
 
-def test_an_older_program_refuses_a_newer_history_and_touches_nothing(old: Path, clock: FakeClock) -> None:
-    open_history(old, clock, migrations=NEWER).close()
-    before = old.read_bytes(), sorted(old.parent.rglob("*"))
+def test_an_older_program_refuses_a_newer_history_and_changes_nothing(
+    old_history: Path, clock: FakeClock
+) -> None:
+    open_history(old_history, clock, migrations=NEWER).close()
+    before = old_history.read_bytes(), sorted(old_history.parent.rglob("*"))
     for read_only in (False, True):
         with pytest.raises(HistoryError, match=r"newer tpsession .*002-moods") as caught:
-            open_history(old, clock, read_only=read_only)
+            open_history(old_history, clock, read_only=read_only)
         assert "Update tpsession" in caught.value.todo
-    assert (old.read_bytes(), sorted(old.parent.rglob("*"))) == before
+    assert (old_history.read_bytes(), sorted(old_history.parent.rglob("*"))) == before
 
 
 def test_the_first_migration_never_changes(path: Path, clock: FakeClock) -> None:
-    """A published migration is history: a changed one would leave two kinds of files with one name."""
+    """Changing a released migration would leave two kinds of files with the same name."""
     open_history(path, clock).close()
     with closing(sqlite3.connect(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
@@ -141,12 +143,12 @@ def test_the_first_migration_never_changes(path: Path, clock: FakeClock) -> None
     ]
 
 
-def test_two_backups_of_one_second_both_stay(old: Path, clock: FakeClock) -> None:
+def test_two_backups_in_the_same_second_are_both_kept(old_history: Path, clock: FakeClock) -> None:
     def fail(_: sqlite3.Connection) -> None:
         raise ValueError("not yet")
 
     for _ in range(2):
         with pytest.raises(HistoryError):
-            open_history(old, clock, migrations=(*MIGRATIONS, Migration("002-later", fail)))
-    assert len(backups(old)) == 2
+            open_history(old_history, clock, migrations=(*MIGRATIONS, Migration("002-later", fail)))
+    assert len(backups(old_history)) == 2
     assert clock.wall() == START

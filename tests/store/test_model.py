@@ -44,7 +44,7 @@ queries = st.builds(
     until=st.sampled_from([None, (START + timedelta(days=20)).date()]),
     limit=st.sampled_from([None, 1, 3]),
     # The pages after one are asked for by what was found.
-    past=st.none(),
+    older_than=st.none(),
 )
 
 
@@ -100,31 +100,31 @@ class SameAsInMemory(RuleBasedStateMachine):
 
     @rule(program=st.integers(0, 1), session=sessions, rating=ratings)
     def rate(self, program: int, session: str, rating: Rating) -> None:
-        self.both(program, "rate", session, rating)
+        self.both(program, "save_rating", session, rating)
 
     @rule(program=st.integers(0, 1), session=sessions, text=st.text())
     def note(self, program: int, session: str, text: str) -> None:
-        self.both(program, "note", session, text)
+        self.both(program, "save_note", session, text)
 
     @rule(program=st.integers(0, 1), session=sessions)
     def want_note(self, program: int, session: str) -> None:
-        self.both(program, "want_note", session)
+        self.both(program, "request_note", session)
 
     @rule(program=st.integers(0, 1), session=sessions, progress=progresses)
     def keep(self, program: int, session: str, progress: object) -> None:
         # Only its own program keeps a session; what another one then is told has tests of its own.
         if self.shelf.sessions[session].writer is self.pairs[program][1]._token:
-            self.both(program, "keep", session, progress)
+            self.both(program, "save_checkpoint", session, progress)
 
     @rule(program=st.integers(0, 1), session=sessions, ending=endings, progress=progresses)
     def end(
         self, program: int, session: str, ending: tuple[Status, StopReason | None], progress: object
     ) -> None:
-        self.both(program, "end", session, *ending, progress)
+        self.both(program, "finish_session", session, *ending, progress)
 
     @rule(program=st.integers(0, 1), session=sessions)
     def take_over(self, program: int, session: str) -> None:
-        self.both(program, "take_over", session)
+        self.both(program, "take_over_session", session)
 
     @rule(program=st.integers(0, 1), session=consumes(sessions))
     def begin_again(self, program: int, session: str) -> None:

@@ -1,4 +1,4 @@
-"""A history on a disk that can't be written: it is read all the same, or the person is told why not."""
+"""A history on a read-only disk: it can be read, or an error says why not."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, statements
+from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
-NEWER = (*MIGRATIONS, Migration("002-moods", statements("CREATE TABLE moods (name TEXT)")))
+NEWER = (*MIGRATIONS, Migration("002-moods", sql_statements("CREATE TABLE moods (name TEXT)")))
 MOUNTED = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
 READ = """
 import sys
@@ -34,59 +34,60 @@ from tpsession.store.history import open_history
 path, migrations, read_only = Path(sys.argv[1]), {"old": MIGRATIONS, "new": NEWER}[sys.argv[2]], sys.argv[3]
 try:
     with open_history(path, FakeClock(), read_only=read_only == "read", migrations=migrations) as history:
-        print([str(each.status) for each in history.sessions(ALL)], len(history.unfinished()))
-        print(history.safety_asked(), history.trouble())
+        interrupted = history.find_interrupted_sessions()
+        print([str(record.status) for record in history.find_sessions(ALL)], len(interrupted))
+        print(history.load_screening_time(), history.background_error())
 except HistoryError as error:
     print(error.what, error.todo)
 """
-LEAVE = """
+START_AND_DIE = """
 import os, sys
 from pathlib import Path
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.store.history import open_history
 history = open_history(Path(sys.argv[1]), FakeClock())
-history.begin(a_record(1), "the plan", a_progress())
+history.start_session(a_record(1), "the plan", a_checkpoint())
 def cut_off():
     connection = history._reader.connection
     connection.execute("PRAGMA cache_size = 1")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE plans SET plan = ?", ("x" * 200_000,))
 if sys.argv[2] == "writing":
-    history._worker.call(cut_off)
+    history._thread.run(cut_off)
 os.kill(os.getpid(), 9)
 """
 
-Mounted = Callable[..., str]
+RunMounted = Callable[..., str]
 
 
 @pytest.fixture
 def old(path: Path, clock: FakeClock) -> Path:
-    """A history with one session that is done and one whose program died."""
+    """A history with one completed session and one whose program died."""
     with open_history(path, clock) as history:
         history.add_session(a_record(status=Status.COMPLETED), [])
     leave(path, "reading")
     return path
 
 
-def leave(path: Path, doing: str) -> None:
-    """Let a program begin a session and be killed."""
-    killed = subprocess.run([sys.executable, "-c", LEAVE, str(path), doing], cwd=ROOT, check=False)
+def start_and_kill(path: Path, doing: str) -> None:
+    """Start a session in another program and kill it."""
+    killed = subprocess.run([sys.executable, "-c", START_AND_DIE, str(path), doing], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
 
 
 @pytest.fixture
-def mounted(old: Path) -> Mounted:
-    """What a program prints that opens the history on a disk that the system refuses to write."""
+def mounted(old: Path) -> RunMounted:
+    """Return a function that opens the history on a read-only mount and returns what is printed."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0 or shutil.which("unshare") is None:
         pytest.skip("only root on Linux can mount a folder for reading only")
     inside = ["unshare", "--mount", "sh", "-c", MOUNTED, str(old.parent)]
     if subprocess.run([*inside, "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("no folder can be mounted here")
 
-    def run(*words: str) -> str:
+    def run(*arguments: str) -> str:
         before = content(old.parent)
-        program = [*inside, sys.executable, "-c", READ, str(old), *words]
+        program = [*inside, sys.executable, "-c", READ, str(old), *arguments]
         done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         assert content(old.parent) == before
@@ -96,44 +97,42 @@ def mounted(old: Path) -> Mounted:
 
 
 def content(folder: Path) -> dict[Path, bytes]:
-    return {each: each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_history_is_read_from_a_disk_that_cannot_be_written(mounted: Mounted) -> None:
+def test_a_history_is_read_from_a_disk_that_cannot_be_written(mounted: RunMounted) -> None:
     assert mounted("old", "read") == "['partial', 'completed'] 1\nNone None\n"
 
 
-def test_a_history_that_was_suspected_is_looked_through_there_too(old: Path, mounted: Mounted) -> None:
+def test_a_suspect_history_is_checked_there_too(old: Path, mounted: RunMounted) -> None:
     old.with_name("history.sqlite3.suspect").touch()
     assert mounted("old", "read").startswith("['partial', 'completed'] 1\n")
 
 
-def test_what_has_to_be_written_there_is_told(old: Path, mounted: Mounted) -> None:
-    told = mounted("old", "write")
-    assert told.startswith(f"The history {old} can't be used: Read-only file system.")
+def test_opening_it_for_writing_is_refused(old: Path, mounted: RunMounted) -> None:
+    error = mounted("old", "write")
+    assert error.startswith(f"The history {old} can't be used: Read-only file system.")
 
 
 @pytest.mark.parametrize("backups", [True, False])
-def test_an_older_history_there_says_that_it_cannot_be_brought_up_to_date(
-    old: Path, mounted: Mounted, *, backups: bool
-) -> None:
+def test_an_older_history_there_cannot_be_migrated(old: Path, mounted: RunMounted, *, backups: bool) -> None:
     if backups:
         (old.parent / "backups").mkdir()
-    told = mounted("new", "read")
-    assert told.startswith("The history was written by an older tpsession and has to be brought up to date.")
-    assert f"{old} can't be used: Read-only file system. Nothing was changed." in told
+    error = mounted("new", "read")
+    assert error.startswith("The history was written by an older tpsession and has to be updated.")
+    assert f"{old} can't be used: Read-only file system. Nothing was changed." in error
 
 
-def test_a_history_there_whose_last_writer_was_cut_off_is_told(old: Path, mounted: Mounted) -> None:
-    leave(old, "writing")
+def test_an_unfinished_transaction_there_is_reported(old: Path, mounted: RunMounted) -> None:
+    start_and_kill(old, "writing")
     assert old.with_name("history.sqlite3-journal").exists()
     assert mounted("old", "read").startswith(f"The history {old} can't be used: ")
 
 
-def test_reading_asks_the_disk_for_no_change(
+def test_reading_changes_nothing_on_the_disk(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on a disk that refuses to remove even what isn't there."""
+    """Even an attempt to remove a missing file would fail on such a disk."""
     with open_history(path, clock) as history:
         history.add_session(a_record(status=Status.COMPLETED), [])
     path.with_name("history.sqlite3.suspect").touch()
@@ -149,7 +148,7 @@ def test_reading_asks_the_disk_for_no_change(
         assert history.background_error() is None
 
 
-def test_an_older_history_whose_backup_has_no_room_stays_as_it_is(
+def test_an_older_history_is_unchanged_if_there_is_no_room_for_its_backup(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_history(path, clock) as history:
@@ -161,6 +160,6 @@ def test_an_older_history_whose_backup_has_no_room_stays_as_it_is(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("tpsession.store.migrations.back_up", full)
-    with pytest.raises(HistoryError, match=r"brought up to date.*No space left"):
+    with pytest.raises(HistoryError, match=r"has to be updated.*No space left"):
         open_history(path, clock, migrations=NEWER)
     assert path.read_bytes() == before

@@ -1,4 +1,4 @@
-"""A damaged history that several programs open at once: one of them mends it, and nothing is lost."""
+"""A damaged history that several programs open at once: one of them repairs it, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ sys.stdin.readline()
 try:
     with open_history(Path(sys.argv[1]), FakeClock()) as history:
         record = a_record(status=Status.COMPLETED)
-        history.add(record, [])
+        history.add_session(record, [])
         print("added", record.id)
 except HistoryDamagedError as error:
-    print("damaged", error.saved)
+    print("damaged", error.recovered)
 """
 
 
 @pytest.fixture
 def damaged(path: Path, clock: FakeClock) -> Path:
-    """A history whose indexes are broken and whose sessions can all be read."""
+    """A history with a damaged index, whose sessions can all be read."""
     with open_history(path, clock) as history:
         for number in range(READABLE):
             history.add_session(a_record(number, status=Status.COMPLETED), [a_rating()])
@@ -55,7 +55,7 @@ def damaged(path: Path, clock: FakeClock) -> Path:
     return path
 
 
-def break_index(path: Path) -> None:
+def damage_index(path: Path) -> None:
     """Overwrite an index, as a bad disk would, without SQLite."""
     with closing(sqlite3.connect(path)) as connection:
         (root,) = connection.execute(
@@ -66,16 +66,16 @@ def break_index(path: Path) -> None:
         file.write(b"\xaa" * 4096)
 
 
-def ids(path: Path, clock: FakeClock) -> set[str]:
+def session_ids(path: Path, clock: FakeClock) -> set[str]:
     with open_history(path, clock, read_only=True) as history:
         return {record.id for record in history.find_sessions(ALL)}
 
 
-def asides(path: Path) -> list[Path]:
+def quarantined(path: Path) -> list[Path]:
     return sorted(path.parent.glob("history-damaged-*"))
 
 
-def test_of_programs_that_open_a_damaged_history_at_once_one_mends_it_and_none_loses_a_session(
+def test_of_several_programs_one_repairs_a_damaged_history_and_none_loses_a_session(
     damaged: Path, clock: FakeClock
 ) -> None:
     programs = [
@@ -88,28 +88,28 @@ def test_of_programs_that_open_a_damaged_history_at_once_one_mends_it_and_none_l
         assert program.stdin is not None
         program.stdin.write(b"go\n")
         program.stdin.flush()
-    told = [program.communicate(timeout=60)[0].decode().split() for program in programs]
+    outputs = [program.communicate(timeout=60)[0].decode().split() for program in programs]
     assert [program.returncode for program in programs] == [0] * PROGRAMS
-    assert sorted(words[0] for words in told) == [*["added"] * (PROGRAMS - 1), "damaged"]
-    assert ["damaged", str(READABLE)] in told
-    assert len(asides(damaged)) == 1
-    now = ids(damaged, clock)
-    assert {session for word, session in told if word == "added"} <= now
+    assert sorted(output[0] for output in outputs) == [*["added"] * (PROGRAMS - 1), "damaged"]
+    assert ["damaged", str(READABLE)] in outputs
+    assert len(quarantined(damaged)) == 1
+    now = session_ids(damaged, clock)
+    assert {session for outcome, session in outputs if outcome == "added"} <= now
     assert len(now) == READABLE + PROGRAMS - 1
 
 
-def test_a_program_that_saw_the_damage_late_uses_what_another_one_mended(
+def test_a_program_that_sees_the_damage_later_uses_what_another_one_repaired(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mended = repair.repair
+    repair_history = repair.repair_history
 
     def late(*arguments: object) -> object:
-        monkeypatch.setattr(repair, "repair", mended)
+        monkeypatch.setattr(repair, "repair_history", repair_history)
         with pytest.raises(HistoryDamagedError):
             open_history(damaged, clock)
-        return mended(*arguments)  # type: ignore[arg-type]
+        return repair_history(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(repair, "repair", late)
+    monkeypatch.setattr(repair, "repair_history", late)
     with open_history(damaged, clock) as history:
         assert len(history.find_sessions(ALL)) == READABLE
     assert len(asides(damaged)) == 1
@@ -136,7 +136,7 @@ def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session
         assert history.find_sessions(ALL)[0].after == a_rating().value
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows replaces no file that is open")
+@pytest.mark.skipif(os.name != "posix", reason="Windows can't replace an open file")
 def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path, clock: FakeClock) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(history_module, "CHECKED_SESSIONS", 0)
@@ -149,10 +149,10 @@ def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path
         assert "start it again" in caught.value.todo
 
 
-def test_nobody_writes_to_a_damaged_file_while_it_is_read(
+def test_no_program_writes_to_a_damaged_file_while_it_is_recovered(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was acknowledged after its table was read would be neither in the old place nor in the new one."""
+    """Data acknowledged after its table was read would be missing in the new history."""
     salvage = repair._salvage
     outcome: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
@@ -182,14 +182,14 @@ def test_nobody_writes_to_a_damaged_file_while_it_is_read(
     assert outcome == ["refused"]
 
 
-def test_where_another_program_mends_for_too_long_the_person_is_told(
+def test_a_repair_that_takes_too_long_is_reported(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tpsession.store.writer_locks._MENDING_S", 0.05)
+    monkeypatch.setattr("tpsession.store.writer_locks._REPAIR_WAIT_S", 0.05)
     before = damaged.read_bytes()
     with (
-        WriterLocks(damaged.parent / "writers").mending(),
-        pytest.raises(HistoryError, match="is saving what can be read"),
+        WriterLocks(damaged.parent / "writers").repairing(),
+        pytest.raises(HistoryError, match="is recovering what can be read"),
     ):
         open_history(damaged, clock)
     assert damaged.read_bytes() == before
@@ -205,14 +205,14 @@ def any_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.usefixtures("any_disk")
-def test_no_moment_is_without_a_history_and_what_fails_leaves_it_alone(
+def test_the_history_is_never_missing_and_a_failed_repair_leaves_it_alone(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = damaged.read_bytes()
 
     def full(*_: object) -> int:
         assert damaged.read_bytes() == before
-        assert len(asides(damaged)) == 1
+        assert len(quarantined(damaged)) == 1
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
@@ -220,19 +220,19 @@ def test_no_moment_is_without_a_history_and_what_fails_leaves_it_alone(
         with pytest.raises(HistoryError, match="No space left"):
             open_history(damaged, clock)
     assert damaged.read_bytes() == before
-    assert asides(damaged) == []
+    assert quarantined(damaged) == []
     with pytest.raises(HistoryDamagedError):
         open_history(damaged, clock)
-    assert asides(damaged)[0].read_bytes() == before
-    assert asides(damaged)[0].stat().st_mode & 0o077 == 0
+    assert quarantined(damaged)[0].read_bytes() == before
+    assert quarantined(damaged)[0].stat().st_mode & 0o077 == 0
 
 
-def test_a_name_that_is_taken_meanwhile_is_never_overwritten(
+def test_a_file_that_takes_the_name_meanwhile_is_never_overwritten(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = damaged.with_name("history-damaged-taken.sqlite3")
     taken.write_text("the only copy of something")
-    monkeypatch.setattr(repair, "free_place", lambda *_: taken)
+    monkeypatch.setattr(repair, "find_unused_path", lambda *_: taken)
     before = damaged.read_bytes()
     with pytest.raises(HistoryError):
         open_history(damaged, clock)

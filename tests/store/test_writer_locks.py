@@ -1,4 +1,4 @@
-"""Which program a session belongs to, and what becomes of it when that program dies."""
+"""Which program owns a session, and what happens to it when that program dies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.writer_locks import WriterLocks, _lock
+from tpsession.store.writer_locks import WriterLocks, _make_lock
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
@@ -24,22 +24,22 @@ LIVE = """
 import sys
 from pathlib import Path
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.store.history import open_history
 history = open_history(Path(sys.argv[1]), FakeClock())
-history.begin(a_record(), "the plan", a_progress())
+history.start_session(a_record(), "the plan", a_checkpoint())
 print("began", flush=True)
 sys.stdin.readline()
 """
 
 
-def locks(path: Path) -> list[Path]:
+def lock_files(path: Path) -> list[Path]:
     folder = path.parent / "writers"
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
-def live_program(path: Path) -> subprocess.Popen[bytes]:
-    """Another process with a running session."""
+def start_live_program(path: Path) -> subprocess.Popen[bytes]:
+    """Start another process with a running session."""
     process = subprocess.Popen(
         [sys.executable, "-c", LIVE, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -48,10 +48,10 @@ def live_program(path: Path) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_a_session_of_a_live_process_runs_and_that_of_a_killed_one_is_offered(
-    program: Opener, path: Path, clock: FakeClock
+def test_a_session_is_running_while_its_process_lives_and_interrupted_once_it_is_killed(
+    start_program: StartProgram, path: Path, clock: FakeClock
 ) -> None:
-    process = live_program(path)
+    process = start_live_program(path)
     try:
         history = program()
         assert [each.status for each in history.find_sessions(ALL)] == [Status.RUNNING]
@@ -81,10 +81,12 @@ def test_a_program_that_leaves_takes_its_lock_file_with_it(program: Opener, path
     history.start_session(a_record(), "the plan", a_checkpoint())
     assert len(locks(path)) == 1
     history.close()
-    assert locks(path) == []
+    assert lock_files(path) == []
 
 
-def test_lock_files_of_the_dead_go_when_a_program_begins_to_write(program: Opener, path: Path) -> None:
+def test_lock_files_of_dead_writers_are_removed_when_a_program_starts_to_write(
+    start_program: StartProgram, path: Path
+) -> None:
     (path.parent / "writers").mkdir(parents=True)
     (path.parent / "writers" / "dead.lock").touch()
     other = program()
@@ -95,13 +97,15 @@ def test_lock_files_of_the_dead_go_when_a_program_begins_to_write(program: Opene
     assert {each.status for each in history.find_sessions(ALL)} == {Status.RUNNING}
 
 
-def test_of_two_programs_that_take_a_session_over_at_once_one_gets_it(program: Opener) -> None:
+def test_of_several_programs_that_take_over_a_session_at_once_one_gets_it(
+    start_program: StartProgram,
+) -> None:
     for number in range(4):
-        dead = program()
+        dead = start_program()
         record = a_record(number)
         dead.start_session(record, "the plan", a_checkpoint())
         dead.close()
-        rivals = [program(), program(), program()]
+        rivals = [start_program(), start_program(), start_program()]
         start = Barrier(len(rivals))
         won: list[SqliteHistory] = []
         lost: list[HistoryError] = []
@@ -129,18 +133,18 @@ def test_of_two_programs_that_take_a_session_over_at_once_one_gets_it(program: O
         won[0].finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
 
 
-def test_two_programs_that_look_at_once_never_take_a_dead_writer_for_alive(home: Path) -> None:
+def test_programs_that_check_at_once_never_take_a_dead_writer_for_alive(home: Path) -> None:
     folder = home / "writers"
     folder.mkdir(parents=True)
     wrong: list[bool] = []
 
-    def look() -> None:
+    def check() -> None:
         writers = WriterLocks(folder)
         for number in range(20):
             (folder / f"dead{number}.lock").touch()
-            wrong.append(writers.alive(f"dead{number}", patient=True))
+            wrong.append(writers.is_alive(f"dead{number}", patient=True))
 
-    threads = [Thread(target=look) for _ in range(3)]
+    threads = [Thread(target=check) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -149,16 +153,16 @@ def test_two_programs_that_look_at_once_never_take_a_dead_writer_for_alive(home:
     assert not any(wrong)
 
 
-def test_a_token_that_is_no_name_of_a_file_is_a_dead_writer(home: Path) -> None:
+def test_a_token_that_is_not_a_file_name_is_a_dead_writer(home: Path) -> None:
     writers = WriterLocks(home / "writers")
-    assert not writers.alive("")
-    assert not writers.alive("../../etc/passwd")
-    assert not writers.alive(writers.token)
+    assert not writers.is_alive("")
+    assert not writers.is_alive("../../etc/passwd")
+    assert not writers.is_alive(writers.token)
     assert not (home / "writers").exists()
 
 
 @pytest.mark.parametrize(("code", "alive"), [(EROFS, False), (EACCES, False), (EIO, True)])
-def test_where_nothing_may_be_written_nobody_writes_but_a_bad_disk_kills_nobody(
+def test_a_lock_that_fails_means_a_dead_writer_only_if_the_folder_is_read_only(
     home: Path, monkeypatch: pytest.MonkeyPatch, code: int, *, alive: bool
 ) -> None:
     class Refused:
@@ -167,29 +171,29 @@ def test_where_nothing_may_be_written_nobody_writes_but_a_bad_disk_kills_nobody(
 
     (home / "writers").mkdir(parents=True)
     (home / "writers" / "other.lock").touch()
-    monkeypatch.setattr("tpsession.store.writer_locks._lock", lambda _: Refused())
-    assert WriterLocks(home / "writers").alive("other") is alive
+    monkeypatch.setattr("tpsession.store.writer_locks._make_lock", lambda _: Refused())
+    assert WriterLocks(home / "writers").is_alive("other") is alive
 
 
-def test_a_lock_file_that_is_taken_away_while_it_is_locked_is_made_again(
+def test_a_lock_file_that_is_removed_while_it_is_locked_is_made_again(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = _lock
-    taken: list[Path] = []
+    make_lock = _make_lock
+    removed: list[Path] = []
 
-    def taken_away_once(path: Path) -> object:
-        lock = made(path)
-        if not taken:
+    def make_lock_removed_once(path: Path) -> object:
+        lock = make_lock(path)
+        if not removed:
             lock.acquire()
             path.unlink()
-            taken.append(path)
+            removed.append(path)
         return lock
 
-    monkeypatch.setattr("tpsession.store.writer_locks._lock", taken_away_once)
+    monkeypatch.setattr("tpsession.store.writer_locks._make_lock", make_lock_removed_once)
     writers = WriterLocks(home / "writers")
-    writers.enlist()
-    assert taken
-    assert taken[0].exists()
-    assert writers.alive(writers.token)
-    assert WriterLocks(home / "writers").alive(writers.token)
-    writers.leave()
+    writers.register()
+    assert removed
+    assert removed[0].exists()
+    assert writers.is_alive(writers.token)
+    assert WriterLocks(home / "writers").is_alive(writers.token)
+    writers.unregister()

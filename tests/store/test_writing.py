@@ -1,4 +1,4 @@
-"""When things are on the disk, and what happens where the disk can't take them."""
+"""When data is on the disk, and what happens if it can't be written."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def another_program_writing(path: Path) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-def in_thread(history: SqliteHistory, statement: str) -> None:
+def execute_in_thread(history: SqliteHistory, statement: str) -> None:
     """Run a statement on the history's own connection."""
 
     def work() -> None:
         assert history._reader is not None
         history._reader.connection.execute(statement).fetchall()
 
-    history._worker.call(work)
+    history._thread.run(work)
 
 
 def stored_state(path: Path) -> str:
@@ -50,8 +50,8 @@ def stored_state(path: Path) -> str:
     return str(state)
 
 
-def until(condition: object, *, at_most_s: float = 5.0) -> float:
-    """Wait for a condition; the seconds that it took."""
+def wait_until(condition: object, *, at_most_s: float = 5.0) -> float:
+    """Wait for a condition; return the seconds that it took."""
     assert callable(condition)
     clock = SystemClock()
     start, pause = clock.now(), Event()
@@ -61,8 +61,8 @@ def until(condition: object, *, at_most_s: float = 5.0) -> float:
     return clock.now() - start
 
 
-def test_what_is_acknowledged_is_in_the_file_when_the_call_returns(program: Opener, path: Path) -> None:
-    history = program()
+def test_saved_data_is_in_the_file_when_the_call_returns(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_rating(record.id, a_rating(RatingKind.AFTER, 4))
@@ -75,8 +75,8 @@ def test_what_is_acknowledged_is_in_the_file_when_the_call_returns(program: Open
         assert connection.execute("SELECT note, status FROM sessions").fetchall() == [("stiff", "running")]
 
 
-def test_progress_is_in_the_file_within_a_second_without_another_call(program: Opener, path: Path) -> None:
-    history = program()
+def test_a_checkpoint_is_in_the_file_within_a_second(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     for seconds in range(1, 30):
@@ -84,8 +84,8 @@ def test_progress_is_in_the_file_within_a_second_without_another_call(program: O
     assert until(lambda: stored_state(path) == "state 29") < 1.0
 
 
-def test_keeping_progress_never_waits_for_another_program(program: Opener, path: Path) -> None:
-    history = program()
+def test_saving_a_checkpoint_never_waits_for_another_program(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     clock = SystemClock()
@@ -98,8 +98,8 @@ def test_keeping_progress_never_waits_for_another_program(program: Opener, path:
     assert history.find_sessions(ALL)[0].active_s == 99 / 2
 
 
-def test_a_call_waits_for_another_program_that_writes_for_a_moment(program: Opener, path: Path) -> None:
-    history = program()
+def test_a_call_waits_while_another_program_writes(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     done = Event()
 
     def write() -> None:
@@ -114,18 +114,18 @@ def test_a_call_waits_for_another_program_that_writes_for_a_moment(program: Open
     assert history.load_screening_time() == START
 
 
-def test_a_call_gives_up_with_clear_words_where_another_program_never_ends(
-    program: Opener, path: Path
+def test_a_call_gives_up_with_a_clear_error_if_another_program_keeps_writing(
+    start_program: StartProgram, path: Path
 ) -> None:
-    history = program()
-    in_thread(history, "PRAGMA busy_timeout = 50")
+    history = start_program()
+    execute_in_thread(history, "PRAGMA busy_timeout = 50")
     with another_program_writing(path), pytest.raises(HistoryError, match="another program is writing"):
         history.save_screening_time(START)
     history.save_screening_time(START)
 
 
-def test_what_nobody_waited_for_is_tried_again_and_its_trouble_told(program: Opener, path: Path) -> None:
-    history = program()
+def test_a_checkpoint_is_tried_again_and_its_error_reported(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     in_thread(history, "PRAGMA busy_timeout = 20")
@@ -150,8 +150,10 @@ def test_progress_of_no_session_is_told_by_the_next_write_and_by_no_other(progra
     history.save_screening_time(START)
 
 
-def test_progress_that_was_taken_over_by_another_program_changes_nothing(program: Opener, path: Path) -> None:
-    first = program()
+def test_a_checkpoint_of_a_session_that_was_taken_over_changes_nothing(
+    start_program: StartProgram, path: Path
+) -> None:
+    first = start_program()
     record = a_record()
     first.start_session(record, "the plan", a_checkpoint())
     # Somebody tidied the folder while the program was running.
@@ -165,8 +167,8 @@ def test_progress_that_was_taken_over_by_another_program_changes_nothing(program
     assert second.find_sessions(ALL)[0].active_s == 0.0
 
 
-def test_even_a_mistake_in_the_program_doesn_t_end_the_thread(program: Opener) -> None:
-    history = program()
+def test_even_a_bug_does_not_end_the_thread(start_program: StartProgram) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, "not a progress")  # type: ignore[arg-type]  # the mistake
@@ -176,8 +178,8 @@ def test_even_a_mistake_in_the_program_doesn_t_end_the_thread(program: Opener) -
     history.save_screening_time(START)
 
 
-def test_closing_writes_what_is_outstanding(program: Opener, path: Path) -> None:
-    history = program()
+def test_closing_writes_everything_pending(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, a_checkpoint(77, state="the last"))
@@ -185,8 +187,10 @@ def test_closing_writes_what_is_outstanding(program: Opener, path: Path) -> None
     assert stored_state(path) == "the last"
 
 
-def test_closing_says_what_could_not_be_written_and_closes_all_the_same(program: Opener, path: Path) -> None:
-    history = program()
+def test_closing_raises_what_could_not_be_written_and_still_closes(
+    start_program: StartProgram, path: Path
+) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     in_thread(history, "PRAGMA busy_timeout = 20")
@@ -197,13 +201,13 @@ def test_closing_says_what_could_not_be_written_and_closes_all_the_same(program:
     assert len(program().find_interrupted_sessions()) == 1
 
 
-def test_a_full_disk_loses_nothing_that_was_kept(program: Opener, path: Path) -> None:
-    history = program()
+def test_a_full_disk_loses_nothing_that_was_saved(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_rating(record.id, a_rating(RatingKind.AFTER, 4))
     pages = path.stat().st_size // 4096
-    in_thread(history, f"PRAGMA max_page_count = {pages}")
+    execute_in_thread(history, f"PRAGMA max_page_count = {pages}")
     with pytest.raises(HistoryError, match="the disk is full") as caught:
         history.start_session(a_record(1), "a plan " * 20_000, a_checkpoint())
     assert "space" in caught.value.todo
@@ -218,27 +222,29 @@ def test_a_full_disk_loses_nothing_that_was_kept(program: Opener, path: Path) ->
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
-def test_a_disk_that_refuses_to_write_is_told_and_the_file_stays_sound(path: Path, clock: FakeClock) -> None:
+def test_a_disk_that_refuses_to_write_raises_an_error_and_the_file_stays_intact(
+    path: Path, clock: FakeClock
+) -> None:
     script = """
 import resource, sys
 from pathlib import Path
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.store.history import open_history
 history = open_history(Path(sys.argv[1]), FakeClock())
 record = a_record()
-history.begin(record, "the plan", a_progress())
+history.start_session(record, "the plan", a_checkpoint())
 print(record.id, flush=True)
 size = Path(sys.argv[1]).stat().st_size
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 4096, size + 4096))
 try:
     for number in range(50):
-        kept = a_record(number)
-        history.begin(kept, "plan " * 1000, a_progress())
-        print(kept.id, flush=True)
+        another = a_record(number)
+        history.start_session(another, "plan " * 1000, a_checkpoint())
+        print(another.id, flush=True)
 except HistoryError as error:
-    sys.exit(f"told: {error}")
+    sys.exit(f"error: {error}")
 """
     finished = subprocess.run(
         [sys.executable, "-c", script, str(path)],
@@ -248,7 +254,7 @@ except HistoryError as error:
         timeout=30,
         check=False,
     )
-    assert finished.stderr.startswith("told: The history")
+    assert finished.stderr.startswith("error: The history")
     assert finished.returncode == 1
     with open_history(path, clock) as history:
         assert sorted(each.id for each in history.find_sessions(ALL)) == sorted(finished.stdout.split())

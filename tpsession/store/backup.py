@@ -1,4 +1,4 @@
-"""Copies of the whole history beside it, and the folders and files that only their owner can read."""
+"""Backups of the whole history, and folders and files that only their owner can read."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ if TYPE_CHECKING:
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
-"""Pain ratings are nobody else's business."""
+"""Permissions for the owner alone: pain ratings are private."""
 
 
-def private_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, for its owner alone.
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and its missing parents, accessible to the owner alone.
 
-    One that exists is left as it is. Raises OSError.
+    A folder that exists keeps its permissions. Raises OSError.
     """
     missing = []
     while not folder.exists():
         missing.append(folder)
         if folder.parent == folder:
-            # A drive that isn't there is its own parent; making it says so.
+            # The root of a missing drive is its own parent; mkdir below raises for it.
             break
         folder = folder.parent
-    for each in reversed(missing):
-        each.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    for missing_folder in reversed(missing):
+        missing_folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
 
 
-def private_file(path: Path) -> None:
-    """Make an empty file for its owner alone, or take others' permissions from one that exists.
+def make_private_file(path: Path) -> None:
+    """Make an empty file for the owner alone; of an existing file, remove the permissions of others.
 
-    SQLite gives a journal the permissions of its file. Raises OSError.
+    SQLite gives a journal the permissions of its database. Raises OSError.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE_MODE)
     try:
@@ -46,39 +46,39 @@ def private_file(path: Path) -> None:
 
 
 def backups_folder(path: Path) -> Path:
-    """Where the backups of the history at `path` lie."""
+    """Return the folder with the backups of the history at `path`."""
     return path.parent / "backups"
 
 
-def free_place(path: Path, why: str, clock: Clock, folder: Path) -> Path:
-    """A path in `folder` that no file has: the history's name, why, and the local time."""
+def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path:
+    """Return an unused path in `folder`, named after the history, the label and the local time."""
     stamp = clock.wall().strftime("%Y%m%d-%H%M%S")
-    place = folder / f"{path.stem}-{why}-{stamp}{path.suffix}"
+    candidate = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
     number = 2
-    while place.exists():
-        place = folder / f"{path.stem}-{why}-{stamp}-{number}{path.suffix}"
+    while candidate.exists():
+        candidate = folder / f"{path.stem}-{label}-{stamp}-{number}{path.suffix}"
         number += 1
-    return place
+    return candidate
 
 
-def backup_place(path: Path, why: str, clock: Clock) -> Path:
-    """Where the next backup of the history at `path` goes."""
-    return free_place(path, why, clock, backups_folder(path))
+def find_backup_path(path: Path, label: str, clock: Clock) -> Path:
+    """Return the path for the next backup of the history at `path`."""
+    return find_unused_path(path, label, clock, backups_folder(path))
 
 
-def back_up(path: Path, place: Path) -> None:
-    """Copy the whole history at `path` to `place`; a copy that was cut off never has that name.
+def back_up(path: Path, target: Path) -> None:
+    """Copy the whole history at `path` to `target`, which appears only once the copy is complete.
 
-    Another connection may be about to write. Raises `sqlite3.Error` or `OSError`.
+    Another connection may hold the lock for writing. Raises `sqlite3.Error` or `OSError`.
     """
-    private_folder(place.parent)
-    unfinished = place.with_name(f"{place.name}.part")
-    private_file(unfinished)
-    # A connection of its own: from one that is writing, the copying would wait for ever.
+    make_private_folder(target.parent)
+    unfinished = target.with_name(f"{target.name}.part")
+    make_private_file(unfinished)
+    # A separate connection: copying from the one that holds the write lock would never end.
     with (
         closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(unfinished, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA synchronous = EXTRA")
         source.backup(copy)
-    unfinished.replace(place)
+    unfinished.replace(target)

@@ -1,4 +1,4 @@
-"""Opening the history's file: what is asked of the path, of SQLite, and of the content."""
+"""Opens the file of the history: checks its path, configures SQLite, and checks its content."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from functools import partial
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import private_file, private_folder
-from tpsession.store.failures import FAULTS, DamageFoundError
+from tpsession.store.backup import make_private_file, make_private_folder
+from tpsession.store.failures import STORE_ERRORS, DamageFoundError
 
 BUSY_TIMEOUT_S = 5.0
-"""How long a program waits for another one that is writing."""
-LARGEST_VALUE = 64 * 1024 * 1024
-"""Bytes that one value may have: a damaged length must not ask for all memory."""
+"""Seconds that a program waits for another one that is writing."""
+MAX_VALUE_BYTES = 64 * 1024 * 1024
+"""The largest value in bytes, so that a damaged length can't use up all memory."""
 
 
-def exists(path: Path) -> bool:
-    """Whether there is a history at `path`: a file with something in it.
+def history_exists(path: Path) -> bool:
+    """Return whether there is a history at `path`, that is a file that isn't empty.
 
-    Raises `HistoryError` where something lies there that can't be one. It is never opened, because
-    opening a pipe waits for its other end.
+    Raises `HistoryError` if there is anything else, such as a folder. This doesn't open the path: opening a
+    pipe would block.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return False
     except NotADirectoryError:
@@ -35,39 +35,39 @@ def exists(path: Path) -> bool:
             f"The history {path} can't be used: {path.parent} is a file, not a folder.",
             "Move it away, or choose another folder with TPSESSION_HOME.",
         ) from None
-    if not stat.S_ISREG(found.st_mode):
-        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "not a file"
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a file"
         raise HistoryError(
             f"The history {path} can't be used: it is {kind}.",
             "Move it away, or choose another folder with TPSESSION_HOME.",
         )
-    return found.st_size > 0
+    return status.st_size > 0
 
 
-def make(path: Path) -> None:
-    """Make the folder and an empty file where they are missing. Raises OSError."""
-    private_folder(path.parent)
-    private_file(path)
+def make_history_file(path: Path) -> None:
+    """Make the folder and an empty file if they are missing. Raises OSError."""
+    make_private_folder(path.parent)
+    make_private_file(path)
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file that exists, to be used by the calling thread alone. Raises `sqlite3.Error`.
+    """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
 
-    Where the file may not be written, SQLite opens it for reading. It is never opened with
-    ``mode=ro``: what a killed writer left has to be rolled back before anything can be read.
+    SQLite opens a file that can't be written for reading. The file is never opened with ``mode=ro``: an
+    unfinished transaction of a killed program must be rolled back before anything can be read.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
     )
     try:
-        # Invalid UTF-8 of a damaged row must reach its checksum and not raise on the way.
+        # Invalid UTF-8 in a damaged row must not raise here: its checksum reports the damage later.
         connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = DELETE")
-        # FULL may lose the last commit in a power cut: the removed journal isn't synced.
+        # FULL may lose the last commit in a power cut, because it doesn't sync the removal of the journal.
         connection.execute("PRAGMA synchronous = EXTRA")
         if sys.platform == "darwin":
             connection.execute("PRAGMA fullfsync = ON")
@@ -79,24 +79,24 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Everything inside is written, or nothing. Raises `sqlite3.Error`.
+    """Run the statements inside as one transaction: all of them take effect, or none. Raises `sqlite3.Error`.
 
-    kind: IMMEDIATE to write, DEFERRED to read one state of the file in several statements.
+    kind: IMMEDIATE to write; DEFERRED to read the same state of the file in several statements.
     """
     connection.execute(f"BEGIN {kind}")
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        # Some errors end the transaction by themselves; the first error is the one that counts.
+        # Some errors end the transaction already. An error of the rollback must not hide the first one.
         if connection.in_transaction:
-            with suppress(*FAULTS):
+            with suppress(*STORE_ERRORS):
                 connection.execute("ROLLBACK")
         raise
 
 
-def check(connection: sqlite3.Connection) -> None:
-    """Look through the whole file. Raises `sqlite3.DatabaseError` where it is broken."""
-    for (found,) in connection.execute("PRAGMA integrity_check(1)"):
-        if found != "ok":
-            raise DamageFoundError(str(found).splitlines()[0])
+def check_integrity(connection: sqlite3.Connection) -> None:
+    """Check the whole file. Raises `sqlite3.DatabaseError` if it is damaged."""
+    for (result,) in connection.execute("PRAGMA integrity_check(1)"):
+        if result != "ok":
+            raise DamageFoundError(str(result).splitlines()[0])

@@ -1,4 +1,4 @@
-"""The history on the disk: `tpsession.core.history.repository.History` over one SQLite file."""
+"""The history in one SQLite file: implements the port `tpsession.core.history.repository.History`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.store.backup import private_file
-from tpsession.store.connection import check, connect, exists, make, transaction
-from tpsession.store.failures import FAULTS, failure, is_damage
-from tpsession.store.migrations import MIGRATIONS, Migration, is_new, migrate
-from tpsession.store.queries import Reader
-from tpsession.store.rows import TABLES, microseconds, ratings_of
+from tpsession.store.backup import make_private_file
+from tpsession.store.connection import (
+    check_integrity,
+    connect,
+    history_exists,
+    make_history_file,
+    transaction,
+)
+from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
+from tpsession.store.migrations import MIGRATIONS, Migration, is_empty, migrate
+from tpsession.store.queries import HistoryReader
+from tpsession.store.rows import TABLES, collect_ratings, to_microseconds
 from tpsession.store.store_thread import StoreThread
 from tpsession.store.writer_locks import WriterLocks
 
@@ -32,9 +38,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CHECKED_SESSIONS = 500
-"""A history with more sessions isn't looked through at each opening: 14 ms a thousand would be felt."""
-_SAFETY = "safety_asked"
-_WELCOMED = "welcomed"
+"""A history with more sessions isn't checked in full at each opening, which takes 14 ms for 1,000."""
+_SCREENING_TIME = "safety_asked"
+_WELCOME_TIME = "welcomed"
 
 
 def open_history(
@@ -44,19 +50,19 @@ def open_history(
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
 ) -> SqliteHistory:
-    """Open the history at `path`; close it with `SqliteHistory.close` or by ``with``.
+    """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
-    It is made where it is missing, unless `read_only`: then it counts as empty and nothing is made.
-    An older history is brought up to date in both cases, after a backup.
+    A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
+    A history of an older version is backed up and migrated in both cases.
 
-    Raises `HistoryError` where it can't be read or written or a newer program made it, and
-    `HistoryDamagedError` where it is damaged.
+    Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
+    `HistoryDamagedError` if it is damaged.
     """
     return SqliteHistory(path, clock, read_only=read_only, migrations=migrations)
 
 
 class SqliteHistory:
-    """The sessions in one SQLite file; safe to use from any thread, and by several programs at once."""
+    """The sessions in one SQLite file. Any thread may use it, and several programs may use one file."""
 
     def __init__(
         self, path: Path, clock: Clock, *, read_only: bool, migrations: Sequence[Migration] = MIGRATIONS
@@ -66,18 +72,22 @@ class SqliteHistory:
         self._clock = clock
         self._read_only = read_only
         self._writers = WriterLocks(path.parent / "writers")
-        self._suspicion = path.with_name(f"{path.name}.suspect")
+        self._suspect_file = path.with_name(f"{path.name}.suspect")
+        """If this file exists, the next opening checks the whole history."""
         self._lock = Lock()
         self._pending: dict[str, SessionCheckpoint] = {}
-        self._failed: HistoryError | None = None
-        self._refused: Exception | None = None
-        self._damaged: dict[str, None] = {}
-        self._reader: Reader | None = None
-        self._worker = StoreThread("tpsession-history", self._flushed)
+        """The newest checkpoint of each session that is not written yet, by session id."""
+        self._flush_error: HistoryError | None = None
+        """Why the last flush failed. It is tried again."""
+        self._unreported_error: Exception | None = None
+        """Why a checkpoint can never be written. The next call that saves something raises it."""
+        self._damage_reports: dict[str, None] = {}
+        self._reader: HistoryReader | None = None
+        self._thread = StoreThread("tpsession-history", self._flush_in_background)
         try:
-            self._worker.call(partial(self._open, migrations))
+            self._thread.run(partial(self._open, migrations))
         except BaseException:
-            self._worker.close(self._shut)
+            self._thread.close(self._release)
             raise
 
     def __enter__(self) -> Self:
@@ -88,7 +98,7 @@ class SqliteHistory:
     ) -> None:
         self.close()
 
-    # What can be asked at any time, without waiting
+    # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
         """What couldn't be written although nobody waited for it, or what is damaged; else None."""
@@ -100,9 +110,9 @@ class SqliteHistory:
     def damage_reports(self) -> tuple[str, ...]:
         """A sentence on each damaged row that was met so far and left out. None was deleted."""
         with self._lock:
-            return tuple(self._damaged)
+            return tuple(self._damage_reports)
 
-    # The port
+    # Saving
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         """See `History.begin`."""
@@ -122,16 +132,18 @@ class SqliteHistory:
                 changes.keep_plan(record.id, plan)
                 changes.keep_state(record.id, checkpoint.state)
 
-        self._write(work)
+        self._write(insert, register=True)
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """See `History.rate`."""
 
-        def work(changes: HistoryWriter) -> None:
-            with transaction(changes.reader.connection):
-                changes.rate(session_id, rating)
+    def save_note(self, session_id: str, text: str) -> None:
+        """See `History.save_note`."""
+        self._write(lambda writer: writer.save_note(session_id, text))
 
-        self._write(work)
+    def request_note(self, session_id: str) -> None:
+        """See `History.request_note`."""
+        self._write(lambda writer: writer.request_note(session_id))
 
     def save_note(self, session_id: str, text: str) -> None:
         """See `History.note`."""
@@ -162,7 +174,7 @@ class SqliteHistory:
     def finish_session(
         self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
-        """See `History.end`."""
+        """See `History.finish_session`."""
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
         with self._lock:
@@ -179,33 +191,34 @@ class SqliteHistory:
                     writer=self._writers.token,
                 )
 
-        self._write(work)
+        self._write(finish)
 
     def take_over_session(self, session_id: str) -> None:
         """See `History.take_over`. Of two programs that do so at once, one gets a `HistoryError`."""
 
-        def work(changes: HistoryWriter) -> None:
-            self._writers.enlist()
-            with transaction(changes.reader.connection):
-                row = changes.claimable(session_id)
-                if row["status"] != Status.RUNNING.value:
-                    raise HistoryError("The session has ended and can't be resumed.", "Start a new one.")
-                changes.change(row, writer=self._writers.token)
+        def take_over(writer: HistoryWriter) -> None:
+            row = writer.load_claimable_session(session_id)
+            if row["status"] != Status.RUNNING.value:
+                raise HistoryError("The session has ended and can't be resumed.", "Start a new one.")
+            writer.update_session(row, writer=self._writers.token)
 
-        self._write(work)
+        self._write(take_over, register=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         """See `History.add`. The record's own ratings are kept too where `ratings` lacks them."""
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
+        known_at = record.ended_at or record.started_at
+        all_ratings = collect_ratings(record, ratings)
+        self._write(lambda writer: writer.insert_session(record, all_ratings, known_at=known_at))
 
-        def work(changes: HistoryWriter) -> None:
-            with transaction(changes.reader.connection):
-                changes.insert(
-                    record, ratings_of(record, ratings), known_at=record.ended_at or record.started_at
-                )
+    def save_screening_time(self, at: datetime) -> None:
+        """See `History.save_screening_time`."""
+        self._save_time(_SCREENING_TIME, at)
 
-        self._write(work)
+    def mark_welcome_seen(self, at: datetime) -> None:
+        """See `History.mark_welcome_seen`."""
+        self._save_time(_WELCOME_TIME, at)
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """See `History.sessions`. Damaged rows are left out and named by `damaged`."""
@@ -246,166 +259,208 @@ class SqliteHistory:
         self._write(work)
 
     def close(self) -> None:
-        """See `History.close`. Raises `HistoryError` where something outstanding can't be written."""
-        self._worker.close(self._finish)
+        """See `History.close`. Raises `HistoryError` if something pending can't be written."""
+        self._thread.close(self._flush_and_release)
 
-    # Jobs: everything below runs in the worker's thread, but for `_write` and `_read`
+    # Reading
 
-    def _write(self, work: Callable[[HistoryWriter], None]) -> None:
-        """Do acknowledged work after everything outstanding, or raise `HistoryError` and do nothing."""
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """See `History.find_sessions`. Leaves out damaged rows; `damage_reports` lists them."""
+        return self._read(lambda reader: reader.find_sessions(query), [])
+
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
+        """See `History.find_interrupted_sessions`."""
+        return self._read(lambda reader: reader.find_interrupted_sessions(), [])
+
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
+        """See `History.find_sessions_awaiting_note`."""
+        return self._read(lambda reader: reader.find_sessions_awaiting_note(), [])
+
+    def load_screening_time(self) -> datetime | None:
+        """See `History.load_screening_time`."""
+        text = self._read(lambda reader: reader.load_fact(_SCREENING_TIME), None)
+        return None if text is None else datetime.fromisoformat(text)
+
+    def has_seen_welcome(self) -> bool:
+        """See `History.has_seen_welcome`."""
+        return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
+
+    # Running work in the store's thread
+
+    def _write(self, change: Callable[[HistoryWriter], None], *, register: bool = False) -> None:
+        """Write everything pending and then, in one transaction, make a change.
+
+        Raises `HistoryError` and changes nothing if that fails.
+
+        register: whether this program first has to register as a writer, because it will own a session.
+        """
 
         def job() -> None:
             reader = self._reader
             if reader is None or self._read_only:
                 raise HistoryError("The history was opened for reading only.")
             self._flush(reader)
-            if self._refused is not None:
-                error, self._refused = self._refused, None
+            if self._unreported_error is not None:
+                error, self._unreported_error = self._unreported_error, None
                 raise error
-            work(self._changes(reader))
+            writer = self._make_writer(reader)
+            if register:
+                self._writers.register()
+            with transaction(reader.connection):
+                change(writer)
 
-        self._call(job)
+        self._run(job)
 
-    def _read(self, work: Callable[[Reader], T], missing: T) -> T:
-        """Read, after everything outstanding; what can't be written doesn't stop anybody from reading."""
+    def _read(self, query: Callable[[HistoryReader], T], default: T) -> T:
+        """Write everything pending and then read; return `default` if there is no history.
+
+        If the pending data can't be written, reading goes on all the same.
+        """
 
         def job() -> T:
             if self._reader is None:
-                return missing
+                return default
             with suppress(HistoryError):
                 self._flush(self._reader)
-            return work(self._reader)
+            return query(self._reader)
 
-        return self._call(job)
+        return self._run(job)
 
-    def _call(self, job: Callable[[], T]) -> T:
+    def _run(self, job: Callable[[], T]) -> T:
+        """Run a function in the store's thread and return its result.
+
+        Turns an exception of SQLite or the disk into a `HistoryError`.
+        """
+
         def guarded() -> T:
             try:
                 return job()
-            except FAULTS as error:
+            except STORE_ERRORS as error:
                 if is_damage(error):
-                    self._suspect()
-                raise failure(self._path, error) from error
+                    self._mark_suspect()
+                raise to_history_error(self._path, error) from error
 
-        if self._worker.closed:
+        if self._thread.is_closed:
             raise HistoryError(f"The history {self._path} is closed.")
-        return self._worker.call(guarded)
+        return self._thread.run(guarded)
+
+    # Everything below runs in the store's thread
 
     def _open(self, migrations: Sequence[Migration]) -> None:
         try:
-            if not exists(self._path):
+            if not history_exists(self._path):
                 if self._read_only:
                     return
-                make(self._path)
+                make_history_file(self._path)
             elif not self._read_only:
-                make(self._path)
-            self._reader = self._connected(migrations)
-        except FAULTS as error:
-            raise failure(self._path, error) from error
+                make_history_file(self._path)
+            self._reader = self._connect_or_repair(migrations)
+        except STORE_ERRORS as error:
+            raise to_history_error(self._path, error) from error
 
-    def _connected(self, migrations: Sequence[Migration]) -> Reader | None:
-        """A reader of the file, which is mended first where it is damaged; None where it stays empty."""
+    def _connect_or_repair(self, migrations: Sequence[Migration]) -> HistoryReader | None:
+        """Return a reader of the file, repairing it first if it is damaged; None for an empty history."""
         try:
-            return self._look(migrations)
-        except FAULTS as error:
+            return self._connect_and_check(migrations)
+        except STORE_ERRORS as error:
             if not is_damage(error):
                 raise
-            # 3 ms to load; nearly nobody ever needs it.
-            from tpsession.store.repair import only_told, repair  # noqa: PLC0415 - deferred for its cost
+            # Deferred: takes 3 ms to load and is hardly ever needed.
+            from tpsession.store.repair import read_only_damage_error, repair_history  # noqa: PLC0415
 
             if self._read_only:
-                raise only_told(self._path, error) from error
-            return repair(self._path, self._clock, self._writers, partial(self._look, migrations))
+                raise read_only_damage_error(self._path, error) from error
+            return repair_history(
+                self._path, self._clock, self._writers, partial(self._connect_and_check, migrations)
+            )
 
-    def _look(self, migrations: Sequence[Migration]) -> Reader | None:
-        """A reader of the file, up to date and looked through, or None where it is empty and stays so.
+    def _connect_and_check(self, migrations: Sequence[Migration]) -> HistoryReader | None:
+        """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
 
-        Raises one of `FAULTS`, and `HistoryError` as `migrate` does.
+        Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
         """
         connection = connect(self._path)
         try:
-            if self._read_only and is_new(connection):
+            if self._read_only and is_empty(connection):
                 connection.close()
                 return None
             migrate(connection, self._path, self._clock, migrations)
             for table in TABLES:
-                connection.execute(table.select("LIMIT 0"))  # fails where a name in the schema changed
+                # Fails if damage changed a name in the schema.
+                connection.execute(table.select_sql("LIMIT 0"))
             (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
-            suspected = self._suspicion.exists()
-            if suspected or sessions <= CHECKED_SESSIONS:
-                check(connection)
-            if suspected and not self._read_only:
+            is_suspect = self._suspect_file.exists()
+            if is_suspect or sessions <= CHECKED_SESSIONS:
+                check_integrity(connection)
+            if is_suspect and not self._read_only:
                 with suppress(OSError):
-                    self._suspicion.unlink()
+                    self._suspect_file.unlink()
         except BaseException:
             connection.close()
             raise
-        return Reader(connection, self._writers.alive, self._report)
+        return HistoryReader(connection, self._writers.is_alive, self._report_damage)
 
-    def _flushed(self) -> bool:
-        """Write what is outstanding, for the worker; whether nothing is left."""
+    def _flush_in_background(self) -> bool:
+        """Write everything pending; return whether it needn't be tried again. Never raises."""
         if self._reader is None:
             return True
         try:
             self._flush(self._reader)
         except HistoryError:
             return False
-        except Exception as error:  # the thread must live on; the next caller who waits gets it
-            self._refused = error
+        except Exception as error:  # must not end the thread; the next call that saves something raises it
+            self._unreported_error = error
         return True
 
-    def _flush(self, reader: Reader) -> None:
-        """Write the newest progress of each session; what can't be written stays outstanding.
-
-        Raises `HistoryError`.
-        """
+    def _flush(self, reader: HistoryReader) -> None:
+        """Write the pending checkpoints. If that fails they stay pending, and `HistoryError` is raised."""
         with self._lock:
             batch, self._pending = self._pending, {}
         if not batch:
             return
-        changes = self._changes(reader)
+        writer = self._make_writer(reader)
         try:
             with transaction(reader.connection):
-                for session_id, progress in batch.items():
+                for session_id, checkpoint in batch.items():
                     try:
-                        changes.keep(session_id, progress)
+                        writer.save_checkpoint(session_id, checkpoint)
                     except HistoryError as error:
-                        # Trying again can't help: it is kept for the next caller who waits.
-                        self._refused = error
-        except FAULTS as error:
+                        # Trying again can't help, so the next call that saves something reports it.
+                        self._unreported_error = error
+        except STORE_ERRORS as error:
             with self._lock:
                 self._pending = {**batch, **self._pending}
-            self._failed = failure(self._path, error)
-            raise self._failed from error
-        self._failed = None
+            self._flush_error = to_history_error(self._path, error)
+            raise self._flush_error from error
+        self._flush_error = None
 
-    def _changes(self, reader: Reader) -> HistoryWriter:
-        # 1 ms that reading, and the list of routines with it, needn't wait for.
+    def _make_writer(self, reader: HistoryReader) -> HistoryWriter:
+        # Deferred: takes 1 ms to load, and the list of routines, which only reads, must appear at once.
         from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
 
         return HistoryWriter(reader, self._writers)
 
-    def _suspect(self) -> None:
-        """Have the whole file looked through at the next opening, however large it is."""
+    def _mark_suspect(self) -> None:
+        """Have the whole file checked at the next opening, however large it is."""
         with suppress(OSError):
-            private_file(self._suspicion)
+            make_private_file(self._suspect_file)
 
-    def _report(self, sentence: str) -> None:
+    def _report_damage(self, sentence: str) -> None:
         with self._lock:
-            self._damaged[sentence] = None
+            self._damage_reports[sentence] = None
 
-    def _finish(self) -> None:
-        """Write what is outstanding and let go of everything, whatever happens."""
+    def _flush_and_release(self) -> None:
+        """Write everything pending, and release the file and the lock even if that fails."""
         try:
             if self._reader is not None:
                 self._flush(self._reader)
-            if self._refused is not None:
-                raise self._refused
+            if self._unreported_error is not None:
+                raise self._unreported_error
         finally:
-            self._shut()
+            self._release()
 
-    def _shut(self) -> None:
+    def _release(self) -> None:
         if self._reader is not None:
             self._reader.connection.close()
             self._reader = None
-        self._writers.leave()
+        self._writers.unregister()

@@ -1,4 +1,4 @@
-"""Writing: the rows that each change of a session touches, inside a transaction of the caller's."""
+"""Writes sessions, ratings, notes and checkpoints as rows, inside a transaction that the caller opens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.store.queries import NOTES_WANTED, Reader
+from tpsession.store.queries import NOTE_REQUESTS, HistoryReader
 from tpsession.store.rows import (
     FACTS,
     PLANS,
@@ -21,10 +21,10 @@ from tpsession.store.rows import (
     Row,
     SqlTable,
     Value,
-    rating_row,
-    session_row,
-    steps_text,
-    storable,
+    encode_rating,
+    encode_session,
+    encode_steps,
+    to_storable,
 )
 from tpsession.store.writer_locks import WriterLocks
 
@@ -34,119 +34,119 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryWriter:
-    """Writes to one connection, in the thread that owns it."""
+    """Writes to one connection. Use it only in the thread that opened the connection."""
 
-    reader: Reader
+    reader: HistoryReader
     writers: WriterLocks
 
-    def insert(
+    def insert_session(
         self, record: SessionRecord, ratings: Sequence[Rating], *, known_at: datetime, writer: str = ""
     ) -> None:
-        """Keep a new session with its ratings. Raises `HistoryError` where it is kept already."""
-        row = session_row(record, known_at=known_at, ratings=len(ratings), writer=writer)
+        """Insert a new session with its ratings. Raises `HistoryError` if the session exists already."""
+        row = encode_session(record, known_at=known_at, ratings=len(ratings), writer=writer)
         try:
-            self._put(SESSIONS, row, "INSERT")
+            self._insert(SESSIONS, row, "INSERT")
         except sqlite3.IntegrityError as error:
-            raise HistoryError(f"The session {record.id} is in the history already.") from error
+            raise HistoryError(f"The session {record.id} is already in the history.") from error
         for rating in ratings:
-            self._put(RATINGS, rating_row(record.id, rating), "INSERT")
+            self._insert(RATINGS, encode_rating(record.id, rating), "INSERT")
 
-    def keep_plan(self, session_id: str, plan: str) -> None:
-        """Keep the plan of a new session."""
-        self._put(PLANS, {"session_id": session_id, "plan": storable(plan)}, "INSERT")
+    def save_plan(self, session_id: str, plan: str) -> None:
+        """Insert the plan of a new session."""
+        self._insert(PLANS, {"session_id": session_id, "plan": to_storable(plan)}, "INSERT")
 
-    def keep_state(self, session_id: str, state: str) -> None:
-        """Keep the newest state of a session."""
-        self._put(STATES, {"session_id": session_id, "state": storable(state)})
+    def save_state(self, session_id: str, state: str) -> None:
+        """Save the newest state of a session, replacing the earlier one."""
+        self._insert(STATES, {"session_id": session_id, "state": to_storable(state)})
 
-    def keep_fact(self, name: str, value: str) -> None:
-        """Keep a value under a name."""
-        self._put(FACTS, {"name": name, "value": value})
+    def save_fact(self, name: str, value: str) -> None:
+        """Save a single value under a name."""
+        self._insert(FACTS, {"name": name, "value": value})
 
-    def note(self, session_id: str, text: str) -> None:
-        """Keep a session's note: it isn't wanted any more."""
-        self.change(self.session(session_id), note=storable(text))
-        wanted = self.reader.wanted()
-        if session_id in wanted:
-            self._keep_wanted([each for each in wanted if each != session_id])
+    def save_note(self, session_id: str, text: str) -> None:
+        """Save the note of a session and drop a request for it."""
+        self.update_session(self.load_session(session_id), note=to_storable(text))
+        requests = self.reader.load_note_requests()
+        if session_id in requests:
+            self._save_note_requests([request for request in requests if request != session_id])
 
-    def want_note(self, session_id: str) -> None:
-        """Keep that a session's note is wanted."""
-        self.session(session_id)
-        self._keep_wanted(list(dict.fromkeys([*self.reader.wanted(), session_id])))
+    def request_note(self, session_id: str) -> None:
+        """Add a request for the note of a session. Raises `HistoryError` if there is no such session."""
+        self.load_session(session_id)
+        self._save_note_requests(list(dict.fromkeys([*self.reader.load_note_requests(), session_id])))
 
-    def _keep_wanted(self, session_ids: list[str]) -> None:
-        self.keep_fact(NOTES_WANTED, "\n".join(session_ids))
+    def _save_note_requests(self, session_ids: list[str]) -> None:
+        self.save_fact(NOTE_REQUESTS, "\n".join(session_ids))
 
-    def rate(self, session_id: str, rating: Rating) -> None:
-        """Keep a rating, in the place of one of the same kind unless it is a later one."""
-        row = self.session(session_id)
-        gone = 0
+    def save_rating(self, session_id: str, rating: Rating) -> None:
+        """Save a rating. Unless it is a follow-up rating, it replaces an earlier one of its kind."""
+        row = self.load_session(session_id)
+        replaced = 0
         if rating.kind is not RatingKind.LATER:
-            gone = self.reader.connection.execute(
+            replaced = self.reader.connection.execute(
                 "DELETE FROM ratings WHERE session_id = ? AND kind = ?", (session_id, rating.kind.value)
             ).rowcount
-        self._put(RATINGS, rating_row(session_id, rating), "INSERT")
-        self.change(row, ratings=int(row["ratings"] or 0) + 1 - gone)
+        self._insert(RATINGS, encode_rating(session_id, rating), "INSERT")
+        self.update_session(row, ratings=int(row["ratings"] or 0) + 1 - replaced)
 
-    def advance(self, row: Row, progress: SessionCheckpoint, **changes: Value) -> None:
-        """Keep how far a session is, with other changes of its row."""
-        self.change(
+    def update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
+        """Save a checkpoint of a session, along with other changes of its row."""
+        self.update_session(
             row,
-            known_at=progress.at.isoformat(),
-            active_s=float(progress.active_s),
-            steps=steps_text(progress.steps),
+            known_at=checkpoint.at.isoformat(),
+            active_s=float(checkpoint.active_s),
+            steps=encode_steps(checkpoint.steps),
             **changes,
         )
-        self.keep_state(str(row["id"]), progress.state)
+        self.save_state(str(row["id"]), checkpoint.state)
 
-    def change(self, row: Row, **changes: Value) -> None:
-        """Write some columns of a session's row, and its checksum."""
+    def update_session(self, row: Row, **changes: Value) -> None:
+        """Update some columns of a session's row, and its checksum."""
         self.reader.connection.execute(
-            SESSIONS.update(changes, "WHERE id = ?"),
+            SESSIONS.update_sql(changes, "WHERE id = ?"),
             (*changes.values(), SESSIONS.checksum({**row, **changes}), row["id"]),
         )
 
-    def session(self, session_id: str) -> Row:
-        """The row of a session. Raises `HistoryError` where there is none or it is damaged."""
+    def load_session(self, session_id: str) -> Row:
+        """Return the row of a session. Raises `HistoryError` if it doesn't exist or is damaged."""
         try:
-            row = self.reader.session(session_id)
+            row = self.reader.find_session_row(session_id)
         except ValueError:
             raise HistoryError(
-                f"The session {session_id} is damaged, so nothing can be added to it.", "Nothing was changed."
+                f"The session {session_id} is damaged, so it can't be changed.", "Nothing was changed."
             ) from None
         if row is None:
             raise HistoryError(f"There is no session {session_id} in the history.")
         return row
 
-    def claimable(self, session_id: str) -> Row:
-        """The row of a session that this program has, or may have because its writer died.
+    def load_claimable_session(self, session_id: str) -> Row:
+        """Return the row of a session that this program owns, or may take over because its writer died.
 
-        Raises `HistoryError` where another program has it open or ended it.
+        Raises `HistoryError` if another running program owns it, or if another program ended it.
         """
-        row = self.session(session_id)
+        row = self.load_session(session_id)
         writer = str(row["writer"])
         if writer == self.writers.token:
             return row
         if row["status"] != Status.RUNNING.value:
             raise HistoryError("The session has ended already.")
-        if self.writers.alive(writer, patient=True):
+        if self.writers.is_alive(writer, patient=True):
             raise HistoryError(
-                "The session is open in another tpsession.", "Go on with it there, or close that one first."
+                "The session is open in another tpsession.", "Continue it there, or close that one first."
             )
         return row
 
-    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
-        """Keep how far a running session of this program is; one that has ended stays as it is.
+    def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
+        """Save a checkpoint of a running session of this program; a session that has ended stays as it is.
 
-        Raises `HistoryError` where there is no such session or another program took it over.
+        Raises `HistoryError` if there is no such session or another program took it over.
         """
-        row = self.session(session_id)
+        row = self.load_session(session_id)
         if row["status"] != Status.RUNNING.value:
             return
         if row["writer"] != self.writers.token:
             raise HistoryError("The session was taken over by another tpsession.")
-        self.advance(row, progress)
+        self.update_progress(row, checkpoint)
 
-    def _put(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
-        self.reader.connection.execute(table.insertion(verb), table.values(row))
+    def _insert(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
+        self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))

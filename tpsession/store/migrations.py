@@ -1,4 +1,4 @@
-"""The history's schema as a row of named steps, each applied once, in order, never changed afterwards."""
+"""The schema of the history, as named migrations that are applied once, in order, and never changed."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import back_up, backup_place
-from tpsession.store.failures import DamageFoundError, failure, is_out_of_reach
+from tpsession.store.backup import back_up, find_backup_path
+from tpsession.store.failures import DamageFoundError, is_inaccessible, to_history_error
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
 
 APPLICATION_ID = 0x74707365
-"""``tpse``, in the header of the file: what it is, for programs that look."""
+"""``tpse`` in the header of the file, by which other programs can tell what it is."""
 
 
 class Migration(NamedTuple):
-    """One named change of the schema. A published one is never changed, only followed by another."""
+    """One named change of the schema. A released one is never changed, only followed by another."""
 
     name: str
     apply: Callable[[sqlite3.Connection], None]
-    """Makes the change inside a transaction that is already open; it must not commit."""
+    """Makes the change in an open transaction. It must not commit."""
 
 
-def statements(*each: str) -> Callable[[sqlite3.Connection], None]:
-    """A migration made of SQL statements; `executescript` isn't used because it commits."""
+def sql_statements(*statements: str) -> Callable[[sqlite3.Connection], None]:
+    """Return a function that runs these SQL statements. Unlike `executescript`, it doesn't commit."""
 
     def apply(connection: sqlite3.Connection) -> None:
-        for statement in each:
+        for statement in statements:
             connection.execute(statement)
 
     return apply
@@ -39,7 +39,7 @@ def statements(*each: str) -> Callable[[sqlite3.Connection], None]:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         "001-sessions",
-        statements(
+        sql_statements(
             """
             CREATE TABLE sessions (
                 number INTEGER PRIMARY KEY,
@@ -63,7 +63,7 @@ MIGRATIONS: tuple[Migration, ...] = (
                 checksum TEXT NOT NULL
             )
             """,
-            # Each index ends in what the filters test, so that rows which don't fit are never fetched.
+            # Each index ends with the columns that filters test, so that only matching rows are fetched.
             "CREATE INDEX sessions_by_time ON sessions (started_utc, id, side, local_date)",
             "CREATE INDEX sessions_by_area ON sessions (area, started_utc, id, side, local_date)",
             "CREATE INDEX sessions_by_routine ON sessions (routine, started_utc, id, area, side, local_date)",
@@ -81,8 +81,8 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
             "CREATE INDEX ratings_by_session ON ratings (session_id)",
             "CREATE UNIQUE INDEX one_before_one_after ON ratings (session_id, kind) WHERE kind <> 'later'",
-            # Plans are large and written once, states change every second: each in a table of its own,
-            # so that neither weighs on the other nor on reading lists.
+            # Plans are large and written once, states change every second. They are in tables of their own,
+            # so that they slow down neither each other nor the reading of lists.
             """
             CREATE TABLE plans (
                 session_id TEXT PRIMARY KEY REFERENCES sessions (id),
@@ -97,8 +97,8 @@ MIGRATIONS: tuple[Migration, ...] = (
                 checksum TEXT NOT NULL
             )
             """,
-            # A deleted session only gets a row here: undoing is taking it away, and no changed byte in
-            # a session can hide it.
+            # Deleting a session only adds a row here. Undoing removes the row, and no changed byte in a
+            # session can hide the session.
             """
             CREATE TABLE deletions (
                 session_id TEXT PRIMARY KEY REFERENCES sessions (id),
@@ -112,77 +112,77 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 
 
-def is_new(connection: sqlite3.Connection) -> bool:
-    """Whether the file has no tables yet."""
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Return whether the file has no tables yet."""
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
 
 
-def applied(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The names of the migrations that the file has had, in order."""
+def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the names of the migrations applied to the file, in order."""
     rows = connection.execute("SELECT name FROM migrations ORDER BY number")
     return tuple(str(name) for (name,) in rows)
 
 
-def pending(
+def find_pending(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> tuple[Migration, ...]:
-    """The migrations that the file still needs.
+    """Return the migrations that the file still needs.
 
-    Raises `HistoryError` where a newer program made it or it isn't a history, and
-    `sqlite3.DatabaseError` where its list of migrations is damaged.
+    Raises `HistoryError` if the file belongs to a newer version or isn't a history, and
+    `sqlite3.DatabaseError` if its list of migrations is damaged.
     """
-    if is_new(connection):
+    if is_empty(connection):
         return tuple(migrations)
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone() is None:
         raise HistoryError(
-            f"{path} is a database of another program, not a history of tpsession.",
+            f"{path} is the database of another program, not a history of tpsession.",
             "Nothing was changed. Move it away, or choose another folder with TPSESSION_HOME.",
         )
-    had = applied(connection)
+    applied = load_applied(connection)
     known = tuple(migration.name for migration in migrations)
-    if had == known[: len(had)]:
-        return tuple(migrations[len(had) :])
-    if had[: len(known)] == known:
+    if applied == known[: len(applied)]:
+        return tuple(migrations[len(applied) :])
+    if applied[: len(known)] == known:
         raise HistoryError(
-            f"The history {path} was written by a newer tpsession (this one doesn't know {had[len(known)]}).",
+            f"The history {path} was written by a newer tpsession"
+            f" (this one doesn't know {applied[len(known)]}).",
             "Nothing was changed. Update tpsession, then try again.",
         )
-    raise DamageFoundError(f"its list of migrations is {', '.join(had) or 'empty'}")
+    raise DamageFoundError(f"its list of migrations is {', '.join(applied) or 'empty'}")
 
 
 def migrate(
     connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration] = MIGRATIONS
 ) -> None:
-    """Bring the file up to date: all that is pending in one transaction, so that all or nothing is done.
+    """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
-    A file that already holds sessions is backed up first. Raises as `pending` does, `HistoryError`
-    where a migration fails or an older file can't be written, and `sqlite3.Error` or `OSError` where a
-    new one can't.
+    A file that isn't new is backed up first. Raises as `find_pending` does. Also raises `HistoryError` if a
+    migration fails or an older file can't be written, and `sqlite3.Error` or `OSError` if a new file can't.
     """
-    if not pending(connection, path, migrations):
+    if not find_pending(connection, path, migrations):
         return
-    older = not is_new(connection)
+    is_older = not is_empty(connection)
     try:
-        _migrate(connection, path, clock, migrations)
+        _migrate_locked(connection, path, clock, migrations)
     except (sqlite3.Error, OSError) as error:
-        if not older or not is_out_of_reach(error):
+        if not is_older or not is_inaccessible(error):
             raise
-        reason = failure(path, error)
+        reason = to_history_error(path, error)
         raise HistoryError(
-            f"The history was written by an older tpsession and has to be brought up to date. {reason.what}",
+            f"The history was written by an older tpsession and has to be updated. {reason.what}",
             f"Nothing was changed. {reason.todo}",
         ) from error
 
 
-def _migrate(
+def _migrate_locked(
     connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration]
 ) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Asked again under the lock: another program may just have done it.
-        todo = pending(connection, path, migrations)
-        if todo and not is_new(connection):
-            back_up(path, backup_place(path, f"before-{todo[0].name}", clock))
+        # Checked again with the lock held: another program may just have migrated the file.
+        todo = find_pending(connection, path, migrations)
+        if todo and not is_empty(connection):
+            back_up(path, find_backup_path(path, f"before-{todo[0].name}", clock))
         if todo:
             _apply(connection, path, clock, todo)
         connection.execute("COMMIT")
@@ -202,12 +202,12 @@ def _apply(connection: sqlite3.Connection, path: Path, clock: Clock, todo: Seque
         try:
             migration.apply(connection)
         except Exception as error:
-            if is_out_of_reach(error):
+            if is_inaccessible(error):
                 raise
-            # Whatever it is, the file is as it was: the person can go back to the older program.
+            # The transaction is rolled back, so the person can go back to the older version.
             raise HistoryError(
-                f"The history {path} couldn't be brought up to date ({migration.name}: {error}).",
-                "Nothing was changed. Go back to the version of tpsession that you had.",
+                f"The history {path} couldn't be updated ({migration.name}: {error}).",
+                "Nothing was changed. Go back to your previous version of tpsession.",
             ) from error
         connection.execute(
             "INSERT INTO migrations (name, applied_at) VALUES (?, ?)",

@@ -1,4 +1,4 @@
-"""Reading: which rows are wanted, and the records they make."""
+"""Reads sessions from the history: builds the SQL queries and turns rows into records."""
 
 from __future__ import annotations
 
@@ -20,172 +20,184 @@ from tpsession.store.rows import (
     Row,
     SqlTable,
     Value,
-    as_partial,
-    microseconds,
-    rating_of,
-    record_of,
+    decode_rating,
+    decode_session,
+    mark_partial,
+    to_microseconds,
 )
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import InterruptedSession
 
-NOTES_WANTED = "notes_wanted"
-"""The fact that holds the ids of sessions whose notes are to be asked for, a line each."""
-_WIDEST_OFFSET = timedelta(days=1)
-"""No UTC offset reaches it."""
-_KEPT = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
+NOTE_REQUESTS = "notes_wanted"
+"""The name of the fact with the ids of the sessions whose notes were requested, one a line."""
+_MAX_UTC_OFFSET = timedelta(days=1)
+"""Longer than any UTC offset."""
+_NOT_DELETED = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
 _NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reader:
-    """Reads one connection, in the thread that owns it."""
+class HistoryReader:
+    """Reads from one connection. Use it only in the thread that opened the connection."""
 
     connection: sqlite3.Connection
-    alive: Callable[[str], bool]
-    """Whether the writer of a token lives."""
-    report: Callable[[str], None]
-    """Takes a sentence on each row that is damaged; the row is left out."""
+    is_writer_alive: Callable[[str], bool]
+    """Returns whether the program with this writer token is running."""
+    report_damage: Callable[[str], None]
+    """Called with a sentence for each damaged row, which is left out of the results."""
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """See `History.sessions`."""
-        where, parameters = _filters(query)
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """See `History.find_sessions`."""
+        where, parameters = _build_filter(query)
         wanted = f"WHERE {where} {_NEWEST_FIRST} LIMIT ?"
         parameters.append(-1 if query.limit is None else max(query.limit, 1))
         with transaction(self.connection, "DEFERRED"):
-            raw = self.connection.execute(SESSIONS.select(wanted), parameters).fetchall()
+            raw = self.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
             if query == HistoryQuery():
-                raw_ratings = self.connection.execute(RATINGS.select()).fetchall()
+                raw_ratings = self.connection.execute(RATINGS.select_sql()).fetchall()
             else:
-                raw_ratings = self._belonging(RATINGS, wanted, parameters)
-        rows = [row for row in self._sound(SESSIONS, raw) if _fits(row, query)]
-        return self._records(rows, raw_ratings)
+                raw_ratings = self._fetch_related(RATINGS, wanted, parameters)
+        rows = [row for row in self._decode_intact_rows(SESSIONS, raw) if _matches(row, query)]
+        return self._build_records(rows, raw_ratings)
 
-    def unfinished(self) -> list[InterruptedSession]:
-        """See `History.unfinished`."""
-        # 4 ms that reading what was kept, and the list of routines with it, needn't wait for.
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
+        """See `History.find_interrupted_sessions`."""
+        # Deferred: takes 4 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
 
-        wanted = f"WHERE t.status = 'running' AND {_KEPT} {_NEWEST_FIRST}"
+        wanted = f"WHERE t.status = 'running' AND {_NOT_DELETED} {_NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):
-            raw = self.connection.execute(SESSIONS.select(wanted)).fetchall()
+            raw = self.connection.execute(SESSIONS.select_sql(wanted)).fetchall()
             raw_ratings, raw_plans, raw_states = (
-                self._belonging(table, wanted) for table in (RATINGS, PLANS, STATES)
+                self._fetch_related(table, wanted) for table in (RATINGS, PLANS, STATES)
             )
-        rows = [row for row in self._sound(SESSIONS, raw) if not self.alive(str(row["writer"]))]
-        plans = {row["session_id"]: str(row["plan"]) for row in self._sound(PLANS, raw_plans)}
-        states = {row["session_id"]: str(row["state"]) for row in self._sound(STATES, raw_states)}
-        found = []
-        records = {record.id: record for record in self._records(rows, raw_ratings, dead=True)}
+        rows = [
+            row
+            for row in self._decode_intact_rows(SESSIONS, raw)
+            if not self.is_writer_alive(str(row["writer"]))
+        ]
+        plans = {row["session_id"]: str(row["plan"]) for row in self._decode_intact_rows(PLANS, raw_plans)}
+        states = {
+            row["session_id"]: str(row["state"]) for row in self._decode_intact_rows(STATES, raw_states)
+        }
+        interrupted = []
+        records = {record.id: record for record in self._build_records(rows, raw_ratings, dead=True)}
         for row in rows:
             record = records.get(str(row["id"]))
             if record is None:
                 continue
             if record.id in plans and record.id in states:
-                known = datetime.fromisoformat(str(row["known_at"]))
-                progress = SessionCheckpoint(known, record.active_s, record.steps, states[record.id])
-                found.append(InterruptedSession(record, plans[record.id], progress))
+                known_at = datetime.fromisoformat(str(row["known_at"]))
+                checkpoint = SessionCheckpoint(known_at, record.active_s, record.steps, states[record.id])
+                interrupted.append(InterruptedSession(record, plans[record.id], checkpoint))
             else:
-                self.report(f"The session of {_when(row)} can't be resumed: its plan or state is damaged.")
-        return found
+                self.report_damage(
+                    f"The session of {_format_start(row)} can't be resumed: its plan or state is damaged."
+                )
+        return interrupted
 
-    def wanted(self) -> list[str]:
-        """Ids of the sessions whose notes are to be asked for, in the order in which they were put off."""
-        return (self.fact(NOTES_WANTED) or "").split()
+    def load_note_requests(self) -> list[str]:
+        """Return the ids of the sessions whose notes were requested, in the order of the requests."""
+        return (self.load_fact(NOTE_REQUESTS) or "").split()
 
-    def notes_wanted(self) -> list[SessionRecord]:
-        """See `History.notes_wanted`."""
-        wanted = f"WHERE t.id = ? AND {_KEPT}"
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
+        """See `History.find_sessions_awaiting_note`."""
+        wanted = f"WHERE t.id = ? AND {_NOT_DELETED}"
         raw, raw_ratings = list[tuple[Value, ...]](), list[tuple[Value, ...]]()
         with transaction(self.connection, "DEFERRED"):
-            for session_id in self.wanted():
-                raw += self.connection.execute(SESSIONS.select(wanted), (session_id,)).fetchall()
-                raw_ratings += self._belonging(RATINGS, wanted, (session_id,))
-        records = self._records(self._sound(SESSIONS, raw), raw_ratings)
+            for session_id in self.load_note_requests():
+                raw += self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
+                raw_ratings += self._fetch_related(RATINGS, wanted, (session_id,))
+        records = self._build_records(self._decode_intact_rows(SESSIONS, raw), raw_ratings)
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
 
-    def session(self, session_id: str) -> Row | None:
-        """The row of a session, or None where there is none or it was deleted.
+    def find_session_row(self, session_id: str) -> Row | None:
+        """Return the row of a session, or None if it doesn't exist or was deleted.
 
-        Raises ValueError where it is damaged: writing it again would give it a good checksum.
+        Raises ValueError if it is damaged, because writing it again would give it a valid checksum.
         """
         raw = self.connection.execute(
-            SESSIONS.select(f"WHERE t.id = ? AND {_KEPT}"), (session_id,)
+            SESSIONS.select_sql(f"WHERE t.id = ? AND {_NOT_DELETED}"), (session_id,)
         ).fetchone()
         if raw is None:
             return None
-        row = SESSIONS.read(raw)
+        row = SESSIONS.decode(raw)
         if row is None:
             raise ValueError("damaged")
         return row
 
-    def fact(self, name: str) -> str | None:
-        """The value that was kept under a name, or None."""
-        raw = self.connection.execute(FACTS.select("WHERE t.name = ?"), (name,)).fetchall()
-        for row in self._sound(FACTS, raw):
+    def load_fact(self, name: str) -> str | None:
+        """Return the value saved under a name, or None."""
+        raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
+        for row in self._decode_intact_rows(FACTS, raw):
             return str(row["value"])
         return None
 
-    def _belonging(
+    def _fetch_related(
         self, table: SqlTable, wanted: str, parameters: Sequence[Value] = ()
     ) -> list[tuple[Value, ...]]:
-        """The rows of another table that belong to the wanted sessions."""
-        sessions = SESSIONS.select(wanted, "t.id")
+        """Fetch the rows of another table that belong to the selected sessions."""
+        sessions = SESSIONS.select_sql(wanted, "t.id")
         return self.connection.execute(
-            table.select(f"WHERE t.session_id IN ({sessions})"), parameters
+            table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def _sound(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
-        """The rows whose checksums fit; the others are reported."""
-        sound = []
-        for each in raw:
-            row = table.read(each)
+    def _decode_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+        """Return the rows whose checksums are valid, and report the others."""
+        intact = []
+        for values in raw:
+            row = table.decode(values)
             if row is not None:
-                sound.append(row)
-            elif table is not RATINGS:  # a session that misses one of its ratings says so itself
-                self.report(_damaged(table, each))
-        return sound
+                intact.append(row)
+            elif table is not RATINGS:  # a missing rating is reported with its session
+                self.report_damage(_describe_damaged_row(table, values))
+        return intact
 
-    def _records(
+    def _build_records(
         self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, dead: bool = False
     ) -> list[SessionRecord]:
-        """The records of sound rows; `dead` where it is known that their writers are."""
+        """Build records from intact rows. `dead` says that their writers are known to have died."""
         ratings: dict[Value, list[Rating]] = {}
-        for rating in self._sound(RATINGS, raw_ratings):
-            ratings.setdefault(rating["session_id"], []).append(rating_of(rating))
+        for rating in self._decode_intact_rows(RATINGS, raw_ratings):
+            ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
         records = []
-        lives: dict[str, bool] = {}
+        alive: dict[str, bool] = {}
         for row in rows:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
-                self.report(f"A rating of the session of {_when(row)} is damaged and was left out.")
+                self.report_damage(
+                    f"A rating of the session of {_format_start(row)} is damaged and was left out."
+                )
             try:
-                record = record_of(row, own)
+                record = decode_session(row, own)
             except (ValueError, KeyError, TypeError):
-                # Its checksum fits: a program that knew more wrote it.
-                self.report(f"The session of {_when(row)} can't be understood and was left out.")
+                # The checksum is valid, so a newer program wrote a value that this one doesn't know.
+                self.report_damage(
+                    f"The session of {_format_start(row)} can't be understood and was left out."
+                )
                 continue
             if record.status is Status.RUNNING:
                 writer = str(row["writer"])
-                if writer not in lives:
-                    lives[writer] = not dead and self.alive(writer)
-                if not lives[writer]:
-                    record = as_partial(record, datetime.fromisoformat(str(row["known_at"])))
+                if writer not in alive:
+                    alive[writer] = not dead and self.is_writer_alive(writer)
+                if not alive[writer]:
+                    record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
             records.append(record)
         return records
 
 
-def _filters(query: HistoryQuery) -> tuple[str, list[Value]]:
-    """The condition for the wanted sessions, and its parameters."""
+def _build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
+    """Build the SQL condition of a query, and its parameters."""
     where, parameters = list[str](), list[Value]()
     for column, value in (("area", query.area), ("side", query.side), ("routine", query.routine)):
         if value is not None:
             where.append(f"t.{column} = ?")
             parameters.append(str(value))
-    # The local day decides; the bounds on the instant only let the index by time leave the rest out.
+    # The local day decides. The bounds on the UTC time only let SQLite use the index.
     if query.since is not None:
         where.append("t.local_date >= ? AND t.started_utc >= ?")
-        parameters += [query.since.isoformat(), _midnight(query.since, -_WIDEST_OFFSET)]
+        parameters += [query.since.isoformat(), _midnight(query.since, -_MAX_UTC_OFFSET)]
     if query.until is not None:
         where.append("t.local_date <= ? AND t.started_utc < ?")
         parameters += [query.until.isoformat(), _midnight(query.until, 2 * _WIDEST_OFFSET)]
@@ -196,18 +208,18 @@ def _filters(query: HistoryQuery) -> tuple[str, list[Value]]:
     return " AND ".join((*where, _KEPT)), parameters
 
 
-def _order(record: SessionRecord) -> tuple[int, str]:
-    """What `_NEWEST_FIRST` sorts by."""
-    return microseconds(record.started_at), record.id
+def _sort_key(record: SessionRecord) -> tuple[int, str]:
+    """Return what `_NEWEST_FIRST` sorts by."""
+    return to_microseconds(record.started_at), record.id
 
 
-def _midnight(day: date, later: timedelta) -> int:
-    """The day's first moment in UTC and some time, in microseconds."""
-    return microseconds(datetime.combine(day, time(), UTC)) + later // timedelta(microseconds=1)
+def _midnight(day: date, shift: timedelta) -> int:
+    """Return midnight UTC of a day plus a time, in microseconds since 1970."""
+    return to_microseconds(datetime.combine(day, time(), UTC)) + shift // timedelta(microseconds=1)
 
 
-def _fits(row: Row, query: HistoryQuery) -> bool:
-    """Whether a row really is wanted: a damaged index may have led to it."""
+def _matches(row: Row, query: HistoryQuery) -> bool:
+    """Return whether a row matches the query. A damaged index may find rows that don't."""
     day = str(row["local_date"])
     return (
         (query.area is None or row["area"] == query.area)
@@ -219,13 +231,13 @@ def _fits(row: Row, query: HistoryQuery) -> bool:
     )
 
 
-def _when(row: Row) -> str:
+def _format_start(row: Row) -> str:
     return str(row["started_at"])[:16].replace("T", " ")
 
 
-def _damaged(table: SqlTable, raw: tuple[Value, ...]) -> str:
-    """What is said of a row that can't be used; its content can't be trusted, so it is only quoted."""
+def _describe_damaged_row(table: SqlTable, raw: tuple[Value, ...]) -> str:
+    """Say that a row is damaged. Its content can't be trusted, so it is only quoted."""
     row = dict(zip(table.columns, raw, strict=False))
     if table is SESSIONS:
-        return f"The session {row['id']!r} of {_when(row)!r} is damaged and was left out."
+        return f"The session {row['id']!r} of {_format_start(row)!r} is damaged and was left out."
     return f"A row of {table.name} is damaged and was left out."

@@ -1,9 +1,8 @@
-"""What is done about a damaged file: it is set aside, and what can be read of it is saved.
+"""Repairs a damaged history: quarantines the file and recovers what can be read into a new one.
 
-Nothing is ever deleted, and nothing that any program was promised is lost: one program at a time does
-this, none may write meanwhile, and SQLite refuses to write to a file that isn't in its place any more.
-The person is told where the damaged file lies, how much was saved, and which backup is the newest sound
-one.
+Nothing is ever deleted, and nothing that a program acknowledged is lost: only one program at a time repairs,
+none may write meanwhile, and SQLite refuses to write to a file that was moved. The person learns where the
+damaged file is, how many sessions were recovered, and which is the newest intact backup.
 """
 
 from __future__ import annotations
@@ -18,67 +17,77 @@ from typing import TypeVar
 
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import backups_folder, free_place, private_file
-from tpsession.store.connection import check, connect, transaction
-from tpsession.store.failures import FAULTS, HistoryDamagedError, is_damage, reason_of
-from tpsession.store.migrations import MIGRATIONS, Migration, migrate, pending
+from tpsession.store.backup import backups_folder, find_unused_path, make_private_file
+from tpsession.store.connection import check_integrity, connect, transaction
+from tpsession.store.failures import STORE_ERRORS, HistoryDamagedError, describe_damage, is_damage
+from tpsession.store.migrations import MIGRATIONS, Migration, find_pending, migrate
 from tpsession.store.rows import SESSIONS, TABLES, Row, SqlTable, Value
 from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")
 
-LONGEST_GAP = 2_000
-"""Rows in a row that can't be read before the rest is given up; trying takes about 20 ms."""
+MAX_UNREADABLE_ROWS = 2_000
+"""Consecutive unreadable row numbers after which the rest is given up; trying these takes about 20 ms."""
 
 
-def repair(path: Path, clock: Clock, writers: WriterLocks, look: Callable[[], T]) -> T:
-    """Look at a damaged history again, and set it aside if it still is damaged.
+def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T]) -> T:
+    """Repair a damaged history, unless another program has done so in the meantime.
 
-    look: opens and checks the history. Returns what it returns where another program has just mended
-    the file. Raises `HistoryDamagedError` when the file was set aside, `HistoryError` where another
-    program has a session open, and one of `FAULTS` where nothing can be done; then the file lies where
-    it was.
+    Args:
+        path: The file of the history.
+        clock: Dates the name of the quarantined file.
+        writers: The programs that write to the history.
+        open_checked: Opens and checks the history.
+
+    Returns:
+        What `open_checked` returns if another program has repaired the file.
+
+    Raises:
+        HistoryDamagedError: The file was damaged and is in quarantine now.
+        HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
+        One of `STORE_ERRORS`: The repair failed. The file is where it was.
+
     """
-    with writers.mending():
+    with writers.repairing():
         try:
-            return look()
-        except FAULTS as error:
+            return open_checked()
+        except STORE_ERRORS as error:
             if not is_damage(error):
                 raise
-            if writers.others():
+            if writers.is_another_alive():
                 raise HistoryError(
-                    f"The history {path} is damaged ({reason_of(error)}), and another tpsession has a"
+                    f"The history {path} is damaged ({describe_damage(error)}), and another tpsession has a"
                     " session open. Nothing was changed.",
-                    "Close that one first, then start tpsession again: it then saves what can be read.",
+                    "Close that one first, then start tpsession again: it then recovers what can be read.",
                 ) from error
             raise _quarantine(path, clock, error) from error
 
 
-def _quarantine(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError:
-    """Put what can be read of a damaged history in its place, and return the error that says so."""
+def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedError:
+    """Replace a damaged history by what can be recovered from it; return the error for the person."""
     rescue = path.with_name(f"{path.name}.rescue")
-    aside = free_place(path, "damaged", clock, path.parent)
-    _double(path, aside)
-    replaced = False
+    quarantined = find_unused_path(path, "damaged", clock, path.parent)
+    _link_or_copy(path, quarantined)
+    is_replaced = False
     try:
-        with _unwritten(path) as old:
-            # Of a program that was killed here.
+        with _locked_against_writing(path) as old:
+            # Left over if a program was killed during a repair.
             rescue.unlink(missing_ok=True)
-            saved = _salvage(old, rescue, clock)
+            recovered = _salvage(old, rescue, clock)
             if old is not None and os.name == "nt":
-                # An open file can't be replaced there, whoever has it open.
+                # Windows can't replace an open file.
                 old.close()
-            # SQLite would play the old journal back into the new file.
+            # SQLite would apply the old journal to the new file.
             journal = path.with_name(f"{path.name}-journal")
             if journal.exists():
-                journal.replace(aside.with_name(f"{aside.name}-journal"))
+                journal.replace(quarantined.with_name(f"{quarantined.name}-journal"))
             rescue.replace(path)
-            replaced = True
+            is_replaced = True
     except BaseException:
-        if not replaced:
-            # Only a second name, or a copy, of the file that still is in its place.
+        if not is_replaced:
+            # The damaged file is still in its place, so this second name or copy of it isn't needed.
             with suppress(OSError):
-                aside.unlink()
+                quarantined.unlink()
         raise
     backup = find_newest_intact_backup(path)
     kept = (
@@ -87,12 +96,12 @@ def _quarantine(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError
         else "No session in it could be read: the history starts empty."
     )
     return HistoryDamagedError(
-        f"The history {path} was damaged ({reason_of(why)})."
-        f" Nothing was deleted: it lies at {aside} now. {kept}",
-        "Start tpsession again to go on. " + _backup_words(path, backup),
-        kept_at=aside,
+        f"The history {path} was damaged ({describe_damage(cause)})."
+        f" Nothing was deleted: the damaged file is now {quarantined}. {_describe_recovered(recovered)}",
+        f"Start tpsession again to continue. {_describe_backup(path, backup)}",
+        damaged_path=quarantined,
         backup=backup,
-        saved=saved,
+        recovered=recovered,
     )
 
 
@@ -100,9 +109,10 @@ def only_told(path: Path, why: Exception) -> HistoryDamagedError:
     """The error for a damaged history that was opened for reading only: nothing was moved."""
     backup = find_newest_intact_backup(path)
     return HistoryDamagedError(
-        f"The history {path} is damaged ({reason_of(why)}). Nothing was changed.",
-        "Start tpsession: it sets the file aside and saves what can be read. " + _backup_words(path, backup),
-        kept_at=path,
+        f"The history {path} is damaged ({describe_damage(cause)}). Nothing was changed.",
+        "Start tpsession: it moves the damaged file away and recovers what can be read."
+        f" {_describe_backup(path, backup)}",
+        damaged_path=path,
         backup=backup,
     )
 
@@ -111,130 +121,144 @@ def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGR
     """The newest backup of the history at `path` in which every page and every row is sound, or None."""
     backups: list[Path] = []
     with suppress(OSError):
-        backups = sorted(backups_folder(path).glob(f"*{path.suffix}"), key=_age, reverse=True)
+        backups = sorted(backups_folder(path).glob(f"*{path.suffix}"), key=_modification_time, reverse=True)
     for backup in backups:
-        with suppress(HistoryError, *FAULTS):
-            if _is_sound(backup, migrations):
+        with suppress(HistoryError, *STORE_ERRORS):
+            if _is_intact(backup, migrations):
                 return backup
     return None
 
 
-def _age(backup: Path) -> tuple[int, str]:
+def _modification_time(backup: Path) -> tuple[int, str]:
     return backup.stat().st_mtime_ns, backup.name
 
 
-def _backup_words(path: Path, backup: Path | None) -> str:
+def _describe_recovered(count: int) -> str:
+    if not count:
+        return "No session could be recovered, so the history starts empty."
+    return "1 session was recovered." if count == 1 else f"{count} sessions were recovered."
+
+
+def _describe_backup(path: Path, backup: Path | None) -> str:
     if backup is None:
         return "There is no backup."
-    return f"The newest sound backup is {backup}: to go back to it, close tpsession and copy it to {path}."
+    return f"The newest good backup is {backup}. To use it, close tpsession and copy it to {path}."
 
 
-def _double(path: Path, aside: Path) -> None:
-    """Give a file a second name, so that no moment without any follows. Raises OSError."""
+def _link_or_copy(path: Path, target: Path) -> None:
+    """Give a file a second name, so that it can be replaced in one move later. Raises OSError."""
     try:
-        os.link(path, aside)
+        os.link(path, target)
     except FileExistsError:
         raise
     except OSError:
-        # A file system without links.
+        # The file system has no links.
         try:
-            private_file(aside)
-            with path.open("rb") as source, aside.open("wb") as target:
-                shutil.copyfileobj(source, target)
-                target.flush()
-                os.fsync(target.fileno())
+            make_private_file(target)
+            with path.open("rb") as source, target.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
         except OSError:
-            aside.unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
             raise
 
 
 @contextmanager
-def _unwritten(path: Path) -> Iterator[sqlite3.Connection | None]:
-    """A connection to a damaged file that nobody can write to meanwhile; None if it can't be opened.
+def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """Open a damaged file so that no other program can write to it; yield None if it can't be opened.
 
-    Raises as `connect` does where the reason isn't the damage.
+    Raises as `connect` does if something other than the damage is the cause.
     """
     with ExitStack() as stack:
-        old = None
+        connection = None
         try:
-            old = stack.enter_context(closing(connect(path)))
-            old.execute("BEGIN IMMEDIATE")
-        except FAULTS as error:
+            connection = stack.enter_context(closing(connect(path)))
+            connection.execute("BEGIN IMMEDIATE")
+        except STORE_ERRORS as error:
             if not is_damage(error):
                 raise
-        yield old
+        yield connection
 
 
-def _is_sound(backup: Path, migrations: Sequence[Migration]) -> bool:
-    """Whether every page and every row of a backup is good. Raises where it can't even be read."""
+def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
+    """Return whether a backup has no damage. Raises if it can't even be read."""
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        check(connection)
-        if pending(connection, backup, migrations):
-            # Rows of an older schema are checked by the migrations that come after it.
+        check_integrity(connection)
+        if find_pending(connection, backup, migrations):
+            # The rows of an older schema can only be checked after its migrations.
             return True
         return all(
-            table.read(raw) is not None for table in TABLES for raw in connection.execute(table.select())
+            table.decode(values) is not None
+            for table in TABLES
+            for values in connection.execute(table.select_sql())
         )
 
 
 def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
-    """Copy every sound row of a damaged history to a new file; the number of sessions among them.
+    """Copy every intact row of a damaged history to a new file; return the number of sessions.
 
-    Raises OSError or `sqlite3.Error` where the new file can't be written.
+    Raises OSError or `sqlite3.Error` if the new file can't be written.
     """
-    rows = {table.name: [] if old is None else _readable(old, table) for table in TABLES}
-    known = {row["id"] for row in rows[SESSIONS.name]}
-    private_file(target)
+    rows = {table.name: [] if old is None else _read_intact_rows(old, table) for table in TABLES}
+    session_ids = {row["id"] for row in rows[SESSIONS.name]}
+    make_private_file(target)
     with closing(connect(target)) as new:
         migrate(new, target, clock)
         with transaction(new):
             for table in TABLES:
                 for row in rows[table.name]:
-                    if row.get("session_id", None) is None or row["session_id"] in known:
-                        new.execute(table.insertion("INSERT OR IGNORE"), table.values(row))
-        check(new)
-    return len(known)
+                    if row.get("session_id", None) is None or row["session_id"] in session_ids:
+                        new.execute(table.insert_sql("INSERT OR IGNORE"), table.insert_values(row))
+        check_integrity(new)
+    return len(session_ids)
 
 
-def _readable(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """The sound rows of a table, around what is broken."""
-    up = table.select("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", f"t.rowid, {table.content}")
-    down = table.select(
-        "NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", f"t.rowid, {table.content}"
-    )
-    found: dict[int, Row] = {}
-    # Down as far as it goes, then up and over each gap: a damaged number may end one way too early.
-    for statement, start, gap in ((down, 2**63 - 1, 0), (up, 0, LONGEST_GAP)):
-        for number, raw in _one_by_one(connection, statement, start, gap, upwards=statement is up):
-            row = table.read(raw)
+def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
+    """Read every intact row of a table, skipping damaged parts."""
+    columns = f"t.rowid, {table.column_list}"
+    up = table.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
+    down = table.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)
+    rows: dict[int, Row] = {}
+    # Downwards to the first damage, then upwards over every gap: a damaged row number may end one way early.
+    for statement, start, longest_gap in ((down, 2**63 - 1, 0), (up, 0, MAX_UNREADABLE_ROWS)):
+        for number, values in _walk_rows(connection, statement, start, longest_gap, upwards=statement is up):
+            row = table.decode(values)
             if row is not None:
-                found[number] = row
-    return [found[number] for number in sorted(found)]
+                rows[number] = row
+    return [rows[number] for number in sorted(rows)]
 
 
-def _one_by_one(
+def _walk_rows(
     connection: sqlite3.Connection, statement: str, number: int, longest_gap: int, *, upwards: bool
 ) -> Iterator[tuple[int, list[Value]]]:
-    """The rows that follow each other by their numbers, each by a statement of its own.
+    """Yield the rows of a table with their numbers, in order, each fetched by a statement of its own.
 
-    Iterating over one statement would lose the last row before what is broken, and all that follow it.
-    longest_gap: how many numbers in a row may fail before it ends; more than 0 only upwards.
+    A single statement over all rows would lose the last row before the damage and all rows after it.
+
+    Args:
+        connection: The damaged database.
+        statement: Fetches the row that follows a row number.
+        number: The row number to start from.
+        longest_gap: How many consecutive row numbers may fail before it stops; more than 0 only upwards.
+        upwards: Whether the row numbers increase.
+
     """
-    failed = 0
-    while failed <= longest_gap and number < 2**63:
+    failures = 0
+    while failures <= longest_gap and number < 2**63:
         try:
-            raw = connection.execute(statement, (number,)).fetchone()
-        except FAULTS as error:
+            row = connection.execute(statement, (number,)).fetchone()
+        except STORE_ERRORS as error:
             if not is_damage(error):
                 raise
         else:
-            if raw is None:
+            if row is None:
                 return
-            # A broken tree may lead back to a row that was there already, and so for ever.
-            if raw[0] > number if upwards else raw[0] < number:
-                number, *values = raw
+            # A damaged tree may lead back to an earlier row, which would never end.
+            if row[0] > number if upwards else row[0] < number:
+                number, *values = row
                 yield number, values
-                failed = 0
+                failures = 0
                 continue
-        failed += 1
+        failures += 1
         number += 1

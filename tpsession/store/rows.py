@@ -1,7 +1,7 @@
-"""Between rows and records: the columns, their checksums, and how both become what the core knows.
+"""Converts between database rows and records, and protects each row with a checksum.
 
-A changed byte often passes SQLite's own checks, so each row carries a digest of its content, and a row
-whose digest doesn't fit is never used.
+A changed byte often passes SQLite's own checks. So each row holds a checksum of its content, and a row whose
+checksum doesn't fit is never used.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 
 try:
-    # `hashlib` takes it from here, too, but loads OpenSSL first: 4 MB, for as long as the program runs.
+    # Where `hashlib` has it from. Importing `hashlib` would also load OpenSSL, which takes 4 MB of memory.
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
 
 Value = str | int | float | None
-"""What a column holds."""
+"""The value of a column."""
 Row = Mapping[str, Value]
-"""A row's columns by name, without its checksum."""
+"""The columns of a row by name, without the checksum."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIDES = {side.value: side for side in Side}
@@ -34,14 +34,14 @@ _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in RatingKind}
 
 
-# default=repr: a damaged file may hold a blob where text was; it must not match, and not raise.
-# Made once: json.dumps with options makes an encoder at each call, which was a third of reading a row.
-_canonical = json.JSONEncoder(separators=(",", ":"), default=repr).encode
+# default=repr: a damaged file may hold a blob instead of text, which must give a wrong checksum, not raise.
+# Made once, because json.dumps with options makes an encoder at each call: a third of the time to read a row.
+_to_canonical_json = json.JSONEncoder(separators=(",", ":"), default=repr).encode
 
 
 def _checksum(table: str, values: Sequence[Value]) -> str:
-    """128 bits over a row's content, as hex: BLAKE2b of the JSON of the table's name and the values."""
-    return blake2b(_canonical([table, values]).encode("ascii"), digest_size=16).hexdigest()
+    """Return 128 bits of BLAKE2b as hex, over the JSON of the table's name and the row's values."""
+    return blake2b(_to_canonical_json([table, values]).encode("ascii"), digest_size=16).hexdigest()
 
 
 class SqlTable(NamedTuple):
@@ -49,38 +49,38 @@ class SqlTable(NamedTuple):
 
     name: str
     columns: tuple[str, ...]
-    """The content, in the order that checksums are made in; it is part of the format of the file."""
+    """The columns that the checksum covers. Their order is part of the file format."""
 
     @property
-    def content(self) -> str:
-        """The columns that `read` takes, for a SELECT."""
+    def column_list(self) -> str:
+        """The columns that `decode` expects, for a SELECT."""
         return ", ".join(f"t.{column}" for column in (*self.columns, "checksum"))
 
-    def select(self, rest: str = "", columns: str = "") -> str:
-        """The statement that reads rows for `read`, or other `columns`; the table is called ``t`` in it."""
-        return f"SELECT {columns or self.content} FROM {self.name} t {rest}"  # noqa: S608 - all of it is fixed text of ours
+    def select_sql(self, rest: str = "", columns: str = "") -> str:
+        """Return a SELECT of whole rows for `decode`, or of other `columns`. The table's alias is ``t``."""
+        return f"SELECT {columns or self.column_list} FROM {self.name} t {rest}"  # noqa: S608 - all of it is fixed text of ours
 
-    def insertion(self, verb: str = "INSERT") -> str:
-        """The statement that writes a whole row; `values` gives its parameters."""
+    def insert_sql(self, verb: str = "INSERT") -> str:
+        """Return the statement that writes a whole row, with the parameters of `insert_values`."""
         names = ", ".join((*self.columns, "checksum"))
         marks = ", ".join("?" * (len(self.columns) + 1))
         return f"{verb} INTO {self.name} ({names}) VALUES ({marks})"
 
-    def update(self, columns: Iterable[str], rest: str) -> str:
-        """The statement that writes some columns and the checksum. Indexes of others stay untouched."""
+    def update_sql(self, columns: Iterable[str], rest: str) -> str:
+        """Return the statement that writes some columns and the checksum, and touches no index of others."""
         changes = ", ".join(f"{column} = ?" for column in (*columns, "checksum"))
         return f"UPDATE {self.name} SET {changes} {rest}"  # noqa: S608 - all of it is fixed text of ours
 
     def checksum(self, row: Row) -> str:
-        """The checksum of a row."""
+        """Return the checksum of a row."""
         return _checksum(self.name, [row[column] for column in self.columns])
 
-    def values(self, row: Row) -> list[Value]:
-        """The parameters of `insertion`, the checksum included."""
+    def insert_values(self, row: Row) -> list[Value]:
+        """Return the parameters of `insert_sql`, including the checksum."""
         return [*(row[column] for column in self.columns), self.checksum(row)]
 
-    def read(self, raw: Sequence[Value]) -> Row | None:
-        """The row that `select` gave, or None where its checksum doesn't fit."""
+    def decode(self, raw: Sequence[Value]) -> Row | None:
+        """Return the row that `select_sql` fetched, or None if its checksum is wrong."""
         if _checksum(self.name, raw[:-1]) != raw[-1]:
             return None
         return dict(zip(self.columns, raw, strict=False))
@@ -114,24 +114,24 @@ STATES = SqlTable("states", ("session_id", "state"))
 DELETIONS = SqlTable("deletions", ("session_id", "at"))
 FACTS = SqlTable("facts", ("name", "value"))
 TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS)
-"""Every table with checksums; a table comes before those that refer to it."""
+"""Every table with checksums. A table comes before the tables that refer to it."""
 
 
-def microseconds(at: datetime) -> int:
-    """An instant as a number that sorts: microseconds since 1970 in UTC."""
+def to_microseconds(at: datetime) -> int:
+    """Return a time as microseconds since 1970 in UTC, which sorts as a number."""
     if at.tzinfo is None:
         raise ValueError("a time in the history needs its UTC offset")
-    gap = at - _EPOCH
-    return (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
+    since = at - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def storable(text: str) -> str:
-    """Text as a file can hold it: half a surrogate pair, which no encoding has, becomes ``?``."""
+def to_storable(text: str) -> str:
+    """Replace lone surrogates, which can't be encoded, by ``?``."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def steps_text(steps: Iterable[StepRecord]) -> str:
-    """Steps as JSON: for each ``[technique, side, planned_s, active_s, skipped, eased]``."""
+def encode_steps(steps: Iterable[StepRecord]) -> str:
+    """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each."""
     return json.dumps(
         [
             [
@@ -149,59 +149,63 @@ def steps_text(steps: Iterable[StepRecord]) -> str:
 
 
 @lru_cache(maxsize=512)
-def steps_of(text: str) -> tuple[StepRecord, ...]:
-    """The steps that `steps_text` wrote."""
+def decode_steps(text: str) -> tuple[StepRecord, ...]:
+    """Return the steps in a text from `encode_steps`."""
     return tuple(
         StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased))
         for technique, side, planned_s, active_s, skipped, eased in json.loads(text)
     )
 
 
-def session_row(record: SessionRecord, *, known_at: datetime, ratings: int, writer: str) -> Row:
-    """A session's row.
+def encode_session(record: SessionRecord, *, known_at: datetime, ratings: int, writer: str) -> Row:
+    """Return the row of a session.
 
-    known_at: when this was last true. ratings: how many rating rows it has, so that one that vanishes
-    is missed. writer: token of the program that has it open, else empty.
+    Args:
+        record: The session.
+        known_at: When this was last true.
+        ratings: How many rating rows belong to it, so that a missing one is noticed.
+        writer: The token of the program that has it open, or empty.
+
     """
     return {
         "id": record.id,
         "started_at": record.started_at.isoformat(),
-        "started_utc": microseconds(record.started_at),
+        "started_utc": to_microseconds(record.started_at),
         "local_date": record.started_at.date().isoformat(),
         "ended_at": None if record.ended_at is None else record.ended_at.isoformat(),
         "known_at": known_at.isoformat(),
         "status": record.status.value,
         "stop_reason": None if record.stop_reason is None else record.stop_reason.value,
-        "routine": storable(record.routine),
-        "area": storable(record.area),
+        "routine": to_storable(record.routine),
+        "area": to_storable(record.area),
         "side": record.side.value,
         "planned_s": float(record.planned_s),
         "active_s": float(record.active_s),
-        "note": storable(record.note),
-        "steps": steps_text(record.steps),
+        "note": to_storable(record.note),
+        "steps": encode_steps(record.steps),
         "ratings": ratings,
         "writer": writer,
     }
 
 
-def rating_row(session_id: str, rating: Rating) -> Row:
-    """A rating's row."""
+def encode_rating(session_id: str, rating: Rating) -> Row:
+    """Return the row of a rating."""
     return {
         "session_id": session_id,
         "kind": rating.kind.value,
         "value": rating.value,
         "at": rating.at.isoformat(),
-        "at_utc": microseconds(rating.at),
+        "at_utc": to_microseconds(rating.at),
     }
 
 
-def rating_of(row: Row) -> Rating:
-    """The rating of a sound row."""
+def decode_rating(row: Row) -> Rating:
+    """Return the rating in an intact row."""
     return Rating(_KINDS[str(row["kind"])], int(row["value"] or 0), datetime.fromisoformat(str(row["at"])))
 
 
-def record_of(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
-    """The session of a sound row, with its ratings, as it stands in the file."""
+def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
+    """Return the session in an intact row, with these ratings."""
     ended, reason = row["ended_at"], row["stop_reason"]
     before = after = None
     later: list[Rating] = []
@@ -212,7 +216,7 @@ def record_of(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
             after = rating.value
         else:
             later.append(rating)
-    later.sort(key=_instant)
+    later.sort(key=_time_of)
     return SessionRecord(
         id=str(row["id"]),
         started_at=datetime.fromisoformat(str(row["started_at"])),
@@ -228,20 +232,20 @@ def record_of(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
         after=after,
         later=tuple(later),
         note=str(row["note"]),
-        steps=steps_of(str(row["steps"])),
+        steps=decode_steps(str(row["steps"])),
     )
 
 
-def as_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
-    """A session whose writer died: partial, ended when it was last known."""
+def mark_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
+    """Return the session as partial, ended at its last checkpoint, because its writer died."""
     return replace(record, status=Status.PARTIAL, ended_at=known_at)
 
 
-def ratings_of(record: SessionRecord, given: Sequence[Rating] = ()) -> list[Rating]:
-    """All ratings of a record that is to be kept.
+def collect_ratings(record: SessionRecord, given: Sequence[Rating] = ()) -> list[Rating]:
+    """Return all ratings of a record that is to be saved.
 
-    A rating that was given carries its own time; a before-rating known only as a number dates from
-    the session's start, an after-rating from its end.
+    A rating in `given` has its own time. A before-rating that is known only as a number gets the time of the
+    session's start, an after-rating that of its end.
     """
     kinds = {rating.kind for rating in given}
     ratings = [rating for rating in given if rating.kind is not RatingKind.LATER]
@@ -253,5 +257,5 @@ def ratings_of(record: SessionRecord, given: Sequence[Rating] = ()) -> list[Rati
     return [*ratings, *later]
 
 
-def _instant(rating: Rating) -> datetime:
+def _time_of(rating: Rating) -> datetime:
     return rating.at

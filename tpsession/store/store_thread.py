@@ -1,4 +1,4 @@
-"""A thread of its own for the disk: callers wait for what is acknowledged and for nothing else."""
+"""The thread that does all disk work of the history, so that a slow disk never blocks the screen."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-FLUSH_S = 0.25
-"""Seconds from the first thing that is outstanding until it is written; within 1 s is promised."""
+FLUSH_DELAY_S = 0.25
+"""Seconds between a request to flush and the flush. The history promises to save within 1 s."""
 
 
 class _Job(Generic[T]):
-    """Work for the thread, and what came of it."""
+    """A function to run in the thread, and its result or exception."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._work = work
@@ -23,13 +23,15 @@ class _Job(Generic[T]):
         self._error: BaseException | None = None
 
     def run(self) -> None:
+        """Run the function in the current thread."""
         try:
             self._results.append(self._work())
-        except BaseException as error:  # the caller's to handle, whatever it is
+        except BaseException as error:  # raised again in the caller's thread by `wait`
             self._error = error
         self._done.set()
 
     def wait(self) -> T:
+        """Wait until the function has run; return its result or raise its exception."""
         self._done.wait()
         if self._error is not None:
             raise self._error
@@ -37,45 +39,51 @@ class _Job(Generic[T]):
 
 
 class StoreThread:
-    """Runs jobs one after another in its thread, in the order in which they were given.
+    """Runs functions one after another in a thread of its own, in the order in which they were given.
 
-    The thread is a daemon: a program that leaves without `close` isn't held up by a disk.
+    It is a daemon thread: a program that exits without `close` doesn't wait for the disk.
     """
 
     def __init__(self, name: str, flush: Callable[[], bool]) -> None:
-        """flush: writes what is outstanding, never raises, and tells whether nothing is left."""
+        """Start the thread.
+
+        Args:
+            name: The name of the thread.
+            flush: Writes pending data and returns whether everything was written. Must not raise.
+
+        """
         self._flush = flush
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._outstanding = False
+        self._flush_requested = False
         self._lock = Lock()
         self._closed = False
-        self._thread = Thread(target=self._run, name=name, daemon=True)
+        self._thread = Thread(target=self._run_jobs, name=name, daemon=True)
         self._thread.start()
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether `close` was called."""
         return self._closed
 
-    def call(self, work: Callable[[], T]) -> T:
-        """Run `work` in the thread, wait for it, and return what it returns or raise what it raises.
+    def run(self, work: Callable[[], T]) -> T:
+        """Run a function in the thread and wait for it; return its result or raise its exception.
 
         Raises RuntimeError after `close`.
         """
         job = _Job(work)
         with self._lock:
             if self._closed:
-                raise RuntimeError("the worker is closed")
+                raise RuntimeError("the thread is closed")
             self._jobs.put(job.run)
         return job.wait()
 
-    def wake(self) -> None:
-        """Say that something is outstanding: `flush` is called within `FLUSH_S`. Never blocks."""
-        self._jobs.put(self._mark)
+    def request_flush(self) -> None:
+        """Have `flush` called `FLUSH_DELAY_S` from now, and again until it succeeds. Never blocks."""
+        self._jobs.put(self._note_flush_request)
 
-    def close(self, last: Callable[[], None]) -> None:
-        """Run `last` after everything before it, end the thread, and raise what `last` raises."""
-        job = _Job(last)
+    def close(self, final_work: Callable[[], None]) -> None:
+        """Run a last function after all others and end the thread; raise the function's exception."""
+        job = _Job(final_work)
         with self._lock:
             if self._closed:
                 return
@@ -87,16 +95,16 @@ class StoreThread:
         finally:
             self._thread.join()
 
-    def _mark(self) -> None:
-        self._outstanding = True
+    def _note_flush_request(self) -> None:
+        self._flush_requested = True
 
-    def _run(self) -> None:
+    def _run_jobs(self) -> None:
         while True:
             try:
-                job = self._jobs.get(timeout=FLUSH_S if self._outstanding else None)
+                run_job = self._jobs.get(timeout=FLUSH_DELAY_S if self._flush_requested else None)
             except Empty:
-                self._outstanding = not self._flush()
+                self._flush_requested = not self._flush()
                 continue
-            if job is None:
+            if run_job is None:
                 return
-            job()
+            run_job()

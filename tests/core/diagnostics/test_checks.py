@@ -1,4 +1,4 @@
-"""What a look at a machine found, in words."""
+"""The results of the doctor's checks, as sentences."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_python_that_runs_is_fine() -> None:
 
 
 @pytest.mark.parametrize(
-    ("terminal", "verdict", "words"),
+    ("terminal", "verdict", "text"),
     [
         (Terminal((100, 30), "utf-8"), CheckStatus.FINE, ""),
         (Terminal((100, 30), "UTF8"), CheckStatus.FINE, ""),
@@ -35,8 +35,8 @@ def test_a_python_that_runs_is_fine() -> None:
         (Terminal(None, ""), CheckStatus.NOTE, "--plain"),
     ],
 )
-def test_a_terminal_is_told_what_the_screen_would_miss(
-    terminal: Terminal, verdict: CheckStatus, words: str
+def test_a_terminal_that_is_too_small_or_not_utf8_is_noted(
+    terminal: Terminal, verdict: CheckStatus, text: str
 ) -> None:
     found = checks.check_terminal(terminal)
     assert found.verdict is verdict
@@ -49,7 +49,7 @@ def test_places_that_can_not_be_written_are_named_with_their_reason() -> None:
     (broken,) = checks.check_folders([("data", "/d", "it is a file")])
     assert (broken.verdict, broken.text) == (
         CheckStatus.BROKEN,
-        "Nothing can be written to data, /d: it is a file.",
+        "Can't write to /d (data): it is a file.",
     )
     assert "TPSESSION_HOME" in broken.mend[0]
 
@@ -64,7 +64,7 @@ def test_each_wrong_setting_is_named() -> None:
     found = checks.check_settings(
         ["F:2:1: no such setting", 'F:3:1: did you mean "dark"?'], ["Key s is set for both."]
     )
-    assert [(one.verdict, one.text) for one in found] == [
+    assert [(result.verdict, result.text) for result in results] == [
         (CheckStatus.BROKEN, "F:2:1: no such setting."),
         (CheckStatus.BROKEN, 'F:3:1: did you mean "dark"?'),
         (CheckStatus.NOTE, "Key s is set for both."),
@@ -86,33 +86,33 @@ def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "device", "turned_off", "verdict", "words"),
+    ("state", "device", "turned_off", "verdict", "text"),
     [
         (
             SoundState("miniaudio", ""), PULSE, False, CheckStatus.FINE,
-            "miniaudio through PulseAudio, the system's own device, latency 35 ms (as usual, not measured)",
+            "miniaudio through PulseAudio, default device, latency 35 ms (typical, not measured)",
         ),
         (
             SoundState("simpleaudio", "Own left out."), HORN, False, CheckStatus.NOTE,
-            "through ALSA, the device Horn, latency 12 ms (measured), which is made up for. Own left out.",
+            "through ALSA, device Horn, latency 12 ms (measured), compensated for. Own left out.",
         ),
         (SoundState("none", ""), None, True, CheckStatus.NOTE, "turned off in the settings"),
         (SoundState("none", "A.", SoundFailure.NO_DEVICE), None, False, CheckStatus.BROKEN, "pulseaudio"),
         (SoundState("none", "A.", SoundFailure.NO_LIBRARY), None, False, CheckStatus.BROKEN, "pip install"),
         (
-            SoundState("none", "A.", SoundFailure.BROKEN_LIBRARY, ("it is broken; mend it",)),
-            None, False, CheckStatus.BROKEN, "no sound library can be used. It is broken; mend it.",
+            SoundState("none", "A.", SoundFailure.BROKEN_LIBRARY, ("it is broken; fix it",)),
+            None, False, CheckStatus.BROKEN, "no installed sound library works. It is broken; fix it.",
         ),
-        # It hasn't said a word.
-        (SoundState("miniaudio", ""), None, False, CheckStatus.BROKEN, "does not answer"),
+        # The player hasn't reported anything.
+        (SoundState("miniaudio", ""), None, False, CheckStatus.BROKEN, "does not respond"),
     ],
 )  # fmt: skip
-def test_sound_is_told_by_what_plays_or_how_to_get_it(
+def test_sound_is_reported_with_its_device_or_with_advice(
     state: SoundState,
     device: SoundDevice | None,
     turned_off: bool,
     verdict: CheckStatus,
-    words: str,
+    text: str,
 ) -> None:
     found = checks.check_sound(state, device, UBUNTU, turned_off=turned_off)
     assert found.part is CheckedPart.SOUND
@@ -126,15 +126,17 @@ def test_the_extra_voice_is_no_must() -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "words"),
+    ("verdicts", "sentence"),
     [
         ((CheckStatus.FINE, CheckStatus.FINE), "Everything works."),
-        ((CheckStatus.FINE, CheckStatus.NOTE), "Everything works; something is worth knowing."),
-        ((CheckStatus.BROKEN, CheckStatus.NOTE), "1 of 8 parts does not work."),
-        ((CheckStatus.BROKEN, CheckStatus.BROKEN), "2 of 8 parts do not work."),
+        ((CheckStatus.FINE, CheckStatus.NOTE), "Everything works, with some notes."),
+        ((CheckStatus.BROKEN, CheckStatus.NOTE), "1 of 8 checks failed."),
+        ((CheckStatus.BROKEN, CheckStatus.BROKEN), "2 of 8 checks failed."),
     ],
 )
-def test_all_findings_in_one_sentence(verdicts: tuple[CheckStatus, CheckStatus], words: str) -> None:
+def test_all_results_are_summed_up_in_one_sentence(
+    verdicts: tuple[CheckStatus, CheckStatus], sentence: str
+) -> None:
     parts = (CheckedPart.PLACES, CheckedPart.SOUND)
     found = [CheckResult(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
     assert checks.describe_results([*found, *found]) == words

@@ -1,4 +1,4 @@
-"""What is asked when the program opens, in which order, and of whom."""
+"""The prompts at the start of the program: which ones come, and in which order."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from tpsession.core.dialogue.startup import (
     PromptMissingRating,
     PromptNote,
     ResumeChoice,
+    StartupAnswer,
+    StartupDialogue,
+    StartupPrompt,
     StartupPrompts,
     prompt_follow_ups,
 )
@@ -31,23 +34,23 @@ from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
 
-class Start:
-    """A program that opens so long after another one died in sessions on these areas."""
+class Startup:
+    """A program that starts some minutes after another one died in the middle of sessions on these areas."""
 
     def __init__(self, *areas: str, minutes: float = 1.0) -> None:
         self.clock, history = FakeClock(), MemoryHistory()
         for area in areas:
             self.clock.pass_time(1.0)
-            chosen = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
-            sitting, _ = SessionRunner.begin(chosen, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
-            sitting.keep_now()
+            made = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
+            runner, _ = SessionRunner.begin(made, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
+            runner.keep_now()
         history.close()
         self.clock.pass_time(60 * minutes)
         self.history = MemoryHistory(history.file)
         self.follow_up = FollowUpTracker()
         self.resumed = ""
 
-    def ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
+    def add_ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
         end = self.clock.wall() - timedelta(hours=hours_ago)
         record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
         self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
@@ -72,14 +75,15 @@ class Start:
         assert not given
         return found
 
-    def later(self, area_to_come: str = "") -> list[str]:
+    def follow_ups(self, area_to_come: str = "") -> list[str]:
+        """Return the ids of the sessions whose follow-up is asked for, before a session on an area."""
         coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
         asks = prompt_follow_ups(self.history, self.follow_up, self.clock.wall(), coming)
         found, answer = [], None
         while isinstance(ask := next_prompt(asks, answer), PromptFollowUp):
             found.append(ask.follow_up.record.id)
             answer = True
-        return found
+        return session_ids
 
 
 def kinds(asked: list[StartupPrompt]) -> list[type]:
@@ -96,10 +100,10 @@ def test_what_was_left_comes_first_then_a_missing_rating_then_notes() -> None:
     assert kinds(start.arrive(True)) == [PromptMissingRating, PromptNote]
 
 
-def test_what_is_resumed_ends_the_questions() -> None:
-    start = Start("foot", "neck")
-    assert kinds(start.arrive(ResumeChoice.RESUME)) == [OfferResume]
-    assert start.resumed == "neck"
+def test_resuming_a_session_ends_the_prompts() -> None:
+    startup = Startup("foot", "neck")
+    assert kinds(startup.run(ResumeChoice.RESUME)) == [OfferResume]
+    assert startup.resumed == "neck"
 
 
 def test_what_is_finished_counts_as_stopped_and_is_asked_for_its_rating_until_it_has_one() -> None:
@@ -120,26 +124,26 @@ def test_not_now_leaves_a_session_as_it_is() -> None:
     assert len(start.history.find_interrupted_sessions()) == 2
 
 
-def test_an_area_that_rests_offers_nothing_to_resume() -> None:
-    start = Start("neck")
-    start.ended(0.1, status=Status.STOPPED, stop_reason=StopReason.NUMB)
-    (offer,) = start.arrive(None)
+def test_a_session_on_an_area_that_rests_cannot_be_resumed() -> None:
+    startup = Startup("neck")
+    startup.add_ended(0.1, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+    (offer,) = startup.run(None)
     assert isinstance(offer, OfferResume)
     assert offer.rest_text
 
 
-def test_after_an_hour_or_with_nobody_to_answer_it_is_kept_and_waits_for_the_next_number() -> None:
-    for start, attended in ((Start("neck", minutes=61.0), True), (Start("neck"), False)):
-        (end,) = start.arrive(attended=attended)
-        assert isinstance(end, CloseInterrupted)
-        assert end.status is Status.PARTIAL
-        assert start.later("neck") == []
-        assert start.later("foot") == ["neck"]
-        assert start.later("foot") == []
+def test_after_an_hour_or_unattended_a_session_is_saved_and_waits_for_a_follow_up() -> None:
+    for startup, attended in ((Startup("neck", minutes=61.0), True), (Startup("neck"), False)):
+        (close,) = startup.run(attended=attended)
+        assert isinstance(close, CloseInterrupted)
+        assert close.status is Status.PARTIAL
+        assert startup.follow_ups("neck") == []
+        assert startup.follow_ups("foot") == ["neck"]
+        assert startup.follow_ups("foot") == []
 
 
-def test_a_note_that_is_put_off_puts_off_the_others() -> None:
-    start = Start()
+def test_putting_off_a_note_puts_off_the_others() -> None:
+    startup = Startup()
     for name, hours in (("one", 50.0), ("two", 60.0)):
         start.ended(hours, name)
         start.history.request_note(name)

@@ -1,4 +1,4 @@
-"""What is asked after a session, and in which order."""
+"""The steps after a session: which ones come, and in which order."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ def after(ended: SessionOutcome, rating: int | None = 3, *, attended: bool = Tru
     while (step := next_prompt(asks, answer)) is not None:
         found.append(step)
         answer = rating if isinstance(step, RateAfter) else None
-    return found
+    return steps
 
 
-def test_hands_are_wiped_then_it_is_rated_then_summed_up() -> None:
-    assert after(ENDED) == [WipeHands(), RateAfter(), SaveRating(3), ShowSummary(3)]
-    assert after(replace(ENDED, wiped=True), None) == [RateAfter(), ShowSummary(None)]
+def test_wiping_the_hands_comes_first_then_the_rating_then_the_summary() -> None:
+    assert steps_after(ENDED) == [WipeHands(), RateAfter(), SaveRating(3), ShowSummary(3)]
+    assert steps_after(replace(ENDED, hands_clean=True), None) == [RateAfter(), ShowSummary(None)]
 
 
-def test_a_rating_that_is_given_is_kept_and_not_asked_for_and_nobody_is_asked_who_is_not_there() -> None:
+def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None:
     given = replace(ENDED, after=8)
-    assert after(given) == [WipeHands(), SaveRating(8), ShowSummary(8)]
-    assert after(given, attended=False) == [SaveRating(8), ShowSummary(8)]
-    assert after(ENDED, attended=False) == [ShowSummary(None)]
+    assert steps_after(given) == [WipeHands(), SaveRating(8), ShowSummary(8)]
+    assert steps_after(given, attended=False) == [SaveRating(8), ShowSummary(8)]
+    assert steps_after(ENDED, attended=False) == [ShowSummary(None)]
 
 
 def test_what_has_to_be_read_comes_first_and_only_once() -> None:
@@ -65,7 +65,7 @@ def test_what_has_to_be_read_comes_first_and_only_once() -> None:
     assert after(again, None) == [RateAfter()]
 
 
-def test_where_it_may_be_an_emergency_that_stays_in_sight_and_nothing_has_to_be_done() -> None:
+def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> None:
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
     heed = screening.advice_for(screening.Tier.EMERGENCY, "112")
     assert after(dizzy) == [ShowNotice(heed), RateAfter(heed), SaveRating(3), ShowSummary(3, heed)]
@@ -87,7 +87,7 @@ def test_what_is_lost_by_leaving_is_said_as_it_is() -> None:
         assert read.leave_warning == NOTICE_UNREAD
 
 
-def test_nothing_keeps_somebody_who_has_to_call_for_help() -> None:
+def test_nothing_holds_up_a_person_who_has_to_call_for_help() -> None:
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
     for ended in (dizzy, replace(dizzy, rehearsal=True), replace(dizzy, after=3)):
         assert not ended.leave_warning
@@ -95,16 +95,16 @@ def test_nothing_keeps_somebody_who_has_to_call_for_help() -> None:
 
 
 @pytest.mark.parametrize(
-    ("oiled", "steps_s", "wiped"), [(False, 200.0, True), (True, 35.0, True), (True, 6.0, False)]
+    ("with_oil", "played_s", "hands_clean"), [(False, 200.0, True), (True, 35.0, True), (True, 6.0, False)]
 )
-def test_hands_are_clean_without_oil_or_where_the_last_step_wiped_them(
-    oiled: bool, steps_s: float, wiped: bool
+def test_hands_are_clean_without_oil_or_after_wiping_them_as_the_last_step(
+    with_oil: bool, played_s: float, hands_clean: bool
 ) -> None:
-    ends = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
-    routine: Routine = replace(SHORT, steps=ends if oiled else SHORT.steps[:1])
+    oil_and_wipe = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
+    routine: Routine = replace(SHORT, steps=oil_and_wipe if with_oil else SHORT.steps[:1])
     clock = FakeClock()
-    sitting, _ = SessionRunner.begin(plan(routine, Choices()), "one", 6, RunnerPorts(clock, FakePlayer()))
-    for _ in range(int(steps_s)):
+    runner, _ = SessionRunner.begin(plan(routine, Choices()), "one", 6, RunnerPorts(clock, FakePlayer()))
+    for _ in range(int(played_s)):
         clock.pass_time(1.0)
         sitting.tick()
     if steps_s < 10.0:

@@ -1,4 +1,4 @@
-"""Later ratings are asked once in each of two windows after the newest session of an area and side."""
+"""Follow-up ratings: asked for once in each of two windows after the newest session of an area and side."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ SESSION = SessionRecord(
 )
 
 
-def rated(*hours: float) -> SessionRecord:
-    """The session with later ratings so many hours after it."""
+def with_follow_ups(*hours: float) -> SessionRecord:
+    """Return the session with follow-up ratings so many hours after its end."""
     at = (ENDED + timedelta(hours=hour) for hour in hours)
     return replace(SESSION, later=tuple(Rating(RatingKind.LATER, 3, moment) for moment in at))
 
@@ -40,21 +40,21 @@ def is_due(record: SessionRecord, hours: float) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("hours", "asked"),
+    ("hours", "expected"),
     [(1.9, False), (2.0, True), (11.9, True), (12.0, True), (35.9, True), (36.0, False)],
 )
-def test_a_session_is_asked_about_from_two_to_thirty_six_hours_after_it(hours: float, asked: bool) -> None:
-    assert is_due(SESSION, hours) is asked
+def test_a_follow_up_is_due_from_2_to_36_hours_after_a_session(hours: float, expected: bool) -> None:
+    assert is_due(SESSION, hours) is expected
 
 
-def test_one_answer_does_for_its_window_only() -> None:
-    assert not is_due(rated(3.0), 11.0)
-    assert is_due(rated(3.0), 12.5)
-    assert not is_due(rated(3.0, 13.0), 30.0)
-    assert is_due(rated(1.0), 3.0)
+def test_a_follow_up_rating_counts_only_in_its_window() -> None:
+    assert not is_due(with_follow_ups(3.0), 11.0)
+    assert is_due(with_follow_ups(3.0), 12.5)
+    assert not is_due(with_follow_ups(3.0, 13.0), 30.0)
+    assert is_due(with_follow_ups(1.0), 3.0)
 
 
-def test_only_the_newest_session_of_an_area_and_side_is_asked_about() -> None:
+def test_only_the_newest_session_of_an_area_and_side_is_due() -> None:
     other_side = replace(SESSION, id="two", side=Side.RIGHT)
     newer = replace(
         SESSION, id="three", started_at=ENDED + timedelta(hours=2), ended_at=ENDED + timedelta(hours=2)
@@ -64,12 +64,12 @@ def test_only_the_newest_session_of_an_area_and_side_is_asked_about() -> None:
     assert asked[0].elapsed == timedelta(hours=3)
 
 
-def test_a_running_session_is_not_asked_about_and_one_without_an_end_counts_from_its_start() -> None:
+def test_a_running_session_is_not_due_and_one_without_an_end_counts_from_its_start() -> None:
     assert not is_due(replace(SESSION, status=Status.RUNNING, ended_at=None), 5.0)
     assert is_due(replace(SESSION, status=Status.PARTIAL, ended_at=None), 2.0)
 
 
-def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_it_is_rated() -> None:
+def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])
     follow_up = FollowUpTracker()
@@ -82,7 +82,7 @@ def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_
     assert [late.record.id for late in follow_up.find_pending(history, now)] == ["one"]
 
 
-def test_each_is_asked_about_once_a_run_and_none_whose_area_is_about_to_be_rated() -> None:
+def test_each_follow_up_is_asked_for_once_a_run_unless_its_area_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])
     follow_up = FollowUpTracker()

@@ -25,7 +25,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("value", range(11))
-def test_every_whole_number_from_nought_to_ten_is_a_rating(value: int) -> None:
+def test_every_whole_number_from_0_to_10_is_a_rating(value: int) -> None:
     assert parse_rating(f" {value} ") == value
     assert Rating(RatingKind.BEFORE, value, NOON).value == value
 
@@ -33,12 +33,12 @@ def test_every_whole_number_from_nought_to_ten_is_a_rating(value: int) -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "11", "-1", "+1", "5.0", "5,5", "ten", "1 0", "010", "٣", "²", "1e1"]
 )
-def test_nothing_else_that_is_typed_is_one(text: str) -> None:
+def test_no_other_text_is_a_rating(text: str) -> None:
     assert parse_rating(text) is None
 
 
 @given(st.text(max_size=8))
-def test_whatever_is_typed_is_a_rating_or_nothing(text: str) -> None:
+def test_any_text_is_a_rating_or_none(text: str) -> None:
     assert parse_rating(text) in {None, *range(11)}
 
 
@@ -48,7 +48,7 @@ def test_a_rating_outside_the_scale_is_refused(value: int) -> None:
         Rating(RatingKind.AFTER, value, NOON)
 
 
-def test_a_rating_needs_a_time_that_says_its_offset() -> None:
+def test_a_rating_needs_a_time_with_its_utc_offset() -> None:
     with pytest.raises(ValueError, match="UTC offset"):
         Rating(RatingKind.LATER, 3, NOON.replace(tzinfo=None))
 
@@ -56,18 +56,18 @@ def test_a_rating_needs_a_time_that_says_its_offset() -> None:
 # Records
 
 
-def test_the_words_of_a_record_are_those_that_people_rely_on() -> None:
+def test_the_stored_values_of_a_record_are_those_that_people_rely_on() -> None:
     assert [status.value for status in Status] == ["running", "completed", "stopped", "partial"]
     assert [reason.value for reason in StopReason] == ["painful", "sharp", "numb", "dizzy", "interrupted"]
     assert [kind.value for kind in RatingKind] == ["before", "after", "later"]
 
 
 @pytest.mark.parametrize("reason", StopReason)
-def test_every_stop_but_an_interruption_rests_the_area(reason: StopReason) -> None:
+def test_every_stop_but_an_interruption_makes_the_area_rest(reason: StopReason) -> None:
     assert reason.rests_area == (reason is not StopReason.INTERRUPTED)
 
 
-def test_a_query_without_wishes_asks_for_everything() -> None:
+def test_an_empty_query_selects_everything() -> None:
     query = HistoryQuery()
 
     assert (query.area, query.side, query.routine, query.since, query.until, query.limit) == (None,) * 6
@@ -83,7 +83,7 @@ def test_an_error_says_what_happened_and_what_to_do() -> None:
     assert (error.what, error.todo) == ('There is no routine "nekc".', 'Did you mean "neck"?')
 
 
-def test_an_error_without_a_remedy_only_says_what_happened() -> None:
+def test_an_error_without_advice_only_says_what_happened() -> None:
     assert str(TpsessionError("It failed.")) == "It failed."
 
 
@@ -95,7 +95,7 @@ def test_each_error_has_the_exit_code_of_its_kind(kind: type[TpsessionError], co
     assert issubclass(kind, TpsessionError)
 
 
-def test_a_routine_files_error_lists_every_problem_at_its_place() -> None:
+def test_the_error_of_a_routine_file_lists_every_problem_with_its_place() -> None:
     problems = (
         Problem(3, 1, "unknown key"),
         Problem(9, 12, "a hold over 60 s", Severity.WARNING),

@@ -1,4 +1,4 @@
-"""How a session that was kept is said."""
+"""Sentences about saved sessions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_a_session_that_was_only_logged_was_done_without_the_program() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "reason", "words"),
+    ("status", "reason", "sentence"),
     [
         (Status.COMPLETED, None, "Completed."),
         (Status.RUNNING, None, "Running now."),
@@ -65,12 +65,12 @@ def test_how_it_ended_is_one_plain_sentence(status: Status, reason: StopReason |
         (3, 5, "Pain before 3, after 5: 2 points more.", "2 more"),
         (4, 4, "Pain before 4, after 4: no change.", "same"),
         (0, 10, "Pain before 0, after 10: 10 points more.", "10 more"),
-        (6, None, "Pain before 6. The rating after is missing.", ""),
-        (None, 0, "Pain after 0. The rating before is missing.", ""),
-        (None, None, "No rating was given, neither before nor after.", ""),
+        (6, None, "Pain before 6; not rated after.", ""),
+        (None, 0, "Pain after 0; not rated before.", ""),
+        (None, None, "Pain not rated before or after.", ""),
     ],
 )
-def test_relief_and_worsening_are_said_alike_and_what_is_missing_is_named(
+def test_relief_and_worsening_read_alike_and_missing_ratings_are_named(
     before: int | None, after: int | None, sentence: str, short: str
 ) -> None:
     assert wording.describe_ratings(before, after) == sentence
@@ -78,7 +78,7 @@ def test_relief_and_worsening_are_said_alike_and_what_is_missing_is_named(
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"),
+    ("minutes", "text"),
     [
         (-5.0, "less than a minute"),
         (0.4, "less than a minute"),
@@ -94,7 +94,7 @@ def test_the_longer_ago_the_coarser_it_is_said(minutes: float, words: str) -> No
     assert wording.format_elapsed(timedelta(minutes=minutes)) == words
 
 
-def test_a_later_rating_says_how_long_after_the_end_it_was_given() -> None:
+def test_a_follow_up_rating_says_how_long_after_the_end_it_was_given() -> None:
     rating = Rating(RatingKind.LATER, 4, MORNING + timedelta(hours=3))
     assert wording.describe_later_rating(rating, MORNING) == "Pain 4 after 3 hours (2026-01-31 12:00)."
 
@@ -120,7 +120,7 @@ def test_a_step_says_its_time_and_what_was_left_out_of_it() -> None:
     assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
 
 
-def test_a_gate_is_untimed_rest_is_no_work_and_an_unknown_technique_keeps_its_id() -> None:
+def test_a_gate_is_untimed_a_rest_is_not_work_and_an_unknown_technique_shows_its_id() -> None:
     gate = replace(STEP, technique="wipe", side=Side.NONE, planned_s=0.0, active_s=0.0)
     assert wording.describe_step(gate) == "Wipe your hands: untimed"
     rest = replace(STEP, technique="rest", side=Side.NONE, active_s=0.0)
@@ -128,8 +128,8 @@ def test_a_gate_is_untimed_rest_is_no_work_and_an_unknown_technique_keeps_its_id
     assert wording.describe_step(replace(STEP, technique="cupping")) == "cupping, left side: 1:10 of 1:30"
 
 
-def test_what_was_left_or_waits_is_named_in_a_sentence() -> None:
-    left = InterruptedSession(DONE, "", SessionCheckpoint(MORNING, 0.0, (), ""))
+def test_interrupted_unrated_and_pending_sessions_are_described() -> None:
+    interrupted = InterruptedSession(DONE, "", SessionCheckpoint(MORNING, 0.0, (), ""))
     for names, name in (({}, "neck-ten-minutes"), ({"neck-ten-minutes": "Ten minutes"}, "Ten minutes")):
         said = f"A session was left unfinished at 09:00: {name}, Neck, left side."
         assert wording.describe_interrupted(left, names) == said

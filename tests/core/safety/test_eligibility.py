@@ -1,4 +1,4 @@
-"""What is known before a session."""
+"""What the history says before a session: rest, advice, sessions to resume, missing ratings."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
     assert stands.rest_text == (
         "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
-    assert stands.rest_title == "No session on this area today."
+    assert eligibility.rest_title == "No session on this area today."
 
 
 def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
@@ -57,7 +57,7 @@ def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_na
     assert stands.rest_title == "No session today."
 
 
-def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
+def test_a_third_session_in_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
     empty = replace(DONE, active_s=0.0)
     yesterday = replace(DONE, started_at=DONE.started_at - timedelta(days=1))
     assert check_eligibility([DONE, empty, yesterday], NECK, TODAY).advice == ()
@@ -65,7 +65,7 @@ def test_the_third_session_of_a_day_is_advised_against_and_empty_ones_do_not_cou
     assert "2 sessions today" in advice
 
 
-def test_a_session_in_another_window_is_told() -> None:
+def test_a_session_running_in_another_window_is_mentioned() -> None:
     (advice,) = check_eligibility([replace(DONE, status=Status.RUNNING)], CALF, TODAY).advice
     assert "another window" in advice
 
@@ -74,8 +74,8 @@ def test_standing_needs_no_more_than_the_sessions_since_yesterday() -> None:
     assert sessions_since_yesterday(TODAY).since == TODAY - timedelta(days=1)
 
 
-def test_a_session_that_was_left_can_be_resumed_for_an_hour() -> None:
-    def left(ago: timedelta) -> InterruptedSession:
+def test_an_interrupted_session_can_be_resumed_for_an_hour() -> None:
+    def interrupted(ago: timedelta) -> InterruptedSession:
         return InterruptedSession(DONE, "", SessionCheckpoint(MORNING - ago, 0.0, (), ""))
 
     fresh, old = find_resume_candidates([left(RESUME_WINDOW), left(RESUME_WINDOW + timedelta(seconds=1))], MORNING)

@@ -1,4 +1,4 @@
-"""The safety lists and what a session is stopped at: every sign is asked for."""
+"""The safety questions and the stop signs: every sign is named."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_what_a_session_is_stopped_at_is_all_said_in_one_line() -> None:
     for sign in (
         "pressure discomfort over 6", "pain above its starting level", "sharp", "electric", "burning",
         "spreading", "numbness", "tingling", "weakness", "dizziness", "nausea", "sight", "speech",
-        "a pulse under the finger", "bruise", "swelling", "holding the breath", "guarding",
+        "a pulse under the finger", "bruise", "swelling", "holding your breath", "tensing up",
     ):  # fmt: skip
         assert sign in line
     assert line.startswith("Stop at once if you notice: ")
@@ -28,15 +28,16 @@ SIGNS = {
     screening.Tier.EMERGENCY: (
         "both legs", "back pain", "tingling", "numb genitals or buttocks", "trouble peeing",
         "bladder or bowel", "chest pain or pressure", "breathless", "serious accident", "face, arm or speech",
-        "thunderclap", "new, severe, unfamiliar neck or head pain", "dizziness", "double vision", "slurring",
-        "unsteadiness",
+        "sudden, very severe headache", "new, severe, unfamiliar neck or head pain", "dizziness",
+        "double vision", "slurring", "unsteadiness",
     ),
     screening.Tier.URGENT: (
-        "fever", "unexplained weight loss", "a lump", "changed its shape", "rest doesn't ease",
-        "worse at night", "coughing or sneezing", "between the shoulder blades",
+        "fever", "unexplained weight loss", "a lump", "change in the shape of your back",
+        "rest doesn't ease",
+        "worse at night", "cough or sneeze", "between the shoulder blades",
         "one leg swollen, warm, throbbing", "colour",
-        "over 50", "new headache", "tender scalp", "jaw pain on chewing", "changed vision",
-        "cancer", "osteoporosis", "steroids", "weakness or numbness that grows",
+        "over 50", "new headache", "tender scalp", "jaw pain when chewing", "changed vision",
+        "cancer", "osteoporosis", "steroids", "weakness or numbness that gets worse",
     ),
     screening.Tier.BLOCK_AREA: (
         "open wound", "fracture", "inflammation", "rash or shingles", "skin infection", "burn",
@@ -61,13 +62,13 @@ def test_an_emergency_is_asked_as_it_is_and_not_wider() -> None:
     emergency = screening.question_for(screening.Tier.EMERGENCY)
     assert "one leg swollen" in emergency.items[-1]
     assert "breathlessness" in emergency.items[-1]
-    # Sore legs, or pain that spreads, are no emergency in themselves.
+    # Sore legs, or pain that spreads, are not an emergency on their own.
     assert "pain that spreads" not in emergency.items[3]
     assert "; pain or weakness in both legs" not in emergency.short
 
 
 @pytest.mark.parametrize(("area", "rests"), [("neck", True), ("foot", False)])
-def test_a_stop_for_sharp_pain_rests_its_own_area_only(area: str, rests: bool) -> None:
+def test_a_stop_for_sharp_pain_makes_only_its_own_area_rest(area: str, rests: bool) -> None:
     at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
     stopped = SessionRecord(
         "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 60.0

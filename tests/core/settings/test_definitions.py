@@ -1,4 +1,4 @@
-"""The settings: each with a default that it would accept itself."""
+"""Settings: their defaults, valid values, titles, keys and key conflicts."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from tpsession.core.settings.definitions import (
 from tpsession.core.settings.key_names import find_typed_character, parse_keys
 
 EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-NAMED = {setting.name: setting for setting in SETTINGS}
+SETTING_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
-def changed(**values: object) -> Preferences:
-    """The defaults with some settings changed; ``__`` stands for the dot."""
-    own = {name.replace("__", "."): value for name, value in values.items()}
-    return Preferences({**default_preferences().values, **own})  # type: ignore[dict-item]
+def preferences_with(**values: object) -> Preferences:
+    """Return the defaults with some settings changed; ``__`` stands for the dot."""
+    changed = {name.replace("__", "."): value for name, value in values.items()}
+    return Preferences({**default_preferences().values, **changed})  # type: ignore[dict-item]
 
 
 @EVERY_SETTING
-def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> None:
+def test_a_setting_has_a_name_and_help_and_accepts_its_default(setting: Setting) -> None:
     assert re.fullmatch(r"[a-z_]+\.[a-z_]+", setting.name)
     assert setting.help[0].isupper()
     assert setting.help.endswith(".")
@@ -56,7 +56,7 @@ def test_a_setting_is_titled_by_its_key_and_a_key_by_what_it_does() -> None:
 
 
 def test_no_setting_is_defined_twice() -> None:
-    assert len(NAMED) == len(SETTINGS)
+    assert len(SETTING_BY_NAME) == len(SETTINGS)
 
 
 def test_the_defaults_are_those_that_people_rely_on() -> None:
@@ -83,7 +83,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "good", "bad"),
+    ("name", "expected", "valid", "invalid"),
     [
         (
             "sound.backend",
@@ -99,7 +99,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
             ["auto", "light"],
             ["nord", "", 1, None],
         ),
-        ("sound.device", "a text in quotes", ["", "USB"], [1, True, None]),
+        ("sound.device", "text in quotes", ["", "USB"], [1, True, None]),
         (
             "session.get_ready",
             '"routine" or a duration from 1 s to 60 min, such as "10s"',
@@ -108,10 +108,10 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         ),
     ],
 )
-def test_a_setting_says_what_would_be_right_and_takes_nothing_else(
-    name: str, right: str, good: list[object], bad: list[object]
+def test_a_setting_says_which_values_it_expects_and_accepts_no_others(
+    name: str, expected: str, valid: list[object], invalid: list[object]
 ) -> None:
-    setting = NAMED[name]
+    setting = SETTING_BY_NAME[name]
 
     assert setting.expected_text == right
     assert all(accepts(setting, value) for value in good)
@@ -122,13 +122,13 @@ def test_each_kind_of_setting_is_in_use() -> None:
     assert {setting.kind for setting in SETTINGS} == set(SettingKind)
 
 
-def test_a_person_follows_the_routine_unless_they_say_otherwise() -> None:
+def test_the_routine_decides_unless_the_person_does() -> None:
     defaults = default_preferences()
 
     assert (defaults.countdown, defaults.get_ready_s) == (None, None)
-    own = changed(sound__countdown="calm", session__get_ready=8)
-    assert (own.countdown, own.get_ready_s) == (Countdown.CALM, 8.0)
-    assert changed(sound__countdown=ROUTINE).countdown is None
+    chosen = preferences_with(sound__countdown="calm", session__get_ready=8)
+    assert (chosen.countdown, chosen.get_ready_s) == (Countdown.CALM, 8.0)
+    assert preferences_with(sound__countdown=ROUTINE).countdown is None
 
 
 def test_values_are_read_by_their_kind() -> None:
@@ -148,8 +148,10 @@ def test_keys_that_answer_and_rate_everywhere_are_told_where_they_were_set_for_s
     assert describe_key_conflicts(changed(keys__mute="n")) == []
 
 
-def test_every_group_of_sounds_has_its_volume() -> None:
-    levels = changed(sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4).levels
+def test_every_group_of_cues_has_its_volume() -> None:
+    levels = preferences_with(
+        sound__cues=1, sound__countdown_volume=2, sound__pacing=3, sound__voice=4
+    ).levels
 
     assert levels == {
         CueGroup.CUES: 1,
@@ -166,12 +168,12 @@ def test_every_action_has_its_keys_in_the_settings() -> None:
         assert preferences.configured_keys(action.id) == action.keys
 
 
-def test_big_actions_have_the_keys_that_a_knuckle_finds() -> None:
+def test_knuckle_actions_also_have_the_knuckle_keys() -> None:
     keys = ("space", "enter", "backspace", "tab")
     assert default_preferences().keys("go") == default_preferences().keys("proceed") == keys
     assert default_preferences().keys("mute") == ("m",)
-    assert changed(session__knuckle=False).keys("go") == ("space", "enter")
-    assert changed(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
+    assert preferences_with(session__knuckle=False).keys("go") == ("space", "enter")
+    assert preferences_with(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
 
 
 def test_a_knuckles_key_that_is_set_for_something_else_does_only_that_and_it_is_told() -> None:
@@ -206,9 +208,9 @@ def test_no_two_actions_have_the_same_name() -> None:
         ("\x01", None),
     ],
 )
-def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
+def test_keys_can_be_written_as_names_or_characters(typed: str, keys: tuple[str, ...] | None) -> None:
     assert parse_keys(typed) == keys
-    assert accepts(NAMED["keys.go"], typed) is (keys is not None)
+    assert accepts(SETTING_BY_NAME["keys.go"], typed) is (keys is not None)
 
 
 @pytest.mark.parametrize("sign", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])

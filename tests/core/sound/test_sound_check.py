@@ -1,4 +1,4 @@
-"""The check by ear: a cue of each group, through any player."""
+"""The sound check: a cue of each group, through any player."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_each_group_can_be_played_and_has_a_name() -> None:
     assert set(GROUP_TITLES) == set(CueGroup)
 
 
-def test_a_groups_cue_is_heard_a_moment_later_in_place_of_what_was_to_come() -> None:
+def test_a_groups_cue_plays_a_moment_later_instead_of_everything_scheduled() -> None:
     player, clock = FakePlayer(), FakeClock()
     check = SoundCheck(player, clock)
     for group in check.groups:
@@ -32,7 +32,7 @@ def test_a_groups_cue_is_heard_a_moment_later_in_place_of_what_was_to_come() -> 
     assert player.cues == []
 
 
-def test_what_nobody_could_hear_does_not_count_as_played() -> None:
+def test_a_cue_without_sound_does_not_count_as_played() -> None:
     check = SoundCheck(FakePlayer("none", "No sound."), FakeClock())
     check.play(CueGroup.CUES)
     assert check.played == []
@@ -40,7 +40,7 @@ def test_what_nobody_could_hear_does_not_count_as_played() -> None:
 
 
 @pytest.mark.parametrize(
-    ("silent", "groups", "words"),
+    ("volumes", "groups", "expected"),
     [
         ({}, CueGroup, ()),
         ({"sound.voice": 0}, [CueGroup.CUES], ()),
@@ -56,14 +56,14 @@ def test_what_nobody_could_hear_does_not_count_as_played() -> None:
         ),
     ],
 )
-def test_what_is_set_to_silence_is_said(
-    silent: dict[str, int], groups: Iterable[CueGroup], words: tuple[str, ...]
+def test_groups_whose_volume_is_0_are_named(
+    volumes: dict[str, int], groups: Iterable[CueGroup], expected: tuple[str, ...]
 ) -> None:
     said = describe_muted_groups(groups, FakeSettings(silent).load_preferences())
     assert [sentence.partition(" can't")[0] for sentence in said] == list(words)
 
 
-def test_it_says_what_plays() -> None:
+def test_it_knows_the_device_that_plays() -> None:
     device = SoundCheck(FakePlayer(), FakeClock()).device
     assert device is not None
     assert device.system == "Fake"

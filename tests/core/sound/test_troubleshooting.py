@@ -1,4 +1,4 @@
-"""How to get sound, on each system."""
+"""Advice on how to get sound, for each operating system."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
         for sentence in (said, *describe_fixes(lack, machine, REASONS)):
             assert sentence.isascii()
             assert sentence.endswith(".")
-        assert said.startswith(lack.value)
-        assert "screen" in said
+        assert text.startswith(failure.value)
+        assert "screen" in text
 
 
 @pytest.mark.parametrize("machine", [UBUNTU, FEDORA, MAC, WINDOWS], ids=lambda machine: machine.platform)
@@ -46,12 +46,15 @@ def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: M
 
 
 @pytest.mark.parametrize(
-    ("machine", "words"),
+    ("machine", "expected"),
     [
         (RASPBIAN, "sudo apt install build-essential python3-dev."),
         (ALPINE, "sudo apk add build-base python3-dev linux-headers."),
-        (UNKNOWN, "Get a compiler from your system. Install it: pip install 'tpsession[miniaudio]'."),
-        (WINDOWS_ON_ARM, "Get a compiler. Install it: pip install 'tpsession[miniaudio]'."),
+        (
+            UNKNOWN,
+            "Install a compiler from your system's packages. Then run: pip install 'tpsession[miniaudio]'.",
+        ),
+        (WINDOWS_ON_ARM, "Install a compiler. Then run: pip install 'tpsession[miniaudio]'."),
         (Machine("linux", "x86_64", ("ubuntu", "debian"), python=(3, 15)), "build-essential python3-dev."),
     ],
 )
@@ -77,7 +80,7 @@ def test_a_distribution_is_known_by_its_own_name_before_what_it_is_like() -> Non
 
 
 @pytest.mark.parametrize(
-    ("machine", "words"),
+    ("machine", "expected"),
     [
         (UBUNTU, "pulseaudio"),
         (MAC, "System Settings"),

@@ -1,4 +1,4 @@
-"""How loud it is, and which cues are heard."""
+"""The volume control: which volumes apply, and which cues are heard."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tpsession.core.settings.definitions import MASTER_VOLUME, Preferences, defa
 from tpsession.core.sound.volume import VolumeControl
 
 
-def loud(player: FakePlayer | None = None, **percents: int) -> VolumeControl:
-    """Sounds as loud as the defaults, but for some."""
+def volume_control(player: FakePlayer | None = None, **percents: int) -> VolumeControl:
+    """Return a control with the default volumes, but for some."""
     values = {f"sound.{name}": value for name, value in percents.items()}
     return VolumeControl(Preferences({**default_preferences().values, **values}), player or FakePlayer())
 
 
-def test_what_is_turned_is_heard_at_once_and_newer_than_the_settings_until_they_hold_it() -> None:
+def test_a_changed_volume_applies_at_once_and_wins_over_the_settings_until_it_is_saved() -> None:
     player = FakePlayer()
     loudness = loud(player)
     loudness.set_percent("sound.pacing", 10)
@@ -33,25 +33,25 @@ def test_what_is_turned_is_heard_at_once_and_newer_than_the_settings_until_they_
     assert (loudness.volume, loudness.percent("sound.pacing")) == (80, 60)
 
 
-def test_it_is_turned_from_nothing_to_all_and_no_further() -> None:
-    loudness = loud(volume=98)
-    loudness.adjust(5)
-    assert loudness.volume == 100
-    loudness.adjust(-105)
-    assert loudness.volume == 0
+def test_the_volume_stays_between_0_and_100() -> None:
+    control = volume_control(volume=98)
+    control.adjust(5)
+    assert control.volume == 100
+    control.adjust(-105)
+    assert control.volume == 0
 
 
-def test_mute_stays_whatever_is_set_until_it_is_turned_up() -> None:
+def test_mute_stays_until_the_volume_is_adjusted() -> None:
     player = FakePlayer()
     loudness = loud(player)
     loudness.set_muted(True)
     loudness.set_percent(MASTER_VOLUME, 70)
     assert player.volumes[-1][1] == 0
-    loudness.adjust(5)
+    control.adjust(5)
     assert player.volumes[-1][1] == 75
 
 
-def test_what_was_muted_is_never_heard_and_the_next_session_is() -> None:
+def test_mute_ends_with_the_session_without_playing_the_rest_of_it() -> None:
     player = FakePlayer()
     loudness = loud(player)
     loudness.unmute_after_session()

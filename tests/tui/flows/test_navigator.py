@@ -64,7 +64,7 @@ def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> Non
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
 
-    with patch.object(tui.history, "unfinished", slow):
+    with patch.object(tui.history, "find_interrupted_sessions", slow):
         program(tui, does)
 
 
@@ -114,7 +114,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
             ready.wait(10.0)
             return sessions(query)
 
-        with patch.object(tui.history, "sessions", slow):
+        with patch.object(tui.history, "find_sessions", slow):
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, LoadingScreen))
             assert "One moment" not in shown(app)

@@ -98,7 +98,7 @@ class ProcessVoice:
         """Stop; waits for 1 s at most. What was made stays."""
         with self._lock:
             self._closed = True
-            self._state = replace(self._state, working=False)
+            self._state = replace(self._state, is_working=False)
             self._events.put((None, None))
             thread = self._thread
         if thread is not None:

@@ -1,4 +1,7 @@
-"""What a look at this machine found: each part with its verdict, in words, and how to mend it."""
+"""The results of checking this computer, as sentences: what works, what doesn't, and how to fix it.
+
+The values to judge are passed in; `tpsession.commands.system.doctor` collects them.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,16 @@ MINIMUM_SIZE = (80, 24)
 
 
 class CheckStatus(StrEnum):
-    """How a part is."""
+    """The outcome of one check."""
 
     FINE = "fine"
     NOTE = "note"
-    """It works; something about it is worth knowing."""
+    """It works, but the person should know something about it."""
     BROKEN = "broken"
 
 
 class CheckedPart(StrEnum):
-    """What is looked at, in this order."""
+    """The parts that are checked, in this order."""
 
     PYTHON = "python"
     TERMINAL = "terminal"
@@ -39,14 +42,14 @@ class CheckedPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One thing that was found."""
+    """One result of a check. ``doctor --json`` prints its fields by these names."""
 
     part: CheckedPart
     verdict: CheckStatus
     text: str
     """One sentence."""
     mend: tuple[str, ...] = ()
-    """What to do about it, a sentence each; empty where nothing need be done."""
+    """What the person can do about it, one sentence each; empty if nothing is needed."""
 
 
 def describe_results(found: Sequence[CheckResult]) -> str:
@@ -63,9 +66,9 @@ class Terminal:
     """The terminal that the program was started in."""
 
     size: tuple[int, int] | None
-    """Columns and lines; None where there is no terminal."""
+    """Columns and lines; None if there is no terminal."""
     encoding: str
-    """Of standard output, such as ``utf-8``."""
+    """The encoding of standard output, such as ``utf-8``."""
 
 
 def check_python(version: str) -> CheckResult:
@@ -79,8 +82,8 @@ def check_terminal(terminal: Terminal) -> CheckResult:
         return CheckResult(
             CheckedPart.TERMINAL,
             CheckStatus.NOTE,
-            "There is no terminal here.",
-            ("Start the full-screen program in a terminal, or play line by line with --plain.",),
+            "There is no terminal.",
+            ("Use the full-screen program in a terminal, or play a session line by line with --plain.",),
         )
     columns, lines = terminal.size
     said = f"The terminal has {columns} columns and {lines} lines, and the encoding {terminal.encoding}."
@@ -88,25 +91,25 @@ def check_terminal(terminal: Terminal) -> CheckResult:
     if columns < MINIMUM_SIZE[0] or lines < MINIMUM_SIZE[1]:
         mend.append(f"Make it {MINIMUM_SIZE[0]} columns wide and {MINIMUM_SIZE[1]} lines high, so that all has room.")
     if not terminal.encoding.casefold().replace("-", "").startswith("utf"):
-        mend.append("Pictures are drawn with plain characters; with UTF-8 they are finer.")
+        fixes.append("Pictures are drawn with plain characters; UTF-8 would look better.")
     return CheckResult(
-        CheckedPart.TERMINAL, CheckStatus.NOTE if mend else CheckStatus.FINE, said, tuple(mend)
+        CheckedPart.TERMINAL, CheckStatus.NOTE if fixes else CheckStatus.FINE, text, tuple(fixes)
     )
 
 
 def check_folders(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
     """Whether everything can be kept.
 
-    unfit: name, path and reason of each place where nothing can be written.
+    unwritable: name, path and reason for each of them.
     """
-    if not unfit:
-        return [CheckResult(CheckedPart.PLACES, CheckStatus.FINE, "Everything can be kept where it belongs.")]
-    mend = ("Mend its rights, or set TPSESSION_HOME to a folder of your own.",)
+    if not unwritable:
+        return [CheckResult(CheckedPart.PLACES, CheckStatus.FINE, "All folders are writable.")]
+    fixes = ("Fix its permissions, or set TPSESSION_HOME to a folder of your own.",)
     return [
         CheckResult(
-            CheckedPart.PLACES, CheckStatus.BROKEN, f"Nothing can be written to {name}, {path}: {why}.", mend
+            CheckedPart.PLACES, CheckStatus.BROKEN, f"Can't write to {path} ({name}): {reason}.", fixes
         )
-        for name, path, why in unfit
+        for name, path, reason in unwritable
     ]
 
 
@@ -126,12 +129,14 @@ def check_settings(problems: Sequence[str], clashes: Sequence[str]) -> list[Chec
     found = [
         CheckResult(CheckedPart.SETTINGS, CheckStatus.BROKEN, _ended(problem), mend) for problem in problems
     ]
-    found += [CheckResult(CheckedPart.SETTINGS, CheckStatus.NOTE, clash, other) for clash in clashes]
-    return found or [CheckResult(CheckedPart.SETTINGS, CheckStatus.FINE, "The settings are right.")]
+    results += [
+        CheckResult(CheckedPart.SETTINGS, CheckStatus.NOTE, conflict, change_key) for conflict in conflicts
+    ]
+    return results or [CheckResult(CheckedPart.SETTINGS, CheckStatus.FINE, "No problems in the settings.")]
 
 
-def _ended(problem: str) -> str:
-    """A problem as a sentence; one that asks ends already."""
+def _end_sentence(problem: str) -> str:
+    """Add a full stop to a problem, unless it ends with a question mark."""
     return problem if problem.endswith("?") else f"{problem}."
 
 
@@ -141,19 +146,27 @@ def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
         CheckResult(
             CheckedPart.ROUTINES,
             CheckStatus.BROKEN if problem.severity is Severity.ERROR else CheckStatus.NOTE,
-            _ended(problem.located(entry.path)),
+            _end_sentence(problem.located(entry.path)),
         )
         for entry in entries
         for problem in entry.problems
     ]
     count = "1 routine" if len(entries) == 1 else f"{len(entries)} routines"
-    return found or [CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"{count}, nothing wrong in them.")]
+    return results or [CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"{count}, no problems.")]
 
 
 def check_sound(
     state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool
 ) -> CheckResult:
-    """Whether there is sound, by what and with which latency. turned_off: whether the settings want it so."""
+    """Report whether there is sound, and what plays it.
+
+    Args:
+        state: Whether there is sound.
+        device: The device that plays; None without sound.
+        machine: The computer, for advice on how to get sound.
+        turned_off: Whether the person turned the sound off in the settings.
+
+    """
     if turned_off:
         return CheckResult(
             CheckedPart.SOUND,
@@ -166,7 +179,7 @@ def check_sound(
         return CheckResult(
             CheckedPart.SOUND,
             CheckStatus.NOTE if state.message else CheckStatus.FINE,
-            said,
+            f"Sound works: {describe_sound(state.backend, device)}.",
             (state.message,) if state.message else (),
         )
     # A player that hasn't said anything yet has found no answer either.
@@ -188,11 +201,11 @@ def check_voice(*, installed: bool) -> CheckResult:
     """Whether the extra that speaks any text is there; the built-in phrases need nothing."""
     if installed:
         return CheckResult(
-            CheckedPart.VOICE, CheckStatus.FINE, "The extra voice is installed: it speaks any text."
+            CheckedPart.VOICE, CheckStatus.FINE, "The extra voice is installed and can speak any text."
         )
     return CheckResult(
         CheckedPart.VOICE,
         CheckStatus.FINE,
-        "The extra voice is not installed: the built-in phrases are spoken.",
-        ("To have any text spoken: pip install 'tpsession[voice]'.",),
+        "The extra voice is not installed; only built-in phrases are spoken.",
+        ("To hear any text spoken: pip install 'tpsession[voice]'.",),
     )

@@ -1,4 +1,4 @@
-"""The port that looks at what works on this machine."""
+"""The port to the doctor, which checks what works on this computer."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ if TYPE_CHECKING:
 
 
 class Doctor(Protocol):
-    """Looks at what works on this machine, and changes nothing."""
+    """Checks what works on this computer, without changing anything.
 
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         """All that was found, in the order of the parts. Waits for the disk, and some seconds for sound.
 
-        player: what is to be heard. tell: called with what is looked at; what it raises ends the look.
         """
         ...

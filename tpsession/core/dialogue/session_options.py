@@ -1,4 +1,4 @@
-"""What a command line says about a session before anybody is asked."""
+"""The options that a command line gives for a session, so that the person isn't asked for them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from tpsession.core.catalog.side import Side
 
 
 class SessionOptions(NamedTuple):
-    """What the command line said about a session."""
+    """Options for a session from the command line. None means that the option was not given."""
 
     area: Area | None = None
     side: Side | None = None
     before: int | None = None
+    """The pain rating before the session, 0 to 10."""
     after: int | None = None
+    """The pain rating after the session, 0 to 10, given ahead."""
     save: bool = True
-    """False keeps nothing."""
+    """Whether the session is saved."""
     speed: float | None = None
-    """A rehearsal at this many times the speed; it is never kept."""
+    """How many times as fast the session is rehearsed. A rehearsal is never saved."""
 
     @property
     def is_rehearsal(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is asked when the program opens, and in which order: what was left, what is missing, how it is now."""
+"""Decides what to ask when the program starts: interrupted sessions, missing ratings, notes, follow-ups."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ NEWEST_SESSION = HistoryQuery(limit=1)
 
 
 class ResumeChoice(Enum):
-    """What is done with a session that was left unfinished."""
+    """What the person wants to do with an interrupted session."""
 
     RESUME = auto()
+    """Continue it."""
     FINISH = auto()
     SAVE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class OfferResume:
-    """Offer to resume a session; the answer is a `ResumeChoice`, None for not now."""
+    """Prompt: offer to resume a session. The answer is a `ResumeChoice`, or None for "not now"."""
 
     session: InterruptedSession
     rest_text: str
@@ -36,7 +37,7 @@ class OfferResume:
 
 @dataclass(frozen=True, slots=True)
 class CloseInterrupted:
-    """Keep how a session ended that was left; nothing is asked."""
+    """Not a question: tells the front end to save how an interrupted session ended."""
 
     session: InterruptedSession
     status: Status
@@ -49,7 +50,7 @@ class CloseInterrupted:
 
 @dataclass(frozen=True, slots=True)
 class PromptMissingRating:
-    """Ask for the rating after a session, and show how it went."""
+    """Prompt: ask for the rating after a session, and show its summary."""
 
     record: SessionRecord
     is_reminder: bool
@@ -58,14 +59,14 @@ class PromptMissingRating:
 
 @dataclass(frozen=True, slots=True)
 class PromptNote:
-    """Ask for a note that was put off; the answer is whether to go on with the next."""
+    """Prompt: ask for a note that the person put off. The answer is whether to continue with the next one."""
 
     record: SessionRecord
 
 
 @dataclass(frozen=True, slots=True)
 class PromptFollowUp:
-    """Ask how it is now; the answer is whether to go on with the next."""
+    """Prompt: ask for a follow-up rating. The answer is whether to continue with the next one."""
 
     follow_up: PendingFollowUp
 
@@ -81,14 +82,17 @@ def close_as_partial(left: InterruptedSession) -> CloseInterrupted:
 
 
 class StartupPrompts:
-    """One start of the program."""
+    """Decides what to ask when the program starts, and in which order."""
 
     def __init__(
         self, history: History, follow_up: FollowUpTracker, now: datetime, *, attended: bool = True
     ) -> None:
-        """attended: whether somebody can answer."""
+        """Prepare the prompts of one start.
+
+        attended: whether somebody is there to answer.
+        """
         self.resumed: InterruptedSession | None = None
-        """The session that is to be resumed: then nothing else is asked."""
+        """The session that the person chose to resume; then nothing else is asked."""
         self._history = history
         self._follow_up = follow_up
         self._now = now
@@ -117,7 +121,7 @@ class StartupPrompts:
                 continue
             match (yield OfferResume(left, self._rest_text(left.record.area))):
                 case ResumeChoice.RESUME:
-                    self.resumed = left
+                    self.resumed = interrupted
                     return finished
                 case ResumeChoice.FINISH:
                     # As a session that stood still and is finished: should the program end before its rating
@@ -141,7 +145,8 @@ class StartupPrompts:
 def prompt_follow_ups(history: History, follow_up: FollowUpTracker, now: datetime, coming: Area | None) -> StartupDialogue:
     """How it is now, of each session that waits for it and wasn't asked about in this run.
 
-    coming: the area whose before-rating is about to come: that answers for its sessions.
+    coming: the area of the session about to start. Its before-rating counts as the follow-up of earlier
+    sessions on that area, so they are left out.
     """
     for late in follow_up.take_unasked(history, now, coming):
         if not (yield PromptFollowUp(late)):

@@ -1,4 +1,4 @@
-"""What is asked after a session, and in which order: what has to be read, clean hands, rating, note."""
+"""Decides what follows a session: notices to read, wiping the hands, the rating, the summary and note."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ NOTICE_UNREAD = "There is still something to read about this session."
 
 @dataclass(frozen=True, slots=True)
 class SessionOutcome:
-    """A session that has just ended."""
+    """How a session ended, with everything that its wrap-up depends on."""
 
     session_id: str
     before: int | None
-    """Rating, 0 to 10."""
+    """The pain rating before the session, 0 to 10."""
     active_s: float
     """Seconds in work, hold and release."""
     status: Status
@@ -41,7 +41,7 @@ class SessionOutcome:
     is_rehearsal: bool = False
     """Then nothing is asked."""
     after: int | None = None
-    """A rating that was given ahead, of a session that came to its end; then it isn't asked for."""
+    """The after-rating if it was given ahead and the session was completed; then it isn't asked for."""
     steps: tuple[StepRecord, ...] = ()
     """What was done of each step."""
     notice_read: bool = False
@@ -51,9 +51,9 @@ class SessionOutcome:
     def from_runner(
         cls, runner: SessionRunner, before: int | None, *, is_rehearsal: bool = False, after: int | None = None
     ) -> SessionOutcome:
-        """How a sitting ended.
+        """Return the outcome of the session that this runner played.
 
-        after: a rating given ahead, for the session as it was planned: one that was stopped is rated anew.
+        after: an after-rating given ahead. It counts only if the session was completed as planned.
         """
         session = runner.session
         steps = runner.steps()
@@ -81,10 +81,10 @@ class SessionOutcome:
             active_s=record.active_s,
             status=record.status,
             reason=record.stop_reason,
-            wiped=True,
-            kept=True,
+            hands_clean=True,
+            is_saved=True,
             steps=record.steps,
-            read=True,
+            notice_read=True,
         )
 
     @property
@@ -105,34 +105,34 @@ class SessionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ShowNotice:
-    """A sentence that has to be read."""
+    """Step: show a sentence that the person has to read."""
 
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class WipeHands:
-    """Wait until the hands are clean."""
+    """Step: wait until the hands are clean."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateAfter:
-    """Ask for the rating, without showing the one before; the answer is the number, None without one."""
+    """Step: ask for the rating without showing the before-rating. The answer is 0 to 10; None if skipped."""
 
     priority_notice: str = ""
-    """What matters more: it stays in sight, and the rating may be left out without a question."""
+    """A notice that is more important: it stays visible, and skipping the rating needs no confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaveRating:
-    """Keep the rating; nothing is asked."""
+    """Step: save the rating; nothing is asked."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True)
 class ShowSummary:
-    """Show how it went, and ask for a note where one can be kept."""
+    """Step: show how the session went, and ask for a note if it can be saved."""
 
     after: int | None
     priority_notice: str = ""
@@ -155,12 +155,12 @@ def wrap_up_session(
         return
     if attended and not ended.hands_clean and not heed:
         yield WipeHands()
-    after = ended.after
+    after = outcome.after
     if after is None and attended:
-        after = yield RateAfter(heed)
+        after = yield RateAfter(notice)
     if after is not None:
         yield SaveRating(after)
     elif ended.notice_read:
         # Left out at a later start: there is nothing to show that wasn't shown then.
         return
-    yield ShowSummary(after, heed)
+    yield ShowSummary(after, notice)

@@ -1,4 +1,4 @@
-"""Later ratings: how long relief lasted, asked in two windows after a session."""
+"""Follow-up ratings: how the pain is some hours after a session, asked in two time windows."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FOLLOW_UP_WINDOWS = (
     (timedelta(hours=2), timedelta(hours=12)),
     (timedelta(hours=12), timedelta(hours=36)),
 )
-"""Time after a session in which a later rating is asked for, once each."""
+"""Start and end of each window, counted from the end of a session. Each asks for one follow-up rating."""
 LOOK_BACK = timedelta(days=3)
-"""Sessions that began longer ago can't be in a window any more, however long they lasted."""
+"""A session that started longer ago is past both windows, however long it took."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingFollowUp:
-    """A session that waits for a later rating."""
+    """A session for which a follow-up rating is wanted."""
 
     record: SessionRecord
     elapsed: timedelta
@@ -36,25 +36,24 @@ class PendingFollowUp:
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """The newest session of each area and side that is in a window without a later rating, newest first.
 
-    records: newest first, back to `LOOK_BACK` at least.
     """
     newest: dict[tuple[str, str], SessionRecord] = {}
     for record in records:
         newest.setdefault((record.area, record.side.value), record)
-    waiting = []
+    pending = []
     for record in newest.values():
         ended = record.ended_at or record.started_at
-        if record.status is not Status.RUNNING and _unanswered(record, ended, now):
-            waiting.append(PendingFollowUp(record, now - ended))
-    return waiting
+        if record.status is not Status.RUNNING and _is_due(record, ended, now):
+            pending.append(PendingFollowUp(record, now - ended))
+    return pending
 
 
 class FollowUpTracker:
     """The later ratings that wait in one run of the program, and which number answers which."""
 
     def __init__(self) -> None:
-        """None is known yet."""
-        self._left: dict[str, PendingFollowUp] = {}
+        """Start without any pending follow-up."""
+        self._interrupted: dict[str, PendingFollowUp] = {}
         self._asked: set[str] = set()
 
     def add_interrupted(self, late: PendingFollowUp) -> None:
@@ -73,8 +72,8 @@ class FollowUpTracker:
             for late in self.find_pending(history, now)
             if late.record.id not in self._asked and (coming is None or late.record.area != coming.id)
         ]
-        self._asked |= {late.record.id for late in asked}
-        return asked
+        self._asked |= {follow_up.record.id for follow_up in unasked}
+        return unasked
 
     def find_answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
         """The ids of the sessions that a rating before a session on this area answers for."""

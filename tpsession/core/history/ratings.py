@@ -19,7 +19,7 @@ SKIP_RATING_KEY = "-"
 
 
 class RatingKind(StrEnum):
-    """When a rating was given: before or after its session, or later (2 h to 36 h)."""
+    """When a rating was given: before or right after its session, or as a follow-up, 2 to 36 hours later."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -28,13 +28,13 @@ class RatingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One answer to `QUESTION`."""
+    """One answer to `QUESTION`, the question about pain."""
 
     kind: RatingKind
     value: int
-    """Whole number, 0 (`LOWEST_ANCHOR`) to 10 (`HIGHEST_ANCHOR`)."""
+    """A whole number from 0 (`LOWEST_ANCHOR`) to 10 (`HIGHEST_ANCHOR`)."""
     at: datetime
-    """When it was given, with its UTC offset."""
+    """When it was given, with the UTC offset."""
 
     def __post_init__(self) -> None:
         if not LOWEST <= self.value <= HIGHEST:
@@ -44,7 +44,7 @@ class Rating:
 
 
 def parse_rating(text: str) -> int | None:
-    """The rating that a person typed, 0 to 10, or None if it isn't one."""
+    """Return the rating that a person typed, 0 to 10, or None if the text isn't a rating."""
     typed = text.strip()
     if typed.isascii() and typed.isdigit() and len(typed) <= 2 and int(typed) <= HIGHEST:
         return int(typed)

@@ -1,4 +1,4 @@
-"""What was done last: the order of the list of routines."""
+"""Finds what was played last, for the order of the list of routines."""
 
 from __future__ import annotations
 

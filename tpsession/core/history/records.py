@@ -1,4 +1,4 @@
-"""What is kept of a session."""
+"""The records of sessions in the history, and the query that selects them."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from tpsession.core.history.ratings import Rating
 
 
 class Status(StrEnum):
-    """How a session stands."""
+    """Whether a session is running, or how it ended."""
 
     RUNNING = "running"
-    """Its writer is alive."""
+    """The program that writes it is alive."""
     COMPLETED = "completed"
-    """The last phase ended; skips are allowed."""
+    """The last phase ended, perhaps after skipped steps."""
     STOPPED = "stopped"
     """Ended by the person, with a `StopReason`."""
     PARTIAL = "partial"
-    """Ended otherwise and not resumed."""
+    """Ended in another way, such as a crash, and not resumed."""
 
 
 class StopReason(StrEnum):
-    """Why a person stopped."""
+    """Why the person stopped a session."""
 
     PAINFUL = "painful"
     SHARP = "sharp"
@@ -35,63 +35,64 @@ class StopReason(StrEnum):
 
     @property
     def rests_area(self) -> bool:
-        """Whether the area rests for the day, and nothing offers to go on."""
+        """Whether the area has to rest for the day, so that the session can't be continued."""
         return self is not StopReason.INTERRUPTED
 
 
 @dataclass(frozen=True, slots=True)
 class StepRecord:
-    """What was done of one routine step on one side."""
+    """How one step of a routine went on one side."""
 
     technique: str
     side: Side
     planned_s: float
-    """Seconds as planned; 0 for a gate."""
+    """Planned seconds; 0 for a gate, which waits for the person."""
     active_s: float
-    """Seconds in work, hold and release, repeats included."""
+    """Seconds in work, hold and release, including repeats."""
     skipped: bool
     eased: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One session as kept."""
+    """One session in the history."""
 
     id: str
-    """UUID."""
+    """A UUID."""
     started_at: datetime
-    """With UTC offset, as all times here."""
+    """With the UTC offset, like all times here."""
     ended_at: datetime | None
     status: Status
     stop_reason: StopReason | None
     routine: str
-    """Id of the routine; empty for a session done without the program."""
+    """Id of the routine; empty for a session that was logged by hand."""
     area: str
     """Id of the area."""
     side: Side
     planned_s: float
-    """Timed phases as planned, in seconds, gates 0; no action changes it."""
+    """Planned seconds of all timed phases; gates count 0. Actions during the session don't change it."""
     active_s: float
     """Seconds in work, hold and release."""
     before: int | None = None
-    """Rating, 0 to 10."""
+    """The pain rating before the session, 0 to 10."""
     after: int | None = None
+    """The pain rating right after the session, 0 to 10."""
     later: tuple[Rating, ...] = ()
-    """Later ratings in the order of their times."""
+    """Follow-up ratings in the order of their times."""
     note: str = ""
     steps: tuple[StepRecord, ...] = ()
 
 
 class HistoryQuery(NamedTuple):
-    """Which sessions are wanted, newest first; None leaves a field open."""
+    """Selects sessions, newest first. A field that is None selects them all."""
 
     area: str | None = None
     side: Side | None = None
     routine: str | None = None
     since: date | None = None
-    """First local day, inclusive."""
+    """The first local day, inclusive."""
     until: date | None = None
-    """Last local day, inclusive."""
+    """The last local day, inclusive."""
     limit: int | None = None
     """Most sessions, 1 or more."""
     older_than: SessionRecord | None = None

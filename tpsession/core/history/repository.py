@@ -1,4 +1,4 @@
-"""The port to the history: what is kept of sessions, and how it is read and written."""
+"""The port to the history: how sessions are saved and found."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, 
 
 @dataclass(frozen=True, slots=True)
 class SessionCheckpoint:
-    """How far a session is."""
+    """How far a session has got at one moment."""
 
     at: datetime
-    """When this was true."""
+    """The moment."""
     active_s: float
+    """Seconds in work, hold and release so far."""
     steps: tuple[StepRecord, ...]
     state: str
-    """The session's state as text, made and read by `tpsession.core.session.serialization`."""
+    """The state of the session as text, written and read by `tpsession.core.session.serialization`."""
 
 
 @dataclass(frozen=True, slots=True)
 class InterruptedSession:
-    """A session whose writer died before it ended."""
+    """A session whose program died before the session ended."""
 
     record: SessionRecord
     plan: str
@@ -35,9 +36,17 @@ class InterruptedSession:
 
 
 class History(Protocol):
-    """The sessions that are kept.
+    """The saved sessions.
 
-    What is acknowledged is on the disk when the call returns; it raises `HistoryError` if it can't be.
+    Calls that save return once the data is on the disk, and raise `HistoryError` if that fails. The only
+    exception is `save_checkpoint`, which never waits for the disk.
+
+    Example::
+
+        history.start_session(record, plan, checkpoint)
+        history.save_checkpoint(record.id, later_checkpoint)
+        history.finish_session(record.id, Status.COMPLETED, None, last_checkpoint)
+        history.save_rating(record.id, Rating(RatingKind.AFTER, 3, clock.wall()))
     """
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
@@ -63,7 +72,7 @@ class History(Protocol):
     def finish_session(
         self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
-        """Keep how a session ended, at `progress.at`. Acknowledged."""
+        """Save how a session ended. It ended at `checkpoint.at`."""
         ...
 
     def take_over_session(self, session_id: str) -> None:
@@ -107,5 +116,5 @@ class History(Protocol):
         ...
 
     def close(self) -> None:
-        """Write what is outstanding and let go of the file."""
+        """Write what is still waiting to be saved, and close the file."""
         ...

@@ -1,4 +1,4 @@
-"""How a session that was kept is said: one wording for every front end."""
+"""Sentences about saved sessions, shared by every front end."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ LOGGED_BY_HAND = "Done without the program"
 """Stands in the place of the routine of a session that was only logged."""
 
 STOP_LABELS: dict[StopReason, str] = {
-    StopReason.PAINFUL: "Discomfort over 6 of 10, or more pain than at the start",
+    StopReason.PAINFUL: "Discomfort over 6 out of 10, or more pain than at the start",
     StopReason.SHARP: "Sharp, electric or burning pain",
     StopReason.NUMB: "Numbness, tingling or weakness",
-    StopReason.DIZZY: "Dizziness, nausea, or a change in seeing or speaking",
+    StopReason.DIZZY: "Dizziness, nausea, or a change in sight or speech",
     StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
 }
-"""Each stop reason in the person's words, in the order in which they are offered."""
+"""The stop reasons as the person chooses them, in the order in which they are offered."""
 
-_STATUS_WORDS = {
+_STATUS_SENTENCES = {
     Status.RUNNING: "Running now.",
     Status.COMPLETED: "Completed.",
     Status.STOPPED: "Stopped.",
@@ -48,7 +48,9 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
     """How a session ended, and how many of its steps were skipped if any were."""
     ended = _STATUS_WORDS[status] if reason is None else f"Stopped: {_lower(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
-    return f"{ended} {skipped} {'step' if skipped == 1 else 'steps'} skipped." if skipped else ended
+    if not skipped:
+        return ended
+    return f"{ended} {skipped} {'step' if skipped == 1 else 'steps'} skipped."
 
 
 def describe_ratings(before: int | None, after: int | None) -> str:
@@ -56,10 +58,10 @@ def describe_ratings(before: int | None, after: int | None) -> str:
     if before is not None and after is not None:
         return change_words(before, after)
     if before is not None:
-        return f"Pain before {before}. The rating after is missing."
+        return f"Pain before {before}; not rated after."
     if after is not None:
-        return f"Pain after {after}. The rating before is missing."
-    return "No rating was given, neither before nor after."
+        return f"Pain after {after}; not rated before."
+    return "Pain not rated before or after."
 
 
 def format_rating_change(before: int | None, after: int | None) -> str:
@@ -101,8 +103,8 @@ def describe_time_worked(record: SessionRecord) -> str:
     """Time worked and planned in one sentence; empty where nobody knows either."""
     worked = seconds_in_words(record.active_s)
     if record.planned_s:
-        return f"{worked} worked; {seconds_in_words(record.planned_s)} planned in all."
-    return f"{worked} worked." if record.active_s else ""
+        return f"{worked} of work; {seconds_in_words(record.planned_s)} planned in total."
+    return f"{worked} of work." if record.active_s else ""
 
 
 def describe_active_time(active_s: float) -> str:
@@ -119,8 +121,8 @@ def describe_step(step: StepRecord) -> str:
         time = planned
     else:
         time = f"{clock_time(step.active_s)} of {planned}" if step.planned_s else "untimed"
-    marks = [word for word, true in (("skipped", step.skipped), ("eased off", step.eased)) if true]
-    return ", ".join([f"{name}: {time}", *marks])
+    flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
+    return ", ".join([f"{name}: {time}", *flags])
 
 
 def describe_interrupted(left: InterruptedSession, names: Mapping[str, str]) -> str:
@@ -144,5 +146,5 @@ def describe_follow_up(late: PendingFollowUp) -> str:
     return f"{format_elapsed(late.elapsed)} ago you worked on this area: {describe_record_place(late.record)}."
 
 
-def _lower(label: str) -> str:
+def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]

@@ -1,4 +1,4 @@
-"""What is known before a session: whether the area rests, what was done today, what was left unfinished."""
+"""What the history says before a session: whether the area must rest, and which session can be resumed."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ def sessions_since_yesterday(today: date) -> HistoryQuery:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """How an area stands today."""
+    """Whether a session on an area is possible today, and what to know before it."""
 
     rested_by: SessionRecord | None
-    """The session whose stop lets it rest for the day, or None if it doesn't rest."""
+    """The session whose stop makes the area rest today, or None if it needn't rest."""
     sessions_today: int
-    """Sessions of the area today in which something was done."""
+    """Sessions on the area today with at least some work."""
     running_elsewhere: bool
-    """Whether another session runs in another window."""
+    """Whether a session is running in another window."""
 
     @property
     def rest_title(self) -> str:
-        """What there is no session on today, for a heading over `rest_words`."""
+        """A heading over `rest_text`: whether only this area or the whole body has to rest."""
         stopped = self.rested_by
-        whole = stopped is not None and stopped.stop_reason is StopReason.DIZZY
-        return "No session today." if whole else "No session on this area today."
+        is_whole_body = stopped is not None and stopped.stop_reason is StopReason.DIZZY
+        return "No session today." if is_whole_body else "No session on this area today."
 
     @property
     def rest_text(self) -> str:
@@ -52,19 +52,19 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """What to know before a session, a sentence each."""
-        said = []
+        """What the person should know before a session, one sentence each."""
+        advice = []
         if self.sessions_today >= screening.SESSIONS_A_DAY:
-            said.append(f"This area had {self.sessions_today} sessions today; twice a day is enough.")
+            advice.append(f"This area has had {self.sessions_today} sessions today; twice a day is enough.")
         if self.running_elsewhere:
-            said.append("Another session is running in another window.")
-        return tuple(said)
+            advice.append("Another session is running in another window.")
+        return tuple(advice)
 
 
 def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) -> Eligibility:
-    """How an area stands, given the sessions of `since_yesterday`."""
+    """Find out whether a session on an area is possible, from the sessions of `sessions_since_yesterday`."""
     records = list(recent)
-    done = [
+    worked_today = [
         record
         for record in records
         if record.area == area.id and record.started_at.date() == today and record.active_s

@@ -1,6 +1,7 @@
-"""The safety questions, what a yes to them means, and when an area rests.
+"""The safety questions before a session, the advice after a yes, and the rule for when an area must rest.
 
-Red flags lack evidence of accuracy (Finucane 2020): the questions inform, they never clear anybody.
+There is little evidence that such red flags are accurate (Finucane 2020). So the questions inform the person;
+they never give medical clearance.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from tpsession.core.catalog.area import CALF, Area
 from tpsession.core.history.records import SessionRecord, StopReason
 
 LONG_LIST_EVERY = timedelta(days=30)
-"""How long the short questions do before the long list is gone through again."""
+"""How long the short questions are enough before the long list is due again."""
 SESSIONS_A_DAY = 2
-"""More sessions of one area in a day are advised against (ours)."""
+"""The program advises against more sessions on one area in a day (ours)."""
 
 LOCAL_NUMBER = "your local emergency number"
-"""What is shown where no emergency number is set."""
+"""Shown if the person has set no emergency number."""
 
 
 class Tier(StrEnum):
-    """What a yes leads to."""
+    """What a yes to a question leads to, the most serious first."""
 
     EMERGENCY = "emergency"
     URGENT = "urgent"
@@ -44,26 +45,26 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScreeningQuestion:
-    """What is asked for one tier."""
+    """The question for one tier, as one short sentence and as a long list."""
 
     tier: Tier
     short: str
-    """One sentence for every session."""
+    """The question as one sentence, for every session."""
     items: tuple[str, ...]
     """The whole list, for the first session and then once a month."""
     advice: str
     """What a yes means; ``{number}`` stands for the emergency number."""
     lead: str = ""
-    """Words above the whole list, where its items mean nothing without them; `short` has them within."""
+    """A line above the long list, if its items need one to be understood; `short` includes it."""
 
 
-_LEG_CLOT = "one leg swollen, warm, throbbing or of another colour"
+_LEG_CLOT = "one leg swollen, warm, throbbing or a different colour"
 
 QUESTIONS: tuple[ScreeningQuestion, ...] = (
     ScreeningQuestion(
         Tier.EMERGENCY,
         "Chest pain or pressure, breathlessness; trouble with face, arm or speech; "
-        "a headache like a thunderclap; new, severe, unfamiliar neck or head pain with dizziness, "
+        "a sudden, very severe headache; new, severe, unfamiliar neck or head pain with dizziness, "
         "double vision, slurring or unsteadiness; back pain with pain, tingling, weakness or numbness in "
         "both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
         "trouble that began after a serious accident.",
@@ -74,29 +75,36 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "chest pain or pressure, also when it spreads or comes with sweating; breathlessness",
             "trouble that began after a serious accident",
             "trouble with face, arm or speech",
-            "a headache that came like a thunderclap",
-            "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring, unsteadiness",
+            "a sudden, very severe headache",
+            (
+                "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring or "
+                "unsteadiness"
+            ),
             f"signs of a leg clot ({_LEG_CLOT}) together with breathlessness",
         ),
         "This may be an emergency. Call {number} now. No session today.",
     ),
     ScreeningQuestion(
         Tier.URGENT,
-        "Fever; unexplained weight loss; a lump, or a back that changed its shape; pain that rest doesn't "
-        "ease, that is worse at night or on coughing or sneezing, or that sits between the shoulder blades; "
-        f"{_LEG_CLOT}; over 50 with new headache, tender scalp, jaw pain on chewing or changed vision; "
-        "new pain with a history of cancer, osteoporosis or steroids; weakness or numbness that grows.",
+        "Fever; unexplained weight loss; a lump, or a new change in the shape of your back; pain that rest "
+        "doesn't ease, that is worse at night or when you cough or sneeze, or that is between the shoulder "
+        f"blades; {_LEG_CLOT}; over 50 with a new headache, tender scalp, jaw pain when chewing or changed "
+        "vision; new pain with a history of cancer, osteoporosis or steroids; weakness or numbness that gets "
+        "worse.",
         (
             "fever",
             "unexplained weight loss",
-            "a lump, or a back that changed its shape",
+            "a lump, or a new change in the shape of your back",
             "pain that rest doesn't ease, or that is worse at night",
-            "pain that is worse on coughing or sneezing",
+            "pain that is worse when you cough or sneeze",
             "pain between the shoulder blades",
             _LEG_CLOT,
-            "over 50 with new headache, tender scalp, jaw pain on chewing or changed vision (same day)",
+            (
+                "over 50 with a new headache, tender scalp, jaw pain when chewing or changed vision "
+                "(get advice the same day)"
+            ),
             "new pain with a history of cancer, osteoporosis or steroids",
-            "weakness or numbness that grows",
+            "weakness or numbness that gets worse",
         ),
         "Get medical advice first, today if you can. No session until then.",
     ),
@@ -117,14 +125,14 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "varicose veins",
             "numbness",
         ),
-        "This area isn't to be massaged while that is so. No session on it today.",
+        "Don't massage this area while this applies. No session on it today.",
         lead="In this area:",
     ),
     ScreeningQuestion(
         Tier.BLOCK_BODY,
         "A clot in a deep vein, known or suspected; fever.",
         ("a clot in a deep vein, known or suspected", "fever"),
-        "No massage anywhere while that is so. Get medical advice. No session today.",
+        "No massage anywhere while this applies. Get medical advice. No session today.",
     ),
     ScreeningQuestion(
         Tier.CLINICIAN,
@@ -144,7 +152,7 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
         "pressure on the abdomen, no ball on the low back, no lying face down.",
     ),
 )
-"""Every question, the gravest first."""
+"""Every question, the most serious first."""
 
 SCREENING_TITLE = "Before you start: is anything of this true?"
 NOT_TODAY = "Leave it for today"
@@ -160,7 +168,7 @@ STOP_SIGNS: tuple[str, ...] = (
     "dizziness, nausea, a change in sight or speech",
     "a pulse under the finger",
     "a bruise or swelling",
-    "holding the breath or guarding",
+    "holding your breath or tensing up",
 )
 """What a session is stopped at, whatever the step says."""
 STOP_SIGNS_LEAD = "Stop at once if you notice"
@@ -172,7 +180,7 @@ AREA_RESTS = "This area rests for the day."
 LET_AREA_REST = "Let this area rest for the day."
 """The same where nothing is kept: then nobody but the person can see to it."""
 BODY_RESTS = "The whole body rests for the day: no session on any area."
-"""Both where it isn't the area alone that rests."""
+"""Said instead of either if the whole body has to rest."""
 
 
 def question_for(tier: Tier) -> ScreeningQuestion:
@@ -183,7 +191,7 @@ def question_for(tier: Tier) -> ScreeningQuestion:
 def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
     """What is asked for a tier, as lines: the whole list without its lead, or the short sentence.
 
-    On the calf the leg-clot questions come every time.
+    A session on the calf always asks for the signs of a leg clot.
     """
     if long:
         return asked.items
@@ -205,7 +213,6 @@ def is_long_list_due(last: datetime | None, now: datetime) -> bool:
 def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
     """Whose stop lets an area rest today, of the sessions since yesterday of all areas; None if it doesn't.
 
-    A stop counts on the day on which it was made. One for dizziness rests the whole body.
     """
     for record in records:
         reason = record.stop_reason
@@ -220,7 +227,6 @@ def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) 
 def describe_rest(reason: StopReason | None, *, kept: bool = True) -> str:
     """What rests after a stop for this reason, in one sentence; empty where nothing does.
 
-    kept: whether the stop is.
     """
     if reason is None or not reason.rests_area:
         return ""

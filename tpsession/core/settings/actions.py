@@ -1,4 +1,4 @@
-"""What a person can do: one definition each, from which keys, buttons, plain commands and help derive."""
+"""The actions of the program: one definition each gives keys, buttons, plain-mode commands and help."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from enum import Enum, auto
 
 
 class PressGuard(Enum):
-    """What a press has to be, so that its action is done: hands slip, keys are held, a palm rests on many."""
+    """How deliberate a press must be to trigger an action: hands slip, hold keys, or hit several at once."""
 
     NONE = auto()
-    """Any press, a held key's repeats too."""
+    """Every press counts, including the repeats of a held key."""
     NO_REPEAT = auto()
-    """One of its own, not one of the quick repeats of a held key."""
+    """A press counts unless it is one of the quick repeats of a held key."""
     DEBOUNCED = auto()
-    """The first for a second of all that do this: a held key, a double press or a palm counts once."""
+    """A press counts if none of the action's keys was pressed in the second before it."""
     ISOLATED = auto()
-    """The first for a second of its kind, after a moment without any other: what ends or skips something."""
+    """A press counts after a moment without any other press; for what ends or skips something."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Action:
-    """Something that a person does."""
+    """Something that a person can do in the program."""
 
     id: str
     """Its name in the settings, under ``[keys]``."""
@@ -32,31 +32,31 @@ class Action:
     plain_command: str | None
     """The line that does it in plain mode; None where plain mode has no such line."""
     keys: tuple[str, ...]
-    """The keys of the full-screen program, the shown one first, in the names of `settings.key_names`."""
+    """Default keys in the full-screen program, spelled as in `settings.key_names`; the first is shown."""
     guard: PressGuard = PressGuard.NONE
-    """What a press in the full-screen program has to be."""
+    """How deliberate a press must be in the full-screen program."""
 
 
 GO = Action(
     "go",
-    "Pause, go on",
-    "Pause, go on, or say that the spot is found.",
+    "Pause/resume",
+    "Pause, resume, or confirm that you found the spot.",
     "",
     ("space", "enter"),
     PressGuard.DEBOUNCED,
 )
-SKIP = Action("skip", "Skip", "Leave out the rest of this step.", "s", ("right",), PressGuard.ISOLATED)
+SKIP = Action("skip", "Skip", "Skip the rest of this step.", "s", ("right",), PressGuard.ISOLATED)
 BACK = Action(
-    "back", "Step back", "Start this step again; twice, the one before.", "b", ("left",), PressGuard.DEBOUNCED
+    "back", "Step back", "Restart this step; twice, go back one step.", "b", ("left",), PressGuard.DEBOUNCED
 )
 LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), PressGuard.NO_REPEAT)
-SHORTER = Action("shorter", "-10 s", "Take ten seconds away.", "-", ("down", "minus"), PressGuard.NO_REPEAT)
+SHORTER = Action("shorter", "-10 s", "Take off ten seconds.", "-", ("down", "minus"), PressGuard.NO_REPEAT)
 EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",), PressGuard.NO_REPEAT)
 MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), PressGuard.NO_REPEAT)
 LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
 QUIETER = Action("quieter", "Quieter", "Turn the sound down.", None, ("pagedown", "left_square_bracket"))
-STOP = Action("stop", "Stop", "Stop the clock at once, then end or go on.", "x", ("x", "ctrl+c"))
-HELP = Action("help", "Help", "List what can be done.", "?", ("question_mark", "f1"))
+STOP = Action("stop", "Stop", "Stop the timer at once, then end or continue.", "x", ("x", "ctrl+c"))
+HELP = Action("help", "Help", "List everything you can do here.", "?", ("question_mark", "f1"))
 
 SESSION_ACTIONS: tuple[Action, ...] = (
     GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, LOUDER, QUIETER, STOP, HELP,
@@ -65,45 +65,45 @@ SESSION_ACTIONS: tuple[Action, ...] = (
 PLAIN_ACTIONS: tuple[Action, ...] = tuple(action for action in SESSION_ACTIONS if action.plain_command is not None)
 """Those that plain mode has a line for."""
 
-# Elsewhere in the full-screen program.
-PALETTE = Action("palette", "Commands", "Find any command by its name.", None, ("ctrl+p", "colon"))
+# Outside a session, only in the full-screen program.
+PALETTE = Action("palette", "Commands", "Find any command by name.", None, ("ctrl+p", "colon"))
 CLOSE = Action("close", "Back", "Leave this screen.", None, ("escape",))
 QUIT = Action(
-    "quit", "Quit", "Leave the program; a session is asked about first.", None, ("q", "ctrl+q", "ctrl+c")
+    "quit", "Quit", "Leave the program; asks first during a session.", None, ("q", "ctrl+q", "ctrl+c")
 )
 SUSPEND = Action(
-    "suspend", "Suspend", "Put the program into the background, paused and silent; fg brings it back.", None,
+    "suspend", "Suspend", "Send the program to the background, paused and silent; fg brings it back.", None,
     ("ctrl+z",),
 )  # fmt: skip
 PROCEED = Action(
-    "proceed", "Go on", "Go on once this is read or done; a key that is still held doesn't.", None,
+    "proceed", "Continue", "Continue once you have read or done this; a held key doesn't count.", None,
     ("space", "enter"), PressGuard.DEBOUNCED,
 )  # fmt: skip
-FILTER = Action("filter", "Filter", "Show only what has these letters.", None, ("slash",))
-BEGIN = Action("begin", "Start", "Get ready for this routine and play it.", None, ("enter",))
-REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is kept.", None, ("r",))
-HISTORY = Action("history", "History", "See the sessions that were kept.", None, ("h",))
-DETAIL = Action("detail", "Details", "See all that is kept of this session.", None, ("enter",))
+FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
+BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
+REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
+HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
+DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 RENDER = Action(
-    "render", "Render to a file", "Write the whole guided session as a sound file, for a phone.", None, ("w",)
+    "render", "Render to a file", "Save the guided session as a sound file, for your phone.", None, ("w",)
 )
 DOCTOR = Action(
-    "doctor", "Doctor", "See what works on this machine, what doesn't, and how to mend it.", None, ("d",)
+    "doctor", "Doctor", "See what works on this computer, what doesn't, and how to fix it.", None, ("d",)
 )
 
-SOUND = Action("sound", "Sound", "Set how loud each kind of sound is, and hear it.", None, ("v",))
+SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
     RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
-"""Every action of the program. No two have the same name: lists and settings show nothing else."""
+"""Every action of the program. Names are unique, because lists and settings show only the name."""
 
 KNUCKLE_ACTIONS = frozenset({GO.id, PROCEED.id})
 """Ids of what oily hands do without looking."""
 KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")
-"""What a knuckle hits beside space and enter: these do the big actions as well."""
+"""Keys beside space and enter that a knuckle tends to hit; they trigger the `KNUCKLE_ACTIONS` too."""
 
 
 def find_plain_action(line: str) -> Action | None:

@@ -1,4 +1,4 @@
-"""The names of the sound libraries that can play."""
+"""The names of the sound libraries that the program can play with."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The settings: one definition each, with its default and what it may be.
+"""The settings: one definition each gives a setting's name, default, valid values and help.
 
-A person's setting wins over a routine's, unless it is `ROUTINE`: "as the routine says".
+A person's setting wins over the routine's, unless its value is `ROUTINE`: then the routine decides.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tpsession.core.settings.actions import (
     KNUCKLE_ACTIONS,
     CLOSE,
     HELP,
+    KNUCKLE_ACTIONS,
     KNUCKLE_KEYS,
     PALETTE,
     QUIT,
@@ -26,12 +27,13 @@ from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.settings.key_names import parse_keys
 
 ROUTINE = "routine"
-_EVERYWHERE = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
-"""What is done from every screen, also from those with keys of their own that can't be changed."""
+"""The value that leaves a setting to the routine."""
+_GLOBAL_ACTIONS = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
+"""Actions that work on every screen, including those with fixed keys of their own."""
 
 
 class SettingKind(StrEnum):
-    """What values a setting takes."""
+    """The kind of value that a setting takes."""
 
     CHOICE = "choice"
     PERCENT = "percent"
@@ -40,13 +42,13 @@ class SettingKind(StrEnum):
     DURATION = "duration"
     """A duration as in a routine file, or `ROUTINE`."""
     KEYS = "keys"
-    """Keys that do something, separated by commas, the shown one first."""
+    """The keys of an action, separated by commas. The first one is shown."""
 
 
-_RIGHT = {
+_EXPECTED = {
     SettingKind.PERCENT: "a whole number from 0 to 100",
     SettingKind.SWITCH: "true or false",
-    SettingKind.TEXT: "a text in quotes",
+    SettingKind.TEXT: "text in quotes",
     SettingKind.KEYS: 'keys separated by commas, such as "space, enter" or "ctrl+p"',
     SettingKind.DURATION: '"routine" or a duration from 1 s to 60 min, such as "10s"',
 }
@@ -66,7 +68,7 @@ class Setting:
     help: str
     """One sentence for the person."""
     choices: tuple[str, ...] = ()
-    """The words it may be, for `SettingKind.CHOICE`."""
+    """The values it may have, for `SettingKind.CHOICE`."""
 
     @property
     def name(self) -> str:
@@ -75,7 +77,7 @@ class Setting:
 
     @property
     def title(self) -> str:
-        """Its name as a person reads it: ``Countdown volume``, or what the keys do."""
+        """The name for people: ``Countdown volume``; for keys, the name of their action."""
         if self.kind is SettingKind.KEYS:
             return _ACTION_NAMES[self.key]
         return self.key.replace("_", " ").capitalize()
@@ -85,7 +87,7 @@ class Setting:
         """What would be right, for a message."""
         if self.kind is SettingKind.CHOICE:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
-        return _RIGHT[self.kind]
+        return _EXPECTED[self.kind]
 
 
 def format_section_title(section: str) -> str:
@@ -120,38 +122,40 @@ THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 BACKENDS = ("auto", *SOUND_LIBRARIES, "none")
 
 SETTINGS: tuple[Setting, ...] = (
-    _choice("sound", "backend", "auto", BACKENDS, "What plays the sound; auto takes the first that works."),
-    Setting("sound", "device", SettingKind.TEXT, "", "The sound device by name; empty is the system's own."),
-    _percent("volume", 80, "How loud everything is."),
-    _percent("cues", 100, "How loud the cues are."),
-    _percent("countdown_volume", 100, "How loud the countdown is."),
-    _percent("pacing", 60, "How loud the pacing of strokes and breath is."),
-    _percent("voice", 100, "How loud the voice is."),
+    _choice("sound", "backend", "auto", BACKENDS, "What plays the sound; auto picks the first that works."),
+    Setting("sound", "device", SettingKind.TEXT, "", "The sound device; if empty, the system default."),
+    _percent("volume", 80, "The overall volume."),
+    _percent("cues", 100, "The volume of the cues."),
+    _percent("countdown_volume", 100, "The volume of the countdown."),
+    _percent("pacing", 60, "The volume of the sounds that pace strokes and breath."),
+    _percent("voice", 100, "The volume of the voice."),
     _choice(
         "sound", "countdown", ROUTINE, (ROUTINE, *(style.value for style in Countdown)),
-        "How the last three seconds are counted.",
+        "How the last three seconds are counted down.",
     ),
-    _switch("sound", "halfway", True, "Whether a step's middle is signalled where the routine asks for it."),
-    _choice("sound", "speak", Speak.PHRASES.value, tuple(what.value for what in Speak), "What is spoken."),
-    _switch("sound", "bell", False, "Whether the terminal's bell rings where there is no sound."),
-    Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "The time to get ready."),
+    _switch("sound", "halfway", True, "Mark the middle of a step if the routine asks for it."),
+    _choice(
+        "sound", "speak", Speak.PHRASES.value, tuple(amount.value for amount in Speak), "What the voice says."
+    ),
+    _switch("sound", "bell", False, "Ring the terminal bell if there is no sound."),
+    Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "How long you have to get ready."),
     _switch(
         "session", "knuckle", True,
-        "Whether backspace and tab pause and go on as well, so that a knuckle finds a key.",
+        "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
     ),
-    _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal where it tells."),
-    _switch("screen", "motion", True, "Whether pictures move."),
-    _switch("follow_up", "ask", True, "Whether you are asked later how it is."),
+    _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
+    _switch("screen", "motion", True, "Animate the pictures."),
+    _switch("follow_up", "ask", True, "Ask you later how your pain is."),
     Setting(
         "safety", "emergency_number", SettingKind.TEXT, "",
-        "The number to call in an emergency; empty shows \"your local emergency number\".",
+        "The number to call in an emergency; if empty, \"your local emergency number\".",
     ),
     *(
         Setting("keys", action.id, SettingKind.KEYS, ", ".join(action.keys), action.help)
         for action in ACTIONS
     ),
 )  # fmt: skip
-"""Every setting, in the order of the file."""
+"""Every setting, in the order of a settings file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,26 +165,26 @@ class Preferences:
     values: Mapping[str, str | int | bool | float]
 
     def text(self, name: str) -> str:
-        """A choice or text setting."""
+        """Return the value of a choice, text or keys setting."""
         return str(self.values[name])
 
     def switch(self, name: str) -> bool:
-        """A setting that is on or off."""
+        """Return whether an on-off setting is on."""
         return bool(self.values[name])
 
     def percent(self, name: str) -> int:
-        """A volume, 0 to 100."""
+        """Return a volume, 0 to 100."""
         return int(self.values[name])
 
     @property
     def countdown(self) -> Countdown | None:
-        """The person's countdown, or None to follow the routine."""
+        """The kind of countdown that the person chose, or None to follow the routine."""
         chosen = self.text("sound.countdown")
         return None if chosen == ROUTINE else Countdown(chosen)
 
     @property
     def speak(self) -> Speak:
-        """What is spoken."""
+        """What the voice says."""
         return Speak(self.text("sound.speak"))
 
     @property
@@ -201,7 +205,7 @@ class Preferences:
         return parse_keys(self.text(f"keys.{action}")) or ()
 
     def _knuckle_keys(self) -> tuple[str, ...]:
-        """The keys that a knuckle finds; one that is set for something else does that."""
+        """Return the knuckle keys that no other action is set to use."""
         if not self.switch("session.knuckle"):
             return ()
         others = (action.id for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
@@ -215,12 +219,12 @@ class Preferences:
 
 
 def default_preferences() -> Preferences:
-    """Every setting at its default."""
+    """Return every setting at its default."""
     return Preferences({setting.name: setting.default for setting in SETTINGS})
 
 
 def accepts(setting: Setting, value: object) -> bool:
-    """Whether a value read from a file is one that the setting takes; durations are already seconds."""
+    """Return whether a value is valid for the setting. A duration must be given in seconds, not as text."""
     match setting.kind:
         case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.KEYS:
             return isinstance(value, str) and _accepts_text(setting, value)
@@ -243,11 +247,11 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
     """A sentence on each key that was set for one action and is another's, in the order of the actions.
 
-    Keys that the definitions themselves share are no clash: those actions belong to different screens. The
-    keys of a knuckle come last: whatever else they are set for, they do that. So do letters, digits and what
-    else some screens take for themselves.
+    Three kinds of conflict come one after the other: a key set for two actions (unless the defaults share
+    it, because these actions belong to different screens), a key that some screens use for themselves, and a
+    knuckle key that is set for another action.
     """
-    return [sentence for _, sentence in _clashes(preferences)]
+    return [sentence for _, sentence in _find_key_conflicts(preferences)]
 
 
 def describe_conflicts_of_action(preferences: Preferences, action: str) -> list[str]:
@@ -260,15 +264,16 @@ def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
     own = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
-            shared = (set(own[action.id]) & set(own[other.id])) - (set(action.keys) & set(other.keys))
+            shared_by_default = set(action.keys) & set(other.keys)
+            shared = (set(keys_of[action.id]) & set(keys_of[other.id])) - shared_by_default
             for key in sorted(shared):
-                about = (action.id, other.id)
-                yield about, f'The key {key} is set for both "{action.name}" and "{other.name}".'
-    for action in _EVERYWHERE:
-        for key in own[action.id]:
-            if _is_fixed(key) and key not in action.keys:
-                does = "where it answers, rates or sets something, it does that"
-                yield (action.id,), f'The key {key} is set for "{action.name}": {does}.'
+                sentence = f'The key {key} is set for both "{action.name}" and "{other.name}".'
+                yield (action.id, other.id), sentence
+    for action in _GLOBAL_ACTIONS:
+        for key in keys_of[action.id]:
+            if _is_taken_by_screens(key) and key not in action.keys:
+                effect = "but on some screens it answers, rates or sets something"
+                yield (action.id,), f'The key {key} is set for "{action.name}", {effect}.'
     if preferences.switch("session.knuckle"):
         for action in ACTIONS:
             for key in KNUCKLE_KEYS:
@@ -277,6 +282,6 @@ def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
                     yield (action.id,), f'The key {key} is set for "{action.name}": {does}.'
 
 
-def _is_fixed(key: str) -> bool:
-    """Whether some screen takes a key for itself: letters and digits answer, rate, and change settings."""
+def _is_taken_by_screens(key: str) -> bool:
+    """Return whether some screens use a key themselves: to answer, to rate, or to change a setting."""
     return (len(key) == 1 and key.isalnum()) or key in {"minus", "delete"}

@@ -1,17 +1,17 @@
-"""The names of keys, as settings spell them."""
+"""How the settings spell the keys of the keyboard, and what each key types."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt"})
-_NAMED = frozenset(
+_NAMED_KEYS = frozenset(
     {
         "space", "enter", "tab", "escape", "backspace", "delete", "insert", "home", "end", "pageup",
         "pagedown", "up", "down", "left", "right", *(f"f{number}" for number in range(1, 25)),
     }
 )  # fmt: skip
-_SHORT = {
+_SHORT_NAMES = {
     "plus_sign": "plus",
     "hyphen_minus": "minus",
     "low_line": "underscore",
@@ -19,21 +19,25 @@ _SHORT = {
     "reverse_solidus": "backslash",
     "commercial_at": "at",
 }
-"""What terminals' toolkits call a character, where its Unicode name is longer."""
+"""Textual's name for a character, by the longer name that Unicode has for it."""
 
 
-def _named(character: str) -> str:
+def _name_of_character(character: str) -> str:
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
-    return _SHORT.get(name, name)
+    return _SHORT_NAMES.get(name, name)
 
 
-_CHARACTERS = {_named(sign): sign for sign in map(chr, range(0x21, 0x7F)) if not sign.isalnum()}
-"""What the keys type that aren't letters or digits."""
+_CHARACTERS = {
+    _name_of_character(character): character
+    for character in map(chr, range(0x21, 0x7F))
+    if not character.isalnum()
+}
+"""The ASCII characters that aren't letters or digits, by the names of their keys."""
 
 
 def parse_keys(text: str) -> tuple[str, ...] | None:
-    """The keys of a text such as ``space, ctrl+p, ?``, each by its full name; None where one is unknown."""
-    keys = tuple(_key(part.strip()) for part in text.split(","))
+    """Return the full names of the keys in a text such as ``space, ctrl+p, ?``; None if one is unknown."""
+    keys = tuple(_parse_key(part.strip()) for part in text.split(","))
     known = tuple(key for key in keys if key is not None)
     return known if len(known) == len(keys) else None
 
@@ -45,15 +49,15 @@ def find_typed_character(key: str) -> str | None:
     return " " if key == "space" else _CHARACTERS.get(key)
 
 
-def _key(typed: str) -> str | None:
+def _parse_key(typed: str) -> str | None:
     *modifiers, key = [typed] if len(typed) == 1 else typed.split("+")
     if not all(modifier in _MODIFIERS for modifier in modifiers):
         return None
-    named = _name(key)
-    return None if named is None else "+".join([*modifiers, named])
+    name = _full_name(key)
+    return None if name is None else "+".join([*modifiers, name])
 
 
-def _name(key: str) -> str | None:
+def _full_name(key: str) -> str | None:
     if len(key) == 1:
-        return key if key.isalnum() else _named(key) or None
-    return key if key in _NAMED or key in _CHARACTERS else None
+        return key if key.isalnum() else _name_of_character(key) or None
+    return key if key in _NAMED_KEYS or key in _CHARACTERS else None

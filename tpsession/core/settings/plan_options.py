@@ -1,4 +1,4 @@
-"""What is chosen for a session where nothing else is said: as the settings say."""
+"""Turns the person's settings into the options that a plan is made with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tpsession.core.settings.definitions import Preferences
 def options_from_preferences(
     preferences: Preferences, *, area: Area | None = None, side: Side | None = None
 ) -> Choices:
-    """Area and side as given, the rest as the settings say."""
+    """Return plan options with this area and side, and everything else as the settings say."""
     return Choices(
         area=area,
         side=side,

@@ -8,7 +8,7 @@ from tpsession.core.settings.definitions import Preferences
 
 
 class SettingsStore(Protocol):
-    """What the person has set."""
+    """Reads and writes the person's settings.
 
     def load_preferences(self) -> Preferences:
         """All settings; the default where one is unknown or bad."""
@@ -19,8 +19,9 @@ class SettingsStore(Protocol):
         ...
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
-        """Set one setting, named ``section.key``; all else of the file stays. On the disk when it returns.
+        """Change one setting, named ``section.key``, and leave the rest of the file as it is.
 
-        Raises `SettingsError` where the setting doesn't take the value, or the file can't be read or written.
+        The change is on the disk when this returns. Raises `SettingsError` if the setting doesn't take the
+        value, or if the file can't be read or written.
         """
         ...

@@ -1,4 +1,4 @@
-"""The ports to the sound: the player of cues, and the voice that makes spoken texts."""
+"""The ports to sound: the player that plays cues, and the voice that turns texts into sound files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SoundState:
-    """How the sound is doing."""
+    """Whether there is sound right now, and why not."""
 
     backend: str
-    """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` where nothing is heard."""
+    """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` without sound."""
     message: str
     """What to tell the person where something is wrong, else empty."""
     failure: SoundFailure | None = None
     """Why nothing is heard; None where sound is heard or not wanted."""
     reasons: tuple[str, ...] = ()
-    """Why the sound libraries that are installed can't be used, a clause each."""
+    """Why each installed sound library can't be used, one clause each."""
 
     @property
     def is_audible(self) -> bool:
@@ -32,26 +32,35 @@ class SoundState:
 
 @dataclass(frozen=True, slots=True)
 class SoundDevice:
-    """What plays."""
+    """The sound device that plays the cues."""
 
     system: str
     """The sound system, such as ``PulseAudio``."""
     name: str
-    """The device's name, empty for the system's own."""
+    """The device's name; empty for the system default."""
     latency_s: float
-    """Seconds from handing sound to the sound library until it is heard; made up for."""
+    """Seconds between handing sound to the library and hearing it. The player compensates for it."""
     measured: bool
-    """Whether the latency was measured on this device; else it is the library's usual one."""
+    """Whether the latency was measured on this device; if not, it is typical of the library."""
 
 
 class CuePlayer(Protocol):
-    """Plays cues at their moments. None raises because of sound; only `settle` and `close` may wait."""
+    """Plays cues at given times.
+
+    No method raises because of a sound problem. Only `wait_ready` and `close` may block.
+
+    Example::
+
+        player.schedule([TimedCue(clock.now() + 1.0, START)], since=clock.now())
+        if not player.wait_ready(2.0).is_audible:
+            show(player.state().message)
+    """
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Replace every cue that is due at or after `since` by these, and all speech that wasn't begun.
+        """Replace all cues due at or after `since`, and all speech not yet begun, by these cues.
 
-        The moments are `Clock.now` seconds. A cue that is sounding goes on to its end. Speech that was said
-        whole isn't said again: it is known by its key.
+        Times are seconds of `Clock.now`. A cue that is playing goes on to its end. Speech that was played to
+        its end is not repeated; the player knows it by its key.
         """
         ...
 
@@ -64,25 +73,31 @@ class CuePlayer(Protocol):
         ...
 
     def state(self) -> SoundState:
-        """How the sound is doing right now."""
+        """Return whether there is sound right now."""
         ...
 
     def device(self) -> SoundDevice | None:
-        """What plays, None while nothing is heard."""
+        """Return the device that plays, or None without sound."""
         ...
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait, at most so long, until it is known whether there is sound. Before a session, never in one."""
+        """Wait until it is known whether there is sound, for `seconds` at most.
+
+        Call this before a session, never during one.
+        """
         ...
 
     def close(self) -> None:
-        """Let what sounds, and the words for the end, be heard; free the device. Waits for 3 s at most."""
+        """Play the current sound and the closing words to their end, then free the device.
+
+        Blocks for 3 s at most.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceState:
-    """How far a voice is with the texts that it was given last."""
+    """How many of the requested texts have a sound file."""
 
     finished: int
     """Texts whose sound is there."""
@@ -91,23 +106,30 @@ class VoiceState:
     is_working: bool
     """Whether it goes on by itself; when it doesn't, what isn't made won't be."""
     message: str
-    """One sentence for the person where something is wrong, else empty."""
+    """One sentence for the person if something is wrong, else empty."""
 
 
 class Voice(Protocol):
-    """Makes the sound of texts ahead, in the background. None raises, and only `close` may wait.
+    """Makes sound files of texts ahead of time, in the background.
 
-    The sound of a text is the file ``<voiced_stem(text)>.wav`` in the voice's folder.
+    No method raises, and only `close` may block. The sound of a text is the file
+    ``<voiced_stem(text)>.wav`` in the voice's folder.
+
+    Example::
+
+        voice.prepare(["Spread the oil over the shoulder.", "Ease off."])
+        state = voice.state()
+        print(f"{state.finished} of {state.requested} texts are ready")
     """
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Make these in their order, in the place of what was still to be made; no texts stop the work."""
+        """Start to make these texts, in this order, instead of those still waiting; no texts: stop."""
         ...
 
     def state(self) -> VoiceState:
-        """How far it is right now."""
+        """Return how far the work is right now."""
         ...
 
     def close(self) -> None:
-        """Stop; waits for 1 s at most. What was made stays."""
+        """Stop the work; finished files stay. Blocks for 1 s at most."""
         ...

@@ -1,4 +1,7 @@
-"""A check by ear: a cue of each group, one at a time. For the command line and for a screen alike."""
+"""The sound check: plays one cue of each group, so that the person hears whether the sound works.
+
+``tpsession doctor --sound`` and the sound screen use it.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,12 @@ GROUP_TITLES: dict[CueGroup, str] = {
     CueGroup.PACING: "Pacing",
     CueGroup.VOICE: "Voice",
 }
-"""The groups as a person reads them."""
+"""The names of the groups for people."""
 
 SAMPLE_CUES: dict[CueGroup, Cue] = {
     group: next((cue for cue in CUES.values() if cue.group is group), SESSION_COMPLETE) for group in CueGroup
 }
-"""The cue that stands for each group; for the voice a phrase does."""
+"""The cue that is played for each group; for the voice, a phrase."""
 
 
 def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
@@ -40,10 +43,10 @@ def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) 
 
 
 class SoundCheck:
-    """Plays the groups' cues through a player, whose volumes stay as they were set."""
+    """Plays a sample cue of each group, at the volumes that the player has."""
 
     def __init__(self, player: CuePlayer, clock: Clock) -> None:
-        """Play nothing yet; the player isn't closed here."""
+        """Use this player, which the caller closes. Nothing is played yet."""
         self._player = player
         self._clock = clock
         self.played: list[CueGroup] = []
@@ -56,18 +59,18 @@ class SoundCheck:
 
     @property
     def state(self) -> SoundState:
-        """How the sound is doing right now."""
+        """Whether there is sound right now."""
         return self._player.state()
 
     @property
     def device(self) -> SoundDevice | None:
-        """What plays, None while nothing is heard."""
+        """The device that plays, or None without sound."""
         return self._player.device()
 
     def play(self, group: CueGroup) -> float:
-        """Let a group's cue be heard in place of what was to come; returns the seconds until it is over.
+        """Play the sample cue of a group instead of everything scheduled.
 
-        Asks no questions: whether there is sound at all, `state` says.
+        Returns the seconds to wait before the next cue. It also works without sound.
         """
         now = self._clock.now()
         begins = now + LEAD_S
@@ -79,5 +82,5 @@ class SoundCheck:
         return LEAD_S + CUE_INTERVAL_S
 
     def stop(self) -> None:
-        """Be silent at once."""
+        """Fall silent at once."""
         self._player.cancel()

@@ -1,4 +1,4 @@
-"""How to get sound on a system that has none: the words for the screen, `doctor` and the sound check."""
+"""Explains why there is no sound and how to get it, on each operating system."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ FOLLOW_ON_SCREEN = "Follow it on the screen instead."
 
 
 class SoundFailure(Enum):
-    """Why nothing is heard, as a sentence; what helps depends on it."""
+    """Why there is no sound, as a sentence for the person."""
 
     NO_LIBRARY = "No sound: no sound library is installed."
-    BROKEN_LIBRARY = "No sound: no sound library can be used."
+    BROKEN_LIBRARY = "No sound: no installed sound library works."
     NO_DEVICE = "No sound: no sound device was found."
-    NO_ANSWER = "No sound: the sound system does not answer."
+    NO_ANSWER = "No sound: the sound system does not respond."
     NO_PLAYER = "No sound: the sound player does not start."
-    STOPPED = "The sound stopped and is being started again."
+    STOPPED = "The sound stopped and is restarting."
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the advice depends on."""
+    """What the advice depends on: the operating system, the processor and the Python version."""
 
     platform: str
-    """As `sys.platform` has it: ``linux``, ``darwin``, ``win32``."""
+    """The value of `sys.platform`: ``linux``, ``darwin``, ``win32``."""
     architecture: str = ""
-    """As `platform.machine` has it: ``x86_64``, ``aarch64``, ``AMD64``."""
+    """The value of `platform.machine()`: ``x86_64``, ``aarch64``, ``AMD64``."""
     distributions: tuple[str, ...] = ()
-    """The Linux distribution's id and the ids of those it is like, the own one first."""
+    """Ids of the Linux distribution and then of those it derives from, as in ``/etc/os-release``."""
     musl: bool = False
-    """Whether its C library is musl, as on Alpine."""
+    """Whether the C library is musl, as on Alpine."""
     python: tuple[int, int] = (3, 11)
-    """The running Python's version."""
+    """The version of the running Python."""
 
     @property
     def has_wheel(self) -> bool:
-        """Whether miniaudio installs here without a compiler, and so was required by the installation."""
+        """Whether miniaudio has a wheel for this machine, which is then installed along with tpsession."""
         if self.python >= (3, 15):
             return False
         if self.platform == "linux":
@@ -98,7 +98,7 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
         },
     ),
 }
-"""By distribution: the command that installs, and its packages for each need."""
+"""For each distribution, the command that installs packages and the packages for each need."""
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
@@ -131,16 +131,17 @@ def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
     match machine.platform:
         case "darwin":
             return (
-                "Choose a device in System Settings, Sound, Output.",
-                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+                "Choose a device in System Settings > Sound > Output.",
+                "Turn on a speaker or plug in headphones; the sound then starts automatically.",
             )
         case "win32":
             return (
-                "Choose a device in Settings, System, Sound, Output.",
-                "If none is listed, start the service Windows Audio.",
-                "Switch on a speaker or plug in headphones, and sound comes by itself.",
+                "Choose a device in Settings > System > Sound > Output.",
+                "If none is listed, start the Windows Audio service.",
+                "Turn on a speaker or plug in headphones; the sound then starts automatically.",
             )
         case _:
+            server = _describe_packages(machine, PackageNeed.SERVER)
             return (
                 "Switch on a speaker or plug in headphones, and sound comes by itself.",
                 _first(machine, PackageNeed.SERVER, "Then log in again."),
@@ -148,26 +149,25 @@ def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
             )
 
 
-def _answer_help(machine: Machine) -> str:
-    """How to start a sound system anew that doesn't answer."""
+def _describe_restart(machine: Machine) -> str:
+    """Return how to restart a sound system that does not respond."""
     match machine.platform:
         case "darwin":
-            return "If it stays so, start the sound system anew: sudo killall coreaudiod."
+            return "If that doesn't help, restart the sound system: sudo killall coreaudiod."
         case "win32":
-            return "If it stays so, start the service Windows Audio again."
+            return "If that doesn't help, restart the Windows Audio service."
         case _:
-            return "If it stays so, log out and in again, which starts the sound server anew."
+            return "If that doesn't help, log out and in again to restart the sound server."
 
 
-_AGAIN = "It is tried again every few seconds."
+_RETRIES = "tpsession tries again every few seconds."
 
 
 def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
     """What to do, the most helpful first, a sentence each.
 
-    reasons: why those libraries that are installed can't be used, a clause each.
     """
-    match lack:
+    match failure:
         case SoundFailure.NO_LIBRARY:
             return describe_library_fixes(machine)
         case SoundFailure.BROKEN_LIBRARY:
@@ -175,11 +175,11 @@ def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] 
         case SoundFailure.NO_DEVICE:
             return describe_device_fixes(machine)
         case SoundFailure.NO_ANSWER:
-            return (_AGAIN, _answer_help(machine))
+            return (_RETRIES, _describe_restart(machine))
         case SoundFailure.NO_PLAYER:
-            return (_AGAIN, "If it stays so, install the program again.")
+            return (_RETRIES, "If that doesn't help, reinstall tpsession.")
         case _:
-            # It starts again by itself.
+            # The player restarts without the person's help.
             return ()
 
 
@@ -192,5 +192,7 @@ def _first(machine: Machine, need: PackageNeed, then: str) -> str:
     """The system's packages, where they are known, and what follows."""
     command = find_install_command(machine, need)
     if command:
-        return f"Get {need} with: {command}. {then}"
-    return f"Get {need} from your system. {then}" if machine.platform == "linux" else f"Get {need}. {then}"
+        return f"Install {need} with: {command}."
+    return (
+        f"Install {need} from your system's packages." if machine.platform == "linux" else f"Install {need}."
+    )

@@ -1,4 +1,4 @@
-"""How loud everything is: what the settings say, what was turned since, and mute."""
+"""The volume control: combines the saved volumes, changes not saved yet, and mute."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 class VolumeControl:
-    """The one place that knows how loud it is. Its player hears of every change at once."""
+    """Knows every volume and passes each change on to the player at once."""
 
     def __init__(self, preferences: Preferences, player: CuePlayer) -> None:
-        """As loud as the settings say; the player isn't told before something changes."""
+        """Start with the volumes of the settings. The player hears of the first change, not of these."""
         self.muted = False
-        """Silent for now; the volumes stay what they are."""
+        """Whether everything is silent for now. The volumes keep their values."""
         self._preferences = preferences
         self._player = player
-        self._turned: dict[str, int] = {}
-        """What was turned and isn't in the settings yet, by their names."""
+        self._unsaved: dict[str, int] = {}
+        """Volumes that were changed but are not saved yet, by the names of their settings."""
 
-    # How loud it is
+    # Reading
 
     def percent(self, name: str) -> int:
-        """A volume by the name of its setting, 0 to 100, muted or not."""
-        return self._turned.get(name, self._preferences.percent(name))
+        """Return a volume, 0 to 100, by the name of its setting. Mute doesn't change it."""
+        return self._unsaved.get(name, self._preferences.percent(name))
 
     @property
     def volume(self) -> int:
@@ -51,17 +51,17 @@ class VolumeControl:
         """Whether a cue's sound is missed; one that isn't wanted calls for no bell."""
         return self.is_enabled(cue) and not self.is_audible(cue)
 
-    # What changes it
+    # Changing
 
     def apply_preferences(self, preferences: Preferences) -> None:
         """Follow the settings. What was turned and isn't written yet is newer than they are."""
         self._preferences = preferences
-        self._tell()
+        self._update_player()
 
     def set_muted(self, muted: bool) -> None:
         """Fall silent, or be heard again."""
         self.muted = muted
-        self._tell()
+        self._update_player()
 
     def unmute_after_session(self) -> None:
         """A session is over. Where it was muted, its last sounds stay unheard; the next one is heard."""
@@ -75,7 +75,7 @@ class VolumeControl:
         self._tell()
 
     def adjust(self, by: int) -> None:
-        """Turn everything up or down by so many percent; it is heard, muted or not before."""
+        """Change the overall volume by so many percentage points, and end mute."""
         self.muted = False
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 

@@ -13,6 +13,8 @@ from tpsession.core.dialogue.startup import (
     PromptMissingRating,
     PromptNote,
     ResumeChoice,
+    StartupAnswer,
+    StartupPrompt,
 )
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import TpsessionError

@@ -158,7 +158,7 @@ def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program
         assert preferences().percent("sound.volume") == 90
         may.set()
 
-    with patch.object(settings, "preferences", slow):
+    with patch.object(settings, "load_preferences", slow):
         on(SoundScreen(), does, tui=tui)
     assert preferences().percent("sound.volume") == 90
 
