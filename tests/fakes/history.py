@@ -14,7 +14,7 @@ from tpsession.core.history.repository import InterruptedSession, SessionCheckpo
 
 @dataclass
 class StoredSession:
-    """A session as it lies in memory."""
+    """A session in a `MemoryFile`."""
 
     record: SessionRecord
     plan: str = ""
@@ -25,23 +25,24 @@ class StoredSession:
 
 @dataclass
 class MemoryFile:
-    """What several `MemoryHistory` share, as programs share a file."""
+    """The content that several `MemoryHistory` share, as several programs share a file."""
 
     sessions: dict[str, StoredSession] = field(default_factory=dict)
     screening_time: datetime | None = None
     welcome_seen: bool = False
     note_requests: list[str] = field(default_factory=list)
-    """Ids of sessions whose notes are to be asked for."""
+    """Ids of the sessions whose notes were requested."""
     live_writers: list[object] = field(default_factory=list)
+    """Tokens of the programs that are running."""
 
 
 class MemoryHistory:
     """The port `History` in memory. A test makes one for each program that it simulates."""
 
-    def __init__(self, shelf: MemoryFile | None = None) -> None:
-        self.file = shelf or MemoryFile()
+    def __init__(self, file: MemoryFile | None = None) -> None:
+        self.file = file or MemoryFile()
         self.write_error: HistoryError | None = None
-        """Raised by every call that would write, as on a full disk."""
+        """The error that every write raises, as on a full disk; None if writing works."""
         self.closed = False
         self._pending: dict[str, SessionCheckpoint] = {}
         self._token = object()
@@ -56,18 +57,18 @@ class MemoryHistory:
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
         self._check_writable()
-        kept = self._load(session_id)
+        stored = self._load(session_id)
         if rating.kind is RatingKind.BEFORE:
             stored.record = replace(stored.record, before=rating.value)
         elif rating.kind is RatingKind.AFTER:
             stored.record = replace(stored.record, after=rating.value)
         else:
-            kept.record = replace(kept.record, later=_sort_by_time((*kept.record.later, rating)))
+            stored.record = replace(stored.record, later=_sort_by_time((*stored.record.later, rating)))
 
     def save_note(self, session_id: str, text: str) -> None:
         self._check_writable()
-        kept = self._load(session_id)
-        kept.record = replace(kept.record, note=text)
+        stored = self._load(session_id)
+        stored.record = replace(stored.record, note=text)
         if session_id in self.file.note_requests:
             self.file.note_requests.remove(session_id)
 
@@ -86,17 +87,17 @@ class MemoryHistory:
     ) -> None:
         self._pending.pop(session_id, None)
         self._check_writable()
-        kept = self._load_claimable(session_id)
-        kept.writer = self._token
-        self._advance(kept, checkpoint)
-        kept.record = replace(kept.record, status=status, stop_reason=reason, ended_at=checkpoint.at)
+        stored = self._load_claimable(session_id)
+        stored.writer = self._token
+        self._advance(stored, checkpoint)
+        stored.record = replace(stored.record, status=status, stop_reason=reason, ended_at=checkpoint.at)
 
     def take_over_session(self, session_id: str) -> None:
         self._check_writable()
-        kept = self._load_claimable(session_id)
-        if kept.record.status is not Status.RUNNING:
+        stored = self._load_claimable(session_id)
+        if stored.record.status is not Status.RUNNING:
             raise HistoryError("The session has ended.")
-        kept.writer = self._token
+        stored.writer = self._token
         self._mark_alive()
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
@@ -109,24 +110,30 @@ class MemoryHistory:
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self._flush()
-        wanted = [self._as_seen_by_readers(kept) for kept in self.file.sessions.values() if _matches(kept.record, query)]
-        wanted.sort(key=_sort_key, reverse=True)
-        return wanted[: query.limit]
+        matching = [
+            self._as_seen_by_readers(stored)
+            for stored in self.file.sessions.values()
+            if _matches(stored.record, query)
+        ]
+        matching.sort(key=_sort_key, reverse=True)
+        return matching[: query.limit]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        found = []
+        interrupted = []
         for record in self.find_sessions(HistoryQuery()):
-            kept = self.file.sessions[record.id]
+            stored = self.file.sessions[record.id]
             if (
                 stored.record.status is Status.RUNNING
                 and record.status is Status.PARTIAL
-                and kept.checkpoint is not None
+                and stored.checkpoint is not None
             ):
-                found.append(InterruptedSession(record, kept.plan, kept.checkpoint))
-        return found
+                interrupted.append(InterruptedSession(record, stored.plan, stored.checkpoint))
+        return interrupted
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        return [record for record in self.find_sessions(HistoryQuery()) if record.id in self.file.note_requests]
+        return [
+            record for record in self.find_sessions(HistoryQuery()) if record.id in self.file.note_requests
+        ]
 
     def load_screening_time(self) -> datetime | None:
         return self.file.screening_time
@@ -160,25 +167,25 @@ class MemoryHistory:
         self._flush()
 
     def _flush(self) -> None:
-        """Keep what was outstanding, unless the disk is still broken."""
+        """Write the pending checkpoints, unless writing fails."""
         if self.write_error is None:
-            for session_id, progress in self._pending.items():
-                self._write_checkpoint(session_id, progress)
+            for session_id, checkpoint in self._pending.items():
+                self._write_checkpoint(session_id, checkpoint)
             self._pending.clear()
 
-    def _write_checkpoint(self, session_id: str, progress: SessionCheckpoint) -> None:
-        kept = self.file.sessions.get(session_id)
-        if kept is not None and kept.record.status is Status.RUNNING and kept.writer is self._token:
-            self._advance(kept, progress)
+    def _write_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
+        stored = self.file.sessions.get(session_id)
+        if stored is not None and stored.record.status is Status.RUNNING and stored.writer is self._token:
+            self._advance(stored, checkpoint)
 
     def _mark_alive(self) -> None:
         if self._token not in self.file.live_writers:
             self.file.live_writers.append(self._token)
 
-    def _insert(self, kept: StoredSession) -> None:
-        if kept.record.id in self.file.sessions:
+    def _insert(self, stored: StoredSession) -> None:
+        if stored.record.id in self.file.sessions:
             raise HistoryError("The session is in the history already.")
-        self.file.sessions[kept.record.id] = kept
+        self.file.sessions[stored.record.id] = stored
 
     def _load(self, session_id: str) -> StoredSession:
         try:
@@ -187,28 +194,28 @@ class MemoryHistory:
             raise HistoryError("There is no such session.") from None
 
     def _load_claimable(self, session_id: str) -> StoredSession:
-        kept = self._load(session_id)
-        if kept.writer is not self._token:
-            if kept.record.status is not Status.RUNNING:
+        stored = self._load(session_id)
+        if stored.writer is not self._token:
+            if stored.record.status is not Status.RUNNING:
                 raise HistoryError("The session has ended already.")
-            if kept.writer in self.file.live_writers:
+            if stored.writer in self.file.live_writers:
                 raise HistoryError("The session is open in another program.")
         return stored
 
-    def _as_seen_by_readers(self, kept: StoredSession) -> SessionRecord:
-        """The record as a reader sees it: partial where its writer died."""
+    def _as_seen_by_readers(self, stored: StoredSession) -> SessionRecord:
+        """Return the record as a reader sees it: partial if its writer died."""
         if (
-            kept.record.status is Status.RUNNING
-            and kept.writer not in self.file.live_writers
-            and kept.checkpoint is not None
+            stored.record.status is Status.RUNNING
+            and stored.writer not in self.file.live_writers
+            and stored.checkpoint is not None
         ):
-            return replace(kept.record, status=Status.PARTIAL, ended_at=kept.checkpoint.at)
-        return kept.record
+            return replace(stored.record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
+        return stored.record
 
     @staticmethod
-    def _advance(kept: StoredSession, progress: SessionCheckpoint) -> None:
-        kept.checkpoint = progress
-        kept.record = replace(kept.record, active_s=float(progress.active_s), steps=progress.steps)
+    def _advance(stored: StoredSession, checkpoint: SessionCheckpoint) -> None:
+        stored.checkpoint = checkpoint
+        stored.record = replace(stored.record, active_s=float(checkpoint.active_s), steps=checkpoint.steps)
 
 
 def _sort_by_time(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:

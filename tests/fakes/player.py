@@ -17,7 +17,7 @@ class FakePlayer:
         self.cues: list[TimedCue] = []
         """The cues that are scheduled now."""
         self.scheduled: list[tuple[float, tuple[TimedCue, ...]]] = []
-        """Every call of `schedule`: since when, and what."""
+        """Each call of `schedule`: `since` and the cues."""
         self.cancellations = 0
         self.volumes: list[tuple[dict[CueGroup, int], int]] = []
         self.closed = False

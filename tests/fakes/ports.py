@@ -31,7 +31,7 @@ class FakeClock:
         self._date = date
         self.moment = start
         self.unreported_sleep_s = 0.0
-        """Seconds of sleep that nobody has asked about yet."""
+        """Seconds of sleep that `slept_for` hasn't returned yet."""
 
     def now(self) -> float:
         return self.moment
@@ -47,7 +47,7 @@ class FakeClock:
         self.moment += seconds
 
     def sleep(self, seconds: float) -> None:
-        """Let the machine sleep: running time stands, the wall clock goes on."""
+        """Simulate sleep of the machine: only the wall clock moves."""
         self.unreported_sleep_s += seconds
         self._date += timedelta(seconds=seconds)
 
@@ -77,7 +77,7 @@ class ScriptedConsole:
         self.bells = 0
         self.suspensions = 0
         self.overrun_s = 0.0
-        """Seconds by which the next wait overruns, as on a program that stands still."""
+        """Seconds by which the next wait takes too long, as in a program that was stopped."""
         self.attended = attended
         self.suspending = False
         self._answers = deque(answers or [])
@@ -126,7 +126,7 @@ class ScriptedConsole:
 
     @property
     def output(self) -> str:
-        """Everything that was said, as text."""
+        """Everything that was printed, as text."""
         return "\n".join(self.lines)
 
 
@@ -171,6 +171,6 @@ class FakeSettings:
                 parsed = parse_duration(value)
             except DurationError as error:
                 raise SettingsError(f"{setting.title} must be {setting.expected_text}.") from error
-        if not accepts(setting, meant):
+        if not accepts(setting, parsed):
             raise SettingsError(f"{setting.title} must be {setting.expected_text}.")
-        self.values[name] = meant
+        self.values[name] = parsed

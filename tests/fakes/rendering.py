@@ -26,19 +26,19 @@ class FakeRenderer:
 
     def __init__(self) -> None:
         self.folder = "/home/me/Music"
-        """Where files are suggested to be put."""
+        """The folder that it suggests."""
         self.existing_paths: set[str] = set()
-        """Paths of files that exist."""
+        """Paths at which a file exists."""
         self.error: TpsessionError | None = None
-        """Why nothing can be written."""
+        """The error that writing raises; None if it succeeds."""
         self.may_finish = threading.Event()
-        """While it isn't set, a file is half done; it is set at first."""
+        """While a test has cleared it, rendering waits half-way."""
         self.may_finish.set()
         self.half_done = threading.Event()
         """Set when half of the file is rendered."""
         self.written: list[tuple[Plan, str]] = []
         self.cancellations = 0
-        """How often it was ended before its end."""
+        """How often it was cancelled."""
         self.threads: set[str] = set()
         """Names of the threads that it ran in."""
 
@@ -75,7 +75,7 @@ class FakeDoctor:
     def __init__(self) -> None:
         self.results = list(DOCTOR_RESULTS)
         self.may_finish = threading.Event()
-        """While it isn't set, it looks for sound; it is set at first."""
+        """While a test has cleared it, the check of the sound waits."""
         self.may_finish.set()
         self.ended = threading.Event()
         self.runs = 0

@@ -13,7 +13,7 @@ class FakeVoice:
     def __init__(self, message: str = "") -> None:
         self.message = message
         self.requests: list[tuple[str, ...]] = []
-        """Every call of `prepare`."""
+        """The texts of each call of `prepare`."""
         self.finished = 0
         self.closed = False
 

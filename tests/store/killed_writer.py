@@ -30,10 +30,14 @@ def main(path: Path) -> None:
     acknowledged("open", "")
     for number in count():
         record = a_record(before=number % 11, started_at=SystemClock().wall())
-        history.start_session(record, f"the plan of {record.id}", a_checkpoint(0, started_at=record.started_at))
+        history.start_session(
+            record, f"the plan of {record.id}", a_checkpoint(0, started_at=record.started_at)
+        )
         acknowledged("begin", record.id, record.before)
         for second in range(1, 4):
-            history.save_checkpoint(record.id, a_checkpoint(second, state=record.id, started_at=record.started_at))
+            history.save_checkpoint(
+                record.id, a_checkpoint(second, state=record.id, started_at=record.started_at)
+            )
             if second == 2:
                 history.save_rating(record.id, a_rating(RatingKind.AFTER, number % 7, started_at=START))
                 acknowledged("after", record.id, number % 7)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.history import MemoryHistory, MemoryFile
-from tests.store.conftest import Opener
+from tests.fakes.history import MemoryFile, MemoryHistory
+from tests.store.conftest import StartProgram
 from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
-from tests.store.test_writing import another_program_writing, in_thread, until
+from tests.store.test_writing import another_program_writing, execute_in_thread, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
@@ -27,9 +27,9 @@ ALL = HistoryQuery()
 def start(request: pytest.FixtureRequest, start_program: StartProgram) -> Callable[[], History]:
     """Return a function that opens the history as one more program would."""
     if request.param == "on the disk":
-        return program
-    shelf = MemoryFile()
-    return lambda: MemoryHistory(shelf)
+        return start_program
+    file = MemoryFile()
+    return lambda: MemoryHistory(file)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def history(start: Callable[[], History]) -> History:
     return start()
 
 
-def only(history: History) -> SessionRecord:
+def only_session(history: History) -> SessionRecord:
     (record,) = history.find_sessions(ALL)
     return record
 
@@ -51,23 +51,21 @@ def test_a_new_history_is_empty(history: History) -> None:
 def test_a_session_that_was_started_is_running_with_its_rating(history: History) -> None:
     record = a_record(before=7)
     history.start_session(record, "the plan", a_checkpoint())
-    found = only(history)
+    found = only_session(history)
     assert (found.id, found.status, found.before, found.after) == (record.id, Status.RUNNING, 7, None)
     assert found.ended_at is None
     assert history.find_interrupted_sessions() == []
 
 
-def test_a_session_may_begin_without_a_rating(history: History) -> None:
+def test_a_session_can_be_started_without_a_rating(history: History) -> None:
     history.start_session(a_record(before=None), "the plan", a_checkpoint())
-    assert only(history).before is None
+    assert only_session(history).before is None
 
 
-def test_a_session_is_seen_by_another_program_while_it_runs(
-    start: Callable[[], History], history: History
-) -> None:
+def test_another_program_sees_a_session_while_it_runs(start: Callable[[], History], history: History) -> None:
     history.start_session(a_record(), "the plan", a_checkpoint())
     other = start()
-    assert only(other).status is Status.RUNNING
+    assert only_session(other).status is Status.RUNNING
     assert other.find_interrupted_sessions() == []
 
 
@@ -76,7 +74,7 @@ def test_a_saved_checkpoint_is_read_back(history: History) -> None:
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, a_checkpoint(10))
     history.save_checkpoint(record.id, a_checkpoint(60))
-    found = only(history)
+    found = only_session(history)
     assert found.active_s == 30.0
     assert found.steps == a_checkpoint(60).steps
 
@@ -101,13 +99,13 @@ def test_a_checkpoint_that_cannot_be_written_is_reported_until_it_is_written(
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, a_checkpoint(10))
-    assert only(history).active_s == 5.0
+    assert only_session(history).active_s == 5.0
     assert history.background_error() is None
-    with unwritable(history, path):
+    with disk_full(history, path):
         history.save_checkpoint(record.id, a_checkpoint(60))
-        until(lambda: history.background_error() is not None)
-    until(lambda: history.background_error() is None)
-    assert only(history).active_s == 30.0
+        wait_until(lambda: history.background_error() is not None)
+    wait_until(lambda: history.background_error() is None)
+    assert only_session(history).active_s == 30.0
 
 
 def test_a_failed_call_raises_and_is_not_a_background_error(history: History, path: Path) -> None:
@@ -121,7 +119,7 @@ def test_a_session_ends_at_the_time_of_its_checkpoint(history: History) -> None:
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
     history.finish_session(record.id, Status.STOPPED, StopReason.DIZZY, a_checkpoint(120))
-    found = only(history)
+    found = only_session(history)
     assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.DIZZY)
     assert found.ended_at == START + timedelta(seconds=120)
     assert (found.active_s, found.steps) == (60.0, a_checkpoint(120).steps)
@@ -132,9 +130,9 @@ def test_a_checkpoint_from_before_or_after_the_end_never_changes_the_end(history
     history.start_session(record, "the plan", a_checkpoint())
     history.save_checkpoint(record.id, a_checkpoint(10))
     history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
-    ended = only(history)
+    ended = only_session(history)
     history.save_checkpoint(record.id, a_checkpoint(90))
-    assert only(history) == ended
+    assert only_session(history) == ended
     assert ended.active_s == 30.0
 
 
@@ -143,7 +141,7 @@ def test_a_second_rating_of_the_same_kind_replaces_the_first(history: History) -
     history.start_session(record, "the plan", a_checkpoint())
     for kind, value in ((RatingKind.BEFORE, 4), (RatingKind.AFTER, 9), (RatingKind.AFTER, 0)):
         history.save_rating(record.id, a_rating(kind, value))
-    found = only(history)
+    found = only_session(history)
     assert (found.before, found.after, found.later) == (4, 0, ())
 
 
@@ -154,7 +152,7 @@ def test_follow_up_ratings_add_up_in_the_order_of_their_times(history: History) 
     noon = a_rating(RatingKind.LATER, 2, hours=3)
     history.save_rating(record.id, evening)
     history.save_rating(record.id, noon)
-    assert only(history).later == (noon, evening)
+    assert only_session(history).later == (noon, evening)
 
 
 def test_a_note_is_saved_and_replaced_also_after_the_end(history: History) -> None:
@@ -163,7 +161,7 @@ def test_a_note_is_saved_and_replaced_also_after_the_end(history: History) -> No
     history.save_note(record.id, "stiff")
     history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
     history.save_note(record.id, "better now, café ☕")
-    assert only(history).note == "better now, café ☕"
+    assert only_session(history).note == "better now, café ☕"
 
 
 def test_a_requested_note_is_awaited_until_it_is_given(
@@ -173,22 +171,22 @@ def test_a_requested_note_is_awaited_until_it_is_given(
     for record in records:
         history.start_session(record, "the plan", a_checkpoint())
     assert history.find_sessions_awaiting_note() == []
-    for put_off in (records[2], records[0], records[2]):
-        history.request_note(put_off.id)
+    for record in (records[2], records[0], records[2]):
+        history.request_note(record.id)
     assert [record.id for record in history.find_sessions_awaiting_note()] == [records[2].id, records[0].id]
     history.close()
     other = start()
     other.save_note(records[2].id, "stiff")
-    other.save_note(records[1].id, "was never put off")
+    other.save_note(records[1].id, "was never requested")
     assert [record.id for record in other.find_sessions_awaiting_note()] == [records[0].id]
     other.save_note(records[0].id, "")
     assert other.find_sessions_awaiting_note() == []
 
 
-def test_a_session_that_waits_for_its_note_comes_with_all_that_is_kept_of_it(history: History) -> None:
+def test_a_session_awaiting_its_note_comes_with_its_ratings(history: History) -> None:
     history.add_session(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
-    history.request_note(only(history).id)
-    assert history.find_sessions_awaiting_note() == [only(history)]
+    history.request_note(only_session(history).id)
+    assert history.find_sessions_awaiting_note() == [only_session(history)]
 
 
 def test_another_program_may_save_a_rating_and_a_note(start: Callable[[], History], history: History) -> None:
@@ -197,7 +195,7 @@ def test_another_program_may_save_a_rating_and_a_note(start: Callable[[], Histor
     other = start()
     other.save_rating(record.id, a_rating(RatingKind.AFTER, 2))
     other.save_note(record.id, "rated on the other screen")
-    found = only(history)
+    found = only_session(history)
     assert (found.after, found.note) == (2, "rated on the other screen")
 
 
@@ -210,7 +208,7 @@ def test_a_session_whose_program_exited_is_partial_and_interrupted(
     history.close()
     other = start()
     (found,) = other.find_interrupted_sessions()
-    assert found.record == only(other)
+    assert found.record == only_session(other)
     assert (found.record.status, found.record.ended_at) == (Status.PARTIAL, START + timedelta(seconds=42))
     assert (found.plan, found.checkpoint) == ("the plan", a_checkpoint(42, state="half way"))
 
@@ -221,7 +219,7 @@ def test_interrupted_sessions_come_newest_first(start: Callable[[], History], hi
         history.start_session(record, "the plan", a_checkpoint())
     history.close()
     found = start().find_interrupted_sessions()
-    assert [each.record.id for each in found] == [records[0].id, records[2].id, records[1].id]
+    assert [interrupted.record.id for interrupted in found] == [records[0].id, records[2].id, records[1].id]
 
 
 def test_a_session_that_was_taken_over_runs_again(start: Callable[[], History], history: History) -> None:
@@ -231,10 +229,10 @@ def test_a_session_that_was_taken_over_runs_again(start: Callable[[], History], 
     other = start()
     other.take_over_session(record.id)
     other.take_over_session(record.id)
-    assert only(other).status is Status.RUNNING
+    assert only_session(other).status is Status.RUNNING
     assert start().find_interrupted_sessions() == []
     other.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(600))
-    assert only(other).status is Status.COMPLETED
+    assert only_session(other).status is Status.COMPLETED
 
 
 def test_a_running_session_can_be_neither_taken_over_nor_ended_by_another_program(
@@ -247,7 +245,7 @@ def test_a_running_session_can_be_neither_taken_over_nor_ended_by_another_progra
         other.take_over_session(record.id)
     with pytest.raises(HistoryError):
         other.finish_session(record.id, Status.PARTIAL, None, a_checkpoint(60))
-    assert only(history).status is Status.RUNNING
+    assert only_session(history).status is Status.RUNNING
 
 
 def test_an_interrupted_session_saved_as_partial_is_no_longer_interrupted(
@@ -260,7 +258,7 @@ def test_an_interrupted_session_saved_as_partial_is_no_longer_interrupted(
     (found,) = other.find_interrupted_sessions()
     other.finish_session(record.id, Status.PARTIAL, None, found.checkpoint)
     assert other.find_interrupted_sessions() == []
-    assert only(other) == found.record
+    assert only_session(other) == found.record
     with pytest.raises(HistoryError):
         other.take_over_session(record.id)
 
@@ -279,15 +277,15 @@ def test_a_session_logged_by_hand_is_saved_with_its_ratings(history: History) ->
     record = a_record(status=Status.COMPLETED, routine="", before=None)
     ratings = [a_rating(RatingKind.BEFORE, 8), a_rating(RatingKind.AFTER, 5), a_rating(RatingKind.LATER, 4)]
     history.add_session(record, ratings)
-    found = only(history)
+    found = only_session(history)
     assert (found.before, found.after, found.later) == (8, 5, (ratings[2],))
     assert (found.status, found.ended_at, found.active_s) == (Status.COMPLETED, record.ended_at, 540.0)
     assert history.find_interrupted_sessions() == []
 
 
-def test_numbers_of_an_added_record_are_kept_as_its_ratings(history: History) -> None:
+def test_the_ratings_in_an_added_record_are_saved(history: History) -> None:
     history.add_session(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
-    assert (only(history).before, only(history).after) == (8, 1)
+    assert (only_session(history).before, only_session(history).after) == (8, 1)
 
 
 def test_the_same_session_is_never_saved_twice(history: History) -> None:
@@ -297,10 +295,10 @@ def test_the_same_session_is_never_saved_twice(history: History) -> None:
         history.add_session(record, [])
     with pytest.raises(HistoryError):
         history.start_session(record, "the plan", a_checkpoint())
-    assert only(history).status is Status.COMPLETED
+    assert only_session(history).status is Status.COMPLETED
 
 
-UNKNOWN: list[Callable[[History], None]] = [
+CALLS: list[Callable[[History], None]] = [
     lambda history: history.save_rating("no such id", a_rating()),
     lambda history: history.save_note("no such id", "a note"),
     lambda history: history.request_note("no such id"),
@@ -315,7 +313,7 @@ def test_an_unknown_session_is_refused(history: History, call: Callable[[History
         call(history)
 
 
-def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: History) -> None:
+def test_the_screening_time_is_saved_with_its_offset(history: History) -> None:
     history.save_screening_time(START)
     later = datetime(2026, 2, 1, 20, 0, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     history.save_screening_time(later)
@@ -325,7 +323,7 @@ def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: 
     assert found.utcoffset() == later.utcoffset()
 
 
-def test_that_the_first_start_was_seen_is_kept(history: History) -> None:
+def test_it_is_saved_that_the_welcome_was_seen(history: History) -> None:
     assert not history.has_seen_welcome()
     history.mark_welcome_seen(START)
     assert history.has_seen_welcome()
@@ -335,7 +333,7 @@ def test_that_the_first_start_was_seen_is_kept(history: History) -> None:
 def test_times_keep_their_offset_to_the_microsecond(history: History) -> None:
     started = datetime(2026, 3, 29, 1, 59, 59, 999999, tzinfo=timezone(timedelta(hours=-9, minutes=-30)))
     history.add_session(a_record(started_at=started, status=Status.COMPLETED), [])
-    found = only(history)
+    found = only_session(history)
     assert found.started_at.isoformat() == started.isoformat()
 
 
@@ -422,11 +420,11 @@ def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment
 
 
 @pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
-def test_pages_that_follow_each_other_make_the_whole_list(history: History, query: HistoryQuery) -> None:
-    filled(history)
+def test_consecutive_pages_make_the_whole_list(history: History, query: HistoryQuery) -> None:
+    fill(history)
     whole = history.find_sessions(query)
     pages: list[SessionRecord] = []
-    while page := history.find_sessions(query._replace(limit=3, past=pages[-1] if pages else None)):
+    while page := history.find_sessions(query._replace(limit=3, older_than=pages[-1] if pages else None)):
         pages += page
     assert pages == whole
     assert len(pages) > 3
@@ -443,7 +441,7 @@ def test_sessions_of_the_same_time_are_split_between_pages_without_loss_or_repea
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
-    for number, record in enumerate(filled(history)):
+    for number, record in enumerate(fill(history)):
         history.save_rating(record.id, a_rating(RatingKind.AFTER, number % 11))
     page = history.find_sessions(HistoryQuery(area="neck", limit=3))
     assert [record.after for record in page] == [1, 3, 5]

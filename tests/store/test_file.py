@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.store.conftest import Opener
+from tests.store.conftest import StartProgram
 from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
@@ -42,13 +42,15 @@ def lax_umask() -> Iterator[None]:
 
 @posix_only
 @pytest.mark.usefixtures("lax_umask")
-def test_only_the_owner_can_read_anything_even_under_a_lax_umask(program: Opener, path: Path) -> None:
-    history = program()
+def test_only_the_owner_can_read_anything_even_under_a_lax_umask(
+    start_program: StartProgram, path: Path
+) -> None:
+    history = start_program()
     history.start_session(a_record(), "the plan", a_checkpoint())
-    assert mode(path.parent) == 0o700
-    assert mode(path) == 0o600
-    assert mode(path.parent / "writers") == 0o700
-    assert [mode(lock) for lock in (path.parent / "writers").iterdir()] == [0o600]
+    assert permissions(path.parent) == 0o700
+    assert permissions(path) == 0o600
+    assert permissions(path.parent / "writers") == 0o700
+    assert [permissions(lock) for lock in (path.parent / "writers").iterdir()] == [0o600]
 
 
 @posix_only
@@ -130,16 +132,16 @@ def test_reading_a_missing_history_creates_nothing(path: Path, clock: FakeClock)
     assert not path.parent.exists()
 
 
-def test_reading_changes_nothing_of_a_history(program: Opener, path: Path, clock: FakeClock) -> None:
-    writer = program()
+def test_reading_a_history_changes_nothing(start_program: StartProgram, path: Path, clock: FakeClock) -> None:
+    writer = start_program()
     writer.start_session(a_record(), "the plan", a_checkpoint())
-    before = everything(path.parent), path.read_bytes()
+    before = list_paths(path.parent), path.read_bytes()
     with open_history(path, clock, read_only=True) as history:
         (found,) = history.find_sessions(ALL)
         assert found.status is Status.RUNNING
         with pytest.raises(HistoryError):
             history.save_rating(found.id, a_rating())
-    assert (everything(path.parent), path.read_bytes()) == before
+    assert (list_paths(path.parent), path.read_bytes()) == before
 
 
 @pytest.mark.parametrize("read_only", [True, False])

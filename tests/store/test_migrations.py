@@ -15,7 +15,7 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.connection import check_integrity
 from tpsession.store.history import open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, statements
+from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
 from tpsession.store.repair import find_newest_intact_backup
 
 MOODS = Migration(
@@ -52,17 +52,17 @@ def test_a_new_history_gets_every_migration_and_no_backup(path: Path, clock: Fak
 def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, clock: FakeClock) -> None:
     before = old_history.read_bytes()
     for _ in range(2):
-        with open_history(old, clock, migrations=NEWER) as history:
+        with open_history(old_history, clock, migrations=NEWER) as history:
             assert history.find_sessions(HistoryQuery())[0].after == 2
-    assert names(old) == ["001-sessions", "002-moods"]
-    (backup,) = backups(old)
+    assert names(old_history) == ["001-sessions", "002-moods"]
+    (backup,) = backups(old_history)
     assert backup.name == "history-before-002-moods-20260131-090000.sqlite3"
     assert backup.stat().st_mode & 0o077 == 0
     assert backup.parent.stat().st_mode & 0o077 == 0
     assert names(backup) == ["001-sessions"]
-    assert find_newest_intact_backup(old) == backup
-    with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(old)) as now:
-        check(copy)
+    assert find_newest_intact_backup(old_history) == backup
+    with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(old_history)) as now:
+        check_integrity(copy)
         rows = "SELECT * FROM sessions, ratings"
         assert copy.execute(rows).fetchall() == now.execute(rows).fetchall()
     assert before != old_history.read_bytes()
@@ -74,10 +74,10 @@ def test_migrations_are_applied_in_order(old_history: Path, clock: FakeClock) ->
     assert len(backups(old_history)) == 1
 
 
-def test_an_older_history_is_also_brought_up_to_date_to_be_read(old: Path, clock: FakeClock) -> None:
-    with open_history(old, clock, read_only=True, migrations=NEWER) as history:
+def test_an_older_history_is_also_migrated_for_reading(old_history: Path, clock: FakeClock) -> None:
+    with open_history(old_history, clock, read_only=True, migrations=NEWER) as history:
         assert len(history.find_sessions(HistoryQuery())) == 1
-    assert names(old) == ["001-sessions", "002-moods"]
+    assert names(old_history) == ["001-sessions", "002-moods"]
 
 
 def explode(connection: sqlite3.Connection) -> None:
@@ -103,9 +103,9 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(HistoryError, match="couldn't be updated") as caught:
         open_history(old_history, clock, migrations=(*NEWER, Migration("003-broken", broken)))
     assert "Nothing was changed" in caught.value.todo
-    assert old.read_bytes() == before
-    assert len(backups(old)) == 1
-    with open_history(old, clock) as history:
+    assert old_history.read_bytes() == before
+    assert len(backups(old_history)) == 1
+    with open_history(old_history, clock) as history:
         assert history.find_sessions(HistoryQuery())[0].after == 2
 
 

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
 
-from tests.fakes.history import MemoryHistory, MemoryFile
+from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.catalog.side import Side
@@ -95,7 +95,7 @@ class SameAsInMemory(RuleBasedStateMachine):
             routine=routine,
             started_at=START + timedelta(days=day, seconds=self.number),
         )
-        self.both(program, "begin", record, f"plan {self.number}", a_checkpoint())
+        self.both(program, "start_session", record, f"plan {self.number}", a_checkpoint())
         return record.id
 
     @rule(program=st.integers(0, 1), session=sessions, rating=ratings)
@@ -129,7 +129,7 @@ class SameAsInMemory(RuleBasedStateMachine):
     @rule(program=st.integers(0, 1), session=consumes(sessions))
     def begin_again(self, program: int, session: str) -> None:
         record = self.shelf.sessions[session].record
-        assert self.both(program, "begin", record, "another plan", a_checkpoint()) == "refused"
+        assert self.both(program, "start_session", record, "another plan", a_checkpoint()) == "refused"
 
     @rule(program=st.integers(0, 1))
     def reopen(self, program: int) -> None:
@@ -145,7 +145,7 @@ class SameAsInMemory(RuleBasedStateMachine):
             found = model.find_sessions(query)
             assert real.find_sessions(query) == found
             if found:
-                further = query._replace(past=found[0])
+                further = query._replace(older_than=found[0])
                 assert real.find_sessions(further) == model.find_sessions(further)
             assert real.find_interrupted_sessions() == model.find_interrupted_sessions()
             assert real.find_sessions_awaiting_note() == model.find_sessions_awaiting_note()

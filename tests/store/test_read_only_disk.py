@@ -66,7 +66,7 @@ def old(path: Path, clock: FakeClock) -> Path:
     """A history with one completed session and one whose program died."""
     with open_history(path, clock) as history:
         history.add_session(a_record(status=Status.COMPLETED), [])
-    leave(path, "reading")
+    start_and_kill(path, "reading")
     return path
 
 

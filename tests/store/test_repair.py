@@ -21,8 +21,8 @@ from tpsession.core.history.repository import InterruptedSession
 from tpsession.store import history as history_module
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, statements
-from tpsession.store.repair import _one_by_one, find_newest_intact_backup
+from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
+from tpsession.store.repair import _walk_rows, find_newest_intact_backup
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
@@ -38,7 +38,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_history(path, FakeClock()) as history:
         for number in range(SESSIONS):
             record = replace(a_record(number, status=Status.COMPLETED), steps=a_checkpoint(60).steps)
-            history.add_session(record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)])
+            history.add_session(
+                record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)]
+            )
             if number % 3 == 0:
                 history.save_note(record.id, "a note " * number)
         history.start_session(a_record(SESSIONS), "the plan " * 600, a_checkpoint(30))
@@ -109,15 +111,17 @@ def test_a_missing_rating_is_reported(copied: Path, clock: FakeClock) -> None:
     assert len(damaged) == 2
 
 
-def test_damage_is_told_as_trouble_and_stays_in_the_file(filled: Path, clock: FakeClock) -> None:
-    change(filled, "UPDATE sessions SET note = 'not what was written' WHERE number = 2")
-    with open_history(filled, clock) as history:
+def test_damage_is_reported_as_a_background_error_and_stays_in_the_file(
+    copied: Path, clock: FakeClock
+) -> None:
+    change_row(copied, "UPDATE sessions SET note = 'not what was written' WHERE number = 2")
+    with open_history(copied, clock) as history:
         assert history.background_error() is None
         history.find_sessions(ALL)
         assert "is damaged and was left out" in str(history.background_error())
         history.find_sessions(ALL)
         assert len(history.damage_reports()) == 1
-    with closing(sqlite3.connect(filled)) as connection:
+    with closing(sqlite3.connect(copied)) as connection:
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (SESSIONS + 1,)
 
 
@@ -156,11 +160,11 @@ def test_nothing_gives_a_damaged_session_a_valid_checksum_again(copied: Path, cl
         assert len(history.find_sessions(ALL)) == SESSIONS
 
 
-def test_an_altered_safety_time_counts_as_never(filled: Path, clock: FakeClock) -> None:
-    with open_history(filled, clock) as history:
+def test_an_altered_screening_time_counts_as_never(copied: Path, clock: FakeClock) -> None:
+    with open_history(copied, clock) as history:
         history.save_screening_time(clock.wall())
-    change(filled, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
-    with open_history(filled, clock) as history:
+    change_row(copied, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
+    with open_history(copied, clock) as history:
         assert history.load_screening_time() is None
         assert history.damage_reports() == ("A row of facts is damaged and was left out.",)
 
@@ -194,7 +198,7 @@ def test_a_file_that_is_no_database_is_quarantined_and_reported(path: Path, cloc
     assert "Nothing was deleted" in caught.value.what
     assert "starts empty" in caught.value.what
     assert "There is no backup." in caught.value.todo
-    assert (caught.value.damaged_path, caught.value.backup, caught.value.recovered) == (aside, None, 0)
+    assert (caught.value.damaged_path, caught.value.backup, caught.value.recovered) == (damaged_file, None, 0)
     assert caught.value.exit_code == 4
     assert read(path, clock) == ([], [], ())
 
@@ -203,9 +207,9 @@ def test_a_damaged_file_opened_read_only_is_not_moved(copied: Path, clock: FakeC
     copied.write_bytes(b"x" * 10_000)
     before = sorted(copied.parent.rglob("*"))
     with pytest.raises(HistoryDamagedError, match="Nothing was changed") as caught:
-        open_history(filled, clock, read_only=True)
-    assert caught.value.damaged_path == filled
-    assert sorted(filled.parent.rglob("*")) == before
+        open_history(copied, clock, read_only=True)
+    assert caught.value.damaged_path == copied
+    assert sorted(copied.parent.rglob("*")) == before
 
 
 def test_what_can_be_read_of_a_damaged_file_is_recovered(copied: Path, clock: FakeClock) -> None:
@@ -219,12 +223,12 @@ def test_what_can_be_read_of_a_damaged_file_is_recovered(copied: Path, clock: Fa
     content[(root - 1) * 4096 : root * 4096] = b"\xaa" * 4096
     copied.write_bytes(content)
     with pytest.raises(HistoryDamagedError) as caught:
-        open_history(filled, clock)
+        open_history(copied, clock)
     assert caught.value.recovered == SESSIONS + 1
-    assert asides(filled)[0].read_bytes() == bytes(content)
-    assert read(filled, clock) == (before, offered, ())
-    assert filled.stat().st_mode & 0o077 == 0
-    assert not list(filled.parent.glob("*rescue*"))
+    assert quarantined(copied)[0].read_bytes() == bytes(content)
+    assert read(copied, clock) == (before, interrupted, ())
+    assert copied.stat().st_mode & 0o077 == 0
+    assert not list(copied.parent.glob("*rescue*"))
 
 
 def test_rows_on_both_sides_of_a_damaged_page_are_recovered(copied: Path, clock: FakeClock) -> None:
@@ -242,11 +246,11 @@ def test_rows_on_both_sides_of_a_damaged_page_are_recovered(copied: Path, clock:
     content[(broken - 1) * 4096 : broken * 4096] = b"\xaa" * 4096
     copied.write_bytes(content)
     with pytest.raises(HistoryDamagedError) as caught:
-        open_history(filled, clock)
-    now, _, damaged = read(filled, clock)
+        open_history(copied, clock)
+    now, _, damaged = read(copied, clock)
     assert 0 < caught.value.recovered == len(now) < SESSIONS
-    assert {before[0].id, before[-1].id} <= {each.id for each in now}
-    assert all(each in before for each in now)
+    assert {before[0].id, before[-1].id} <= {record.id for record in now}
+    assert all(record in before for record in now)
     assert damaged == ()
 
 
@@ -274,9 +278,9 @@ def test_damage_found_while_reading_makes_the_next_opening_check_the_whole_file(
     ):
         history.find_sessions(ALL)
     with pytest.raises(HistoryDamagedError) as caught:
-        open_history(filled, clock)
+        open_history(copied, clock)
     assert caught.value.recovered == SESSIONS + 1
-    now, _, damaged = read(filled, clock)
+    now, _, damaged = read(copied, clock)
     assert len(now) == SESSIONS + 1
     assert now[3].after is None
     assert len(damaged) == SESSIONS + 1  # each lacks its ratings and is reported
@@ -319,9 +323,9 @@ def test_an_unknown_list_of_migrations_is_damage_and_not_a_newer_program(
 # Backups
 
 
-def test_the_newest_sound_backup_is_named(filled: Path, clock: FakeClock) -> None:
-    open_history(filled, clock, migrations=(*MIGRATIONS, TOUCH)).close()
-    good = find_newest_intact_backup(filled)
+def test_the_newest_intact_backup_is_named(copied: Path, clock: FakeClock) -> None:
+    open_history(copied, clock, migrations=(*MIGRATIONS, TOUCH)).close()
+    good = find_newest_intact_backup(copied)
     assert good is not None
     shutil.copyfile(good, good.with_name("history-later.sqlite3"))
     change_row(good.with_name("history-later.sqlite3"), "UPDATE ratings SET value = 1 WHERE number = 7")
@@ -378,7 +382,7 @@ def test_a_changed_byte_never_gives_a_changed_value_or_an_unexpected_error(
                 history = open_history(copy, clock)
             with history:
                 now, unfinished = history.find_sessions(ALL), history.find_interrupted_sessions()
-                told = told or bool(history.damage_reports())
+                reported = reported or bool(history.damage_reports())
         except HistoryError:
             continue
         if not reported:

@@ -51,7 +51,7 @@ def damaged(path: Path, clock: FakeClock) -> Path:
     with open_history(path, clock) as history:
         for number in range(READABLE):
             history.add_session(a_record(number, status=Status.COMPLETED), [a_rating()])
-    break_index(path)
+    damage_index(path)
     return path
 
 
@@ -112,7 +112,7 @@ def test_a_program_that_sees_the_damage_later_uses_what_another_one_repaired(
     monkeypatch.setattr(repair, "repair_history", late)
     with open_history(damaged, clock) as history:
         assert len(history.find_sessions(ALL)) == READABLE
-    assert len(asides(damaged)) == 1
+    assert len(quarantined(damaged)) == 1
 
 
 def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session_open(
@@ -121,17 +121,17 @@ def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session
     with open_history(path, clock) as writer:
         record = a_record()
         writer.start_session(record, "the plan", a_checkpoint())
-        break_index(path)
+        damage_index(path)
         before = path.read_bytes()
         with pytest.raises(HistoryError, match="another tpsession has a session open") as caught:
             open_history(path, clock)
         assert "Close that one first" in caught.value.todo
         assert path.read_bytes() == before
         writer.save_rating(record.id, a_rating())
-    assert asides(path) == []
-    with pytest.raises(HistoryDamagedError) as told:
+    assert quarantined(path) == []
+    with pytest.raises(HistoryDamagedError) as damage:
         open_history(path, clock)
-    assert told.value.recovered == 1
+    assert damage.value.recovered == 1
     with open_history(path, clock) as history:
         assert history.find_sessions(ALL)[0].after == a_rating().value
 
@@ -144,7 +144,7 @@ def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path
     with idle:
         with pytest.raises(HistoryDamagedError):
             open_history(damaged, clock)
-        with pytest.raises(HistoryError, match="set aside or replaced") as caught:
+        with pytest.raises(HistoryError, match="moved or replaced") as caught:
             idle.save_screening_time(clock.wall())
         assert "start it again" in caught.value.todo
 

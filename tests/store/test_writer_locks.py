@@ -11,7 +11,7 @@ from threading import Barrier, Thread
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.store.conftest import Opener
+from tests.store.conftest import StartProgram
 from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
@@ -53,10 +53,10 @@ def test_a_session_is_running_while_its_process_lives_and_interrupted_once_it_is
 ) -> None:
     process = start_live_program(path)
     try:
-        history = program()
-        assert [each.status for each in history.find_sessions(ALL)] == [Status.RUNNING]
+        history = start_program()
+        assert [record.status for record in history.find_sessions(ALL)] == [Status.RUNNING]
         assert history.find_interrupted_sessions() == []
-        assert len(locks(path)) == 1
+        assert len(lock_files(path)) == 1
     finally:
         process.kill()
         process.communicate()
@@ -64,22 +64,24 @@ def test_a_session_is_running_while_its_process_lives_and_interrupted_once_it_is
         (found,) = reader.find_sessions(ALL)
     assert (found.status, found.ended_at) == (Status.PARTIAL, START)
     assert len(history.find_interrupted_sessions()) == 1
-    assert locks(path) == []
+    assert lock_files(path) == []
 
 
-def test_a_program_that_writes_no_session_has_no_lock_file(program: Opener, path: Path) -> None:
-    history = program()
+def test_a_program_without_a_session_has_no_lock_file(start_program: StartProgram, path: Path) -> None:
+    history = start_program()
     history.save_screening_time(START)
     history.add_session(a_record(status=Status.COMPLETED), [])
     history.find_sessions(ALL)
     history.find_interrupted_sessions()
-    assert locks(path) == []
+    assert lock_files(path) == []
 
 
-def test_a_program_that_leaves_takes_its_lock_file_with_it(program: Opener, path: Path) -> None:
-    history = program()
+def test_a_program_that_closes_the_history_removes_its_lock_file(
+    start_program: StartProgram, path: Path
+) -> None:
+    history = start_program()
     history.start_session(a_record(), "the plan", a_checkpoint())
-    assert len(locks(path)) == 1
+    assert len(lock_files(path)) == 1
     history.close()
     assert lock_files(path) == []
 
@@ -89,12 +91,12 @@ def test_lock_files_of_dead_writers_are_removed_when_a_program_starts_to_write(
 ) -> None:
     (path.parent / "writers").mkdir(parents=True)
     (path.parent / "writers" / "dead.lock").touch()
-    other = program()
+    other = start_program()
     other.start_session(a_record(), "the plan", a_checkpoint())
-    history = program()
+    history = start_program()
     history.start_session(a_record(1), "the plan", a_checkpoint())
-    assert [lock.stem for lock in locks(path)] == sorted([other._writers.token, history._writers.token])
-    assert {each.status for each in history.find_sessions(ALL)} == {Status.RUNNING}
+    assert [lock.stem for lock in lock_files(path)] == sorted([other._writers.token, history._writers.token])
+    assert {record.status for record in history.find_sessions(ALL)} == {Status.RUNNING}
 
 
 def test_of_several_programs_that_take_over_a_session_at_once_one_gets_it(

@@ -14,7 +14,7 @@ from threading import Event, Thread
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.store.conftest import Opener
+from tests.store.conftest import StartProgram
 from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tpsession.clock import SystemClock
 from tpsession.core.errors import HistoryError
@@ -81,7 +81,7 @@ def test_a_checkpoint_is_in_the_file_within_a_second(start_program: StartProgram
     history.start_session(record, "the plan", a_checkpoint())
     for seconds in range(1, 30):
         history.save_checkpoint(record.id, a_checkpoint(seconds, state=f"state {seconds}"))
-    assert until(lambda: stored_state(path) == "state 29") < 1.0
+    assert wait_until(lambda: stored_state(path) == "state 29") < 1.0
 
 
 def test_saving_a_checkpoint_never_waits_for_another_program(start_program: StartProgram, path: Path) -> None:
@@ -93,8 +93,8 @@ def test_saving_a_checkpoint_never_waits_for_another_program(start_program: Star
         start = clock.now()
         for seconds in range(100):
             history.save_checkpoint(record.id, a_checkpoint(seconds))
-        taken = clock.now() - start
-    assert taken < 0.25
+        elapsed = clock.now() - start
+    assert elapsed < 0.25
     assert history.find_sessions(ALL)[0].active_s == 99 / 2
 
 
@@ -128,22 +128,24 @@ def test_a_checkpoint_is_tried_again_and_its_error_reported(start_program: Start
     history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
-    in_thread(history, "PRAGMA busy_timeout = 20")
+    execute_in_thread(history, "PRAGMA busy_timeout = 20")
     with another_program_writing(path):
         history.save_checkpoint(record.id, a_checkpoint(8, state="eight"))
-        until(lambda: history.background_error() is not None)
+        wait_until(lambda: history.background_error() is not None)
         assert "another program is writing" in str(history.background_error())
         with pytest.raises(HistoryError):
             history.save_note(record.id, "a note")
-    until(lambda: history.background_error() is None)
+    wait_until(lambda: history.background_error() is None)
     assert stored_state(path) == "eight"
     assert history.find_sessions(ALL)[0].note == ""
 
 
-def test_progress_of_no_session_is_told_by_the_next_write_and_by_no_other(program: Opener) -> None:
-    history = program()
+def test_a_checkpoint_of_no_session_makes_only_the_next_write_fail(
+    start_program: StartProgram,
+) -> None:
+    history = start_program()
     history.save_checkpoint("no such id", a_checkpoint())
-    until(lambda: history.background_error() is not None)
+    wait_until(lambda: history.background_error() is not None)
     with pytest.raises(HistoryError, match="no such id"):
         history.save_screening_time(START)
     assert history.background_error() is None
@@ -156,10 +158,10 @@ def test_a_checkpoint_of_a_session_that_was_taken_over_changes_nothing(
     first = start_program()
     record = a_record()
     first.start_session(record, "the plan", a_checkpoint())
-    # Somebody tidied the folder while the program was running.
+    # The lock files were deleted while the program was running.
     for lock in (path.parent / "writers").iterdir():
         lock.unlink()
-    second = program()
+    second = start_program()
     second.take_over_session(record.id)
     first.save_checkpoint(record.id, a_checkpoint(500))
     with pytest.raises(HistoryError, match="taken over"):
@@ -171,8 +173,8 @@ def test_even_a_bug_does_not_end_the_thread(start_program: StartProgram) -> None
     history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
-    history.save_checkpoint(record.id, "not a progress")  # type: ignore[arg-type]  # the mistake
-    until(lambda: history.background_error() is not None)
+    history.save_checkpoint(record.id, "not a checkpoint")  # type: ignore[arg-type]  # the bug
+    wait_until(lambda: history.background_error() is not None)
     with pytest.raises(AttributeError):
         history.save_screening_time(START)
     history.save_screening_time(START)
@@ -193,12 +195,12 @@ def test_closing_raises_what_could_not_be_written_and_still_closes(
     history = start_program()
     record = a_record()
     history.start_session(record, "the plan", a_checkpoint())
-    in_thread(history, "PRAGMA busy_timeout = 20")
+    execute_in_thread(history, "PRAGMA busy_timeout = 20")
     with another_program_writing(path):
         history.save_checkpoint(record.id, a_checkpoint(77))
         with pytest.raises(HistoryError, match="another program is writing"):
             history.close()
-    assert len(program().find_interrupted_sessions()) == 1
+    assert len(start_program().find_interrupted_sessions()) == 1
 
 
 def test_a_full_disk_loses_nothing_that_was_saved(start_program: StartProgram, path: Path) -> None:
@@ -213,11 +215,11 @@ def test_a_full_disk_loses_nothing_that_was_saved(start_program: StartProgram, p
     assert "space" in caught.value.todo
     assert caught.value.exit_code == 4
     history.save_checkpoint(record.id, a_checkpoint(9, state="s" * 100_000))
-    until(lambda: history.background_error() is not None)
+    wait_until(lambda: history.background_error() is not None)
     (found,) = history.find_sessions(ALL)
     assert (found.id, found.after) == (record.id, 4)
-    in_thread(history, "PRAGMA max_page_count = 100000")
-    until(lambda: history.background_error() is None)
+    execute_in_thread(history, "PRAGMA max_page_count = 100000")
+    wait_until(lambda: history.background_error() is None)
     assert history.find_sessions(ALL)[0].active_s == 4.5
 
 
@@ -257,7 +259,7 @@ except HistoryError as error:
     assert finished.stderr.startswith("error: The history")
     assert finished.returncode == 1
     with open_history(path, clock) as history:
-        assert sorted(each.id for each in history.find_sessions(ALL)) == sorted(finished.stdout.split())
+        assert sorted(record.id for record in history.find_sessions(ALL)) == sorted(finished.stdout.split())
         assert history.damage_reports() == ()
         history.start_session(a_record(99), "the plan", a_checkpoint())
         history.finish_session(history.find_sessions(ALL)[0].id, Status.COMPLETED, None, a_checkpoint())

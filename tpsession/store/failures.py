@@ -31,9 +31,9 @@ class HistoryDamagedError(HistoryError):
 
         """
         super().__init__(what, todo)
-        self.damaged_path = kept_at
+        self.damaged_path = damaged_path
         self.backup = backup
-        self.recovered = saved
+        self.recovered = recovered
 
 
 class DamageFoundError(sqlite3.DatabaseError):

@@ -101,21 +101,21 @@ class SqliteHistory:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """What couldn't be written although nobody waited for it, or what is damaged; else None."""
-        error = self._refused or self._failed
+        """Return what could not be saved in the background, or else what is damaged, or None."""
+        error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
         return next(iter(self.damage_reports()), None)
 
     def damage_reports(self) -> tuple[str, ...]:
-        """A sentence on each damaged row that was met so far and left out. None was deleted."""
+        """Return one sentence for each damaged row read so far. Such rows are left out, never deleted."""
         with self._lock:
             return tuple(self._damage_reports)
 
     # Saving
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
-        """See `History.begin`."""
+        """See `History.start_session`."""
         running = replace(
             record,
             status=Status.RUNNING,
@@ -125,17 +125,18 @@ class SqliteHistory:
             steps=checkpoint.steps,
         )
 
-        def work(changes: HistoryWriter) -> None:
-            self._writers.enlist()
-            with transaction(changes.reader.connection):
-                changes.insert(running, ratings_of(record), known_at=checkpoint.at, writer=self._writers.token)
-                changes.keep_plan(record.id, plan)
-                changes.keep_state(record.id, checkpoint.state)
+        def insert(writer: HistoryWriter) -> None:
+            writer.insert_session(
+                running, collect_ratings(record), known_at=checkpoint.at, writer=self._writers.token
+            )
+            writer.save_plan(record.id, plan)
+            writer.save_state(record.id, checkpoint.state)
 
         self._write(insert, register=True)
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
-        """See `History.rate`."""
+        """See `History.save_rating`."""
+        self._write(lambda writer: writer.save_rating(session_id, rating))
 
     def save_note(self, session_id: str, text: str) -> None:
         """See `History.save_note`."""
@@ -145,31 +146,17 @@ class SqliteHistory:
         """See `History.request_note`."""
         self._write(lambda writer: writer.request_note(session_id))
 
-    def save_note(self, session_id: str, text: str) -> None:
-        """See `History.note`."""
-
-        def work(changes: HistoryWriter) -> None:
-            with transaction(changes.reader.connection):
-                changes.note(session_id, text)
-
-        self._write(work)
-
-    def request_note(self, session_id: str) -> None:
-        """See `History.want_note`."""
-
-        def work(changes: HistoryWriter) -> None:
-            with transaction(changes.reader.connection):
-                changes.want_note(session_id)
-
-        self._write(work)
-
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
-        """See `History.keep`. What then can't be written is told by `trouble` and by the next write."""
+        """See `History.save_checkpoint`.
+
+        If it can't be written, `background_error` says so. A checkpoint that never can be written, because
+        its session is missing or taken over, makes the next call that saves something fail.
+        """
         with self._lock:
-            first = not self._pending
+            is_first = not self._pending
             self._pending[session_id] = checkpoint
-        if first:
-            self._worker.wake()
+        if is_first:
+            self._thread.request_flush()
 
     def finish_session(
         self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
@@ -180,21 +167,20 @@ class SqliteHistory:
         with self._lock:
             self._pending.pop(session_id, None)
 
-        def work(changes: HistoryWriter) -> None:
-            with transaction(changes.reader.connection):
-                changes.advance(
-                    changes.claimable(session_id),
-                    checkpoint,
-                    status=status.value,
-                    stop_reason=None if reason is None else reason.value,
-                    ended_at=checkpoint.at.isoformat(),
-                    writer=self._writers.token,
-                )
+        def finish(writer: HistoryWriter) -> None:
+            writer.update_progress(
+                writer.load_claimable_session(session_id),
+                checkpoint,
+                status=status.value,
+                stop_reason=None if reason is None else reason.value,
+                ended_at=checkpoint.at.isoformat(),
+                writer=self._writers.token,
+            )
 
         self._write(finish)
 
     def take_over_session(self, session_id: str) -> None:
-        """See `History.take_over`. Of two programs that do so at once, one gets a `HistoryError`."""
+        """See `History.take_over_session`. If two programs try at once, one gets a `HistoryError`."""
 
         def take_over(writer: HistoryWriter) -> None:
             row = writer.load_claimable_session(session_id)
@@ -205,7 +191,7 @@ class SqliteHistory:
         self._write(take_over, register=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """See `History.add`. The record's own ratings are kept too where `ratings` lacks them."""
+        """See `History.add_session`. Also saves those ratings of the record that `ratings` lacks."""
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
         known_at = record.ended_at or record.started_at
@@ -220,43 +206,9 @@ class SqliteHistory:
         """See `History.mark_welcome_seen`."""
         self._save_time(_WELCOME_TIME, at)
 
-    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """See `History.sessions`. Damaged rows are left out and named by `damaged`."""
-        return self._read(lambda reader: reader.sessions(query), [])
-
-    def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """See `History.unfinished`."""
-        return self._read(lambda reader: reader.unfinished(), [])
-
-    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """See `History.notes_wanted`."""
-        return self._read(lambda reader: reader.notes_wanted(), [])
-
-    def load_screening_time(self) -> datetime | None:
-        """See `History.safety_asked`."""
-        text = self._read(lambda reader: reader.fact(_SAFETY), None)
-        return None if text is None else datetime.fromisoformat(text)
-
-    def save_screening_time(self, at: datetime) -> None:
-        """See `History.keep_safety`."""
-        self._keep_time(_SAFETY, at)
-
-    def has_seen_welcome(self) -> bool:
-        """See `History.welcomed`."""
-        return self._read(lambda reader: reader.fact(_WELCOMED), None) is not None
-
-    def mark_welcome_seen(self, at: datetime) -> None:
-        """See `History.keep_welcomed`."""
-        self._keep_time(_WELCOMED, at)
-
-    def _keep_time(self, fact: str, at: datetime) -> None:
-        microseconds(at)  # refuses a time without its offset
-
-        def work(changes: HistoryWriter) -> None:
-            with transaction(changes.reader.connection):
-                changes.keep_fact(fact, at.isoformat())
-
-        self._write(work)
+    def _save_time(self, name: str, at: datetime) -> None:
+        to_microseconds(at)  # raises ValueError for a time without its UTC offset
+        self._write(lambda writer: writer.save_fact(name, at.isoformat()))
 
     def close(self) -> None:
         """See `History.close`. Raises `HistoryError` if something pending can't be written."""

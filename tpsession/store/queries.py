@@ -200,12 +200,12 @@ def _build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
         parameters += [query.since.isoformat(), _midnight(query.since, -_MAX_UTC_OFFSET)]
     if query.until is not None:
         where.append("t.local_date <= ? AND t.started_utc < ?")
-        parameters += [query.until.isoformat(), _midnight(query.until, 2 * _WIDEST_OFFSET)]
+        parameters += [query.until.isoformat(), _midnight(query.until, 2 * _MAX_UTC_OFFSET)]
     if query.older_than is not None:
         where.append("(t.started_utc, t.id) < (?, ?)")
-        parameters += [*_order(query.older_than)]
-    # Last, because it costs the most of each row.
-    return " AND ".join((*where, _KEPT)), parameters
+        parameters += [*_sort_key(query.older_than)]
+    # Last, because it is the most expensive test for each row.
+    return " AND ".join((*where, _NOT_DELETED)), parameters
 
 
 def _sort_key(record: SessionRecord) -> tuple[int, str]:
@@ -227,7 +227,10 @@ def _matches(row: Row, query: HistoryQuery) -> bool:
         and (query.routine is None or row["routine"] == query.routine)
         and (query.since is None or day >= query.since.isoformat())
         and (query.until is None or day <= query.until.isoformat())
-        and (query.older_than is None or (int(row["started_utc"] or 0), str(row["id"])) < _order(query.older_than))
+        and (
+            query.older_than is None
+            or (int(row["started_utc"] or 0), str(row["id"])) < _sort_key(query.older_than)
+        )
     )
 
 

@@ -90,11 +90,6 @@ def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedErr
                 quarantined.unlink()
         raise
     backup = find_newest_intact_backup(path)
-    kept = (
-        f"{saved} of its sessions could be read and are in the history again."
-        if saved
-        else "No session in it could be read: the history starts empty."
-    )
     return HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
         f" Nothing was deleted: the damaged file is now {quarantined}. {_describe_recovered(recovered)}",
@@ -105,8 +100,8 @@ def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedErr
     )
 
 
-def only_told(path: Path, why: Exception) -> HistoryDamagedError:
-    """The error for a damaged history that was opened for reading only: nothing was moved."""
+def read_only_damage_error(path: Path, cause: Exception) -> HistoryDamagedError:
+    """Return the error for a damaged history that was opened for reading only. Nothing is moved."""
     backup = find_newest_intact_backup(path)
     return HistoryDamagedError(
         f"The history {path} is damaged ({describe_damage(cause)}). Nothing was changed.",
@@ -118,7 +113,7 @@ def only_told(path: Path, why: Exception) -> HistoryDamagedError:
 
 
 def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
-    """The newest backup of the history at `path` in which every page and every row is sound, or None."""
+    """Return the newest backup of the history at `path` without any damage, or None."""
     backups: list[Path] = []
     with suppress(OSError):
         backups = sorted(backups_folder(path).glob(f"*{path.suffix}"), key=_modification_time, reverse=True)

@@ -20,7 +20,7 @@ def entry(*problems: Problem) -> RoutineEntry:
     return RoutineEntry("mine", "yours", "/r/mine.toml", None, problems)
 
 
-def test_a_python_that_runs_is_fine() -> None:
+def test_the_running_python_is_fine() -> None:
     assert checks.check_python("3.12.1").text == "Python 3.12.1."
 
 
@@ -38,12 +38,12 @@ def test_a_python_that_runs_is_fine() -> None:
 def test_a_terminal_that_is_too_small_or_not_utf8_is_noted(
     terminal: Terminal, verdict: CheckStatus, text: str
 ) -> None:
-    found = checks.check_terminal(terminal)
-    assert found.verdict is verdict
-    assert words in " ".join(found.mend)
+    result = checks.check_terminal(terminal)
+    assert result.verdict is verdict
+    assert text in " ".join(result.mend)
 
 
-def test_places_that_can_not_be_written_are_named_with_their_reason() -> None:
+def test_folders_that_cannot_be_written_are_named_with_the_reason() -> None:
     (fine,) = checks.check_folders([])
     assert fine.verdict is CheckStatus.FINE
     (broken,) = checks.check_folders([("data", "/d", "it is a file")])
@@ -55,13 +55,15 @@ def test_places_that_can_not_be_written_are_named_with_their_reason() -> None:
 
 
 def test_a_history_is_fine_unreadable_or_damaged() -> None:
-    assert [one.verdict for one in checks.check_history("", [])] == [CheckStatus.FINE]
-    assert [one.text for one in checks.check_history("It can't be read.", ["x"])] == ["It can't be read."]
-    assert [one.verdict for one in checks.check_history("", ["a", "b"])] == [CheckStatus.BROKEN] * 2
+    assert [result.verdict for result in checks.check_history("", [])] == [CheckStatus.FINE]
+    assert [result.text for result in checks.check_history("It can't be read.", ["x"])] == [
+        "It can't be read."
+    ]
+    assert [result.verdict for result in checks.check_history("", ["a", "b"])] == [CheckStatus.BROKEN] * 2
 
 
-def test_each_wrong_setting_is_named() -> None:
-    found = checks.check_settings(
+def test_each_mistake_in_the_settings_is_named() -> None:
+    results = checks.check_settings(
         ["F:2:1: no such setting", 'F:3:1: did you mean "dark"?'], ["Key s is set for both."]
     )
     assert [(result.verdict, result.text) for result in results] == [
@@ -69,20 +71,20 @@ def test_each_wrong_setting_is_named() -> None:
         (CheckStatus.BROKEN, 'F:3:1: did you mean "dark"?'),
         (CheckStatus.NOTE, "Key s is set for both."),
     ]
-    assert [one.verdict for one in checks.check_settings([], [])] == [CheckStatus.FINE]
+    assert [result.verdict for result in checks.check_settings([], [])] == [CheckStatus.FINE]
 
 
 def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
     error, warning = Problem(1, 2, "wrong"), Problem(3, 4, "long", Severity.WARNING)
-    found = checks.check_routines([entry(error, warning), entry()])
+    results = checks.check_routines([entry(error, warning), entry()])
     asks = Problem(1, 2, 'did you mean "neck"?')
     assert checks.check_routines([entry(asks)])[0].text == '/r/mine.toml:1:2: did you mean "neck"?'
-    assert [(one.verdict, one.text) for one in found] == [
+    assert [(result.verdict, result.text) for result in results] == [
         (CheckStatus.BROKEN, "/r/mine.toml:1:2: wrong."),
         (CheckStatus.NOTE, "/r/mine.toml:3:4: warning: long."),
     ]
-    assert checks.check_routines([entry()])[0].text == "1 routine, nothing wrong in them."
-    assert checks.check_routines([entry(), entry()])[0].text == "2 routines, nothing wrong in them."
+    assert checks.check_routines([entry()])[0].text == "1 routine, no problems."
+    assert checks.check_routines([entry(), entry()])[0].text == "2 routines, no problems."
 
 
 @pytest.mark.parametrize(
@@ -114,13 +116,13 @@ def test_sound_is_reported_with_its_device_or_with_advice(
     verdict: CheckStatus,
     text: str,
 ) -> None:
-    found = checks.check_sound(state, device, UBUNTU, turned_off=turned_off)
-    assert found.part is CheckedPart.SOUND
-    assert found.verdict is verdict
-    assert words in " ".join((found.text, *found.mend))
+    result = checks.check_sound(state, device, UBUNTU, turned_off=turned_off)
+    assert result.part is CheckedPart.SOUND
+    assert result.verdict is verdict
+    assert text in " ".join((result.text, *result.mend))
 
 
-def test_the_extra_voice_is_no_must() -> None:
+def test_the_extra_voice_is_optional() -> None:
     assert checks.check_voice(installed=True).mend == ()
     assert checks.check_voice(installed=False).verdict is CheckStatus.FINE
 
@@ -138,5 +140,5 @@ def test_all_results_are_summed_up_in_one_sentence(
     verdicts: tuple[CheckStatus, CheckStatus], sentence: str
 ) -> None:
     parts = (CheckedPart.PLACES, CheckedPart.SOUND)
-    found = [CheckResult(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
-    assert checks.describe_results([*found, *found]) == words
+    results = [CheckResult(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
+    assert checks.describe_results([*results, *results]) == sentence

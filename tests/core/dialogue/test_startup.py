@@ -13,9 +13,6 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import (
-    StartupAnswer,
-    StartupPrompt,
-    StartupDialogue,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -55,49 +52,49 @@ class Startup:
         record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
         self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
 
-    def arrive(self, *answers: StartupAnswer, attended: bool = True) -> list[StartupPrompt]:
-        """What is asked, answered with these; what is to be kept is kept."""
-        arrival = StartupPrompts(self.history, self.follow_up, self.clock.wall(), attended=attended)
-        asked = self.asked(arrival.prompts(), *answers)
-        self.resumed = arrival.resumed.record.id if arrival.resumed else ""
-        return asked
+    def run(self, *answers: StartupAnswer, attended: bool = True) -> list[StartupPrompt]:
+        """Give these answers, save what the prompts want saved, and return the prompts."""
+        startup = StartupPrompts(self.history, self.follow_up, self.clock.wall(), attended=attended)
+        prompts = self.answer(startup.prompts(), *answers)
+        self.resumed = startup.resumed.record.id if startup.resumed else ""
+        return prompts
 
-    def asked(self, asks: StartupDialogue, *answers: StartupAnswer) -> list[StartupPrompt]:
-        given, found = list(answers), []
+    def answer(self, dialogue: StartupDialogue, *answers: StartupAnswer) -> list[StartupPrompt]:
+        remaining, prompts = list(answers), []
         answer: StartupAnswer = None
-        while (ask := next_prompt(asks, answer)) is not None:
-            found.append(ask)
+        while (prompt := next_prompt(dialogue, answer)) is not None:
+            prompts.append(prompt)
             answer = None
-            if isinstance(ask, CloseInterrupted):
-                ask.save(self.history)
-            elif not isinstance(ask, PromptMissingRating):
-                answer = given.pop(0)
-        assert not given
-        return found
+            if isinstance(prompt, CloseInterrupted):
+                prompt.save(self.history)
+            elif not isinstance(prompt, PromptMissingRating):
+                answer = remaining.pop(0)
+        assert not remaining
+        return prompts
 
     def follow_ups(self, area_to_come: str = "") -> list[str]:
         """Return the ids of the sessions whose follow-up is asked for, before a session on an area."""
         coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
-        asks = prompt_follow_ups(self.history, self.follow_up, self.clock.wall(), coming)
-        found, answer = [], None
-        while isinstance(ask := next_prompt(asks, answer), PromptFollowUp):
-            found.append(ask.follow_up.record.id)
+        dialogue = prompt_follow_ups(self.history, self.follow_up, self.clock.wall(), coming)
+        session_ids, answer = [], None
+        while isinstance(prompt := next_prompt(dialogue, answer), PromptFollowUp):
+            session_ids.append(prompt.follow_up.record.id)
             answer = True
         return session_ids
 
 
-def kinds(asked: list[StartupPrompt]) -> list[type]:
-    return [type(one) for one in asked]
+def kinds(prompts: list[StartupPrompt]) -> list[type]:
+    return [type(prompt) for prompt in prompts]
 
 
-def test_what_was_left_comes_first_then_a_missing_rating_then_notes() -> None:
-    start = Start("neck")
-    start.ended(50.0, "old")
-    start.history.request_note("old")
-    asked = start.arrive(ResumeChoice.SAVE, True)
-    assert kinds(asked) == [OfferResume, CloseInterrupted, PromptNote]
-    start.ended(0.0, "new", after=None)
-    assert kinds(start.arrive(True)) == [PromptMissingRating, PromptNote]
+def test_interrupted_sessions_come_first_then_a_missing_rating_then_notes() -> None:
+    startup = Startup("neck")
+    startup.add_ended(50.0, "old")
+    startup.history.request_note("old")
+    prompts = startup.run(ResumeChoice.SAVE, True)
+    assert kinds(prompts) == [OfferResume, CloseInterrupted, PromptNote]
+    startup.add_ended(0.0, "new", after=None)
+    assert kinds(startup.run(True)) == [PromptMissingRating, PromptNote]
 
 
 def test_resuming_a_session_ends_the_prompts() -> None:
@@ -106,22 +103,22 @@ def test_resuming_a_session_ends_the_prompts() -> None:
     assert startup.resumed == "neck"
 
 
-def test_what_is_finished_counts_as_stopped_and_is_asked_for_its_rating_until_it_has_one() -> None:
-    start = Start("neck")
-    asked = start.arrive(ResumeChoice.FINISH)
-    assert kinds(asked) == [OfferResume, CloseInterrupted, PromptMissingRating]
-    kept = start.history.file.sessions["neck"].record
-    assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
-    # The program was left before the rating was given.
-    (again,) = start.arrive()
+def test_a_finished_session_counts_as_stopped_and_is_asked_for_its_rating_until_it_has_one() -> None:
+    startup = Startup("neck")
+    prompts = startup.run(ResumeChoice.FINISH)
+    assert kinds(prompts) == [OfferResume, CloseInterrupted, PromptMissingRating]
+    record = startup.history.file.sessions["neck"].record
+    assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
+    # The program ended before the rating was given.
+    (again,) = startup.run()
     assert isinstance(again, PromptMissingRating)
     assert again.is_reminder
 
 
-def test_not_now_leaves_a_session_as_it_is() -> None:
-    start = Start("foot", "neck")
-    assert kinds(start.arrive(None, None)) == [OfferResume, OfferResume]
-    assert len(start.history.find_interrupted_sessions()) == 2
+def test_not_now_leaves_a_session_interrupted() -> None:
+    startup = Startup("foot", "neck")
+    assert kinds(startup.run(None, None)) == [OfferResume, OfferResume]
+    assert len(startup.history.find_interrupted_sessions()) == 2
 
 
 def test_a_session_on_an_area_that_rests_cannot_be_resumed() -> None:
@@ -145,8 +142,8 @@ def test_after_an_hour_or_unattended_a_session_is_saved_and_waits_for_a_follow_u
 def test_putting_off_a_note_puts_off_the_others() -> None:
     startup = Startup()
     for name, hours in (("one", 50.0), ("two", 60.0)):
-        start.ended(hours, name)
-        start.history.request_note(name)
-    assert kinds(start.arrive(False)) == [PromptNote]
-    assert kinds(start.arrive(True, True)) == [PromptNote, PromptNote]
-    assert start.arrive(attended=False) == []
+        startup.add_ended(hours, name)
+        startup.history.request_note(name)
+    assert kinds(startup.run(False)) == [PromptNote]
+    assert kinds(startup.run(True, True)) == [PromptNote, PromptNote]
+    assert startup.run(attended=False) == []

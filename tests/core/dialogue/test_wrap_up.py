@@ -16,16 +16,16 @@ from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     NOTICE_UNREAD,
-    RATING_MISSING,
     RATING_ASKED_LATER,
+    RATING_MISSING,
     REHEARSED,
     RateAfter,
     SaveRating,
     SessionOutcome,
     ShowNotice,
     ShowSummary,
-    WrapUpStep,
     WipeHands,
+    WrapUpStep,
     wrap_up_session,
 )
 from tpsession.core.history.records import Status, StopReason
@@ -37,11 +37,13 @@ ENDED = SessionOutcome("one", 6, 500.0, Status.COMPLETED, None, hands_clean=Fals
 NUMB = replace(ENDED, status=Status.STOPPED, reason=StopReason.NUMB)
 
 
-def after(ended: SessionOutcome, rating: int | None = 3, *, attended: bool = True) -> list[WrapUpStep]:
-    """What follows a session whose rating is given as this."""
-    asks, found, answer = wrap_up_session(ended, "112", attended=attended), [], None
-    while (step := next_prompt(asks, answer)) is not None:
-        found.append(step)
+def steps_after(
+    outcome: SessionOutcome, rating: int | None = 3, *, attended: bool = True
+) -> list[WrapUpStep]:
+    """Return the steps after a session, with this answer to the rating."""
+    dialogue, steps, answer = wrap_up_session(outcome, "112", attended=attended), [], None
+    while (step := next_prompt(dialogue, answer)) is not None:
+        steps.append(step)
         answer = rating if isinstance(step, RateAfter) else None
     return steps
 
@@ -58,40 +60,45 @@ def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None
     assert steps_after(ENDED, attended=False) == [ShowSummary(None)]
 
 
-def test_what_has_to_be_read_comes_first_and_only_once() -> None:
-    assert after(NUMB)[0] == ShowNotice(screening.AREA_RESTS)
-    again = SessionOutcome.from_record(replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB))
-    assert after(again) == [RateAfter(), SaveRating(3), ShowSummary(3)]
-    assert after(again, None) == [RateAfter()]
+def test_a_notice_comes_first_and_only_once() -> None:
+    assert steps_after(NUMB)[0] == ShowNotice(screening.AREA_RESTS)
+    saved = SessionOutcome.from_record(replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB))
+    assert steps_after(saved) == [RateAfter(), SaveRating(3), ShowSummary(3)]
+    assert steps_after(saved, None) == [RateAfter()]
 
 
 def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> None:
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
-    heed = screening.advice_for(screening.Tier.EMERGENCY, "112")
-    assert after(dizzy) == [ShowNotice(heed), RateAfter(heed), SaveRating(3), ShowSummary(3, heed)]
-    assert after(dizzy, None) == [ShowNotice(heed), RateAfter(heed), ShowSummary(None, heed)]
+    notice = screening.advice_for(screening.Tier.EMERGENCY, "112")
+    assert steps_after(dizzy) == [
+        ShowNotice(notice),
+        RateAfter(notice),
+        SaveRating(3),
+        ShowSummary(3, notice),
+    ]
+    assert steps_after(dizzy, None) == [ShowNotice(notice), RateAfter(notice), ShowSummary(None, notice)]
 
 
-def test_where_nothing_is_kept_nothing_is_said_to_rest_by_itself() -> None:
-    rehearsed = replace(NUMB, kept=False, rehearsal=True)
-    assert after(rehearsed) == [ShowNotice(screening.LET_AREA_REST), ShowNotice(REHEARSED)]
-    assert after(replace(NUMB, kept=False))[0] == ShowNotice(screening.LET_AREA_REST)
+def test_after_an_unsaved_stop_the_person_is_asked_to_let_the_area_rest() -> None:
+    rehearsed = replace(NUMB, is_saved=False, is_rehearsal=True)
+    assert steps_after(rehearsed) == [ShowNotice(screening.LET_AREA_REST), ShowNotice(REHEARSED)]
+    assert steps_after(replace(NUMB, is_saved=False))[0] == ShowNotice(screening.LET_AREA_REST)
 
 
-def test_what_is_lost_by_leaving_is_said_as_it_is() -> None:
+def test_the_warning_on_leaving_says_what_is_lost() -> None:
     assert ENDED.leave_warning == RATING_ASKED_LATER
     assert NUMB.leave_warning == RATING_ASKED_LATER
-    for lost in (replace(ENDED, kept=False), replace(ENDED, before=None)):
-        assert lost.leave_warning == RATING_MISSING
-    for read in (replace(ENDED, after=3), replace(ENDED, rehearsal=True)):
-        assert read.leave_warning == NOTICE_UNREAD
+    for outcome in (replace(ENDED, is_saved=False), replace(ENDED, before=None)):
+        assert outcome.leave_warning == RATING_MISSING
+    for outcome in (replace(ENDED, after=3), replace(ENDED, is_rehearsal=True)):
+        assert outcome.leave_warning == NOTICE_UNREAD
 
 
 def test_nothing_holds_up_a_person_who_has_to_call_for_help() -> None:
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
-    for ended in (dizzy, replace(dizzy, rehearsal=True), replace(dizzy, after=3)):
-        assert not ended.leave_warning
-    assert replace(dizzy, read=True).leave_warning == RATING_ASKED_LATER
+    for outcome in (dizzy, replace(dizzy, is_rehearsal=True), replace(dizzy, after=3)):
+        assert not outcome.leave_warning
+    assert replace(dizzy, notice_read=True).leave_warning == RATING_ASKED_LATER
 
 
 @pytest.mark.parametrize(
@@ -106,12 +113,12 @@ def test_hands_are_clean_without_oil_or_after_wiping_them_as_the_last_step(
     runner, _ = SessionRunner.begin(plan(routine, Choices()), "one", 6, RunnerPorts(clock, FakePlayer()))
     for _ in range(int(played_s)):
         clock.pass_time(1.0)
-        sitting.tick()
-    if steps_s < 10.0:
-        sitting.stop(StopReason.INTERRUPTED)
-    ended = SessionOutcome.from_runner(sitting, 6, after=3)
-    assert (ended.hands_clean, ended.is_saved) == (wiped, False)
-    assert ended.steps == sitting.steps()
-    assert ended.status is (Status.STOPPED if steps_s < 10.0 else Status.COMPLETED)
-    # A rating given ahead is for a session that comes to its end.
-    assert ended.after == (None if steps_s < 10.0 else 3)
+        runner.tick()
+    if played_s < 10.0:
+        runner.stop(StopReason.INTERRUPTED)
+    outcome = SessionOutcome.from_runner(runner, 6, after=3)
+    assert (outcome.hands_clean, outcome.is_saved) == (hands_clean, False)
+    assert outcome.steps == runner.steps()
+    assert outcome.status is (Status.STOPPED if played_s < 10.0 else Status.COMPLETED)
+    # A rating given ahead counts only for a completed session.
+    assert outcome.after == (None if played_s < 10.0 else 3)

@@ -59,9 +59,9 @@ def test_only_the_newest_session_of_an_area_and_side_is_due() -> None:
     newer = replace(
         SESSION, id="three", started_at=ENDED + timedelta(hours=2), ended_at=ENDED + timedelta(hours=2)
     )
-    asked = find_due_follow_ups([newer, other_side, SESSION], ENDED + timedelta(hours=5))
-    assert [waiting.record.id for waiting in asked] == ["three", "two"]
-    assert asked[0].elapsed == timedelta(hours=3)
+    pending = find_due_follow_ups([newer, other_side, SESSION], ENDED + timedelta(hours=5))
+    assert [follow_up.record.id for follow_up in pending] == ["three", "two"]
+    assert pending[0].elapsed == timedelta(hours=3)
 
 
 def test_a_running_session_is_not_due_and_one_without_an_end_counts_from_its_start() -> None:
@@ -72,20 +72,20 @@ def test_a_running_session_is_not_due_and_one_without_an_end_counts_from_its_sta
 def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])
-    follow_up = FollowUpTracker()
-    follow_up.add_interrupted(PendingFollowUp(SESSION, timedelta(hours=3)))
-    follow_up.add_interrupted(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
-    assert [late.record.id for late in follow_up.find_pending(history, now)] == ["one", "old"]
-    assert follow_up.find_answered_by(history, now, NECK) == ["one"]
-    assert follow_up.find_answered_by(history, now, FOOT) == ["old"]
-    follow_up.mark_rated("old")
-    assert [late.record.id for late in follow_up.find_pending(history, now)] == ["one"]
+    tracker = FollowUpTracker()
+    tracker.add_interrupted(PendingFollowUp(SESSION, timedelta(hours=3)))
+    tracker.add_interrupted(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
+    assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one", "old"]
+    assert tracker.find_answered_by(history, now, NECK) == ["one"]
+    assert tracker.find_answered_by(history, now, FOOT) == ["old"]
+    tracker.mark_rated("old")
+    assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one"]
 
 
 def test_each_follow_up_is_asked_for_once_a_run_unless_its_area_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])
-    follow_up = FollowUpTracker()
-    assert follow_up.take_unasked(history, now, NECK) == []
-    assert [late.record.id for late in follow_up.take_unasked(history, now, FOOT)] == ["one"]
-    assert follow_up.take_unasked(history, now, None) == []
+    tracker = FollowUpTracker()
+    assert tracker.take_unasked(history, now, NECK) == []
+    assert [pending.record.id for pending in tracker.take_unasked(history, now, FOOT)] == ["one"]
+    assert tracker.take_unasked(history, now, None) == []

@@ -30,13 +30,16 @@ DONE = SessionRecord(
 STEP = StepRecord("pressure", Side.LEFT, 90.0, 70.0, skipped=False, eased=False)
 
 
-def test_a_routine_is_named_where_it_is_known_and_by_its_id_where_it_is_not() -> None:
-    assert wording.describe_record_routine(DONE, {"neck-ten-minutes": "Neck, ten minutes"}) == "Neck, ten minutes"
+def test_a_routine_is_shown_by_its_name_or_by_its_id_if_it_is_unknown() -> None:
+    assert (
+        wording.describe_record_routine(DONE, {"neck-ten-minutes": "Neck, ten minutes"})
+        == "Neck, ten minutes"
+    )
     assert wording.describe_record_routine(DONE, {}) == "neck-ten-minutes"
 
 
-def test_a_session_that_was_only_logged_was_done_without_the_program() -> None:
-    assert wording.describe_record_routine(replace(DONE, routine=""), {"": "x"}) == "Done without the program"
+def test_a_session_without_a_routine_was_logged_by_hand() -> None:
+    assert wording.describe_record_routine(replace(DONE, routine=""), {"": "x"}) == "Logged by hand"
 
 
 @pytest.mark.parametrize(
@@ -49,13 +52,15 @@ def test_a_session_that_was_only_logged_was_done_without_the_program() -> None:
         (Status.STOPPED, StopReason.NUMB, "Stopped: numbness, tingling or weakness."),
     ],
 )
-def test_how_it_ended_is_one_plain_sentence(status: Status, reason: StopReason | None, words: str) -> None:
-    assert wording.describe_status(status, reason) == words
+def test_how_a_session_ended_is_one_sentence(
+    status: Status, reason: StopReason | None, sentence: str
+) -> None:
+    assert wording.describe_status(status, reason) == sentence
     skipped = replace(STEP, skipped=True)
     steps = [STEP, skipped, skipped]
-    assert wording.describe_status(status, reason, steps[:1]) == words
-    assert wording.describe_status(status, reason, steps[:2]) == f"{words} 1 step skipped."
-    assert wording.describe_status(status, reason, steps) == f"{words} 2 steps skipped."
+    assert wording.describe_status(status, reason, steps[:1]) == sentence
+    assert wording.describe_status(status, reason, steps[:2]) == f"{sentence} 1 step skipped."
+    assert wording.describe_status(status, reason, steps) == f"{sentence} 2 steps skipped."
 
 
 @pytest.mark.parametrize(
@@ -90,16 +95,16 @@ def test_relief_and_worsening_read_alike_and_missing_ratings_are_named(
         (50 * 60.0, "2 days"),
     ],
 )
-def test_the_longer_ago_the_coarser_it_is_said(minutes: float, words: str) -> None:
-    assert wording.format_elapsed(timedelta(minutes=minutes)) == words
+def test_the_longer_a_time_the_coarser_its_text(minutes: float, text: str) -> None:
+    assert wording.format_elapsed(timedelta(minutes=minutes)) == text
 
 
 def test_a_follow_up_rating_says_how_long_after_the_end_it_was_given() -> None:
     rating = Rating(RatingKind.LATER, 4, MORNING + timedelta(hours=3))
-    assert wording.describe_later_rating(rating, MORNING) == "Pain 4 after 3 hours (2026-01-31 12:00)."
+    assert wording.describe_later_rating(rating, MORNING) == "Pain 4, 3 hours later (2026-01-31 12:00)."
 
 
-def test_the_time_of_a_session_names_the_second_date_only_where_it_is_another() -> None:
+def test_a_time_span_repeats_the_date_only_if_it_differs() -> None:
     assert wording.format_time_span(DONE) == "2026-01-31 09:00 to 09:12"
     overnight = replace(DONE, ended_at=MORNING + timedelta(hours=16))
     assert wording.format_time_span(overnight) == "2026-01-31 09:00 to 2026-02-01 01:00"
@@ -107,14 +112,14 @@ def test_the_time_of_a_session_names_the_second_date_only_where_it_is_another() 
         assert wording.format_time_span(replace(DONE, ended_at=unknown)) == "2026-01-31 09:00"
 
 
-def test_the_time_worked_stands_beside_the_plan_and_is_left_out_where_nobody_knows() -> None:
-    both = "8 minutes 20 seconds worked; 10 minutes planned in all."
+def test_the_time_worked_comes_with_the_plan_and_is_left_out_if_unknown() -> None:
+    both = "8 minutes 20 seconds of work; 10 minutes planned in total."
     assert wording.describe_time_worked(DONE) == both
-    assert wording.describe_time_worked(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds worked."
+    assert wording.describe_time_worked(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds of work."
     assert wording.describe_time_worked(replace(DONE, planned_s=0.0, active_s=0.0)) == ""
 
 
-def test_a_step_says_its_time_and_what_was_left_out_of_it() -> None:
+def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     assert wording.describe_step(STEP) == "Sustained pressure, left side: 1:10 of 1:30"
     cut = replace(STEP, skipped=True, eased=True)
     assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
@@ -131,9 +136,15 @@ def test_a_gate_is_untimed_a_rest_is_not_work_and_an_unknown_technique_shows_its
 def test_interrupted_unrated_and_pending_sessions_are_described() -> None:
     interrupted = InterruptedSession(DONE, "", SessionCheckpoint(MORNING, 0.0, (), ""))
     for names, name in (({}, "neck-ten-minutes"), ({"neck-ten-minutes": "Ten minutes"}, "Ten minutes")):
-        said = f"A session was left unfinished at 09:00: {name}, Neck, left side."
-        assert wording.describe_interrupted(left, names) == said
-    assert wording.describe_saved_unfinished(left) == "The session left at 2026-01-31 09:00 is kept as partial."
-    assert wording.describe_missing_rating(DONE) == "The session that ended at 09:12 has no rating after it."
-    late = PendingFollowUp(DONE, timedelta(hours=3))
-    assert wording.describe_follow_up(late) == "3 hours ago you worked on this area: Neck, left side."
+        sentence = f"You left a session unfinished at 09:00: {name}, Neck, left side."
+        assert wording.describe_interrupted(interrupted, names) == sentence
+    assert (
+        wording.describe_saved_unfinished(interrupted)
+        == "The session you left at 2026-01-31 09:00 is saved as unfinished."
+    )
+    assert (
+        wording.describe_missing_rating(DONE)
+        == "You haven't rated your pain after the session that ended at 09:12."
+    )
+    follow_up = PendingFollowUp(DONE, timedelta(hours=3))
+    assert wording.describe_follow_up(follow_up) == "3 hours ago you worked on this area: Neck, left side."

@@ -14,9 +14,9 @@ from tpsession.core.history.wording import describe_record_place
 from tpsession.core.safety.eligibility import (
     RESUME_WINDOW,
     check_eligibility,
+    find_missing_rating,
     find_resume_candidates,
     sessions_since_yesterday,
-    find_missing_rating,
 )
 from tpsession.core.safety.screening import BODY_RESTS
 
@@ -37,24 +37,24 @@ DONE = SessionRecord(
 STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 
-def test_an_area_that_nothing_was_done_on_stands_free() -> None:
-    stands = check_eligibility([DONE], CALF, TODAY)
-    assert stands.rest_text == ""
-    assert stands.advice == ()
+def test_an_area_without_sessions_needs_no_rest() -> None:
+    eligibility = check_eligibility([DONE], CALF, TODAY)
+    assert eligibility.rest_text == ""
+    assert eligibility.advice == ()
 
 
-def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
-    stands = check_eligibility([STOPPED], NECK, TODAY)
-    assert stands.rest_text == (
+def test_a_stop_for_numbness_makes_the_area_rest_and_is_named() -> None:
+    eligibility = check_eligibility([STOPPED], NECK, TODAY)
+    assert eligibility.rest_text == (
         "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
     assert eligibility.rest_title == "No session on this area today."
 
 
-def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
-    stands = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
-    assert stands.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
-    assert stands.rest_title == "No session today."
+def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
+    eligibility = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
+    assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
+    assert eligibility.rest_title == "No session today."
 
 
 def test_a_third_session_in_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
@@ -70,7 +70,7 @@ def test_a_session_running_in_another_window_is_mentioned() -> None:
     assert "another window" in advice
 
 
-def test_standing_needs_no_more_than_the_sessions_since_yesterday() -> None:
+def test_eligibility_needs_only_the_sessions_since_yesterday() -> None:
     assert sessions_since_yesterday(TODAY).since == TODAY - timedelta(days=1)
 
 
@@ -78,12 +78,14 @@ def test_an_interrupted_session_can_be_resumed_for_an_hour() -> None:
     def interrupted(ago: timedelta) -> InterruptedSession:
         return InterruptedSession(DONE, "", SessionCheckpoint(MORNING - ago, 0.0, (), ""))
 
-    fresh, old = find_resume_candidates([left(RESUME_WINDOW), left(RESUME_WINDOW + timedelta(seconds=1))], MORNING)
+    fresh, old = find_resume_candidates(
+        [interrupted(RESUME_WINDOW), interrupted(RESUME_WINDOW + timedelta(seconds=1))], MORNING
+    )
     assert fresh.is_resumable
     assert not old.is_resumable
 
 
-def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_for_an_hour() -> None:
+def test_only_the_newest_session_misses_its_rating_and_only_for_an_hour() -> None:
     assert find_missing_rating([DONE, DONE], MORNING) is DONE
     assert find_missing_rating([], MORNING) is None
     for other in (
@@ -97,6 +99,6 @@ def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_
         assert find_missing_rating([other, DONE], MORNING) is None
 
 
-def test_a_place_is_named_with_its_side_and_an_unknown_area_by_its_id() -> None:
+def test_a_sessions_place_is_its_area_with_its_side_or_the_id_of_an_unknown_area() -> None:
     assert describe_record_place(DONE) == "Neck, left side"
     assert describe_record_place(replace(DONE, area="elbow", side=Side.NONE)) == "elbow"

@@ -12,7 +12,7 @@ from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.safety import screening
 
 
-def test_what_a_session_is_stopped_at_is_all_said_in_one_line() -> None:
+def test_one_line_names_every_stop_sign() -> None:
     line = screening.STOP_SIGNS_LINE
     for sign in (
         "pressure discomfort over 6", "pain above its starting level", "sharp", "electric", "burning",
@@ -53,12 +53,12 @@ SIGNS = {
 
 @pytest.mark.parametrize("tier", screening.Tier)
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
-def test_each_safety_list_asks_for_every_sign_of_its_tier(tier: screening.Tier, long: bool) -> None:
+def test_each_question_asks_for_every_sign_of_its_tier(tier: screening.Tier, long: bool) -> None:
     asked = "; ".join(screening.question_lines(screening.question_for(tier), FOOT, long=long)).lower()
     assert [sign for sign in SIGNS[tier] if sign not in asked] == []
 
 
-def test_an_emergency_is_asked_as_it_is_and_not_wider() -> None:
+def test_the_emergency_question_is_not_wider_than_an_emergency() -> None:
     emergency = screening.question_for(screening.Tier.EMERGENCY)
     assert "one leg swollen" in emergency.items[-1]
     assert "breathlessness" in emergency.items[-1]
@@ -77,13 +77,13 @@ def test_a_stop_for_sharp_pain_makes_only_its_own_area_rest(area: str, rests: bo
 
 
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
-def test_what_blocks_an_area_is_asked_for_this_area(long: bool) -> None:
+def test_what_blocks_an_area_is_asked_about_this_area(long: bool) -> None:
     asked = screening.question_for(screening.Tier.BLOCK_AREA)
-    said = (asked.lead, *asked.items) if long else (asked.short,)
-    assert said[0].startswith("In this area:")
+    question = (asked.lead, *asked.items) if long else (asked.short,)
+    assert question[0].startswith("In this area:")
 
 
-def test_what_has_to_be_acted_on_now_is_told_at_once() -> None:
+def test_only_emergency_and_urgent_need_immediate_action() -> None:
     assert [tier for tier in screening.Tier if tier.needs_immediate_action] == [
         screening.Tier.EMERGENCY,
         screening.Tier.URGENT,

@@ -16,8 +16,8 @@ from tpsession.core.settings.definitions import (
     Setting,
     SettingKind,
     accepts,
-    describe_conflicts_of_action,
     default_preferences,
+    describe_conflicts_of_action,
     describe_key_conflicts,
     format_section_title,
 )
@@ -44,14 +44,14 @@ def test_a_setting_has_a_name_and_help_and_accepts_its_default(setting: Setting)
 
 
 @EVERY_SETTING
-def test_a_setting_and_its_section_are_named_as_a_person_reads_them(setting: Setting) -> None:
+def test_a_setting_and_its_section_have_readable_titles(setting: Setting) -> None:
     for title in (setting.title, format_section_title(setting.section)):
-        assert re.fullmatch(r"[A-Z+-][\w ,-]+", title)
+        assert re.fullmatch(r"[A-Z+-][\w ,/-]+", title)
 
 
-def test_a_setting_is_titled_by_its_key_and_a_key_by_what_it_does() -> None:
-    assert NAMED["sound.countdown_volume"].title == "Countdown volume"
-    assert NAMED["keys.go"].title == "Pause, go on"
+def test_a_settings_title_comes_from_its_key_or_from_the_action_of_its_keys() -> None:
+    assert SETTING_BY_NAME["sound.countdown_volume"].title == "Countdown volume"
+    assert SETTING_BY_NAME["keys.go"].title == "Pause/resume"
     assert format_section_title("follow_up") == "Follow-up"
 
 
@@ -113,9 +113,9 @@ def test_a_setting_says_which_values_it_expects_and_accepts_no_others(
 ) -> None:
     setting = SETTING_BY_NAME[name]
 
-    assert setting.expected_text == right
-    assert all(accepts(setting, value) for value in good)
-    assert [value for value in bad if accepts(setting, value)] == []
+    assert setting.expected_text == expected
+    assert all(accepts(setting, value) for value in valid)
+    assert [value for value in invalid if accepts(setting, value)] == []
 
 
 def test_each_kind_of_setting_is_in_use() -> None:
@@ -139,13 +139,13 @@ def test_values_are_read_by_their_kind() -> None:
     assert defaults.percent("sound.volume") == 80
 
 
-def test_keys_that_answer_and_rate_everywhere_are_told_where_they_were_set_for_something_else() -> None:
+def test_keys_that_screens_use_themselves_are_reported_if_a_global_action_has_them() -> None:
     assert describe_key_conflicts(default_preferences()) == []
     for key in ("n", "7", "minus", "d", "delete"):
-        told = describe_key_conflicts(changed(keys__help=key))[-1]
-        assert told.startswith(f'The key {key} is set for "Help": where it answers')
-    # In a session nothing else takes them.
-    assert describe_key_conflicts(changed(keys__mute="n")) == []
+        sentence = describe_key_conflicts(preferences_with(keys__help=key))[-1]
+        assert sentence.startswith(f'The key {key} is set for "Help", but on some screens it answers')
+    # No other action of a session uses them.
+    assert describe_key_conflicts(preferences_with(keys__mute="n")) == []
 
 
 def test_every_group_of_cues_has_its_volume() -> None:
@@ -176,13 +176,13 @@ def test_knuckle_actions_also_have_the_knuckle_keys() -> None:
     assert preferences_with(keys__go="f5, tab").keys("go") == ("f5", "tab", "backspace")
 
 
-def test_a_knuckles_key_that_is_set_for_something_else_does_only_that_and_it_is_told() -> None:
-    own = changed(keys__close="escape, tab")
-    assert own.keys("go") == own.keys("proceed") == ("space", "enter", "backspace")
-    assert own.keys("close") == ("escape", "tab")
-    told = ['The key tab is set for "Back": it no longer pauses and goes on for a knuckle.']
-    assert describe_key_conflicts(own) == told
-    assert describe_key_conflicts(changed(keys__close="escape, tab", session__knuckle=False)) == []
+def test_a_knuckle_key_set_for_another_action_does_only_that_and_is_reported() -> None:
+    preferences = preferences_with(keys__close="escape, tab")
+    assert preferences.keys("go") == preferences.keys("proceed") == ("space", "enter", "backspace")
+    assert preferences.keys("close") == ("escape", "tab")
+    expected = ['The key tab is set for "Back", so a knuckle can\'t pause or resume with it.']
+    assert describe_key_conflicts(preferences) == expected
+    assert describe_key_conflicts(preferences_with(keys__close="escape, tab", session__knuckle=False)) == []
 
 
 def test_no_two_actions_have_the_same_name() -> None:
@@ -213,10 +213,10 @@ def test_keys_can_be_written_as_names_or_characters(typed: str, keys: tuple[str,
     assert accepts(SETTING_BY_NAME["keys.go"], typed) is (keys is not None)
 
 
-@pytest.mark.parametrize("sign", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
-def test_a_key_types_the_character_that_it_is_named_after(sign: str) -> None:
-    (key,) = parse_keys(sign) or ("",)
-    assert find_typed_character(key) == sign
+@pytest.mark.parametrize("character", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
+def test_a_key_types_the_character_that_it_is_named_after(character: str) -> None:
+    (key,) = parse_keys(character) or ("",)
+    assert find_typed_character(key) == character
 
 
 @pytest.mark.parametrize("key", ["f1", "left", "enter", "ctrl+p", "ctrl+slash", "escape"])
@@ -225,13 +225,19 @@ def test_other_keys_type_nothing(key: str) -> None:
     assert find_typed_character("space") == " "
 
 
-def test_keys_that_clash_are_told_with_both_actions() -> None:
+def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
     assert describe_key_conflicts(default_preferences()) == []
-    assert describe_key_conflicts(changed(keys__mute="e, n")) == ['The key e is set for both "Ease off" and "Mute".']
+    assert describe_key_conflicts(preferences_with(keys__mute="e, n")) == [
+        'The key e is set for both "Ease off" and "Mute".'
+    ]
 
 
-def test_a_clash_is_told_with_both_actions_that_it_is_about() -> None:
-    clashing = Preferences({**default_preferences().values, "keys.doctor": "s"})
-    (sentence,) = describe_key_conflicts(clashing)
-    assert describe_conflicts_of_action(clashing, "doctor") == describe_conflicts_of_action(clashing, "settings") == [sentence]
-    assert describe_conflicts_of_action(clashing, "history") == []
+def test_a_conflict_is_listed_for_both_of_its_actions() -> None:
+    conflicting = Preferences({**default_preferences().values, "keys.doctor": "s"})
+    (sentence,) = describe_key_conflicts(conflicting)
+    assert (
+        describe_conflicts_of_action(conflicting, "doctor")
+        == describe_conflicts_of_action(conflicting, "settings")
+        == [sentence]
+    )
+    assert describe_conflicts_of_action(conflicting, "history") == []

@@ -9,7 +9,13 @@ import pytest
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeSettings
 from tpsession.core.catalog.cues import CueGroup
-from tpsession.core.sound.sound_check import LEAD_S, GROUP_TITLES, SAMPLE_CUES, SoundCheck, describe_muted_groups
+from tpsession.core.sound.sound_check import (
+    GROUP_TITLES,
+    LEAD_S,
+    SAMPLE_CUES,
+    SoundCheck,
+    describe_muted_groups,
+)
 
 
 def test_each_group_can_be_played_and_has_a_name() -> None:
@@ -59,8 +65,8 @@ def test_a_cue_without_sound_does_not_count_as_played() -> None:
 def test_groups_whose_volume_is_0_are_named(
     volumes: dict[str, int], groups: Iterable[CueGroup], expected: tuple[str, ...]
 ) -> None:
-    said = describe_muted_groups(groups, FakeSettings(silent).load_preferences())
-    assert [sentence.partition(" can't")[0] for sentence in said] == list(words)
+    sentences = describe_muted_groups(groups, FakeSettings(volumes).load_preferences())
+    assert [sentence.partition(" can't")[0] for sentence in sentences] == list(expected)
 
 
 def test_it_knows_the_device_that_plays() -> None:

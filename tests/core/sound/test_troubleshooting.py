@@ -11,8 +11,8 @@ from tpsession.core.sound.troubleshooting import (
     PackageNeed,
     SoundFailure,
     describe_device_fixes,
-    describe_fixes,
     describe_failure,
+    describe_fixes,
     describe_library_fixes,
     find_install_command,
 )
@@ -30,10 +30,10 @@ ALL = [UBUNTU, RASPBIAN, FEDORA, ALPINE, UNKNOWN, MAC, WINDOWS, WINDOWS_ON_ARM, 
 
 
 @pytest.mark.parametrize("machine", ALL, ids=lambda machine: f"{machine.platform}-{machine.architecture}")
-def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
-    for lack in SoundFailure:
-        said = describe_failure(lack, machine, REASONS)
-        for sentence in (said, *describe_fixes(lack, machine, REASONS)):
+def test_every_system_gets_advice_in_ascii_sentences(machine: Machine) -> None:
+    for failure in SoundFailure:
+        text = describe_failure(failure, machine, REASONS)
+        for sentence in (text, *describe_fixes(failure, machine, REASONS)):
             assert sentence.isascii()
             assert sentence.endswith(".")
         assert text.startswith(failure.value)
@@ -41,7 +41,7 @@ def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("machine", [UBUNTU, FEDORA, MAC, WINDOWS], ids=lambda machine: machine.platform)
-def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: Machine) -> None:
+def test_no_compiler_is_mentioned_where_there_is_a_wheel(machine: Machine) -> None:
     assert describe_library_fixes(machine) == ("Install the sound library: pip install miniaudio.",)
 
 
@@ -58,24 +58,26 @@ def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: M
         (Machine("linux", "x86_64", ("ubuntu", "debian"), python=(3, 15)), "build-essential python3-dev."),
     ],
 )
-def test_elsewhere_it_is_built_with_what_the_system_calls_its_compiler(machine: Machine, words: str) -> None:
-    assert words in " ".join(describe_library_fixes(machine))
-    assert words in describe_failure(SoundFailure.NO_LIBRARY, machine)
+def test_elsewhere_the_advice_names_the_systems_compiler_packages(machine: Machine, expected: str) -> None:
+    assert expected in " ".join(describe_library_fixes(machine))
+    assert expected in describe_failure(SoundFailure.NO_LIBRARY, machine)
 
 
 def test_the_other_library_needs_the_alsa_headers() -> None:
     assert (
-        "libasound2-dev. Or install the other one: pip install 'tpsession[simpleaudio]'."
+        "libasound2-dev. Then run: pip install 'tpsession[simpleaudio]'."
         in describe_library_fixes(RASPBIAN)[-1]
     )
     assert not any("simpleaudio" in sentence for sentence in describe_library_fixes(WINDOWS_ON_ARM))
 
 
-def test_a_distribution_is_known_by_its_own_name_before_what_it_is_like() -> None:
-    assert find_install_command(Machine("linux", distributions=("fedora", "debian")), PackageNeed.SERVER).startswith("sudo dnf")
-    assert find_install_command(Machine("linux", distributions=("mint", "ubuntu", "debian")), PackageNeed.SERVER).startswith(
-        "sudo apt"
-    )
+def test_a_distributions_own_id_comes_before_those_it_derives_from() -> None:
+    assert find_install_command(
+        Machine("linux", distributions=("fedora", "debian")), PackageNeed.SERVER
+    ).startswith("sudo dnf")
+    assert find_install_command(
+        Machine("linux", distributions=("mint", "ubuntu", "debian")), PackageNeed.SERVER
+    ).startswith("sudo apt")
     assert find_install_command(UNKNOWN, PackageNeed.ALSA) == ""
 
 
@@ -88,19 +90,19 @@ def test_a_distribution_is_known_by_its_own_name_before_what_it_is_like() -> Non
         (UNKNOWN, "a sound server"),
     ],
 )
-def test_a_missing_device_is_helped_in_the_systems_own_words(machine: Machine, words: str) -> None:
-    assert words in " ".join(describe_device_fixes(machine))
+def test_advice_on_a_missing_device_uses_the_systems_own_terms(machine: Machine, expected: str) -> None:
+    assert expected in " ".join(describe_device_fixes(machine))
 
 
-def test_an_installed_library_that_can_not_be_used_is_told_with_its_reason() -> None:
+def test_a_library_that_does_not_work_is_reported_with_its_reason() -> None:
     assert describe_failure(SoundFailure.BROKEN_LIBRARY, UBUNTU, REASONS).endswith(
         " The package simpleaudio crashes; replace it."
     )
 
 
-def test_each_lack_has_a_help_of_its_own() -> None:
-    told = [describe_fixes(lack, UBUNTU, REASONS) for lack in SoundFailure]
-    assert len(set(told)) == len(told)
+def test_each_failure_has_its_own_advice() -> None:
+    advice = [describe_fixes(failure, UBUNTU, REASONS) for failure in SoundFailure]
+    assert len(set(advice)) == len(advice)
     assert {describe_fixes(SoundFailure.NO_ANSWER, machine) for machine in (UBUNTU, MAC, WINDOWS)} == {
         describe_fixes(SoundFailure.NO_ANSWER, machine) for machine in ALL
     }

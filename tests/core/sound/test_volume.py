@@ -18,19 +18,19 @@ def volume_control(player: FakePlayer | None = None, **percents: int) -> VolumeC
 
 def test_a_changed_volume_applies_at_once_and_wins_over_the_settings_until_it_is_saved() -> None:
     player = FakePlayer()
-    loudness = loud(player)
-    loudness.set_percent("sound.pacing", 10)
-    loudness.adjust(5)
+    control = volume_control(player)
+    control.set_percent("sound.pacing", 10)
+    control.adjust(5)
     assert player.volumes[-1][1] == 85
     assert player.volumes[-1][0][CueGroup.PACING] == 10
-    loudness.apply_preferences(default_preferences())
-    assert (loudness.volume, loudness.percent("sound.pacing")) == (85, 10)
-    loudness.set_percent("sound.pacing", 20)
-    loudness.mark_saved("sound.pacing", 10)
-    assert loudness.percent("sound.pacing") == 20
-    loudness.mark_saved("sound.pacing", 20)
-    loudness.mark_saved(MASTER_VOLUME, 85)
-    assert (loudness.volume, loudness.percent("sound.pacing")) == (80, 60)
+    control.apply_preferences(default_preferences())
+    assert (control.volume, control.percent("sound.pacing")) == (85, 10)
+    control.set_percent("sound.pacing", 20)
+    control.mark_saved("sound.pacing", 10)
+    assert control.percent("sound.pacing") == 20
+    control.mark_saved("sound.pacing", 20)
+    control.mark_saved(MASTER_VOLUME, 85)
+    assert (control.volume, control.percent("sound.pacing")) == (80, 60)
 
 
 def test_the_volume_stays_between_0_and_100() -> None:
@@ -43,9 +43,9 @@ def test_the_volume_stays_between_0_and_100() -> None:
 
 def test_mute_stays_until_the_volume_is_adjusted() -> None:
     player = FakePlayer()
-    loudness = loud(player)
-    loudness.set_muted(True)
-    loudness.set_percent(MASTER_VOLUME, 70)
+    control = volume_control(player)
+    control.set_muted(True)
+    control.set_percent(MASTER_VOLUME, 70)
     assert player.volumes[-1][1] == 0
     control.adjust(5)
     assert player.volumes[-1][1] == 75
@@ -53,25 +53,25 @@ def test_mute_stays_until_the_volume_is_adjusted() -> None:
 
 def test_mute_ends_with_the_session_without_playing_the_rest_of_it() -> None:
     player = FakePlayer()
-    loudness = loud(player)
-    loudness.unmute_after_session()
+    control = volume_control(player)
+    control.unmute_after_session()
     assert (player.cancellations, player.volumes) == (0, [])
-    loudness.set_muted(True)
-    loudness.unmute_after_session()
+    control.set_muted(True)
+    control.unmute_after_session()
     assert player.cancellations == 1
     assert player.volumes[-1][1] == 80
 
 
 @pytest.mark.parametrize("silent", [{"volume": 0}, {"cues": 0}, {"muted": 1}])
-def test_a_cue_that_is_turned_off_is_not_heard_and_calls_for_no_bell(silent: dict[str, int]) -> None:
-    loudness = loud(None, **{name: value for name, value in silent.items() if name != "muted"})
-    loudness.set_muted("muted" in silent)
-    assert not loudness.is_audible(START)
-    assert not loudness.needs_bell(START)
-    assert loudness.is_audible(COUNT_BEEP) is (silent == {"cues": 0})
+def test_a_cue_that_is_turned_off_is_not_audible_and_needs_no_bell(silent: dict[str, int]) -> None:
+    control = volume_control(None, **{name: value for name, value in silent.items() if name != "muted"})
+    control.set_muted("muted" in silent)
+    assert not control.is_audible(START)
+    assert not control.needs_bell(START)
+    assert control.is_audible(COUNT_BEEP) is (silent == {"cues": 0})
 
 
-def test_without_a_device_nothing_is_heard_and_the_bell_may_ring() -> None:
-    loudness = loud(FakePlayer("none"))
-    assert not loudness.is_audible(START)
-    assert loudness.needs_bell(START)
+def test_without_a_device_a_cue_is_not_audible_and_needs_the_bell() -> None:
+    control = volume_control(FakePlayer("none"))
+    assert not control.is_audible(START)
+    assert control.needs_bell(START)

@@ -15,7 +15,7 @@ from tpsession.core.sound.player import SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import Machine, SoundFailure, describe_fixes
 
 MINIMUM_SIZE = (80, 24)
-"""Columns and lines from which on the full-screen program has room for everything."""
+"""Columns and lines that the full-screen program needs to show everything."""
 
 
 class CheckStatus(StrEnum):
@@ -52,13 +52,13 @@ class CheckResult:
     """What the person can do about it, one sentence each; empty if nothing is needed."""
 
 
-def describe_results(found: Sequence[CheckResult]) -> str:
-    """All findings in one sentence."""
-    broken = len({one.part for one in found if one.verdict is CheckStatus.BROKEN})
-    if broken:
-        return f"{broken} of {len(CheckedPart)} parts {'does' if broken == 1 else 'do'} not work."
-    noted = any(one.verdict is CheckStatus.NOTE for one in found)
-    return "Everything works; something is worth knowing." if noted else "Everything works."
+def describe_results(results: Sequence[CheckResult]) -> str:
+    """Sum up all results in one sentence."""
+    failed = len({result.part for result in results if result.verdict is CheckStatus.BROKEN})
+    if failed:
+        return f"{failed} of {len(CheckedPart)} checks failed."
+    has_notes = any(result.verdict is CheckStatus.NOTE for result in results)
+    return "Everything works, with some notes." if has_notes else "Everything works."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ class Terminal:
 
 
 def check_python(version: str) -> CheckResult:
-    """The Python that runs this; one that is too old doesn't get here."""
+    """Report the running Python. It is always fine: a Python that is too old can't run this program."""
     return CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, f"Python {version}.")
 
 
 def check_terminal(terminal: Terminal) -> CheckResult:
-    """Whether the full-screen program has what it needs."""
+    """Check whether the terminal is large enough and can show the pictures."""
     if terminal.size is None:
         return CheckResult(
             CheckedPart.TERMINAL,
@@ -86,10 +86,10 @@ def check_terminal(terminal: Terminal) -> CheckResult:
             ("Use the full-screen program in a terminal, or play a session line by line with --plain.",),
         )
     columns, lines = terminal.size
-    said = f"The terminal has {columns} columns and {lines} lines, and the encoding {terminal.encoding}."
-    mend = []
+    text = f"The terminal has {columns} columns, {lines} lines and the encoding {terminal.encoding}."
+    fixes = []
     if columns < MINIMUM_SIZE[0] or lines < MINIMUM_SIZE[1]:
-        mend.append(f"Make it {MINIMUM_SIZE[0]} columns wide and {MINIMUM_SIZE[1]} lines high, so that all has room.")
+        fixes.append(f"Make it at least {MINIMUM_SIZE[0]} columns wide and {MINIMUM_SIZE[1]} lines high.")
     if not terminal.encoding.casefold().replace("-", "").startswith("utf"):
         fixes.append("Pictures are drawn with plain characters; UTF-8 would look better.")
     return CheckResult(
@@ -97,8 +97,8 @@ def check_terminal(terminal: Terminal) -> CheckResult:
     )
 
 
-def check_folders(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
-    """Whether everything can be kept.
+def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
+    """Report the folders and files that can't be written.
 
     unwritable: name, path and reason for each of them.
     """
@@ -113,21 +113,34 @@ def check_folders(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
     ]
 
 
-def check_history(trouble: str, damaged: Sequence[str]) -> list[CheckResult]:
-    """Whether the history can be read: why not, and what of it is damaged, a sentence each."""
-    if trouble:
-        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, trouble)]
-    if damaged:
-        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, sentence) for sentence in damaged]
+def check_history(error: str, damage: Sequence[str]) -> list[CheckResult]:
+    """Report whether the history can be read.
+
+    Args:
+        error: Why the history can't be opened; empty if it can.
+        damage: One sentence for each damaged part of it.
+
+    """
+    if error:
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, error)]
+    if damage:
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, sentence) for sentence in damage]
     return [CheckResult(CheckedPart.HISTORY, CheckStatus.FINE, "The history can be read.")]
 
 
-def check_settings(problems: Sequence[str], clashes: Sequence[str]) -> list[CheckResult]:
-    """What is wrong in the settings, a located clause each, and a sentence on each key with two meanings."""
-    mend = ("Its default is used until it is mended.",)
-    other = ("Set another key under [keys], or in the settings.",)
-    found = [
-        CheckResult(CheckedPart.SETTINGS, CheckStatus.BROKEN, _ended(problem), mend) for problem in problems
+def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[CheckResult]:
+    """Report mistakes in the settings.
+
+    Args:
+        problems: One clause with its location for each mistake in the settings file.
+        conflicts: One sentence for each key with two meanings.
+
+    """
+    use_default = ("The default is used until you fix it.",)
+    change_key = ("Set another key under [keys], or on the settings screen.",)
+    results = [
+        CheckResult(CheckedPart.SETTINGS, CheckStatus.BROKEN, _end_sentence(problem), use_default)
+        for problem in problems
     ]
     results += [
         CheckResult(CheckedPart.SETTINGS, CheckStatus.NOTE, conflict, change_key) for conflict in conflicts
@@ -141,8 +154,8 @@ def _end_sentence(problem: str) -> str:
 
 
 def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
-    """What is wrong in the routine files; warnings stop nothing."""
-    found = [
+    """Report the problems of the routine files. A warning is only a note: the routine can be played."""
+    results = [
         CheckResult(
             CheckedPart.ROUTINES,
             CheckStatus.BROKEN if problem.severity is Severity.ERROR else CheckStatus.NOTE,
@@ -175,30 +188,29 @@ def check_sound(
             ("Set backend to auto under [sound] to turn it on.",),
         )
     if state.is_audible and device is not None:
-        said = f"Sound works: {describe_sound(state.backend, device)}."
         return CheckResult(
             CheckedPart.SOUND,
             CheckStatus.NOTE if state.message else CheckStatus.FINE,
             f"Sound works: {describe_sound(state.backend, device)}.",
             (state.message,) if state.message else (),
         )
-    # A player that hasn't said anything yet has found no answer either.
-    lack = state.failure or SoundFailure.NO_ANSWER
+    # A player that reports neither sound nor a failure is still waiting for the sound system.
+    failure = state.failure or SoundFailure.NO_ANSWER
     return CheckResult(
-        CheckedPart.SOUND, CheckStatus.BROKEN, lack.value, describe_fixes(lack, machine, state.reasons)
+        CheckedPart.SOUND, CheckStatus.BROKEN, failure.value, describe_fixes(failure, machine, state.reasons)
     )
 
 
 def describe_sound(library: str, device: SoundDevice) -> str:
-    """What plays, and how late: ``miniaudio through PulseAudio, ...``."""
-    named = f"the device {device.name}" if device.name else "the system's own device"
-    how = "measured" if device.measured else "as usual, not measured"
-    latency = f"latency {1000 * device.latency_s:.0f} ms ({how}), which is made up for"
-    return f"{library} through {device.system}, {named}, {latency}"
+    """Return what plays, and its latency: ``miniaudio through PulseAudio, ...``."""
+    device_name = f"device {device.name}" if device.name else "default device"
+    source = "measured" if device.measured else "typical, not measured"
+    latency = f"latency {1000 * device.latency_s:.0f} ms ({source}), compensated for"
+    return f"{library} through {device.system}, {device_name}, {latency}"
 
 
 def check_voice(*, installed: bool) -> CheckResult:
-    """Whether the extra that speaks any text is there; the built-in phrases need nothing."""
+    """Report whether the extra voice, which speaks any text, is installed. Built-in phrases work without."""
     if installed:
         return CheckResult(
             CheckedPart.VOICE, CheckStatus.FINE, "The extra voice is installed and can speak any text."

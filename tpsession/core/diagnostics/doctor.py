@@ -13,8 +13,22 @@ if TYPE_CHECKING:
 class Doctor(Protocol):
     """Checks what works on this computer, without changing anything.
 
+    Example::
+
+        results = doctor.run_checks(player, report=print)
+        broken = [result.text for result in results if result.verdict is CheckStatus.BROKEN]
+        print(describe_results(results), *broken)
+    """
+
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
-        """All that was found, in the order of the parts. Waits for the disk, and some seconds for sound.
+        """Run every check and return the results, in the order of the parts.
+
+        Waits for the disk, and a few seconds for the sound.
+
+        Args:
+            player: The player whose sound is checked.
+            report: Called with a line that says what is being checked. An exception that it raises ends the
+                checks.
 
         """
         ...

@@ -9,8 +9,8 @@ Prompt = TypeVar("Prompt")
 Answer = TypeVar("Answer")
 
 
-def next_prompt(prompts: Generator[Ask, Answer, None], answer: Answer) -> Ask | None:
-    """What is to be asked after this answer, None when all was; the first answer is None.
+def next_prompt(prompts: Generator[Prompt, Answer, None], answer: Answer) -> Prompt | None:
+    """Pass the answer to the last prompt on, and return the next prompt; None at the end.
 
     The first call takes None as its answer. May wait for the disk. Raises `HistoryError` if the history
     can't be read.

@@ -24,5 +24,5 @@ class SessionOptions(NamedTuple):
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether nothing is asked and nothing kept."""
+        """Whether the session is a rehearsal: nothing is asked and nothing is saved."""
         return self.speed is not None

@@ -11,10 +11,15 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History, InterruptedSession
-from tpsession.core.safety.eligibility import find_resume_candidates, sessions_since_yesterday, find_missing_rating
+from tpsession.core.safety.eligibility import (
+    find_missing_rating,
+    find_resume_candidates,
+    sessions_since_yesterday,
+)
 from tpsession.core.safety.screening import describe_rest, find_resting_stop
 
 NEWEST_SESSION = HistoryQuery(limit=1)
+"""Selects the newest session."""
 
 
 class ResumeChoice(Enum):
@@ -23,7 +28,9 @@ class ResumeChoice(Enum):
     RESUME = auto()
     """Continue it."""
     FINISH = auto()
+    """End it and rate it."""
     SAVE = auto()
+    """Save it as unfinished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class OfferResume:
 
     session: InterruptedSession
     rest_text: str
-    """That its area rests for the day, in one sentence: then it can't be resumed; empty where it doesn't."""
+    """A sentence that its area has to rest today, so it can't be resumed; empty if it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class CloseInterrupted:
     reason: StopReason | None
 
     def save(self, history: History) -> None:
-        """Keep it. Raises `HistoryError` where that fails."""
+        """Save the end of the session. Raises `HistoryError` if that fails."""
         history.finish_session(self.session.record.id, self.status, self.reason, self.session.checkpoint)
 
 
@@ -54,7 +61,7 @@ class PromptMissingRating:
 
     record: SessionRecord
     is_reminder: bool
-    """Whether it is to be said that this rating is missing; else the person has just asked for it."""
+    """Whether to say that this rating is missing; if not, the person has just chosen to give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +83,9 @@ StartupAnswer = ResumeChoice | bool | None
 StartupDialogue = Generator[StartupPrompt, StartupAnswer, None]
 
 
-def close_as_partial(left: InterruptedSession) -> CloseInterrupted:
-    """A session that was left is kept as it is."""
-    return CloseInterrupted(left, Status.PARTIAL, None)
+def close_as_partial(interrupted: InterruptedSession) -> CloseInterrupted:
+    """Return the prompt that saves an interrupted session as unfinished."""
+    return CloseInterrupted(interrupted, Status.PARTIAL, None)
 
 
 class StartupPrompts:
@@ -99,40 +106,40 @@ class StartupPrompts:
         self._attended = attended
 
     def prompts(self) -> StartupDialogue:
-        """What was left, then the rating after that the last session lacks, then notes that were put off."""
+        """Yield the prompts: interrupted sessions, then a missing rating, then notes that were put off."""
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
             return
         record = find_missing_rating(self._history.find_sessions(NEWEST_SESSION), self._now)
         if record is not None and record.id not in rated:
             yield PromptMissingRating(record, is_reminder=True)
-        for waits in self._history.find_sessions_awaiting_note():
-            if not (yield PromptNote(waits)):
+        for awaiting_note in self._history.find_sessions_awaiting_note():
+            if not (yield PromptNote(awaiting_note)):
                 return
 
     def _handle_interrupted(self) -> Generator[StartupPrompt, StartupAnswer, list[str]]:
-        """Returns the ids of those that were finished, whose rating has been asked for."""
+        """Yield the prompts for interrupted sessions; return the ids of those already asked for a rating."""
         finished: list[str] = []
-        for each in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):
-            left = each.session
-            if not (each.is_resumable and self._attended):
-                yield close_as_partial(left)
-                self._follow_up.add_interrupted(PendingFollowUp(left.record, each.elapsed))
+        for candidate in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):
+            interrupted = candidate.session
+            if not (candidate.is_resumable and self._attended):
+                yield close_as_partial(interrupted)
+                self._follow_up.add_interrupted(PendingFollowUp(interrupted.record, candidate.elapsed))
                 continue
-            match (yield OfferResume(left, self._rest_text(left.record.area))):
+            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.area))):
                 case ResumeChoice.RESUME:
                     self.resumed = interrupted
                     return finished
                 case ResumeChoice.FINISH:
-                    # As a session that stood still and is finished: should the program end before its rating
-                    # is given, the next start asks for it.
-                    ended = CloseInterrupted(left, Status.STOPPED, StopReason.INTERRUPTED)
-                    yield ended
-                    record = replace(left.record, status=ended.status, stop_reason=ended.reason)
+                    # Saved as stopped before the rating is asked for: if the program ends before it is
+                    # given, the next start asks for it.
+                    close = CloseInterrupted(interrupted, Status.STOPPED, StopReason.INTERRUPTED)
+                    yield close
+                    record = replace(interrupted.record, status=close.status, stop_reason=close.reason)
                     yield PromptMissingRating(record, is_reminder=False)
                     finished.append(record.id)
                 case ResumeChoice.SAVE:
-                    yield close_as_partial(left)
+                    yield close_as_partial(interrupted)
         return finished
 
     def _rest_text(self, area: str) -> str:
@@ -142,12 +149,14 @@ class StartupPrompts:
         return "" if stopped is None else describe_rest(stopped.stop_reason)
 
 
-def prompt_follow_ups(history: History, follow_up: FollowUpTracker, now: datetime, coming: Area | None) -> StartupDialogue:
-    """How it is now, of each session that waits for it and wasn't asked about in this run.
+def prompt_follow_ups(
+    history: History, follow_up: FollowUpTracker, now: datetime, coming: Area | None
+) -> StartupDialogue:
+    """Yield a prompt for each session that needs a follow-up rating and wasn't asked about in this run.
 
     coming: the area of the session about to start. Its before-rating counts as the follow-up of earlier
     sessions on that area, so they are left out.
     """
-    for late in follow_up.take_unasked(history, now, coming):
-        if not (yield PromptFollowUp(late)):
+    for pending in follow_up.take_unasked(history, now, coming):
+        if not (yield PromptFollowUp(pending)):
             return

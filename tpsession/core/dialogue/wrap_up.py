@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from tpsession.core.session.runner import SessionRunner
 
 REHEARSED = "The rehearsal is over."
-RATING_MISSING = "The rating after the session is still missing."
-RATING_ASKED_LATER = f"{RATING_MISSING} For an hour after the session the program asks for it again."
-RATING_OPTIONAL = f"You may rate once more, or leave it out with {SKIP_RATING_KEY}."
-"""Said where something else matters more than the rating."""
+RATING_MISSING = "You haven't rated your pain after the session yet."
+RATING_ASKED_LATER = f"{RATING_MISSING} The program asks again if you start it within an hour."
+RATING_OPTIONAL = f"You can rate your pain again, or skip it with {SKIP_RATING_KEY}."
+"""Said if something else is more important than the rating, such as an emergency."""
 NOTICE_UNREAD = "There is still something to read about this session."
 
 
@@ -35,21 +35,26 @@ class SessionOutcome:
     status: Status
     reason: StopReason | None
     hands_clean: bool
-    """Whether the hands are clean: they were wiped as the last step, or no oil was used."""
+    """Whether the hands are clean: wiping them was the last step, or no oil was used."""
     is_saved: bool
-    """Whether anything of it is kept."""
+    """Whether the session is saved in the history."""
     is_rehearsal: bool = False
-    """Then nothing is asked."""
+    """Whether it was a rehearsal; then nothing is asked."""
     after: int | None = None
     """The after-rating if it was given ahead and the session was completed; then it isn't asked for."""
     steps: tuple[StepRecord, ...] = ()
-    """What was done of each step."""
+    """How each step went."""
     notice_read: bool = False
-    """Whether what has to be read about its end was read when it ended."""
+    """Whether the person read the notices about its end already, when it ended."""
 
     @classmethod
     def from_runner(
-        cls, runner: SessionRunner, before: int | None, *, is_rehearsal: bool = False, after: int | None = None
+        cls,
+        runner: SessionRunner,
+        before: int | None,
+        *,
+        is_rehearsal: bool = False,
+        after: int | None = None,
     ) -> SessionOutcome:
         """Return the outcome of the session that this runner played.
 
@@ -57,24 +62,24 @@ class SessionOutcome:
         """
         session = runner.session
         steps = runner.steps()
-        oiled = any(step.technique == OIL.id for step in steps)
-        wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
+        is_oiled = any(step.technique == OIL.id for step in steps)
+        is_wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
         return cls(
             session_id=runner.id,
             before=before,
             active_s=runner.active_s(),
             status=session.status or Status.STOPPED,
             reason=session.reason,
-            wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
-            kept=runner.keeps,
-            rehearsal=is_rehearsal,
+            hands_clean=(is_wiped and session.status is Status.COMPLETED) or not is_oiled,
+            is_saved=runner.keeps,
+            is_rehearsal=is_rehearsal,
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,
         )
 
     @classmethod
     def from_record(cls, record: SessionRecord) -> SessionOutcome:
-        """A session that was kept, and whose rating after is asked for later; hands are clean then."""
+        """Return the outcome of a saved session that is rated later, when the hands are clean."""
         return cls(
             session_id=record.id,
             before=record.before,
@@ -89,18 +94,18 @@ class SessionOutcome:
 
     @property
     def is_emergency(self) -> bool:
-        """Whether the person has just been told to call for help."""
+        """Whether the person has just been told to call for help, and nothing may hold them up."""
         return self.reason is StopReason.DIZZY and not self.notice_read
 
     @property
     def leave_warning(self) -> str:
-        """What is lost by somebody who leaves now, in one sentence; empty where nobody is to be kept."""
+        """What is lost if the person leaves now, in one sentence; empty if nothing may hold them up."""
         if self.is_emergency:
             return ""
         if self.is_rehearsal or self.after is not None:
             return NOTICE_UNREAD
-        asked_again = self.is_saved and self.before is not None and self.status is not Status.PARTIAL
-        return RATING_ASKED_LATER if asked_again else RATING_MISSING
+        is_asked_again = self.is_saved and self.before is not None and self.status is not Status.PARTIAL
+        return RATING_ASKED_LATER if is_asked_again else RATING_MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,31 +141,39 @@ class ShowSummary:
 
     after: int | None
     priority_notice: str = ""
-    """What matters more, and stays in sight."""
+    """A notice that is more important and stays visible."""
 
 
 WrapUpStep = ShowNotice | WipeHands | RateAfter | SaveRating | ShowSummary
 
 
 def wrap_up_session(
-    ended: SessionOutcome, emergency_number: str, *, attended: bool = True
+    outcome: SessionOutcome, emergency_number: str, *, attended: bool = True
 ) -> Generator[WrapUpStep, int | None, None]:
-    """What follows a session. attended: whether somebody can answer; else nothing is asked."""
-    heed = screening.advice_for(Tier.EMERGENCY, emergency_number) if ended.is_emergency else ""
-    if ended.reason is not None and not ended.notice_read:
-        for sentence in screening.advice_after_stop(ended.reason, emergency_number, kept=ended.is_saved):
+    """Yield the steps after a session, in their order.
+
+    Args:
+        outcome: How the session ended.
+        emergency_number: The person's emergency number; empty if it isn't set.
+        attended: Whether somebody is there to answer. If not, nothing is asked.
+
+    """
+    notice = screening.advice_for(Tier.EMERGENCY, emergency_number) if outcome.is_emergency else ""
+    if outcome.reason is not None and not outcome.notice_read:
+        advice = screening.advice_after_stop(outcome.reason, emergency_number, is_saved=outcome.is_saved)
+        for sentence in advice:
             yield ShowNotice(sentence)
-    if ended.is_rehearsal:
+    if outcome.is_rehearsal:
         yield ShowNotice(REHEARSED)
         return
-    if attended and not ended.hands_clean and not heed:
+    if attended and not outcome.hands_clean and not notice:
         yield WipeHands()
     after = outcome.after
     if after is None and attended:
         after = yield RateAfter(notice)
     if after is not None:
         yield SaveRating(after)
-    elif ended.notice_read:
-        # Left out at a later start: there is nothing to show that wasn't shown then.
+    elif outcome.notice_read:
+        # The person skipped the rating at a later start, and saw the summary when the session ended.
         return
     yield ShowSummary(after, notice)

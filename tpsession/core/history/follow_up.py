@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.repository import History
 
 FOLLOW_UP_SETTING = "follow_up.ask"
-"""The setting that turns it off."""
+"""The setting that turns follow-up ratings on or off."""
 FOLLOW_UP_WINDOWS = (
     (timedelta(hours=2), timedelta(hours=12)),
     (timedelta(hours=12), timedelta(hours=36)),
@@ -30,11 +30,18 @@ class PendingFollowUp:
 
     record: SessionRecord
     elapsed: timedelta
-    """Time since it ended."""
+    """Time since the session ended."""
 
 
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
-    """The newest session of each area and side that is in a window without a later rating, newest first.
+    """Find the sessions that need a follow-up rating now, newest first.
+
+    Only the newest session of each area and side counts. It needs a rating if it is in a window in which
+    none was given yet.
+
+    Args:
+        records: Sessions, newest first, reaching back at least `LOOK_BACK`.
+        now: The current time.
 
     """
     newest: dict[tuple[str, str], SessionRecord] = {}
@@ -49,43 +56,57 @@ def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list
 
 
 class FollowUpTracker:
-    """The later ratings that wait in one run of the program, and which number answers which."""
+    """Tracks, during one run of the program, which follow-up ratings are pending and which were asked for."""
 
     def __init__(self) -> None:
         """Start without any pending follow-up."""
         self._interrupted: dict[str, PendingFollowUp] = {}
         self._asked: set[str] = set()
 
-    def add_interrupted(self, late: PendingFollowUp) -> None:
-        """A session was left and can't be resumed: whenever that was, the next number is for it, too."""
-        self._left[late.record.id] = late
+    def add_interrupted(self, follow_up: PendingFollowUp) -> None:
+        """Add an interrupted session that can't be resumed: it needs a rating in or out of the windows."""
+        self._interrupted[follow_up.record.id] = follow_up
 
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
-        """Every session that waits, once each. Raises `HistoryError`."""
+        """Find every session that needs a follow-up rating. Raises `HistoryError`."""
         recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
-        return list({late.record.id: late for late in (*find_due_follow_ups(recent, now), *self._left.values())}.values())
+        pending = (*find_due_follow_ups(recent, now), *self._interrupted.values())
+        # A session may be both due and interrupted.
+        return list({follow_up.record.id: follow_up for follow_up in pending}.values())
 
     def take_unasked(self, history: History, now: datetime, coming: Area | None) -> list[PendingFollowUp]:
-        """Those to ask about now: each once a run, and none whose area is about to be rated anyway."""
-        asked = [
-            late
-            for late in self.find_pending(history, now)
-            if late.record.id not in self._asked and (coming is None or late.record.area != coming.id)
+        """Return the follow-ups to ask for now, and never return the same ones again in this run.
+
+        Leaves out sessions of the area `coming`: its pain is about to be rated before a session, which
+        counts as their follow-up rating. Raises `HistoryError`.
+        """
+        unasked = [
+            follow_up
+            for follow_up in self.find_pending(history, now)
+            if follow_up.record.id not in self._asked
+            and (coming is None or follow_up.record.area != coming.id)
         ]
         self._asked |= {follow_up.record.id for follow_up in unasked}
         return unasked
 
     def find_answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
-        """The ids of the sessions that a rating before a session on this area answers for."""
-        return [late.record.id for late in self.find_pending(history, now) if late.record.area == area.id]
+        """Find the ids of the sessions whose follow-up is answered by a rating before a session on this area.
+
+        Raises `HistoryError`.
+        """
+        return [
+            follow_up.record.id
+            for follow_up in self.find_pending(history, now)
+            if follow_up.record.area == area.id
+        ]
 
     def mark_rated(self, session_id: str) -> None:
-        """A later rating was given for this session."""
-        self._left.pop(session_id, None)
+        """Note that a follow-up rating was given for this session."""
+        self._interrupted.pop(session_id, None)
 
 
-def _unanswered(record: SessionRecord, ended: datetime, now: datetime) -> bool:
-    """Whether `now` lies in a window in which no later rating was given."""
+def _is_due(record: SessionRecord, ended: datetime, now: datetime) -> bool:
+    """Return whether `now` is in a window in which no follow-up rating was given."""
     for opens, closes in FOLLOW_UP_WINDOWS:
         if opens <= now - ended < closes:
             return not any(opens <= rating.at - ended < closes for rating in record.later)

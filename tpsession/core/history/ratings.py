@@ -15,7 +15,7 @@ QUESTION = "How strong is your pain in this area right now?"
 LOWEST_ANCHOR = "No pain"
 HIGHEST_ANCHOR = "Pain as bad as you can imagine"
 SKIP_RATING_KEY = "-"
-"""What leaves a rating out: a key or word of its own, so that a slip on enter never does."""
+"""The key, or line in plain mode, that skips a rating. It isn't enter, which is easily hit by mistake."""
 
 
 class RatingKind(StrEnum):

@@ -94,6 +94,6 @@ class HistoryQuery(NamedTuple):
     until: date | None = None
     """The last local day, inclusive."""
     limit: int | None = None
-    """Most sessions, 1 or more."""
+    """The largest number of sessions, 1 or more."""
     older_than: SessionRecord | None = None
-    """Only the sessions that come after this one in the order newest first: the next page of a list."""
+    """Selects only sessions that come after this one in the order newest first: the next page of a list."""

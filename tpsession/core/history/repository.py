@@ -30,9 +30,9 @@ class InterruptedSession:
 
     record: SessionRecord
     plan: str
-    """The plan as it was played, as text, made and read by `tpsession.core.session.serialization`."""
+    """The plan that was played, as text, written and read by `tpsession.core.session.serialization`."""
     checkpoint: SessionCheckpoint
-    """The last known state."""
+    """The last saved state."""
 
 
 class History(Protocol):
@@ -50,23 +50,23 @@ class History(Protocol):
     """
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
-        """Keep a new running session, with its before-rating if it has one. Acknowledged."""
+        """Save a new running session, along with its before-rating if it has one."""
         ...
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
-        """Keep a rating; a later one of the same kind replaces before and after. Acknowledged."""
+        """Save a rating. It replaces an earlier one of the same kind, unless it is a follow-up rating."""
         ...
 
     def save_note(self, session_id: str, text: str) -> None:
-        """Keep the note of a session, in the place of an earlier one; it isn't wanted then. Acknowledged."""
+        """Save the note of a session, replacing an earlier one, and drop a request for it."""
         ...
 
     def request_note(self, session_id: str) -> None:
-        """Remember that the note of a session is to be asked for at the next start. Acknowledged."""
+        """Remember to ask for the note of a session at the next start of the program."""
         ...
 
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
-        """Keep how far a session is, within 1 s, without waiting for the disk."""
+        """Save how far a session has got, within 1 s and in the background. Never blocks or raises."""
         ...
 
     def finish_session(
@@ -76,43 +76,43 @@ class History(Protocol):
         ...
 
     def take_over_session(self, session_id: str) -> None:
-        """Make an unfinished session this program's own again: it is running. Acknowledged."""
+        """Make an interrupted session a running session of this program."""
         ...
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """Keep a whole session that was done without the program. Acknowledged."""
+        """Save a whole session that was logged by hand."""
         ...
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """The sessions asked for, newest first. One whose writer died counts as partial."""
+        """Return the matching sessions, newest first. Interrupted ones have the status partial."""
         ...
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """Sessions whose writers died, newest first."""
+        """Return the sessions whose programs died before the sessions ended, newest first."""
         ...
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """The sessions whose notes are to be asked for, newest first."""
+        """Return the sessions for which a note was requested, newest first."""
         ...
 
     def load_screening_time(self) -> datetime | None:
-        """When the long safety list was last gone through, or None."""
+        """Return when the person last went through the long list of safety questions, or None."""
         ...
 
     def save_screening_time(self, at: datetime) -> None:
-        """Keep that the long safety list was gone through at this time. Acknowledged."""
+        """Save when the person went through the long list of safety questions."""
         ...
 
     def has_seen_welcome(self) -> bool:
-        """Whether the person has seen what the first start shows."""
+        """Return whether the person has seen the welcome screen of the first start."""
         ...
 
     def mark_welcome_seen(self, at: datetime) -> None:
-        """Keep that the person has seen it, at this time. Acknowledged."""
+        """Save that the person saw the welcome screen at this time."""
         ...
 
     def background_error(self) -> str | None:
-        """What couldn't be written although nobody waited for it, or None. Never waits."""
+        """Return what went wrong while saving in the background, or None. Never blocks."""
         ...
 
     def close(self) -> None:

@@ -13,8 +13,8 @@ from tpsession.core.history.records import SessionRecord, Status, StepRecord, St
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.text.formatting import change_words, clock_time, place_words, seconds_in_words
 
-LOGGED_BY_HAND = "Done without the program"
-"""Stands in the place of the routine of a session that was only logged."""
+LOGGED_BY_HAND = "Logged by hand"
+"""Shown instead of a routine's name for a session that was logged by hand."""
 
 STOP_LABELS: dict[StopReason, str] = {
     StopReason.PAINFUL: "Discomfort over 6 out of 10, or more pain than at the start",
@@ -34,19 +34,25 @@ _STATUS_SENTENCES = {
 
 
 def describe_record_place(record: SessionRecord) -> str:
-    """Where a session was, as a person reads it; an area of another version by its id."""
+    """Return the area and side of a session; an unknown area (of another version) by its id."""
     name = AREAS[record.area].name if record.area in AREAS else record.area
     return place_words(name, record.side)
 
 
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
-    """What was played: the routine's name among `names` (by id), its id where the library has lost it."""
+    """Return the name of the routine that was played, or its id if the library no longer has it.
+
+    Args:
+        record: The session.
+        names: The names of routines by id.
+
+    """
     return names.get(record.routine, record.routine) if record.routine else LOGGED_BY_HAND
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """How a session ended, and how many of its steps were skipped if any were."""
-    ended = _STATUS_WORDS[status] if reason is None else f"Stopped: {_lower(STOP_LABELS[reason])}."
+    """Say how a session ended, and how many steps were skipped if any were."""
+    ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
     if not skipped:
         return ended
@@ -54,7 +60,7 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
 
 
 def describe_ratings(before: int | None, after: int | None) -> str:
-    """The ratings and their change in one sentence; one that is missing is named."""
+    """Say what the ratings are and how they differ, or which of them is missing."""
     if before is not None and after is not None:
         return change_words(before, after)
     if before is not None:
@@ -65,7 +71,7 @@ def describe_ratings(before: int | None, after: int | None) -> str:
 
 
 def format_rating_change(before: int | None, after: int | None) -> str:
-    """The change in two words, relief and worsening alike: ``3 less``; empty where a rating is missing."""
+    """Return the change of the rating in two words, such as ``3 less``; empty if a rating is missing."""
     if before is None or after is None:
         return ""
     change = after - before
@@ -73,12 +79,12 @@ def format_rating_change(before: int | None, after: int | None) -> str:
 
 
 def describe_later_rating(rating: Rating, ended: datetime) -> str:
-    """A later rating in one sentence, with how long after the end it was given."""
-    return f"Pain {rating.value} after {format_elapsed(rating.at - ended)} ({format_datetime(rating.at)})."
+    """Say what a follow-up rating was, and how long after the end of the session."""
+    return f"Pain {rating.value}, {format_elapsed(rating.at - ended)} later ({format_datetime(rating.at)})."
 
 
 def format_elapsed(time: timedelta) -> str:
-    """A longer time, to the nearest hour, or minute below two hours, or day from two days on."""
+    """Return a time in words: to the minute below two hours, to the hour below two days, then to the day."""
     minutes = max(round(time.total_seconds() / 60), 0)
     if minutes < 120:
         return seconds_in_words(60 * minutes) if minutes else "less than a minute"
@@ -87,20 +93,21 @@ def format_elapsed(time: timedelta) -> str:
 
 
 def format_datetime(at: datetime) -> str:
-    """A date and time: ``2026-01-31 12:05``."""
+    """Return a date and time such as ``2026-01-31 12:05``."""
     return f"{at:%Y-%m-%d %H:%M}"
 
 
 def format_time_span(record: SessionRecord) -> str:
-    """From when to when: ``2026-01-31 09:00 to 09:12``, with the date again where it is another."""
+    """Return start and end such as ``2026-01-31 09:00 to 09:12``; a different end date is added."""
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
         return format_datetime(start)
-    return f"{format_datetime(start)} to {f'{end:%H:%M}' if end.date() == start.date() else format_datetime(end)}"
+    end_text = f"{end:%H:%M}" if end.date() == start.date() else format_datetime(end)
+    return f"{format_datetime(start)} to {end_text}"
 
 
 def describe_time_worked(record: SessionRecord) -> str:
-    """Time worked and planned in one sentence; empty where nobody knows either."""
+    """Say how long the person worked and what was planned; empty if neither is known."""
     worked = seconds_in_words(record.active_s)
     if record.planned_s:
         return f"{worked} of work; {seconds_in_words(record.planned_s)} planned in total."
@@ -108,12 +115,12 @@ def describe_time_worked(record: SessionRecord) -> str:
 
 
 def describe_active_time(active_s: float) -> str:
-    """The time worked in a session that has just ended, in one sentence; empty where there is none."""
+    """Say how long the person worked in a session that has just ended; empty for no time at all."""
     return f"Time worked: {seconds_in_words(active_s)}." if active_s else ""
 
 
 def describe_step(step: StepRecord) -> str:
-    """What was done of a step: ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
+    """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
     known = TECHNIQUES.get(step.technique)
     name = place_words(known.name if known else step.technique, step.side)
     planned = clock_time(step.planned_s)
@@ -125,25 +132,34 @@ def describe_step(step: StepRecord) -> str:
     return ", ".join([f"{name}: {time}", *flags])
 
 
-def describe_interrupted(left: InterruptedSession, names: Mapping[str, str]) -> str:
-    """Which session was left unfinished, in one sentence. names: those of routines, by id."""
-    name = describe_record_routine(left.record, names)
-    return f"A session was left unfinished at {left.checkpoint.at:%H:%M}: {name}, {describe_record_place(left.record)}."
+def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:
+    """Say which session was left unfinished.
+
+    Args:
+        interrupted: The session.
+        names: The names of routines by id.
+
+    """
+    routine = describe_record_routine(interrupted.record, names)
+    place = describe_record_place(interrupted.record)
+    return f"You left a session unfinished at {interrupted.checkpoint.at:%H:%M}: {routine}, {place}."
 
 
-def describe_saved_unfinished(left: InterruptedSession) -> str:
-    """That a session that was left is kept as it is, in one sentence."""
-    return f"The session left at {format_datetime(left.checkpoint.at)} is kept as partial."
+def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
+    """Say that an interrupted session is saved as it is."""
+    left_at = format_datetime(interrupted.checkpoint.at)
+    return f"The session you left at {left_at} is saved as unfinished."
 
 
 def describe_missing_rating(record: SessionRecord) -> str:
-    """Which session misses its rating after, in one sentence."""
-    return f"The session that ended at {record.ended_at:%H:%M} has no rating after it."
+    """Say which session lacks its rating after the session."""
+    return f"You haven't rated your pain after the session that ended at {record.ended_at:%H:%M}."
 
 
-def describe_follow_up(late: PendingFollowUp) -> str:
-    """Which session waits for a later rating, in one sentence."""
-    return f"{format_elapsed(late.elapsed)} ago you worked on this area: {describe_record_place(late.record)}."
+def describe_follow_up(follow_up: PendingFollowUp) -> str:
+    """Say for which session a follow-up rating is wanted."""
+    place = describe_record_place(follow_up.record)
+    return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
 
 
 def _lower_first(label: str) -> str:

@@ -13,13 +13,13 @@ from tpsession.core.history.wording import STOP_LABELS, describe_record_place
 from tpsession.core.safety import screening
 
 RESUME_WINDOW = timedelta(minutes=60)
-"""How long after its last known state a session can be resumed."""
+"""How long after its last checkpoint an interrupted session can be resumed."""
 SOUND_WAIT_S = 2.0
-"""How long a session waits at most for the sound to be ready."""
+"""Seconds that a session waits at most for the sound before it starts."""
 
 
 def sessions_since_yesterday(today: date) -> HistoryQuery:
-    """The sessions from which `standing` can tell how an area stands today."""
+    """Return the query for the sessions that `check_eligibility` needs."""
     return HistoryQuery(since=today - timedelta(days=1))
 
 
@@ -43,12 +43,13 @@ class Eligibility:
 
     @property
     def rest_text(self) -> str:
-        """Why there is no session on it today; empty where there may be one."""
+        """Why there can be no session on the area today; empty if there can be one."""
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
         why = STOP_LABELS[stopped.stop_reason].lower()
-        return f"{screening.describe_rest(stopped.stop_reason)} Earlier today ({describe_record_place(stopped)}): {why}."
+        rest = screening.describe_rest(stopped.stop_reason)
+        return f"{rest} Earlier today ({describe_record_place(stopped)}): {why}."
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -71,18 +72,18 @@ def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) 
     ]
     return Eligibility(
         rested_by=screening.find_resting_stop(records, area.id, today),
-        sessions_today=len(done),
+        sessions_today=len(worked_today),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeCandidate:
-    """A session whose program died."""
+    """An interrupted session that can be resumed if it isn't too old."""
 
     session: InterruptedSession
     elapsed: timedelta
-    """Time since its last known state."""
+    """Time since its last checkpoint."""
 
     @property
     def is_resumable(self) -> bool:
@@ -90,16 +91,16 @@ class ResumeCandidate:
         return self.elapsed <= RESUME_WINDOW
 
 
-def find_resume_candidates(unfinished: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
-    """The unfinished sessions with their ages, newest first."""
-    return [ResumeCandidate(session, now - session.checkpoint.at) for session in unfinished]
+def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
+    """Return the interrupted sessions with their ages, in the same order."""
+    return [ResumeCandidate(session, now - session.checkpoint.at) for session in interrupted]
 
 
 def find_missing_rating(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
-    """The newest session, if it ended lately and only its rating after is missing; else None."""
+    """Return the newest session if it ended recently and lacks only its rating afterwards, or None."""
     for record in records[:1]:
         ended = record.ended_at
-        over = record.status in {Status.COMPLETED, Status.STOPPED}
-        if over and ended is not None and now - ended <= RESUME_WINDOW and record.routine:
+        has_ended = record.status in {Status.COMPLETED, Status.STOPPED}
+        if has_ended and ended is not None and now - ended <= RESUME_WINDOW and record.routine:
             return record if record.before is not None and record.after is None else None
     return None

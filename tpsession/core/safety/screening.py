@@ -34,12 +34,12 @@ class Tier(StrEnum):
 
     @property
     def rules_out_session(self) -> bool:
-        """Whether there is no session after a yes."""
+        """Whether a yes rules out a session."""
         return self is not Tier.CLINICIAN
 
     @property
     def needs_immediate_action(self) -> bool:
-        """Whether somebody has to act on a yes before anything else is asked."""
+        """Whether the person must act on a yes before any other question is asked."""
         return self in {Tier.EMERGENCY, Tier.URGENT}
 
 
@@ -51,9 +51,9 @@ class ScreeningQuestion:
     short: str
     """The question as one sentence, for every session."""
     items: tuple[str, ...]
-    """The whole list, for the first session and then once a month."""
+    """The question as a long list, for the first session and then once a month."""
     advice: str
-    """What a yes means; ``{number}`` stands for the emergency number."""
+    """What to do after a yes; ``{number}`` stands for the emergency number."""
     lead: str = ""
     """A line above the long list, if its items need one to be understood; `short` includes it."""
 
@@ -154,15 +154,15 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
 )
 """Every question, the most serious first."""
 
-SCREENING_TITLE = "Before you start: is anything of this true?"
-NOT_TODAY = "Leave it for today"
-CONTINUE_LIGHTLY = "Go on lightly"
-"""Offered after a yes, where no session is ruled out by it."""
-ANSWERED_BY_MISTAKE = "That was a slip"
-"""Offered after every yes, so that none ends anything by itself."""
-NO_CLEARANCE = "These questions inform; they can't tell that massage is safe for you."
+SCREENING_TITLE = "Before you start: do any of these apply to you?"
+NOT_TODAY = "Not today"
+CONTINUE_LIGHTLY = "Continue lightly"
+"""Offered after a yes that doesn't rule out a session."""
+ANSWERED_BY_MISTAKE = "That was a mistake"
+"""Offered after every yes, so that a mistaken press never ends the session."""
+NO_CLEARANCE = "These questions inform you; they can't tell you that massage is safe for you."
 STOP_SIGNS: tuple[str, ...] = (
-    "pressure discomfort over 6 of 10, or pain above its starting level",
+    "pressure discomfort over 6 out of 10, or pain above its starting level",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
     "dizziness, nausea, a change in sight or speech",
@@ -170,26 +170,26 @@ STOP_SIGNS: tuple[str, ...] = (
     "a bruise or swelling",
     "holding your breath or tensing up",
 )
-"""What a session is stopped at, whatever the step says."""
+"""The signs at which the person should stop, whatever the step says."""
 STOP_SIGNS_LEAD = "Stop at once if you notice"
 STOP_SIGNS_LINE = f"{STOP_SIGNS_LEAD}: {'; '.join(STOP_SIGNS)}."
-"""The same as one line, shown before a session."""
+"""The stop signs as one sentence, shown before a session."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
 AREA_RESTS = "This area rests for the day."
 LET_AREA_REST = "Let this area rest for the day."
-"""The same where nothing is kept: then nobody but the person can see to it."""
+"""Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
 BODY_RESTS = "The whole body rests for the day: no session on any area."
 """Said instead of either if the whole body has to rest."""
 
 
 def question_for(tier: Tier) -> ScreeningQuestion:
-    """The question of a tier."""
+    """Return the question of a tier."""
     return next(asked for asked in QUESTIONS if asked.tier is tier)
 
 
 def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
-    """What is asked for a tier, as lines: the whole list without its lead, or the short sentence.
+    """Return a question as lines: the items of the long list without its lead, or the short sentence.
 
     A session on the calf always asks for the signs of a leg clot.
     """
@@ -201,17 +201,24 @@ def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:
-    """What a yes means, with the person's emergency number."""
+    """Return what to do after a yes to the question of a tier, with the person's emergency number."""
     return question_for(tier).advice.format(number=emergency_number or LOCAL_NUMBER)
 
 
 def is_long_list_due(last: datetime | None, now: datetime) -> bool:
-    """Whether the long list is to be gone through; `last` is when it last was."""
+    """Return whether the long list is due; `last` is when the person last went through it."""
     return last is None or now - last >= LONG_LIST_EVERY
 
 
 def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
-    """Whose stop lets an area rest today, of the sessions since yesterday of all areas; None if it doesn't.
+    """Return the session that was stopped today in a way that makes an area rest, or None.
+
+    A stop counts on the day on which it was made. A stop for dizziness makes the whole body rest.
+
+    Args:
+        records: The sessions since yesterday, on all areas.
+        area: The id of the area.
+        today: The local day.
 
     """
     for record in records:
@@ -224,21 +231,28 @@ def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) 
     return None
 
 
-def describe_rest(reason: StopReason | None, *, kept: bool = True) -> str:
-    """What rests after a stop for this reason, in one sentence; empty where nothing does.
+def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
+    """Say what has to rest after a stop for this reason; empty if nothing has to.
+
+    Args:
+        reason: Why the session was stopped, or None if it wasn't.
+        is_saved: Whether the stop is saved in the history.
 
     """
     if reason is None or not reason.rests_area:
         return ""
     if reason is StopReason.DIZZY:
         return BODY_RESTS
-    return AREA_RESTS if kept else LET_AREA_REST
+    return AREA_RESTS if is_saved else LET_AREA_REST
 
 
-def advice_after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
-    """What a person is told after stopping, a sentence each. kept: whether the stop is."""
+def advice_after_stop(reason: StopReason, emergency_number: str, *, is_saved: bool = True) -> tuple[str, ...]:
+    """Return what the person should know after stopping for this reason, one sentence each.
+
+    is_saved: whether the stop is saved in the history.
+    """
     if reason is StopReason.DIZZY:
-        # It says that there is no session today, on any area: less after it would only take its place.
+        # This advice says already that there is no session today, on any area. More text would distract.
         return (advice_for(Tier.EMERGENCY, emergency_number),)
-    rests = describe_rest(reason, kept=kept)
-    return (rests,) if rests else ()
+    rest = describe_rest(reason, is_saved=is_saved)
+    return (rest,) if rest else ()

@@ -30,7 +30,7 @@ class Action:
     help: str
     """One sentence."""
     plain_command: str | None
-    """The line that does it in plain mode; None where plain mode has no such line."""
+    """The line to type for it in plain mode; None if plain mode doesn't offer it."""
     keys: tuple[str, ...]
     """Default keys in the full-screen program, spelled as in `settings.key_names`; the first is shown."""
     guard: PressGuard = PressGuard.NONE
@@ -61,9 +61,11 @@ HELP = Action("help", "Help", "List everything you can do here.", "?", ("questio
 SESSION_ACTIONS: tuple[Action, ...] = (
     GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, LOUDER, QUIETER, STOP, HELP,
 )  # fmt: skip
-"""Every action of a session, in the order of help."""
-PLAIN_ACTIONS: tuple[Action, ...] = tuple(action for action in SESSION_ACTIONS if action.plain_command is not None)
-"""Those that plain mode has a line for."""
+"""Every action of a running session, in the order in which help lists them."""
+PLAIN_ACTIONS: tuple[Action, ...] = tuple(
+    action for action in SESSION_ACTIONS if action.plain_command is not None
+)
+"""The session actions that plain mode offers."""
 
 # Outside a session, only in the full-screen program.
 PALETTE = Action("palette", "Commands", "Find any command by name.", None, ("ctrl+p", "colon"))
@@ -101,12 +103,12 @@ ACTIONS: tuple[Action, ...] = (
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 
 KNUCKLE_ACTIONS = frozenset({GO.id, PROCEED.id})
-"""Ids of what oily hands do without looking."""
+"""Ids of the actions that a person with oily hands triggers with a knuckle, without looking."""
 KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")
 """Keys beside space and enter that a knuckle tends to hit; they trigger the `KNUCKLE_ACTIONS` too."""
 
 
 def find_plain_action(line: str) -> Action | None:
-    """The action that a line of plain mode means, or None."""
+    """Return the action that a line typed in plain mode stands for, or None."""
     typed = line.strip().lower()
     return next((action for action in PLAIN_ACTIONS if action.plain_command == typed), None)

@@ -5,4 +5,4 @@ from __future__ import annotations
 MINIAUDIO = "miniaudio"
 SIMPLEAUDIO = "simpleaudio"
 SOUND_LIBRARIES = (MINIAUDIO, SIMPLEAUDIO)
-"""The sound libraries by the names of the settings, the best one first."""
+"""The sound libraries, named as in the setting ``sound.backend``, in the order of preference."""

@@ -13,7 +13,6 @@ from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
 from tpsession.core.catalog.routine import LONGEST_S, SHORTEST_S
 from tpsession.core.settings.actions import (
     ACTIONS,
-    KNUCKLE_ACTIONS,
     CLOSE,
     HELP,
     KNUCKLE_ACTIONS,
@@ -84,14 +83,14 @@ class Setting:
 
     @property
     def expected_text(self) -> str:
-        """What would be right, for a message."""
+        """What a valid value looks like, to follow "it must be"."""
         if self.kind is SettingKind.CHOICE:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
         return _EXPECTED[self.kind]
 
 
 def format_section_title(section: str) -> str:
-    """The name of a section as a person reads it: ``Follow-up``."""
+    """Return the name of a section for people: ``Follow-up``."""
     return section.replace("_", "-").capitalize()
 
 
@@ -108,16 +107,16 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
 
 
 MASTER_VOLUME = "sound.volume"
-"""The setting that holds the volume of everything."""
+"""The setting with the overall volume."""
 GROUP_VOLUMES: Mapping[CueGroup, str] = {
     CueGroup.CUES: "sound.cues",
     CueGroup.COUNTDOWN: "sound.countdown_volume",
     CueGroup.PACING: "sound.pacing",
     CueGroup.VOICE: "sound.voice",
 }
-"""The setting that holds the volume of each group."""
+"""The setting with the volume of each group of cues."""
 VOLUME_STEP_PERCENT = 5
-"""Percent by which a key turns a volume."""
+"""How far one press of a key changes a volume, in percentage points."""
 THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 BACKENDS = ("auto", *SOUND_LIBRARIES, "none")
 
@@ -194,14 +193,17 @@ class Preferences:
         return None if chosen == ROUTINE else float(chosen)
 
     def keys(self, action: str) -> tuple[str, ...]:
-        """The keys of an action's id, the shown one first; of a big one those of a knuckle as well."""
+        """Return every key that triggers an action, given its id. The first one is shown.
+
+        For the `KNUCKLE_ACTIONS` these include the knuckle keys, if the person has them turned on.
+        """
         own = self.configured_keys(action)
         if action not in KNUCKLE_ACTIONS:
             return own
         return (*own, *(key for key in self._knuckle_keys() if key not in own))
 
     def configured_keys(self, action: str) -> tuple[str, ...]:
-        """The keys that are set for an action's id, the shown one first."""
+        """Return the keys set for an action in the settings, given its id. The first one is shown."""
         return parse_keys(self.text(f"keys.{action}")) or ()
 
     def _knuckle_keys(self) -> tuple[str, ...]:
@@ -245,7 +247,7 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 
 
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
-    """A sentence on each key that was set for one action and is another's, in the order of the actions.
+    """Return one sentence for each key that conflicts with another use, in the order of the actions.
 
     Three kinds of conflict come one after the other: a key set for two actions (unless the defaults share
     it, because these actions belong to different screens), a key that some screens use for themselves, and a
@@ -255,13 +257,13 @@ def describe_key_conflicts(preferences: Preferences) -> list[str]:
 
 
 def describe_conflicts_of_action(preferences: Preferences, action: str) -> list[str]:
-    """Those of `key_clashes` that are about one action, by its id."""
-    return [sentence for about, sentence in _clashes(preferences) if action in about]
+    """Return the sentences of `describe_key_conflicts` that concern one action, given its id."""
+    return [sentence for action_ids, sentence in _find_key_conflicts(preferences) if action in action_ids]
 
 
-def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The ids of the actions that each is about, and the sentence."""
-    own = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
+def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the ids of the actions in each conflict, and the sentence that describes it."""
+    keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
             shared_by_default = set(action.keys) & set(other.keys)
@@ -277,9 +279,9 @@ def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
     if preferences.switch("session.knuckle"):
         for action in ACTIONS:
             for key in KNUCKLE_KEYS:
-                if action.id not in KNUCKLE_ACTIONS and key in own[action.id]:
-                    does = "it no longer pauses and goes on for a knuckle"
-                    yield (action.id,), f'The key {key} is set for "{action.name}": {does}.'
+                if action.id not in KNUCKLE_ACTIONS and key in keys_of[action.id]:
+                    effect = "so a knuckle can't pause or resume with it"
+                    yield (action.id,), f'The key {key} is set for "{action.name}", {effect}.'
 
 
 def _is_taken_by_screens(key: str) -> bool:

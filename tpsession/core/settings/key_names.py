@@ -43,7 +43,7 @@ def parse_keys(text: str) -> tuple[str, ...] | None:
 
 
 def find_typed_character(key: str) -> str | None:
-    """What a key types into a line, by its full name; None where it types nothing."""
+    """Return the character that a key types into a line, given the key's full name; None if it types none."""
     if len(key) == 1:
         return key
     return " " if key == "space" else _CHARACTERS.get(key)

@@ -10,12 +10,19 @@ from tpsession.core.settings.definitions import Preferences
 class SettingsStore(Protocol):
     """Reads and writes the person's settings.
 
+    Example::
+
+        store.save_setting("sound.volume", 60)
+        assert store.load_preferences().percent("sound.volume") == 60
+        assert store.find_problems() == []
+    """
+
     def load_preferences(self) -> Preferences:
-        """All settings; the default where one is unknown or bad."""
+        """Return all settings. A setting that is missing or has a bad value gets its default."""
         ...
 
     def find_problems(self) -> list[str]:
-        """What is wrong in the settings file, a located line each; empty if nothing is."""
+        """Return one line with its location for each mistake in the settings file; empty if there is none."""
         ...
 
     def save_setting(self, name: str, value: str | int | bool) -> None:

@@ -18,9 +18,9 @@ class SoundState:
     backend: str
     """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` without sound."""
     message: str
-    """What to tell the person where something is wrong, else empty."""
+    """What the person should know if something is wrong, else empty."""
     failure: SoundFailure | None = None
-    """Why nothing is heard; None where sound is heard or not wanted."""
+    """Why there is no sound; None if there is sound, or if the person turned it off."""
     reasons: tuple[str, ...] = ()
     """Why each installed sound library can't be used, one clause each."""
 
@@ -69,7 +69,7 @@ class CuePlayer(Protocol):
         ...
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100."""
+        """Set the volume of each group of cues and the overall volume, 0 to 100 each."""
         ...
 
     def state(self) -> SoundState:
@@ -100,11 +100,11 @@ class VoiceState:
     """How many of the requested texts have a sound file."""
 
     finished: int
-    """Texts whose sound is there."""
+    """Texts whose sound file exists."""
     requested: int
-    """Texts that were asked for, each once."""
+    """Texts in the last request, each counted once."""
     is_working: bool
-    """Whether it goes on by itself; when it doesn't, what isn't made won't be."""
+    """Whether the voice is still making files. If not, the texts that are missing stay missing."""
     message: str
     """One sentence for the person if something is wrong, else empty."""
 

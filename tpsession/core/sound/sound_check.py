@@ -14,11 +14,11 @@ from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 
 LEAD_S = 0.2
-"""A cue is asked for so long ahead, so that the device can begin it at its moment."""
+"""Seconds by which a cue is scheduled ahead, so that the device can start it on time."""
 LONGEST_PHRASE_S = 3.0
-"""By then a phrase has ended."""
+"""Seconds within which a phrase has ended."""
 CUE_INTERVAL_S = 1.2
-"""From one cue to the next: the longest built-in signal and a pause to tell them apart (ours)."""
+"""Seconds from one cue to the next: the longest built-in signal and a pause after it (ours)."""
 
 GROUP_TITLES: dict[CueGroup, str] = {
     CueGroup.CUES: "Cues",
@@ -35,11 +35,13 @@ SAMPLE_CUES: dict[CueGroup, Cue] = {
 
 
 def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
-    """A sentence for each of these groups that is set to silence, or one for all where everything is."""
+    """Return one sentence for each of these groups whose volume is 0, or one for all if all are silent."""
     if preferences.percent("sound.volume") == 0:
         return ("Nothing can be heard: the volume is 0 in the settings.",)
     silent = [group for group in CueGroup if group in set(groups) and preferences.levels[group] == 0]
-    return tuple(f"{GROUP_TITLES[group]} can't be heard: the volume is 0 in the settings." for group in silent)
+    return tuple(
+        f"{GROUP_TITLES[group]} can't be heard: the volume is 0 in the settings." for group in silent
+    )
 
 
 class SoundCheck:
@@ -73,9 +75,9 @@ class SoundCheck:
         Returns the seconds to wait before the next cue. It also works without sound.
         """
         now = self._clock.now()
-        begins = now + LEAD_S
-        spoken = group is CueGroup.VOICE
-        timed = TimedCue(begins, SAMPLE_CUES[group], *((begins, begins + LONGEST_PHRASE_S) if spoken else ()))
+        start = now + LEAD_S
+        is_spoken = group is CueGroup.VOICE
+        timed = TimedCue(start, SAMPLE_CUES[group], *((start, start + LONGEST_PHRASE_S) if is_spoken else ()))
         self._player.schedule([timed], since=now)
         if self._player.state().is_audible:
             self.played.append(group)

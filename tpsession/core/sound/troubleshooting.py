@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-FOLLOW_ON_SCREEN = "Follow it on the screen instead."
-"""What there is where nothing is heard."""
+FOLLOW_ON_SCREEN = "Follow the screen instead."
+"""Advice for a session without sound."""
 
 
 class SoundFailure(Enum):
@@ -47,7 +47,7 @@ class Machine:
 
 
 class PackageNeed(StrEnum):
-    """What a system's packages are wanted for."""
+    """What the person needs from the packages of a Linux distribution."""
 
     COMPILER = "a compiler"
     """To build miniaudio."""
@@ -102,7 +102,7 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
-    """The command that gets what is needed on a Linux system; empty where it isn't known."""
+    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown."""
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
         if known is not None:
@@ -112,22 +112,22 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """How to get a sound library, a sentence each."""
+    """Return how to install a sound library, one step or alternative each."""
     if machine.has_wheel:
         return ("Install the sound library: pip install miniaudio.",)
-    said = [
-        "There is no ready-made sound library for this system; it is built on the spot.",
-        _first(machine, PackageNeed.COMPILER, "Install it: pip install 'tpsession[miniaudio]'."),
+    compiler = _describe_packages(machine, PackageNeed.COMPILER)
+    fixes = [
+        "There is no ready-made sound library for this system, so pip has to build it.",
+        f"{compiler} Then run: pip install 'tpsession[miniaudio]'.",
     ]
     if machine.platform == "linux":
-        said.append(
-            _first(machine, PackageNeed.ALSA, "Or install the other one: pip install 'tpsession[simpleaudio]'.")
-        )
-    return tuple(said)
+        headers = _describe_packages(machine, PackageNeed.ALSA)
+        fixes.append(f"Or use simpleaudio. {headers} Then run: pip install 'tpsession[simpleaudio]'.")
+    return tuple(fixes)
 
 
 def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
-    """How to get a sound device, a sentence each; a library is there."""
+    """Return how to get a sound device if a sound library is installed, one step or alternative each."""
     match machine.platform:
         case "darwin":
             return (
@@ -143,9 +143,9 @@ def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
         case _:
             server = _describe_packages(machine, PackageNeed.SERVER)
             return (
-                "Switch on a speaker or plug in headphones, and sound comes by itself.",
-                _first(machine, PackageNeed.SERVER, "Then log in again."),
-                "Over SSH and in a container there is no sound: start it where the speaker is.",
+                "Turn on a speaker or plug in headphones; the sound then starts automatically.",
+                f"{server} Then log in again.",
+                "There is no sound over SSH or in a container: use the computer that has the speaker.",
             )
 
 
@@ -163,8 +163,13 @@ def _describe_restart(machine: Machine) -> str:
 _RETRIES = "tpsession tries again every few seconds."
 
 
-def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
-    """What to do, the most helpful first, a sentence each.
+def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what the person can do about a failure, the most helpful first.
+
+    Args:
+        failure: Why there is no sound.
+        machine: The computer that the advice is for.
+        reasons: Why each installed sound library can't be used, one clause each.
 
     """
     match failure:
@@ -183,13 +188,13 @@ def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] 
             return ()
 
 
-def describe_failure(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
-    """What the screen says where nothing is heard."""
-    return " ".join((lack.value, FOLLOW_ON_SCREEN, *describe_fixes(lack, machine, reasons)[:2]))
+def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
+    """Return what a screen says without sound: the failure, and the two most helpful fixes."""
+    return " ".join((failure.value, FOLLOW_ON_SCREEN, *describe_fixes(failure, machine, reasons)[:2]))
 
 
-def _first(machine: Machine, need: PackageNeed, then: str) -> str:
-    """The system's packages, where they are known, and what follows."""
+def _describe_packages(machine: Machine, need: PackageNeed) -> str:
+    """Return one sentence on how to install what is needed, with the command if it is known."""
     command = find_install_command(machine, need)
     if command:
         return f"Install {need} with: {command}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.cues import Cue, CueGroup
-from tpsession.core.settings.definitions import MASTER_VOLUME, GROUP_VOLUMES, Preferences
+from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME, Preferences
 
 if TYPE_CHECKING:
     from tpsession.core.sound.player import CuePlayer
@@ -31,7 +31,7 @@ class VolumeControl:
 
     @property
     def volume(self) -> int:
-        """The volume of everything, 0 to 100, muted or not."""
+        """The overall volume, 0 to 100. Mute doesn't change it."""
         return self.percent(MASTER_VOLUME)
 
     @property
@@ -40,39 +40,39 @@ class VolumeControl:
         return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
     def is_enabled(self, cue: Cue) -> bool:
-        """Whether a cue is to be heard: neither muted nor turned down to nothing."""
+        """Return whether a cue should be heard: nothing is muted, and its volumes are above 0."""
         return not self.muted and self.volume > 0 and self.levels[cue.group] > 0
 
     def is_audible(self, cue: Cue) -> bool:
-        """Whether a cue is heard: it is to be, and there is sound. Else it has to be seen."""
+        """Return whether a cue can be heard: it is enabled and there is sound. If not, it must be shown."""
         return self.is_enabled(cue) and self._player.state().is_audible
 
     def needs_bell(self, cue: Cue) -> bool:
-        """Whether a cue's sound is missed; one that isn't wanted calls for no bell."""
+        """Return whether the terminal bell should replace a cue: it is enabled, but there is no sound."""
         return self.is_enabled(cue) and not self.is_audible(cue)
 
     # Changing
 
     def apply_preferences(self, preferences: Preferences) -> None:
-        """Follow the settings. What was turned and isn't written yet is newer than they are."""
+        """Use these settings, but keep changes that are not saved yet: they are newer."""
         self._preferences = preferences
         self._update_player()
 
     def set_muted(self, muted: bool) -> None:
-        """Fall silent, or be heard again."""
+        """Turn all sound off or on."""
         self.muted = muted
         self._update_player()
 
     def unmute_after_session(self) -> None:
-        """A session is over. Where it was muted, its last sounds stay unheard; the next one is heard."""
+        """Turn the sound on again at the end of a session, without playing what is left of the session."""
         if self.muted:
             self._player.cancel()
             self.set_muted(False)
 
     def set_percent(self, name: str, percent: int) -> None:
-        """Turn a volume to so many percent, by the name of its setting."""
-        self._turned[name] = percent
-        self._tell()
+        """Set a volume, 0 to 100, by the name of its setting."""
+        self._unsaved[name] = percent
+        self._update_player()
 
     def adjust(self, by: int) -> None:
         """Change the overall volume by so many percentage points, and end mute."""
@@ -80,9 +80,9 @@ class VolumeControl:
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
     def mark_saved(self, name: str, percent: int) -> None:
-        """The settings that were taken hold this volume; what was turned meanwhile is newer."""
-        if self._turned.get(name) == percent:
-            del self._turned[name]
+        """Note that this volume is saved in the settings now. A change made since then stays unsaved."""
+        if self._unsaved.get(name) == percent:
+            del self._unsaved[name]
 
-    def _tell(self) -> None:
+    def _update_player(self) -> None:
         self._player.set_volume(self.levels, 0 if self.muted else self.volume)
