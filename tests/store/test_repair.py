@@ -162,7 +162,7 @@ def test_nothing_gives_a_damaged_session_a_valid_checksum_again(copied: Path, cl
 
 def test_an_altered_screening_time_counts_as_never(copied: Path, clock: FakeClock) -> None:
     with open_history(copied, clock) as history:
-        history.save_screening_time(clock.wall())
+        history.save_screening_time(clock.local_time())
     change_row(copied, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
     with open_history(copied, clock) as history:
         assert history.load_screening_time() is None
@@ -194,10 +194,10 @@ def test_a_file_that_is_no_database_is_quarantined_and_reported(path: Path, cloc
     (damaged_file,) = quarantined(path)
     assert damaged_file.name == "history-damaged-20260131-090000.sqlite3"
     assert damaged_file.read_bytes().startswith(b"These are my notes")
-    assert str(damaged_file) in caught.value.what
-    assert "Nothing was deleted" in caught.value.what
-    assert "starts empty" in caught.value.what
-    assert "There is no backup." in caught.value.todo
+    assert str(damaged_file) in caught.value.message
+    assert "Nothing was deleted" in caught.value.message
+    assert "starts empty" in caught.value.message
+    assert "There is no backup." in caught.value.advice
     assert (caught.value.damaged_path, caught.value.backup, caught.value.recovered) == (damaged_file, None, 0)
     assert caught.value.exit_code == 4
     assert read(path, clock) == ([], [], ())
@@ -334,7 +334,7 @@ def test_the_newest_intact_backup_is_named(copied: Path, clock: FakeClock) -> No
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(copied, clock)
     assert caught.value.backup == good
-    assert str(good) in caught.value.todo
+    assert str(good) in caught.value.advice
 
 
 def test_a_file_is_quarantined_also_on_a_disk_without_links(

@@ -52,7 +52,7 @@ def backups_folder(path: Path) -> Path:
 
 def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path:
     """Return an unused path in `folder`, named after the history, the label and the local time."""
-    stamp = clock.wall().strftime("%Y%m%d-%H%M%S")
+    stamp = clock.local_time().strftime("%Y%m%d-%H%M%S")
     candidate = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
     number = 2
     while candidate.exists():

@@ -27,7 +27,7 @@ from tpsession.core.dialogue.startup import (
 )
 from tpsession.core.history.follow_up import FollowUpTracker
 from tpsession.core.history.records import Status, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
 
@@ -38,9 +38,9 @@ class Startup:
         self.clock, history = FakeClock(), MemoryHistory()
         for area in areas:
             self.clock.pass_time(1.0)
-            made = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
+            made = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
             runner, _ = SessionRunner.begin(made, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
-            runner.keep_now()
+            runner.save_progress()
         history.close()
         self.clock.pass_time(60 * minutes)
         self.history = MemoryHistory(history.file)
@@ -48,13 +48,13 @@ class Startup:
         self.resumed = ""
 
     def add_ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
-        end = self.clock.wall() - timedelta(hours=hours_ago)
+        end = self.clock.local_time() - timedelta(hours=hours_ago)
         record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
         self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
 
     def run(self, *answers: StartupAnswer, attended: bool = True) -> list[StartupPrompt]:
         """Give these answers, save what the prompts want saved, and return the prompts."""
-        startup = StartupPrompts(self.history, self.follow_up, self.clock.wall(), attended=attended)
+        startup = StartupPrompts(self.history, self.follow_up, self.clock.local_time(), attended=attended)
         prompts = self.answer(startup.prompts(), *answers)
         self.resumed = startup.resumed.record.id if startup.resumed else ""
         return prompts
@@ -75,7 +75,7 @@ class Startup:
     def follow_ups(self, area_to_come: str = "") -> list[str]:
         """Return the ids of the sessions whose follow-up is asked for, before a session on an area."""
         coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
-        dialogue = prompt_follow_ups(self.history, self.follow_up, self.clock.wall(), coming)
+        dialogue = prompt_follow_ups(self.history, self.follow_up, self.clock.local_time(), coming)
         session_ids, answer = [], None
         while isinstance(prompt := next_prompt(dialogue, answer), PromptFollowUp):
             session_ids.append(prompt.follow_up.record.id)

@@ -29,7 +29,7 @@ from tpsession.core.dialogue.wrap_up import (
     wrap_up_session,
 )
 from tpsession.core.history.records import Status, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
@@ -110,7 +110,7 @@ def test_hands_are_clean_without_oil_or_after_wiping_them_as_the_last_step(
     oil_and_wipe = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
     routine: Routine = replace(SHORT, steps=oil_and_wipe if with_oil else SHORT.steps[:1])
     clock = FakeClock()
-    runner, _ = SessionRunner.begin(plan(routine, Choices()), "one", 6, RunnerPorts(clock, FakePlayer()))
+    runner, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", 6, RunnerPorts(clock, FakePlayer()))
     for _ in range(int(played_s)):
         clock.pass_time(1.0)
         runner.tick()

@@ -159,7 +159,7 @@ def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
         CheckResult(
             CheckedPart.ROUTINES,
             CheckStatus.BROKEN if problem.severity is Severity.ERROR else CheckStatus.NOTE,
-            _end_sentence(problem.located(entry.path)),
+            _end_sentence(problem.format_with_path(entry.path)),
         )
         for entry in entries
         for problem in entry.problems

@@ -71,7 +71,7 @@ class SessionOutcome:
             status=session.status or Status.STOPPED,
             reason=session.reason,
             hands_clean=(is_wiped and session.status is Status.COMPLETED) or not is_oiled,
-            is_saved=runner.keeps,
+            is_saved=runner.is_saved,
             is_rehearsal=is_rehearsal,
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,

@@ -11,7 +11,7 @@ from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.text.formatting import change_words, clock_time, place_words, seconds_in_words
+from tpsession.core.text.formatting import describe_pain_change, format_timer, describe_place, format_duration
 
 LOGGED_BY_HAND = "Logged by hand"
 """Shown instead of a routine's name for a session that was logged by hand."""
@@ -36,7 +36,7 @@ _STATUS_SENTENCES = {
 def describe_record_place(record: SessionRecord) -> str:
     """Return the area and side of a session; an unknown area (of another version) by its id."""
     name = AREAS[record.area].name if record.area in AREAS else record.area
-    return place_words(name, record.side)
+    return describe_place(name, record.side)
 
 
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
@@ -62,7 +62,7 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
 def describe_ratings(before: int | None, after: int | None) -> str:
     """Say what the ratings are and how they differ, or which of them is missing."""
     if before is not None and after is not None:
-        return change_words(before, after)
+        return describe_pain_change(before, after)
     if before is not None:
         return f"Pain before {before}; not rated after."
     if after is not None:
@@ -87,7 +87,7 @@ def format_elapsed(time: timedelta) -> str:
     """Return a time in words: to the minute below two hours, to the hour below two days, then to the day."""
     minutes = max(round(time.total_seconds() / 60), 0)
     if minutes < 120:
-        return seconds_in_words(60 * minutes) if minutes else "less than a minute"
+        return format_duration(60 * minutes) if minutes else "less than a minute"
     hours = round(minutes / 60)
     return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
 
@@ -108,26 +108,26 @@ def format_time_span(record: SessionRecord) -> str:
 
 def describe_time_worked(record: SessionRecord) -> str:
     """Say how long the person worked and what was planned; empty if neither is known."""
-    worked = seconds_in_words(record.active_s)
+    worked = format_duration(record.active_s)
     if record.planned_s:
-        return f"{worked} of work; {seconds_in_words(record.planned_s)} planned in total."
+        return f"{worked} of work; {format_duration(record.planned_s)} planned in total."
     return f"{worked} of work." if record.active_s else ""
 
 
 def describe_active_time(active_s: float) -> str:
     """Say how long the person worked in a session that has just ended; empty for no time at all."""
-    return f"Time worked: {seconds_in_words(active_s)}." if active_s else ""
+    return f"Time worked: {format_duration(active_s)}." if active_s else ""
 
 
 def describe_step(step: StepRecord) -> str:
     """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
     known = TECHNIQUES.get(step.technique)
-    name = place_words(known.name if known else step.technique, step.side)
-    planned = clock_time(step.planned_s)
-    if known is not None and known.rests:
+    name = describe_place(known.name if known else step.technique, step.side)
+    planned = format_timer(step.planned_s)
+    if known is not None and known.is_rest:
         time = planned
     else:
-        time = f"{clock_time(step.active_s)} of {planned}" if step.planned_s else "untimed"
+        time = f"{format_timer(step.active_s)} of {planned}" if step.planned_s else "untimed"
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
     return ", ".join([f"{name}: {time}", *flags])
 

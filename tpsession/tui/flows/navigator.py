@@ -113,7 +113,7 @@ class AppNavigator:
         question = ChoiceQuestion(
             "This couldn't be saved.",
             (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Don't save it", "d")),
-            (error.what, error.todo) if error.todo else (error.what,),
+            (error.message, error.advice) if error.advice else (error.message,),
         )
         return await self.ask(AskScreen(question)) == "again"
 
@@ -152,7 +152,7 @@ class AppNavigator:
         name = self._context.launch.routine
         if name is not None:
             try:
-                routine = await asyncio.to_thread(self._context.services.library.routine, name)
+                routine = await asyncio.to_thread(self._context.services.library.load_routine, name)
             except TpsessionError as error:
                 self.show_error(error)
                 return
@@ -171,7 +171,7 @@ class AppNavigator:
                     AnswerOption("quit", "Quit and fix it", "q"),
                     AnswerOption("without", "Continue without saving this time", "c"),
                 ),
-                (error.what, error.todo) if error.todo else (error.what,),
+                (error.message, error.advice) if error.advice else (error.message,),
             )
             if await self.ask(AskScreen(question)) != "without":
                 self._context.leave(NO_HISTORY_EXIT)

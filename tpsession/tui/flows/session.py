@@ -13,12 +13,12 @@ from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.plan.plan import Plan, plan
+from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import SOUND_WAIT_S, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.serialization import CodecError
+from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import texts
@@ -56,20 +56,20 @@ class SessionFlow:
                 # The follow-ups of this area waited for a rating before the session, which now isn't given.
                 await ask_follow_ups(self._context, self._navigator, None)
         except HistoryError as error:
-            await self._show_notice("The history can't be used.", error.what, error.todo)
+            await self._show_notice("The history can't be used.", error.message, error.advice)
         except UsageError as error:
-            await self._show_notice("This doesn't fit.", error.what, error.todo)
+            await self._show_notice("This doesn't fit.", error.message, error.advice)
 
     async def resume(self, session: InterruptedSession) -> None:
         """Play a session on that an earlier run of the program left unfinished."""
         try:
-            runner = await asyncio.to_thread(lambda: SessionRunner.resumed(session, self._runner_ports()))
-        except CodecError:
+            runner = await asyncio.to_thread(lambda: SessionRunner.resume_interrupted(session, self._runner_ports()))
+        except SerializationError:
             await self._history.close_interrupted(close_as_partial(session))
             await self._show_notice(NOT_RESUMABLE, "It is saved, unfinished.")
             return
         except HistoryError as error:
-            await self._show_notice("The session can't be resumed.", error.what, error.todo)
+            await self._show_notice("The session can't be resumed.", error.message, error.advice)
             return
         await self._follow(runner, runner.resume_events(), session.record.before)
 
@@ -83,7 +83,7 @@ class SessionFlow:
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
         """Returns the plan and the rating before the session; None where there is no session."""
         options = self._options
-        today = self._context.services.clock.wall().date()
+        today = self._context.services.clock.local_time().date()
         recent = await self._history.sessions(sessions_since_yesterday(today))
         eligibility = check_eligibility(recent, area, today)
         if eligibility.rest_text and not options.is_rehearsal:
@@ -91,7 +91,7 @@ class SessionFlow:
             return None
         plan_options = options_from_preferences(self._context.preferences, area=area, side=options.side)
         # Raises `UsageError` now, before the person answers questions for a session that can't be.
-        plan(routine, plan_options)
+        build_plan(routine, plan_options)
         is_safe = options.is_rehearsal
         side = Side.BOTH
         while True:
@@ -122,7 +122,7 @@ class SessionFlow:
 
     async def _ask_safety(self, area: Area) -> bool | None:
         """Ask the safety questions. Returns whether a session is all right today; None for "back"."""
-        now = self._context.services.clock.wall()
+        now = self._context.services.clock.local_time()
         is_long = screening.is_long_list_due(await self._history.safety_asked(), now)
         number = self._context.preferences.text("safety.emergency_number")
         passed = await self._navigator.ask(SafetyScreen(area, long=is_long, emergency_number=number))
@@ -144,7 +144,7 @@ class SessionFlow:
             history=services.history() if self._is_saved else None,
             speed=self._options.speed or 1.0,
             voice=services.voice(),
-            ends_apart=True,
+            caller_saves_end=True,
         )
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
@@ -173,7 +173,7 @@ class SessionFlow:
 
         Done ahead of the session: a question about a failed save must not cover a session that runs.
         """
-        now = self._context.services.clock.wall()
+        now = self._context.services.clock.local_time()
         for session_id in await self._history.answered_by_rating(self._navigator.follow_up, now, area):
             rating = Rating(RatingKind.LATER, before, now)
             await save_later_rating(self._context, self._navigator, session_id, rating)

@@ -40,7 +40,7 @@ class StartupFlow:
     async def _ask_all(self) -> InterruptedSession | None:
         context, navigator = self._context, self._navigator
         history = await context.history.open()
-        prompts = StartupPrompts(history, navigator.follow_up, context.services.clock.wall())
+        prompts = StartupPrompts(history, navigator.follow_up, context.services.clock.local_time())
         await _ask(context, navigator, prompts.prompts())
         if prompts.resumed is not None:
             return prompts.resumed
@@ -54,7 +54,7 @@ class StartupFlow:
         if launch.routine is None or launch.session.area is not None:
             return launch.session.area
         try:
-            routine = await asyncio.to_thread(self._context.services.library.routine, launch.routine)
+            routine = await asyncio.to_thread(self._context.services.library.load_routine, launch.routine)
         except TpsessionError:
             return None  # shown when the routine is about to be played
         return routine.area
@@ -83,7 +83,7 @@ class StartupFlow:
     async def _save_welcomed(self) -> HistoryError | None:
         """Save that the welcome was seen; returns why that failed, or None."""
         try:
-            await self._context.history.save_welcomed(self._context.services.clock.wall())
+            await self._context.history.save_welcomed(self._context.services.clock.local_time())
         except HistoryError as error:
             return error
         return None
@@ -95,7 +95,7 @@ class StartupFlow:
 
     async def _try_out(self) -> None:
         try:
-            routine = await asyncio.to_thread(self._context.services.library.routine, TRY_OUT)
+            routine = await asyncio.to_thread(self._context.services.library.load_routine, TRY_OUT)
         except TpsessionError as error:
             self._navigator.show_error(error)
         else:
@@ -109,7 +109,7 @@ async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area |
     """
     if _is_asking(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()
-        now = context.services.clock.wall()
+        now = context.services.clock.local_time()
         await _ask(context, navigator, prompt_follow_ups(history, navigator.follow_up, now, area))
 
 

@@ -23,7 +23,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_record_place, describe_missing_rating
-from tpsession.core.session.wording import NEVER_AGAIN
+from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -62,7 +62,7 @@ class PromptScreens:
     async def _name_of(self, routine: str) -> str:
         """The name of a routine; its id where its file can't be read."""
         try:
-            return (await asyncio.to_thread(self._context.services.library.routine, routine)).name
+            return (await asyncio.to_thread(self._context.services.library.load_routine, routine)).name
         except TpsessionError:
             return routine
 
@@ -90,7 +90,7 @@ class PromptScreens:
         """Ask for a later rating. Returns whether to ask for the next one."""
         answer = await self._navigator.ask(LaterScreen(pending))
         if isinstance(answer, int):
-            rating = Rating(RatingKind.LATER, answer, self._context.services.clock.wall())
+            rating = Rating(RatingKind.LATER, answer, self._context.services.clock.local_time())
             await save_later_rating(self._context, self._navigator, pending.record.id, rating)
         elif isinstance(answer, FollowUpOptOut):
             await self._turn_follow_ups_off()
@@ -99,7 +99,7 @@ class PromptScreens:
     async def _turn_follow_ups_off(self) -> None:
         await self._context.try_save_setting(FOLLOW_UP_SETTING, False)
         if not self._context.preferences.switch(FOLLOW_UP_SETTING):
-            self._navigator.show_message(NEVER_AGAIN)
+            self._navigator.show_message(FOLLOW_UPS_OFF)
 
 
 async def save_later_rating(

@@ -133,7 +133,7 @@ class HistoryService:
 
     async def finish_session(self, runner: SessionRunner) -> bool:
         """Save how a session has just ended."""
-        return await self._save(lambda _: runner.keep_end())
+        return await self._save(lambda _: runner.save_end())
 
     async def save_welcomed(self, at: datetime) -> None:
         """Save that the welcome was seen. Raises `HistoryError`: nobody is asked to try that again."""
