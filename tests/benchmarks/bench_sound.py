@@ -33,7 +33,7 @@ from tpsession.audio.files.sounds import load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import CIRCLES, STROKES
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.settings.backends import LIBRARIES
 
@@ -114,7 +114,7 @@ def guided() -> None:
     """Placing and mixing 20 minutes of strokes and circles at 30 a minute, with speech and counts."""
     samples = load_sounds([SOUNDS]).samples
     strokes = Step(STROKES, duration_s=600.0, tempo=30.0)
-    laid = plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), PRESSED), Choices())
+    laid = build_plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), PRESSED), PlanOptions())
     heard = list(full_timeline(laid, 10.0))
     row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
     begin = CLOCK.now()

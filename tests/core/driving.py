@@ -10,7 +10,7 @@ from tests.core.strategies import Act
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
-from tpsession.core.session.events import Began, CueReached, Ended, Event, Halted, Paused, Resumed
+from tpsession.core.session.events import CueReached, Ended, Event, Halted, Paused, PhaseBegan, Resumed
 
 ORIGIN = 4096.0
 """Where the clock of the tests stands when a session starts: clocks don't start at nought."""
@@ -75,10 +75,10 @@ class Run:
         while self.session.mode is not Mode.ENDED:
             if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
                 self.do(Act(1.0, "resume"))
-            elif self.session.in_gate:
+            elif self.session.is_in_gate:
                 self.do(Act(1.0, "found"))
             else:
-                self.do(Act(self.session.left(self.now) + 1.0, "advance"))
+                self.do(Act(self.session.remaining_s(self.now) + 1.0, "advance"))
         return self
 
     @property
@@ -120,7 +120,7 @@ class Reckoning:
                 stood += event.at - last
             last = event.at
             match event:
-                case Began():
+                case PhaseBegan():
                     index = event.index
                 case Paused() | Halted() | Ended():
                     running = False

@@ -8,7 +8,7 @@ from tpsession.core.catalog.area import SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 OILED = Step(OIL, duration_s=30.0, sided=True)
 CIRCLED = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
@@ -27,7 +27,7 @@ def routine(*steps: Step, sides: Sides = Sides.LEFT, area: Area | None = SHOULDE
 
 def planned(*steps: Step, sides: Sides = Sides.LEFT, area: Area = SHOULDER) -> Plan:
     """The plan of these steps, as the routine says."""
-    return plan(routine(*steps, sides=sides, area=area), Choices())
+    return build_plan(routine(*steps, sides=sides, area=area), PlanOptions())
 
 
 def halved(step: Step) -> Step:

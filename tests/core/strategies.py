@@ -12,7 +12,7 @@ from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 GRID = 64
 """Times on a grid of 1/64 s add up without rounding, so that tests can ask for equality."""
@@ -99,9 +99,9 @@ def sides_of(routine: Routine) -> list[Side]:
 
 
 @st.composite
-def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> Choices:
+def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanOptions:
     """What a person may choose for a routine."""
-    return Choices(
+    return PlanOptions(
         area=draw(areas) if routine.area is None else draw(st.sampled_from([None, routine.area])),
         side=draw(st.sampled_from([None, *sides_of(routine)])),
         get_ready_s=draw(st.one_of(st.none(), seconds(1.0, 10.0, exact=exact))),
@@ -113,7 +113,7 @@ def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> Choices:
 @st.composite
 def chosen_routines(
     draw: DrawFn, routine: SearchStrategy[Routine] | None = None, *, exact: bool = True
-) -> tuple[Routine, Choices]:
+) -> tuple[Routine, PlanOptions]:
     """A routine and choices that fit it."""
     drawn = draw(routines(exact=exact) if routine is None else routine)
     return drawn, draw(choices(drawn, exact=exact))
@@ -121,7 +121,7 @@ def chosen_routines(
 
 def plans(routine: SearchStrategy[Routine] | None = None, *, exact: bool = True) -> SearchStrategy[Plan]:
     """The plan of any routine with any choices."""
-    return chosen_routines(routine, exact=exact).map(lambda pair: plan(*pair))
+    return chosen_routines(routine, exact=exact).map(lambda pair: build_plan(*pair))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class FakeHouse:
 
     def __post_init__(self) -> None:
         if not self.long_list and self.history.shelf.safety is None:
-            self.history.shelf.safety = self.clock.wall()
+            self.history.shelf.safety = self.clock.local_time()
         typed = self.typed
         if typed is None:
             typed = [(107.0, "")] if self.attended else []

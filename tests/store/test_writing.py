@@ -206,7 +206,7 @@ def test_a_full_disk_loses_nothing_that_was_kept(program: Opener, path: Path) ->
     in_thread(history, f"PRAGMA max_page_count = {pages}")
     with pytest.raises(HistoryError, match="the disk is full") as caught:
         history.begin(a_record(1), "a plan " * 20_000, a_progress())
-    assert "space" in caught.value.todo
+    assert "space" in caught.value.advice
     assert caught.value.exit_code == 4
     history.keep(record.id, a_progress(9, state="s" * 100_000))
     until(lambda: history.trouble() is not None)

@@ -15,7 +15,7 @@ from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import CUSTOM, STROKES
-from tpsession.core.plan.pacing import HOLD_TONE_S, pace_of, pacing
+from tpsession.core.plan.pacing import HOLD_TONE_S, pace_for, pacing_cues
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.tui.drawing.motion.guide import cue_word, turn
@@ -26,9 +26,9 @@ STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 def paced(step: Step, length_s: float | None = None) -> list[tuple[float, str]]:
     """The pacing of a step's first own timed phase."""
     plan = planned(step)
-    phase = next(phase for phase in plan.phases if not phase.kind.leads_in and not phase.is_gate)
+    phase = next(phase for phase in plan.phases if not phase.kind.is_lead_in and not phase.is_gate)
     taken = phase.planned_s if length_s is None else length_s
-    return [(moment, cue.id) for moment, cue in pacing(phase, plan.entries[0], taken)]
+    return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], taken)]
 
 
 def test_strokes_go_up_and_down_at_their_tempo() -> None:
@@ -68,7 +68,9 @@ def test_nothing_paces_what_has_no_pace(step: Step) -> None:
 def test_getting_ready_and_letting_go_are_not_paced() -> None:
     plan = planned(CIRCLED, PRESSED)
     kinds = {
-        phase.kind for phase in plan.phases if list(pacing(phase, plan.entries[phase.entry], phase.planned_s))
+        phase.kind
+        for phase in plan.phases
+        if list(pacing_cues(phase, plan.entries[phase.entry], phase.planned_s))
     }
 
     assert kinds == {PhaseKind.WORK, PhaseKind.HOLD}
@@ -77,11 +79,11 @@ def test_getting_ready_and_letting_go_are_not_paced() -> None:
 @given(plans(exact=False), st.floats(1.0, 600.0))
 def test_a_phase_of_any_length_is_paced_to_its_end_in_order(plan: Plan, length_s: float) -> None:
     for phase in plan.phases:
-        beats = list(pacing(phase, plan.entries[phase.entry], length_s))
+        beats = list(pacing_cues(phase, plan.entries[phase.entry], length_s))
         assert all(0.0 <= moment < length_s for moment, _ in beats)
         assert all(later > earlier for (earlier, _), (later, _) in pairwise(beats))
         assert all(cue.group is CueGroup.PACING for _, cue in beats)
-        pace = pace_of(plan.entries[phase.entry])
+        pace = pace_for(plan.entries[phase.entry])
         if phase.kind is PhaseKind.WORK and pace is not None:
             assert length_s - beats[-1][0] <= max(pace.cycle_s, pace.first_s) + 1e-6
 
@@ -94,8 +96,8 @@ def test_what_is_heard_does_not_depend_on_how_long_it_goes_on(
     for phase in plan.phases:
         if phase.kind is PhaseKind.WORK:
             entry = plan.entries[phase.entry]
-            heard = list(pacing(phase, entry, long))
-            assert list(pacing(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
+            heard = list(pacing_cues(phase, entry, long))
+            assert list(pacing_cues(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
 
 
 FIRST = {cues.PACE_UP: "up", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
@@ -110,7 +112,7 @@ def work_phases(plan: Plan) -> list[Phase]:
 def test_sound_and_picture_are_in_step(plan: Plan) -> None:
     for phase in work_phases(plan):
         entry = plan.entries[phase.entry]
-        for moment, cue in pacing(phase, entry, phase.planned_s):
+        for moment, cue in pacing_cues(phase, entry, phase.planned_s):
             shown = turn(phase, entry, moment + 1e-3, phase.planned_s)
             assert shown % 1.0 == pytest.approx(0.0 if cue in FIRST else 0.5, abs=2e-3)
             assert cue_word(phase, entry, moment + 1e-3) == (FIRST | SECOND)[cue]
@@ -120,14 +122,14 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
 def test_a_tempo_that_can_not_be_paces_nothing(tempo: float) -> None:
     entry = replace(planned(STROKED).entries[0], tempo=tempo)
 
-    assert pace_of(entry) is None
+    assert pace_for(entry) is None
 
 
 @pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
 def test_a_breath_that_can_not_be_paces_nothing(way_s: float) -> None:
     entry = planned(BREATHED).entries[0]
 
-    assert pace_of(replace(entry, inhale_s=way_s)) is None
-    assert pace_of(replace(entry, exhale_s=way_s)) is None
+    assert pace_for(replace(entry, inhale_s=way_s)) is None
+    assert pace_for(replace(entry, exhale_s=way_s)) is None
     without = replace(entry, technique=replace(entry.technique, inhale_s=None), inhale_s=None)
-    assert pace_of(without) is None
+    assert pace_for(without) is None

@@ -24,7 +24,7 @@ from tpsession.core.catalog.technique import (
     Technique,
 )
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, PlanStep, plan
+from tpsession.core.plan.plan import PlanOptions, PlanStep, build_plan
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
@@ -32,7 +32,9 @@ STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
 
 JAW_LIGHT = "On the jaw two fingers work, and only lightly."
-MANNERED = [limit for area in AREAS.values() for limit in area.limits if limit.instead is limit.technique]
+MANNERED = [
+    limit for area in AREAS.values() for limit in area.substitutions if limit.replacement is limit.technique
+]
 
 
 def as_filled_in(step: Step) -> Step:
@@ -43,7 +45,7 @@ def as_filled_in(step: Step) -> Step:
 def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
     """The single entry of a routine of one step, for its own area or for one that was asked for."""
     known = routine(step, area=None if asked else area)
-    (entry,) = plan(known, Choices(area=area)).entries
+    (entry,) = build_plan(known, PlanOptions(area=area)).entries
     return entry
 
 
@@ -53,7 +55,7 @@ def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
 @given(data=st.data())
 def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, data: st.DataObject) -> None:
     step = data.draw(steps(st.just(technique)))
-    laid = plan(routine(step, area=None), Choices(area=area))
+    laid = build_plan(routine(step, area=None), PlanOptions(area=area))
     (entry,) = laid.entries
     limit = area.substitution_for(technique)
 
@@ -62,13 +64,13 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
         manner = area.wording_for(technique)
         assert entry.text == (step.text or (technique.text if manner is None else manner.text))
     else:
-        assert entry.technique is limit.instead
+        assert entry.technique is limit.replacement
         assert entry.text == limit.text
-        said = limit.say or limit.instead.phrase
+        said = limit.say or limit.replacement.phrase
         assert entry.say == said
         own = step.text not in {"", limit.text} or step.say not in {"", said}
-        assert (limit.why in laid.notes) == (own or limit.instead is not technique)
-    if area.longest_hold_s is not None and technique.massage:
+        assert (limit.reason in laid.notes) == (own or limit.replacement is not technique)
+    if area.longest_hold_s is not None and technique.is_massage:
         held = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
         assert all(length <= area.longest_hold_s for length in held)
     if limit is None:
@@ -76,18 +78,18 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
 
 
 @given(chosen_routines())
-def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, Choices]) -> None:
-    laid = plan(*chosen)
+def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, PlanOptions]) -> None:
+    laid = build_plan(*chosen)
 
     for entry in laid.entries:
         limit = laid.area.substitution_for(entry.technique)
-        assert limit is None or limit.instead is entry.technique
+        assert limit is None or limit.replacement is entry.technique
     assert len(laid.notes) == len(set(laid.notes))
 
 
 @given(routines(sides=st.just(Sides.LEFT)))
 def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
-    laid = plan(replace(drawn, area=HAND), Choices())
+    laid = build_plan(replace(drawn, area=HAND), PlanOptions())
 
     assert laid.notes == ()
     assert [entry.planned_s for entry in laid.entries] == [step.total_s for step in drawn.steps]
@@ -130,8 +132,8 @@ def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) ->
 
     assert limit is not None
     assert (entry.text, entry.say) == (limit.text, "Slow strokes")
-    laid = plan(routine(step, area=None if asked else NECK), Choices(area=NECK))
-    assert laid.notes == (limit.why,)
+    laid = build_plan(routine(step, area=None if asked else NECK), PlanOptions(area=NECK))
+    assert laid.notes == (limit.reason,)
 
 
 def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
@@ -146,7 +148,7 @@ def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
 def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
     limit: TechniqueSubstitution,
 ) -> None:
-    area = next(area for area in AREAS.values() if limit in area.limits)
+    area = next(area for area in AREAS.values() if limit in area.substitutions)
     bare = Step(limit.technique, duration_s=10.0, sided=True)
     said = limit.say or limit.technique.phrase
 

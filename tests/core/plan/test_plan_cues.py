@@ -12,14 +12,14 @@ from tests.core.driving import Run, after
 from tests.core.routines import LOCATED, OILED, PRESSED, halved, planned, routine, waiting
 from tests.core.strategies import Act, chosen_routines, plans
 from tpsession.core.catalog import cues
-from tpsession.core.catalog.cues import COUNTS, Countdown, Speak
+from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import OIL
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.events import CueReached
 
-COUNTING = {cue for count in COUNTS.values() for cue in count}
+COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 
 
 def moments(phase: Phase) -> list[float]:
@@ -54,7 +54,7 @@ def test_every_phase_opens_with_the_cue_of_what_it_is(laid: Plan) -> None:
     }
     for index, phase in enumerate(laid.phases):
         first = phase.cues[0].cue
-        starts = {laid.entries[phase.entry].technique.start, cues.FOUND}
+        starts = {laid.entries[phase.entry].technique.start_cue, cues.FOUND}
         assert first in opening.get(phase.kind, starts)
         own_gate = index > 0 and laid.phases[index - 1].is_gate
         own_gate = own_gate and laid.phases[index - 1].entry == phase.entry
@@ -63,10 +63,10 @@ def test_every_phase_opens_with_the_cue_of_what_it_is(laid: Plan) -> None:
 
 @given(chosen_routines(), st.sampled_from(Countdown))
 def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
-    chosen: tuple[Routine, Choices], countdown: Countdown
+    chosen: tuple[Routine, PlanOptions], countdown: Countdown
 ) -> None:
     routine, choices = chosen
-    laid = plan(routine, Choices(choices.area, choices.side, 5.0, countdown, halfway=False))
+    laid = build_plan(routine, PlanOptions(choices.area, choices.side, 5.0, countdown, halfway=False))
 
     for phase in laid.phases:
         counted = [
@@ -75,15 +75,15 @@ def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
             if placed.cue in COUNTING
         ]
         long = phase.planned_s >= 5.0 and phase.kind is not PhaseKind.SWITCH_SIDES
-        expected = zip(COUNTS[countdown], [3.0, 2.0, 1.0], strict=False)
+        expected = zip(COUNTDOWN_CUES[countdown], [3.0, 2.0, 1.0], strict=False)
         assert [(cue, round(left, 6)) for cue, left in counted] == (list(expected) if long else [])
 
 
 @given(chosen_routines())
 def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
-    chosen: tuple[Routine, Choices],
+    chosen: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = plan(*chosen)
+    laid = build_plan(*chosen)
 
     for phase in laid.phases:
         step = chosen[0].steps[laid.entries[phase.entry].number - 1]
@@ -113,7 +113,7 @@ def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
     length_s: float, halfway: bool, told: bool
 ) -> None:
     step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
-    laid = plan(routine(step, PRESSED), Choices(speak=Speak.NONE))
+    laid = build_plan(routine(step, PRESSED), PlanOptions(speak=Speak.NONE))
 
     moments_of_next = [
         [length_s - placed.moment(length_s) for placed in phase.cues if placed.cue is cues.NEXT]
@@ -127,20 +127,20 @@ def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
 
 
 @given(chosen_routines())
-def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, Choices]) -> None:
+def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOptions]) -> None:
     routine, choices = chosen
-    spoken = {placed.cue for phase in plan(routine, choices).phases for placed in phase.cues}
-    silent = plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    spoken = {placed.cue for phase in build_plan(routine, choices).phases for placed in phase.cues}
+    silent = build_plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
     sounded = {placed.cue for phase in silent.phases for placed in phase.cues}
 
     assert cues.NEXT not in spoken
-    assert not sounded & set(COUNTS[Countdown.SPOKEN])
+    assert not sounded & set(COUNTDOWN_CUES[Countdown.SPOKEN])
 
 
 @pytest.mark.parametrize("change_s", [0.0, -1.0, -2.0, -10.0, -20.0])
 def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(change_s: float) -> None:
     step = Step(OIL, duration_s=26.0, sided=True, halfway=True)
-    laid = plan(routine(step, PRESSED, OILED), Choices(speak=Speak.NONE, countdown=Countdown.NONE))
+    laid = build_plan(routine(step, PRESSED, OILED), PlanOptions(speak=Speak.NONE, countdown=Countdown.NONE))
 
     run = Run.started(laid).follow([after(5.0, "advance"), Act(0.0, "extend", change_s)]).finish()
 
@@ -151,7 +151,7 @@ def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(chang
 
 
 def test_a_persons_own_no_silences_every_middle() -> None:
-    laid = plan(routine(halved(OILED), halved(PRESSED)), Choices(halfway=False))
+    laid = build_plan(routine(halved(OILED), halved(PRESSED)), PlanOptions(halfway=False))
 
     assert all(placed.cue is not cues.HALF_WAY for phase in laid.phases for placed in phase.cues)
 

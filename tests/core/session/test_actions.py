@@ -13,9 +13,9 @@ from tpsession.core.history.records import Status
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
-    Began,
     CueReached,
     Eased,
+    PhaseBegan,
     Resumed,
     Skipped,
     WentBack,
@@ -30,7 +30,7 @@ def test_skipping_leaves_out_the_rest_of_the_whole_step() -> None:
     told = run.do(after(15.0, "skip"))
 
     skipped = Skipped(run.now, 0, PhaseKind.HOLD)
-    assert told[-3:] == [skipped, Began(run.now, 6), CueReached(run.now, cues.START_RUB)]
+    assert told[-3:] == [skipped, PhaseBegan(run.now, 6), CueReached(run.now, cues.START_RUB)]
     assert run.session.skipped_s == 110.0
     assert [step.skipped for step in run.session.steps(run.now)] == [True, False]
 
@@ -55,7 +55,7 @@ def test_skipping_what_leads_in_skips_no_step() -> None:
 def test_skipping_in_a_pause_stays_paused_and_opens_with_going_on() -> None:
     run = Run.started(planned(OILED, CIRCLED)).follow([after(10.0, "pause")])
 
-    assert run.do(after(1.0, "skip")) == [Skipped(run.now, 0, PhaseKind.WORK), Began(run.now, 2)]
+    assert run.do(after(1.0, "skip")) == [Skipped(run.now, 0, PhaseKind.WORK), PhaseBegan(run.now, 2)]
     assert run.session.mode is Mode.PAUSED
     assert run.do(after(1.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
 
@@ -76,9 +76,9 @@ def test_back_starts_the_step_again() -> None:
 
     told = run.do(after(0.0, "back"))
 
-    assert told == [WentBack(run.now, 1), Began(run.now, 2), CueReached(run.now, cues.START_PRESS)]
+    assert told == [WentBack(run.now, 1), PhaseBegan(run.now, 2), CueReached(run.now, cues.START_PRESS)]
     assert run.session.repeated_s == 65.0
-    assert run.session.left(run.now) == 120.0
+    assert run.session.remaining_s(run.now) == 120.0
     assert run.finish().session.steps(run.now)[1].active_s == 65.0 + 120.0
 
 
@@ -88,14 +88,14 @@ def test_back_again_within_three_seconds_goes_to_the_step_before(between_s: floa
 
     assert run.session.phase.entry == entry
     went = [event for event in run.events if isinstance(event, WentBack)]
-    assert [event.again for event in went] == [False, entry == 0]
+    assert [event.to_previous for event in went] == [False, entry == 0]
 
 
 def test_back_at_the_first_step_never_leaves_it() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "back"), after(1.0, "back"), after(1.0, "back")])
 
     assert run.session.index == 1
-    assert not any(event.again for event in run.events if isinstance(event, WentBack))
+    assert not any(event.to_previous for event in run.events if isinstance(event, WentBack))
     assert Run.started(planned(OILED)).follow([after(2.0, "back"), after(1.0, "back")]).session.index == 0
 
 
@@ -124,13 +124,13 @@ def test_back_in_a_pause_stays_paused() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "pause"), after(1.0, "back")])
 
     assert run.session.mode is Mode.PAUSED
-    assert run.session.left(run.now) == 30.0
+    assert run.session.remaining_s(run.now) == 30.0
 
 
 def test_back_in_a_gate_waits_again() -> None:
     run = Run.started(planned(LOCATED, OILED)).follow([after(10.0, "back")])
 
-    assert run.session.in_gate
+    assert run.session.is_in_gate
     assert run.session.position(run.now) == 0.0
     assert run.session.gate_s == 5.0
     assert run.session.repeated_s == 0.0
@@ -148,11 +148,11 @@ def test_a_step_that_is_gone_back_to_is_no_longer_skipped() -> None:
 
 def test_going_back_takes_an_extension_with_it() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "advance"), Act(0.0, "extend", 10.0)])
-    assert run.session.left(run.now) == 35.0
+    assert run.session.remaining_s(run.now) == 35.0
 
     run.do(after(0.0, "back"))
 
-    assert run.session.left(run.now) == 30.0
+    assert run.session.remaining_s(run.now) == 30.0
     assert run.session.extended_s == 0.0
 
 
@@ -164,7 +164,7 @@ def test_easing_ends_the_hold_and_starts_its_release() -> None:
 
     told = run.do(after(15.0, "ease"))
 
-    assert told[-3:] == [Eased(run.now, 0), Began(run.now, 2), CueReached(run.now, cues.EASED)]
+    assert told[-3:] == [Eased(run.now, 0), PhaseBegan(run.now, 2), CueReached(run.now, cues.EASED)]
     assert run.session.phase.kind is PhaseKind.RELEASE
     assert run.session.skipped_s == 20.0
     step = run.session.steps(run.now)[0]
@@ -188,7 +188,7 @@ def test_easing_the_very_last_hold_completes_the_session() -> None:
 def test_easing_in_a_pause_waits_in_the_release() -> None:
     run = Run.started(planned(PRESSED)).follow([after(15.0, "pause")])
 
-    assert run.do(after(1.0, "ease")) == [Eased(run.now, 0), Began(run.now, 2)]
+    assert run.do(after(1.0, "ease")) == [Eased(run.now, 0), PhaseBegan(run.now, 2)]
     assert run.session.mode is Mode.PAUSED
 
 
@@ -207,10 +207,10 @@ def test_there_is_nothing_to_ease_where_nothing_is_held(at_s: float) -> None:
 def test_skipping_ends_the_session_only_in_its_last_step() -> None:
     steps: list[Act] = [after(10.0, "skip"), after(1.0, "found"), after(1.0, "skip")]
     run = Run.started(planned(OILED, waiting(PRESSED)))
-    told = [run.session.skip_ends]
+    told = [run.session.skip_ends_session]
     for step in steps:
         run.do(step)
-        told.append(run.session.skip_ends)
+        told.append(run.session.skip_ends_session)
     assert told == [False, True, True, False]
     assert run.session.mode is Mode.ENDED
 
@@ -218,10 +218,10 @@ def test_skipping_ends_the_session_only_in_its_last_step() -> None:
 def test_easing_ends_the_session_only_in_its_last_hold() -> None:
     steps: list[Act] = [after(10.0, "ease"), after(20.0, "ease"), after(15.0, "advance")]
     run = Run.started(planned(PRESSED))
-    told = [run.session.ease_ends]
+    told = [run.session.ease_ends_session]
     for step in steps:
         run.do(step)
-        told.append(run.session.ease_ends)
+        told.append(run.session.ease_ends_session)
     assert told == [False, False, False, True]
     assert run.session.phase.round == 3
     assert run.session.length_s == 30.0

@@ -19,8 +19,8 @@ from tests.core.routines import (
 )
 from tests.core.strategies import Act, courses, on_grid, plans
 from tpsession.core.catalog import cues
-from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue, replaced
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue, replace_cues
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import CueReached, Event
@@ -31,7 +31,7 @@ SIGNALS = {CueGroup.CUES, CueGroup.COUNTDOWN}
 
 def heard(run: Run) -> list[TimedCue]:
     """What is to be heard from the run's moment on, in order."""
-    return sorted(run.session.to_hear(run.now), key=lambda timed: (timed.at, timed.cue.id))
+    return sorted(run.session.upcoming_sounds(run.now), key=lambda timed: (timed.at, timed.cue.id))
 
 
 def paced(run: Run) -> list[tuple[float, str]]:
@@ -66,9 +66,9 @@ def test_the_signals_are_those_that_events_will_tell_and_nothing_beside_them_is_
 ) -> None:
     run = Run.started(plan).follow(course)
 
-    to_hear = list(run.session.to_hear(run.now))
+    to_hear = list(run.session.upcoming_sounds(run.now))
 
-    assert [timed for timed in to_hear if timed.cue.group in SIGNALS] == list(run.session.upcoming())
+    assert [timed for timed in to_hear if timed.cue.group in SIGNALS] == list(run.session.upcoming_signals())
     told = {event.cue.group for event in run.finish().events if isinstance(event, CueReached)}
     assert told <= SIGNALS
 
@@ -107,7 +107,7 @@ def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Pla
     run = Run.started(plan)
     given_s = told_s(run.events, run)
     while not ended(run):
-        run.do(Act(run.session.left(run.now) + 1.0, "advance"))
+        run.do(Act(run.session.remaining_s(run.now) + 1.0, "advance"))
         if not ended(run):
             # The gate lasts ten seconds, counted from its beginning.
             run.now += 10.0 - run.session.position(run.now)
@@ -228,7 +228,7 @@ def test_a_middle_that_was_signalled_is_not_said_again() -> None:
 
 
 def test_without_speech_the_end_is_only_sounded() -> None:
-    silent = plan(routine(OILED), Choices(speak=Speak.NONE))
+    silent = build_plan(routine(OILED), PlanOptions(speak=Speak.NONE))
     run = Run.started(silent).follow([after(10.0, "skip")])
 
     assert run.cues[-1] is cues.END
@@ -246,8 +246,8 @@ def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
 def test_what_a_gate_says_ends_with_it_where_its_length_is_known() -> None:
     run = Run.started(planned(waiting(PRESSED))).follow([after(6.0, "advance")])
 
-    (live,) = run.session.to_hear(run.now)
-    (known,) = run.session.to_hear(run.now, 10.0)
+    (live,) = run.session.upcoming_sounds(run.now)
+    (known,) = run.session.upcoming_sounds(run.now, 10.0)
     assert live.until == ORIGIN + 35.0
     assert known.until == pytest.approx(ORIGIN + 14.9)
 
@@ -266,5 +266,5 @@ def test_what_is_given_anew_replaces_all_speech_and_whatever_else_is_still_to_co
     known = [TimedCue(at, cues.START) for at in (1.0, 3.0, 5.0)]
     speech = TimedCue(3.0, SESSION_COMPLETE, 3.0, 9.0, "key")
     given = [TimedCue(6.0, cues.END), speech]
-    assert replaced([*known, speech], given, 4.0, 2.0) == [known[1], *given]
+    assert replace_cues([*known, speech], given, 4.0, 2.0) == [known[1], *given]
     assert (known[0].latest, speech.latest) == (1.0, 9.0)

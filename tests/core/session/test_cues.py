@@ -14,13 +14,13 @@ from tests.core.driving import CLOSE_S, ORIGIN, Run, after, cues_of
 from tests.core.routines import CIRCLED, OILED, PRESSED, halved, planned
 from tests.core.strategies import ACTS, Act, courses, plans, routines
 from tpsession.core.catalog import cues
-from tpsession.core.catalog.cues import COUNTS
+from tpsession.core.catalog.cues import COUNTDOWN_CUES
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import OIL, REST, TECHNIQUES
 from tpsession.core.plan.plan import Plan
-from tpsession.core.session.events import Began, CueReached, Event, Extended
+from tpsession.core.session.events import CueReached, Event, Extended, PhaseBegan
 
-COUNTING = {cue for count in COUNTS.values() for cue in count}
+COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 ONLY_TIME = tuple(name for name in ACTS if name != "extend")
 
 
@@ -33,7 +33,7 @@ def by_phase(events: list[Event]) -> list[list[CueReached]]:
     """The cues of each phase that began, in the order of their telling."""
     phases: list[list[CueReached]] = []
     for event in events:
-        if isinstance(event, Began):
+        if isinstance(event, PhaseBegan):
             phases.append([])
         elif isinstance(event, CueReached):
             phases[-1].append(event)
@@ -41,7 +41,7 @@ def by_phase(events: list[Event]) -> list[list[CueReached]]:
 
 
 OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE, cues.FOUND, cues.NEXT} | {
-    technique.start for technique in TECHNIQUES.values()
+    technique.start_cue for technique in TECHNIQUES.values()
 }
 
 
@@ -114,7 +114,7 @@ def test_shortening_never_gives_the_cues_that_then_lie_in_the_past() -> None:
 
     run.do(Act(0.0, "extend", -15.0))
 
-    assert run.session.phase_left(run.now) == 3.0
+    assert run.session.phase_remaining_s(run.now) == 3.0
     assert told_s(run.do(after(2.5, "advance")), run.now - 2.5) == [(1.0, "count-beep"), (2.0, "count-beep")]
 
 

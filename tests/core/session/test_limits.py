@@ -39,13 +39,13 @@ def spot_s(run: Run) -> float:
         index
         for index, phase in enumerate(plan.phases)
         if phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
-        and plan.entries[phase.entry].technique.massage
+        and plan.entries[phase.entry].technique.is_massage
         and plan.entries[phase.entry].side is side
     ]
     played = Reckoning.of(run.events, run.now).played_s
     done = sum(played.get(index, 0.0) for index in worked)
     ahead = sum(plan.phases[index].planned_s for index in worked if index > run.session.index)
-    return done + run.session.phase_left(run.now) + ahead
+    return done + run.session.phase_remaining_s(run.now) + ahead
 
 
 @given(plans(exact=False), courses(exact=False))
@@ -53,7 +53,7 @@ def test_no_course_of_actions_takes_extending_past_a_limit(plan: Plan, course: l
     run = Run.started(plan)
     for act in course:
         run.session.advance(run.now + act.gap_s)
-        left = run.session.phase_left(run.now + act.gap_s)
+        left = run.session.phase_remaining_s(run.now + act.gap_s)
         told = run.do(act)
         changes = [event.seconds for event in told if isinstance(event, Extended)]
         if not changes:
@@ -62,15 +62,15 @@ def test_no_course_of_actions_takes_extending_past_a_limit(plan: Plan, course: l
         session, phase = run.session, run.session.phase
         asked = act.seconds
         assert min(asked, 0.0) <= change <= max(asked, 0.0)
-        assert session.phase_left(run.now) == pytest.approx(left + change, abs=CLOSE_S)
+        assert session.phase_remaining_s(run.now) == pytest.approx(left + change, abs=CLOSE_S)
         if phase.is_gate:
             assert change == 0.0
         if change < 0.0:
-            assert session.phase_left(run.now) >= 1.0 - CLOSE_S
-        massages = plan.entries[phase.entry].technique.massage
+            assert session.phase_remaining_s(run.now) >= 1.0 - CLOSE_S
+        massages = plan.entries[phase.entry].technique.is_massage
         if change > 0.0 and phase.kind is PhaseKind.HOLD:
             longest = min(plan.area.longest_hold_s or 90.0, 90.0) if massages else 90.0
-            assert session.position(run.now) + session.phase_left(run.now) <= longest + CLOSE_S
+            assert session.position(run.now) + session.phase_remaining_s(run.now) <= longest + CLOSE_S
         if change > 0.0 and massages and phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}:
             assert spot_s(run) <= 300.0 + CLOSE_S
 
@@ -79,8 +79,8 @@ def test_ten_seconds_more_are_added_to_the_phase() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "advance")])
 
     assert run.do(longer()) == [Extended(run.now, 10.0)]
-    assert run.session.phase_left(run.now) == 35.0
-    assert run.session.left(run.now) == 35.0
+    assert run.session.phase_remaining_s(run.now) == 35.0
+    assert run.session.remaining_s(run.now) == 35.0
     assert run.finish().ended_at == ORIGIN + 45.0
 
 
@@ -88,14 +88,14 @@ def test_time_can_be_added_and_taken_in_a_pause() -> None:
     run = Run.started(planned(OILED)).follow([after(10.0, "pause"), longer(10.0, 1.0), longer(-10.0, 1.0)])
 
     assert run.session.extended_s == 0.0
-    assert run.session.left(run.now) == 25.0
+    assert run.session.remaining_s(run.now) == 25.0
 
 
 def test_taking_time_leaves_a_second() -> None:
     run = Run.started(planned(OILED)).follow([after(30.0, "advance")])
 
     assert allowed_s(run, -10.0) == -4.0
-    assert run.session.phase_left(run.now) == 1.0
+    assert run.session.phase_remaining_s(run.now) == 1.0
     assert allowed_s(run, -10.0) == 0.0
 
 

@@ -11,13 +11,13 @@ from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import (
-    Began,
     CueReached,
     Ended,
     Found,
     Halted,
     PauseCause,
     Paused,
+    PhaseBegan,
     Resumed,
 )
 
@@ -42,15 +42,15 @@ def test_a_session_that_has_not_started_waits() -> None:
 
     assert told == []
     assert session.mode is Mode.READY
-    assert session.left(110.0) == 35.0
-    assert list(session.upcoming()) == []
-    assert not session.in_gate
+    assert session.remaining_s(110.0) == 35.0
+    assert list(session.upcoming_signals()) == []
+    assert not session.is_in_gate
 
 
 def test_starting_begins_to_get_ready() -> None:
     session = Session(planned(OILED))
 
-    assert session.start(ORIGIN) == [Began(ORIGIN, 0), CueReached(ORIGIN, cues.GET_READY)]
+    assert session.start(ORIGIN) == [PhaseBegan(ORIGIN, 0), CueReached(ORIGIN, cues.GET_READY)]
     assert session.phase.kind is PhaseKind.GET_READY
     assert session.start(ORIGIN + 1.0) == []
 
@@ -64,7 +64,7 @@ def test_the_last_phase_completes_the_session() -> None:
     assert run.session.mode is Mode.ENDED
     assert run.session.status is Status.COMPLETED
     assert run.session.index == len(run.session.plan.phases)
-    assert run.session.left(run.now) == 0.0
+    assert run.session.remaining_s(run.now) == 0.0
 
 
 def test_nothing_happens_after_the_end() -> None:
@@ -88,8 +88,8 @@ def test_nothing_happens_after_the_end() -> None:
 
     assert told == []
     assert (session.status, session.reason) == (Status.COMPLETED, None)
-    assert list(session.upcoming()) == []
-    assert not session.in_gate
+    assert list(session.upcoming_signals()) == []
+    assert not session.is_in_gate
 
 
 @pytest.mark.parametrize("reason", StopReason)
@@ -130,11 +130,11 @@ def test_a_pause_stops_the_clock_until_it_is_resumed() -> None:
         Paused(run.now, PauseCause.ASKED),
         CueReached(run.now, cues.PAUSED),
     ]
-    left = run.session.left(run.now)
+    left = run.session.remaining_s(run.now)
     assert run.do(after(100.0, "advance")) == []
-    assert list(run.session.upcoming()) == []
+    assert list(run.session.upcoming_signals()) == []
     assert run.do(after(0.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
-    assert run.session.left(run.now) == left
+    assert run.session.remaining_s(run.now) == left
     assert run.session.paused_s == 100.0
     assert run.finish().ended_at == ORIGIN + 35.0 + 100.0
 
@@ -220,17 +220,17 @@ def test_a_gate_waits_until_the_spot_is_found() -> None:
     run = Run.started(planned(waiting(PRESSED)))
 
     assert run.do(after(100.0, "advance"))[-2:] == [
-        Began(ORIGIN + 5.0, 1),
+        PhaseBegan(ORIGIN + 5.0, 1),
         CueReached(ORIGIN + 5.0, cues.GATE),
     ]
-    assert run.session.in_gate
+    assert run.session.is_in_gate
     assert run.session.position(run.now) == 95.0
-    assert run.session.phase_left(run.now) == 0.0
-    assert run.session.left(run.now) == 120.0
-    assert list(run.session.upcoming()) == []
+    assert run.session.phase_remaining_s(run.now) == 0.0
+    assert run.session.remaining_s(run.now) == 120.0
+    assert list(run.session.upcoming_signals()) == []
     assert run.do(after(5.0, "found")) == [
         Found(run.now, 0),
-        Began(run.now, 2),
+        PhaseBegan(run.now, 2),
         CueReached(run.now, cues.FOUND),
     ]
     assert run.session.gate_s == 100.0
@@ -258,7 +258,7 @@ def test_a_pause_in_a_gate_is_not_time_in_the_gate() -> None:
 
     assert run.session.gate_s == 7.0
     assert run.session.paused_s == 50.0
-    assert not run.session.in_gate
+    assert not run.session.is_in_gate
 
 
 def test_a_gate_at_the_end_completes_when_it_is_passed() -> None:

@@ -17,7 +17,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import Event, Resumed
 from tpsession.core.session.serialization import (
-    CodecError,
+    SerializationError,
     plan_from_text,
     plan_to_text,
     state_from_text,
@@ -36,7 +36,7 @@ def taken_up(run: Run) -> Run:
     """The same session as another run of the program finds it."""
     plan = plan_from_text(plan_to_text(run.session.plan))
     state = state_from_text(state_to_text(run.session.state(run.now)))
-    return Run(Session.restored(plan, state), run.now + AGES_S)
+    return Run(Session.restore(plan, state), run.now + AGES_S)
 
 
 def shifted(events: list[Event], by_s: float) -> list[Event]:
@@ -48,7 +48,7 @@ def test_who_takes_a_session_up_is_told_where_it_is_once_it_goes_on() -> None:
     run = taken_up(Run.started(planned(OILED, PRESSED)).follow([after(5.0 + 10.0, "advance")]))
     run.do(after(3.0, "resume"))
 
-    told = next(timed for timed in run.session.to_hear(run.now) if timed.cue.group is CueGroup.VOICE)
+    told = next(timed for timed in run.session.upcoming_sounds(run.now) if timed.cue.group is CueGroup.VOICE)
 
     assert told.at == run.now
     assert told.cue.text == "Oil. Left side. Twenty seconds remaining"
@@ -61,9 +61,9 @@ def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> N
 
     state = state_from_text(json.dumps(kept))
 
-    restored = Run(Session.restored(run.session.plan, state), run.now)
+    restored = Run(Session.restore(run.session.plan, state), run.now)
     restored.do(after(1.0, "resume"))
-    spoken = [timed.cue.text for timed in restored.session.to_hear(restored.now) if timed.key]
+    spoken = [timed.cue.text for timed in restored.session.upcoming_sounds(restored.now) if timed.key]
     # The next one is that of the hold to come.
     assert spoken.index("Half-way") > spoken.index("Release")
     assert spoken[0] == "Lean on the ball. Left side. Ten seconds remaining"
@@ -101,7 +101,7 @@ def test_a_restored_session_is_paused_where_it_was(plan: Plan, course: list[Act]
     assert again.session.mode is Mode.PAUSED
     assert again.session.index == run.session.index
     assert again.session.position(again.now) == run.session.position(run.now)
-    assert again.session.left(again.now) == run.session.left(run.now)
+    assert again.session.remaining_s(again.now) == run.session.remaining_s(run.now)
     assert again.session.active_s(again.now) == run.session.active_s(run.now)
     assert again.do(Act(100.0, "advance")) == []
 
@@ -117,7 +117,7 @@ def test_the_time_between_two_runs_of_the_program_is_no_pause() -> None:
 
 def test_a_session_that_was_kept_in_an_open_gate_still_waits() -> None:
     run = taken_up(Run.started(planned(waiting(PRESSED))).follow([after(25.0, "advance")]))
-    assert run.session.in_gate
+    assert run.session.is_in_gate
 
     run.follow([after(0.0, "resume"), after(5.0, "found")])
 
@@ -134,7 +134,7 @@ def test_a_session_that_was_kept_when_stopping_was_asked_is_paused() -> None:
 def test_a_session_that_was_kept_before_its_start_can_be_started() -> None:
     kept = Session(planned(LOCATED, OILED))
 
-    session = Session.restored(kept.plan, kept.state(ORIGIN))
+    session = Session.restore(kept.plan, kept.state(ORIGIN))
 
     assert session.mode is Mode.READY
     assert session.start(ORIGIN)
@@ -155,7 +155,7 @@ def test_going_on_does_not_change_what_was_kept() -> None:
     kept = run.session.state(run.now)
     text = state_to_text(kept)
 
-    Run(Session.restored(run.session.plan, kept)).finish()
+    Run(Session.restore(run.session.plan, kept)).finish()
 
     assert state_to_text(kept) == text
 
@@ -165,13 +165,13 @@ def test_a_state_outside_the_plan_is_refused(index: int) -> None:
     run = Run.started(planned(OILED))
     state = replace(run.session.state(run.now), index=index)
 
-    with pytest.raises(CodecError, match="isn't one of this plan"):
-        Session.restored(run.session.plan, state)
+    with pytest.raises(SerializationError, match="isn't one of this plan"):
+        Session.restore(run.session.plan, state)
 
 
 def test_a_state_of_other_steps_is_refused() -> None:
     run = Run.started(planned(OILED))
     state = replace(run.session.state(run.now), entries=[EntryState(), EntryState()])
 
-    with pytest.raises(CodecError, match="isn't one of this plan"):
-        Session.restored(run.session.plan, state)
+    with pytest.raises(SerializationError, match="isn't one of this plan"):
+        Session.restore(run.session.plan, state)

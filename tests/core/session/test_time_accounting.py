@@ -78,7 +78,7 @@ def test_what_was_played_and_what_is_left_add_up_at_any_moment(plan: Plan, cours
         session = run.session
         played = Reckoning.of(run.events, run.now).timed_s(plan)
         expected = plan.planned_s + session.extended_s - session.skipped_s + session.repeated_s
-        assert played + session.left(run.now) == pytest.approx(expected, abs=CLOSE_S)
+        assert played + session.remaining_s(run.now) == pytest.approx(expected, abs=CLOSE_S)
 
 
 @given(plans(), courses())
@@ -132,8 +132,8 @@ def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, course:
         assert session.index == len(plan.phases) if ended else 0 <= session.index < len(plan.phases)
         assert state.into_s >= 0.0
         assert session.phase.is_gate or state.into_s <= state.length_s
-        assert 0.0 <= session.phase_left(now) <= session.left(now) + CLOSE_S
-        assert session.in_gate == (session.phase.is_gate and not ended)
+        assert 0.0 <= session.phase_remaining_s(now) <= session.remaining_s(now) + CLOSE_S
+        assert session.is_in_gate == (session.phase.is_gate and not ended)
         assert len(session.steps(now)) == len(plan.entries)
 
 
@@ -174,7 +174,7 @@ def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, course: list
     run = Run.started(plan).follow(course)
     running = run.session.mode is Mode.RUNNING
 
-    announced = list(run.session.upcoming())
+    announced = list(run.session.upcoming_signals())
     come = [
         event
         for event in run.session.advance(run.now + plan.planned_s + 1000.0)

@@ -29,7 +29,7 @@ from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, speech, texts
 from tpsession.core.speech.phrases import PHRASES
 from tpsession.core.speech.utterance import variants_of
@@ -37,7 +37,7 @@ from tpsession.core.speech.utterance import variants_of
 
 def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
     """The plan of these steps, for an area that has no words of its own for them."""
-    return plan(routine(*steps, sides=sides, area=AREAS["hand"]), Choices(speak=speak))
+    return build_plan(routine(*steps, sides=sides, area=AREAS["hand"]), PlanOptions(speak=speak))
 
 
 def first_way(said: Announcement) -> str:
@@ -142,7 +142,7 @@ def test_who_comes_into_a_step_out_of_turn_is_told_the_step_the_side_and_the_tim
 
 
 def test_the_area_is_said_at_the_very_start_where_there_is_room_before_the_announcement() -> None:
-    calm = plan(replace(routine(OILED, OILED, sides=Sides.EACH), get_ready_s=10.0), Choices())
+    calm = build_plan(replace(routine(OILED, OILED, sides=Sides.EACH), get_ready_s=10.0), PlanOptions())
 
     ready, coming = speech(calm, 0, 10.0)
     assert first_way(ready) == "get-ready,shoulder"
@@ -245,10 +245,10 @@ def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
 def test_what_an_area_says_in_a_techniques_place_is_a_phrase_too() -> None:
     said: list[str] = []
     for area in AREAS.values():
-        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
+        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for own in owns:
             step = Step(own.technique, duration_s=10.0)
-            said += texts(plan(routine(step, sides=Sides.NONE, area=area), Choices()))
+            said += texts(build_plan(routine(step, sides=Sides.NONE, area=area), PlanOptions()))
 
     assert said == []
 
@@ -280,7 +280,7 @@ def test_everything_said_has_a_place_inside_its_phase_and_before_the_countdown(
     plan: Plan, length_s: float
 ) -> None:
     for index, phase in enumerate(plan.phases):
-        counted_s = 3.0 if phase.is_counted else 0.0
+        counted_s = 3.0 if phase.has_countdown else 0.0
         for said in speech(plan, index, length_s):
             assert 0.0 <= said.earliest_s <= said.at_s <= length_s
             assert phase.is_gate or said.until_s <= length_s - counted_s

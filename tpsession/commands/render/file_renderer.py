@@ -20,14 +20,14 @@ from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.renderer import Rendered, RenderProgress
+from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
 from tpsession.core.sound.sound_check import unheard
 from tpsession.core.speech.announcements import texts
-from tpsession.core.text.formatting import rendering_progress, voice_progress
+from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import Paths
@@ -47,14 +47,14 @@ class FileRenderer:
         self._paths = paths
         self._resources = resources
 
-    def suggested(self, routine: str) -> str:
+    def suggest_path(self, routine: str) -> str:
         """See `Renderer.suggested`."""
         path, home = best_folder() / f"{routine}.wav", Path.home()
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
         self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
-    ) -> Rendered:
+    ) -> RenderedFile:
         """See `Renderer.render`."""
         # As a shell does it; where there is no such person the name stays as it is.
         target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises there
@@ -65,7 +65,7 @@ class FileRenderer:
             [self._paths.sounds, self._resources.sounds], _decode, voiced=voiced(self._paths)
         )
         heard = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
-        length_s = cue_sheet.length_s(plan, UNATTENDED_GATE_S)
+        length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
         rendering = Rendering(heard, length_s, sounds.samples, preferences.levels, overall)
@@ -73,14 +73,14 @@ class FileRenderer:
         with _telling_trouble(target):
             file.write(
                 partial(replacing, shared=True),
-                lambda share: tell(RenderProgress(rendering_progress(share, file.seconds), share)),
+                lambda share: tell(RenderProgress(describe_render_progress(share, file.seconds), share)),
             )
         _, sheet, cues = outputs(target)
-        return Rendered(
+        return RenderedFile(
             path=str(target.absolute()),
             seconds=file.seconds,
-            beside=(sheet.name, cues.name),
-            remarks=(
+            companion_names=(sheet.name, cues.name),
+            notes=(
                 *([remark] if remark else []),
                 *map(sanitize, sounds.problems),
                 *unheard({one.cue.group for one in heard}, preferences),
@@ -105,7 +105,11 @@ def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderP
     speaker.prepare(wanted)
     pause = threading.Event()
     while (state := speaker.state()).working:
-        tell(RenderProgress(voice_progress(state.made, state.wanted), state.made / max(1, state.wanted)))
+        tell(
+            RenderProgress(
+                describe_voice_progress(state.made, state.wanted), state.made / max(1, state.wanted)
+            )
+        )
         pause.wait(LOOK_S)
     return state.message
 

@@ -104,7 +104,7 @@ def _kept(
         *checks.settings_found(
             [sanitize(problem) for problem in settings.problems()], key_clashes(settings.preferences())
         ),
-        *checks.routines_found(FileLibrary(paths, resources).entries()),
+        *checks.routines_found(FileLibrary(paths, resources).list_entries()),
     ]
 
 

@@ -60,7 +60,7 @@ def test_switching_sides_and_getting_ready_have_lines_of_their_own() -> None:
 @given(plans())
 def test_the_lines_tell_of_every_step_in_the_order_of_time(plan: Plan) -> None:
     lines = plan_lines(plan)
-    leading = sum(phase.kind.leads_in for phase in plan.phases)
+    leading = sum(phase.kind.is_lead_in for phase in plan.phases)
 
     assert len(lines) == leading + len(plan.entries)
     assert [line.starts_s for line in lines] == sorted(line.starts_s for line in lines)
