@@ -149,7 +149,7 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
         "tick = SessionScreen.tick\n"
         "def broken(self):\n"
         "    tick(self)\n"
-        "    if self._sitting.session.in_gate: raise ZeroDivisionError\n"
+        "    if self._sitting.session.is_in_gate: raise ZeroDivisionError\n"
         "SessionScreen.tick = broken\n"
         "from tpsession.cli import main\n"
         "sys.exit(main(['play', 'evening', '--before', '6']))\n"

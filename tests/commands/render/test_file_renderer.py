@@ -139,7 +139,7 @@ def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_a
 
     assert speak_ahead(speaker, ("one", "two"), tell) == ""
     assert [far.fraction for far in told] == [0.0, 0.5]
-    assert told[1].text == "The voice is getting ready: 1 of 2."
+    assert told[1].text == "Preparing the voice: 1 of 2."
 
     def end(_: RenderProgress) -> None:
         raise EndedError

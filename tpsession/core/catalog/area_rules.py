@@ -1,4 +1,4 @@
-"""What an area is described by: tender spots, limits on techniques, and its own manner of doing them."""
+"""What describes an area beside its texts: tender spots, replaced techniques, and instructions of its own."""
 
 from __future__ import annotations
 
@@ -8,30 +8,33 @@ from tpsession.core.catalog.technique import Technique
 
 
 class TechniqueSubstitution(NamedTuple):
-    """A technique that an area doesn't bear as it stands, and what is done instead."""
+    """A technique that is unsafe in an area in its usual form, and what to do instead."""
 
     technique: Technique
+    """The technique that a routine asks for."""
     replacement: Technique
-    """What is played in its place: another technique, or the same one in another manner."""
+    """What is played instead: another technique, or the same one with a gentler instruction."""
     text: str
-    """The instruction for it."""
+    """The instruction for the replacement."""
     reason: str
-    """One sentence, said whenever it changes a step."""
+    """One sentence, shown whenever the substitution changes a step."""
     say: str = ""
-    """What the voice says; the phrase of `instead` where it is empty."""
+    """What the voice says; if empty, the phrase of `replacement`."""
 
 
 class TechniqueWording(NamedTuple):
-    """How an area is worked with a technique, for a step that brings no words of its own."""
+    """An area's own instruction for a technique, for steps whose routine gives no text."""
 
     technique: Technique
     text: str
     say: str = ""
-    """What the voice says; the technique's phrase where it is empty."""
+    """What the voice says; if empty, the technique's phrase."""
 
 
 class Spot(NamedTuple):
-    """A place that is often tender, and where its pain refers to."""
+    """A place that is often tender, and where pain from it may be felt."""
 
     place: str
+    """Where it is, in a few words."""
     refers_to: str
+    """Where its pain may be felt, in a few words."""

@@ -1,6 +1,6 @@
-"""A whole session as a list of its steps, each with its beginning; and a sheet of them.
+"""A CUE sheet for a session written as sound, so that a music player can jump to each step.
 
-Nothing is done in it: nobody pauses or skips, and each gate takes a length that is given.
+The session is played as planned, without pauses or skips, and every gate takes a given time.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from tpsession.core.plan.wording import describe_step
 from tpsession.core.text.sanitize import sanitize
 
 SHEET_FRAMES = 75
-"""Frames a second in which a sheet counts: sectors of an audio CD, fine enough for steps, not for cues."""
+"""Frames a second of a CUE sheet: the sectors of an audio CD, precise enough for steps but not for cues."""
 MAX_TRACKS = 99
-"""Tracks that a sheet may have."""
+"""Tracks that a CUE sheet may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """Where a step begins, with what leads in to it."""
+    """The beginning of a step, including the phases that lead in to it."""
 
     at: float
     """Seconds from the beginning of the session."""
@@ -29,31 +29,39 @@ class StepMark:
 
 
 def total_length_s(plan: Plan, gate_s: float) -> float:
-    """Seconds that the session takes with its gates."""
+    """Seconds that the whole session takes if each gate takes `gate_s` seconds."""
     return plan.planned_s + gate_s * sum(phase.is_gate for phase in plan.phases)
 
 
 def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
-    """Where each step begins, in order; the first one at 0."""
-    found: list[StepMark] = []
-    starts, before = 0.0, -1
+    """The beginning of each step, in order; the first one at 0.
+
+    Args:
+        plan: The plan of the session.
+        gate_s: Seconds that each gate takes.
+    """
+    marks: list[StepMark] = []
+    starts_s, previous_entry = 0.0, -1
     for phase in plan.phases:
-        if phase.entry != before:
-            found.append(StepMark(starts, describe_step(plan.entries[phase.entry])))
-            before = phase.entry
-        starts += gate_s if phase.is_gate else phase.planned_s
-    return found
+        if phase.entry != previous_entry:
+            marks.append(StepMark(starts_s, describe_step(plan.entries[phase.entry])))
+            previous_entry = phase.entry
+        starts_s += gate_s if phase.is_gate else phase.planned_s
+    return marks
 
 
 def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
-    """A CUE sheet for music players: a track for each step, so that one can jump to it.
+    """A CUE sheet with a track for each step; with over `MAX_TRACKS` steps, several share a track.
 
-    file: name of the sound file beside it. kind: how the format names its kind, ``WAVE`` or ``MP3``. Where
-    there are more steps than a sheet may have tracks, several share one.
+    Args:
+        title: Title of the session.
+        file: Name of the sound file beside the sheet.
+        kind: The sheet's word for the kind of the sound file, ``WAVE`` or ``MP3``.
+        steps: The beginnings of the steps.
     """
-    together = -(-len(steps) // MAX_TRACKS)
+    steps_per_track = -(-len(steps) // MAX_TRACKS)
     lines = [f"TITLE {_quoted(title)}", f"FILE {_quoted(file)} {kind}"]
-    for number, mark in enumerate(steps[::together], start=1):
+    for number, mark in enumerate(steps[::steps_per_track], start=1):
         lines += [
             f"  TRACK {number:02} AUDIO",
             f"    TITLE {_quoted(mark.title)}",
@@ -63,13 +71,13 @@ def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]
 
 
 def _quoted(text: str) -> str:
-    # The format has no way to write a quotation mark inside one.
+    # The format can't escape a quotation mark.
     return '"' + sanitize(text).replace('"', "'") + '"'
 
 
 def _index(seconds: float) -> str:
-    """Minutes, seconds and frames; rounded down, so that no step loses its beginning."""
-    # A moment that isn't a whole number in the computer's fractions mustn't fall into the frame before.
+    """Minutes, seconds and frames, rounded down so that no step loses its beginning."""
+    # The small addend keeps a rounding error from moving an exact frame into the one before.
     whole_seconds, frames = divmod(int(seconds * SHEET_FRAMES + 1e-6), SHEET_FRAMES)
-    minutes, left = divmod(whole_seconds, 60)
-    return f"{minutes:02}:{left:02}:{frames:02}"
+    minutes, rest_s = divmod(whole_seconds, 60)
+    return f"{minutes:02}:{rest_s:02}:{frames:02}"

@@ -1,4 +1,4 @@
-"""One stretch of the time line, and the cues inside it."""
+"""One phase of a plan, such as a hold or a rest, and the cues inside it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, CueGroup
 
 MIN_COUNTDOWN_PHASE_S = 5.0
-"""Phases shorter than this aren't counted down: the count would fill most of them (ours)."""
+"""Seconds that a phase needs to be counted down; in a shorter one the count would fill most of it (ours)."""
 MIN_HALFWAY_COUNTDOWN_PHASE_S = 7.0
-"""With its middle signalled a phase is counted down from this length on; else the two run together (ours)."""
+"""The same for a phase with a half-way cue; in a shorter one the two would run together (ours)."""
 COUNTDOWN_S = 3
-"""Seconds that a countdown takes: one cue each, the last a second before the change."""
+"""Seconds of a countdown: one cue a second, the last one a second before the change."""
 NEXT_CUE_S = 4.5
-"""Where nothing is spoken, a cue says this many seconds before the end of a step that another comes."""
+"""Seconds before the end of a step at which a cue announces the next one, if nothing is spoken."""
 MIN_NEXT_CUE_PHASE_S = 8.0
-"""A phase shorter than this ends without that cue (ours)."""
+"""Seconds that a phase needs to have that cue (ours)."""
 MIN_HALFWAY_NEXT_CUE_PHASE_S = 11.0
-"""The same with its middle signalled; else the two run together (ours)."""
+"""The same for a phase with a half-way cue; in a shorter one the two would run together (ours)."""
 
 
 class PhaseKind(StrEnum):
-    """What a stretch of the time line is."""
+    """What happens in a phase."""
 
     GET_READY = "get-ready"
     WORK = "work"
@@ -32,21 +32,21 @@ class PhaseKind(StrEnum):
     REST = "rest"
     SWITCH_SIDES = "switch-sides"
     GATE = "gate"
-    """Untimed: it counts up until the person says "found"."""
+    """Untimed: it lasts until the person says "found"."""
 
     @property
     def is_active(self) -> bool:
-        """Whether its time counts as active."""
+        """Whether its time counts as active time."""
         return self in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.RELEASE}
 
     @property
     def is_lead_in(self) -> bool:
-        """Whether it comes before a step instead of being part of it."""
+        """Whether it leads in to a step instead of being part of it."""
         return self in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}
 
 
 class Anchor(StrEnum):
-    """What a cue's offset counts from."""
+    """The point of a phase from which a cue's offset is counted."""
 
     START = "start"
     MIDDLE = "middle"
@@ -55,7 +55,7 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhaseCue:
-    """A cue inside a phase. It keeps its distance to its anchor when the phase grows or shrinks."""
+    """A cue inside a phase. It keeps its distance from its anchor when the phase is extended or shortened."""
 
     cue: Cue
     anchor: Anchor
@@ -63,7 +63,7 @@ class PhaseCue:
     """Seconds after the start or the middle, or before the end."""
 
     def moment(self, length_s: float) -> float:
-        """Seconds from the phase's start, for a phase that is `length_s` long."""
+        """Seconds from the start of a phase of this length to the cue."""
         if self.anchor is Anchor.END:
             return length_s - self.offset_s
         return self.offset_s + (length_s / 2 if self.anchor is Anchor.MIDDLE else 0.0)
@@ -71,19 +71,19 @@ class PhaseCue:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One stretch of the time line."""
+    """One part of a plan's time line."""
 
     kind: PhaseKind
     entry: int
-    """Index of the entry that it belongs to, or leads in to."""
+    """Index of the plan's entry that it belongs to or leads in to."""
     planned_s: float
     """Seconds as planned; 0 for a gate."""
     starts_s: float
-    """Planned seconds before it; gates count 0."""
+    """Planned seconds before it begins; gates count 0."""
     cues: tuple[PhaseCue, ...] = ()
-    """In the order of their moments."""
+    """In the order in which they play."""
     round: int = 1
-    """Which hold it is, or follows, counted from 1."""
+    """Number of the hold that it is or follows, counted from 1."""
 
     @property
     def is_gate(self) -> bool:
@@ -92,21 +92,21 @@ class Phase:
 
     @property
     def has_countdown(self) -> bool:
-        """Whether its end is counted down."""
-        return any(placed.cue.group is CueGroup.COUNTDOWN for placed in self.cues)
+        """Whether its last seconds are counted down."""
+        return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Whether its middle is signalled when it is `length_s` long.
+        """Whether its half-way cue plays when the phase takes `length_s` seconds.
 
-        In a phase that was cut short the middle would fall into what comes before the end.
+        In a phase that was cut short it would run into the cues before the end, and is left out.
         """
-        if all(placed.anchor is not Anchor.MIDDLE for placed in self.cues):
+        if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False
-        if any(placed.cue is cues.NEXT for placed in self.cues):
+        if any(phase_cue.cue is cues.NEXT for phase_cue in self.cues):
             return length_s >= MIN_HALFWAY_NEXT_CUE_PHASE_S
         return length_s >= MIN_HALFWAY_COUNTDOWN_PHASE_S or not self.has_countdown
 
     def has_room_for_next_cue(self, length_s: float) -> bool:
-        """Whether the cue that a step comes next fits in when it is `length_s` long."""
+        """Whether a cue for the next step fits in when the phase takes `length_s` seconds."""
         shortest_s = MIN_HALFWAY_NEXT_CUE_PHASE_S if self.has_halfway_cue(length_s) else MIN_NEXT_CUE_PHASE_S
         return not self.kind.is_lead_in and length_s >= shortest_s
