@@ -1,4 +1,4 @@
-"""Playing a session in tests, and reckoning from its events alone what it did."""
+"""Play a session in a test, and add up from its events alone what its time was spent on."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tests.core.strategies import Act
+from tests.core.strategies import TimedAction
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import CueReached, Ended, Event, Halted, Paused, PhaseBegan, Resumed
+from tpsession.core.session.state import SessionState
 
 ORIGIN = 4096.0
-"""Where the clock of the tests stands when a session starts: clocks don't start at nought."""
-CLOSE_S = 1e-6
-"""Rounding that is forgiven where times aren't on the grid."""
+"""The clock's reading when a session starts: real clocks don't start at 0."""
+ROUNDING_S = 1e-6
+"""Tolerance for times that aren't on the grid of `strategies.GRID`."""
 
 
-def do(session: Session, act: Act, now: float) -> list[Event]:
-    """Do one thing at a moment."""
-    if act.name == "extend":
-        return session.extend(now, act.seconds)
+def perform(session: Session, action: TimedAction, now: float) -> list[Event]:
+    """Do one action at a moment, and return its events."""
+    if action.name == "extend":
+        return session.extend(now, action.seconds)
     method = {
         "advance": session.advance,
         "pause": session.pause,
@@ -32,63 +33,68 @@ def do(session: Session, act: Act, now: float) -> list[Event]:
         "back": session.back,
         "ease": session.ease,
         "halt": session.halt,
-        "call_off": session.cancel_stop,
-    }[act.name]
+        "cancel_stop": session.cancel_stop,
+    }[action.name]
     return method(now)
 
 
-def after(seconds: float, name: str) -> Act:
+def after(seconds: float, name: str) -> TimedAction:
     """An action some seconds after the one before."""
-    return Act(seconds, name)
+    return TimedAction(seconds, name)
 
 
 @dataclass
-class Run:
-    """A session that is being played, with all that it told."""
+class SessionRun:
+    """A session that is being played, with all its events so far."""
 
     session: Session
     now: float = ORIGIN
     events: list[Event] = field(default_factory=list)
 
     @classmethod
-    def started(cls, plan: Plan) -> Run:
+    def started(cls, plan: Plan) -> SessionRun:
         """A session that has just started."""
         run = cls(Session(plan))
         run.events += run.session.start(run.now)
         return run
 
-    def do(self, act: Act) -> list[Event]:
-        """Let the time before an action pass, then do it."""
-        self.now += act.gap_s
-        told = do(self.session, act, self.now)
-        self.events += told
-        return told
+    def perform(self, action: TimedAction) -> list[Event]:
+        """Let the time before an action pass, do it, and return its events."""
+        self.now += action.after_s
+        events = perform(self.session, action, self.now)
+        self.events += events
+        return events
 
-    def follow(self, course: Iterable[Act]) -> Run:
-        """Do one thing after the other."""
-        for act in course:
-            self.do(act)
+    def perform_all(self, actions: Iterable[TimedAction]) -> SessionRun:
+        """Do one action after the other."""
+        for action in actions:
+            self.perform(action)
         return self
 
-    def finish(self) -> Run:
-        """Go on from wherever the session stands, passing every gate, until it ends."""
+    def finish(self) -> SessionRun:
+        """Continue to the end of the session: resume every pause and pass every gate after a second."""
         while self.session.mode is not Mode.ENDED:
             if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
-                self.do(Act(1.0, "resume"))
+                self.perform(TimedAction(1.0, "resume"))
             elif self.session.is_in_gate:
-                self.do(Act(1.0, "found"))
+                self.perform(TimedAction(1.0, "found"))
             else:
-                self.do(Act(self.session.remaining_s(self.now) + 1.0, "advance"))
+                self.perform(TimedAction(self.session.remaining_s(self.now) + 1.0, "advance"))
         return self
 
     @property
+    def state(self) -> SessionState:
+        """The session's state now."""
+        return self.session.state(self.now)
+
+    @property
     def ended_at(self) -> float:
-        """When it ended."""
+        """The moment at which it ended."""
         return next(event.at for event in self.events if isinstance(event, Ended))
 
     @property
     def cues(self) -> list[Cue]:
-        """Every cue that was told."""
+        """Every cue that was reported."""
         return cues_of(self.events)
 
 
@@ -98,26 +104,26 @@ def cues_of(events: Sequence[Event]) -> list[Cue]:
 
 
 @dataclass
-class Reckoning:
-    """Where the time went, told from the events of a session and its plan."""
+class TimeTally:
+    """How long each phase was played and how long the clock stood still, according to the events alone."""
 
     played_s: dict[int, float]
     """Seconds that the clock ran in each phase, by its index."""
-    stood_s: float
-    """Seconds that the clock stood."""
+    stopped_s: float
+    """Seconds that the clock stood still."""
 
     @classmethod
-    def of(cls, events: Sequence[Event], until: float | None = None) -> Reckoning:
-        """Reckon what was told, up to a moment or the last event."""
+    def from_events(cls, events: Sequence[Event], until: float | None = None) -> TimeTally:
+        """Add up the time between events, up to the last event or to `until`."""
         played: dict[int, float] = defaultdict(float)
-        stood = 0.0
+        stopped = 0.0
         index, running, last = 0, True, events[0].at
         for event in events:
-            assert event.at >= last - CLOSE_S
+            assert event.at >= last - ROUNDING_S
             if running:
                 played[index] += event.at - last
             else:
-                stood += event.at - last
+                stopped += event.at - last
             last = event.at
             match event:
                 case PhaseBegan():
@@ -130,10 +136,10 @@ class Reckoning:
             if running:
                 played[index] += until - last
             else:
-                stood += until - last
-        return cls(dict(played), stood)
+                stopped += until - last
+        return cls(dict(played), stopped)
 
-    def gates_s(self, plan: Plan) -> float:
+    def gate_s(self, plan: Plan) -> float:
         """Seconds spent in gates."""
         return sum(spent for index, spent in self.played_s.items() if plan.phases[index].is_gate)
 

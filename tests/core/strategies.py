@@ -1,4 +1,4 @@
-"""Hypothesis strategies for routines, choices, plans and what a person does in a session."""
+"""Hypothesis strategies for routines, plan options, plans and the actions of a person in a session."""
 
 from __future__ import annotations
 
@@ -15,51 +15,51 @@ from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 GRID = 64
-"""Times on a grid of 1/64 s add up without rounding, so that tests can ask for equality."""
+"""Times that are multiples of 1/64 s add up without rounding, so that tests can compare them exactly."""
 
 
 def on_grid(low_s: float, high_s: float) -> SearchStrategy[float]:
-    """Seconds whose sums are exact."""
+    """Seconds on the grid, whose sums are exact."""
     return st.integers(round(low_s * GRID), round(high_s * GRID)).map(lambda count: count / GRID)
 
 
-def anywhere(low_s: float, high_s: float) -> SearchStrategy[float]:
-    """Seconds whose sums are rounded."""
+def between(low_s: float, high_s: float) -> SearchStrategy[float]:
+    """Any seconds in a range; their sums are rounded."""
     return st.floats(low_s, high_s)
 
 
 def seconds(low_s: float, high_s: float, *, exact: bool) -> SearchStrategy[float]:
-    """Seconds as a person writes them, whole ones often."""
+    """Seconds as a person writes them, often whole ones; `exact` keeps the others on the grid."""
     whole = st.integers(round(low_s), round(high_s)).map(float)
-    return st.one_of(whole, on_grid(low_s, high_s) if exact else anywhere(low_s, high_s))
+    return st.one_of(whole, on_grid(low_s, high_s) if exact else between(low_s, high_s))
 
 
 @st.composite
 def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, exact: bool = True) -> Step:
-    """A step that a routine file can say, of any technique."""
+    """A step that a routine file can hold, of any technique."""
     technique = draw(st.sampled_from(list(TECHNIQUES.values())) if techniques is None else techniques)
-    takes = technique.step_keys
+    keys = technique.step_keys
 
     def has(key: StepKey) -> bool:
-        return key in takes and draw(st.booleans())
+        return key in keys and draw(st.booleans())
 
     length = seconds(1.0, 120.0, exact=exact)
-    gate = technique.waits and draw(st.booleans())
-    held = not gate and has(StepKey.HOLD)
+    is_gate = technique.waits and draw(st.booleans())
+    has_holds = not is_gate and has(StepKey.HOLD)
     return Step(
         technique=technique,
-        duration_s=None if gate or held else draw(length),
-        hold_s=draw(length) if held else None,
-        release_s=draw(seconds(1.0, 30.0, exact=exact)) if held else 0.0,
-        repeat=draw(st.integers(1, 4)) if held else 1,
+        duration_s=None if is_gate or has_holds else draw(length),
+        hold_s=draw(length) if has_holds else None,
+        release_s=draw(seconds(1.0, 30.0, exact=exact)) if has_holds else 0.0,
+        repeat=draw(st.integers(1, 4)) if has_holds else 1,
         wait=has(StepKey.WAIT),
-        halfway=not gate and has(StepKey.HALFWAY),
+        halfway=not is_gate and has(StepKey.HALFWAY),
         tempo=draw(st.sampled_from([6.0, 12.0, 30.0])) if has(StepKey.TEMPO) else technique.tempo,
         inhale_s=draw(st.sampled_from([3.0, 4.0])) if has(StepKey.INHALE) else technique.inhale_s,
         exhale_s=draw(st.sampled_from([5.0, 6.0])) if has(StepKey.EXHALE) else technique.exhale_s,
         sided=draw(st.sampled_from([technique.sided, technique.sided, not technique.sided])),
-        text=draw(st.sampled_from(["", "In the step's own words."])),
-        say=draw(st.sampled_from(["", "Own words"])),
+        text=draw(st.sampled_from(["", "The step's own text."])),
+        say=draw(st.sampled_from(["", "Own phrase"])),
     )
 
 
@@ -72,17 +72,17 @@ def routines(
     *,
     exact: bool = True,
     techniques: SearchStrategy[Technique] | None = None,
-    most_steps: int = 6,
+    max_steps: int = 6,
     area: SearchStrategy[Area | None] | None = None,
     sides: SearchStrategy[Sides] | None = None,
 ) -> Routine:
     """A routine of any techniques, for one area or for any, on any sides."""
     return Routine(
-        id="tried",
-        name="Tried",
+        id="sample",
+        name="Sample",
         area=draw(st.one_of(st.none(), areas) if area is None else area),
         sides=draw(st.sampled_from(Sides) if sides is None else sides),
-        steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=most_steps))),
+        steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=max_steps))),
         position=draw(st.sampled_from(["", "Sit upright."])),
         have=draw(st.sampled_from([(), ("oil", "towel")])),
         avoid=draw(st.sampled_from([(), ("the spine", "a fresh scar")])),
@@ -91,7 +91,7 @@ def routines(
     )
 
 
-def sides_of(routine: Routine) -> list[Side]:
+def possible_sides(routine: Routine) -> list[Side]:
     """The sides that a routine can be played on."""
     if routine.sides in {Sides.EACH, Sides.BOTH}:
         return [Side.LEFT, Side.RIGHT, Side.BOTH]
@@ -99,11 +99,11 @@ def sides_of(routine: Routine) -> list[Side]:
 
 
 @st.composite
-def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanOptions:
-    """What a person may choose for a routine."""
+def plan_options(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanOptions:
+    """Options that fit a routine."""
     return PlanOptions(
         area=draw(areas) if routine.area is None else draw(st.sampled_from([None, routine.area])),
-        side=draw(st.sampled_from([None, *sides_of(routine)])),
+        side=draw(st.sampled_from([None, *possible_sides(routine)])),
         get_ready_s=draw(st.one_of(st.none(), seconds(1.0, 10.0, exact=exact))),
         countdown=draw(st.one_of(st.none(), st.sampled_from(Countdown))),
         halfway=draw(st.booleans()),
@@ -111,47 +111,61 @@ def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanOption
 
 
 @st.composite
-def chosen_routines(
+def routines_with_options(
     draw: DrawFn, routine: SearchStrategy[Routine] | None = None, *, exact: bool = True
 ) -> tuple[Routine, PlanOptions]:
-    """A routine and choices that fit it."""
+    """A routine and options that fit it."""
     drawn = draw(routines(exact=exact) if routine is None else routine)
-    return drawn, draw(choices(drawn, exact=exact))
+    return drawn, draw(plan_options(drawn, exact=exact))
 
 
 def plans(routine: SearchStrategy[Routine] | None = None, *, exact: bool = True) -> SearchStrategy[Plan]:
-    """The plan of any routine with any choices."""
-    return chosen_routines(routine, exact=exact).map(lambda pair: build_plan(*pair))
+    """The plan of any routine with any options."""
+    return routines_with_options(routine, exact=exact).map(lambda pair: build_plan(*pair))
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Something that is done in a session."""
+class TimedAction:
+    """An action of a person in a session, or the passing of time."""
 
-    gap_s: float
-    """Seconds since what was done before."""
+    after_s: float
+    """Seconds since the action before."""
     name: str
     """The method of `Session`."""
     seconds: float = 0.0
-    """What is asked of `extend`."""
+    """The argument of `extend`."""
 
 
-ACTS = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt", "call_off")
-"""What can be done without ending the session on purpose."""
+ACTION_NAMES = (
+    "advance",
+    "pause",
+    "resume",
+    "slept",
+    "found",
+    "skip",
+    "back",
+    "extend",
+    "ease",
+    "halt",
+    "cancel_stop",
+)
+"""All actions but the one that ends the session."""
 
 
-def acts(names: tuple[str, ...] = ACTS, *, exact: bool = True) -> SearchStrategy[Act]:
-    """One action after some time; often at once, or after a few seconds."""
-    gap = st.one_of(
+def timed_actions(
+    names: tuple[str, ...] = ACTION_NAMES, *, exact: bool = True
+) -> SearchStrategy[TimedAction]:
+    """One action after some time, often at once or after a few seconds."""
+    after_s = st.one_of(
         st.just(0.0), seconds(0.0, 4.0, exact=exact), seconds(0.0, 40.0, exact=exact), st.just(150.0)
     )
-    # A person only ever asks for ten; other amounts show that nothing rests on that.
-    change = st.one_of(st.sampled_from([10.0, -10.0]), seconds(-200.0, 200.0, exact=exact))
-    return st.builds(Act, gap, st.sampled_from(names), change)
+    # The program only ever asks for 10 s; other amounts show that the engine doesn't rely on that.
+    change_s = st.one_of(st.sampled_from([10.0, -10.0]), seconds(-200.0, 200.0, exact=exact))
+    return st.builds(TimedAction, after_s, st.sampled_from(names), change_s)
 
 
-def courses(
-    names: tuple[str, ...] = ACTS, *, most: int = 30, exact: bool = True
-) -> SearchStrategy[list[Act]]:
+def action_sequences(
+    names: tuple[str, ...] = ACTION_NAMES, *, max_size: int = 30, exact: bool = True
+) -> SearchStrategy[list[TimedAction]]:
     """A sequence of timed actions."""
-    return st.lists(acts(names, exact=exact), max_size=most)
+    return st.lists(timed_actions(names, exact=exact), max_size=max_size)

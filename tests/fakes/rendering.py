@@ -47,7 +47,7 @@ class FakeRenderer:
         return f"{self.folder}/{routine}.wav"
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
+        self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
         self.threads.add(threading.current_thread().name)
         if not output.endswith((".wav", ".flac", ".mp3")):
@@ -57,10 +57,10 @@ class FakeRenderer:
         if self.trouble is not None:
             raise self.trouble
         try:
-            tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+            report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
             self.half_done.set()
             while not self.waits.wait(0.005):
-                tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+                report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
         except BaseException:
             self.stopped += 1
             raise

@@ -47,6 +47,7 @@ class TpsessionError(Exception):
         Args:
             message: What happened.
             advice: What to do next; may be empty.
+
         """
         super().__init__(message)
         self.message = message
@@ -77,6 +78,7 @@ class RoutineFileError(TpsessionError):
         Args:
             path: The file's path, as shown to the person.
             problems: In the order of their lines and columns.
+
         """
         lines = "\n".join(problem.format_with_path(path) for problem in problems)
         super().__init__(lines)

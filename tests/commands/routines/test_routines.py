@@ -89,7 +89,7 @@ def test_show_prints_every_phase_with_its_start(run: Run) -> None:
 
 def test_show_prints_what_never_to_press_and_each_sentence_of_care(run: Run) -> None:
     lines = run("routines", "show", "foot").out.splitlines()
-    assert "Have at hand: a ball, a chair." in lines
+    assert "You'll need: a ball, a chair." in lines
     assert "Never press: the nerve at the inner ankle." in lines
     assert "Never with your full standing weight." in lines
     assert "Skip numb or diabetic feet." in lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from tests.core import strategies
-from tests.core.routines import CIRCLED, LOCATED, PRESSED, RESTED, planned, waiting
+from tests.core.routines import CIRCLES_60S, LOCATE_GATE, REST_60S, THREE_HOLDS, plan_of, with_gate
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.plan.cue_sheet import MAX_TRACKS, StepMark, format_cue_sheet, step_marks, total_length_s
 from tpsession.core.plan.plan import Plan
@@ -14,7 +14,7 @@ GATE_S = 10.0
 
 
 def test_a_gate_takes_its_length() -> None:
-    plan = planned(CIRCLED, waiting(PRESSED))
+    plan = plan_of(CIRCLES_60S, with_gate(THREE_HOLDS))
     assert total_length_s(plan, GATE_S) == 5 + 60 + 10 + 3 * 30 + 2 * 15
 
 
@@ -27,7 +27,7 @@ def test_every_step_of_any_plan_has_its_mark_the_first_at_the_beginning(plan: Pl
 
 
 def test_a_step_begins_with_what_leads_in_to_it() -> None:
-    plan = planned(CIRCLED, LOCATED, RESTED, sides=Sides.EACH)
+    plan = plan_of(CIRCLES_60S, LOCATE_GATE, REST_60S, sides=Sides.EACH)
     assert [(mark.at, mark.title) for mark in step_marks(plan, GATE_S)] == [
         (0.0, "Broad circles, left side"),
         (65.0, "Find the spot, left side"),

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, STRETCHED, planned, waiting
+from tests.core.routines import (
+    BREATHE_60S,
+    CIRCLES_60S,
+    OIL_30S,
+    REST_60S,
+    THREE_HOLDS,
+    TWO_STRETCHES,
+    plan_of,
+    with_gate,
+)
 from tests.core.strategies import plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup
@@ -25,7 +34,7 @@ STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 
 def paced(step: Step, length_s: float | None = None) -> list[tuple[float, str]]:
     """The pacing of a step's first own timed phase."""
-    plan = planned(step)
+    plan = plan_of(step)
     phase = next(phase for phase in plan.phases if not phase.kind.is_lead_in and not phase.is_gate)
     taken = phase.planned_s if length_s is None else length_s
     return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], taken)]
@@ -37,11 +46,16 @@ def test_strokes_go_up_and_down_at_their_tempo() -> None:
 
 
 def test_a_circle_has_one_sound() -> None:
-    assert paced(CIRCLED)[:3] == [(0.0, "pace-circle"), (4.0, "pace-circle"), (8.0, "pace-circle")]
+    assert paced(CIRCLES_60S)[:3] == [(0.0, "pace-circle"), (4.0, "pace-circle"), (8.0, "pace-circle")]
 
 
 def test_breath_follows_inhale_and_exhale() -> None:
-    assert paced(BREATHED)[:4] == [(0.0, "pace-in"), (4.0, "pace-out"), (10.0, "pace-in"), (14.0, "pace-out")]
+    assert paced(BREATHE_60S)[:4] == [
+        (0.0, "pace-in"),
+        (4.0, "pace-out"),
+        (10.0, "pace-in"),
+        (14.0, "pace-out"),
+    ]
 
 
 def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
@@ -51,22 +65,22 @@ def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
     assert paced(replace(own, tempo=None)) == []
 
 
-@pytest.mark.parametrize("step", [PRESSED, STRETCHED, waiting(PRESSED)])
+@pytest.mark.parametrize("step", [THREE_HOLDS, TWO_STRETCHES, with_gate(THREE_HOLDS)])
 def test_a_hold_begins_with_one_low_tone(step: Step) -> None:
     assert paced(step) == [(HOLD_TONE_S, "pace-hold")]
 
 
 def test_a_hold_that_is_hardly_there_has_none() -> None:
-    assert paced(PRESSED, 1.0) == []
+    assert paced(THREE_HOLDS, 1.0) == []
 
 
-@pytest.mark.parametrize("step", [OILED, RESTED])
+@pytest.mark.parametrize("step", [OIL_30S, REST_60S])
 def test_nothing_paces_what_has_no_pace(step: Step) -> None:
     assert paced(step) == []
 
 
 def test_getting_ready_and_letting_go_are_not_paced() -> None:
-    plan = planned(CIRCLED, PRESSED)
+    plan = plan_of(CIRCLES_60S, THREE_HOLDS)
     kinds = {
         phase.kind
         for phase in plan.phases
@@ -120,14 +134,14 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
 
 @pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
 def test_a_tempo_that_can_not_be_paces_nothing(tempo: float) -> None:
-    entry = replace(planned(STROKED).entries[0], tempo=tempo)
+    entry = replace(plan_of(STROKED).entries[0], tempo=tempo)
 
     assert pace_for(entry) is None
 
 
 @pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
 def test_a_breath_that_can_not_be_paces_nothing(way_s: float) -> None:
-    entry = planned(BREATHED).entries[0]
+    entry = plan_of(BREATHE_60S).entries[0]
 
     assert pace_for(replace(entry, inhale_s=way_s)) is None
     assert pace_for(replace(entry, exhale_s=way_s)) is None

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.routines import PRESSED, planned, routine
-from tests.core.strategies import chosen_routines, routines, steps
+from tests.core.routines import THREE_HOLDS, plan_of, routine
+from tests.core.strategies import routines, routines_with_options, steps
 from tpsession.core.catalog.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
 from tpsession.core.catalog.area_rules import TechniqueSubstitution
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -31,7 +31,7 @@ EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=
 STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
 
-JAW_LIGHT = "On the jaw two fingers work, and only lightly."
+JAW_REASON = "On the jaw, use only two fingers, and only lightly."
 MANNERED = [
     limit for area in AREAS.values() for limit in area.substitutions if limit.replacement is limit.technique
 ]
@@ -55,8 +55,8 @@ def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
 @given(data=st.data())
 def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, data: st.DataObject) -> None:
     step = data.draw(steps(st.just(technique)))
-    laid = build_plan(routine(step, area=None), PlanOptions(area=area))
-    (entry,) = laid.entries
+    plan = build_plan(routine(step, area=None), PlanOptions(area=area))
+    (entry,) = plan.entries
     limit = area.substitution_for(technique)
 
     if limit is None:
@@ -69,30 +69,30 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
         said = limit.say or limit.replacement.phrase
         assert entry.say == said
         own = step.text not in {"", limit.text} or step.say not in {"", said}
-        assert (limit.reason in laid.notes) == (own or limit.replacement is not technique)
+        assert (limit.reason in plan.notes) == (own or limit.replacement is not technique)
     if area.longest_hold_s is not None and technique.is_massage:
-        held = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
+        held = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
         assert all(length <= area.longest_hold_s for length in held)
     if limit is None:
-        assert bool(laid.notes) == (entry.planned_s != step.total_s)
+        assert bool(plan.notes) == (entry.planned_s != step.total_s)
 
 
-@given(chosen_routines())
+@given(routines_with_options())
 def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, PlanOptions]) -> None:
-    laid = build_plan(*chosen)
+    plan = build_plan(*chosen)
 
-    for entry in laid.entries:
-        limit = laid.area.substitution_for(entry.technique)
+    for entry in plan.entries:
+        limit = plan.area.substitution_for(entry.technique)
         assert limit is None or limit.replacement is entry.technique
-    assert len(laid.notes) == len(set(laid.notes))
+    assert len(plan.notes) == len(set(plan.notes))
 
 
 @given(routines(sides=st.just(Sides.LEFT)))
 def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
-    laid = build_plan(replace(drawn, area=HAND), PlanOptions())
+    plan = build_plan(replace(drawn, area=HAND), PlanOptions())
 
-    assert laid.notes == ()
-    assert [entry.planned_s for entry in laid.entries] == [step.total_s for step in drawn.steps]
+    assert plan.notes == ()
+    assert [entry.planned_s for entry in plan.entries] == [step.total_s for step in drawn.steps]
 
 
 @pytest.mark.parametrize("area", [SKULL_BASE, JAW], ids=lambda area: area.id)
@@ -132,16 +132,16 @@ def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) ->
 
     assert limit is not None
     assert (entry.text, entry.say) == (limit.text, "Slow strokes")
-    laid = build_plan(routine(step, area=None if asked else NECK), PlanOptions(area=NECK))
-    assert laid.notes == (limit.reason,)
+    plan = build_plan(routine(step, area=None if asked else NECK), PlanOptions(area=NECK))
+    assert plan.notes == (limit.reason,)
 
 
 def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
-    laid = planned(replace(PRESSED, text="Press with both thumbs as hard as you can."), area=JAW)
+    plan = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
 
-    assert laid.entries[0].technique is PRESSURE
-    assert laid.entries[0].text.startswith("Two fingers, light")
-    assert laid.notes == (JAW_LIGHT,)
+    assert plan.entries[0].technique is PRESSURE
+    assert plan.entries[0].text.startswith("Two fingers, teeth apart")
+    assert plan.notes == (JAW_REASON,)
 
 
 @pytest.mark.parametrize("limit", MANNERED, ids=lambda limit: limit.text)
@@ -153,9 +153,9 @@ def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
     said = limit.say or limit.technique.phrase
 
     for step in (bare, as_filled_in(bare), replace(bare, text=limit.text), replace(bare, say=said)):
-        laid = planned(step, area=area)
-        assert laid.notes == ()
-        assert (laid.entries[0].text, laid.entries[0].say) == (limit.text, said)
+        plan = plan_of(step, area=area)
+        assert plan.notes == ()
+        assert (plan.entries[0].text, plan.entries[0].say) == (limit.text, said)
 
 
 @pytest.mark.parametrize(
@@ -173,27 +173,27 @@ def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
 def test_an_areas_own_manner_gives_way_to_the_words_of_a_step(
     area: Area, step: Step, words: tuple[str, str]
 ) -> None:
-    laid = planned(step, area=area)
+    plan = plan_of(step, area=area)
 
-    assert words[0] in laid.entries[0].text
-    assert laid.entries[0].say == words[1]
-    assert laid.notes == ()
+    assert words[0] in plan.entries[0].text
+    assert plan.entries[0].say == words[1]
+    assert plan.notes == ()
 
 
 @pytest.mark.parametrize(
     ("area", "technique", "words"),
     [
-        (JAW, OIL, "Two fingers, light"),
-        (JAW, CIRCLES, "Two fingers, light"),
-        (JAW, STROKES, "Two fingers, light"),
-        (JAW, PRESSURE, "Two fingers, light"),
-        (LOW_BACK, STROKES, "small passes over the ball, 15 to 20 at most, not strong"),
+        (JAW, OIL, "Two fingers, teeth apart"),
+        (JAW, CIRCLES, "Two fingers, teeth apart"),
+        (JAW, STROKES, "Two fingers, teeth apart"),
+        (JAW, PRESSURE, "Two fingers, teeth apart"),
+        (LOW_BACK, STROKES, "small, gentle passes over the ball, 15 to 20 at most"),
         (LOW_BACK, PRESSURE, "lean gently on the ball"),
         (UPPER_BACK, PRESSURE, "on the ball"),
         (AREAS["shoulder"], STROKES, "on the flat of the shoulder blade"),
         (AREAS["forearm"], STROKES, "from elbow to wrist"),
         (AREAS["foot"], STROKES, "roll the ball slowly from heel to toes"),
-        (NECK, PRESSURE, "Pinch the tender spot in the shoulder's top"),
+        (NECK, PRESSURE, "Pinch the tender spot at the top of the shoulder"),
         (SKULL_BASE, CIRCLES, "small, light circles"),
     ],
 )
@@ -207,13 +207,13 @@ def test_a_routine_for_any_area_is_said_in_the_areas_words(
 
 
 def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:
-    laid = planned(replace(PRESSED, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
+    plan = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
 
-    holds = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
+    holds = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
     assert holds == [30.0] * 6
-    assert laid.entries[0].planned_s == 3 * 30 + 2 * 15
-    assert laid.notes == (
-        "Step 1 holds 30 s instead of 45 s. At the base of the skull a hold lasts 30 s at most.",
+    assert plan.entries[0].planned_s == 3 * 30 + 2 * 15
+    assert plan.notes == (
+        "Step 1 holds 30 s instead of 45 s. At the base of the skull, a hold lasts 30 s at most.",
     )
 
 
@@ -228,6 +228,6 @@ def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> N
     ],
 )
 def test_only_holds_that_press_are_shortened(step: Step, holds: list[float]) -> None:
-    laid = planned(step, area=SKULL_BASE)
+    plan = plan_of(step, area=SKULL_BASE)
 
-    assert [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD] == holds
+    assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == holds

@@ -359,7 +359,7 @@ def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> N
     room = Room(EVERYTHING, voice=voice)
     told = len(room.player.scheduled)
     room.live(3.0)
-    assert room.sitting.voice_text == "The voice is getting ready: 0 of 3."
+    assert room.sitting.voice_text == "Preparing the voice: 0 of 3."
     assert len(room.player.scheduled) == told
     voice.made = 1
     room.live(0.25)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.core.driving import ORIGIN, Run
-from tests.core.routines import OILED, PRESSED, planned
-from tests.core.strategies import Act, courses, plans
+from tests.core.driving import ORIGIN, SessionRun
+from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
+from tests.core.strategies import TimedAction, action_sequences, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup, Speak
 from tpsession.core.plan.plan import Plan
@@ -26,19 +26,19 @@ from tpsession.core.session.serialization import (
 )
 
 READERS = pytest.mark.parametrize("read", [plan_from_text, state_from_text])
-KNOWN = planned(OILED, PRESSED)
+KNOWN = plan_of(OIL_30S, THREE_HOLDS)
 PLAN = plan_to_text(KNOWN)
-STATE = state_to_text(Run.started(KNOWN).session.state(ORIGIN + 2.5))
+STATE = state_to_text(SessionRun.started(KNOWN).session.state(ORIGIN + 2.5))
 
 
 @given(plans(exact=False))
-def test_a_plan_is_read_as_it_was_written(laid: Plan) -> None:
-    assert plan_from_text(plan_to_text(laid)) == laid
+def test_a_plan_is_read_as_it_was_written(plan: Plan) -> None:
+    assert plan_from_text(plan_to_text(plan)) == plan
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_a_state_is_read_as_it_was_written(laid: Plan, course: list[Act]) -> None:
-    run = Run.started(laid).follow(course)
+@given(plans(exact=False), action_sequences(exact=False))
+def test_a_state_is_read_as_it_was_written(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
     state = run.session.state(run.now)
 
     assert state_from_text(state_to_text(state)) == state
@@ -55,8 +55,8 @@ def test_a_text_is_one_line_that_says_its_format_and_names_by_id() -> None:
 
 
 def test_letters_of_any_language_are_kept_as_they_are() -> None:
-    laid = planned(OILED)
-    text = plan_to_text(laid).replace('"Known"', '"Nacken ä 首"')
+    plan = plan_of(OIL_30S)
+    text = plan_to_text(plan).replace('"Known"', '"Nacken ä 首"')
 
     assert plan_from_text(text).name == "Nacken ä 首"
     assert plan_to_text(plan_from_text(text)) == text
@@ -131,7 +131,7 @@ def test_a_plan_with_anything_in_the_place_of_anything_is_whole_or_refused(
     except SerializationError:
         return
     assert plan_from_text(plan_to_text(read)) == read
-    Run.started(read).finish()
+    SessionRun.started(read).finish()
 
 
 @given(st.sampled_from(places(json.loads(STATE))[1:]), JSON)
@@ -177,7 +177,7 @@ def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> Non
 
     assert read.speak is Speak.NONE
     assert read.phases[1].cues[0].cue is cues.START
-    run = Run.started(read)
+    run = SessionRun.started(read)
     groups = {timed.cue.group for timed in run.session.upcoming_sounds(run.now)}
     # Pacing needs nothing that wasn't always kept.
     assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}

@@ -1,4 +1,4 @@
-"""The session's time: what happens doesn't depend on how it is looked at, and no second is lost."""
+"""A session's time: events don't depend on how often `advance` is called, and every second is accounted for."""
 
 from __future__ import annotations
 
@@ -8,170 +8,177 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.core.driving import CLOSE_S, ORIGIN, Reckoning, Run, do
-from tests.core.strategies import ACTS, GRID, Act, courses, on_grid, plans
+from tests.core.driving import ORIGIN, ROUNDING_S, SessionRun, TimeTally, perform
+from tests.core.strategies import ACTION_NAMES, GRID, TimedAction, action_sequences, on_grid, plans
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import CueReached, Ended, Event, Extended
 
-FORWARD = tuple(name for name in ACTS if name != "back")
+WITHOUT_BACK = tuple(name for name in ACTION_NAMES if name != "back")
 
 
-def played_with_looks(plan: Plan, course: list[Act], looks: list[float]) -> tuple[Session, list[Event]]:
-    """A session in which `advance` is called at all these moments too, in between the actions."""
+def played_with_looks(
+    plan: Plan, actions: list[TimedAction], moments: list[float]
+) -> tuple[Session, list[Event]]:
+    """Play a session and also call `advance` at these moments, between the actions."""
     session = Session(plan)
     now = ORIGIN
     events = session.start(now)
-    ahead = sorted(looks)
-    for act in course:
-        now += act.gap_s
-        while ahead and ahead[0] <= now:
-            look = ahead.pop(0)
-            events += session.advance(look)
-        events += do(session, act, now)
+    upcoming = sorted(moments)
+    for action in actions:
+        now += action.after_s
+        while upcoming and upcoming[0] <= now:
+            events += session.advance(upcoming.pop(0))
+        events += perform(session, action, now)
     return session, events
 
 
-@given(plans(), courses(), st.data())
-def test_events_do_not_depend_on_how_time_is_cut(plan: Plan, course: list[Act], data: st.DataObject) -> None:
-    plain = Run.started(plan).follow(course)
-    # Each moment at which something was due is looked at exactly, and so are others.
-    looks = [event.at for event in plain.events]
-    looks += [ORIGIN + look for look in data.draw(st.lists(on_grid(0.0, 400.0), max_size=20))]
+@given(plans(), action_sequences(), st.data())
+def test_events_do_not_depend_on_how_time_is_cut(
+    plan: Plan, actions: list[TimedAction], data: st.DataObject
+) -> None:
+    plain = SessionRun.started(plan).perform_all(actions)
+    # Every moment at which something was due is among them.
+    moments = [event.at for event in plain.events]
+    moments += [ORIGIN + seconds for seconds in data.draw(st.lists(on_grid(0.0, 400.0), max_size=20))]
 
-    session, events = played_with_looks(plan, course, looks)
+    session, events = play_with_extra_advances(plan, actions, moments)
 
     assert events == plain.events
     assert session.state(plain.now) == plain.session.state(plain.now)
 
 
-@given(plans(exact=False), courses(exact=False), st.lists(st.floats(0.0, 400.0), max_size=20))
+@given(plans(exact=False), action_sequences(exact=False), st.lists(st.floats(0.0, 400.0), max_size=20))
 def test_events_do_not_depend_on_how_rounded_time_is_cut(
-    plan: Plan, course: list[Act], looks: list[float]
+    plan: Plan, actions: list[TimedAction], moments: list[float]
 ) -> None:
-    plain = Run.started(plan).follow(course)
+    plain = SessionRun.started(plan).perform_all(actions)
 
-    _, events = played_with_looks(plan, course, [ORIGIN + look for look in looks])
+    _, events = play_with_extra_advances(plan, actions, [ORIGIN + seconds for seconds in moments])
 
     assert events == plain.events
 
 
-@given(plans(exact=False), courses(exact=False))
+@given(plans(exact=False), action_sequences(exact=False))
 def test_a_session_lasts_as_long_as_planned_extended_skipped_and_repeated(
-    plan: Plan, course: list[Act]
+    plan: Plan, actions: list[TimedAction]
 ) -> None:
-    run = Run.started(plan).follow(course).finish()
-    session = run.session
+    run = SessionRun.started(plan).perform_all(actions).finish()
+    state = run.state
 
-    without = run.ended_at - ORIGIN - session.paused_s - session.gate_s
-    expected = plan.planned_s + session.extended_s - session.skipped_s + session.repeated_s
+    played_s = run.ended_at - ORIGIN - state.paused_s - state.gate_s
+    expected_s = plan.planned_s + state.extended_s - state.skipped_s + state.repeated_s
 
-    assert without == pytest.approx(expected, abs=CLOSE_S)
-
-
-@given(plans(exact=False), courses(exact=False))
-def test_what_was_played_and_what_is_left_add_up_at_any_moment(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan)
-    for act in course:
-        run.do(act)
-        session = run.session
-        played = Reckoning.of(run.events, run.now).timed_s(plan)
-        expected = plan.planned_s + session.extended_s - session.skipped_s + session.repeated_s
-        assert played + session.remaining_s(run.now) == pytest.approx(expected, abs=CLOSE_S)
+    assert played_s == pytest.approx(expected_s, abs=ROUNDING_S)
 
 
-@given(plans(), courses())
-def test_pauses_and_gates_are_told_apart_from_played_time(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course).finish()
+@given(plans(exact=False), action_sequences(exact=False))
+def test_what_was_played_and_what_is_left_add_up_at_any_moment(
+    plan: Plan, actions: list[TimedAction]
+) -> None:
+    run = SessionRun.started(plan)
+    for action in actions:
+        run.perform(action)
+        state = run.state
+        played_s = TimeTally.from_events(run.events, run.now).timed_s(plan)
+        expected_s = plan.planned_s + state.extended_s - state.skipped_s + state.repeated_s
+        assert played_s + run.session.remaining_s(run.now) == pytest.approx(expected_s, abs=ROUNDING_S)
 
-    reckoned = Reckoning.of(run.events)
 
-    assert run.session.gate_s == reckoned.gates_s(plan)
-    assert run.session.paused_s == reckoned.stood_s
+@given(plans(), action_sequences())
+def test_pauses_and_gates_are_told_apart_from_played_time(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
+
+    tally = TimeTally.from_events(run.events)
+
+    assert run.state.gate_s == tally.gate_s(plan)
+    assert run.state.paused_s == tally.stopped_s
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_active_time_is_what_was_played_of_work_hold_and_release(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course)
+@given(plans(exact=False), action_sequences(exact=False))
+def test_active_time_is_what_was_played_of_work_hold_and_release(
+    plan: Plan, actions: list[TimedAction]
+) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
 
-    reckoned = Reckoning.of(run.events, run.now)
+    tally = TimeTally.from_events(run.events, run.now)
     steps = run.session.steps(run.now)
 
     for entry, step in enumerate(steps):
-        assert step.active_s == pytest.approx(reckoned.active_s(plan, entry), abs=CLOSE_S)
+        assert step.active_s == pytest.approx(tally.active_s(plan, entry), abs=ROUNDING_S)
     assert run.session.active_s(run.now) == pytest.approx(sum(step.active_s for step in steps))
 
 
-@given(plans(), courses(), on_grid(0.0, 30.0), st.sampled_from(StopReason))
+@given(plans(), action_sequences(), on_grid(0.0, 30.0), st.sampled_from(StopReason))
 def test_stopping_at_any_moment_keeps_exactly_what_was_played(
-    plan: Plan, course: list[Act], later_s: float, reason: StopReason
+    plan: Plan, actions: list[TimedAction], later_s: float, reason: StopReason
 ) -> None:
-    run = Run.started(plan).follow(course)
+    run = SessionRun.started(plan).perform_all(actions)
     assume(run.session.mode is not Mode.ENDED)
 
     run.events += run.session.stop(run.now + later_s, reason)
 
-    reckoned = Reckoning.of(run.events)
+    tally = TimeTally.from_events(run.events)
     steps = run.session.steps(run.now + 1000.0)
     assert [step.active_s for step in steps] == [
-        reckoned.active_s(plan, entry) for entry in range(len(plan.entries))
+        tally.active_s(plan, entry) for entry in range(len(plan.entries))
     ]
-    assert run.session.gate_s == reckoned.gates_s(plan)
-    assert run.session.paused_s == reckoned.stood_s
+    assert run.state.gate_s == tally.gate_s(plan)
+    assert run.state.paused_s == tally.stopped_s
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan)
-    for act in course:
-        run.do(act)
+@given(plans(exact=False), action_sequences(exact=False))
+def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan)
+    for action in actions:
+        run.perform(action)
         session, now = run.session, run.now
         state = session.state(now)
         ended = session.mode is Mode.ENDED
         assert session.index == len(plan.phases) if ended else 0 <= session.index < len(plan.phases)
         assert state.into_s >= 0.0
         assert session.phase.is_gate or state.into_s <= state.length_s
-        assert 0.0 <= session.phase_remaining_s(now) <= session.remaining_s(now) + CLOSE_S
+        assert 0.0 <= session.phase_remaining_s(now) <= session.remaining_s(now) + ROUNDING_S
         assert session.is_in_gate == (session.phase.is_gate and not ended)
         assert len(session.steps(now)) == len(plan.entries)
 
 
-@given(plans(), courses())
-def test_nothing_changes_what_was_planned(plan: Plan, course: list[Act]) -> None:
+@given(plans(), action_sequences())
+def test_nothing_changes_what_was_planned(plan: Plan, actions: list[TimedAction]) -> None:
     total, steps = plan.planned_s, [step.planned_s for step in Session(plan).steps(0.0)]
 
-    run = Run.started(plan).follow(course)
+    run = SessionRun.started(plan).perform_all(actions)
 
     assert plan.planned_s == total
     assert [step.planned_s for step in run.session.steps(run.now)] == steps
 
 
-@given(plans(), courses(FORWARD))
-def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course)
+@given(plans(), action_sequences(WITHOUT_BACK))
+def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
 
     given_s = sum(event.seconds for event in run.events if isinstance(event, Extended))
 
-    assert run.session.extended_s == given_s
-    assert run.session.repeated_s == 0.0
+    assert run.state.extended_s == given_s
+    assert run.state.repeated_s == 0.0
 
 
 @given(plans())
 def test_an_untouched_session_plays_every_phase_as_planned(plan: Plan) -> None:
-    run = Run.started(plan).finish()
+    run = SessionRun.started(plan).finish()
 
     timed = {index: phase.planned_s for index, phase in enumerate(plan.phases) if not phase.is_gate}
-    played = Reckoning.of(run.events).played_s
+    played = TimeTally.from_events(run.events).played_s
 
     assert {index: played.get(index, 0.0) for index in timed} == timed
     assert run.cues[0] is plan.phases[0].cues[0].cue
     assert run.events[-1] == Ended(run.ended_at, Status.COMPLETED, None)
 
 
-@given(plans(), courses())
-def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course)
+@given(plans(), action_sequences())
+def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
     running = run.session.mode is Mode.RUNNING
 
     announced = list(run.session.upcoming_signals())
@@ -186,13 +193,13 @@ def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, course: list
     assert running or not announced
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_events_come_in_the_order_of_their_moments(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course).finish()
+@given(plans(exact=False), action_sequences(exact=False))
+def test_events_come_in_the_order_of_their_moments(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
 
     moments = [event.at for event in run.events]
 
-    assert all(later >= earlier - CLOSE_S for earlier, later in pairwise(moments))
+    assert all(later >= earlier - ROUNDING_S for earlier, later in pairwise(moments))
 
 
 def test_the_grid_of_the_tests_adds_up_without_rounding() -> None:

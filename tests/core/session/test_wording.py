@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tpsession
-from tests.core.routines import OILED, PRESSED, planned
+from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.events import Skipped, WentBack
@@ -42,9 +42,9 @@ def test_no_sentence_is_written_in_both_front_ends() -> None:
 
 
 def test_all_that_is_to_know_comes_before_a_session() -> None:
-    plan = planned(PRESSED, area=FOOT)
+    plan = plan_of(THREE_HOLDS, area=FOOT)
     lines = describe_preparation(replace(plan, notes=("A hold is shorter.",)))
-    assert lines[0] == "Have at hand: a ball, a chair."
+    assert lines[0] == "You'll need: a ball, a chair."
     assert lines[1].startswith("Position: Sit and roll")
     assert lines[2] == "Never press: the nerve at the inner ankle."
     assert lines[3 : 3 + len(FOOT.care)] == FOOT.care
@@ -53,25 +53,25 @@ def test_all_that_is_to_know_comes_before_a_session() -> None:
 
 
 def test_what_needs_nothing_at_hand_does_not_say_so() -> None:
-    assert describe_preparation(planned(OILED, area=NECK))[0].startswith("Position: ")
+    assert describe_preparation(plan_of(OIL_30S, area=NECK))[0].startswith("Position: ")
 
 
 def test_a_length_leaves_room_for_what_is_not_timed() -> None:
-    assert describe_length(planned(OILED)) == "35 seconds, and the time you take"
+    assert describe_length(plan_of(OIL_30S)) == "35 seconds plus pauses"
 
 
 def test_a_step_that_is_left_out_is_named() -> None:
-    plan = planned(OILED)
+    plan = plan_of(OIL_30S)
     assert describe_skip(plan, Skipped(0.0, 0, PhaseKind.WORK)) == "Skipped: Oil, left side."
     # The step itself begins now.
-    for kind, left_out in (("get-ready", "get ready"), ("switch-sides", "switch sides")):
+    for kind, left_out in (("get-ready", "getting ready"), ("switch-sides", "switching sides")):
         said = describe_skip(plan, Skipped(0.0, 0, PhaseKind(kind)))
-        assert said == f"Skipped: the time to {left_out}."
+        assert said == f"Skipped: {left_out}."
 
 
 def test_how_to_get_further_back_is_said_only_where_it_leads_somewhere_and_is_news() -> None:
-    assert describe_back(WentBack(0.0, 1)).startswith("Back. Once more,")
-    assert describe_back(WentBack(0.0, 1, to_previous=True)) == "Back to the step before."
+    assert describe_back(WentBack(0.0, 1)) == "Back. Press again in 1 to 3 seconds for the previous step."
+    assert describe_back(WentBack(0.0, 1, to_previous=True)) == "Back to the previous step."
     assert describe_back(WentBack(0.0, 0)) == "Back to the beginning."
 
 
@@ -89,7 +89,7 @@ def test_time_that_was_added_or_taken_is_said(seconds: float, left_s: float | No
 
 
 def test_a_session_goes_on_when_something_can_not_be_kept() -> None:
-    assert describe_save_error("The disk is full.") == "The disk is full. The session goes on."
+    assert describe_save_error("The disk is full.") == "The disk is full. The session continues."
 
 
 def test_a_list_says_for_which_area_a_routine_is_and_how_much_is_wrong_with_its_file() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, planned
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, plan_of
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.commands.json_output import routine_shape, session_shape
 from tpsession.core.catalog.area import AREAS, CALF, FOOT, HAND
@@ -58,22 +58,22 @@ def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int,
 
 
 def test_a_change_of_sides_is_said_with_the_side_that_comes() -> None:
-    laid_out = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
-    lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
+    plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert "Switch sides: right side." in lines
 
 
 def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
-    laid_out = build_plan(SHORT, PlanOptions())
-    lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
+    plan = build_plan(SHORT, PlanOptions())
+    lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
-    assert lines[-1].endswith("It waits for you: press enter to go on. Then it is done.")
+    assert lines[-1].endswith("Take your time. Press enter to continue. Last step.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 
 def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
-    laid_out = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
-    titles = [describe_phase(laid_out, index) for index in range(len(laid_out.phases))]
+    plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    titles = [describe_phase(plan, index) for index in range(len(plan.phases))]
     assert titles[:5] == [
         "Get ready",
         "Broad circles, left side",
@@ -82,24 +82,22 @@ def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
         "Sustained pressure, left side, hold 2 of 2",
     ]
     assert "Switch sides: right side" in titles
-    assert describe_next_phase(laid_out, 0) == "Next: Broad circles, left side, 20 seconds."
-    assert describe_next_phase(laid_out, 2) == "Next: Release, 15 seconds."
-    gate = next(place for place, phase in enumerate(laid_out.phases) if phase.is_gate)
-    assert describe_next_phase(laid_out, gate - 1) == "Next: Wipe your hands. It waits for you."
-    assert describe_next_phase(laid_out, gate) == "Then it is done."
+    assert describe_next_phase(plan, 0) == "Next: Broad circles, left side, 20 seconds."
+    assert describe_next_phase(plan, 2) == "Next: Release, 15 seconds."
+    gate = next(place for place, phase in enumerate(plan.phases) if phase.is_gate)
+    assert describe_next_phase(plan, gate - 1) == "Next: Wipe your hands. Take your time."
+    assert describe_next_phase(plan, gate) == "Last step."
     # Before a step its words can be read already; between two holds they would be in the way.
-    assert (
-        describe_instruction(laid_out, 0) == f"Broad circles, left side. {describe_instruction(laid_out, 1)}"
-    )
-    assert describe_instruction(laid_out, 3) == "Let go, and keep breathing."
+    assert describe_instruction(plan, 0) == f"Broad circles, left side. {describe_instruction(plan, 1)}"
+    assert describe_instruction(plan, 3) == "Let go, and keep breathing."
 
 
 def test_a_pace_is_said_where_there_is_one() -> None:
-    laid_out = planned(CIRCLED, PRESSED, BREATHED, RESTED)
-    words = [describe_pace(phase, laid_out.entries[phase.entry]) for phase in laid_out.phases]
+    plan = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
+    words = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
     assert [said for said in words if said] == ["15 a minute", "4 s in, 6 s out"]
-    stretch = planned(Step(STRETCH, duration_s=30.0, sided=True))
-    oil = planned(OILED)
+    stretch = plan_of(Step(STRETCH, duration_s=30.0, sided=True))
+    oil = plan_of(OIL_30S)
     assert [describe_pace(one.phases[1], one.entries[0]) for one in (stretch, oil)] == ["", ""]
 
 
@@ -114,15 +112,15 @@ def test_a_pace_is_said_where_there_is_one() -> None:
     ],
 )
 def test_a_step_is_headed_by_its_own_words_or_its_techniques_name(say: str, heading: str) -> None:
-    laid_out = planned(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
-    assert describe_step(laid_out.entries[0]) == f"{heading}, left side"
-    assert describe_phase_start(laid_out, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
+    plan = plan_of(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
+    assert describe_step(plan.entries[0]) == f"{heading}, left side"
+    assert describe_phase_start(plan, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
 
 
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
 def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
-    laid_out = planned(Step(STROKES, duration_s=10.0), area=AREAS[area])
-    assert describe_step(laid_out.entries[0]) == "Slow strokes"
+    plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
+    assert describe_step(plan.entries[0]) == "Slow strokes"
 
 
 @given(st.text())
@@ -204,5 +202,5 @@ def test_a_sound_file_is_told_while_it_is_written_and_when_it_lies_there() -> No
         == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
     )
     assert formatting.describe_companion_files("a.cue", "a.cues.json").startswith(
-        "Beside it: a.cue, with which"
+        "Also written: a.cue, which lets"
     )

@@ -53,14 +53,14 @@ class FileRenderer:
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
+        self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
         """See `Renderer.render`."""
         # As a shell does it; where there is no such person the name stays as it is.
         target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises there
         with _telling_trouble(target):
             _refuse_unfit(target, overwrite=overwrite)
-        remark = self._speak_ahead(plan, tell)
+        remark = self._speak_ahead(plan, report)
         sounds = load_sounds(
             [self._paths.sounds, self._resources.sounds], _decode, voiced=voiced(self._paths)
         )
@@ -73,7 +73,7 @@ class FileRenderer:
         with _telling_trouble(target):
             file.write(
                 partial(replacing, shared=True),
-                lambda share: tell(RenderProgress(describe_render_progress(share, file.seconds), share)),
+                lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
             )
         _, sheet, cues = outputs(target)
         return RenderedFile(

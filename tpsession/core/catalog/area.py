@@ -124,7 +124,7 @@ UPPER_BACK = Area(
         ),
         TechniqueWording(
             STROKES,
-            f"Roll slowly over the ball at the wall, beside the inner corner of the shoulder blade. {DISCOMFORT}",
+            f"Roll slowly over the ball at the wall, by the inner corner of the shoulder blade. {DISCOMFORT}",
             _ROLL,
         ),
         TechniqueWording(
@@ -149,7 +149,7 @@ NECK = Area(
         TechniqueSubstitution(
             STROKES,
             STROKES,
-            f"Pinch the top of the shoulder with the opposite hand and stroke slowly up and down. {DISCOMFORT}",
+            f"Pinch the top of the shoulder with the other hand and stroke slowly up and down. {DISCOMFORT}",
             _NECK_REASON,
             _SLOW_STROKES,
         ),
@@ -163,7 +163,7 @@ NECK = Area(
     wordings=(
         TechniqueWording(
             OIL,
-            "Warm a little oil between your palms. Spread it over the top of the shoulder with light strokes.",
+            "Warm a little oil between your palms. Spread it on the top of the shoulder with light strokes.",
         ),
         TechniqueWording(
             CIRCLES,
@@ -192,7 +192,9 @@ SKULL_BASE = Area(
         ),
     ),
     wordings=(
-        TechniqueWording(OIL, "Spread a little oil lightly under the ridge of the skull with your fingertips."),
+        TechniqueWording(
+            OIL, "Spread a little oil lightly under the ridge of the skull with your fingertips."
+        ),
     ),
     longest_hold_s=30.0,
     hold_reason="At the base of the skull, a hold lasts 30 s at most.",
@@ -213,7 +215,8 @@ JAW = Area(
         TechniqueSubstitution(
             OIL,
             OIL,
-            "Two fingers, teeth apart: spread a little oil lightly from the cheekbone to the edge of the jaw.",
+            "Two fingers, teeth apart: spread a little oil lightly "
+            "from the cheekbone to the edge of the jaw.",
             _JAW_REASON,
         ),
         TechniqueSubstitution(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_REASON, _LIGHT_CIRCLES),
@@ -243,7 +246,8 @@ SHOULDER = Area(
     wordings=(
         TechniqueWording(
             STROKES,
-            f"Arm across the chest: roll slowly over the ball on the flat of the shoulder blade. {DISCOMFORT}",
+            "Arm across the chest: roll slowly over the ball on the flat of the shoulder blade. "
+            f"{DISCOMFORT}",
             _ROLL,
         ),
         TechniqueWording(
@@ -357,8 +361,7 @@ FOOT = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            "Sit, rest a tender place on the ball and keep breathing. "
-            "Never use your full standing weight.",
+            "Sit, rest a tender place on the ball and keep breathing. Never use your full standing weight.",
             "Pause on a tender place",
         ),
     ),

@@ -180,6 +180,7 @@ def replace_cues(
         cues: The new cues. They hold all speech that can still be said, so all earlier speech is dropped.
         since: Cues in `known` at or after this moment are replaced.
         now: Cues in `known` before this moment are past.
+
     """
     remaining = [timed for timed in known if not timed.is_speech and now <= timed.at < since]
     return [*remaining, *cues]

@@ -27,5 +27,6 @@ class RoutineLibrary(Protocol):
         Raises:
             UsageError: There is no such routine.
             RoutineFileError: Its file has errors.
+
         """
         ...

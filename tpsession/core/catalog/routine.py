@@ -59,8 +59,8 @@ class Sides(StrEnum):
 class Step:
     """One step of a routine.
 
-    It has `duration_s`, or `hold_s` with `release_s` and `repeat`. With neither it is a gate: it takes as long
-    as the person needs.
+    It has `duration_s`, or `hold_s` with `release_s` and `repeat`. With neither it is a gate, which takes
+    as long as the person needs.
     """
 
     technique: Technique

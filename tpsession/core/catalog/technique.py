@@ -1,8 +1,8 @@
 """Every technique that a step of a routine can use.
 
 A technique's entry here is the only place that defines it: the keys that its step may have in a routine file,
-its defaults, its spoken phrase, its starting cue and pacing, whether it is played on each side, and whether it
-counts as massage.
+its defaults, its spoken phrase, its starting cue and pacing, whether it is played on each side, and whether
+it counts as massage.
 """
 
 from __future__ import annotations

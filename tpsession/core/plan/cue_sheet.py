@@ -39,6 +39,7 @@ def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
     Args:
         plan: The plan of the session.
         gate_s: Seconds that each gate takes.
+
     """
     marks: list[StepMark] = []
     starts_s, previous_entry = 0.0, -1
@@ -58,6 +59,7 @@ def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]
         file: Name of the sound file beside the sheet.
         kind: The sheet's word for the kind of the sound file, ``WAVE`` or ``MP3``.
         steps: The beginnings of the steps.
+
     """
     steps_per_track = -(-len(steps) // MAX_TRACKS)
     lines = [f"TITLE {_quoted(title)}", f"FILE {_quoted(file)} {kind}"]

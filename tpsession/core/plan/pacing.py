@@ -1,7 +1,7 @@
 """The rhythm of strokes, circles and breath, which sound and picture share.
 
-It follows from a phase and its entry of the plan alone and has no end of its own: a phase that is extended stays
-paced to its end.
+It follows from a phase and its entry of the plan alone. It has no end of its own, so that a phase that is
+extended stays paced to its end.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Pace:
 
         Args:
             position_s: Seconds since the phase began.
+
         """
         elapsed_s = position_s % self.cycle_s
         if elapsed_s < self.first_s:
@@ -95,6 +96,7 @@ def pacing_cues(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tupl
         phase: The phase.
         entry: Its entry of the plan.
         length_s: Seconds that the phase takes, as planned, extended or shortened.
+
     """
     if phase.kind is PhaseKind.HOLD and length_s > 2 * HOLD_TONE_S:
         yield HOLD_TONE_S, cues.PACE_HOLD

@@ -1,7 +1,7 @@
-"""A sitting: one session as it is lived, over the ports. Every front end drives a session through it.
+"""Runs one session: schedules its sound, saves its progress and detects when the machine slept.
 
-It tells the player what is to be heard, keeps in the history what has happened, and notices when the machine
-slept. The front end only ticks it, passes on what the person does, and shows the events.
+Every front end runs a session through `SessionRunner`. The front end calls `tick` often, passes on what the
+person does, and shows the events that it gets back.
 """
 
 from __future__ import annotations
@@ -27,63 +27,77 @@ from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import describe_voice_progress
 
 MAX_TICK_GAP_S = 5.0
-"""Ticks that stop for longer than this, or a machine that sleeps for longer, pause the session."""
+"""Seconds without a tick, or of sleep of the machine, after which the session is paused."""
 SAVE_INTERVAL_S = 1.0
-"""While nothing happens, the state is kept this often."""
+"""Seconds between two saves of the progress while nothing happens."""
 MAX_TICK_INTERVAL_S = 0.25
-"""Ticks come at least this often, so that a standstill can be told from a wait."""
+"""Longest time between two ticks in seconds; the front end may not wait longer."""
 VOICE_REFRESH_S = 2.0
-"""What the voice has made is used at most this often: the player then looks for all its sounds anew."""
+"""Shortest time in seconds between two reschedules that bring in what the voice has recorded since."""
 UNATTENDED_GATE_S = 10.0
-"""What a gate takes where nobody can answer."""
+"""Seconds that a gate takes if nobody can answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunnerPorts:
-    """What a sitting runs on."""
+    """The ports and the options that a session runs with."""
 
     clock: Clock
     player: CuePlayer
     history: History | None = None
-    """None keeps nothing."""
+    """Where the session is saved; None saves nothing."""
     speed: float = 1.0
-    """Session seconds that pass in a second."""
+    """Session seconds that pass in one second of the clock."""
     unattended: bool = False
-    """Nobody can answer: a gate passes by itself after `UNATTENDED_GATE_S`."""
+    """Whether nobody can answer, so that each gate passes after `UNATTENDED_GATE_S`."""
     voice: Voice | None = None
-    """What makes spoken texts ahead; None where nothing does."""
+    """Records spoken texts in advance; None if there is no voice."""
     caller_saves_end: bool = False
-    """Whether the front end calls `keep_end` itself, off the thread that draws: it waits for the disk."""
+    """Whether the front end calls `SessionRunner.save_end` itself, on a thread that may block on the disk."""
 
 
 class SessionRunner:
-    """One session with its sound and its record."""
+    """Runs one session with its sound and its record in the history."""
 
     def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
-        """Make a sitting over a session that is ready, or paused because it is resumed."""
+        """Make a runner for a session that hasn't started, or is paused because it was interrupted."""
         self.session = session
         self.id = session_id
-        self._save_error: HistoryError | None = None
-        self._end: Callable[[], None] | None = None
         self._ports = ports
-        self._ticked = self._now()
-        self._kept_at = self._ticked
+        self._history_error: HistoryError | None = None
+        self._write_end: Callable[[], None] | None = None
+        """Writes to the history how the session ended; None before the end and once it is written."""
+        self._last_tick = self._now()
+        self._last_save = self._last_tick
+        # Clears what the machine slept before the session.
         ports.clock.slept_since_last_call()
-        self._voiced = 0 if ports.voice is None else ports.voice.state().made
-        """Texts that the voice had made when the player last looked for their sounds."""
-        self._voiced_at = ports.clock.now()
+        self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().made
+        """Texts that the voice had recorded when the player last looked for its sounds."""
+        self._scheduled_at = ports.clock.now()
 
     @classmethod
     def begin(
         cls, plan: Plan, session_id: str, before: int | None, ports: RunnerPorts
     ) -> tuple[Self, list[Event]]:
-        """Keep a new session with its before-rating and start it.
+        """Save a new session and start it.
 
-        The session counts from when it is kept, so that its first cue is heard however long the disk takes.
-        Raises `HistoryError` where it can't be kept; nothing has started then.
+        The session starts only when it is saved, so that a slow disk doesn't swallow its first cue.
+
+        Args:
+            plan: What to play.
+            session_id: Id of the session's record.
+            before: Pain rating before the session, 0 to 10; None if there is none.
+            ports: What the session runs with.
+
+        Returns:
+            The runner and the first events.
+
+        Raises:
+            HistoryError: The session can't be saved; it hasn't started.
+
         """
         date = ports.clock.local_time()
-        sitting = cls(Session(plan), session_id, ports)
+        runner = cls(Session(plan), session_id, ports)
         if ports.history is not None:
             record = SessionRecord(
                 id=session_id,
@@ -97,16 +111,19 @@ class SessionRunner:
                 planned_s=plan.planned_s,
                 active_s=0.0,
                 before=before,
-                steps=sitting.session.steps(0.0),
+                steps=runner.session.steps(0.0),
             )
-            ports.history.begin(record, plan_to_text(plan), sitting._progress(date, 0.0))
-        return sitting, sitting._act(sitting.session.start)
+            ports.history.begin(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
+        return runner, runner._act(runner.session.start)
 
     @classmethod
     def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
-        """Take over a session whose program died, as it was last known: paused.
+        """Take over a session whose program died, paused at its last known state.
 
-        Raises `SerializationError` where it can't be read, and `HistoryError` where another program has it.
+        Raises:
+            SerializationError: Its plan or its state can't be read.
+            HistoryError: Another program has taken it over.
+
         """
         plan = plan_from_text(interrupted.plan)
         session = Session.restore(plan, state_from_text(interrupted.progress.state))
@@ -117,7 +134,7 @@ class SessionRunner:
         return cls(session, interrupted.record.id, ports)
 
     def resume_events(self) -> list[Event]:
-        """The first events of a sitting that is resumed: it stays paused, unless it never got to start."""
+        """The first events of an interrupted session: it stays paused, or starts if it never had."""
         if self.session.mode is Mode.READY:
             return self._act(self.session.start)
         now = self._now()
@@ -125,32 +142,34 @@ class SessionRunner:
 
     @property
     def save_error(self) -> str | None:
-        """Why something couldn't be kept, or None; the session goes on all the same."""
-        if self._save_error is not None:
-            return str(self._save_error)
+        """Why something couldn't be saved, or None; the session continues in either case."""
+        if self._history_error is not None:
+            return str(self._history_error)
         return None if self._ports.history is None else self._ports.history.trouble()
 
     def save_progress(self) -> None:
-        """Keep how far the session is, because the program is about to end before it."""
+        """Save how far the session is, because the program is about to exit before its end."""
         history = self._ports.history
         if history is not None and self.session.mode is not Mode.ENDED:
             now = self._now()
-            history.keep(self.id, self._progress(self._date(now), now))
+            history.keep(self.id, self._checkpoint(self._date_of(now), now))
 
     def save_end(self) -> None:
-        """Keep how the session ended, where that hasn't been done or failed.
+        """Save how the session ended, unless that is done; call it again if it failed.
 
-        Raises `HistoryError` where it fails: its status and reason are lost then.
+        Raises:
+            HistoryError: It can't be saved. Without another try the status and the reason are lost.
+
         """
-        if self._end is not None:
-            self._end()
-            self._end = None
+        if self._write_end is not None:
+            self._write_end()
+            self._write_end = None
 
     @property
     def voice_text(self) -> str:
-        """How far the voice is with what it makes ahead, or why it can't; empty where all is well."""
+        """How far the voice is with recording the texts, or why it can't; empty if all is well."""
         voice = self._ports.voice
-        # Without a voice the phrases say nearly everything: only who wanted more is told.
+        # Recorded phrases say nearly everything: only a person who asked for more misses the voice.
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
             return ""
         state = voice.state()
@@ -158,7 +177,7 @@ class SessionRunner:
 
     @property
     def is_saved(self) -> bool:
-        """Whether anything of it is kept."""
+        """Whether the session is saved in the history."""
         return self._ports.history is not None
 
     @property
@@ -167,7 +186,7 @@ class SessionRunner:
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
-        """Seconds until something is due, `LONGEST_WAIT_S` at most."""
+        """Seconds until the next signal or change of phase is due, `MAX_TICK_INTERVAL_S` at most."""
         now = self._now()
         due = [cue.at for cue in islice(self.session.upcoming_signals(), 1)]
         if self.session.mode is Mode.RUNNING and not self.session.is_in_gate:
@@ -182,155 +201,160 @@ class SessionRunner:
         return self.session.position(self._now())
 
     def gate_waited_s(self) -> float:
-        """Seconds of a person's time for which a gate has waited."""
+        """Seconds of real time, whatever the speed, for which the current gate has waited."""
         return self.position() / self._ports.speed
 
     def phase_remaining_s(self) -> float:
-        """Seconds left of the current phase."""
+        """Seconds left of the current phase; 0 in a gate."""
         return self.session.phase_remaining_s(self._now())
 
     def remaining_s(self) -> float:
-        """Timed seconds left of the session."""
+        """Timed seconds left of the session; gates count 0."""
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
-        """What was done so far of each step."""
+        """What has been done so far, one record for each entry of the plan."""
         return self.session.steps(self._now())
 
     def active_s(self) -> float:
-        """Seconds in work, hold and release so far."""
+        """Seconds spent in work, hold and release so far."""
         return self.session.active_s(self._now())
 
-    # What the front end calls
+    # Called by the front end. Each returns the events since the last call.
 
     def tick(self) -> list[Event]:
-        """What has become due since the last tick; after a standstill, a pause at the last known moment."""
+        """Let time pass; after a gap, pause at the last tick before it."""
         now = self._now()
         events = self._catch_up(now)
-        self._hear_voice(now)
-        waited = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
-        if self.unattended and waited:
+        self._use_recorded_texts(now)
+        gate_is_over = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
+        if self.unattended and gate_is_over:
             events += self._do(self.session.found, now)
         return events
 
     def continue_or_pause(self) -> list[Event]:
-        """What the one big key does: found in a gate, go on in a pause, else pause."""
+        """Do what the main key does: resume a pause, pass a gate, and otherwise pause."""
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._act(self.session.resume)
         return self._act(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
-        """Pause, also in a gate."""
+        """Pause, even in a gate."""
         return self._act(self.session.pause)
 
     def resume(self) -> list[Event]:
-        """Go on after a pause or a stop that wasn't meant."""
+        """Continue after a pause or a cancelled stop."""
         return self._act(self.session.resume)
 
     def skip(self) -> list[Event]:
-        """Leave out the rest of the step."""
+        """Skip the rest of the step."""
         return self._act(self.session.skip)
 
     def back(self) -> list[Event]:
-        """Start the step again, or the one before."""
+        """Start the step again, or the one before if called twice in a row."""
         return self._act(self.session.back)
 
     def extend(self) -> list[Event]:
-        """Add `EXTEND_S` seconds, as far as the limits allow."""
+        """Add `EXTEND_S` seconds to the current phase, as far as the limits allow."""
         return self._act(lambda now: self.session.extend(now, EXTEND_S))
 
     def shorten(self) -> list[Event]:
-        """Take `EXTEND_S` seconds away."""
+        """Take `EXTEND_S` seconds away from the current phase, as far as the limits allow."""
         return self._act(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:
-        """End the hold now."""
+        """End the current hold early."""
         return self._act(self.session.ease)
 
     def halt(self) -> list[Event]:
-        """Stop the clock at once; the reason comes later, or the session goes on."""
+        """Stop the clock because the person asked to stop; `stop` or `cancel_stop` follows."""
         return self._act(self.session.halt)
 
     def cancel_stop(self) -> list[Event]:
-        """After a stop that wasn't meant: as it was before, in a pause or not."""
+        """Undo `halt`: continue, or stay paused if the session was paused before."""
         return self._act(self.session.cancel_stop)
 
     def stop(self, reason: StopReason) -> list[Event]:
-        """End the session for a reason."""
+        """End the session for this reason."""
         return self._act(lambda now: self.session.stop(now, reason))
 
-    # How it is done
+    # Internals
 
     def _now(self) -> float:
-        """The moment in session seconds."""
+        """The current moment in session seconds, which pass `speed` times as fast as the clock's."""
         return self._ports.clock.now() * self._ports.speed
 
     def _act(self, action: Callable[[float], list[Event]]) -> list[Event]:
+        """Let time pass up to now, then do an action."""
         now = self._now()
         return [*self._catch_up(now), *self._do(action, now)]
 
     def _catch_up(self, now: float) -> list[Event]:
-        last_known, self._ticked = self._ticked, now
-        stood_still = (now - last_known) / self._ports.speed > MAX_TICK_GAP_S
-        if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or stood_still:
-            events = self.session.slept(last_known)
+        """Let time pass since the last tick, or pause at that tick if the machine slept or ticks stopped."""
+        last_tick, self._last_tick = self._last_tick, now
+        has_gap = (now - last_tick) / self._ports.speed > MAX_TICK_GAP_S
+        if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or has_gap:
+            events = self.session.slept(last_tick)
             if events:
                 self._ports.player.cancel()
-            return self._settle(events)
-        return self._settle(self.session.advance(now))
+            return self._save_if_due(events)
+        return self._save_if_due(self.session.advance(now))
 
-    def _hear_voice(self, now: float) -> None:
-        """While the clock runs, the player looks for the sounds that the voice has made since."""
-        waited_s = self._ports.clock.now() - self._voiced_at
-        if self._ports.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_REFRESH_S:
+    def _use_recorded_texts(self, now: float) -> None:
+        """Reschedule the sound if the voice has recorded more texts, while the session runs."""
+        waited_s = self._ports.clock.now() - self._scheduled_at
+        is_running = self.session.mode is Mode.RUNNING
+        if self._ports.voice is None or not is_running or waited_s < VOICE_REFRESH_S:
             return
-        made = self._ports.voice.state().made
-        if made != self._voiced:
+        if self._ports.voice.state().made != self._scheduled_texts:
             self._schedule([], now)
 
     def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
+        """Do an action, then schedule the sound that follows from it and save."""
         events = action(now)
         self._schedule(events, now)
-        return self._settle(events)
+        return self._save_if_due(events)
 
     def _schedule(self, events: list[Event], now: float) -> None:
-        """Tell the player what is to be heard from now on, after something was done."""
+        """Give the player all cues from now on: those of these events, and the upcoming ones."""
         player = self._ports.player
-        at_once = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
+        immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         if self._ports.voice is not None:
-            self._voiced, self._voiced_at = self._ports.voice.state().made, self._ports.clock.now()
+            self._scheduled_texts = self._ports.voice.state().made
+            self._scheduled_at = self._ports.clock.now()
         speed = self._ports.speed
-        coming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
-        player.schedule([cue.at_speed(speed) for cue in (*at_once, *coming)], since=now / speed)
+        upcoming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
+        player.schedule([cue.at_speed(speed) for cue in (*immediate, *upcoming)], since=now / speed)
 
-    def _settle(self, events: list[Event]) -> list[Event]:
-        """Keep what has happened."""
+    def _save_if_due(self, events: list[Event]) -> list[Event]:
+        """Save the progress, or the end, if there are events or the last save is old; return the events."""
         history = self._ports.history
         now = self._now()
-        if history is None or not (events or now - self._kept_at >= SAVE_INTERVAL_S * self._ports.speed):
+        if history is None or not (events or now - self._last_save >= SAVE_INTERVAL_S * self._ports.speed):
             return events
-        self._kept_at = now
+        self._last_save = now
         ended = next((event for event in events if isinstance(event, Ended)), None)
         try:
             if ended is not None:
-                progress = self._progress(self._date(ended.at), ended.at)
-                self._end = partial(history.end, self.id, ended.status, ended.reason, progress)
+                checkpoint = self._checkpoint(self._date_of(ended.at), ended.at)
+                self._write_end = partial(history.end, self.id, ended.status, ended.reason, checkpoint)
                 if not self._ports.caller_saves_end:
                     self.save_end()
             elif self.session.mode is not Mode.ENDED:
-                history.keep(self.id, self._progress(self._date(now), now))
+                history.keep(self.id, self._checkpoint(self._date_of(now), now))
         except HistoryError as error:
-            self._save_error = error
+            self._history_error = error
         return events
 
-    def _date(self, moment: float) -> datetime:
-        """The date and time of a moment that has just passed."""
-        ago = (self._now() - moment) / self._ports.speed
-        return self._ports.clock.local_time() - timedelta(seconds=ago)
+    def _date_of(self, moment: float) -> datetime:
+        """The local date and time of a recent moment in session seconds."""
+        elapsed_s = (self._now() - moment) / self._ports.speed
+        return self._ports.clock.local_time() - timedelta(seconds=elapsed_s)
 
-    def _progress(self, date: datetime, now: float) -> SessionCheckpoint:
+    def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
+        """How far the session is at a moment."""
         session = self.session
         return SessionCheckpoint(
             date, session.active_s(now), session.steps(now), state_to_text(session.state(now))

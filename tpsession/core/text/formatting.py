@@ -82,6 +82,7 @@ def describe_render_progress(fraction: float, seconds: float) -> str:
     Args:
         fraction: The part that is done, 0 to 1.
         seconds: Length of the whole session.
+
     """
     return f"Rendering: {int(100 * fraction)} % of {format_timer(seconds)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Cc: control characters, including escape sequences. Cs: halves of surrogate pairs. Cf: formatting, such as the
+# Cc: control characters, including escape sequences. Cs: halves of surrogate pairs. Cf: formatting, such as
 # marks that reverse the direction of text. Zero-width joiners are allowed: some scripts and emoji need them.
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Cf"})
 _ALLOWED = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
@@ -13,7 +13,7 @@ _LINE_BREAKS_AND_TABS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPA
 
 
 def sanitize(text: str) -> str:
-    """The text on one line, with each character replaced that could control a terminal or reverse the text."""
+    """The text on one line, with every character replaced that could control a terminal or reverse text."""
     return "".join(_safe_character(character) for character in text)
 
 
