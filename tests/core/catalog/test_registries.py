@@ -56,7 +56,7 @@ def is_sentence(text: str) -> bool:
 
 
 @pytest.mark.parametrize("registry", [TECHNIQUES, AREAS, CUES, SETTINGS])
-def test_nothing_promises_what_massage_cannot_do(registry: object) -> None:
+def test_no_text_promises_what_massage_cannot_do(registry: object) -> None:
     values = tuple(registry.values()) if isinstance(registry, dict) else registry
 
     assert [text for text in words_of(values) if PROMISES.search(text)] == []
@@ -76,7 +76,7 @@ def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
 
 
 @EVERY_TECHNIQUE
-def test_a_technique_is_named_and_told(technique: Technique) -> None:
+def test_a_technique_has_a_name_a_phrase_and_an_instruction(technique: Technique) -> None:
     assert TECHNIQUES[technique.id] is technique
     assert is_id(technique.id)
     assert is_label(technique.name)
@@ -86,7 +86,7 @@ def test_a_technique_is_named_and_told(technique: Technique) -> None:
 
 
 @EVERY_TECHNIQUE
-def test_a_techniques_defaults_are_ones_that_a_file_could_say(technique: Technique) -> None:
+def test_a_techniques_defaults_are_valid_in_a_routine_file(technique: Technique) -> None:
     assert MIN_DURATION_S <= technique.duration_s <= MAX_DURATION_S
     assert MIN_DURATION_S <= technique.release_s <= MAX_DURATION_S
     assert technique.tempo is None or MIN_TEMPO <= technique.tempo <= MAX_TEMPO
@@ -118,7 +118,7 @@ def test_a_techniques_keys_go_together(technique: Technique) -> None:
 
 
 @EVERY_AREA
-def test_an_area_is_told_with_what_never_to_press(area: Area) -> None:
+def test_an_area_has_complete_and_well_formed_texts(area: Area) -> None:
     assert AREAS[area.id] is area
     assert is_id(area.id)
     assert is_label(area.name)
@@ -144,7 +144,7 @@ def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
 
 
 @EVERY_AREA
-def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area) -> None:
+def test_an_area_lists_the_tools_that_its_position_needs(area: Area) -> None:
     asked = " ".join(area.have)
 
     for tool in ("wall", "ball", "chair", "compress"):
@@ -153,7 +153,7 @@ def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area)
 
 
 @EVERY_AREA
-def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> None:
+def test_an_areas_own_wordings_never_overlap_with_its_substitutions(area: Area) -> None:
     for manner in area.wordings:
         assert area.wording_for(manner.technique) is manner
         assert area.substitution_for(manner.technique) is None
@@ -162,7 +162,7 @@ def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> Non
 
 
 @EVERY_AREA
-def test_what_an_area_limits_is_said(area: Area) -> None:
+def test_every_substitution_of_an_area_has_its_reason_and_its_texts(area: Area) -> None:
     limited = [limit.technique for limit in area.substitutions]
 
     assert len(limited) == len({technique.id for technique in limited})
@@ -178,13 +178,13 @@ def test_what_an_area_limits_is_said(area: Area) -> None:
     assert area.hold_reason == "" or is_sentence(area.hold_reason)
 
 
-def test_five_areas_can_be_worked_as_a_whole() -> None:
+def test_five_areas_can_be_massaged_as_a_whole() -> None:
     whole = [area.id for area in AREAS.values() if not area.paired]
 
     assert whole == ["low-back", "upper-back", "neck", "skull-base", "jaw"]
 
 
-def test_an_area_without_a_limit_on_a_technique_has_none() -> None:
+def test_an_area_without_a_substitution_for_a_technique_returns_none() -> None:
     assert AREAS["hip"].substitution_for(TECHNIQUES["strokes"]) is None
 
 
@@ -196,7 +196,7 @@ def test_holds_at_the_base_of_the_skull_last_thirty_seconds() -> None:
 
 
 @EVERY_CUE
-def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
+def test_a_cue_has_an_id_a_text_and_a_group(cue: Cue) -> None:
     assert CUES[cue.id] is cue
     assert is_id(cue.id)
     assert is_label(cue.text)
@@ -204,7 +204,7 @@ def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
 
 
 @EVERY_CUE
-def test_a_cue_that_leans_on_another_finds_it(cue: Cue) -> None:
+def test_a_cue_refers_only_to_cues_that_exist(cue: Cue) -> None:
     assert cue.stems[0] == (cue.sound or cue.id)
     assert not cue.fallback or CUES[cue.fallback].group is cue.group
     if cue.variant_of:
@@ -213,7 +213,7 @@ def test_a_cue_that_leans_on_another_finds_it(cue: Cue) -> None:
         assert (general.variant_of, general.group, general.text) == ("", cue.group, cue.text)
 
 
-def test_techniques_begin_with_one_rhythm_in_a_handful_of_timbres() -> None:
+def test_starting_cues_share_one_rhythm_and_differ_only_in_timbre() -> None:
     begins = {technique.start_cue for technique in TECHNIQUES.values()}
 
     assert len(begins) <= 6
@@ -221,13 +221,13 @@ def test_techniques_begin_with_one_rhythm_in_a_handful_of_timbres() -> None:
 
 
 @pytest.mark.parametrize("countdown", Countdown)
-def test_a_countdown_counts_three_or_nothing(countdown: Countdown) -> None:
+def test_a_countdown_has_three_cues_or_none(countdown: Countdown) -> None:
     counts = COUNTDOWN_CUES[countdown]
 
     assert len(counts) == (0 if countdown is Countdown.NONE else 3)
     assert all(cue.group is CueGroup.COUNTDOWN and CUES[cue.id] is cue for cue in counts)
 
 
-def test_the_words_of_the_scale_are_frozen() -> None:
+def test_the_rating_question_and_its_anchors_never_change() -> None:
     assert QUESTION == "How strong is your pain in this area right now?"
     assert (LOWEST_ANCHOR, HIGHEST_ANCHOR) == ("No pain", "Pain as bad as you can imagine")

@@ -13,20 +13,20 @@ from tpsession.core.plan.plan import Plan
 GATE_S = 10.0
 
 
-def test_a_gate_takes_its_length() -> None:
+def test_every_gate_adds_the_given_time_to_the_length() -> None:
     plan = plan_of(CIRCLES_60S, with_gate(THREE_HOLDS))
     assert total_length_s(plan, GATE_S) == 5 + 60 + 10 + 3 * 30 + 2 * 15
 
 
 @given(strategies.plans())
-def test_every_step_of_any_plan_has_its_mark_the_first_at_the_beginning(plan: Plan) -> None:
+def test_every_step_has_a_mark_and_the_first_is_at_0(plan: Plan) -> None:
     found = step_marks(plan, GATE_S)
     assert len(found) == len(plan.entries)
     assert found[0].at == 0
     assert [mark.at for mark in found] == sorted(mark.at for mark in found)
 
 
-def test_a_step_begins_with_what_leads_in_to_it() -> None:
+def test_a_mark_includes_the_steps_lead_in() -> None:
     plan = plan_of(CIRCLES_60S, LOCATE_GATE, REST_60S, sides=Sides.EACH)
     assert [(mark.at, mark.title) for mark in step_marks(plan, GATE_S)] == [
         (0.0, "Broad circles, left side"),
@@ -37,7 +37,7 @@ def test_a_step_begins_with_what_leads_in_to_it() -> None:
     ]
 
 
-def test_a_sheet_has_a_track_for_each_step_with_its_beginning_rounded_down() -> None:
+def test_a_cue_sheet_has_a_track_for_each_step_with_its_start_rounded_down() -> None:
     steps = [StepMark(0.0, "Oil"), StepMark(61.5, 'The "knot"'), StepMark(6000.999, "Rest\n[b]")]
     assert format_cue_sheet("Neck", "neck.flac", "WAVE", steps) == (
         'TITLE "Neck"\nFILE "neck.flac" WAVE\n'
@@ -47,7 +47,7 @@ def test_a_sheet_has_a_track_for_each_step_with_its_beginning_rounded_down() -> 
     )
 
 
-def test_a_moment_that_is_a_whole_frame_stays_in_it() -> None:
+def test_an_exact_frame_is_not_rounded_into_the_one_before() -> None:
     (line,) = [
         line
         for line in format_cue_sheet("", "", "", [StepMark(0.1 + 0.2 + 0.02, "")]).splitlines()
@@ -56,7 +56,7 @@ def test_a_moment_that_is_a_whole_frame_stays_in_it() -> None:
     assert line.endswith("00:00:24")
 
 
-def test_more_steps_than_tracks_share_them() -> None:
+def test_steps_share_tracks_if_there_are_too_many() -> None:
     text = format_cue_sheet(
         "Long", "long.wav", "WAVE", [StepMark(float(at), f"Step {at}") for at in range(250)]
     )

@@ -58,7 +58,7 @@ def test_breath_follows_inhale_and_exhale() -> None:
     ]
 
 
-def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
+def test_a_custom_step_is_paced_only_if_it_has_a_tempo() -> None:
     own = Step(CUSTOM, duration_s=9.0, tempo=20.0)
 
     assert paced(own) == [(0.0, "pace-circle"), (3.0, "pace-circle"), (6.0, "pace-circle")]
@@ -70,16 +70,16 @@ def test_a_hold_begins_with_one_low_tone(step: Step) -> None:
     assert paced(step) == [(HOLD_TONE_S, "pace-hold")]
 
 
-def test_a_hold_that_is_hardly_there_has_none() -> None:
+def test_a_very_short_hold_has_no_tone() -> None:
     assert paced(THREE_HOLDS, 1.0) == []
 
 
 @pytest.mark.parametrize("step", [OIL_30S, REST_60S])
-def test_nothing_paces_what_has_no_pace(step: Step) -> None:
+def test_a_technique_without_a_pace_is_not_paced(step: Step) -> None:
     assert paced(step) == []
 
 
-def test_getting_ready_and_letting_go_are_not_paced() -> None:
+def test_get_ready_and_release_are_not_paced() -> None:
     plan = plan_of(CIRCLES_60S, THREE_HOLDS)
     kinds = {
         phase.kind
@@ -103,9 +103,7 @@ def test_a_phase_of_any_length_is_paced_to_its_end_in_order(plan: Plan, length_s
 
 
 @given(plans(exact=False), st.floats(1.0, 200.0), st.floats(1.0, 200.0))
-def test_what_is_heard_does_not_depend_on_how_long_it_goes_on(
-    plan: Plan, one_s: float, other_s: float
-) -> None:
+def test_a_longer_phase_begins_with_the_same_pacing_sounds(plan: Plan, one_s: float, other_s: float) -> None:
     short, long = sorted((one_s, other_s))
     for phase in plan.phases:
         if phase.kind is PhaseKind.WORK:
@@ -133,14 +131,14 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
-def test_a_tempo_that_can_not_be_paces_nothing(tempo: float) -> None:
+def test_an_impossible_tempo_is_not_paced(tempo: float) -> None:
     entry = replace(plan_of(STROKED).entries[0], tempo=tempo)
 
     assert pace_for(entry) is None
 
 
 @pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
-def test_a_breath_that_can_not_be_paces_nothing(way_s: float) -> None:
+def test_an_impossible_breath_is_not_paced(way_s: float) -> None:
     entry = plan_of(BREATHE_60S).entries[0]
 
     assert pace_for(replace(entry, inhale_s=way_s)) is None

@@ -52,7 +52,7 @@ def played(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
 
 
 @given(routines_with_options())
-def test_every_run_of_sided_steps_is_played_side_by_side_and_the_others_once(
+def test_each_run_of_sided_steps_is_played_once_a_side_and_other_steps_once(
     chosen: tuple[Routine, PlanOptions],
 ) -> None:
     plan = build_plan(*chosen)
@@ -61,7 +61,7 @@ def test_every_run_of_sided_steps_is_played_side_by_side_and_the_others_once(
 
 
 @given(plans())
-def test_getting_ready_comes_before_the_first_step_and_after_each_switch_of_sides_only(plan: Plan) -> None:
+def test_get_ready_comes_only_before_the_first_step_and_after_each_switch_of_sides(plan: Plan) -> None:
     phases = plan.phases
     assert phases[0].kind is PhaseKind.GET_READY
 
@@ -83,7 +83,7 @@ def test_getting_ready_comes_before_the_first_step_and_after_each_switch_of_side
 
 
 @given(plans())
-def test_nothing_follows_the_last_hold_and_a_release_parts_two(plan: Plan) -> None:
+def test_there_is_a_release_between_two_holds_and_none_after_the_last(plan: Plan) -> None:
     for index, entry in enumerate(plan.entries):
         kinds = [phase.kind for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
         if PhaseKind.HOLD in kinds:
@@ -104,7 +104,7 @@ def test_each_phase_starts_where_the_one_before_ends(plan: Plan) -> None:
 
 
 @given(plans())
-def test_the_total_is_the_steps_and_what_leads_in_to_them(plan: Plan) -> None:
+def test_the_total_time_is_the_sum_of_the_steps_and_their_lead_ins(plan: Plan) -> None:
     leading = sum(phase.planned_s for phase in plan.phases if phase.kind.is_lead_in)
 
     assert plan.planned_s == leading + sum(entry.planned_s for entry in plan.entries)
@@ -112,7 +112,7 @@ def test_the_total_is_the_steps_and_what_leads_in_to_them(plan: Plan) -> None:
 
 
 @given(plans())
-def test_the_start_of_a_step_is_after_what_leads_in_to_it(plan: Plan) -> None:
+def test_a_step_starts_after_its_lead_in(plan: Plan) -> None:
     for entry in range(len(plan.entries)):
         start = plan.entry_start(entry)
         assert plan.phases[start].entry == entry
@@ -128,7 +128,7 @@ def test_the_start_of_a_step_is_after_what_leads_in_to_it(plan: Plan) -> None:
 
 
 @given(plans())
-def test_a_step_ends_where_another_begins_or_what_leads_in_to_it(plan: Plan) -> None:
+def test_a_section_ends_where_the_next_one_starts(plan: Plan) -> None:
     for index in range(len(plan.phases)):
         end = plan.section_end(index)
         assert {plan.section_start(place) for place in range(index, end)} == {plan.section_start(index)}
@@ -148,7 +148,7 @@ def test_a_routine_becomes_phases_in_order() -> None:
     assert plan.planned_s == 5 + 2 * (30 + 120) + (3 + 5) + 60 + 60
 
 
-def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
+def test_the_time_of_a_step_is_its_holds_and_the_releases_between_them() -> None:
     assert THREE_HOLDS.total_s == 3 * 30 + 2 * 15
     assert THREE_HOLDS.massage_s == 90
     assert OIL_30S.total_s == OIL_30S.massage_s == 30
@@ -158,7 +158,7 @@ def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
     assert not THREE_HOLDS.is_gate
 
 
-def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
+def test_a_pressure_with_a_duration_is_one_hold() -> None:
     plan = plan_of(Step(PRESSURE, duration_s=30.0, sided=True))
 
     assert [phase.kind.value for phase in plan.phases] == ["get-ready", "hold"]
@@ -180,7 +180,7 @@ def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
         (Sides.NONE, Side.NONE, Side.NONE, [Side.NONE]),
     ],
 )
-def test_the_side_that_is_kept_and_those_that_are_worked(
+def test_the_recorded_side_and_the_played_sides_follow_from_routine_and_choice(
     sides: Sides, chosen: Side | None, kept: Side, worked: list[Side]
 ) -> None:
     plan = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen))
@@ -189,7 +189,7 @@ def test_the_side_that_is_kept_and_those_that_are_worked(
     assert [entry.side for entry in plan.entries] == worked
 
 
-def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
+def test_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
     plan = plan_of(OIL_30S, BREATHE_60S, CIRCLES_60S, sides=Sides.EACH)
 
     switched = [plan.entries[phase.entry] for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]
@@ -204,7 +204,7 @@ def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> N
 # What a person chooses
 
 
-def test_choices_win_over_the_routine() -> None:
+def test_options_override_the_routine() -> None:
     plan = build_plan(routine(OIL_30S), PlanOptions(get_ready_s=10.0, countdown=Countdown.CALM))
 
     assert plan.phases[0].planned_s == 10.0
@@ -214,7 +214,7 @@ def test_choices_win_over_the_routine() -> None:
 
 
 @given(routines(area=st.just(SHOULDER)))
-def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
+def test_without_options_the_plan_follows_the_routine(drawn: Routine) -> None:
     plan = build_plan(drawn, PlanOptions())
 
     assert plan.routine == drawn.id
@@ -227,12 +227,12 @@ def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
     assert plan.phases[0].planned_s == drawn.get_ready_s
 
 
-def test_the_position_is_the_areas_where_the_routine_gives_none() -> None:
+def test_the_position_is_the_areas_if_the_routine_gives_none() -> None:
     assert plan_of(OIL_30S).position == SHOULDER.position
 
 
 @given(routines_with_options())
-def test_what_never_to_press_is_the_areas_own_and_then_the_routines_once(
+def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_repeats(
     chosen: tuple[Routine, PlanOptions],
 ) -> None:
     plan = build_plan(*chosen)
@@ -243,22 +243,22 @@ def test_what_never_to_press_is_the_areas_own_and_then_the_routines_once(
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
-def test_a_routine_for_any_area_is_laid_out_for_the_one_that_was_chosen(area: Area) -> None:
+def test_a_routine_for_any_area_is_planned_for_the_chosen_one(area: Area) -> None:
     assert build_plan(routine(OIL_30S, area=None), PlanOptions(area=area)).area is area
 
 
-def test_the_area_of_a_routine_may_be_named_again() -> None:
+def test_the_routines_own_area_may_be_chosen_explicitly() -> None:
     assert build_plan(routine(OIL_30S, area=NECK), PlanOptions(area=NECK)).area is NECK
 
 
-def test_a_routine_for_any_area_needs_one() -> None:
+def test_a_routine_for_any_area_is_refused_without_an_area() -> None:
     with pytest.raises(UsageError) as refused:
         build_plan(routine(OIL_30S, area=None), PlanOptions())
 
     assert str(refused.value) == '"Known" works for any area. Choose one with --area.'
 
 
-def test_a_routine_for_one_area_takes_no_other() -> None:
+def test_a_routine_for_one_area_is_refused_for_another() -> None:
     with pytest.raises(UsageError) as refused:
         build_plan(routine(OIL_30S), PlanOptions(area=NECK))
 
@@ -275,7 +275,7 @@ def test_a_routine_for_one_area_takes_no_other() -> None:
         (Sides.NONE, Side.LEFT, "none"),
     ],
 )
-def test_a_side_that_the_routine_does_not_have_is_refused_with_those_it_has(
+def test_a_side_that_does_not_fit_is_refused_and_the_possible_ones_are_listed(
     sides: Sides, side: Side, known: str
 ) -> None:
     with pytest.raises(UsageError) as refused:

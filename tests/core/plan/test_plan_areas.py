@@ -53,7 +53,9 @@ def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
 @EVERY_TECHNIQUE
 @settings(max_examples=8)
 @given(data=st.data())
-def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, data: st.DataObject) -> None:
+def test_unsafe_techniques_are_replaced_and_long_holds_shortened_in_every_area(
+    area: Area, technique: Technique, data: st.DataObject
+) -> None:
     step = data.draw(steps(st.just(technique)))
     plan = build_plan(routine(step, area=None), PlanOptions(area=area))
     (entry,) = plan.entries
@@ -78,7 +80,7 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
 
 
 @given(routines_with_options())
-def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, PlanOptions]) -> None:
+def test_every_played_step_is_safe_in_its_area(chosen: tuple[Routine, PlanOptions]) -> None:
     plan = build_plan(*chosen)
 
     for entry in plan.entries:
@@ -88,7 +90,7 @@ def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, 
 
 
 @given(routines(sides=st.just(Sides.LEFT)))
-def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
+def test_a_plan_for_an_area_without_limits_has_no_notes(drawn: Routine) -> None:
     plan = build_plan(replace(drawn, area=HAND), PlanOptions())
 
     assert plan.notes == ()
@@ -97,7 +99,7 @@ def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
 
 @pytest.mark.parametrize("area", [SKULL_BASE, JAW], ids=lambda area: area.id)
 @pytest.mark.parametrize("asked", [True, False])
-def test_strokes_with_force_become_light_circles(area: Area, asked: bool) -> None:
+def test_forceful_strokes_become_light_circles(area: Area, asked: bool) -> None:
     entry = only_entry(OWN_WORDS, area, asked=asked)
 
     assert entry.technique is CIRCLES
@@ -109,7 +111,7 @@ def test_strokes_with_force_become_light_circles(area: Area, asked: bool) -> Non
 @pytest.mark.parametrize("step", [STROKED, as_filled_in(STROKED)], ids=["empty", "filled in"])
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
 @pytest.mark.parametrize("asked", [True, False])
-def test_where_no_firm_grip_is_borne_none_is_asked_for(step: Step, area: str, asked: bool) -> None:
+def test_no_firm_grip_is_asked_for_in_areas_that_forbid_it(step: Step, area: str, asked: bool) -> None:
     entry = only_entry(step, AREAS[area], asked=asked)
 
     assert entry.technique is STROKES
@@ -126,7 +128,7 @@ def test_where_no_firm_grip_is_borne_none_is_asked_for(step: Step, area: str, as
     ],
     ids=["text", "say", "both"],
 )
-def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) -> None:
+def test_a_files_own_texts_never_undo_a_limit_of_the_area(step: Step, asked: bool) -> None:
     entry = only_entry(step, NECK, asked=asked)
     limit = NECK.substitution_for(STROKES)
 
@@ -136,7 +138,7 @@ def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) ->
     assert plan.notes == (limit.reason,)
 
 
-def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
+def test_the_jaw_is_pressed_lightly_even_if_a_file_asks_for_force() -> None:
     plan = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
 
     assert plan.entries[0].technique is PRESSURE
@@ -145,7 +147,7 @@ def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
 
 
 @pytest.mark.parametrize("limit", MANNERED, ids=lambda limit: limit.text)
-def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
+def test_a_step_that_is_already_safe_gets_no_note(
     limit: TechniqueSubstitution,
 ) -> None:
     area = next(area for area in AREAS.values() if limit in area.substitutions)
@@ -170,9 +172,7 @@ def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
     ids=["empty", "filled in", "say", "text", "both"],
 )
 @pytest.mark.parametrize("area", [UPPER_BACK, HIP], ids=lambda area: area.id)
-def test_an_areas_own_manner_gives_way_to_the_words_of_a_step(
-    area: Area, step: Step, words: tuple[str, str]
-) -> None:
+def test_a_steps_own_texts_win_over_the_areas_wording(area: Area, step: Step, words: tuple[str, str]) -> None:
     plan = plan_of(step, area=area)
 
     assert words[0] in plan.entries[0].text
@@ -197,7 +197,7 @@ def test_an_areas_own_manner_gives_way_to_the_words_of_a_step(
         (SKULL_BASE, CIRCLES, "small, light circles"),
     ],
 )
-def test_a_routine_for_any_area_is_said_in_the_areas_words(
+def test_a_routine_for_any_area_takes_the_areas_instructions(
     area: Area, technique: Technique, words: str
 ) -> None:
     entry = only_entry(as_filled_in(Step(technique, duration_s=20.0, sided=True)), area, asked=True)
@@ -206,7 +206,7 @@ def test_a_routine_for_any_area_is_said_in_the_areas_words(
     assert "firm" not in (entry.text + entry.say).lower()
 
 
-def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:
+def test_holds_at_the_base_of_the_skull_are_shortened_with_one_note() -> None:
     plan = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
 
     holds = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
@@ -227,7 +227,7 @@ def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> N
         (Step(CUSTOM, duration_s=60.0), []),
     ],
 )
-def test_only_holds_that_press_are_shortened(step: Step, holds: list[float]) -> None:
+def test_only_holds_of_massage_are_shortened(step: Step, holds: list[float]) -> None:
     plan = plan_of(step, area=SKULL_BASE)
 
     assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == holds

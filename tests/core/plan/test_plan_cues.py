@@ -36,7 +36,7 @@ def moments(phase: Phase) -> list[float]:
 
 
 @given(plans(exact=False))
-def test_every_cue_lies_inside_its_phase_and_in_order(plan: Plan) -> None:
+def test_the_cues_of_a_phase_lie_inside_it_and_are_in_order(plan: Plan) -> None:
     for phase in plan.phases:
         when = moments(phase)
         assert when[0] == 0.0
@@ -45,7 +45,7 @@ def test_every_cue_lies_inside_its_phase_and_in_order(plan: Plan) -> None:
 
 
 @given(plans(exact=False))
-def test_the_middle_and_the_countdown_stand_half_a_second_apart(plan: Plan) -> None:
+def test_the_half_way_cue_and_the_countdown_are_half_a_second_apart(plan: Plan) -> None:
     for phase in plan.phases:
         for (one, one_s), (other, other_s) in pairwise(zip(phase.cues, moments(phase), strict=True)):
             if cues.HALF_WAY in {one.cue, other.cue}:
@@ -53,7 +53,7 @@ def test_the_middle_and_the_countdown_stand_half_a_second_apart(plan: Plan) -> N
 
 
 @given(plans())
-def test_every_phase_opens_with_the_cue_of_what_it_is(plan: Plan) -> None:
+def test_every_phase_opens_with_the_cue_of_its_kind(plan: Plan) -> None:
     opening = {
         PhaseKind.GET_READY: {cues.GET_READY},
         PhaseKind.SWITCH_SIDES: {cues.SWITCH_SIDES},
@@ -70,7 +70,7 @@ def test_every_phase_opens_with_the_cue_of_what_it_is(plan: Plan) -> None:
 
 
 @given(routines_with_options(), st.sampled_from(Countdown))
-def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
+def test_the_chosen_countdown_is_in_every_phase_that_is_long_enough(
     chosen: tuple[Routine, PlanOptions], countdown: Countdown
 ) -> None:
     routine, choices = chosen
@@ -88,7 +88,7 @@ def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
 
 
 @given(routines_with_options())
-def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
+def test_half_way_cues_need_both_the_step_and_the_option(
     chosen: tuple[Routine, PlanOptions],
 ) -> None:
     plan = build_plan(*chosen)
@@ -117,7 +117,7 @@ def test_short_phases_are_not_counted_down(length_s: float, halfway: bool, count
     ("length_s", "halfway", "told"),
     [(7.9, False, False), (8.0, False, True), (10.9, True, False), (11.0, True, True)],
 )
-def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
+def test_a_cue_announces_the_next_step_if_nothing_is_spoken(
     length_s: float, halfway: bool, told: bool
 ) -> None:
     step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
@@ -135,7 +135,7 @@ def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
 
 
 @given(routines_with_options())
-def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOptions]) -> None:
+def test_no_cue_repeats_what_the_voice_says(chosen: tuple[Routine, PlanOptions]) -> None:
     routine, choices = chosen
     spoken = {placed.cue for phase in build_plan(routine, choices).phases for placed in phase.cues}
     silent = build_plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
@@ -146,7 +146,7 @@ def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOption
 
 
 @pytest.mark.parametrize("change_s", [0.0, -1.0, -2.0, -10.0, -20.0])
-def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(change_s: float) -> None:
+def test_next_and_half_way_cues_stay_apart_when_a_phase_is_extended_or_shortened(change_s: float) -> None:
     step = Step(OIL, duration_s=26.0, sided=True, halfway=True)
     plan = build_plan(
         routine(step, THREE_HOLDS, OIL_30S), PlanOptions(speak=Speak.NONE, countdown=Countdown.NONE)
@@ -164,7 +164,7 @@ def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(chang
             assert other_s - one_s >= 0.5
 
 
-def test_a_persons_own_no_silences_every_middle() -> None:
+def test_the_option_can_turn_off_all_half_way_cues() -> None:
     plan = build_plan(
         routine(with_halfway_cue(OIL_30S), with_halfway_cue(THREE_HOLDS)), PlanOptions(halfway=False)
     )
@@ -172,7 +172,7 @@ def test_a_persons_own_no_silences_every_middle() -> None:
     assert all(placed.cue is not cues.HALF_WAY for phase in plan.phases for placed in phase.cues)
 
 
-def test_the_middle_of_each_hold_is_signalled() -> None:
+def test_each_hold_has_a_half_way_cue() -> None:
     plan = plan_of(with_halfway_cue(THREE_HOLDS))
 
     signalled = [
@@ -182,7 +182,7 @@ def test_the_middle_of_each_hold_is_signalled() -> None:
     assert signalled == [PhaseKind.HOLD] * 3
 
 
-def test_the_announcement_of_the_other_side_is_not_counted_down() -> None:
+def test_switching_sides_is_not_counted_down() -> None:
     plan = plan_of(with_gate(OIL_30S), LOCATE_GATE, sides=Sides.EACH)
 
     (switch,) = [phase for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]

@@ -32,7 +32,7 @@ from tpsession.core.session.events import (
 # Skip
 
 
-def test_skipping_leaves_out_the_rest_of_the_whole_step() -> None:
+def test_skipping_skips_the_rest_of_the_whole_step() -> None:
     run = SessionRun.started(plan_of(THREE_HOLDS, OIL_30S))
 
     told = run.perform(after(15.0, "skip"))
@@ -43,7 +43,7 @@ def test_skipping_leaves_out_the_rest_of_the_whole_step() -> None:
     assert [step.skipped for step in run.session.steps(run.now)] == [True, False]
 
 
-def test_skipping_the_gate_skips_its_step() -> None:
+def test_skipping_in_a_gate_skips_its_step() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS), OIL_30S)).perform_all([after(8.0, "skip")])
 
     assert run.session.phase.entry == 1
@@ -51,7 +51,7 @@ def test_skipping_the_gate_skips_its_step() -> None:
     assert run.state.gate_s == 3.0
 
 
-def test_skipping_what_leads_in_skips_no_step() -> None:
+def test_skipping_a_lead_in_skips_no_step() -> None:
     run = SessionRun.started(plan_of(OIL_30S, sides=Sides.EACH)).perform_all(
         [after(1.0, "skip"), after(31.0, "skip")]
     )
@@ -62,7 +62,7 @@ def test_skipping_what_leads_in_skips_no_step() -> None:
     assert not any(step.skipped for step in run.session.steps(run.now))
 
 
-def test_skipping_in_a_pause_stays_paused_and_opens_with_going_on() -> None:
+def test_skipping_in_a_pause_stays_paused_and_resumes_without_an_opening_cue() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(10.0, "pause")])
 
     assert run.perform(after(1.0, "skip")) == [Skipped(run.now, 0, PhaseKind.WORK), PhaseBegan(run.now, 2)]
@@ -158,7 +158,7 @@ def test_back_in_a_gate_waits_again() -> None:
     assert cues_of(run.events)[-1] is cues.GATE
 
 
-def test_a_step_that_is_gone_back_to_is_no_longer_skipped() -> None:
+def test_going_back_to_a_skipped_step_clears_its_mark() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all(
         [after(10.0, "skip"), after(1.0, "back")]
     )
@@ -169,7 +169,7 @@ def test_a_step_that_is_gone_back_to_is_no_longer_skipped() -> None:
     assert not run.session.steps(run.now)[0].skipped
 
 
-def test_going_back_takes_an_extension_with_it() -> None:
+def test_going_back_undoes_an_extension() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all(
         [after(10.0, "advance"), TimedAction(0.0, "extend", 10.0)]
     )
@@ -197,7 +197,7 @@ def test_easing_ends_the_hold_and_starts_its_release() -> None:
     assert not step.skipped
 
 
-def test_easing_the_last_hold_goes_on_with_what_follows() -> None:
+def test_easing_the_last_hold_of_a_step_continues_with_the_next_step() -> None:
     run = SessionRun.started(plan_of(THREE_HOLDS, BREATHE_60S)).perform_all([after(5 + 90 + 10.0, "ease")])
 
     assert run.session.phase.entry == 1
@@ -210,7 +210,7 @@ def test_easing_the_very_last_hold_completes_the_session() -> None:
     assert run.session.status is Status.COMPLETED
 
 
-def test_easing_in_a_pause_waits_in_the_release() -> None:
+def test_easing_in_a_pause_stays_paused_in_the_release() -> None:
     run = SessionRun.started(plan_of(THREE_HOLDS)).perform_all([after(15.0, "pause")])
 
     assert run.perform(after(1.0, "ease")) == [Eased(run.now, 0), PhaseBegan(run.now, 2)]
@@ -218,7 +218,7 @@ def test_easing_in_a_pause_waits_in_the_release() -> None:
 
 
 @pytest.mark.parametrize("at_s", [1.0, 40.0, 130.0])
-def test_there_is_nothing_to_ease_where_nothing_is_held(at_s: float) -> None:
+def test_easing_outside_a_hold_does_nothing(at_s: float) -> None:
     run = SessionRun.started(plan_of(THREE_HOLDS, OIL_30S)).perform_all([after(at_s, "advance")])
     assert run.session.phase.kind in {PhaseKind.GET_READY, PhaseKind.RELEASE, PhaseKind.WORK}
 

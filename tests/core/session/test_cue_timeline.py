@@ -61,7 +61,7 @@ def told_s(events: list[Event], run: SessionRun) -> list[tuple[float, str]]:
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_the_signals_are_those_that_events_will_tell_and_nothing_beside_them_is_one(
+def test_upcoming_sounds_include_exactly_the_signals_that_events_will_report(
     plan: Plan, actions: list[TimedAction]
 ) -> None:
     run = SessionRun.started(plan).perform_all(actions)
@@ -74,7 +74,7 @@ def test_the_signals_are_those_that_events_will_tell_and_nothing_beside_them_is_
 
 
 @given(plans(), action_sequences(), on_grid(0.0, 100.0))
-def test_time_alone_takes_away_what_was_due_and_adds_nothing(
+def test_passing_time_removes_cues_that_are_past_and_adds_none(
     plan: Plan, actions: list[TimedAction], wait_s: float
 ) -> None:
     run = SessionRun.started(plan).perform_all(actions)
@@ -93,7 +93,7 @@ def test_time_alone_takes_away_what_was_due_and_adds_nothing(
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_nothing_is_given_late_and_nothing_while_the_clock_stands(
+def test_no_cue_is_late_and_there_are_none_while_the_clock_is_stopped(
     plan: Plan, actions: list[TimedAction]
 ) -> None:
     run = SessionRun.started(plan)
@@ -105,7 +105,7 @@ def test_nothing_is_given_late_and_nothing_while_the_clock_stands(
 
 
 @given(plans())
-def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Plan) -> None:
+def test_the_full_timeline_equals_what_a_session_gives_gate_by_gate(plan: Plan) -> None:
     run = SessionRun.started(plan)
     given_s = told_s(run.events, run)
     while not ended(run):
@@ -118,7 +118,7 @@ def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Pla
     assert sorted(given_s) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
 
 
-def test_pacing_goes_on_where_it_was_after_a_pause() -> None:
+def test_pacing_continues_in_its_cycle_after_a_pause() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all(
         [after(5.0 + 10.0, "pause"), after(7.0, "resume")]
     )
@@ -128,7 +128,7 @@ def test_pacing_goes_on_where_it_was_after_a_pause() -> None:
     assert len(paced(run)) == 12
 
 
-def test_a_phase_that_is_extended_goes_on_being_paced_and_a_shortened_one_stops() -> None:
+def test_pacing_follows_the_new_end_of_an_extended_or_shortened_phase() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "advance")])
     assert len(paced(run)) == 12
 
@@ -138,14 +138,14 @@ def test_a_phase_that_is_extended_goes_on_being_paced_and_a_shortened_one_stops(
     assert paced(run)[-1][0] == 5.0 + 36.0
 
 
-def test_going_back_paces_from_the_beginning() -> None:
+def test_going_back_restarts_the_pacing() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "back")])
 
     assert paced(run)[0][0] == 15.0
     assert len(paced(run)) == 15
 
 
-def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() -> None:
+def test_an_announcement_moves_with_the_end_of_its_phase_and_keeps_its_key_over_a_pause() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 10.0, "advance")])
     assert said(run)[0][0] == 5.0 + 25.0
 
@@ -164,7 +164,7 @@ def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() 
     assert "next+circles" not in said(run)[0][1]
 
 
-def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() -> None:
+def test_speech_said_while_the_program_was_frozen_is_said_again() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 22.0, "advance")])
     known = keys(run)
 
@@ -177,7 +177,7 @@ def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() ->
     assert not known & keys(run)
 
 
-def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() -> None:
+def test_a_shortened_step_is_announced_in_the_time_that_remains() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 16.0, "advance")])
     known = keys(run)
     run.perform(TimedAction(0.0, "extend", -10.0))
@@ -189,7 +189,7 @@ def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() 
 
 
 @pytest.mark.parametrize("name", ["skip", "back"])
-def test_where_one_lands_by_skipping_or_going_back_is_told_whole_and_nothing_counts_as_told(
+def test_skipping_or_going_back_announces_the_phase_in_full_with_new_keys(
     name: str,
 ) -> None:
     steps = (OIL_30S, CIRCLES_60S) if name == "skip" else (CIRCLES_60S, OIL_30S)
@@ -205,7 +205,7 @@ def test_where_one_lands_by_skipping_or_going_back_is_told_whole_and_nothing_cou
     assert not known & keys(run)
 
 
-def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
+def test_after_a_skip_in_a_pause_the_phase_is_announced_on_resuming() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all(
         [after(6.0, "pause"), after(1.0, "skip")]
     )
@@ -216,7 +216,7 @@ def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
     assert said(run)[0][1].startswith("say:name=circles,")
 
 
-def test_the_phase_after_that_comes_in_its_turn_again() -> None:
+def test_the_phase_after_a_skipped_one_is_announced_as_usual() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S, OIL_30S)).perform_all(
         [after(6.0, "skip"), after(61.0, "advance")]
     )
@@ -224,7 +224,7 @@ def test_the_phase_after_that_comes_in_its_turn_again() -> None:
     assert said(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
 
 
-def test_a_middle_that_was_signalled_is_not_said_again() -> None:
+def test_a_half_way_announcement_is_not_repeated_when_the_phase_is_extended() -> None:
     step = with_halfway_cue(with_gate(THREE_HOLDS))
     run = SessionRun.started(plan_of(step, WIPE_GATE)).perform_all(
         [after(6.0, "found"), after(16.0, "advance")]
@@ -239,7 +239,7 @@ def test_a_middle_that_was_signalled_is_not_said_again() -> None:
     assert next(timed.at for timed in heard(run) if "half-way" in timed.cue.id) > run.now + 30.0
 
 
-def test_without_speech_the_end_is_only_sounded() -> None:
+def test_without_speech_the_end_is_only_a_cue() -> None:
     silent = build_plan(routine(OIL_30S), PlanOptions(speak=Speak.NONE))
     run = SessionRun.started(silent).perform_all([after(10.0, "skip")])
 
@@ -247,7 +247,7 @@ def test_without_speech_the_end_is_only_sounded() -> None:
     assert heard(run) == []
 
 
-def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
+def test_a_gates_speech_stays_scheduled_while_its_window_is_open() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(1.0, "skip")])
     gate = [(1.0, "say:locate,side=left-side/locate/side=left-side")]
     assert said(run) == gate
@@ -255,7 +255,7 @@ def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
     assert said(run.perform_all([after(2.0, "extend")])) == []
 
 
-def test_what_a_gate_says_ends_with_it_where_its_length_is_known() -> None:
+def test_a_gates_speech_ends_with_the_gate_if_its_length_is_known() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(6.0, "advance")])
 
     (live,) = run.session.upcoming_sounds(run.now)
@@ -264,7 +264,7 @@ def test_what_a_gate_says_ends_with_it_where_its_length_is_known() -> None:
     assert known.until == pytest.approx(ORIGIN + 14.9)
 
 
-def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to_its_end() -> None:
+def test_the_end_is_announced_also_if_it_was_reached_by_skipping() -> None:
     played = SessionRun.started(plan_of(BREATHE_60S))
     assert said(played)[-1] == (65.0, "say:session-complete")
     skipped = played.perform_all([after(10.0, "skip")])
@@ -274,7 +274,7 @@ def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to
     assert said(skipped.perform_all([after(0.1, "advance")])) == []
 
 
-def test_what_is_given_anew_replaces_all_speech_and_whatever_else_is_still_to_come() -> None:
+def test_replacing_cues_drops_all_speech_and_every_cue_from_that_moment_on() -> None:
     known = [TimedCue(at, cues.START) for at in (1.0, 3.0, 5.0)]
     speech = TimedCue(3.0, SESSION_COMPLETE, 3.0, 9.0, "key")
     given = [TimedCue(6.0, cues.END), speech]

@@ -46,7 +46,7 @@ OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, actions: list[TimedAction]) -> None:
+def test_no_cue_is_reported_twice_in_a_phase(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
     for told in by_phase(run.events):
@@ -55,7 +55,7 @@ def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, actions: list[Timed
 
 
 @given(plans(exact=False), action_sequences(ONLY_TIME, exact=False))
-def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, actions: list[TimedAction]) -> None:
+def test_a_phase_is_counted_down_once_unless_its_end_moves(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
     for told in by_phase(run.events):
@@ -64,7 +64,7 @@ def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, actions: 
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_what_an_action_tells_is_neither_late_nor_early(plan: Plan, actions: list[TimedAction]) -> None:
+def test_events_are_neither_late_nor_early(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
     for action in actions:
         before = run.now
@@ -73,7 +73,7 @@ def test_what_an_action_tells_is_neither_late_nor_early(plan: Plan, actions: lis
 
 
 @given(plans(routines(exact=False, techniques=st.sampled_from([OIL, REST]))), action_sequences(exact=False))
-def test_the_middle_and_the_countdown_never_run_together(plan: Plan, actions: list[TimedAction]) -> None:
+def test_the_half_way_cue_never_runs_into_the_countdown(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
     for told in by_phase(run.events):
@@ -82,7 +82,7 @@ def test_the_middle_and_the_countdown_never_run_together(plan: Plan, actions: li
                 assert other.at - one.at >= 0.5 - 1e-6
 
 
-def test_the_cues_of_a_step_come_at_their_moments() -> None:
+def test_the_cues_of_a_step_are_reported_at_their_moments() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S)))
 
     told = told_s(run.finish().events)
@@ -111,7 +111,7 @@ def test_extending_in_the_countdown_counts_down_again_before_the_new_end() -> No
     assert told == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
 
 
-def test_shortening_never_gives_the_cues_that_then_lie_in_the_past() -> None:
+def test_shortening_a_phase_drops_the_cues_that_are_then_past() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S))).perform_all([after(5.0 + 12.0, "advance")])
 
     run.perform(TimedAction(0.0, "extend", -15.0))
@@ -123,7 +123,7 @@ def test_shortening_never_gives_the_cues_that_then_lie_in_the_past() -> None:
     ]
 
 
-def test_shortening_to_the_last_second_gives_no_late_countdown() -> None:
+def test_shortening_to_the_last_second_drops_the_countdown() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all(
         [after(25.0, "advance"), TimedAction(0.0, "extend", -10.0)]
     )
@@ -132,7 +132,7 @@ def test_shortening_to_the_last_second_gives_no_late_countdown() -> None:
     assert cues_of(run.perform(after(0.5, "advance"))) == [cues.END]
 
 
-def test_a_middle_that_lies_ahead_again_is_signalled_once() -> None:
+def test_a_middle_that_moves_ahead_again_is_reported_once() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(CIRCLES_60S))).perform_all(
         [after(5.0 + 25.0, "advance")]
     )
@@ -144,7 +144,7 @@ def test_a_middle_that_lies_ahead_again_is_signalled_once() -> None:
     assert run.cues.count(cues.HALF_WAY) == 1
 
 
-def test_a_middle_that_was_signalled_is_not_signalled_again() -> None:
+def test_a_half_way_cue_is_not_repeated_when_the_phase_is_extended() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S))).perform_all([after(5.0 + 16.0, "advance")])
 
     run.perform_all([TimedAction(0.0, "extend", 10.0), after(100.0, "advance")])
@@ -152,7 +152,7 @@ def test_a_middle_that_was_signalled_is_not_signalled_again() -> None:
     assert run.cues.count(cues.HALF_WAY) == 1
 
 
-def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> None:
+def test_a_shortened_phase_drops_its_half_way_cue_for_the_countdown() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(Step(OIL, duration_s=16.0, sided=True))))
 
     run.perform_all([after(5.0 + 2.0, "advance"), TimedAction(0.0, "extend", -10.0), after(100.0, "advance")])
@@ -162,7 +162,7 @@ def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> No
 
 
 @pytest.mark.parametrize("gap_s", [0.0, 0.1, 1 / 3])
-def test_asking_for_nothing_repeats_nothing(gap_s: float) -> None:
+def test_tiny_extensions_repeat_no_cues(gap_s: float) -> None:
     pressed = replace(THREE_HOLDS, hold_s=10.1)
     run = SessionRun.started(plan_of(pressed)).perform_all([after(5.0 + 8.1 + gap_s, "advance")])
 

@@ -58,7 +58,7 @@ def spot_s(run: SessionRun) -> float:
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_no_course_of_actions_takes_extending_past_a_limit(plan: Plan, actions: list[TimedAction]) -> None:
+def test_no_sequence_of_actions_extends_past_a_limit(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
     for action in actions:
         run.session.advance(run.now + action.after_s)
@@ -84,7 +84,7 @@ def test_no_course_of_actions_takes_extending_past_a_limit(plan: Plan, actions: 
             assert spot_s(run) <= 300.0 + ROUNDING_S
 
 
-def test_ten_seconds_more_are_added_to_the_phase() -> None:
+def test_ten_seconds_can_be_added_to_a_phase() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")])
 
     assert run.perform(longer()) == [Extended(run.now, 10.0)]
@@ -93,7 +93,7 @@ def test_ten_seconds_more_are_added_to_the_phase() -> None:
     assert run.finish().ended_at == ORIGIN + 45.0
 
 
-def test_time_can_be_added_and_taken_in_a_pause() -> None:
+def test_time_can_be_added_and_taken_away_in_a_pause() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all(
         [after(10.0, "pause"), longer(10.0, 1.0), longer(-10.0, 1.0)]
     )
@@ -102,7 +102,7 @@ def test_time_can_be_added_and_taken_in_a_pause() -> None:
     assert run.session.remaining_s(run.now) == 25.0
 
 
-def test_taking_time_leaves_a_second() -> None:
+def test_taking_time_away_leaves_one_second() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(30.0, "advance")])
 
     assert allowed_s(run, -10.0) == -4.0
@@ -110,7 +110,7 @@ def test_taking_time_leaves_a_second() -> None:
     assert allowed_s(run, -10.0) == 0.0
 
 
-def test_within_the_last_second_nothing_is_taken() -> None:
+def test_in_the_last_second_no_time_can_be_taken_away() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(34.5, "advance")])
 
     assert allowed_s(run, -10.0) == 0.0
@@ -125,7 +125,7 @@ def test_a_hold_is_never_extended_past_ninety_seconds() -> None:
     assert allowed_s(run) == 0.0
 
 
-def test_a_hold_that_was_planned_longer_is_not_extended() -> None:
+def test_a_hold_planned_longer_than_the_limit_is_not_extended() -> None:
     run = SessionRun.started(plan_of(Step(PRESSURE, hold_s=120.0, sided=True))).perform_all(
         [after(10.0, "advance")]
     )
@@ -134,7 +134,7 @@ def test_a_hold_that_was_planned_longer_is_not_extended() -> None:
     assert allowed_s(run, -10.0) == -10.0
 
 
-def test_a_pressure_that_is_given_as_a_duration_is_a_hold_too() -> None:
+def test_a_pressure_with_a_duration_counts_as_a_hold() -> None:
     run = SessionRun.started(plan_of(Step(PRESSURE, duration_s=85.0, sided=True))).perform_all(
         [after(10.0, "advance")]
     )
@@ -142,7 +142,7 @@ def test_a_pressure_that_is_given_as_a_duration_is_a_hold_too() -> None:
     assert allowed_s(run) == 5.0
 
 
-def test_a_hold_is_never_extended_past_what_the_area_bears() -> None:
+def test_a_hold_is_never_extended_past_the_areas_limit() -> None:
     pressed = Step(PRESSURE, hold_s=25.0, sided=True)
     run = SessionRun.started(plan_of(pressed, area=SKULL_BASE)).perform_all([after(10.0, "advance")])
 
@@ -150,7 +150,7 @@ def test_a_hold_is_never_extended_past_what_the_area_bears() -> None:
     assert allowed_s(run) == 0.0
 
 
-def test_the_limit_of_an_area_is_for_pressing_not_for_stretching() -> None:
+def test_an_areas_hold_limit_does_not_apply_to_stretches() -> None:
     run = SessionRun.started(plan_of(TWO_STRETCHES, area=SKULL_BASE)).perform_all([after(10.0, "advance")])
 
     assert [allowed_s(run) for _ in range(3)] == [10.0, 10.0, 10.0]
@@ -180,14 +180,14 @@ def test_each_side_is_a_spot_of_its_own() -> None:
     assert allowed_s(run) == 0.0
 
 
-def test_what_going_back_repeats_counts_for_the_spot() -> None:
+def test_repeated_time_counts_towards_the_spots_limit() -> None:
     run = SessionRun.started(plan_of(replace(CIRCLES_60S, duration_s=200.0)))
     run.perform_all([after(5.0 + 95.0, "back")])
 
     assert allowed_s(run) == 5.0
 
 
-def test_what_was_skipped_makes_room_on_the_spot() -> None:
+def test_skipped_time_does_not_count_towards_the_spots_limit() -> None:
     run = SessionRun.started(
         plan_of(replace(CIRCLES_60S, duration_s=290.0), replace(CIRCLES_60S, duration_s=200.0))
     )
@@ -198,7 +198,7 @@ def test_what_was_skipped_makes_room_on_the_spot() -> None:
     assert allowed_s(run, 100.0) == 90.0
 
 
-def test_releases_and_what_is_no_massage_do_not_count_for_the_spot() -> None:
+def test_only_massage_counts_towards_the_spots_limit() -> None:
     run = SessionRun.started(
         plan_of(THREE_HOLDS, replace(CIRCLES_60S, duration_s=210.0), TWO_STRETCHES, BREATHE_60S)
     )
@@ -208,13 +208,13 @@ def test_releases_and_what_is_no_massage_do_not_count_for_the_spot() -> None:
     assert allowed_s(run) == 10.0
 
 
-def test_rest_bears_any_length() -> None:
+def test_a_rest_can_be_extended_without_limit() -> None:
     run = SessionRun.started(plan_of(REST_60S)).perform_all([after(10.0, "advance")])
 
     assert allowed_s(run, 1000.0) == 1000.0
 
 
-def test_a_gate_has_no_length_to_change() -> None:
+def test_a_gate_can_not_be_extended() -> None:
     run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S)).perform_all([after(10.0, "advance")])
 
     assert allowed_s(run) == 0.0
@@ -222,5 +222,5 @@ def test_a_gate_has_no_length_to_change() -> None:
     assert run.state.extended_s == 0.0
 
 
-def test_the_limits_are_those_that_the_sources_give() -> None:
+def test_the_limits_match_their_sources() -> None:
     assert (HOLD_LIMIT_S, SPOT_LIMIT_S) == (90.0, 300.0)

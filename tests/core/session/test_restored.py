@@ -44,7 +44,7 @@ def shifted(events: list[Event], by_s: float) -> list[Event]:
     return [replace(event, at=event.at + by_s) for event in events]
 
 
-def test_who_takes_a_session_up_is_told_where_it_is_once_it_goes_on() -> None:
+def test_a_resumed_session_announces_where_it_continues() -> None:
     run = taken_up(
         SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(5.0 + 10.0, "advance")])
     )
@@ -56,7 +56,7 @@ def test_who_takes_a_session_up_is_told_where_it_is_once_it_goes_on() -> None:
     assert told.cue.text == "Oil. Left side. Twenty seconds remaining"
 
 
-def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> None:
+def test_a_state_stored_without_the_newer_fields_can_be_restored() -> None:
     run = SessionRun.started(plan_of(OIL_30S, with_halfway_cue(THREE_HOLDS))).perform_all(
         [after(5.0 + 30.0 + 20.0, "advance")]
     )
@@ -74,7 +74,7 @@ def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> N
 
 
 @given(plans(), action_sequences(), action_sequences(WITHOUT_BACK))
-def test_a_restored_session_goes_on_as_the_unbroken_one(
+def test_a_restored_session_continues_like_an_uninterrupted_one(
     plan: Plan, actions: list[TimedAction], further: list[TimedAction]
 ) -> None:
     unbroken = SessionRun.started(plan).perform_all(actions)
@@ -96,7 +96,7 @@ def test_a_restored_session_goes_on_as_the_unbroken_one(
 
 
 @given(plans(), action_sequences())
-def test_a_restored_session_is_paused_where_it_was(plan: Plan, actions: list[TimedAction]) -> None:
+def test_a_restored_session_is_paused_at_its_last_position(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions)
     assume(run.session.mode is not Mode.ENDED)
 
@@ -110,7 +110,7 @@ def test_a_restored_session_is_paused_where_it_was(plan: Plan, actions: list[Tim
     assert again.perform(TimedAction(100.0, "advance")) == []
 
 
-def test_the_time_between_two_runs_of_the_program_is_no_pause() -> None:
+def test_time_between_two_runs_of_the_program_is_not_paused_time() -> None:
     run = taken_up(SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")]))
 
     run.perform(after(60.0, "resume"))
@@ -119,7 +119,7 @@ def test_the_time_between_two_runs_of_the_program_is_no_pause() -> None:
     assert isinstance(run.events[0], Resumed)
 
 
-def test_a_session_that_was_kept_in_an_open_gate_still_waits() -> None:
+def test_a_session_stored_in_a_gate_still_waits_in_it() -> None:
     run = taken_up(SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(25.0, "advance")]))
     assert run.session.is_in_gate
 
@@ -129,13 +129,13 @@ def test_a_session_that_was_kept_in_an_open_gate_still_waits() -> None:
     assert cues_of(run.events)[-1] is cues.FOUND
 
 
-def test_a_session_that_was_kept_when_stopping_was_asked_is_paused() -> None:
+def test_a_session_stored_while_halted_is_restored_as_paused() -> None:
     run = taken_up(SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")]))
 
     assert run.session.mode is Mode.PAUSED
 
 
-def test_a_session_that_was_kept_before_its_start_can_be_started() -> None:
+def test_a_session_stored_before_its_start_can_be_started() -> None:
     kept = Session(plan_of(LOCATE_GATE, OIL_30S))
 
     session = Session.restore(kept.plan, kept.state(ORIGIN))
@@ -144,7 +144,7 @@ def test_a_session_that_was_kept_before_its_start_can_be_started() -> None:
     assert session.start(ORIGIN)
 
 
-def test_what_is_kept_does_not_change_with_the_session() -> None:
+def test_a_stored_state_does_not_change_with_the_session() -> None:
     run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(10.0, "advance")])
     kept = run.session.state(run.now)
     text = state_to_text(kept)
@@ -154,7 +154,7 @@ def test_what_is_kept_does_not_change_with_the_session() -> None:
     assert state_to_text(kept) == text
 
 
-def test_going_on_does_not_change_what_was_kept() -> None:
+def test_playing_a_restored_session_does_not_change_the_stored_state() -> None:
     run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(10.0, "advance")])
     kept = run.session.state(run.now)
     text = state_to_text(kept)

@@ -1,4 +1,4 @@
-"""A sitting keeps what happens, tells the player what to play, and notices a standstill."""
+"""The session runner saves progress, schedules the sound and pauses after a gap."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from tpsession.core.speech.announcements import texts
 PLAN = build_plan(SHORT, PlanOptions())
 
 
-class Room:
-    """A sitting with fakes behind its ports."""
+class RunnerDriver:
+    """Runs a session on fakes and lets their time pass."""
 
     def __init__(
         self,
-        chosen: Plan = PLAN,
+        plan: Plan = PLAN,
         *,
         speed: float = 1.0,
         unattended: bool = False,
@@ -39,383 +39,387 @@ class Room:
         self.clock = FakeClock()
         self.player = FakePlayer()
         self.history = MemoryHistory()
-        self.ways = RunnerPorts(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
-        self.sitting, self.events = SessionRunner.begin(chosen, "one", 6, self.ways)
+        self.ports = RunnerPorts(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
+        self.runner, self.events = SessionRunner.begin(plan, "one", 6, self.ports)
 
-    def live(self, seconds: float, step: float = 0.25) -> None:
-        """Let time pass, ticked often."""
+    def pass_time(self, seconds: float, step: float = 0.25) -> None:
+        """Let time pass, with a tick every `step` seconds."""
         end = self.clock.moment + seconds
         while self.clock.moment < end:
             self.clock.moment = min(self.clock.moment + step, end)
-            self.events += self.sitting.tick()
+            self.events += self.runner.tick()
 
     @property
-    def planned(self) -> list[tuple[float, str]]:
-        """The signals that the player would play, in seconds since the session's start."""
+    def scheduled_signals(self) -> list[tuple[float, str]]:
+        """The signals that are scheduled, with their seconds since the start of the session."""
         return [
             (cue.at - 1000.0, cue.cue.id)
             for cue in self.player.cues
             if cue.cue.group in {CueGroup.CUES, CueGroup.COUNTDOWN}
         ]
 
-    def beside(self, group: CueGroup) -> list[TimedCue]:
-        """The pacing, or the speech, that the player would play."""
+    def scheduled(self, group: CueGroup) -> list[TimedCue]:
+        """The cues of a group that are scheduled."""
         return [cue for cue in self.player.cues if cue.cue.group is group]
 
 
-def test_all_cues_up_to_the_next_gate_are_given_to_the_player_at_the_start() -> None:
-    room = Room()
+def test_all_cues_up_to_the_next_gate_are_scheduled_at_the_start() -> None:
+    driver = RunnerDriver()
     counts = [f"count-spoken-{number}" for number in (3, 2, 1)]
-    assert [name for _, name in room.planned] == [
+    assert [name for _, name in driver.scheduled_signals] == [
         "get-ready", *counts, "start-rub", *counts, "start-press", "half-way", *counts, "release", *counts,
         "start-press", "half-way", *counts, "gate",
     ]  # fmt: skip
-    assert (room.planned[0][0], room.planned[-1][0]) == (0.0, 100.0)
+    assert (driver.scheduled_signals[0][0], driver.scheduled_signals[-1][0]) == (0.0, 100.0)
 
 
-def test_time_alone_tells_the_player_nothing_more() -> None:
-    room = Room()
-    room.live(30.0)
-    assert len(room.player.scheduled) == 1
+def test_passing_time_schedules_nothing_new() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    assert len(driver.player.scheduled) == 1
 
 
-def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
-    room = Room()
-    room.live(10.0)
-    room.sitting.continue_or_pause()
-    assert room.player.cancelled == 1
-    assert [name for _, name in room.planned] == ["paused"]
-    room.live(4.0)
-    room.sitting.continue_or_pause()
-    assert room.planned[-1] == (104.0, "gate")
-    assert "resumed" in [name for _, name in room.planned]
+def test_a_pause_cancels_the_cues_and_resuming_schedules_them_later() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.runner.continue_or_pause()
+    assert driver.player.cancelled == 1
+    assert [name for _, name in driver.scheduled_signals] == ["paused"]
+    driver.pass_time(4.0)
+    driver.runner.continue_or_pause()
+    assert driver.scheduled_signals[-1] == (104.0, "gate")
+    assert "resumed" in [name for _, name in driver.scheduled_signals]
 
 
-def test_a_stop_that_was_not_meant_lets_what_follows_be_heard_again_but_not_in_a_pause() -> None:
-    room = Room()
-    room.live(10.0)
-    room.sitting.halt()
-    assert room.planned == [(10.0, "stop")]
-    room.live(4.0)
-    room.sitting.cancel_stop()
-    assert room.planned[-1] == (104.0, "gate")
-    room.live(4.0)
-    room.sitting.continue_or_pause()
-    room.sitting.halt()
-    assert room.sitting.cancel_stop() == []
-    assert room.sitting.session.mode is Mode.PAUSED
-    assert room.planned == []
+def test_cancelling_a_stop_schedules_the_cues_again_unless_the_session_was_paused() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.runner.halt()
+    assert driver.scheduled_signals == [(10.0, "stop")]
+    driver.pass_time(4.0)
+    driver.runner.cancel_stop()
+    assert driver.scheduled_signals[-1] == (104.0, "gate")
+    driver.pass_time(4.0)
+    driver.runner.continue_or_pause()
+    driver.runner.halt()
+    assert driver.runner.cancel_stop() == []
+    assert driver.runner.session.mode is Mode.PAUSED
+    assert driver.scheduled_signals == []
 
 
 def test_found_schedules_the_end_when_nothing_else_follows() -> None:
-    room = Room()
-    room.live(103.0)
-    room.sitting.continue_or_pause()
-    assert room.planned[-1] == (103.0, "end")
-    assert room.sitting.session.status is Status.COMPLETED
+    driver = RunnerDriver()
+    driver.pass_time(103.0)
+    driver.runner.continue_or_pause()
+    assert driver.scheduled_signals[-1] == (103.0, "end")
+    assert driver.runner.session.status is Status.COMPLETED
 
 
 def test_at_double_speed_every_moment_is_halved() -> None:
-    room = Room(speed=2.0)
-    assert room.planned[-1] == (50.0, "gate")
-    room.live(12.5)
-    assert room.sitting.remaining_s() == pytest.approx(75.0)
-    # But a person's patience isn't.
-    room.live(39.5)
-    assert room.sitting.gate_waited_s() == pytest.approx(2.0)
+    driver = RunnerDriver(speed=2.0)
+    assert driver.scheduled_signals[-1] == (50.0, "gate")
+    driver.pass_time(12.5)
+    assert driver.runner.remaining_s() == pytest.approx(75.0)
+    # The time that a gate has waited is in real seconds.
+    driver.pass_time(39.5)
+    assert driver.runner.gate_waited_s() == pytest.approx(2.0)
 
 
-def test_speech_is_given_with_its_whole_place_at_any_speed() -> None:
-    usual, fast = Room().beside(CueGroup.VOICE), Room(speed=2.0).beside(CueGroup.VOICE)
-    assert usual
-    for one, other in zip(usual, fast, strict=True):
-        assert one.cue is other.cue or one.cue == other.cue
-        for here, there in ((one.at, other.at), (one.earliest, other.earliest), (one.until, other.until)):
-            assert here is not None
-            assert there is not None
-            assert here - 1000.0 == pytest.approx(2 * (there - 1000.0))
+def test_the_time_window_of_speech_scales_with_the_speed() -> None:
+    normal, fast = RunnerDriver().scheduled(CueGroup.VOICE), RunnerDriver(speed=2.0).scheduled(CueGroup.VOICE)
+    assert normal
+    for slow_cue, fast_cue in zip(normal, fast, strict=True):
+        assert slow_cue.cue == fast_cue.cue
+        for slow_at, fast_at in (
+            (slow_cue.at, fast_cue.at),
+            (slow_cue.earliest, fast_cue.earliest),
+            (slow_cue.until, fast_cue.until),
+        ):
+            assert slow_at is not None
+            assert fast_at is not None
+            assert slow_at - 1000.0 == pytest.approx(2 * (fast_at - 1000.0))
 
 
-def test_a_rehearsal_skipped_to_its_end_is_said_to_be_complete() -> None:
-    room = Room()
+def test_a_session_skipped_to_its_end_is_announced_as_complete() -> None:
+    driver = RunnerDriver()
     for _ in range(3):
-        room.sitting.skip()
-        room.sitting.continue_or_pause()
-    assert room.sitting.session.status is Status.COMPLETED
-    assert [cue.cue.id for cue in room.beside(CueGroup.VOICE)] == ["say:session-complete"]
+        driver.runner.skip()
+        driver.runner.continue_or_pause()
+    assert driver.runner.session.status is Status.COMPLETED
+    assert [cue.cue.id for cue in driver.scheduled(CueGroup.VOICE)] == ["say:session-complete"]
 
 
-def test_the_state_is_kept_with_every_event_and_every_second() -> None:
-    room = Room()
-    seen = set()
+def test_progress_is_saved_at_every_event_and_every_second() -> None:
+    driver = RunnerDriver()
+    saved_positions = set()
     for _ in range(80):
-        room.live(0.25)
-        (kept,) = room.history.shelf.sessions.values()
-        assert kept.progress is not None
-        seen.add(round(state_from_text(kept.progress.state).into_s))
-    assert set(range(15)) <= seen
+        driver.pass_time(0.25)
+        (saved,) = driver.history.shelf.sessions.values()
+        assert saved.progress is not None
+        saved_positions.add(round(state_from_text(saved.progress.state).into_s))
+    assert set(range(15)) <= saved_positions
 
 
-def test_the_wait_ends_with_the_next_moment_and_is_never_long() -> None:
-    room = Room()
-    assert room.sitting.next_due_in_s() == MAX_TICK_INTERVAL_S
-    room.live(1.9)
-    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
-    room.live(3.0)
-    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
-    room.live(97.0)
-    assert room.sitting.next_due_in_s() == MAX_TICK_INTERVAL_S
+def test_the_wait_ends_at_the_next_due_moment_and_is_never_long() -> None:
+    driver = RunnerDriver()
+    assert driver.runner.next_due_in_s() == MAX_TICK_INTERVAL_S
+    driver.pass_time(1.9)
+    assert driver.runner.next_due_in_s() == pytest.approx(0.1)
+    driver.pass_time(3.0)
+    assert driver.runner.next_due_in_s() == pytest.approx(0.1)
+    driver.pass_time(97.0)
+    assert driver.runner.next_due_in_s() == MAX_TICK_INTERVAL_S
 
 
-def test_a_wait_in_a_gate_that_nobody_answers_ends_with_the_gate() -> None:
-    room = Room(unattended=True)
-    room.live(109.9)
-    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
-    room.live(0.2)
-    assert room.sitting.session.mode is Mode.ENDED
+def test_the_wait_in_an_unattended_gate_ends_with_the_gate() -> None:
+    driver = RunnerDriver(unattended=True)
+    driver.pass_time(109.9)
+    assert driver.runner.next_due_in_s() == pytest.approx(0.1)
+    driver.pass_time(0.2)
+    assert driver.runner.session.mode is Mode.ENDED
 
 
 @pytest.mark.parametrize("slept", [True, False])
-def test_a_standstill_pauses_at_the_last_known_moment(slept: bool) -> None:
-    room = Room()
-    room.live(30.0)
+def test_a_gap_pauses_at_the_last_tick(slept: bool) -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
     if slept:
-        room.clock.sleep(3600.0)
-        room.clock.pass_time(0.25)
+        driver.clock.sleep(3600.0)
+        driver.clock.pass_time(0.25)
     else:
-        room.clock.pass_time(5.3)
-    assert room.sitting.tick() == [Paused(1030.0, PauseCause.SLEPT)]
-    assert room.sitting.active_s() == pytest.approx(25.0)
-    assert room.planned == []
+        driver.clock.pass_time(5.3)
+    assert driver.runner.tick() == [Paused(1030.0, PauseCause.SLEPT)]
+    assert driver.runner.active_s() == pytest.approx(25.0)
+    assert driver.scheduled_signals == []
 
 
 def test_a_short_gap_counts_as_session_time() -> None:
-    room = Room()
-    room.live(30.0)
-    room.clock.pass_time(4.9)
-    room.events += room.sitting.tick()
-    assert not any(isinstance(event, Paused) for event in room.events)
-    assert room.sitting.active_s() == pytest.approx(29.9)
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.clock.pass_time(4.9)
+    driver.events += driver.runner.tick()
+    assert not any(isinstance(event, Paused) for event in driver.events)
+    assert driver.runner.active_s() == pytest.approx(29.9)
 
 
-def test_a_machine_that_sleeps_in_a_pause_changes_nothing() -> None:
-    room = Room()
-    room.live(10.0)
-    room.sitting.pause()
-    room.clock.sleep(3600.0)
-    assert room.sitting.tick() == []
-    room.sitting.resume()
-    assert room.sitting.session.mode is Mode.RUNNING
+def test_sleep_of_the_machine_in_a_pause_changes_nothing() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.runner.pause()
+    driver.clock.sleep(3600.0)
+    assert driver.runner.tick() == []
+    driver.runner.resume()
+    assert driver.runner.session.mode is Mode.RUNNING
 
 
-def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
-    room = Room(unattended=True)
-    room.live(109.0)
-    room.sitting.skip()
-    (record,) = room.history.sessions(HistoryQuery())
+def test_an_end_is_saved_with_its_own_time_even_if_noticed_late() -> None:
+    driver = RunnerDriver(unattended=True)
+    driver.pass_time(109.0)
+    driver.runner.skip()
+    (record,) = driver.history.sessions(HistoryQuery())
     assert record.ended_at is not None
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
 
-@pytest.mark.parametrize("took_s", [0.8, 2 * MAX_TICK_GAP_S])
-def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_however_long_that_takes(
-    took_s: float,
+@pytest.mark.parametrize("save_s", [0.8, 2 * MAX_TICK_GAP_S])
+def test_the_session_starts_after_the_save_so_that_a_slow_disk_swallows_no_cue(
+    save_s: float,
 ) -> None:
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
     begin = history.begin
 
-    def slow(*what: object) -> None:
-        begin(*what)  # type: ignore[arg-type] # passed on as it came
-        clock.pass_time(took_s)
+    def slow_begin(*arguments: object) -> None:
+        begin(*arguments)  # type: ignore[arg-type] # passed on unchanged
+        clock.pass_time(save_s)
 
-    history.begin = slow  # type: ignore[method-assign,assignment] # a slow disk
-    sitting, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
+    history.begin = slow_begin  # type: ignore[method-assign,assignment] # a slow disk
+    runner, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
-    assert sitting.session.position(clock.now()) == 0.0
+    assert runner.session.position(clock.now()) == 0.0
     clock.pass_time(1.0)
-    assert sitting.tick() == []
+    assert runner.tick() == []
     assert not any(isinstance(event, Paused) for event in events)
 
 
 def test_a_stop_is_recorded_with_its_reason() -> None:
-    stopped = Room()
-    stopped.live(30.0)
-    stopped.sitting.halt()
-    stopped.sitting.stop(StopReason.NUMB)
+    stopped = RunnerDriver()
+    stopped.pass_time(30.0)
+    stopped.runner.halt()
+    stopped.runner.stop(StopReason.NUMB)
     (record,) = stopped.history.sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
-def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
-    room = Room()
-    room.live(30.0)
-    room.history.broken = HistoryError("Another program holds it.")
-    room.sitting.stop(StopReason.NUMB)
-    assert room.sitting.save_error == "Another program holds it."
+def test_an_end_that_failed_to_save_can_be_saved_later() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.history.broken = HistoryError("Another program is using it.")
+    driver.runner.stop(StopReason.NUMB)
+    assert driver.runner.save_error == "Another program is using it."
     with pytest.raises(HistoryError):
-        room.sitting.save_end()
-    room.history.broken = None
-    room.sitting.save_end()
-    room.sitting.save_end()
-    (record,) = room.history.sessions(HistoryQuery())
+        driver.runner.save_end()
+    driver.history.broken = None
+    driver.runner.save_end()
+    driver.runner.save_end()
+    (record,) = driver.history.sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
-def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
-    room = Room()
-    room.live(10.0)
-    room.clock.pass_time(0.7)
-    room.sitting.save_progress()
-    (record,) = room.history.sessions(HistoryQuery())
+def test_progress_can_be_saved_at_any_moment() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.clock.pass_time(0.7)
+    driver.runner.save_progress()
+    (record,) = driver.history.sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
-    SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].save_progress()
+    SessionRunner.begin(PLAN, "two", None, replace(driver.ports, history=None))[0].save_progress()
 
 
-def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
-    room = Room()
-    room.history.broken = HistoryError("The disk is full.")
-    room.live(103.0)
-    room.sitting.continue_or_pause()
-    assert room.sitting.session.status is Status.COMPLETED
-    assert room.sitting.save_error == "The disk is full."
+def test_a_save_error_is_remembered_and_the_session_continues() -> None:
+    driver = RunnerDriver()
+    driver.history.broken = HistoryError("The disk is full.")
+    driver.pass_time(103.0)
+    driver.runner.continue_or_pause()
+    assert driver.runner.session.status is Status.COMPLETED
+    assert driver.runner.save_error == "The disk is full."
 
 
-def test_trouble_that_only_the_history_knows_is_told() -> None:
-    room = Room()
-    assert room.sitting.save_error is None
-    room.history.trouble = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
-    assert room.sitting.save_error == "The disk is full."
+def test_an_error_of_a_background_write_is_reported() -> None:
+    driver = RunnerDriver()
+    assert driver.runner.save_error is None
+    driver.history.trouble = lambda: "The disk is full."  # type: ignore[method-assign] # a background write failed
+    assert driver.runner.save_error == "The disk is full."
 
 
-def test_without_a_history_nothing_is_kept() -> None:
+def test_without_a_history_nothing_is_saved() -> None:
     clock = FakeClock()
-    sitting, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
-    assert not sitting.is_saved
+    runner, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
+    assert not runner.is_saved
     clock.pass_time(1.0)
-    assert sitting.tick() == []
-    assert sitting.save_error is None
+    assert runner.tick() == []
+    assert runner.save_error is None
 
 
-def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
-    room = Room()
-    room.live(30.0)
-    room.history.close()
-    history = MemoryHistory(room.history.shelf)
-    (left,) = history.unfinished()
-    ways = replace(room.ways, history=history)
-    sitting = SessionRunner.resume_interrupted(left, ways)
-    events = sitting.resume_events()
+def test_a_resumed_session_is_paused_at_its_last_position() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.history.close()
+    history = MemoryHistory(driver.history.shelf)
+    (interrupted,) = history.unfinished()
+    ports = replace(driver.ports, history=history)
+    runner = SessionRunner.resume_interrupted(interrupted, ports)
+    events = runner.resume_events()
     assert isinstance(events[-1], Paused)
-    assert sitting.session.mode is Mode.PAUSED
-    sitting.continue_or_pause()
-    assert sitting.active_s() == pytest.approx(25.0)
+    assert runner.session.mode is Mode.PAUSED
+    runner.continue_or_pause()
+    assert runner.active_s() == pytest.approx(25.0)
     with pytest.raises(SerializationError):
-        SessionRunner.resume_interrupted(replace(left, plan="rubbish"), replace(ways, history=None))
+        SessionRunner.resume_interrupted(replace(interrupted, plan="rubbish"), replace(ports, history=None))
 
 
-def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
-    room = Room()
-    (kept,) = room.history.shelf.sessions.values()
-    room.history.close()
-    history = MemoryHistory(room.history.shelf)
-    assert kept.progress is not None
-    (left,) = history.unfinished()
-    ready = left.progress.state.replace('"started":true', '"started":false')
-    left = replace(left, progress=replace(left.progress, state=ready))
-    sitting = SessionRunner.resume_interrupted(left, replace(room.ways, history=None))
-    sitting.resume_events()
-    assert sitting.session.mode is Mode.RUNNING
+def test_an_interrupted_session_that_never_started_starts_on_resuming() -> None:
+    driver = RunnerDriver()
+    (saved,) = driver.history.shelf.sessions.values()
+    driver.history.close()
+    history = MemoryHistory(driver.history.shelf)
+    assert saved.progress is not None
+    (interrupted,) = history.unfinished()
+    ready = interrupted.progress.state.replace('"started":true', '"started":false')
+    interrupted = replace(interrupted, progress=replace(interrupted.progress, state=ready))
+    runner = SessionRunner.resume_interrupted(interrupted, replace(driver.ports, history=None))
+    runner.resume_events()
+    assert runner.session.mode is Mode.RUNNING
 
 
-def test_nothing_is_kept_after_the_end() -> None:
-    room = Room()
-    room.live(30.0)
-    room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.sessions(HistoryQuery())
-    room.live(60.0)
-    assert room.sitting.skip() == []
-    assert room.history.sessions(HistoryQuery()) == [before]
+def test_nothing_is_saved_after_the_end() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.runner.stop(StopReason.NUMB)
+    (before,) = driver.history.sessions(HistoryQuery())
+    driver.pass_time(60.0)
+    assert driver.runner.skip() == []
+    assert driver.history.sessions(HistoryQuery()) == [before]
 
 
-def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
-    room = Room(ends_apart=True)
-    room.live(12.0)
-    assert room.sitting.position() == room.sitting.session.position(room.clock.moment)
-    room.sitting.halt()
-    room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.sessions(HistoryQuery())
+def test_the_front_end_can_save_the_end_itself() -> None:
+    driver = RunnerDriver(ends_apart=True)
+    driver.pass_time(12.0)
+    assert driver.runner.position() == driver.runner.session.position(driver.clock.moment)
+    driver.runner.halt()
+    driver.runner.stop(StopReason.NUMB)
+    (before,) = driver.history.sessions(HistoryQuery())
     assert before.status is Status.RUNNING
-    room.sitting.save_end()
-    (kept,) = room.history.sessions(HistoryQuery())
-    assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)
+    driver.runner.save_end()
+    (after,) = driver.history.sessions(HistoryQuery())
+    assert (after.status, after.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
 EVERYTHING = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
 
 
-def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> None:
+def test_the_sound_is_rescheduled_as_the_voice_records_texts() -> None:
     voice = FakeVoice()
     voice.prepare(("One", "Two", "Three"))
-    room = Room(EVERYTHING, voice=voice)
-    told = len(room.player.scheduled)
-    room.live(3.0)
-    assert room.sitting.voice_text == "Preparing the voice: 0 of 3."
-    assert len(room.player.scheduled) == told
+    driver = RunnerDriver(EVERYTHING, voice=voice)
+    schedules = len(driver.player.scheduled)
+    driver.pass_time(3.0)
+    assert driver.runner.voice_text == "Preparing the voice: 0 of 3."
+    assert len(driver.player.scheduled) == schedules
     voice.made = 1
-    room.live(0.25)
-    assert len(room.player.scheduled) == told + 1
-    assert room.player.scheduled[-1][1]
-    # Then every two seconds at most, and nothing that sounds is touched.
+    driver.pass_time(0.25)
+    assert len(driver.player.scheduled) == schedules + 1
+    assert driver.player.scheduled[-1][1]
+    # From then on at most every two seconds, and without silencing anything.
     voice.made = 2
-    room.live(1.5)
-    assert len(room.player.scheduled) == told + 1
+    driver.pass_time(1.5)
+    assert len(driver.player.scheduled) == schedules + 1
     voice.made = 3
-    room.live(1.0)
-    assert len(room.player.scheduled) == told + 2
-    room.live(10.0)
-    assert len(room.player.scheduled) == told + 2
-    assert room.player.cancelled == 0
-    assert room.sitting.voice_text == ""
+    driver.pass_time(1.0)
+    assert len(driver.player.scheduled) == schedules + 2
+    driver.pass_time(10.0)
+    assert len(driver.player.scheduled) == schedules + 2
+    assert driver.player.cancelled == 0
+    assert driver.runner.voice_text == ""
 
 
-def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> None:
+def test_texts_recorded_in_a_pause_are_used_on_resuming() -> None:
     voice = FakeVoice()
     voice.prepare(("One",))
-    room = Room(EVERYTHING, voice=voice)
-    room.sitting.pause()
-    told = len(room.player.scheduled)
+    driver = RunnerDriver(EVERYTHING, voice=voice)
+    driver.runner.pause()
+    schedules = len(driver.player.scheduled)
     voice.made = 1
-    room.live(5.0)
-    assert (len(room.player.scheduled), room.player.cancelled) == (told, 1)
-    room.sitting.resume()
-    room.live(5.0)
-    assert len(room.player.scheduled) == told + 1
+    driver.pass_time(5.0)
+    assert (len(driver.player.scheduled), driver.player.cancelled) == (schedules, 1)
+    driver.runner.resume()
+    driver.pass_time(5.0)
+    assert len(driver.player.scheduled) == schedules + 1
 
 
-def test_what_is_said_in_a_gate_that_nobody_answers_ends_with_it() -> None:
-    attended, unattended = Room(), Room(unattended=True)
-    for room, until_s in ((attended, 30.0), (unattended, 9.9)):
-        gate = next(cue for cue in room.planned if cue[1] == "gate")
-        said = [cue for cue in room.beside(CueGroup.VOICE) if cue.at == 1000.0 + gate[0]]
-        assert [cue.until for cue in said] == [pytest.approx(1000.0 + gate[0] + until_s)]
+def test_speech_in_an_unattended_gate_ends_with_the_gate() -> None:
+    attended, unattended = RunnerDriver(), RunnerDriver(unattended=True)
+    for driver, until_s in ((attended, 30.0), (unattended, 9.9)):
+        gate = next(cue for cue in driver.scheduled_signals if cue[1] == "gate")
+        speech = [cue for cue in driver.scheduled(CueGroup.VOICE) if cue.at == 1000.0 + gate[0]]
+        assert [cue.until for cue in speech] == [pytest.approx(1000.0 + gate[0] + until_s)]
 
 
-def test_that_there_is_no_voice_is_told_only_to_whom_wanted_everything_spoken() -> None:
-    for chosen, words in ((PLAN, ""), (EVERYTHING, "Not installed.")):
+def test_a_missing_voice_is_reported_only_if_everything_was_to_be_spoken() -> None:
+    for plan, text in ((PLAN, ""), (EVERYTHING, "Not installed.")):
         voice = FakeVoice("Not installed.")
         voice.prepare(("One",))
-        assert Room(chosen, voice=voice).sitting.voice_text == words
-    assert Room(EVERYTHING).sitting.voice_text == ""
+        assert RunnerDriver(plan, voice=voice).runner.voice_text == text
+    assert RunnerDriver(EVERYTHING).runner.voice_text == ""
 
 
-def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
-    room = Room(EVERYTHING)
-    room.live(10.0)
-    room.sitting.save_progress()
-    room.history.close()
-    history = MemoryHistory(room.history.shelf)
+def test_a_resumed_session_has_its_texts_recorded_again() -> None:
+    driver = RunnerDriver(EVERYTHING)
+    driver.pass_time(10.0)
+    driver.runner.save_progress()
+    driver.history.close()
+    history = MemoryHistory(driver.history.shelf)
     voice = FakeVoice()
-    ways = replace(room.ways, history=history, voice=voice)
-    SessionRunner.resume_interrupted(history.unfinished()[0], ways)
+    ports = replace(driver.ports, history=history, voice=voice)
+    SessionRunner.resume_interrupted(history.unfinished()[0], ports)
     assert voice.prepared == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

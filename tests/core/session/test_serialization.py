@@ -44,7 +44,7 @@ def test_a_state_is_read_as_it_was_written(plan: Plan, actions: list[TimedAction
     assert state_from_text(state_to_text(state)) == state
 
 
-def test_a_text_is_one_line_that_says_its_format_and_names_by_id() -> None:
+def test_a_text_is_one_line_with_its_format_and_with_ids() -> None:
     for text in (PLAN, STATE):
         assert "\n" not in text
         assert json.loads(text)["format"] == FORMAT
@@ -54,7 +54,7 @@ def test_a_text_is_one_line_that_says_its_format_and_names_by_id() -> None:
     assert fields["phases"][0]["cues"][0] == {"cue": "get-ready", "anchor": "start", "offset_s": 0.0}
 
 
-def test_letters_of_any_language_are_kept_as_they_are() -> None:
+def test_letters_of_any_language_are_stored_unescaped() -> None:
     plan = plan_of(OIL_30S)
     text = plan_to_text(plan).replace('"Known"', '"Nacken ä 首"')
 
@@ -74,14 +74,14 @@ def test_whole_seconds_may_be_written_without_a_point() -> None:
     ["", "{", "null", "1", '"text"', "[]", "{}", '{"format":1}', "[" * 100_000, '{"format":1,"a":' * 50_000],
     ids=lambda text: text[:12],
 )
-def test_what_is_no_such_text_is_refused(read: Callable[[str], object], text: str) -> None:
+def test_other_json_is_refused(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(SerializationError):
         read(text)
 
 
 @READERS
 @given(text=st.text(max_size=200))
-def test_any_rubbish_is_refused_in_one_way(read: Callable[[str], object], text: str) -> None:
+def test_any_other_text_is_refused_with_the_same_error(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(SerializationError):
         read(text)
 
@@ -123,9 +123,7 @@ def replaced(text: str, place: tuple[Any, ...], value: object) -> str:
 @example(("notes",), "text")
 @example(("name",), None)
 @example(("unknown",), 1)
-def test_a_plan_with_anything_in_the_place_of_anything_is_whole_or_refused(
-    place: tuple[Any, ...], value: object
-) -> None:
+def test_a_plan_with_a_changed_value_is_playable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
         read = plan_from_text(replaced(PLAN, place, value))
     except SerializationError:
@@ -139,9 +137,7 @@ def test_a_plan_with_anything_in_the_place_of_anything_is_whole_or_refused(
 @example(("index",), True)
 @example(("started",), 1)
 @example(("entries", 0), {"active_s": "0"})
-def test_a_state_with_anything_in_the_place_of_anything_is_whole_or_refused(
-    place: tuple[Any, ...], value: object
-) -> None:
+def test_a_state_with_a_changed_value_is_readable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
         read = state_from_text(replaced(STATE, place, value))
     except SerializationError:
@@ -169,7 +165,7 @@ def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
             plan_from_text(replaced(PLAN, place, value))
 
 
-def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> None:
+def test_a_plan_stored_before_there_was_speech_has_none() -> None:
     content = json.loads(PLAN.replace('"start-rub"', '"start"'))
     del content["speak"]
 
@@ -183,7 +179,7 @@ def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> Non
     assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}
 
 
-def test_a_field_that_is_missing_is_refused() -> None:
+def test_a_missing_field_is_refused() -> None:
     content = json.loads(PLAN)
     del content["area"]
 

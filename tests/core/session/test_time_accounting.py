@@ -1,4 +1,4 @@
-"""A session's time: events don't depend on how often `advance` is called, and every second is accounted for."""
+"""A session's time: events don't depend on when `advance` is called, and no second is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tpsession.core.session.events import CueReached, Ended, Event, Extended
 WITHOUT_BACK = tuple(name for name in ACTION_NAMES if name != "back")
 
 
-def played_with_looks(
+def play_with_extra_advances(
     plan: Plan, actions: list[TimedAction], moments: list[float]
 ) -> tuple[Session, list[Event]]:
     """Play a session and also call `advance` at these moments, between the actions."""
@@ -35,7 +35,7 @@ def played_with_looks(
 
 
 @given(plans(), action_sequences(), st.data())
-def test_events_do_not_depend_on_how_time_is_cut(
+def test_events_do_not_depend_on_when_advance_is_called(
     plan: Plan, actions: list[TimedAction], data: st.DataObject
 ) -> None:
     plain = SessionRun.started(plan).perform_all(actions)
@@ -50,7 +50,7 @@ def test_events_do_not_depend_on_how_time_is_cut(
 
 
 @given(plans(exact=False), action_sequences(exact=False), st.lists(st.floats(0.0, 400.0), max_size=20))
-def test_events_do_not_depend_on_how_rounded_time_is_cut(
+def test_events_do_not_depend_on_when_advance_is_called_with_rounded_times(
     plan: Plan, actions: list[TimedAction], moments: list[float]
 ) -> None:
     plain = SessionRun.started(plan).perform_all(actions)
@@ -74,9 +74,7 @@ def test_a_session_lasts_as_long_as_planned_extended_skipped_and_repeated(
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_what_was_played_and_what_is_left_add_up_at_any_moment(
-    plan: Plan, actions: list[TimedAction]
-) -> None:
+def test_time_played_and_time_remaining_add_up_at_any_moment(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
     for action in actions:
         run.perform(action)
@@ -87,7 +85,7 @@ def test_what_was_played_and_what_is_left_add_up_at_any_moment(
 
 
 @given(plans(), action_sequences())
-def test_pauses_and_gates_are_told_apart_from_played_time(plan: Plan, actions: list[TimedAction]) -> None:
+def test_pauses_and_gates_are_accounted_separately(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
     tally = TimeTally.from_events(run.events)
@@ -97,7 +95,7 @@ def test_pauses_and_gates_are_told_apart_from_played_time(plan: Plan, actions: l
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_active_time_is_what_was_played_of_work_hold_and_release(
+def test_active_time_is_the_time_played_in_work_hold_and_release(
     plan: Plan, actions: list[TimedAction]
 ) -> None:
     run = SessionRun.started(plan).perform_all(actions)
@@ -111,7 +109,7 @@ def test_active_time_is_what_was_played_of_work_hold_and_release(
 
 
 @given(plans(), action_sequences(), on_grid(0.0, 30.0), st.sampled_from(StopReason))
-def test_stopping_at_any_moment_keeps_exactly_what_was_played(
+def test_stopping_at_any_moment_records_exactly_the_time_played(
     plan: Plan, actions: list[TimedAction], later_s: float, reason: StopReason
 ) -> None:
     run = SessionRun.started(plan).perform_all(actions)
@@ -129,7 +127,7 @@ def test_stopping_at_any_moment_keeps_exactly_what_was_played(
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, actions: list[TimedAction]) -> None:
+def test_no_action_takes_the_session_outside_its_plan(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
     for action in actions:
         run.perform(action)
@@ -145,7 +143,7 @@ def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, actions
 
 
 @given(plans(), action_sequences())
-def test_nothing_changes_what_was_planned(plan: Plan, actions: list[TimedAction]) -> None:
+def test_no_action_changes_the_planned_times(plan: Plan, actions: list[TimedAction]) -> None:
     total, steps = plan.planned_s, [step.planned_s for step in Session(plan).steps(0.0)]
 
     run = SessionRun.started(plan).perform_all(actions)
@@ -155,7 +153,7 @@ def test_nothing_changes_what_was_planned(plan: Plan, actions: list[TimedAction]
 
 
 @given(plans(), action_sequences(WITHOUT_BACK))
-def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, actions: list[TimedAction]) -> None:
+def test_extended_time_is_the_sum_of_all_extensions(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions)
 
     given_s = sum(event.seconds for event in run.events if isinstance(event, Extended))
@@ -165,7 +163,7 @@ def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, actions: list[Ti
 
 
 @given(plans())
-def test_an_untouched_session_plays_every_phase_as_planned(plan: Plan) -> None:
+def test_a_session_without_actions_plays_every_phase_as_planned(plan: Plan) -> None:
     run = SessionRun.started(plan).finish()
 
     timed = {index: phase.planned_s for index, phase in enumerate(plan.phases) if not phase.is_gate}
@@ -177,7 +175,9 @@ def test_an_untouched_session_plays_every_phase_as_planned(plan: Plan) -> None:
 
 
 @given(plans(), action_sequences())
-def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, actions: list[TimedAction]) -> None:
+def test_upcoming_signals_are_reported_later_if_nothing_else_happens(
+    plan: Plan, actions: list[TimedAction]
+) -> None:
     run = SessionRun.started(plan).perform_all(actions)
     running = run.session.mode is Mode.RUNNING
 
@@ -194,7 +194,7 @@ def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, actions: lis
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_events_come_in_the_order_of_their_moments(plan: Plan, actions: list[TimedAction]) -> None:
+def test_events_are_in_the_order_of_their_moments(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
     moments = [event.at for event in run.events]
@@ -202,6 +202,6 @@ def test_events_come_in_the_order_of_their_moments(plan: Plan, actions: list[Tim
     assert all(later >= earlier - ROUNDING_S for earlier, later in pairwise(moments))
 
 
-def test_the_grid_of_the_tests_adds_up_without_rounding() -> None:
+def test_times_on_the_grid_add_up_without_rounding() -> None:
     assert int(ORIGIN * GRID) == ORIGIN * GRID
     assert sum([1 / GRID] * 1000) == 1000 / GRID

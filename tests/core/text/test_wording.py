@@ -45,7 +45,7 @@ from tpsession.core.text.sanitize import sanitize
         (7260, "2 hours 1 minute", "2:01:00"),
     ],
 )
-def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits: str) -> None:
+def test_durations_in_words_and_in_digits(seconds: float, words: str, digits: str) -> None:
     assert (format_duration(seconds), format_timer(seconds)) == (words, digits)
 
 
@@ -53,17 +53,19 @@ def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits:
     ("before", "after", "verdict"),
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (5, 5, "no change"), (0, 10, "10 points more")],
 )
-def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int, verdict: str) -> None:
+def test_a_change_of_pain_is_described_plainly_in_both_directions(
+    before: int, after: int, verdict: str
+) -> None:
     assert describe_pain_change(before, after) == f"Pain before {before}, after {after}: {verdict}."
 
 
-def test_a_change_of_sides_is_said_with_the_side_that_comes() -> None:
+def test_switching_sides_names_the_next_side() -> None:
     plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
     lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert "Switch sides: right side." in lines
 
 
-def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
+def test_every_phase_is_announced_on_one_line() -> None:
     plan = build_plan(SHORT, PlanOptions())
     lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
@@ -71,7 +73,7 @@ def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 
-def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
+def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
     plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
     titles = [describe_phase(plan, index) for index in range(len(plan.phases))]
     assert titles[:5] == [
@@ -92,7 +94,7 @@ def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
     assert describe_instruction(plan, 3) == "Let go, and keep breathing."
 
 
-def test_a_pace_is_said_where_there_is_one() -> None:
+def test_only_paced_phases_describe_a_pace() -> None:
     plan = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
     words = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
     assert [said for said in words if said] == ["15 a minute", "4 s in, 6 s out"]
@@ -111,31 +113,31 @@ def test_a_pace_is_said_where_there_is_one() -> None:
         (" . ", "Firm strokes"),
     ],
 )
-def test_a_step_is_headed_by_its_own_words_or_its_techniques_name(say: str, heading: str) -> None:
+def test_a_step_is_named_by_its_own_phrase_or_by_its_technique(say: str, heading: str) -> None:
     plan = plan_of(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
     assert describe_step(plan.entries[0]) == f"{heading}, left side"
     assert describe_phase_start(plan, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
 
 
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
-def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
+def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> None:
     plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
     assert describe_step(plan.entries[0]) == "Slow strokes"
 
 
 @given(st.text())
-def test_no_text_can_steer_a_terminal_or_turn_its_direction(text: str) -> None:
+def test_sanitized_text_can_not_control_a_terminal_or_reverse_direction(text: str) -> None:
     shown = sanitize(text)
     assert len(shown) == len(text)
     assert not set(shown) & set("\x1b\x07\x08\r\n\t\u202e\u2066\u200f\x9b")
 
 
-def test_ordinary_text_is_shown_as_it_is() -> None:
+def test_ordinary_text_is_left_unchanged() -> None:
     text = "Nacken: äöü [bold] 首 🙂  two spaces"
     assert sanitize(text) == text
 
 
-def test_every_action_of_plain_mode_has_a_line_of_its_own() -> None:
+def test_every_action_of_plain_mode_has_its_own_command() -> None:
     lines = [action.plain for action in ACTIONS if action.plain is not None]
     assert len(set(lines)) == len(lines)
     assert plain_action("  ") is GO
@@ -149,7 +151,7 @@ def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
     assert screening.long_list_due(now - timedelta(days=30), now)
 
 
-def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
+def test_only_an_interruption_leaves_the_area_free_for_the_day() -> None:
     assert screening.after_stop(StopReason.INTERRUPTED, "") == ()
     for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
         assert screening.after_stop(reason, "") == (screening.RESTS,)
@@ -159,7 +161,7 @@ def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
     assert "No session today." in dizzy
 
 
-def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> None:
+def test_every_tier_has_a_question_and_only_the_mildest_allows_a_session() -> None:
     assert {asked.tier for asked in screening.QUESTIONS} == set(screening.Tier)
     assert [tier for tier in screening.Tier if not tier.stops] == [screening.Tier.CLINICIAN]
     for asked in screening.QUESTIONS:
@@ -169,13 +171,13 @@ def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> N
     assert len(screening.lines(screening.question(screening.Tier.URGENT), CALF, long=False)) == 2
 
 
-def test_the_shape_of_a_broken_routine_has_its_problems_and_null_for_the_rest() -> None:
+def test_the_json_of_a_broken_routine_lists_its_problems_and_is_null_elsewhere() -> None:
     shape = routine_shape(RoutineEntry("x", "yours", "x.toml", None, (Problem(3, 4, "wrong"),)), None)
     assert shape["name"] is shape["area"] is shape["total_s"] is None
     assert shape["problems"] == [{"line": 3, "column": 4, "message": "wrong", "severity": "error"}]
 
 
-def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_their_offset() -> None:
+def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
     step = StepRecord("pressure", Side.LEFT, 120.0, 0.1 + 0.2, skipped=False, eased=True)
     later = (Rating(RatingKind.LATER, 2, at + timedelta(hours=3)),)
@@ -195,7 +197,7 @@ def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_
     ]  # fmt: skip
 
 
-def test_a_sound_file_is_told_while_it_is_written_and_when_it_lies_there() -> None:
+def test_rendering_is_described_while_it_runs_and_when_it_is_done() -> None:
     assert formatting.describe_render_progress(0.256, 125.0) == "Rendering: 25 % of 2:05"
     assert (
         formatting.describe_written_file("a\x1b.wav", 60.0)
