@@ -1,4 +1,4 @@
-"""Techniques, areas and cues: each complete, and consistent with what depends on it."""
+"""The catalog: every technique, area and cue is complete and consistent with the others."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ PROMISES = re.compile(r"\b(cure|heal|toxin|detox|guarantee|cleared|proven|adhesi
 HOLD_KEYS = {StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT}
 
 
-def words_of(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
     """Every text inside a definition."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from words_of(item)
+            yield from texts_of(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from words_of(getattr(value, field.name))
+            yield from texts_of(getattr(value, field.name))
 
 
 def is_id(text: str) -> bool:
@@ -59,7 +59,7 @@ def is_sentence(text: str) -> bool:
 def test_no_text_promises_what_massage_cannot_do(registry: object) -> None:
     values = tuple(registry.values()) if isinstance(registry, dict) else registry
 
-    assert [text for text in words_of(values) if PROMISES.search(text)] == []
+    assert [text for text in texts_of(values) if PROMISES.search(text)] == []
 
 
 def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
@@ -81,7 +81,7 @@ def test_a_technique_has_a_name_a_phrase_and_an_instruction(technique: Technique
     assert is_id(technique.id)
     assert is_label(technique.name)
     assert is_label(technique.phrase)
-    # A person's own step has nothing to say for itself: its file must.
+    # A custom step has no instruction of its own: the routine file must give one.
     assert is_sentence(technique.text) or (technique is CUSTOM and technique.text == "")
 
 
@@ -96,21 +96,21 @@ def test_a_techniques_defaults_are_valid_in_a_routine_file(technique: Technique)
 
 @EVERY_TECHNIQUE
 def test_a_techniques_keys_go_together(technique: Technique) -> None:
-    takes = technique.step_keys
+    keys = technique.step_keys
 
-    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.DURATION} <= takes
-    assert not takes & HOLD_KEYS or takes >= HOLD_KEYS
-    assert (StepKey.INHALE in takes) == (StepKey.EXHALE in takes)
-    assert (StepKey.INHALE in takes) == (technique.pacing is Pacing.BREATH)
+    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.DURATION} <= keys
+    assert not keys & HOLD_KEYS or keys >= HOLD_KEYS
+    assert (StepKey.INHALE in keys) == (StepKey.EXHALE in keys)
+    assert (StepKey.INHALE in keys) == (technique.pacing is Pacing.BREATH)
     assert (technique.pacing is Pacing.BREATH) == (technique.exhale_s is not None)
     assert (technique.inhale_s is None) == (technique.exhale_s is None)
-    assert technique.tempo is None or StepKey.TEMPO in takes
+    assert technique.tempo is None or StepKey.TEMPO in keys
     if technique.pacing in {Pacing.CIRCLES, Pacing.STROKES}:
         assert technique.tempo is not None
     if technique.pacing is Pacing.HOLD:
-        assert takes >= HOLD_KEYS
+        assert keys >= HOLD_KEYS
     # A gate can't wait for another gate.
-    assert not (technique.waits and StepKey.WAIT in takes)
+    assert not (technique.waits and StepKey.WAIT in keys)
     assert not (technique.is_rest and technique.is_massage)
 
 
@@ -125,7 +125,7 @@ def test_an_area_has_complete_and_well_formed_texts(area: Area) -> None:
     assert is_sentence(area.position)
     assert area.spots
     assert area.never_press
-    for text in (*words_of(area.spots), *area.never_press, *area.have):
+    for text in (*texts_of(area.spots), *area.never_press, *area.have):
         assert text
         assert text == text.strip()
         assert not text.endswith(".")
@@ -145,35 +145,35 @@ def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
 
 @EVERY_AREA
 def test_an_area_lists_the_tools_that_its_position_needs(area: Area) -> None:
-    asked = " ".join(area.have)
+    tools = " ".join(area.have)
 
     for tool in ("wall", "ball", "chair", "compress"):
         if tool in area.position and "or a ball" not in area.position:
-            assert tool in asked
+            assert tool in tools
 
 
 @EVERY_AREA
 def test_an_areas_own_wordings_never_overlap_with_its_substitutions(area: Area) -> None:
-    for manner in area.wordings:
-        assert area.wording_for(manner.technique) is manner
-        assert area.substitution_for(manner.technique) is None
-        assert is_sentence(manner.text)
-        assert manner.say == "" or is_label(manner.say)
+    for wording in area.wordings:
+        assert area.wording_for(wording.technique) is wording
+        assert area.substitution_for(wording.technique) is None
+        assert is_sentence(wording.text)
+        assert wording.say == "" or is_label(wording.say)
 
 
 @EVERY_AREA
 def test_every_substitution_of_an_area_has_its_reason_and_its_texts(area: Area) -> None:
-    limited = [limit.technique for limit in area.substitutions]
+    techniques = [substitution.technique for substitution in area.substitutions]
 
-    assert len(limited) == len({technique.id for technique in limited})
-    for limit in area.substitutions:
-        assert area.substitution_for(limit.technique) is limit
-        assert is_sentence(limit.text)
-        assert is_sentence(limit.reason)
-        assert limit.say == "" or is_label(limit.say)
-        assert limit.replacement.step_keys >= limit.technique.step_keys
-        instead = area.substitution_for(limit.replacement)
-        assert instead is None or instead.replacement is limit.replacement
+    assert len(techniques) == len({technique.id for technique in techniques})
+    for substitution in area.substitutions:
+        assert area.substitution_for(substitution.technique) is substitution
+        assert is_sentence(substitution.text)
+        assert is_sentence(substitution.reason)
+        assert substitution.say == "" or is_label(substitution.say)
+        assert substitution.replacement.step_keys >= substitution.technique.step_keys
+        second = area.substitution_for(substitution.replacement)
+        assert second is None or second.replacement is substitution.replacement
     assert (area.longest_hold_s is None) == (area.hold_reason == "")
     assert area.hold_reason == "" or is_sentence(area.hold_reason)
 
@@ -214,10 +214,10 @@ def test_a_cue_refers_only_to_cues_that_exist(cue: Cue) -> None:
 
 
 def test_starting_cues_share_one_rhythm_and_differ_only_in_timbre() -> None:
-    begins = {technique.start_cue for technique in TECHNIQUES.values()}
+    start_cues = {technique.start_cue for technique in TECHNIQUES.values()}
 
-    assert len(begins) <= 6
-    assert {cue.variant_of or cue.id for cue in begins} == {"start"}
+    assert len(start_cues) <= 6
+    assert {cue.variant_of or cue.id for cue in start_cues} == {"start"}
 
 
 @pytest.mark.parametrize("countdown", Countdown)

@@ -1,4 +1,4 @@
-"""A whole session as a list: its cues, its steps, and a sheet for players."""
+"""The CUE sheet of a session: its length, its steps and its format."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def test_every_gate_adds_the_given_time_to_the_length() -> None:
 
 @given(strategies.plans())
 def test_every_step_has_a_mark_and_the_first_is_at_0(plan: Plan) -> None:
-    found = step_marks(plan, GATE_S)
-    assert len(found) == len(plan.entries)
-    assert found[0].at == 0
-    assert [mark.at for mark in found] == sorted(mark.at for mark in found)
+    marks = step_marks(plan, GATE_S)
+    assert len(marks) == len(plan.entries)
+    assert marks[0].at == 0
+    assert [mark.at for mark in marks] == sorted(mark.at for mark in marks)
 
 
 def test_a_mark_includes_the_steps_lead_in() -> None:

@@ -1,4 +1,4 @@
-"""Pacing: sounds in step with the picture, for as long as a phase lasts."""
+"""Pacing: the sounds are in step with the picture until the end of the phase."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 
 
 def paced(step: Step, length_s: float | None = None) -> list[tuple[float, str]]:
-    """The pacing of a step's first own timed phase."""
+    """The pacing of a step's first timed phase, of its planned length or another."""
     plan = plan_of(step)
     phase = next(phase for phase in plan.phases if not phase.kind.is_lead_in and not phase.is_gate)
-    taken = phase.planned_s if length_s is None else length_s
-    return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], taken)]
+    played_s = phase.planned_s if length_s is None else length_s
+    return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], played_s)]
 
 
 def test_strokes_go_up_and_down_at_their_tempo() -> None:
@@ -108,8 +108,10 @@ def test_a_longer_phase_begins_with_the_same_pacing_sounds(plan: Plan, one_s: fl
     for phase in plan.phases:
         if phase.kind is PhaseKind.WORK:
             entry = plan.entries[phase.entry]
-            heard = list(pacing_cues(phase, entry, long))
-            assert list(pacing_cues(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
+            longer_beats = list(pacing_cues(phase, entry, long))
+            assert list(pacing_cues(phase, entry, short)) == [
+                beat for beat in longer_beats if beat[0] < short
+            ]
 
 
 FIRST = {cues.PACE_UP: "up", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
@@ -137,11 +139,11 @@ def test_an_impossible_tempo_is_not_paced(tempo: float) -> None:
     assert pace_for(entry) is None
 
 
-@pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
-def test_an_impossible_breath_is_not_paced(way_s: float) -> None:
+@pytest.mark.parametrize("half_cycle_s", [1e9, -6.0, 1e-9])
+def test_an_impossible_breath_is_not_paced(half_cycle_s: float) -> None:
     entry = plan_of(BREATHE_60S).entries[0]
 
-    assert pace_for(replace(entry, inhale_s=way_s)) is None
-    assert pace_for(replace(entry, exhale_s=way_s)) is None
+    assert pace_for(replace(entry, inhale_s=half_cycle_s)) is None
+    assert pace_for(replace(entry, exhale_s=half_cycle_s)) is None
     without = replace(entry, technique=replace(entry.technique, inhale_s=None), inhale_s=None)
     assert pace_for(without) is None

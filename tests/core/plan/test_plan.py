@@ -1,4 +1,4 @@
-"""The plan: what a routine becomes once area and side are chosen."""
+"""The plan that a routine becomes once area, side and options are chosen."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 
-def played(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
-    """The steps by number, and their sides, in the order of playing: told from the routine alone."""
+def expected_order(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
+    """The number and side of each step in the order of playing, worked out from the routine alone."""
     if routine.sides is Sides.EACH and choices.side in {None, Side.BOTH}:
         sides = [Side.LEFT, Side.RIGHT]
     elif choices.side is not None:
@@ -53,11 +53,11 @@ def played(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
 
 @given(routines_with_options())
 def test_each_run_of_sided_steps_is_played_once_a_side_and_other_steps_once(
-    chosen: tuple[Routine, PlanOptions],
+    routine_and_options: tuple[Routine, PlanOptions],
 ) -> None:
-    plan = build_plan(*chosen)
+    plan = build_plan(*routine_and_options)
 
-    assert [(entry.number, entry.side) for entry in plan.entries] == played(*chosen)
+    assert [(entry.number, entry.side) for entry in plan.entries] == expected_order(*routine_and_options)
 
 
 @given(plans())
@@ -65,13 +65,13 @@ def test_get_ready_comes_only_before_the_first_step_and_after_each_switch_of_sid
     phases = plan.phases
     assert phases[0].kind is PhaseKind.GET_READY
 
-    worked = None
+    last_side = None
     expected = [0]
     for index, entry in enumerate(plan.entries):
         if entry.side is not Side.NONE:
-            if worked is not None and entry.side is not worked:
+            if last_side is not None and entry.side is not last_side:
                 expected.append(index)
-            worked = entry.side
+            last_side = entry.side
     ready = [phase.entry for phase in phases if phase.kind is PhaseKind.GET_READY]
     switched = [phase.entry for phase in phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
@@ -166,7 +166,7 @@ def test_a_pressure_with_a_duration_is_one_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sides", "chosen", "kept", "worked"),
+    ("sides", "chosen_side", "recorded_side", "played_sides"),
     [
         (Sides.EACH, None, Side.BOTH, [Side.LEFT, Side.RIGHT]),
         (Sides.EACH, Side.BOTH, Side.BOTH, [Side.LEFT, Side.RIGHT]),
@@ -181,12 +181,12 @@ def test_a_pressure_with_a_duration_is_one_hold() -> None:
     ],
 )
 def test_the_recorded_side_and_the_played_sides_follow_from_routine_and_choice(
-    sides: Sides, chosen: Side | None, kept: Side, worked: list[Side]
+    sides: Sides, chosen_side: Side | None, recorded_side: Side, played_sides: list[Side]
 ) -> None:
-    plan = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen))
+    plan = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen_side))
 
-    assert plan.side is kept
-    assert [entry.side for entry in plan.entries] == worked
+    assert plan.side is recorded_side
+    assert [entry.side for entry in plan.entries] == played_sides
 
 
 def test_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
@@ -201,30 +201,30 @@ def test_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
     ]
 
 
-# What a person chooses
+# Options
 
 
 def test_options_override_the_routine() -> None:
     plan = build_plan(routine(OIL_30S), PlanOptions(get_ready_s=10.0, countdown=Countdown.CALM))
 
     assert plan.phases[0].planned_s == 10.0
-    assert [placed.cue.id for placed in plan.phases[0].cues] == [
+    assert [phase_cue.cue.id for phase_cue in plan.phases[0].cues] == [
         "get-ready", "count-calm-3", "count-calm-2", "count-calm-1",
     ]  # fmt: skip
 
 
 @given(routines(area=st.just(SHOULDER)))
-def test_without_options_the_plan_follows_the_routine(drawn: Routine) -> None:
-    plan = build_plan(drawn, PlanOptions())
+def test_without_options_the_plan_follows_the_routine(routine: Routine) -> None:
+    plan = build_plan(routine, PlanOptions())
 
-    assert plan.routine == drawn.id
-    assert plan.name == drawn.name
+    assert plan.routine == routine.id
+    assert plan.name == routine.name
     assert plan.area is SHOULDER
-    assert set(plan.have) == {*plan.area.have, *drawn.have}
+    assert set(plan.have) == {*plan.area.have, *routine.have}
     assert len(plan.have) == len(set(plan.have))
     assert plan.have[: len(plan.area.have)] == plan.area.have
     assert plan.care == plan.area.care
-    assert plan.phases[0].planned_s == drawn.get_ready_s
+    assert plan.phases[0].planned_s == routine.get_ready_s
 
 
 def test_the_position_is_the_areas_if_the_routine_gives_none() -> None:
@@ -233,12 +233,12 @@ def test_the_position_is_the_areas_if_the_routine_gives_none() -> None:
 
 @given(routines_with_options())
 def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_repeats(
-    chosen: tuple[Routine, PlanOptions],
+    routine_and_options: tuple[Routine, PlanOptions],
 ) -> None:
-    plan = build_plan(*chosen)
+    plan = build_plan(*routine_and_options)
 
     assert plan.avoid[: len(plan.area.never_press)] == plan.area.never_press
-    assert set(chosen[0].avoid) <= set(plan.avoid)
+    assert set(routine_and_options[0].avoid) <= set(plan.avoid)
     assert len(plan.avoid) == len(set(plan.avoid))
 
 
@@ -252,21 +252,21 @@ def test_the_routines_own_area_may_be_chosen_explicitly() -> None:
 
 
 def test_a_routine_for_any_area_is_refused_without_an_area() -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as raised:
         build_plan(routine(OIL_30S, area=None), PlanOptions())
 
-    assert str(refused.value) == '"Known" works for any area. Choose one with --area.'
+    assert str(raised.value) == '"Known" works for any area. Choose one with --area.'
 
 
 def test_a_routine_for_one_area_is_refused_for_another() -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as raised:
         build_plan(routine(OIL_30S), PlanOptions(area=NECK))
 
-    assert str(refused.value) == '"Known" is for the area shoulder, not neck. Leave out --area.'
+    assert str(raised.value) == '"Known" is for the area shoulder, not neck. Leave out --area.'
 
 
 @pytest.mark.parametrize(
-    ("sides", "side", "known"),
+    ("sides", "side", "possible"),
     [
         (Sides.EACH, Side.NONE, "left, right, both"),
         (Sides.LEFT, Side.RIGHT, "left"),
@@ -276,9 +276,9 @@ def test_a_routine_for_one_area_is_refused_for_another() -> None:
     ],
 )
 def test_a_side_that_does_not_fit_is_refused_and_the_possible_ones_are_listed(
-    sides: Sides, side: Side, known: str
+    sides: Sides, side: Side, possible: str
 ) -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as raised:
         build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=side))
 
-    assert str(refused.value) == f'"Known" has no side "{side}". It can be played with: {known}.'
+    assert str(raised.value) == f'"Known" has no side "{side}". It can be played with: {possible}.'

@@ -1,4 +1,4 @@
-"""What an area doesn't bear is replaced or shortened, and said."""
+"""What is unsafe in an area is replaced or shortened, with a note."""
 
 from __future__ import annotations
 
@@ -28,24 +28,27 @@ from tpsession.core.plan.plan import PlanOptions, PlanStep, build_plan
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
-STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
-OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
+STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
+WITH_OWN_TEXTS = replace(STROKES_60S, text="Only the top of the shoulder.", say="Top of the shoulder")
 
 JAW_REASON = "On the jaw, use only two fingers, and only lightly."
-MANNERED = [
-    limit for area in AREAS.values() for limit in area.substitutions if limit.replacement is limit.technique
+GENTLER_VERSIONS = [
+    substitution
+    for area in AREAS.values()
+    for substitution in area.substitutions
+    if substitution.replacement is substitution.technique
 ]
 
 
-def as_filled_in(step: Step) -> Step:
-    """The step as a routine file without words of its own gives it: with the technique's."""
+def with_default_texts(step: Step) -> Step:
+    """The step with the texts that its technique gives by default."""
     return replace(step, text=step.technique.text, say=step.technique.phrase)
 
 
-def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
-    """The single entry of a routine of one step, for its own area or for one that was asked for."""
-    known = routine(step, area=None if asked else area)
-    (entry,) = build_plan(known, PlanOptions(area=area)).entries
+def only_entry(step: Step, area: Area, *, is_chosen: bool) -> PlanStep:
+    """The only entry of a routine of one step, with a fixed area or with one chosen at the start."""
+    sample = routine(step, area=None if is_chosen else area)
+    (entry,) = build_plan(sample, PlanOptions(area=area)).entries
     return entry
 
 
@@ -59,48 +62,48 @@ def test_unsafe_techniques_are_replaced_and_long_holds_shortened_in_every_area(
     step = data.draw(steps(st.just(technique)))
     plan = build_plan(routine(step, area=None), PlanOptions(area=area))
     (entry,) = plan.entries
-    limit = area.substitution_for(technique)
+    substitution = area.substitution_for(technique)
 
-    if limit is None:
+    if substitution is None:
         assert entry.technique is technique
-        manner = area.wording_for(technique)
-        assert entry.text == (step.text or (technique.text if manner is None else manner.text))
+        wording = area.wording_for(technique)
+        assert entry.text == (step.text or (technique.text if wording is None else wording.text))
     else:
-        assert entry.technique is limit.replacement
-        assert entry.text == limit.text
-        said = limit.say or limit.replacement.phrase
-        assert entry.say == said
-        own = step.text not in {"", limit.text} or step.say not in {"", said}
-        assert (limit.reason in plan.notes) == (own or limit.replacement is not technique)
+        assert entry.technique is substitution.replacement
+        assert entry.text == substitution.text
+        say = substitution.say or substitution.replacement.phrase
+        assert entry.say == say
+        own = step.text not in {"", substitution.text} or step.say not in {"", say}
+        assert (substitution.reason in plan.notes) == (own or substitution.replacement is not technique)
     if area.longest_hold_s is not None and technique.is_massage:
-        held = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
-        assert all(length <= area.longest_hold_s for length in held)
-    if limit is None:
+        hold_lengths = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
+        assert all(length <= area.longest_hold_s for length in hold_lengths)
+    if substitution is None:
         assert bool(plan.notes) == (entry.planned_s != step.total_s)
 
 
 @given(routines_with_options())
-def test_every_played_step_is_safe_in_its_area(chosen: tuple[Routine, PlanOptions]) -> None:
-    plan = build_plan(*chosen)
+def test_every_played_step_is_safe_in_its_area(routine_and_options: tuple[Routine, PlanOptions]) -> None:
+    plan = build_plan(*routine_and_options)
 
     for entry in plan.entries:
-        limit = plan.area.substitution_for(entry.technique)
-        assert limit is None or limit.replacement is entry.technique
+        substitution = plan.area.substitution_for(entry.technique)
+        assert substitution is None or substitution.replacement is entry.technique
     assert len(plan.notes) == len(set(plan.notes))
 
 
 @given(routines(sides=st.just(Sides.LEFT)))
-def test_a_plan_for_an_area_without_limits_has_no_notes(drawn: Routine) -> None:
-    plan = build_plan(replace(drawn, area=HAND), PlanOptions())
+def test_a_plan_for_an_area_without_limits_has_no_notes(routine: Routine) -> None:
+    plan = build_plan(replace(routine, area=HAND), PlanOptions())
 
     assert plan.notes == ()
-    assert [entry.planned_s for entry in plan.entries] == [step.total_s for step in drawn.steps]
+    assert [entry.planned_s for entry in plan.entries] == [step.total_s for step in routine.steps]
 
 
 @pytest.mark.parametrize("area", [SKULL_BASE, JAW], ids=lambda area: area.id)
-@pytest.mark.parametrize("asked", [True, False])
-def test_forceful_strokes_become_light_circles(area: Area, asked: bool) -> None:
-    entry = only_entry(OWN_WORDS, area, asked=asked)
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_forceful_strokes_become_light_circles(area: Area, is_chosen: bool) -> None:
+    entry = only_entry(WITH_OWN_TEXTS, area, is_chosen=is_chosen)
 
     assert entry.technique is CIRCLES
     assert entry.tempo == CIRCLES.tempo
@@ -108,34 +111,34 @@ def test_forceful_strokes_become_light_circles(area: Area, asked: bool) -> None:
     assert "light" in entry.text
 
 
-@pytest.mark.parametrize("step", [STROKED, as_filled_in(STROKED)], ids=["empty", "filled in"])
+@pytest.mark.parametrize("step", [STROKES_60S, with_default_texts(STROKES_60S)], ids=["empty", "filled in"])
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
-@pytest.mark.parametrize("asked", [True, False])
-def test_no_firm_grip_is_asked_for_in_areas_that_forbid_it(step: Step, area: str, asked: bool) -> None:
-    entry = only_entry(step, AREAS[area], asked=asked)
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_no_firm_grip_is_asked_for_in_areas_that_forbid_it(step: Step, area: str, is_chosen: bool) -> None:
+    entry = only_entry(step, AREAS[area], is_chosen=is_chosen)
 
     assert entry.technique is STROKES
     assert "firm" not in (entry.text + entry.say).lower()
 
 
-@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("is_chosen", [True, False])
 @pytest.mark.parametrize(
     "step",
     [
-        replace(STROKED, text="Grip the front of the neck hard."),
-        replace(STROKED, say="Grip hard"),
-        OWN_WORDS,
+        replace(STROKES_60S, text="Grip the front of the neck hard."),
+        replace(STROKES_60S, say="Grip hard"),
+        WITH_OWN_TEXTS,
     ],
     ids=["text", "say", "both"],
 )
-def test_a_files_own_texts_never_undo_a_limit_of_the_area(step: Step, asked: bool) -> None:
-    entry = only_entry(step, NECK, asked=asked)
-    limit = NECK.substitution_for(STROKES)
+def test_a_files_own_texts_never_undo_a_limit_of_the_area(step: Step, is_chosen: bool) -> None:
+    entry = only_entry(step, NECK, is_chosen=is_chosen)
+    substitution = NECK.substitution_for(STROKES)
 
-    assert limit is not None
-    assert (entry.text, entry.say) == (limit.text, "Slow strokes")
-    plan = build_plan(routine(step, area=None if asked else NECK), PlanOptions(area=NECK))
-    assert plan.notes == (limit.reason,)
+    assert substitution is not None
+    assert (entry.text, entry.say) == (substitution.text, "Slow strokes")
+    plan = build_plan(routine(step, area=None if is_chosen else NECK), PlanOptions(area=NECK))
+    assert plan.notes == (substitution.reason,)
 
 
 def test_the_jaw_is_pressed_lightly_even_if_a_file_asks_for_force() -> None:
@@ -146,42 +149,49 @@ def test_the_jaw_is_pressed_lightly_even_if_a_file_asks_for_force() -> None:
     assert plan.notes == (JAW_REASON,)
 
 
-@pytest.mark.parametrize("limit", MANNERED, ids=lambda limit: limit.text)
+@pytest.mark.parametrize("substitution", GENTLER_VERSIONS, ids=lambda substitution: substitution.text)
 def test_a_step_that_is_already_safe_gets_no_note(
-    limit: TechniqueSubstitution,
+    substitution: TechniqueSubstitution,
 ) -> None:
-    area = next(area for area in AREAS.values() if limit in area.substitutions)
-    bare = Step(limit.technique, duration_s=10.0, sided=True)
-    said = limit.say or limit.technique.phrase
+    area = next(area for area in AREAS.values() if substitution in area.substitutions)
+    bare = Step(substitution.technique, duration_s=10.0, sided=True)
+    say = substitution.say or substitution.technique.phrase
 
-    for step in (bare, as_filled_in(bare), replace(bare, text=limit.text), replace(bare, say=said)):
+    for step in (
+        bare,
+        with_default_texts(bare),
+        replace(bare, text=substitution.text),
+        replace(bare, say=say),
+    ):
         plan = plan_of(step, area=area)
         assert plan.notes == ()
-        assert (plan.entries[0].text, plan.entries[0].say) == (limit.text, said)
+        assert (plan.entries[0].text, plan.entries[0].say) == (substitution.text, say)
 
 
 @pytest.mark.parametrize(
-    ("step", "words"),
+    ("step", "expected"),
     [
-        (STROKED, ("over the ball", "Roll over the ball")),
-        (as_filled_in(STROKED), ("over the ball", "Roll over the ball")),
-        (replace(STROKED, say="Own words"), ("over the ball", "Own words")),
-        (replace(STROKED, text="As I like it."), ("As I like it.", STROKES.phrase)),
-        (replace(STROKED, text="As I like it.", say="Own words"), ("As I like it.", "Own words")),
+        (STROKES_60S, ("over the ball", "Roll over the ball")),
+        (with_default_texts(STROKES_60S), ("over the ball", "Roll over the ball")),
+        (replace(STROKES_60S, say="Own phrase"), ("over the ball", "Own phrase")),
+        (replace(STROKES_60S, text="As I like it."), ("As I like it.", STROKES.phrase)),
+        (replace(STROKES_60S, text="As I like it.", say="Own phrase"), ("As I like it.", "Own phrase")),
     ],
     ids=["empty", "filled in", "say", "text", "both"],
 )
 @pytest.mark.parametrize("area", [UPPER_BACK, HIP], ids=lambda area: area.id)
-def test_a_steps_own_texts_win_over_the_areas_wording(area: Area, step: Step, words: tuple[str, str]) -> None:
+def test_a_steps_own_texts_win_over_the_areas_wording(
+    area: Area, step: Step, expected: tuple[str, str]
+) -> None:
     plan = plan_of(step, area=area)
 
-    assert words[0] in plan.entries[0].text
-    assert plan.entries[0].say == words[1]
+    assert expected[0] in plan.entries[0].text
+    assert plan.entries[0].say == expected[1]
     assert plan.notes == ()
 
 
 @pytest.mark.parametrize(
-    ("area", "technique", "words"),
+    ("area", "technique", "expected"),
     [
         (JAW, OIL, "Two fingers, teeth apart"),
         (JAW, CIRCLES, "Two fingers, teeth apart"),
@@ -198,11 +208,11 @@ def test_a_steps_own_texts_win_over_the_areas_wording(area: Area, step: Step, wo
     ],
 )
 def test_a_routine_for_any_area_takes_the_areas_instructions(
-    area: Area, technique: Technique, words: str
+    area: Area, technique: Technique, expected: str
 ) -> None:
-    entry = only_entry(as_filled_in(Step(technique, duration_s=20.0, sided=True)), area, asked=True)
+    entry = only_entry(with_default_texts(Step(technique, duration_s=20.0, sided=True)), area, is_chosen=True)
 
-    assert words in entry.text
+    assert expected in entry.text
     assert "firm" not in (entry.text + entry.say).lower()
 
 

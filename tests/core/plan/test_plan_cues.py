@@ -1,4 +1,4 @@
-"""Where the cues of a plan stand."""
+"""Where the cues of a plan are phase_cue."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 
 
 def moments(phase: Phase) -> list[float]:
-    """When the cues of a phase come, in seconds from its start."""
-    return [placed.moment(phase.planned_s) for placed in phase.cues]
+    """The moments of a phase's cues, in seconds from its start."""
+    return [phase_cue.moment(phase.planned_s) for phase_cue in phase.cues]
 
 
 @given(plans(exact=False))
@@ -47,9 +47,9 @@ def test_the_cues_of_a_phase_lie_inside_it_and_are_in_order(plan: Plan) -> None:
 @given(plans(exact=False))
 def test_the_half_way_cue_and_the_countdown_are_half_a_second_apart(plan: Plan) -> None:
     for phase in plan.phases:
-        for (one, one_s), (other, other_s) in pairwise(zip(phase.cues, moments(phase), strict=True)):
-            if cues.HALF_WAY in {one.cue, other.cue}:
-                assert other_s - one_s >= 0.5 - 1e-6
+        for (first, first_s), (second, second_s) in pairwise(zip(phase.cues, moments(phase), strict=True)):
+            if cues.HALF_WAY in {first.cue, second.cue}:
+                assert second_s - first_s >= 0.5 - 1e-6
 
 
 @given(plans())
@@ -71,33 +71,37 @@ def test_every_phase_opens_with_the_cue_of_its_kind(plan: Plan) -> None:
 
 @given(routines_with_options(), st.sampled_from(Countdown))
 def test_the_chosen_countdown_is_in_every_phase_that_is_long_enough(
-    chosen: tuple[Routine, PlanOptions], countdown: Countdown
+    routine_and_options: tuple[Routine, PlanOptions], countdown: Countdown
 ) -> None:
-    routine, choices = chosen
-    plan = build_plan(routine, PlanOptions(choices.area, choices.side, 5.0, countdown, halfway=False))
+    routine, options = routine_and_options
+    plan = build_plan(routine, PlanOptions(options.area, options.side, 5.0, countdown, halfway=False))
 
     for phase in plan.phases:
         counted = [
-            (placed.cue, phase.planned_s - placed.moment(phase.planned_s))
-            for placed in phase.cues
-            if placed.cue in COUNTING
+            (phase_cue.cue, phase.planned_s - phase_cue.moment(phase.planned_s))
+            for phase_cue in phase.cues
+            if phase_cue.cue in COUNTING
         ]
         long = phase.planned_s >= 5.0 and phase.kind is not PhaseKind.SWITCH_SIDES
         expected = zip(COUNTDOWN_CUES[countdown], [3.0, 2.0, 1.0], strict=False)
-        assert [(cue, round(left, 6)) for cue, left in counted] == (list(expected) if long else [])
+        assert [(cue, round(before_end_s, 6)) for cue, before_end_s in counted] == (
+            list(expected) if long else []
+        )
 
 
 @given(routines_with_options())
 def test_half_way_cues_need_both_the_step_and_the_option(
-    chosen: tuple[Routine, PlanOptions],
+    routine_and_options: tuple[Routine, PlanOptions],
 ) -> None:
-    plan = build_plan(*chosen)
+    plan = build_plan(*routine_and_options)
 
     for phase in plan.phases:
-        step = chosen[0].steps[plan.entries[phase.entry].number - 1]
-        halves = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.REST}
-        asked = halves and step.halfway and chosen[1].halfway
-        signalled = [placed.moment(phase.planned_s) for placed in phase.cues if placed.cue is cues.HALF_WAY]
+        step = routine_and_options[0].steps[plan.entries[phase.entry].number - 1]
+        can_halve = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.REST}
+        asked = can_halve and step.halfway and routine_and_options[1].halfway
+        signalled = [
+            phase_cue.moment(phase.planned_s) for phase_cue in phase.cues if phase_cue.cue is cues.HALF_WAY
+        ]
         assert signalled == ([phase.planned_s / 2] if asked else [])
 
 
@@ -108,38 +112,38 @@ def test_half_way_cues_need_both_the_step_and_the_option(
 def test_short_phases_are_not_counted_down(length_s: float, halfway: bool, counts: int) -> None:
     plan = plan_of(Step(OIL, duration_s=length_s, sided=True, halfway=halfway))
 
-    counted = [placed.cue for placed in plan.phases[1].cues if placed.cue in COUNTING]
+    counted = [phase_cue.cue for phase_cue in plan.phases[1].cues if phase_cue.cue in COUNTING]
 
     assert len(counted) == counts
 
 
 @pytest.mark.parametrize(
-    ("length_s", "halfway", "told"),
+    ("length_s", "halfway", "announced"),
     [(7.9, False, False), (8.0, False, True), (10.9, True, False), (11.0, True, True)],
 )
 def test_a_cue_announces_the_next_step_if_nothing_is_spoken(
-    length_s: float, halfway: bool, told: bool
+    length_s: float, halfway: bool, announced: bool
 ) -> None:
     step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
     plan = build_plan(routine(step, THREE_HOLDS), PlanOptions(speak=Speak.NONE))
 
     moments_of_next = [
-        [length_s - placed.moment(length_s) for placed in phase.cues if placed.cue is cues.NEXT]
+        [length_s - phase_cue.moment(length_s) for phase_cue in phase.cues if phase_cue.cue is cues.NEXT]
         for phase in plan.phases
     ]
 
-    # Neither getting ready, nor a hold before its release, nor the last phase.
+    # None in get-ready, in a hold that a release follows, and in the last phase.
     assert [moments[:1] for moments in moments_of_next] == [
-        [], [4.5] if told else [], [], [4.5], [], [4.5], [],
+        [], [4.5] if announced else [], [], [4.5], [], [4.5], [],
     ]  # fmt: skip
 
 
 @given(routines_with_options())
-def test_no_cue_repeats_what_the_voice_says(chosen: tuple[Routine, PlanOptions]) -> None:
-    routine, choices = chosen
-    spoken = {placed.cue for phase in build_plan(routine, choices).phases for placed in phase.cues}
-    silent = build_plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
-    sounded = {placed.cue for phase in silent.phases for placed in phase.cues}
+def test_no_cue_repeats_what_the_voice_says(routine_and_options: tuple[Routine, PlanOptions]) -> None:
+    routine, options = routine_and_options
+    spoken = {phase_cue.cue for phase in build_plan(routine, options).phases for phase_cue in phase.cues}
+    silent = build_plan(routine, options._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    sounded = {phase_cue.cue for phase in silent.phases for phase_cue in phase.cues}
 
     assert cues.NEXT not in spoken
     assert not sounded & set(COUNTDOWN_CUES[Countdown.SPOKEN])
@@ -158,10 +162,10 @@ def test_next_and_half_way_cues_stay_apart_when_a_phase_is_extended_or_shortened
         .finish()
     )
 
-    told = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
-    for (one_s, one), (other_s, other) in pairwise(told):
-        if {one, other} == {cues.HALF_WAY, cues.NEXT}:
-            assert other_s - one_s >= 0.5
+    reported = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
+    for (first_s, first), (second_s, second) in pairwise(reported):
+        if {first, second} == {cues.HALF_WAY, cues.NEXT}:
+            assert second_s - first_s >= 0.5
 
 
 def test_the_option_can_turn_off_all_half_way_cues() -> None:
@@ -169,14 +173,14 @@ def test_the_option_can_turn_off_all_half_way_cues() -> None:
         routine(with_halfway_cue(OIL_30S), with_halfway_cue(THREE_HOLDS)), PlanOptions(halfway=False)
     )
 
-    assert all(placed.cue is not cues.HALF_WAY for phase in plan.phases for placed in phase.cues)
+    assert all(phase_cue.cue is not cues.HALF_WAY for phase in plan.phases for phase_cue in phase.cues)
 
 
 def test_each_hold_has_a_half_way_cue() -> None:
     plan = plan_of(with_halfway_cue(THREE_HOLDS))
 
     signalled = [
-        phase.kind for phase in plan.phases if any(placed.cue is cues.HALF_WAY for placed in phase.cues)
+        phase.kind for phase in plan.phases if any(phase_cue.cue is cues.HALF_WAY for phase_cue in phase.cues)
     ]
 
     assert signalled == [PhaseKind.HOLD] * 3
@@ -187,5 +191,5 @@ def test_switching_sides_is_not_counted_down() -> None:
 
     (switch,) = [phase for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
-    assert [placed.cue for placed in switch.cues] == [cues.SWITCH_SIDES]
+    assert [phase_cue.cue for phase_cue in switch.cues] == [cues.SWITCH_SIDES]
     assert switch.planned_s == 3.0

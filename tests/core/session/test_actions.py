@@ -35,10 +35,10 @@ from tpsession.core.session.events import (
 def test_skipping_skips_the_rest_of_the_whole_step() -> None:
     run = SessionRun.started(plan_of(THREE_HOLDS, OIL_30S))
 
-    told = run.perform(after(15.0, "skip"))
+    events = run.perform(after(15.0, "skip"))
 
     skipped = Skipped(run.now, 0, PhaseKind.HOLD)
-    assert told[-3:] == [skipped, PhaseBegan(run.now, 6), CueReached(run.now, cues.START_RUB)]
+    assert events[-3:] == [skipped, PhaseBegan(run.now, 6), CueReached(run.now, cues.START_RUB)]
     assert run.state.skipped_s == 110.0
     assert [step.skipped for step in run.session.steps(run.now)] == [True, False]
 
@@ -84,9 +84,9 @@ def test_skipping_the_last_step_in_a_pause_completes_the_session() -> None:
 def test_back_starts_the_step_again() -> None:
     run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(100.0, "advance")])
 
-    told = run.perform(after(0.0, "back"))
+    events = run.perform(after(0.0, "back"))
 
-    assert told == [WentBack(run.now, 1), PhaseBegan(run.now, 2), CueReached(run.now, cues.START_PRESS)]
+    assert events == [WentBack(run.now, 1), PhaseBegan(run.now, 2), CueReached(run.now, cues.START_PRESS)]
     assert run.state.repeated_s == 65.0
     assert run.session.remaining_s(run.now) == 120.0
     assert run.finish().session.steps(run.now)[1].active_s == 65.0 + 120.0
@@ -124,9 +124,9 @@ def test_back_while_the_sides_are_switched_announces_the_switch_again() -> None:
     )
     assert run.session.phase.planned_s == 5.0
 
-    told = run.perform(after(0.0, "back"))
+    events = run.perform(after(0.0, "back"))
 
-    assert told[-1] == CueReached(run.now, cues.SWITCH_SIDES)
+    assert events[-1] == CueReached(run.now, cues.SWITCH_SIDES)
     assert run.session.phase.kind is PhaseKind.SWITCH_SIDES
     assert run.state.repeated_s == 5.0
 
@@ -187,9 +187,9 @@ def test_going_back_undoes_an_extension() -> None:
 def test_easing_ends_the_hold_and_starts_its_release() -> None:
     run = SessionRun.started(plan_of(THREE_HOLDS))
 
-    told = run.perform(after(15.0, "ease"))
+    events = run.perform(after(15.0, "ease"))
 
-    assert told[-3:] == [Eased(run.now, 0), PhaseBegan(run.now, 2), CueReached(run.now, cues.EASED)]
+    assert events[-3:] == [Eased(run.now, 0), PhaseBegan(run.now, 2), CueReached(run.now, cues.EASED)]
     assert run.session.phase.kind is PhaseKind.RELEASE
     assert run.state.skipped_s == 20.0
     step = run.session.steps(run.now)[0]
@@ -232,21 +232,21 @@ def test_easing_outside_a_hold_does_nothing(at_s: float) -> None:
 def test_skipping_ends_the_session_only_in_its_last_step() -> None:
     steps: list[TimedAction] = [after(10.0, "skip"), after(1.0, "found"), after(1.0, "skip")]
     run = SessionRun.started(plan_of(OIL_30S, with_gate(THREE_HOLDS)))
-    told = [run.session.skip_ends_session]
+    ends = [run.session.skip_ends_session]
     for step in steps:
         run.perform(step)
-        told.append(run.session.skip_ends_session)
-    assert told == [False, True, True, False]
+        ends.append(run.session.skip_ends_session)
+    assert ends == [False, True, True, False]
     assert run.session.mode is Mode.ENDED
 
 
 def test_easing_ends_the_session_only_in_its_last_hold() -> None:
     steps: list[TimedAction] = [after(10.0, "ease"), after(20.0, "ease"), after(15.0, "advance")]
     run = SessionRun.started(plan_of(THREE_HOLDS))
-    told = [run.session.ease_ends_session]
+    ends = [run.session.ease_ends_session]
     for step in steps:
         run.perform(step)
-        told.append(run.session.ease_ends_session)
-    assert told == [False, False, False, True]
+        ends.append(run.session.ease_ends_session)
+    assert ends == [False, False, False, True]
     assert run.session.phase.round == 3
     assert run.session.length_s == 30.0

@@ -1,4 +1,4 @@
-"""The cues of a session: in order, once, and never late."""
+"""The signals of a session are reported in order, once, and never late."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 ONLY_TIME = tuple(name for name in ACTION_NAMES if name != "extend")
 
 
-def told_s(events: list[Event], since: float = ORIGIN) -> list[tuple[float, str]]:
+def cue_times(events: list[Event], since: float = ORIGIN) -> list[tuple[float, str]]:
     """The cues among some events, with their seconds since a moment."""
     return [(event.at - since, event.cue.id) for event in events if isinstance(event, CueReached)]
 
 
 def by_phase(events: list[Event]) -> list[list[CueReached]]:
-    """The cues of each phase that began, in the order of their telling."""
+    """The cues of each phase that began, in the order in which they were reported."""
     phases: list[list[CueReached]] = []
     for event in events:
         if isinstance(event, PhaseBegan):
@@ -49,8 +49,8 @@ OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE
 def test_no_cue_is_reported_twice_in_a_phase(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
-    for told in by_phase(run.events):
-        repeated = Counter(event.cue for event in told if event.cue in OWN)
+    for reported in by_phase(run.events):
+        repeated = Counter(event.cue for event in reported if event.cue in OWN)
         assert all(count == 1 for count in repeated.values())
 
 
@@ -58,8 +58,8 @@ def test_no_cue_is_reported_twice_in_a_phase(plan: Plan, actions: list[TimedActi
 def test_a_phase_is_counted_down_once_unless_its_end_moves(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
-    for told in by_phase(run.events):
-        counted = [event for event in told if event.cue in COUNTING]
+    for reported in by_phase(run.events):
+        counted = [event for event in reported if event.cue in COUNTING]
         assert len(counted) in {0, 1, 2, 3}
 
 
@@ -68,26 +68,26 @@ def test_events_are_neither_late_nor_early(plan: Plan, actions: list[TimedAction
     run = SessionRun.started(plan)
     for action in actions:
         before = run.now
-        told = run.perform(action)
-        assert all(before - ROUNDING_S <= event.at <= run.now for event in told)
+        reported = run.perform(action)
+        assert all(before - ROUNDING_S <= event.at <= run.now for event in reported)
 
 
 @given(plans(routines(exact=False, techniques=st.sampled_from([OIL, REST]))), action_sequences(exact=False))
 def test_the_half_way_cue_never_runs_into_the_countdown(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
 
-    for told in by_phase(run.events):
-        for one, other in pairwise(told):
-            if {one.cue, other.cue} & {cues.HALF_WAY} and {one.cue, other.cue} & COUNTING:
-                assert other.at - one.at >= 0.5 - 1e-6
+    for reported in by_phase(run.events):
+        for first, second in pairwise(reported):
+            if {first.cue, second.cue} & {cues.HALF_WAY} and {first.cue, second.cue} & COUNTING:
+                assert second.at - first.at >= 0.5 - 1e-6
 
 
 def test_the_cues_of_a_step_are_reported_at_their_moments() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S)))
 
-    told = told_s(run.finish().events)
+    reported = cue_times(run.finish().events)
 
-    assert told == [
+    assert reported == [
         (0.0, "get-ready"),
         (2.0, "count-beep"),
         (3.0, "count-beep"),
@@ -106,9 +106,9 @@ def test_extending_in_the_countdown_counts_down_again_before_the_new_end() -> No
         [after(5.0 + 28.5, "advance"), TimedAction(0.0, "extend", 10.0)]
     )
 
-    told = told_s(run.perform(after(100.0, "advance")))
+    reported = cue_times(run.perform(after(100.0, "advance")))
 
-    assert told == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
+    assert reported == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
 
 
 def test_shortening_a_phase_drops_the_cues_that_are_then_past() -> None:
@@ -117,7 +117,7 @@ def test_shortening_a_phase_drops_the_cues_that_are_then_past() -> None:
     run.perform(TimedAction(0.0, "extend", -15.0))
 
     assert run.session.phase_remaining_s(run.now) == 3.0
-    assert told_s(run.perform(after(2.5, "advance")), run.now - 2.5) == [
+    assert cue_times(run.perform(after(2.5, "advance")), run.now - 2.5) == [
         (1.0, "count-beep"),
         (2.0, "count-beep"),
     ]
@@ -158,7 +158,7 @@ def test_a_shortened_phase_drops_its_half_way_cue_for_the_countdown() -> None:
     run.perform_all([after(5.0 + 2.0, "advance"), TimedAction(0.0, "extend", -10.0), after(100.0, "advance")])
 
     assert cues.HALF_WAY not in run.cues
-    assert told_s(run.events)[-4:-1] == [(8.0, "count-beep"), (9.0, "count-beep"), (10.0, "count-beep")]
+    assert cue_times(run.events)[-4:-1] == [(8.0, "count-beep"), (9.0, "count-beep"), (10.0, "count-beep")]
 
 
 @pytest.mark.parametrize("gap_s", [0.0, 0.1, 1 / 3])
@@ -168,7 +168,7 @@ def test_tiny_extensions_repeat_no_cues(gap_s: float) -> None:
 
     for change in (0.7, -0.7, 0.1, -0.1):
         run.perform(TimedAction(0.0, "extend", change))
-    told = cues_of(run.perform(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
+    reported = cues_of(run.perform(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
 
     assert isinstance(run.events[-1], (CueReached, Extended))
-    assert len(told) <= 2
+    assert len(reported) <= 2

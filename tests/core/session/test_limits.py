@@ -1,4 +1,4 @@
-"""How far extending goes: what a phase, a hold and a spot bear."""
+"""How far a phase can be extended: the limits of a phase, a hold and a spot."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.session.events import Extended
 
 
-def longer(seconds: float = 10.0, gap_s: float = 0.0) -> TimedAction:
-    """Asking for more time."""
+def extending(seconds: float = 10.0, gap_s: float = 0.0) -> TimedAction:
+    """Ask for more time."""
     return TimedAction(gap_s, "extend", seconds)
 
 
 def allowed_s(run: SessionRun, seconds: float = 10.0) -> float:
-    """What asking for some seconds gives."""
-    told = run.perform(longer(seconds))[-1]
-    assert isinstance(told, Extended)
-    return told.seconds
+    """Ask for some seconds, and return how many were added."""
+    event = run.perform(extending(seconds))[-1]
+    assert isinstance(event, Extended)
+    return event.seconds
 
 
 def spot_s(run: SessionRun) -> float:
-    """Seconds of massage on the current spot, done and still to come, reckoned from the events."""
+    """Seconds of massage on the current spot, done and planned, added up from the events."""
     plan = run.session.plan
     side = plan.entries[run.session.phase.entry].side
-    worked = [
+    massage_phases = [
         index
         for index, phase in enumerate(plan.phases)
         if phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
@@ -52,9 +52,9 @@ def spot_s(run: SessionRun) -> float:
         and plan.entries[phase.entry].side is side
     ]
     played = TimeTally.from_events(run.events, run.now).played_s
-    done = sum(played.get(index, 0.0) for index in worked)
-    ahead = sum(plan.phases[index].planned_s for index in worked if index > run.session.index)
-    return done + run.session.phase_remaining_s(run.now) + ahead
+    done = sum(played.get(index, 0.0) for index in massage_phases)
+    planned = sum(plan.phases[index].planned_s for index in massage_phases if index > run.session.index)
+    return done + run.session.phase_remaining_s(run.now) + planned
 
 
 @given(plans(exact=False), action_sequences(exact=False))
@@ -62,32 +62,32 @@ def test_no_sequence_of_actions_extends_past_a_limit(plan: Plan, actions: list[T
     run = SessionRun.started(plan)
     for action in actions:
         run.session.advance(run.now + action.after_s)
-        left = run.session.phase_remaining_s(run.now + action.after_s)
-        told = run.perform(action)
-        changes = [event.seconds for event in told if isinstance(event, Extended)]
+        remaining_s = run.session.phase_remaining_s(run.now + action.after_s)
+        events = run.perform(action)
+        changes = [event.seconds for event in events if isinstance(event, Extended)]
         if not changes:
             continue
         (change,) = changes
         session, phase = run.session, run.session.phase
         asked = action.seconds
         assert min(asked, 0.0) <= change <= max(asked, 0.0)
-        assert session.phase_remaining_s(run.now) == pytest.approx(left + change, abs=ROUNDING_S)
+        assert session.phase_remaining_s(run.now) == pytest.approx(remaining_s + change, abs=ROUNDING_S)
         if phase.is_gate:
             assert change == 0.0
         if change < 0.0:
             assert session.phase_remaining_s(run.now) >= 1.0 - ROUNDING_S
-        massages = plan.entries[phase.entry].technique.is_massage
+        is_massage = plan.entries[phase.entry].technique.is_massage
         if change > 0.0 and phase.kind is PhaseKind.HOLD:
-            longest = min(plan.area.longest_hold_s or 90.0, 90.0) if massages else 90.0
+            longest = min(plan.area.longest_hold_s or 90.0, 90.0) if is_massage else 90.0
             assert session.position(run.now) + session.phase_remaining_s(run.now) <= longest + ROUNDING_S
-        if change > 0.0 and massages and phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}:
+        if change > 0.0 and is_massage and phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}:
             assert spot_s(run) <= 300.0 + ROUNDING_S
 
 
 def test_ten_seconds_can_be_added_to_a_phase() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")])
 
-    assert run.perform(longer()) == [Extended(run.now, 10.0)]
+    assert run.perform(extending()) == [Extended(run.now, 10.0)]
     assert run.session.phase_remaining_s(run.now) == 35.0
     assert run.session.remaining_s(run.now) == 35.0
     assert run.finish().ended_at == ORIGIN + 45.0
@@ -95,7 +95,7 @@ def test_ten_seconds_can_be_added_to_a_phase() -> None:
 
 def test_time_can_be_added_and_taken_away_in_a_pause() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all(
-        [after(10.0, "pause"), longer(10.0, 1.0), longer(-10.0, 1.0)]
+        [after(10.0, "pause"), extending(10.0, 1.0), extending(-10.0, 1.0)]
     )
 
     assert run.state.extended_s == 0.0
@@ -143,8 +143,8 @@ def test_a_pressure_with_a_duration_counts_as_a_hold() -> None:
 
 
 def test_a_hold_is_never_extended_past_the_areas_limit() -> None:
-    pressed = Step(PRESSURE, hold_s=25.0, sided=True)
-    run = SessionRun.started(plan_of(pressed, area=SKULL_BASE)).perform_all([after(10.0, "advance")])
+    pressure = Step(PRESSURE, hold_s=25.0, sided=True)
+    run = SessionRun.started(plan_of(pressure, area=SKULL_BASE)).perform_all([after(10.0, "advance")])
 
     assert allowed_s(run) == 5.0
     assert allowed_s(run) == 0.0
@@ -166,9 +166,9 @@ def test_a_spot_is_never_extended_past_five_minutes() -> None:
 
 
 def test_each_side_is_a_spot_of_its_own() -> None:
-    circled = replace(CIRCLES_60S, duration_s=290.0)
-    run = SessionRun.started(plan_of(circled, sides=Sides.EACH)).perform_all(
-        [after(10.0, "advance"), longer()]
+    circles = replace(CIRCLES_60S, duration_s=290.0)
+    run = SessionRun.started(plan_of(circles, sides=Sides.EACH)).perform_all(
+        [after(10.0, "advance"), extending()]
     )
     assert run.state.extended_s == 10.0
 

@@ -27,7 +27,7 @@ from tpsession.core.session.events import (
 def test_nothing_happens_before_the_start() -> None:
     session = Session(plan_of(OIL_30S))
 
-    told = [
+    events = [
         *session.advance(10.0),
         *session.pause(20.0),
         *session.resume(30.0),
@@ -40,7 +40,7 @@ def test_nothing_happens_before_the_start() -> None:
         *session.slept(100.0),
     ]
 
-    assert told == []
+    assert events == []
     assert session.mode is Mode.READY
     assert session.remaining_s(110.0) == 35.0
     assert list(session.upcoming_signals()) == []
@@ -58,9 +58,9 @@ def test_starting_begins_the_get_ready_phase() -> None:
 def test_the_last_phase_completes_the_session() -> None:
     run = SessionRun.started(plan_of(OIL_30S))
 
-    told = run.perform(after(35.0, "advance"))
+    events = run.perform(after(35.0, "advance"))
 
-    assert told[-2:] == [CueReached(run.now, cues.END), Ended(run.now, Status.COMPLETED, None)]
+    assert events[-2:] == [CueReached(run.now, cues.END), Ended(run.now, Status.COMPLETED, None)]
     assert run.session.mode is Mode.ENDED
     assert run.session.status is Status.COMPLETED
     assert run.session.index == len(run.session.plan.phases)
@@ -71,7 +71,7 @@ def test_nothing_happens_after_the_end() -> None:
     run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S)).finish()
     session, now = run.session, run.now + 1.0
 
-    told = [
+    events = [
         *session.start(now),
         *session.advance(now),
         *session.pause(now),
@@ -86,7 +86,7 @@ def test_nothing_happens_after_the_end() -> None:
         *session.stop(now, StopReason.PAINFUL),
     ]
 
-    assert told == []
+    assert events == []
     assert (session.status, session.reason) == (Status.COMPLETED, None)
     assert list(session.upcoming_signals()) == []
     assert not session.is_in_gate
@@ -97,9 +97,9 @@ def test_stopping_records_the_reason_and_the_active_time(reason: StopReason) -> 
     run = SessionRun.started(plan_of(OIL_30S))
     run.perform(after(15.0, "advance"))
 
-    told = run.session.stop(run.now + 5.0, reason)
+    events = run.session.stop(run.now + 5.0, reason)
 
-    assert told == [Ended(run.now + 5.0, Status.STOPPED, reason)]
+    assert events == [Ended(run.now + 5.0, Status.STOPPED, reason)]
     assert (run.session.status, run.session.reason) == (Status.STOPPED, reason)
     assert run.session.active_s(run.now + 500.0) == 15.0
 
@@ -130,11 +130,11 @@ def test_a_pause_stops_the_clock_until_it_is_resumed() -> None:
         Paused(run.now, PauseCause.ASKED),
         CueReached(run.now, cues.PAUSED),
     ]
-    left = run.session.remaining_s(run.now)
+    remaining_s = run.session.remaining_s(run.now)
     assert run.perform(after(100.0, "advance")) == []
     assert list(run.session.upcoming_signals()) == []
     assert run.perform(after(0.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
-    assert run.session.remaining_s(run.now) == left
+    assert run.session.remaining_s(run.now) == remaining_s
     assert run.state.paused_s == 100.0
     assert run.finish().ended_at == ORIGIN + 35.0 + 100.0
 
@@ -151,10 +151,10 @@ def test_pausing_twice_is_one_pause() -> None:
 def test_sleep_pauses_at_the_last_known_moment_without_a_cue() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")])
 
-    told = run.session.slept(run.now)
+    events = run.session.slept(run.now)
     run.perform(after(3600.0, "resume"))
 
-    assert told == [Paused(ORIGIN + 10.0, PauseCause.SLEPT)]
+    assert events == [Paused(ORIGIN + 10.0, PauseCause.SLEPT)]
     assert run.state.paused_s == 3600.0
     assert run.session.position(run.now) == 5.0
 
@@ -200,9 +200,9 @@ def test_cancelling_a_stop_otherwise_resumes() -> None:
 def test_halting_then_stopping_counts_only_the_time_played() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")])
 
-    told = run.session.stop(run.now + 20.0, StopReason.SHARP)
+    events = run.session.stop(run.now + 20.0, StopReason.SHARP)
 
-    assert told == [Ended(run.now + 20.0, Status.STOPPED, StopReason.SHARP)]
+    assert events == [Ended(run.now + 20.0, Status.STOPPED, StopReason.SHARP)]
     assert run.session.active_s(run.now + 20.0) == 5.0
 
 

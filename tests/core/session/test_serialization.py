@@ -1,4 +1,4 @@
-"""A plan and a state as text: read as they were written, or refused."""
+"""Plans and states as text: read back exactly as they were written, or refused."""
 
 from __future__ import annotations
 
@@ -94,13 +94,13 @@ JSON = st.recursive(
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - any JSON
-    """The path to every value inside some JSON."""
+    """The path to every value in a JSON document."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, each in inner for place in places(each, (*path, key)))]
+    return [path, *(place for key, item in inner for place in places(item, (*path, key)))]
 
 
-def replaced(text: str, place: tuple[Any, ...], value: object) -> str:
-    """The text with another value in a place."""
+def with_value(text: str, place: tuple[Any, ...], value: object) -> str:
+    """The text with another value at a path."""
     content = json.loads(text)
     inner = content
     for key in place[:-1]:
@@ -125,7 +125,7 @@ def replaced(text: str, place: tuple[Any, ...], value: object) -> str:
 @example(("unknown",), 1)
 def test_a_plan_with_a_changed_value_is_playable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
-        read = plan_from_text(replaced(PLAN, place, value))
+        read = plan_from_text(with_value(PLAN, place, value))
     except SerializationError:
         return
     assert plan_from_text(plan_to_text(read)) == read
@@ -139,7 +139,7 @@ def test_a_plan_with_a_changed_value_is_playable_or_refused(place: tuple[Any, ..
 @example(("entries", 0), {"active_s": "0"})
 def test_a_state_with_a_changed_value_is_readable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
-        read = state_from_text(replaced(STATE, place, value))
+        read = state_from_text(with_value(STATE, place, value))
     except SerializationError:
         return
     assert state_from_text(state_to_text(read)) == read
@@ -149,7 +149,7 @@ def test_a_state_with_a_changed_value_is_readable_or_refused(place: tuple[Any, .
 def test_another_format_is_refused(other: object) -> None:
     for read, text in ((plan_from_text, PLAN), (state_from_text, STATE)):
         with pytest.raises(SerializationError, match="another format"):
-            read(replaced(text, ("format",), other))
+            read(with_value(text, ("format",), other))
 
 
 def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
@@ -162,7 +162,7 @@ def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
         (("phases", 1, "starts_s"), 6.0),
     ):
         with pytest.raises(SerializationError, match="don't fit"):
-            plan_from_text(replaced(PLAN, place, value))
+            plan_from_text(with_value(PLAN, place, value))
 
 
 def test_a_plan_stored_before_there_was_speech_has_none() -> None:
@@ -175,7 +175,7 @@ def test_a_plan_stored_before_there_was_speech_has_none() -> None:
     assert read.phases[1].cues[0].cue is cues.START
     run = SessionRun.started(read)
     groups = {timed.cue.group for timed in run.session.upcoming_sounds(run.now)}
-    # Pacing needs nothing that wasn't always kept.
+    # Pacing uses only fields that were always stored.
     assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}
 
 

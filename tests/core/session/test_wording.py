@@ -1,4 +1,4 @@
-"""What is said before a session and in it, by both front ends in the same words."""
+"""Texts before and during a session, which both front ends share."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PACKAGE = Path(tpsession.__file__).parent
 
 
 def sentences(folder: str) -> set[str]:
-    """The literal words of a package that a person may read, without docstrings."""
+    """The string literals of a package that a person may read, without docstrings."""
     found: set[str] = set()
     for path in (PACKAGE / folder).rglob("*.py"):
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
-        words = [node.value for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
-        found |= {each.strip() for each in words if isinstance(each, str)}
-    return {each for each in found if len(each) > 7 and " " in each}
+        literals = [node.value for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
+        found |= {text.strip() for text in literals if isinstance(text, str)}
+    return {text for text in found if len(text) > 7 and " " in text}
 
 
 def test_no_sentence_is_written_in_both_front_ends() -> None:
@@ -65,8 +65,8 @@ def test_a_skipped_step_is_named() -> None:
     assert describe_skip(plan, Skipped(0.0, 0, PhaseKind.WORK)) == "Skipped: Oil, left side."
     # The step itself begins now.
     for kind, left_out in (("get-ready", "getting ready"), ("switch-sides", "switching sides")):
-        said = describe_skip(plan, Skipped(0.0, 0, PhaseKind(kind)))
-        assert said == f"Skipped: {left_out}."
+        text = describe_skip(plan, Skipped(0.0, 0, PhaseKind(kind)))
+        assert text == f"Skipped: {left_out}."
 
 
 def test_how_to_go_back_further_is_explained_only_when_it_helps() -> None:
@@ -76,7 +76,7 @@ def test_how_to_go_back_further_is_explained_only_when_it_helps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "left_s", "words"),
+    ("seconds", "remaining_s", "expected"),
     [
         (10.0, None, "10 seconds more."),
         (-10.0, None, "10 seconds less."),
@@ -84,8 +84,10 @@ def test_how_to_go_back_further_is_explained_only_when_it_helps() -> None:
         (0.0, 31.0, "No change: the limit for this step is reached."),
     ],
 )
-def test_added_and_removed_time_is_described(seconds: float, left_s: float | None, words: str) -> None:
-    assert describe_extension(seconds, left_s) == words
+def test_added_and_removed_time_is_described(
+    seconds: float, remaining_s: float | None, expected: str
+) -> None:
+    assert describe_extension(seconds, remaining_s) == expected
 
 
 def test_a_save_error_says_that_the_session_continues() -> None:

@@ -1,4 +1,4 @@
-"""What people read: lengths of time, changes of pain, phases, safety answers, and text made harmless."""
+"""Texts that people read: durations, pain changes, phases and safety answers, and text made safe to show."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tpsession.core.text.sanitize import sanitize
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words", "digits"),
+    ("seconds", "duration", "timer"),
     [
         (0, "0 seconds", "0:00"),
         (1, "1 second", "0:01"),
@@ -45,18 +45,18 @@ from tpsession.core.text.sanitize import sanitize
         (7260, "2 hours 1 minute", "2:01:00"),
     ],
 )
-def test_durations_in_words_and_in_digits(seconds: float, words: str, digits: str) -> None:
-    assert (format_duration(seconds), format_timer(seconds)) == (words, digits)
+def test_durations_in_words_and_in_digits(seconds: float, duration: str, timer: str) -> None:
+    assert (format_duration(seconds), format_timer(seconds)) == (duration, timer)
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict"),
+    ("before", "after", "result"),
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (5, 5, "no change"), (0, 10, "10 points more")],
 )
 def test_a_change_of_pain_is_described_plainly_in_both_directions(
-    before: int, after: int, verdict: str
+    before: int, after: int, result: str
 ) -> None:
-    assert describe_pain_change(before, after) == f"Pain before {before}, after {after}: {verdict}."
+    assert describe_pain_change(before, after) == f"Pain before {before}, after {after}: {result}."
 
 
 def test_switching_sides_names_the_next_side() -> None:
@@ -89,18 +89,18 @@ def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
     gate = next(place for place, phase in enumerate(plan.phases) if phase.is_gate)
     assert describe_next_phase(plan, gate - 1) == "Next: Wipe your hands. Take your time."
     assert describe_next_phase(plan, gate) == "Last step."
-    # Before a step its words can be read already; between two holds they would be in the way.
+    # Before a step its instruction is shown early, so that it can be read; in a release it isn't.
     assert describe_instruction(plan, 0) == f"Broad circles, left side. {describe_instruction(plan, 1)}"
     assert describe_instruction(plan, 3) == "Let go, and keep breathing."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:
     plan = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
-    words = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
-    assert [said for said in words if said] == ["15 a minute", "4 s in, 6 s out"]
+    paces = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
+    assert [pace for pace in paces if pace] == ["15 a minute", "4 s in, 6 s out"]
     stretch = plan_of(Step(STRETCH, duration_s=30.0, sided=True))
     oil = plan_of(OIL_30S)
-    assert [describe_pace(one.phases[1], one.entries[0]) for one in (stretch, oil)] == ["", ""]
+    assert [describe_pace(plan.phases[1], plan.entries[0]) for plan in (stretch, oil)] == ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ class Session:
 
         """
         if len(state.entries) != len(plan.entries) or not 0 <= state.index < len(plan.phases):
-            raise SerializationError("this state isn't one of this plan")
+            raise SerializationError("this state doesn't belong to this plan")
         session = cls(plan)
         session._state = deepcopy(state)
         if state.started:
