@@ -105,7 +105,7 @@ UPPER_BACK = Area(
     name="Upper back",
     position="Stand with your back to a wall, a ball at the inner corner of the shoulder blade.",
     spots=(
-        Spot("inner corner of the shoulder blade", "where the neck meets the shoulder"),
+        Spot("inner corner of the shoulder blade", "lower side of the neck"),
         Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
     ),
     never_press=(
@@ -140,7 +140,7 @@ NECK = Area(
     position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
         Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        Spot("inner corner of the shoulder blade", "where the neck meets the shoulder"),
+        Spot("inner corner of the shoulder blade", "lower side of the neck"),
     ),
     never_press=UPPER_BACK.never_press,
     care=(_NO_DEVICES,),

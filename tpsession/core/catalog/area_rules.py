@@ -1,4 +1,4 @@
-"""What describes an area beside its texts: tender spots, replaced techniques, and instructions of its own."""
+"""The parts of an area's description: tender spots, replaced techniques, and instructions of its own."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Session:
         """Why the session was stopped; None if it wasn't."""
         self._state = SessionState(entries=[EntryState() for _ in plan.entries])
         self._anchor = 0.0
-        """The moment at which the clock last started to run; `SessionState.into_s` counts up to it."""
+        """The moment at which the clock last started to run, `SessionState.into_s` seconds into the phase."""
         self._clock_stopped_at: float | None = None
         """When the current pause or stop began; None while the clock runs, and after a restart."""
         self._was_paused_at_halt = False

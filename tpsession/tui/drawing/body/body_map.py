@@ -118,7 +118,7 @@ _UPPER_BACK = AreaMap(
         "top of the shoulder": _SHOULDER_TOP,
     },
     refers={
-        "where the neck meets the shoulder": _NECK_ANGLE,
+        "lower side of the neck": _NECK_ANGLE,
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
     },
     never=_NECK_NEVER,
@@ -136,7 +136,7 @@ _NECK = AreaMap(
     },
     refers={
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
-        "where the neck meets the shoulder": _NECK_ANGLE,
+        "lower side of the neck": _NECK_ANGLE,
     },
     never=_NECK_NEVER,
     window=_BUST,
