@@ -83,7 +83,7 @@ def test_a_pause_cancels_the_cues_and_resuming_schedules_them_later() -> None:
     driver = RunnerDriver()
     driver.pass_time(10.0)
     driver.runner.continue_or_pause()
-    assert driver.player.cancelled == 1
+    assert driver.player.cancellations == 1
     assert [name for _, name in driver.scheduled_signals] == ["paused"]
     driver.pass_time(4.0)
     driver.runner.continue_or_pause()
@@ -154,9 +154,9 @@ def test_progress_is_saved_at_every_event_and_every_second() -> None:
     saved_positions = set()
     for _ in range(80):
         driver.pass_time(0.25)
-        (saved,) = driver.history.shelf.sessions.values()
-        assert saved.progress is not None
-        saved_positions.add(round(state_from_text(saved.progress.state).into_s))
+        (saved,) = driver.history.file.sessions.values()
+        assert saved.checkpoint is not None
+        saved_positions.add(round(state_from_text(saved.checkpoint.state).into_s))
     assert set(range(15)) <= saved_positions
 
 
@@ -216,7 +216,7 @@ def test_an_end_is_saved_with_its_own_time_even_if_noticed_late() -> None:
     driver = RunnerDriver(unattended=True)
     driver.pass_time(109.0)
     driver.runner.skip()
-    (record,) = driver.history.sessions(HistoryQuery())
+    (record,) = driver.history.find_sessions(HistoryQuery())
     assert record.ended_at is not None
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
@@ -226,13 +226,13 @@ def test_the_session_starts_after_the_save_so_that_a_slow_disk_swallows_no_cue(
     save_s: float,
 ) -> None:
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
-    begin = history.begin
+    begin = history.start_session
 
     def slow_begin(*arguments: object) -> None:
         begin(*arguments)  # type: ignore[arg-type] # passed on unchanged
         clock.pass_time(save_s)
 
-    history.begin = slow_begin  # type: ignore[method-assign,assignment] # a slow disk
+    history.start_session = slow_begin  # type: ignore[method-assign,assignment] # a slow disk
     runner, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
     assert runner.session.position(clock.now()) == 0.0
@@ -246,22 +246,22 @@ def test_a_stop_is_recorded_with_its_reason() -> None:
     stopped.pass_time(30.0)
     stopped.runner.halt()
     stopped.runner.stop(StopReason.NUMB)
-    (record,) = stopped.history.sessions(HistoryQuery())
+    (record,) = stopped.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
 def test_an_end_that_failed_to_save_can_be_saved_later() -> None:
     driver = RunnerDriver()
     driver.pass_time(30.0)
-    driver.history.broken = HistoryError("Another program is using it.")
+    driver.history.write_error = HistoryError("Another program is using it.")
     driver.runner.stop(StopReason.NUMB)
     assert driver.runner.save_error == "Another program is using it."
     with pytest.raises(HistoryError):
         driver.runner.save_end()
-    driver.history.broken = None
+    driver.history.write_error = None
     driver.runner.save_end()
     driver.runner.save_end()
-    (record,) = driver.history.sessions(HistoryQuery())
+    (record,) = driver.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -270,14 +270,14 @@ def test_progress_can_be_saved_at_any_moment() -> None:
     driver.pass_time(10.0)
     driver.clock.pass_time(0.7)
     driver.runner.save_progress()
-    (record,) = driver.history.sessions(HistoryQuery())
+    (record,) = driver.history.find_sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
     SessionRunner.begin(PLAN, "two", None, replace(driver.ports, history=None))[0].save_progress()
 
 
 def test_a_save_error_is_remembered_and_the_session_continues() -> None:
     driver = RunnerDriver()
-    driver.history.broken = HistoryError("The disk is full.")
+    driver.history.write_error = HistoryError("The disk is full.")
     driver.pass_time(103.0)
     driver.runner.continue_or_pause()
     assert driver.runner.session.status is Status.COMPLETED
@@ -287,7 +287,7 @@ def test_a_save_error_is_remembered_and_the_session_continues() -> None:
 def test_an_error_of_a_background_write_is_reported() -> None:
     driver = RunnerDriver()
     assert driver.runner.save_error is None
-    driver.history.trouble = lambda: "The disk is full."  # type: ignore[method-assign] # a background write failed
+    driver.history.background_error = lambda: "The disk is full."  # type: ignore[method-assign] # a background write failed
     assert driver.runner.save_error == "The disk is full."
 
 
@@ -304,8 +304,8 @@ def test_a_resumed_session_is_paused_at_its_last_position() -> None:
     driver = RunnerDriver()
     driver.pass_time(30.0)
     driver.history.close()
-    history = MemoryHistory(driver.history.shelf)
-    (interrupted,) = history.unfinished()
+    history = MemoryHistory(driver.history.file)
+    (interrupted,) = history.find_interrupted_sessions()
     ports = replace(driver.ports, history=history)
     runner = SessionRunner.resume_interrupted(interrupted, ports)
     events = runner.resume_events()
@@ -319,13 +319,13 @@ def test_a_resumed_session_is_paused_at_its_last_position() -> None:
 
 def test_an_interrupted_session_that_never_started_starts_on_resuming() -> None:
     driver = RunnerDriver()
-    (saved,) = driver.history.shelf.sessions.values()
+    (saved,) = driver.history.file.sessions.values()
     driver.history.close()
-    history = MemoryHistory(driver.history.shelf)
-    assert saved.progress is not None
-    (interrupted,) = history.unfinished()
-    ready = interrupted.progress.state.replace('"started":true', '"started":false')
-    interrupted = replace(interrupted, progress=replace(interrupted.progress, state=ready))
+    history = MemoryHistory(driver.history.file)
+    assert saved.checkpoint is not None
+    (interrupted,) = history.find_interrupted_sessions()
+    ready = interrupted.checkpoint.state.replace('"started":true', '"started":false')
+    interrupted = replace(interrupted, progress=replace(interrupted.checkpoint, state=ready))
     runner = SessionRunner.resume_interrupted(interrupted, replace(driver.ports, history=None))
     runner.resume_events()
     assert runner.session.mode is Mode.RUNNING
@@ -335,10 +335,10 @@ def test_nothing_is_saved_after_the_end() -> None:
     driver = RunnerDriver()
     driver.pass_time(30.0)
     driver.runner.stop(StopReason.NUMB)
-    (before,) = driver.history.sessions(HistoryQuery())
+    (before,) = driver.history.find_sessions(HistoryQuery())
     driver.pass_time(60.0)
     assert driver.runner.skip() == []
-    assert driver.history.sessions(HistoryQuery()) == [before]
+    assert driver.history.find_sessions(HistoryQuery()) == [before]
 
 
 def test_the_front_end_can_save_the_end_itself() -> None:
@@ -347,10 +347,10 @@ def test_the_front_end_can_save_the_end_itself() -> None:
     assert driver.runner.position() == driver.runner.session.position(driver.clock.moment)
     driver.runner.halt()
     driver.runner.stop(StopReason.NUMB)
-    (before,) = driver.history.sessions(HistoryQuery())
+    (before,) = driver.history.find_sessions(HistoryQuery())
     assert before.status is Status.RUNNING
     driver.runner.save_end()
-    (after,) = driver.history.sessions(HistoryQuery())
+    (after,) = driver.history.find_sessions(HistoryQuery())
     assert (after.status, after.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -365,20 +365,20 @@ def test_the_sound_is_rescheduled_as_the_voice_records_texts() -> None:
     driver.pass_time(3.0)
     assert driver.runner.voice_text == "Preparing the voice: 0 of 3."
     assert len(driver.player.scheduled) == schedules
-    voice.made = 1
+    voice.finished = 1
     driver.pass_time(0.25)
     assert len(driver.player.scheduled) == schedules + 1
     assert driver.player.scheduled[-1][1]
     # From then on at most every two seconds, and without silencing anything.
-    voice.made = 2
+    voice.finished = 2
     driver.pass_time(1.5)
     assert len(driver.player.scheduled) == schedules + 1
-    voice.made = 3
+    voice.finished = 3
     driver.pass_time(1.0)
     assert len(driver.player.scheduled) == schedules + 2
     driver.pass_time(10.0)
     assert len(driver.player.scheduled) == schedules + 2
-    assert driver.player.cancelled == 0
+    assert driver.player.cancellations == 0
     assert driver.runner.voice_text == ""
 
 
@@ -388,9 +388,9 @@ def test_texts_recorded_in_a_pause_are_used_on_resuming() -> None:
     driver = RunnerDriver(EVERYTHING, voice=voice)
     driver.runner.pause()
     schedules = len(driver.player.scheduled)
-    voice.made = 1
+    voice.finished = 1
     driver.pass_time(5.0)
-    assert (len(driver.player.scheduled), driver.player.cancelled) == (schedules, 1)
+    assert (len(driver.player.scheduled), driver.player.cancellations) == (schedules, 1)
     driver.runner.resume()
     driver.pass_time(5.0)
     assert len(driver.player.scheduled) == schedules + 1
@@ -417,9 +417,9 @@ def test_a_resumed_session_has_its_texts_recorded_again() -> None:
     driver.pass_time(10.0)
     driver.runner.save_progress()
     driver.history.close()
-    history = MemoryHistory(driver.history.shelf)
+    history = MemoryHistory(driver.history.file)
     voice = FakeVoice()
     ports = replace(driver.ports, history=history, voice=voice)
-    SessionRunner.resume_interrupted(history.unfinished()[0], ports)
-    assert voice.prepared == [texts(EVERYTHING)]
+    SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ports)
+    assert voice.requests == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

@@ -26,7 +26,7 @@ PROBLEMS_EXIT = 3
 def list_all(arguments: argparse.Namespace) -> int:
     """Print every routine; a broken file stands in its place with its problems."""
     paths = find_paths()
-    preferences = FileSettings(paths.settings).preferences()
+    preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).list_entries()
     if arguments.json:
         import json  # noqa: PLC0415 - only here
@@ -79,7 +79,7 @@ def show(arguments: argparse.Namespace) -> int:
     from tpsession.core.text.formatting import format_duration  # noqa: PLC0415
 
     paths = find_paths()
-    preferences = FileSettings(paths.settings).preferences()
+    preferences = FileSettings(paths.settings).load_preferences()
     routine = FileLibrary(paths, find_resources()).load_routine(arguments.routine)
     laid_out = build_plan(routine, choices(preferences, arguments.area, arguments.side))
     out = [

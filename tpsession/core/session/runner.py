@@ -71,7 +71,7 @@ class SessionRunner:
         self._last_save = self._last_tick
         # Clears what the machine slept before the session.
         ports.clock.slept_since_last_call()
-        self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().made
+        self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().finished
         """Texts that the voice had recorded when the player last looked for its sounds."""
         self._scheduled_at = ports.clock.now()
 
@@ -113,7 +113,7 @@ class SessionRunner:
                 before=before,
                 steps=runner.session.steps(0.0),
             )
-            ports.history.begin(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
+            ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
         return runner, runner._act(runner.session.start)
 
     @classmethod
@@ -126,9 +126,9 @@ class SessionRunner:
 
         """
         plan = plan_from_text(interrupted.plan)
-        session = Session.restore(plan, state_from_text(interrupted.progress.state))
+        session = Session.restore(plan, state_from_text(interrupted.checkpoint.state))
         if ports.history is not None:
-            ports.history.take_over(interrupted.record.id)
+            ports.history.take_over_session(interrupted.record.id)
         if ports.voice is not None:
             ports.voice.prepare(texts(plan))
         return cls(session, interrupted.record.id, ports)
@@ -145,14 +145,14 @@ class SessionRunner:
         """Why something couldn't be saved, or None; the session continues in either case."""
         if self._history_error is not None:
             return str(self._history_error)
-        return None if self._ports.history is None else self._ports.history.trouble()
+        return None if self._ports.history is None else self._ports.history.background_error()
 
     def save_progress(self) -> None:
         """Save how far the session is, because the program is about to exit before its end."""
         history = self._ports.history
         if history is not None and self.session.mode is not Mode.ENDED:
             now = self._now()
-            history.keep(self.id, self._checkpoint(self._date_of(now), now))
+            history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
 
     def save_end(self) -> None:
         """Save how the session ended, unless that is done; call it again if it failed.
@@ -173,7 +173,7 @@ class SessionRunner:
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
             return ""
         state = voice.state()
-        return describe_voice_progress(state.made, state.wanted) if state.working else state.message
+        return describe_voice_progress(state.finished, state.requested) if state.is_working else state.message
 
     @property
     def is_saved(self) -> bool:
@@ -306,7 +306,7 @@ class SessionRunner:
         is_running = self.session.mode is Mode.RUNNING
         if self._ports.voice is None or not is_running or waited_s < VOICE_REFRESH_S:
             return
-        if self._ports.voice.state().made != self._scheduled_texts:
+        if self._ports.voice.state().finished != self._scheduled_texts:
             self._schedule([], now)
 
     def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
@@ -322,7 +322,7 @@ class SessionRunner:
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         if self._ports.voice is not None:
-            self._scheduled_texts = self._ports.voice.state().made
+            self._scheduled_texts = self._ports.voice.state().finished
             self._scheduled_at = self._ports.clock.now()
         speed = self._ports.speed
         upcoming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
@@ -339,11 +339,11 @@ class SessionRunner:
         try:
             if ended is not None:
                 checkpoint = self._checkpoint(self._date_of(ended.at), ended.at)
-                self._write_end = partial(history.end, self.id, ended.status, ended.reason, checkpoint)
+                self._write_end = partial(history.finish_session, self.id, ended.status, ended.reason, checkpoint)
                 if not self._ports.caller_saves_end:
                     self.save_end()
             elif self.session.mode is not Mode.ENDED:
-                history.keep(self.id, self._checkpoint(self._date_of(now), now))
+                history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
         except HistoryError as error:
             self._history_error = error
         return events
