@@ -1,4 +1,4 @@
-"""How Hypothesis runs here: quick at the desk, the same each time where a machine decides."""
+"""Hypothesis profiles: few examples on a developer's machine, reproducible ones in CI."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("desk", max_examples=40, deadline=None)
-# A run that fails by chance on a build machine can't be told from a broken change.
-settings.register_profile("machine", parent=settings.get_profile("desk"), derandomize=True, database=None)
-settings.load_profile("machine" if os.environ.get("CI") else "desk")
+settings.register_profile("local", max_examples=40, deadline=None)
+# In CI a random failure would look like one that the change has caused.
+settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")

@@ -1,4 +1,4 @@
-"""Playing a session in tests, and reckoning from its events alone what it did."""
+"""Play a session in a test, and add up from its events alone what its time was spent on."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def perform(session: Session, act: TimedAction, now: float) -> list[Event]:
         "back": session.back,
         "ease": session.ease,
         "halt": session.halt,
-        "call_off": session.cancel_stop,
-    }[act.name]
+        "cancel_stop": session.cancel_stop,
+    }[action.name]
     return method(now)
 
 
@@ -82,13 +82,18 @@ class SessionRun:
         return self
 
     @property
+    def state(self) -> SessionState:
+        """The session's state now."""
+        return self.session.state(self.now)
+
+    @property
     def ended_at(self) -> float:
-        """When it ended."""
+        """The moment at which it ended."""
         return next(event.at for event in self.events if isinstance(event, Ended))
 
     @property
     def cues(self) -> list[Cue]:
-        """Every cue that was told."""
+        """Every cue that was reported."""
         return cues_of(self.events)
 
 
@@ -110,14 +115,14 @@ class TimeTally:
     def from_events(cls, events: Sequence[Event], until: float | None = None) -> TimeTally:
         """Reckon what was told, up to a moment or the last event."""
         played: dict[int, float] = defaultdict(float)
-        stood = 0.0
+        stopped = 0.0
         index, running, last = 0, True, events[0].at
         for event in events:
             assert event.at >= last - ROUNDING_S
             if running:
                 played[index] += event.at - last
             else:
-                stood += event.at - last
+                stopped += event.at - last
             last = event.at
             match event:
                 case PhaseBegan():
@@ -130,8 +135,8 @@ class TimeTally:
             if running:
                 played[index] += until - last
             else:
-                stood += until - last
-        return cls(dict(played), stood)
+                stopped += until - last
+        return cls(dict(played), stopped)
 
     def gate_s(self, plan: Plan) -> float:
         """Seconds spent in gates."""

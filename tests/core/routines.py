@@ -1,4 +1,4 @@
-"""Routines of known lengths, for tests that follow a session second by second."""
+"""Steps and plans of known lengths, for tests that follow a session second by second."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WIPE_GATE = Step(WIPE)
 
 
 def routine(*steps: Step, sides: Sides = Sides.LEFT, area: Area | None = SHOULDER) -> Routine:
-    """A routine of these steps, five seconds to get ready, counted down with beeps."""
+    """A routine of these steps, with 5 s to get ready and beeps as countdown."""
     return Routine("known", "Known", area, sides, steps, get_ready_s=5.0, countdown=Countdown.BEEPS)
 
 

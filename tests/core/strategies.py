@@ -1,4 +1,4 @@
-"""Hypothesis strategies for routines, choices, plans and what a person does in a session."""
+"""Hypothesis strategies for routines, plan options, plans and the actions of a person in a session."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 
 GRID = 64
-"""Times on a grid of 1/64 s add up without rounding, so that tests can ask for equality."""
+"""Times that are multiples of 1/64 s add up without rounding, so that tests can compare them exactly."""
 
 
 def on_grid(low_s: float, high_s: float) -> SearchStrategy[float]:
-    """Seconds whose sums are exact."""
+    """Seconds on the grid, whose sums are exact."""
     return st.integers(round(low_s * GRID), round(high_s * GRID)).map(lambda count: count / GRID)
 
 
@@ -29,37 +29,37 @@ def between(low_s: float, high_s: float) -> SearchStrategy[float]:
 
 
 def seconds(low_s: float, high_s: float, *, exact: bool) -> SearchStrategy[float]:
-    """Seconds as a person writes them, whole ones often."""
+    """Seconds as a person writes them, often whole ones; `exact` keeps the others on the grid."""
     whole = st.integers(round(low_s), round(high_s)).map(float)
     return st.one_of(whole, on_grid(low_s, high_s) if exact else between(low_s, high_s))
 
 
 @st.composite
 def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, exact: bool = True) -> Step:
-    """A step that a routine file can say, of any technique."""
+    """A step that a routine file can hold, of any technique."""
     technique = draw(st.sampled_from(list(TECHNIQUES.values())) if techniques is None else techniques)
-    takes = technique.step_keys
+    keys = technique.step_keys
 
     def has(key: StepKey) -> bool:
-        return key in takes and draw(st.booleans())
+        return key in keys and draw(st.booleans())
 
     length = seconds(1.0, 120.0, exact=exact)
-    gate = technique.waits and draw(st.booleans())
-    held = not gate and has(StepKey.HOLD)
+    is_gate = technique.waits and draw(st.booleans())
+    has_holds = not is_gate and has(StepKey.HOLD)
     return Step(
         technique=technique,
-        duration_s=None if gate or held else draw(length),
-        hold_s=draw(length) if held else None,
-        release_s=draw(seconds(1.0, 30.0, exact=exact)) if held else 0.0,
-        repeat=draw(st.integers(1, 4)) if held else 1,
+        duration_s=None if is_gate or has_holds else draw(length),
+        hold_s=draw(length) if has_holds else None,
+        release_s=draw(seconds(1.0, 30.0, exact=exact)) if has_holds else 0.0,
+        repeat=draw(st.integers(1, 4)) if has_holds else 1,
         wait=has(StepKey.WAIT),
-        halfway=not gate and has(StepKey.HALFWAY),
+        halfway=not is_gate and has(StepKey.HALFWAY),
         tempo=draw(st.sampled_from([6.0, 12.0, 30.0])) if has(StepKey.TEMPO) else technique.tempo,
         inhale_s=draw(st.sampled_from([3.0, 4.0])) if has(StepKey.INHALE) else technique.inhale_s,
         exhale_s=draw(st.sampled_from([5.0, 6.0])) if has(StepKey.EXHALE) else technique.exhale_s,
         sided=draw(st.sampled_from([technique.sided, technique.sided, not technique.sided])),
-        text=draw(st.sampled_from(["", "In the step's own words."])),
-        say=draw(st.sampled_from(["", "Own words"])),
+        text=draw(st.sampled_from(["", "The step's own text."])),
+        say=draw(st.sampled_from(["", "Own phrase"])),
     )
 
 
@@ -78,8 +78,8 @@ def routines(
 ) -> Routine:
     """A routine of any techniques, for one area or for any, on any sides."""
     return Routine(
-        id="tried",
-        name="Tried",
+        id="sample",
+        name="Sample",
         area=draw(st.one_of(st.none(), areas) if area is None else area),
         sides=draw(st.sampled_from(Sides) if sides is None else sides),
         steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=max_steps))),
@@ -133,7 +133,7 @@ class TimedAction:
     name: str
     """The method of `Session`."""
     seconds: float = 0.0
-    """What is asked of `extend`."""
+    """The argument of `extend`."""
 
 
 ACTION_NAMES = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt", "call_off")

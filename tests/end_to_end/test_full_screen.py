@@ -107,7 +107,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
         see(child, "PAUSED")
         calm()
         child.send("x")
-        see(child, "Why?")
+        see(child, "Why are you")
         child.send("5")
         calm()
         child.send(NEXT)
@@ -149,7 +149,7 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
         "tick = SessionScreen.tick\n"
         "def broken(self):\n"
         "    tick(self)\n"
-        "    if self._sitting.session.in_gate: raise ZeroDivisionError\n"
+        "    if self._sitting.session.is_in_gate: raise ZeroDivisionError\n"
         "SessionScreen.tick = broken\n"
         "from tpsession.cli import main\n"
         "sys.exit(main(['play', 'evening', '--before', '6']))\n"
@@ -176,7 +176,7 @@ def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path, wa
         see(child, "Oil, left side")
         if way == "key at a question":
             child.send("x")
-            see(child, "Why?")
+            see(child, "Why are you")
         if way == "signal":
             child.kill(signal.SIGTSTP)
         else:
@@ -184,7 +184,7 @@ def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path, wa
         see(child, LEAVES)
         threading.Event().wait(0.5)
         child.kill(signal.SIGCONT)
-        see(child, "Why?" if way == "key at a question" else "PAUSED")
+        see(child, "Why are you" if way == "key at a question" else "PAUSED")
 
 
 def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) -> None:

@@ -57,7 +57,7 @@ class FakeRenderer:
         if self.error is not None:
             raise self.error
         try:
-            tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+            report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
             self.half_done.set()
             while not self.may_finish.wait(0.005):
                 tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))

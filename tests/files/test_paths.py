@@ -87,7 +87,7 @@ def test_a_good_file_needs_neither_syntax_trees_nor_platform_folders() -> None:
         "from tpsession.files.routines.library import FileLibrary\n"
         "from tpsession.files.paths import find_paths\n"
         "from tpsession.files.resources import find_resources\n"
-        "entries = FileLibrary(find_paths(), find_resources()).entries()\n"
+        "entries = FileLibrary(find_paths(), find_resources()).list_entries()\n"
         "assert entries and not any(entry.problems for entry in entries)\n"
         "loaded = {'tree_sitter', 'tree_sitter_toml', 'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
         "print(sorted(loaded & set(sys.modules)))\n"

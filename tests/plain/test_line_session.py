@@ -178,7 +178,7 @@ def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
 
     house.console.heard = sleepy  # type: ignore[method-assign] # the machine sleeps while the program waits
     house.play()
-    assert "The session stood still and is paused where it was." in house.console.lines
+    assert "The computer slept or froze. The session is paused." in house.console.lines
     assert house.record.active_s == pytest.approx(95.0)
 
 
@@ -232,8 +232,8 @@ def test_an_action_in_a_pause_says_that_it_is_still_paused() -> None:
 def test_what_cannot_be_done_here_is_said() -> None:
     house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(10.0, "e"), (103.0, "+"), (107.0, "")])
     house.play()
-    assert "There is nothing to ease off: no hold is running." in house.console.lines
-    assert "This step waits for you: it has no time to change." in house.console.lines
+    assert "Nothing to ease off: this isn't a hold." in house.console.lines
+    assert "This step isn't timed. Take as long as you need." in house.console.lines
 
 
 def test_with_nobody_to_answer_questions_are_printed_and_gates_pass_after_ten_seconds() -> None:
@@ -265,7 +265,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
     assert house.play() == 0
     assert house.history.find_sessions(HistoryQuery()) == []
     assert house.clock.now() - started == pytest.approx(30.0)
-    assert "A rehearsal: nothing is kept." in house.console.lines
+    assert "This is a rehearsal. Nothing will be saved." in house.console.lines
 
 
 def test_no_save_keeps_nothing_but_asks_as_ever() -> None:

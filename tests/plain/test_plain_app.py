@@ -281,7 +281,7 @@ def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played
     ]
     house = FakeHouse(["r", SAFE, "5", "3", ""], history=history, clock=clock)
     assert house.play() == 0
-    assert "This version of the program can't resume it." in house.console.lines
+    assert "This version of the program can't resume this session." in house.console.lines
 
 
 def test_a_plan_that_cannot_be_read_keeps_nothing_else_from_being_asked() -> None:

@@ -1,4 +1,4 @@
-"""The port to the machine's clocks."""
+"""The port through which the core reads the time."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Time. The session runs on `now`; the wall clock only dates records."""
+    """The machine's clocks: one to measure with, one to date records with.
+
+    A session measures time with `now` alone, so that a test can play it in an instant::
+
+        started = clock.now()
+        fake.pass_time(30.0)
+        assert clock.now() - started == 30.0
+    """
 
     def now(self) -> float:
-        """Seconds that all processes of the machine agree on; from any origin, never backwards."""
+        """Seconds from an arbitrary origin that all processes of the machine share; never goes backwards."""
         ...
 
     def slept_since_last_call(self) -> float:

@@ -1,6 +1,6 @@
-"""Every error that a person can meet, and the problems that a file can have.
+"""The errors that a person can be shown, and the problems that a file can have.
 
-An error says what happened and what to do next; the exit codes are those of the command line.
+Each error says what happened and what to do next, and has the exit code of the command line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class Severity(StrEnum):
-    """How much a problem stops: an error stops the file from being used, a warning stops nothing."""
+    """Whether a problem makes a file unusable: an error does, a warning doesn't."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a file, at its place."""
+    """Something wrong in a file, with its line and column."""
 
     line: int
     """Line, counted from 1."""
@@ -36,15 +36,14 @@ class Problem:
 
 
 class TpsessionError(Exception):
-    """Something that a person has to know about: what happened and what to do next."""
+    """The base of all errors that a person is shown."""
 
     exit_code: ClassVar[int] = 1
-    """What the command line exits with."""
+    """Exit code of the command line."""
 
     def __init__(self, message: str, advice: str = "") -> None:
         """Keep the error.
 
-        what: one sentence, what happened. todo: one sentence, what to do next; may be empty.
         """
         super().__init__(message)
         self.message = message
@@ -55,17 +54,17 @@ class TpsessionError(Exception):
 
 
 class UsageError(TpsessionError):
-    """The command or a choice doesn't fit: an unknown routine, a side that the routine hasn't."""
+    """A command or a choice that doesn't fit, such as an unknown routine or a side that it doesn't have."""
 
     exit_code = 2
 
 
 class ExistsError(UsageError):
-    """Something lies where a file is to be written; whoever asked for the file says what to do next."""
+    """A file already exists where one was to be written; the caller decides whether to overwrite it."""
 
 
 class RoutineFileError(TpsessionError):
-    """A routine file has errors and can't be played."""
+    """A routine file that has errors and can't be played."""
 
     exit_code = 3
 

@@ -18,6 +18,7 @@ from tpsession.core.session.events import (
     Extended,
     PauseCause,
     Paused,
+    PhaseBegan,
     Resumed,
     Skipped,
     WentBack,

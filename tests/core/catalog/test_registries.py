@@ -1,4 +1,4 @@
-"""Techniques, areas and cues: each complete, and consistent with what depends on it."""
+"""The catalog: every technique, area and cue is complete and consistent with the others."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ PROMISES = re.compile(r"\b(cure|heal|toxin|detox|guarantee|cleared|proven|adhesi
 HOLD_KEYS = {StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT}
 
 
-def words_of(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
     """Every text inside a definition."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from words_of(item)
+            yield from texts_of(item)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from words_of(getattr(value, field.name))
+            yield from texts_of(getattr(value, field.name))
 
 
 def is_id(text: str) -> bool:
@@ -56,10 +56,10 @@ def is_sentence(text: str) -> bool:
 
 
 @pytest.mark.parametrize("registry", [TECHNIQUES, AREAS, CUES, SETTINGS])
-def test_nothing_promises_what_massage_cannot_do(registry: object) -> None:
+def test_no_text_promises_what_massage_cannot_do(registry: object) -> None:
     values = tuple(registry.values()) if isinstance(registry, dict) else registry
 
-    assert [text for text in words_of(values) if PROMISES.search(text)] == []
+    assert [text for text in texts_of(values) if PROMISES.search(text)] == []
 
 
 def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
@@ -76,12 +76,12 @@ def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
 
 
 @EVERY_TECHNIQUE
-def test_a_technique_is_named_and_told(technique: Technique) -> None:
+def test_a_technique_has_a_name_a_phrase_and_an_instruction(technique: Technique) -> None:
     assert TECHNIQUES[technique.id] is technique
     assert is_id(technique.id)
     assert is_label(technique.name)
     assert is_label(technique.phrase)
-    # A person's own step has nothing to say for itself: its file must.
+    # A custom step has no instruction of its own: the routine file must give one.
     assert is_sentence(technique.text) or (technique is CUSTOM and technique.text == "")
 
 
@@ -96,19 +96,19 @@ def test_a_techniques_defaults_are_ones_that_a_file_could_say(technique: Techniq
 
 @EVERY_TECHNIQUE
 def test_a_techniques_keys_go_together(technique: Technique) -> None:
-    takes = technique.step_keys
+    keys = technique.step_keys
 
-    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.DURATION} <= takes
-    assert not takes & HOLD_KEYS or takes >= HOLD_KEYS
-    assert (StepKey.INHALE in takes) == (StepKey.EXHALE in takes)
-    assert (StepKey.INHALE in takes) == (technique.pacing is Pacing.BREATH)
+    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.DURATION} <= keys
+    assert not keys & HOLD_KEYS or keys >= HOLD_KEYS
+    assert (StepKey.INHALE in keys) == (StepKey.EXHALE in keys)
+    assert (StepKey.INHALE in keys) == (technique.pacing is Pacing.BREATH)
     assert (technique.pacing is Pacing.BREATH) == (technique.exhale_s is not None)
     assert (technique.inhale_s is None) == (technique.exhale_s is None)
-    assert technique.tempo is None or StepKey.TEMPO in takes
+    assert technique.tempo is None or StepKey.TEMPO in keys
     if technique.pacing in {Pacing.CIRCLES, Pacing.STROKES}:
         assert technique.tempo is not None
     if technique.pacing is Pacing.HOLD:
-        assert takes >= HOLD_KEYS
+        assert keys >= HOLD_KEYS
     # A gate can't wait for another gate.
     assert not (technique.waits and StepKey.WAIT in takes)
     assert not (technique.is_rest and technique.is_massage)
@@ -118,7 +118,7 @@ def test_a_techniques_keys_go_together(technique: Technique) -> None:
 
 
 @EVERY_AREA
-def test_an_area_is_told_with_what_never_to_press(area: Area) -> None:
+def test_an_area_has_complete_and_well_formed_texts(area: Area) -> None:
     assert AREAS[area.id] is area
     assert is_id(area.id)
     assert is_label(area.name)
@@ -142,12 +142,12 @@ def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
 
 
 @EVERY_AREA
-def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area) -> None:
-    asked = " ".join(area.have)
+def test_an_area_lists_the_tools_that_its_position_needs(area: Area) -> None:
+    tools = " ".join(area.have)
 
     for tool in ("wall", "ball", "chair", "compress"):
         if tool in area.position and "or a ball" not in area.position:
-            assert tool in asked
+            assert tool in tools
 
 
 @EVERY_AREA
@@ -176,13 +176,13 @@ def test_what_an_area_limits_is_said(area: Area) -> None:
     assert area.hold_reason == "" or is_sentence(area.hold_reason)
 
 
-def test_five_areas_can_be_worked_as_a_whole() -> None:
+def test_five_areas_can_be_massaged_as_a_whole() -> None:
     whole = [area.id for area in AREAS.values() if not area.paired]
 
     assert whole == ["low-back", "upper-back", "neck", "skull-base", "jaw"]
 
 
-def test_an_area_without_a_limit_on_a_technique_has_none() -> None:
+def test_an_area_without_a_substitution_for_a_technique_returns_none() -> None:
     assert AREAS["hip"].substitution_for(TECHNIQUES["strokes"]) is None
 
 
@@ -194,7 +194,7 @@ def test_holds_at_the_base_of_the_skull_last_thirty_seconds() -> None:
 
 
 @EVERY_CUE
-def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
+def test_a_cue_has_an_id_a_text_and_a_group(cue: Cue) -> None:
     assert CUES[cue.id] is cue
     assert is_id(cue.id)
     assert is_label(cue.text)
@@ -202,7 +202,7 @@ def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
 
 
 @EVERY_CUE
-def test_a_cue_that_leans_on_another_finds_it(cue: Cue) -> None:
+def test_a_cue_refers_only_to_cues_that_exist(cue: Cue) -> None:
     assert cue.stems[0] == (cue.sound or cue.id)
     assert not cue.fallback or CUES[cue.fallback].group is cue.group
     if cue.variant_of:
@@ -226,6 +226,6 @@ def test_a_countdown_counts_three_or_nothing(countdown: Countdown) -> None:
     assert all(cue.group is CueGroup.COUNTDOWN and CUES[cue.id] is cue for cue in counts)
 
 
-def test_the_words_of_the_scale_are_frozen() -> None:
+def test_the_rating_question_and_its_anchors_never_change() -> None:
     assert QUESTION == "How strong is your pain in this area right now?"
     assert (LOWEST_ANCHOR, HIGHEST_ANCHOR) == ("No pain", "Pain as bad as you can imagine")

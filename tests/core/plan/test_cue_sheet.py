@@ -1,4 +1,4 @@
-"""A whole session as a list: its cues, its steps, and a sheet for players."""
+"""The CUE sheet of a session: its length, its steps and its format."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_step_begins_with_what_leads_in_to_it() -> None:
     ]
 
 
-def test_a_sheet_has_a_track_for_each_step_with_its_beginning_rounded_down() -> None:
+def test_a_cue_sheet_has_a_track_for_each_step_with_its_start_rounded_down() -> None:
     steps = [StepMark(0.0, "Oil"), StepMark(61.5, 'The "knot"'), StepMark(6000.999, "Rest\n[b]")]
     assert format_cue_sheet("Neck", "neck.flac", "WAVE", steps) == (
         'TITLE "Neck"\nFILE "neck.flac" WAVE\n'
@@ -47,7 +47,7 @@ def test_a_sheet_has_a_track_for_each_step_with_its_beginning_rounded_down() -> 
     )
 
 
-def test_a_moment_that_is_a_whole_frame_stays_in_it() -> None:
+def test_an_exact_frame_is_not_rounded_into_the_one_before() -> None:
     (line,) = [
         line for line in format_cue_sheet("", "", "", [StepMark(0.1 + 0.2 + 0.02, "")]).splitlines() if "INDEX" in line
     ]

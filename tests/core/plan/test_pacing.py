@@ -1,4 +1,4 @@
-"""Pacing: sounds in step with the picture, for as long as a phase lasts."""
+"""Pacing: the sounds are in step with the picture until the end of the phase."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_breath_follows_inhale_and_exhale() -> None:
     assert paced(BREATHE_60S)[:4] == [(0.0, "pace-in"), (4.0, "pace-out"), (10.0, "pace-in"), (14.0, "pace-out")]
 
 
-def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
+def test_a_custom_step_is_paced_only_if_it_has_a_tempo() -> None:
     own = Step(CUSTOM, duration_s=9.0, tempo=20.0)
 
     assert paced(own) == [(0.0, "pace-circle"), (3.0, "pace-circle"), (6.0, "pace-circle")]
@@ -87,9 +87,7 @@ def test_a_phase_of_any_length_is_paced_to_its_end_in_order(plan: Plan, length_s
 
 
 @given(plans(exact=False), st.floats(1.0, 200.0), st.floats(1.0, 200.0))
-def test_what_is_heard_does_not_depend_on_how_long_it_goes_on(
-    plan: Plan, one_s: float, other_s: float
-) -> None:
+def test_a_longer_phase_begins_with_the_same_pacing_sounds(plan: Plan, one_s: float, other_s: float) -> None:
     short, long = sorted((one_s, other_s))
     for phase in plan.phases:
         if phase.kind is PhaseKind.WORK:

@@ -1,4 +1,4 @@
-"""The plan: what a routine becomes once area and side are chosen."""
+"""The plan that a routine becomes once area, side and options are chosen."""
 
 from __future__ import annotations
 
@@ -57,21 +57,21 @@ def test_every_run_of_sided_steps_is_played_side_by_side_and_the_others_once(
 ) -> None:
     laid = build_plan(*chosen)
 
-    assert [(entry.number, entry.side) for entry in laid.entries] == played(*chosen)
+    assert [(entry.number, entry.side) for entry in plan.entries] == expected_order(*routine_and_options)
 
 
 @given(plans())
-def test_getting_ready_comes_before_the_first_step_and_after_each_switch_of_sides_only(laid: Plan) -> None:
-    phases = laid.phases
+def test_get_ready_comes_only_before_the_first_step_and_after_each_switch_of_sides(plan: Plan) -> None:
+    phases = plan.phases
     assert phases[0].kind is PhaseKind.GET_READY
 
-    worked = None
+    last_side = None
     expected = [0]
-    for index, entry in enumerate(laid.entries):
+    for index, entry in enumerate(plan.entries):
         if entry.side is not Side.NONE:
-            if worked is not None and entry.side is not worked:
+            if last_side is not None and entry.side is not last_side:
                 expected.append(index)
-            worked = entry.side
+            last_side = entry.side
     ready = [phase.entry for phase in phases if phase.kind is PhaseKind.GET_READY]
     switched = [phase.entry for phase in phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
@@ -95,20 +95,20 @@ def test_nothing_follows_the_last_hold_and_a_release_parts_two(laid: Plan) -> No
 
 
 @given(plans(exact=False))
-def test_each_phase_starts_where_the_one_before_ends(laid: Plan) -> None:
+def test_each_phase_starts_where_the_one_before_ends(plan: Plan) -> None:
     starts_s = 0.0
-    for phase in laid.phases:
+    for phase in plan.phases:
         assert phase.starts_s == starts_s
         starts_s += phase.planned_s
-    assert laid.planned_s == starts_s
+    assert plan.planned_s == starts_s
 
 
 @given(plans())
 def test_the_total_is_the_steps_and_what_leads_in_to_them(laid: Plan) -> None:
     leading = sum(phase.planned_s for phase in laid.phases if phase.kind.is_lead_in)
 
-    assert laid.planned_s == leading + sum(entry.planned_s for entry in laid.entries)
-    assert all(phase.planned_s == 0.0 for phase in laid.phases if phase.is_gate)
+    assert plan.planned_s == leading + sum(entry.planned_s for entry in plan.entries)
+    assert all(phase.planned_s == 0.0 for phase in plan.phases if phase.is_gate)
 
 
 @given(plans())
@@ -139,11 +139,11 @@ def test_a_routine_becomes_phases_in_order() -> None:
     laid = plan_of(OIL_30S, LOCATE_GATE, with_gate(THREE_HOLDS), BREATHE_60S, REST_60S, WIPE_GATE, sides=Sides.EACH)
 
     side = ["work", "gate", "gate", "hold", "release", "hold", "release", "hold"]
-    assert [phase.kind.value for phase in laid.phases] == [
+    assert [phase.kind.value for phase in plan.phases] == [
         "get-ready", *side, "switch-sides", "get-ready", *side, "work", "rest", "gate",
     ]  # fmt: skip
-    assert [phase.round for phase in laid.phases[4:9]] == [1, 1, 2, 2, 3]
-    assert laid.planned_s == 5 + 2 * (30 + 120) + (3 + 5) + 60 + 60
+    assert [phase.round for phase in plan.phases[4:9]] == [1, 1, 2, 2, 3]
+    assert plan.planned_s == 5 + 2 * (30 + 120) + (3 + 5) + 60 + 60
 
 
 def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
@@ -159,12 +159,12 @@ def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
 def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
     laid = plan_of(Step(PRESSURE, duration_s=30.0, sided=True))
 
-    assert [phase.kind.value for phase in laid.phases] == ["get-ready", "hold"]
-    assert laid.entries[0].rounds == 1
+    assert [phase.kind.value for phase in plan.phases] == ["get-ready", "hold"]
+    assert plan.entries[0].rounds == 1
 
 
 @pytest.mark.parametrize(
-    ("sides", "chosen", "kept", "worked"),
+    ("sides", "chosen_side", "recorded_side", "played_sides"),
     [
         (Sides.EACH, None, Side.BOTH, [Side.LEFT, Side.RIGHT]),
         (Sides.EACH, Side.BOTH, Side.BOTH, [Side.LEFT, Side.RIGHT]),
@@ -178,19 +178,19 @@ def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
         (Sides.NONE, Side.NONE, Side.NONE, [Side.NONE]),
     ],
 )
-def test_the_side_that_is_kept_and_those_that_are_worked(
-    sides: Sides, chosen: Side | None, kept: Side, worked: list[Side]
+def test_the_recorded_side_and_the_played_sides_follow_from_routine_and_choice(
+    sides: Sides, chosen_side: Side | None, recorded_side: Side, played_sides: list[Side]
 ) -> None:
     laid = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen))
 
-    assert laid.side is kept
-    assert [entry.side for entry in laid.entries] == worked
+    assert plan.side is recorded_side
+    assert [entry.side for entry in plan.entries] == played_sides
 
 
 def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
     laid = plan_of(OIL_30S, BREATHE_60S, CIRCLES_60S, sides=Sides.EACH)
 
-    switched = [laid.entries[phase.entry] for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES]
+    switched = [plan.entries[phase.entry] for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
     assert [(entry.number, entry.side) for entry in switched] == [
         (1, Side.RIGHT),
@@ -199,14 +199,14 @@ def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> N
     ]
 
 
-# What a person chooses
+# Options
 
 
 def test_choices_win_over_the_routine() -> None:
     laid = build_plan(routine(OIL_30S), PlanOptions(get_ready_s=10.0, countdown=Countdown.CALM))
 
-    assert laid.phases[0].planned_s == 10.0
-    assert [placed.cue.id for placed in laid.phases[0].cues] == [
+    assert plan.phases[0].planned_s == 10.0
+    assert [phase_cue.cue.id for phase_cue in plan.phases[0].cues] == [
         "get-ready", "count-calm-3", "count-calm-2", "count-calm-1",
     ]  # fmt: skip
 
@@ -215,14 +215,14 @@ def test_choices_win_over_the_routine() -> None:
 def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
     laid = build_plan(drawn, PlanOptions())
 
-    assert laid.routine == drawn.id
-    assert laid.name == drawn.name
-    assert laid.area is SHOULDER
-    assert set(laid.have) == {*laid.area.have, *drawn.have}
-    assert len(laid.have) == len(set(laid.have))
-    assert laid.have[: len(laid.area.have)] == laid.area.have
-    assert laid.care == laid.area.care
-    assert laid.phases[0].planned_s == drawn.get_ready_s
+    assert plan.routine == routine.id
+    assert plan.name == routine.name
+    assert plan.area is SHOULDER
+    assert set(plan.have) == {*plan.area.have, *routine.have}
+    assert len(plan.have) == len(set(plan.have))
+    assert plan.have[: len(plan.area.have)] == plan.area.have
+    assert plan.care == plan.area.care
+    assert plan.phases[0].planned_s == routine.get_ready_s
 
 
 def test_the_position_is_the_areas_where_the_routine_gives_none() -> None:
@@ -253,18 +253,18 @@ def test_a_routine_for_any_area_needs_one() -> None:
     with pytest.raises(UsageError) as refused:
         build_plan(routine(OIL_30S, area=None), PlanOptions())
 
-    assert str(refused.value) == '"Known" works for any area. Choose one with --area.'
+    assert str(raised.value) == '"Known" works for any area. Choose one with --area.'
 
 
 def test_a_routine_for_one_area_takes_no_other() -> None:
     with pytest.raises(UsageError) as refused:
         build_plan(routine(OIL_30S), PlanOptions(area=NECK))
 
-    assert str(refused.value) == '"Known" is for the area shoulder, not neck. Leave --area out.'
+    assert str(raised.value) == '"Known" is for the area shoulder, not neck. Leave out --area.'
 
 
 @pytest.mark.parametrize(
-    ("sides", "side", "known"),
+    ("sides", "side", "possible"),
     [
         (Sides.EACH, Side.NONE, "left, right, both"),
         (Sides.LEFT, Side.RIGHT, "left"),
@@ -273,10 +273,10 @@ def test_a_routine_for_one_area_takes_no_other() -> None:
         (Sides.NONE, Side.LEFT, "none"),
     ],
 )
-def test_a_side_that_the_routine_does_not_have_is_refused_with_those_it_has(
-    sides: Sides, side: Side, known: str
+def test_a_side_that_does_not_fit_is_refused_and_the_possible_ones_are_listed(
+    sides: Sides, side: Side, possible: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
         build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=side))
 
-    assert str(refused.value) == f'"Known" has no side "{side}". It can be played with: {known}.'
+    assert str(raised.value) == f'"Known" has no side "{side}". It can be played with: {possible}.'

@@ -1,4 +1,4 @@
-"""What an area doesn't bear is replaced or shortened, and said."""
+"""What is unsafe in an area is replaced or shortened, with a note."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from tpsession.core.plan.plan import PlanOptions, PlanStep, build_plan
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
-STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
-OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
+STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
+WITH_OWN_TEXTS = replace(STROKES_60S, text="Only the top of the shoulder.", say="Top of the shoulder")
 
 JAW_LIGHT = "On the jaw two fingers work, and only lightly."
 MANNERED = [limit for area in AREAS.values() for limit in area.substitutions if limit.replacement is limit.technique]
 
 
-def as_filled_in(step: Step) -> Step:
-    """The step as a routine file without words of its own gives it: with the technique's."""
+def with_default_texts(step: Step) -> Step:
+    """The step with the texts that its technique gives by default."""
     return replace(step, text=step.technique.text, say=step.technique.phrase)
 
 
@@ -51,16 +51,18 @@ def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
 @EVERY_TECHNIQUE
 @settings(max_examples=8)
 @given(data=st.data())
-def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, data: st.DataObject) -> None:
+def test_unsafe_techniques_are_replaced_and_long_holds_shortened_in_every_area(
+    area: Area, technique: Technique, data: st.DataObject
+) -> None:
     step = data.draw(steps(st.just(technique)))
     laid = build_plan(routine(step, area=None), PlanOptions(area=area))
     (entry,) = laid.entries
     limit = area.substitution_for(technique)
 
-    if limit is None:
+    if substitution is None:
         assert entry.technique is technique
-        manner = area.wording_for(technique)
-        assert entry.text == (step.text or (technique.text if manner is None else manner.text))
+        wording = area.wording_for(technique)
+        assert entry.text == (step.text or (technique.text if wording is None else wording.text))
     else:
         assert entry.technique is limit.replacement
         assert entry.text == limit.text
@@ -89,14 +91,14 @@ def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, 
 def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
     laid = build_plan(replace(drawn, area=HAND), PlanOptions())
 
-    assert laid.notes == ()
-    assert [entry.planned_s for entry in laid.entries] == [step.total_s for step in drawn.steps]
+    assert plan.notes == ()
+    assert [entry.planned_s for entry in plan.entries] == [step.total_s for step in routine.steps]
 
 
 @pytest.mark.parametrize("area", [SKULL_BASE, JAW], ids=lambda area: area.id)
-@pytest.mark.parametrize("asked", [True, False])
-def test_strokes_with_force_become_light_circles(area: Area, asked: bool) -> None:
-    entry = only_entry(OWN_WORDS, area, asked=asked)
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_forceful_strokes_become_light_circles(area: Area, is_chosen: bool) -> None:
+    entry = only_entry(WITH_OWN_TEXTS, area, is_chosen=is_chosen)
 
     assert entry.technique is CIRCLES
     assert entry.tempo == CIRCLES.tempo
@@ -104,29 +106,29 @@ def test_strokes_with_force_become_light_circles(area: Area, asked: bool) -> Non
     assert "light" in entry.text
 
 
-@pytest.mark.parametrize("step", [STROKED, as_filled_in(STROKED)], ids=["empty", "filled in"])
+@pytest.mark.parametrize("step", [STROKES_60S, with_default_texts(STROKES_60S)], ids=["empty", "filled in"])
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
-@pytest.mark.parametrize("asked", [True, False])
-def test_where_no_firm_grip_is_borne_none_is_asked_for(step: Step, area: str, asked: bool) -> None:
-    entry = only_entry(step, AREAS[area], asked=asked)
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_no_firm_grip_is_asked_for_in_areas_that_forbid_it(step: Step, area: str, is_chosen: bool) -> None:
+    entry = only_entry(step, AREAS[area], is_chosen=is_chosen)
 
     assert entry.technique is STROKES
     assert "firm" not in (entry.text + entry.say).lower()
 
 
-@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("is_chosen", [True, False])
 @pytest.mark.parametrize(
     "step",
     [
-        replace(STROKED, text="Grip the front of the neck hard."),
-        replace(STROKED, say="Grip hard"),
-        OWN_WORDS,
+        replace(STROKES_60S, text="Grip the front of the neck hard."),
+        replace(STROKES_60S, say="Grip hard"),
+        WITH_OWN_TEXTS,
     ],
     ids=["text", "say", "both"],
 )
-def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) -> None:
-    entry = only_entry(step, NECK, asked=asked)
-    limit = NECK.substitution_for(STROKES)
+def test_a_files_own_texts_never_undo_a_limit_of_the_area(step: Step, is_chosen: bool) -> None:
+    entry = only_entry(step, NECK, is_chosen=is_chosen)
+    substitution = NECK.substitution_for(STROKES)
 
     assert limit is not None
     assert (entry.text, entry.say) == (limit.text, "Slow strokes")
@@ -137,14 +139,14 @@ def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) ->
 def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
     laid = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
 
-    assert laid.entries[0].technique is PRESSURE
-    assert laid.entries[0].text.startswith("Two fingers, light")
-    assert laid.notes == (JAW_LIGHT,)
+    assert plan.entries[0].technique is PRESSURE
+    assert plan.entries[0].text.startswith("Two fingers, teeth apart")
+    assert plan.notes == (JAW_REASON,)
 
 
-@pytest.mark.parametrize("limit", MANNERED, ids=lambda limit: limit.text)
-def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
-    limit: TechniqueSubstitution,
+@pytest.mark.parametrize("substitution", GENTLER_VERSIONS, ids=lambda substitution: substitution.text)
+def test_a_step_that_is_already_safe_gets_no_note(
+    substitution: TechniqueSubstitution,
 ) -> None:
     area = next(area for area in AREAS.values() if limit in area.substitutions)
     bare = Step(limit.technique, duration_s=10.0, sided=True)
@@ -157,61 +159,61 @@ def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
 
 
 @pytest.mark.parametrize(
-    ("step", "words"),
+    ("step", "expected"),
     [
-        (STROKED, ("over the ball", "Roll over the ball")),
-        (as_filled_in(STROKED), ("over the ball", "Roll over the ball")),
-        (replace(STROKED, say="Own words"), ("over the ball", "Own words")),
-        (replace(STROKED, text="As I like it."), ("As I like it.", STROKES.phrase)),
-        (replace(STROKED, text="As I like it.", say="Own words"), ("As I like it.", "Own words")),
+        (STROKES_60S, ("over the ball", "Roll over the ball")),
+        (with_default_texts(STROKES_60S), ("over the ball", "Roll over the ball")),
+        (replace(STROKES_60S, say="Own phrase"), ("over the ball", "Own phrase")),
+        (replace(STROKES_60S, text="As I like it."), ("As I like it.", STROKES.phrase)),
+        (replace(STROKES_60S, text="As I like it.", say="Own phrase"), ("As I like it.", "Own phrase")),
     ],
     ids=["empty", "filled in", "say", "text", "both"],
 )
 @pytest.mark.parametrize("area", [UPPER_BACK, HIP], ids=lambda area: area.id)
-def test_an_areas_own_manner_gives_way_to_the_words_of_a_step(
-    area: Area, step: Step, words: tuple[str, str]
+def test_a_steps_own_texts_win_over_the_areas_wording(
+    area: Area, step: Step, expected: tuple[str, str]
 ) -> None:
     laid = plan_of(step, area=area)
 
-    assert words[0] in laid.entries[0].text
-    assert laid.entries[0].say == words[1]
-    assert laid.notes == ()
+    assert expected[0] in plan.entries[0].text
+    assert plan.entries[0].say == expected[1]
+    assert plan.notes == ()
 
 
 @pytest.mark.parametrize(
-    ("area", "technique", "words"),
+    ("area", "technique", "expected"),
     [
-        (JAW, OIL, "Two fingers, light"),
-        (JAW, CIRCLES, "Two fingers, light"),
-        (JAW, STROKES, "Two fingers, light"),
-        (JAW, PRESSURE, "Two fingers, light"),
-        (LOW_BACK, STROKES, "small passes over the ball, 15 to 20 at most, not strong"),
+        (JAW, OIL, "Two fingers, teeth apart"),
+        (JAW, CIRCLES, "Two fingers, teeth apart"),
+        (JAW, STROKES, "Two fingers, teeth apart"),
+        (JAW, PRESSURE, "Two fingers, teeth apart"),
+        (LOW_BACK, STROKES, "small, gentle passes over the ball, 15 to 20 at most"),
         (LOW_BACK, PRESSURE, "lean gently on the ball"),
         (UPPER_BACK, PRESSURE, "on the ball"),
         (AREAS["shoulder"], STROKES, "on the flat of the shoulder blade"),
         (AREAS["forearm"], STROKES, "from elbow to wrist"),
         (AREAS["foot"], STROKES, "roll the ball slowly from heel to toes"),
-        (NECK, PRESSURE, "Pinch the tender spot in the shoulder's top"),
+        (NECK, PRESSURE, "Pinch the tender spot at the top of the shoulder"),
         (SKULL_BASE, CIRCLES, "small, light circles"),
     ],
 )
-def test_a_routine_for_any_area_is_said_in_the_areas_words(
-    area: Area, technique: Technique, words: str
+def test_a_routine_for_any_area_takes_the_areas_instructions(
+    area: Area, technique: Technique, expected: str
 ) -> None:
-    entry = only_entry(as_filled_in(Step(technique, duration_s=20.0, sided=True)), area, asked=True)
+    entry = only_entry(with_default_texts(Step(technique, duration_s=20.0, sided=True)), area, is_chosen=True)
 
-    assert words in entry.text
+    assert expected in entry.text
     assert "firm" not in (entry.text + entry.say).lower()
 
 
 def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:
     laid = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
 
-    holds = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
+    holds = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
     assert holds == [30.0] * 6
-    assert laid.entries[0].planned_s == 3 * 30 + 2 * 15
-    assert laid.notes == (
-        "Step 1 holds 30 s instead of 45 s. At the base of the skull a hold lasts 30 s at most.",
+    assert plan.entries[0].planned_s == 3 * 30 + 2 * 15
+    assert plan.notes == (
+        "Step 1 holds 30 s instead of 45 s. At the base of the skull, a hold lasts 30 s at most.",
     )
 
 
@@ -228,4 +230,4 @@ def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> N
 def test_only_holds_that_press_are_shortened(step: Step, holds: list[float]) -> None:
     laid = plan_of(step, area=SKULL_BASE)
 
-    assert [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD] == holds
+    assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == holds

@@ -1,4 +1,4 @@
-"""Where the cues of a plan stand."""
+"""Where the cues of a plan are phase_cue."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 
 
 def moments(phase: Phase) -> list[float]:
-    """When the cues of a phase come, in seconds from its start."""
-    return [placed.moment(phase.planned_s) for placed in phase.cues]
+    """The moments of a phase's cues, in seconds from its start."""
+    return [phase_cue.moment(phase.planned_s) for phase_cue in phase.cues]
 
 
 @given(plans(exact=False))
-def test_every_cue_lies_inside_its_phase_and_in_order(laid: Plan) -> None:
-    for phase in laid.phases:
+def test_the_cues_of_a_phase_lie_inside_it_and_are_in_order(plan: Plan) -> None:
+    for phase in plan.phases:
         when = moments(phase)
         assert when[0] == 0.0
         assert when == sorted(when)
@@ -37,27 +37,27 @@ def test_every_cue_lies_inside_its_phase_and_in_order(laid: Plan) -> None:
 
 
 @given(plans(exact=False))
-def test_the_middle_and_the_countdown_stand_half_a_second_apart(laid: Plan) -> None:
-    for phase in laid.phases:
-        for (one, one_s), (other, other_s) in pairwise(zip(phase.cues, moments(phase), strict=True)):
-            if cues.HALF_WAY in {one.cue, other.cue}:
-                assert other_s - one_s >= 0.5 - 1e-6
+def test_the_half_way_cue_and_the_countdown_are_half_a_second_apart(plan: Plan) -> None:
+    for phase in plan.phases:
+        for (first, first_s), (second, second_s) in pairwise(zip(phase.cues, moments(phase), strict=True)):
+            if cues.HALF_WAY in {first.cue, second.cue}:
+                assert second_s - first_s >= 0.5 - 1e-6
 
 
 @given(plans())
-def test_every_phase_opens_with_the_cue_of_what_it_is(laid: Plan) -> None:
+def test_every_phase_opens_with_the_cue_of_its_kind(plan: Plan) -> None:
     opening = {
         PhaseKind.GET_READY: {cues.GET_READY},
         PhaseKind.SWITCH_SIDES: {cues.SWITCH_SIDES},
         PhaseKind.GATE: {cues.GATE},
         PhaseKind.RELEASE: {cues.RELEASE},
     }
-    for index, phase in enumerate(laid.phases):
+    for index, phase in enumerate(plan.phases):
         first = phase.cues[0].cue
         starts = {laid.entries[phase.entry].technique.start_cue, cues.FOUND}
         assert first in opening.get(phase.kind, starts)
-        own_gate = index > 0 and laid.phases[index - 1].is_gate
-        own_gate = own_gate and laid.phases[index - 1].entry == phase.entry
+        own_gate = index > 0 and plan.phases[index - 1].is_gate
+        own_gate = own_gate and plan.phases[index - 1].entry == phase.entry
         assert (first is cues.FOUND) == own_gate
 
 
@@ -68,11 +68,11 @@ def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
     routine, choices = chosen
     laid = build_plan(routine, PlanOptions(choices.area, choices.side, 5.0, countdown, halfway=False))
 
-    for phase in laid.phases:
+    for phase in plan.phases:
         counted = [
-            (placed.cue, phase.planned_s - placed.moment(phase.planned_s))
-            for placed in phase.cues
-            if placed.cue in COUNTING
+            (phase_cue.cue, phase.planned_s - phase_cue.moment(phase.planned_s))
+            for phase_cue in phase.cues
+            if phase_cue.cue in COUNTING
         ]
         long = phase.planned_s >= 5.0 and phase.kind is not PhaseKind.SWITCH_SIDES
         expected = zip(COUNTDOWN_CUES[countdown], [3.0, 2.0, 1.0], strict=False)
@@ -85,11 +85,13 @@ def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
 ) -> None:
     laid = build_plan(*chosen)
 
-    for phase in laid.phases:
-        step = chosen[0].steps[laid.entries[phase.entry].number - 1]
-        halves = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.REST}
-        asked = halves and step.halfway and chosen[1].halfway
-        signalled = [placed.moment(phase.planned_s) for placed in phase.cues if placed.cue is cues.HALF_WAY]
+    for phase in plan.phases:
+        step = routine_and_options[0].steps[plan.entries[phase.entry].number - 1]
+        can_halve = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.REST}
+        asked = can_halve and step.halfway and routine_and_options[1].halfway
+        signalled = [
+            phase_cue.moment(phase.planned_s) for phase_cue in phase.cues if phase_cue.cue is cues.HALF_WAY
+        ]
         assert signalled == ([phase.planned_s / 2] if asked else [])
 
 
@@ -100,29 +102,29 @@ def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
 def test_short_phases_are_not_counted_down(length_s: float, halfway: bool, counts: int) -> None:
     laid = plan_of(Step(OIL, duration_s=length_s, sided=True, halfway=halfway))
 
-    counted = [placed.cue for placed in laid.phases[1].cues if placed.cue in COUNTING]
+    counted = [phase_cue.cue for phase_cue in plan.phases[1].cues if phase_cue.cue in COUNTING]
 
     assert len(counted) == counts
 
 
 @pytest.mark.parametrize(
-    ("length_s", "halfway", "told"),
+    ("length_s", "halfway", "announced"),
     [(7.9, False, False), (8.0, False, True), (10.9, True, False), (11.0, True, True)],
 )
-def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
-    length_s: float, halfway: bool, told: bool
+def test_a_cue_announces_the_next_step_if_nothing_is_spoken(
+    length_s: float, halfway: bool, announced: bool
 ) -> None:
     step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
     laid = build_plan(routine(step, THREE_HOLDS), PlanOptions(speak=Speak.NONE))
 
     moments_of_next = [
-        [length_s - placed.moment(length_s) for placed in phase.cues if placed.cue is cues.NEXT]
-        for phase in laid.phases
+        [length_s - phase_cue.moment(length_s) for phase_cue in phase.cues if phase_cue.cue is cues.NEXT]
+        for phase in plan.phases
     ]
 
-    # Neither getting ready, nor a hold before its release, nor the last phase.
+    # None in get-ready, in a hold that a release follows, and in the last phase.
     assert [moments[:1] for moments in moments_of_next] == [
-        [], [4.5] if told else [], [], [4.5], [], [4.5], [],
+        [], [4.5] if announced else [], [], [4.5], [], [4.5], [],
     ]  # fmt: skip
 
 
@@ -138,29 +140,29 @@ def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOption
 
 
 @pytest.mark.parametrize("change_s", [0.0, -1.0, -2.0, -10.0, -20.0])
-def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(change_s: float) -> None:
+def test_next_and_half_way_cues_stay_apart_when_a_phase_is_extended_or_shortened(change_s: float) -> None:
     step = Step(OIL, duration_s=26.0, sided=True, halfway=True)
     laid = build_plan(routine(step, THREE_HOLDS, OIL_30S), PlanOptions(speak=Speak.NONE, countdown=Countdown.NONE))
 
     run = SessionRun.started(laid).perform_all([after(5.0, "advance"), TimedAction(0.0, "extend", change_s)]).finish()
 
-    told = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
-    for (one_s, one), (other_s, other) in pairwise(told):
-        if {one, other} == {cues.HALF_WAY, cues.NEXT}:
-            assert other_s - one_s >= 0.5
+    reported = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
+    for (first_s, first), (second_s, second) in pairwise(reported):
+        if {first, second} == {cues.HALF_WAY, cues.NEXT}:
+            assert second_s - first_s >= 0.5
 
 
 def test_a_persons_own_no_silences_every_middle() -> None:
     laid = build_plan(routine(with_halfway_cue(OIL_30S), with_halfway_cue(THREE_HOLDS)), PlanOptions(halfway=False))
 
-    assert all(placed.cue is not cues.HALF_WAY for phase in laid.phases for placed in phase.cues)
+    assert all(phase_cue.cue is not cues.HALF_WAY for phase in plan.phases for phase_cue in phase.cues)
 
 
 def test_the_middle_of_each_hold_is_signalled() -> None:
     laid = plan_of(with_halfway_cue(THREE_HOLDS))
 
     signalled = [
-        phase.kind for phase in laid.phases if any(placed.cue is cues.HALF_WAY for placed in phase.cues)
+        phase.kind for phase in plan.phases if any(phase_cue.cue is cues.HALF_WAY for phase_cue in phase.cues)
     ]
 
     assert signalled == [PhaseKind.HOLD] * 3
@@ -169,7 +171,7 @@ def test_the_middle_of_each_hold_is_signalled() -> None:
 def test_the_announcement_of_the_other_side_is_not_counted_down() -> None:
     laid = plan_of(with_gate(OIL_30S), LOCATE_GATE, sides=Sides.EACH)
 
-    (switch,) = [phase for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES]
+    (switch,) = [phase for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
-    assert [placed.cue for placed in switch.cues] == [cues.SWITCH_SIDES]
+    assert [phase_cue.cue for phase_cue in switch.cues] == [cues.SWITCH_SIDES]
     assert switch.planned_s == 3.0

@@ -16,6 +16,7 @@ from tpsession.core.session.events import (
     PhaseBegan,
     CueReached,
     Eased,
+    PhaseBegan,
     Resumed,
     Skipped,
     WentBack,
@@ -39,8 +40,8 @@ def test_skipping_the_gate_skips_its_step() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS), OIL_30S)).perform_all([after(8.0, "skip")])
 
     assert run.session.phase.entry == 1
-    assert run.session.skipped_s == 120.0
-    assert run.session.gate_s == 3.0
+    assert run.state.skipped_s == 120.0
+    assert run.state.gate_s == 3.0
 
 
 def test_skipping_what_leads_in_skips_no_step() -> None:
@@ -48,7 +49,7 @@ def test_skipping_what_leads_in_skips_no_step() -> None:
 
     assert run.session.phase.kind is PhaseKind.WORK
     assert run.session.phase.entry == 1
-    assert run.session.skipped_s == 4.0 + 7.0
+    assert run.state.skipped_s == 4.0 + 7.0
     assert not any(step.skipped for step in run.session.steps(run.now))
 
 
@@ -64,7 +65,7 @@ def test_skipping_the_last_step_in_a_pause_completes_the_session() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), after(4.0, "skip")])
 
     assert run.session.status is Status.COMPLETED
-    assert run.session.paused_s == 4.0
+    assert run.state.paused_s == 4.0
     assert run.ended_at == run.now
 
 
@@ -105,9 +106,9 @@ def test_back_while_the_sides_are_switched_announces_the_switch_again() -> None:
 
     told = run.perform(after(0.0, "back"))
 
-    assert told[-1] == CueReached(run.now, cues.SWITCH_SIDES)
+    assert events[-1] == CueReached(run.now, cues.SWITCH_SIDES)
     assert run.session.phase.kind is PhaseKind.SWITCH_SIDES
-    assert run.session.repeated_s == 5.0
+    assert run.state.repeated_s == 5.0
 
 
 def test_back_again_while_the_sides_are_switched_goes_to_the_last_step_of_the_other_side() -> None:
@@ -117,7 +118,7 @@ def test_back_again_while_the_sides_are_switched_goes_to_the_last_step_of_the_ot
 
     assert run.session.phase.kind is PhaseKind.WORK
     assert run.session.phase.entry == 1
-    assert run.finish().session.repeated_s == 5.0 + 1.0 + 60.0
+    assert run.finish().state.repeated_s == 5.0 + 1.0 + 60.0
 
 
 def test_back_in_a_pause_stays_paused() -> None:
@@ -132,8 +133,8 @@ def test_back_in_a_gate_waits_again() -> None:
 
     assert run.session.is_in_gate
     assert run.session.position(run.now) == 0.0
-    assert run.session.gate_s == 5.0
-    assert run.session.repeated_s == 0.0
+    assert run.state.gate_s == 5.0
+    assert run.state.repeated_s == 0.0
     assert cues_of(run.events)[-1] is cues.GATE
 
 
@@ -166,7 +167,7 @@ def test_easing_ends_the_hold_and_starts_its_release() -> None:
 
     assert told[-3:] == [Eased(run.now, 0), PhaseBegan(run.now, 2), CueReached(run.now, cues.EASED)]
     assert run.session.phase.kind is PhaseKind.RELEASE
-    assert run.session.skipped_s == 20.0
+    assert run.state.skipped_s == 20.0
     step = run.session.steps(run.now)[0]
     assert step.eased
     assert not step.skipped

@@ -1,4 +1,4 @@
-"""What a session gives to be heard: its signals, and pacing and speech in step with them."""
+"""The upcoming sounds of a session: its signals, and the pacing and speech that go with them."""
 
 from __future__ import annotations
 
@@ -82,14 +82,14 @@ def test_time_alone_takes_away_what_was_due_and_adds_nothing(
     gates = plan.phases[run.session.index].is_gate if run.session.mode is not Mode.ENDED else False
     run.perform(after(wait_s, "advance"))
 
-    # A signal due at this very moment was told; pacing due now is still to be heard, and speech as long as
-    # its place lasts.
+    # A signal due at this very moment has been reported. Pacing due now is still upcoming, and so is speech
+    # whose window is open.
     def may_come(timed: TimedCue) -> bool:
         return timed.at > run.now or (timed.at == run.now and timed.cue.group not in SIGNALS)
 
-    left = [timed for timed in before if may_come(timed) or (timed.until or 0.0) >= run.now]
+    still_upcoming = [timed for timed in before if may_come(timed) or (timed.until or 0.0) >= run.now]
 
-    assert gates or run.session.mode is Mode.PAUSED or heard(run) == left
+    assert in_gate or run.session.mode is Mode.PAUSED or sounds(run) == still_upcoming
 
 
 @given(plans(exact=False), action_sequences(exact=False))
@@ -113,15 +113,15 @@ def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Pla
             run.now += 10.0 - run.session.position(run.now)
             given_s += told_s(run.perform(TimedAction(0.0, "found")), run)
 
-    assert sorted(given_s) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
+    assert sorted(given) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
 
 
 def test_pacing_goes_on_where_it_was_after_a_pause() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "pause"), after(7.0, "resume")])
 
     # Ten seconds into a cycle of four, seven seconds later: two seconds to the next circle.
-    assert paced(run)[0] == (5.0 + 12.0 + 7.0, "pace-circle")
-    assert len(paced(run)) == 12
+    assert pacing(run)[0] == (5.0 + 12.0 + 7.0, "pace-circle")
+    assert len(pacing(run)) == 12
 
 
 def test_a_phase_that_is_extended_goes_on_being_paced_and_a_shortened_one_stops() -> None:
@@ -137,8 +137,8 @@ def test_a_phase_that_is_extended_goes_on_being_paced_and_a_shortened_one_stops(
 def test_going_back_paces_from_the_beginning() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "back")])
 
-    assert paced(run)[0][0] == 15.0
-    assert len(paced(run)) == 15
+    assert pacing(run)[0][0] == 15.0
+    assert len(pacing(run)) == 15
 
 
 def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() -> None:
@@ -162,13 +162,13 @@ def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() ->
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 22.0, "advance")])
     known = keys(run)
 
-    # Twenty seconds go by unseen, in which the player says what comes next, and what it begins with.
+    # For twenty seconds the program is frozen, while the player announces the next step and its beginning.
     run.session.slept(run.now)
     run.perform(after(20.0, "resume"))
 
-    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
-    assert coming.at - ORIGIN == 5.0 + 25.0 + 20.0
-    assert not known & keys(run)
+    announcement = next(timed for timed in sounds(run) if "next" in timed.cue.id)
+    assert announcement.at - ORIGIN == 5.0 + 25.0 + 20.0
+    assert not known & speech_keys(run)
 
 
 def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() -> None:
@@ -176,14 +176,14 @@ def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() 
     known = keys(run)
     run.perform(TimedAction(0.0, "extend", -10.0))
 
-    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
-    assert coming.key not in known
-    assert coming.at - ORIGIN == 20.0
-    assert coming.until == pytest.approx(ORIGIN + 21.9)
+    announcement = next(timed for timed in sounds(run) if "next" in timed.cue.id)
+    assert announcement.key not in known
+    assert announcement.at - ORIGIN == 20.0
+    assert announcement.until == pytest.approx(ORIGIN + 21.9)
 
 
 @pytest.mark.parametrize("name", ["skip", "back"])
-def test_where_one_lands_by_skipping_or_going_back_is_told_whole_and_nothing_counts_as_told(
+def test_skipping_or_going_back_announces_the_phase_in_full_with_new_keys(
     name: str,
 ) -> None:
     steps = (OIL_30S, CIRCLES_60S) if name == "skip" else (CIRCLES_60S, OIL_30S)
@@ -193,10 +193,10 @@ def test_where_one_lands_by_skipping_or_going_back_is_told_whole_and_nothing_cou
     run.perform(TimedAction(0.0, name))
     told = next(timed for timed in heard(run) if timed.cue.group is CueGroup.VOICE)
 
-    assert told.cue.id.startswith("say:name=circles,side=left-side,time=n-1+minute/")
-    assert told.at == run.now
-    assert told.earliest == told.at
-    assert not known & keys(run)
+    assert announcement.cue.id.startswith("say:name=circles,side=left-side,time=n-1+minute/")
+    assert announcement.at == run.now
+    assert announcement.earliest == announcement.at
+    assert not known & speech_keys(run)
 
 
 def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
@@ -211,7 +211,7 @@ def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
 def test_the_phase_after_that_comes_in_its_turn_again() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S, OIL_30S)).perform_all([after(6.0, "skip"), after(61.0, "advance")])
 
-    assert said(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
+    assert speech(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
 
 
 def test_a_middle_that_was_signalled_is_not_said_again() -> None:
@@ -232,7 +232,7 @@ def test_without_speech_the_end_is_only_sounded() -> None:
     run = SessionRun.started(silent).perform_all([after(10.0, "skip")])
 
     assert run.cues[-1] is cues.END
-    assert heard(run) == []
+    assert sounds(run) == []
 
 
 def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
@@ -262,7 +262,7 @@ def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to
     assert said(skipped.perform_all([after(0.1, "advance")])) == []
 
 
-def test_what_is_given_anew_replaces_all_speech_and_whatever_else_is_still_to_come() -> None:
+def test_replacing_cues_drops_all_speech_and_every_cue_from_that_moment_on() -> None:
     known = [TimedCue(at, cues.START) for at in (1.0, 3.0, 5.0)]
     speech = TimedCue(3.0, SESSION_COMPLETE, 3.0, 9.0, "key")
     given = [TimedCue(6.0, cues.END), speech]

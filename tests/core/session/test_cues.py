@@ -1,4 +1,4 @@
-"""The cues of a session: in order, once, and never late."""
+"""The signals of a session are reported in order, once, and never late."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 ONLY_TIME = tuple(name for name in ACTION_NAMES if name != "extend")
 
 
-def told_s(events: list[Event], since: float = ORIGIN) -> list[tuple[float, str]]:
+def cue_times(events: list[Event], since: float = ORIGIN) -> list[tuple[float, str]]:
     """The cues among some events, with their seconds since a moment."""
     return [(event.at - since, event.cue.id) for event in events if isinstance(event, CueReached)]
 
 
 def by_phase(events: list[Event]) -> list[list[CueReached]]:
-    """The cues of each phase that began, in the order of their telling."""
+    """The cues of each phase that began, in the order in which they were reported."""
     phases: list[list[CueReached]] = []
     for event in events:
         if isinstance(event, PhaseBegan):
@@ -49,8 +49,8 @@ OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE
 def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, course: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(course).finish()
 
-    for told in by_phase(run.events):
-        repeated = Counter(event.cue for event in told if event.cue in OWN)
+    for reported in by_phase(run.events):
+        repeated = Counter(event.cue for event in reported if event.cue in OWN)
         assert all(count == 1 for count in repeated.values())
 
 
@@ -58,8 +58,8 @@ def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, course: list[TimedA
 def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, course: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(course).finish()
 
-    for told in by_phase(run.events):
-        counted = [event for event in told if event.cue in COUNTING]
+    for reported in by_phase(run.events):
+        counted = [event for event in reported if event.cue in COUNTING]
         assert len(counted) in {0, 1, 2, 3}
 
 
@@ -76,18 +76,18 @@ def test_what_an_action_tells_is_neither_late_nor_early(plan: Plan, course: list
 def test_the_middle_and_the_countdown_never_run_together(plan: Plan, course: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(course).finish()
 
-    for told in by_phase(run.events):
-        for one, other in pairwise(told):
-            if {one.cue, other.cue} & {cues.HALF_WAY} and {one.cue, other.cue} & COUNTING:
-                assert other.at - one.at >= 0.5 - 1e-6
+    for reported in by_phase(run.events):
+        for first, second in pairwise(reported):
+            if {first.cue, second.cue} & {cues.HALF_WAY} and {first.cue, second.cue} & COUNTING:
+                assert second.at - first.at >= 0.5 - 1e-6
 
 
 def test_the_cues_of_a_step_come_at_their_moments() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S)))
 
-    told = told_s(run.finish().events)
+    reported = cue_times(run.finish().events)
 
-    assert told == [
+    assert reported == [
         (0.0, "get-ready"),
         (2.0, "count-beep"),
         (3.0, "count-beep"),
@@ -106,7 +106,7 @@ def test_extending_in_the_countdown_counts_down_again_before_the_new_end() -> No
 
     told = told_s(run.perform(after(100.0, "advance")))
 
-    assert told == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
+    assert reported == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
 
 
 def test_shortening_never_gives_the_cues_that_then_lie_in_the_past() -> None:
@@ -147,7 +147,7 @@ def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> No
     run.perform_all([after(5.0 + 2.0, "advance"), TimedAction(0.0, "extend", -10.0), after(100.0, "advance")])
 
     assert cues.HALF_WAY not in run.cues
-    assert told_s(run.events)[-4:-1] == [(8.0, "count-beep"), (9.0, "count-beep"), (10.0, "count-beep")]
+    assert cue_times(run.events)[-4:-1] == [(8.0, "count-beep"), (9.0, "count-beep"), (10.0, "count-beep")]
 
 
 @pytest.mark.parametrize("gap_s", [0.0, 0.1, 1 / 3])
@@ -160,4 +160,4 @@ def test_asking_for_nothing_repeats_nothing(gap_s: float) -> None:
     told = cues_of(run.perform(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
 
     assert isinstance(run.events[-1], (CueReached, Extended))
-    assert len(told) <= 2
+    assert len(reported) <= 2

@@ -1,4 +1,4 @@
-"""How far extending goes: what a phase, a hold and a spot bear."""
+"""How far a phase can be extended: the limits of a phase, a hold and a spot."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def spot_s(run: SessionRun) -> float:
     """Seconds of massage on the current spot, done and still to come, reckoned from the events."""
     plan = run.session.plan
     side = plan.entries[run.session.phase.entry].side
-    worked = [
+    massage_phases = [
         index
         for index, phase in enumerate(plan.phases)
         if phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
@@ -60,7 +60,7 @@ def test_no_course_of_actions_takes_extending_past_a_limit(plan: Plan, course: l
             continue
         (change,) = changes
         session, phase = run.session, run.session.phase
-        asked = act.seconds
+        asked = action.seconds
         assert min(asked, 0.0) <= change <= max(asked, 0.0)
         assert session.phase_remaining_s(run.now) == pytest.approx(left + change, abs=ROUNDING_S)
         if phase.is_gate:
@@ -194,8 +194,8 @@ def test_a_gate_has_no_length_to_change() -> None:
 
     assert allowed_s(run) == 0.0
     assert allowed_s(run, -10.0) == 0.0
-    assert run.session.extended_s == 0.0
+    assert run.state.extended_s == 0.0
 
 
-def test_the_limits_are_those_that_the_sources_give() -> None:
+def test_the_limits_match_their_sources() -> None:
     assert (HOLD_LIMIT_S, SPOT_LIMIT_S) == (90.0, 300.0)

@@ -18,6 +18,7 @@ from tpsession.core.session.events import (
     Halted,
     PauseCause,
     Paused,
+    PhaseBegan,
     Resumed,
 )
 
@@ -27,7 +28,7 @@ from tpsession.core.session.events import (
 def test_a_session_that_has_not_started_waits() -> None:
     session = Session(plan_of(OIL_30S))
 
-    told = [
+    events = [
         *session.advance(10.0),
         *session.pause(20.0),
         *session.resume(30.0),
@@ -40,7 +41,7 @@ def test_a_session_that_has_not_started_waits() -> None:
         *session.slept(100.0),
     ]
 
-    assert told == []
+    assert events == []
     assert session.mode is Mode.READY
     assert session.remaining_s(110.0) == 35.0
     assert list(session.upcoming_signals()) == []
@@ -60,7 +61,7 @@ def test_the_last_phase_completes_the_session() -> None:
 
     told = run.perform(after(35.0, "advance"))
 
-    assert told[-2:] == [CueReached(run.now, cues.END), Ended(run.now, Status.COMPLETED, None)]
+    assert events[-2:] == [CueReached(run.now, cues.END), Ended(run.now, Status.COMPLETED, None)]
     assert run.session.mode is Mode.ENDED
     assert run.session.status is Status.COMPLETED
     assert run.session.index == len(run.session.plan.phases)
@@ -71,7 +72,7 @@ def test_nothing_happens_after_the_end() -> None:
     run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S)).finish()
     session, now = run.session, run.now + 1.0
 
-    told = [
+    events = [
         *session.start(now),
         *session.advance(now),
         *session.pause(now),
@@ -86,7 +87,7 @@ def test_nothing_happens_after_the_end() -> None:
         *session.stop(now, StopReason.PAINFUL),
     ]
 
-    assert told == []
+    assert events == []
     assert (session.status, session.reason) == (Status.COMPLETED, None)
     assert list(session.upcoming_signals()) == []
     assert not session.is_in_gate
@@ -97,9 +98,9 @@ def test_stopping_keeps_the_reason_and_what_was_done(reason: StopReason) -> None
     run = SessionRun.started(plan_of(OIL_30S))
     run.perform(after(15.0, "advance"))
 
-    told = run.session.stop(run.now + 5.0, reason)
+    events = run.session.stop(run.now + 5.0, reason)
 
-    assert told == [Ended(run.now + 5.0, Status.STOPPED, reason)]
+    assert events == [Ended(run.now + 5.0, Status.STOPPED, reason)]
     assert (run.session.status, run.session.reason) == (Status.STOPPED, reason)
     assert run.session.active_s(run.now + 500.0) == 15.0
 
@@ -116,7 +117,7 @@ def test_stopping_in_a_pause_closes_the_pause() -> None:
 
     run.session.stop(run.now + 60.0, StopReason.INTERRUPTED)
 
-    assert run.session.paused_s == 60.0
+    assert run.state.paused_s == 60.0
     assert run.session.active_s(run.now + 60.0) == 5.0
 
 
@@ -145,7 +146,7 @@ def test_pausing_twice_is_one_pause() -> None:
     assert run.perform(after(5.0, "pause")) == []
     run.perform(after(5.0, "resume"))
 
-    assert run.session.paused_s == 10.0
+    assert run.state.paused_s == 10.0
 
 
 def test_a_sleep_pauses_at_the_last_known_moment_without_a_sound() -> None:
@@ -154,8 +155,8 @@ def test_a_sleep_pauses_at_the_last_known_moment_without_a_sound() -> None:
     told = run.session.slept(run.now)
     run.perform(after(3600.0, "resume"))
 
-    assert told == [Paused(ORIGIN + 10.0, PauseCause.SLEPT)]
-    assert run.session.paused_s == 3600.0
+    assert events == [Paused(ORIGIN + 10.0, PauseCause.SLEPT)]
+    assert run.state.paused_s == 3600.0
     assert run.session.position(run.now) == 5.0
 
 
@@ -175,7 +176,7 @@ def test_halting_stops_the_clock_and_may_be_taken_back(before: str) -> None:
     run.perform(after(1.0, "resume"))
     assert run.session.mode is Mode.RUNNING
     assert run.session.position(run.now) == 5.0
-    assert run.session.paused_s == 10.0
+    assert run.state.paused_s == 10.0
 
 
 def test_a_stop_that_is_called_off_in_a_pause_leaves_it_paused_in_silence() -> None:
@@ -185,7 +186,7 @@ def test_a_stop_that_is_called_off_in_a_pause_leaves_it_paused_in_silence() -> N
     assert run.session.mode is Mode.PAUSED
     run.perform(after(4.0, "resume"))
     assert run.session.position(run.now) == 5.0
-    assert run.session.paused_s == 10.0
+    assert run.state.paused_s == 10.0
 
 
 def test_a_stop_that_is_called_off_otherwise_lets_the_clock_run_on() -> None:
@@ -200,9 +201,9 @@ def test_a_stop_that_is_called_off_otherwise_lets_the_clock_run_on() -> None:
 def test_halting_then_stopping_counts_only_what_was_played() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")])
 
-    told = run.session.stop(run.now + 20.0, StopReason.SHARP)
+    events = run.session.stop(run.now + 20.0, StopReason.SHARP)
 
-    assert told == [Ended(run.now + 20.0, Status.STOPPED, StopReason.SHARP)]
+    assert events == [Ended(run.now + 20.0, Status.STOPPED, StopReason.SHARP)]
     assert run.session.active_s(run.now + 20.0) == 5.0
 
 
@@ -233,7 +234,7 @@ def test_a_gate_waits_until_the_spot_is_found() -> None:
         PhaseBegan(run.now, 2),
         CueReached(run.now, cues.FOUND),
     ]
-    assert run.session.gate_s == 100.0
+    assert run.state.gate_s == 100.0
     assert run.session.active_s(run.now) == 0.0
 
 
@@ -265,4 +266,4 @@ def test_a_gate_at_the_end_completes_when_it_is_passed() -> None:
     run = SessionRun.started(plan_of(OIL_30S, WIPE_GATE)).perform_all([after(50.0, "found")])
 
     assert run.session.status is Status.COMPLETED
-    assert run.session.gate_s == 15.0
+    assert run.state.gate_s == 15.0

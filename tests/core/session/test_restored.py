@@ -1,4 +1,4 @@
-"""A session that is kept and taken up again goes on as if nothing had happened."""
+"""A session that is stored and restored continues as if nothing had happened."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def taken_up(run: SessionRun) -> SessionRun:
     return SessionRun(Session.restore(plan, state), run.now + AGES_S)
 
 
-def shifted(events: list[Event], by_s: float) -> list[Event]:
-    """The events as they would have come some seconds later."""
+def moved(events: list[Event], by_s: float) -> list[Event]:
+    """The events, moved to some seconds later."""
     return [replace(event, at=event.at + by_s) for event in events]
 
 
@@ -50,8 +50,8 @@ def test_who_takes_a_session_up_is_told_where_it_is_once_it_goes_on() -> None:
 
     told = next(timed for timed in run.session.upcoming_sounds(run.now) if timed.cue.group is CueGroup.VOICE)
 
-    assert told.at == run.now
-    assert told.cue.text == "Oil. Left side. Twenty seconds remaining"
+    assert announcement.at == run.now
+    assert announcement.cue.text == "Oil. Left side. Twenty seconds remaining"
 
 
 def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> None:
@@ -59,7 +59,7 @@ def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> N
     kept = json.loads(state_to_text(run.session.state(run.now)))
     assert (kept.pop("middle_s"), kept.pop("came_s"), kept["halved"]) == (15.0, None, True)
 
-    state = state_from_text(json.dumps(kept))
+    state = state_from_text(json.dumps(stored))
 
     restored = SessionRun(Session.restore(run.session.plan, state), run.now)
     restored.perform(after(1.0, "resume"))
@@ -83,12 +83,12 @@ def test_a_restored_session_goes_on_as_the_unbroken_one(
         run.perform(TimedAction(10.0, "resume"))
         run.perform_all(further).finish()
 
-    assert shifted(unbroken.events[known:], AGES_S) == restored.events
-    assert restored.session.steps(restored.now) == unbroken.session.steps(unbroken.now)
-    assert restored.session.extended_s == unbroken.session.extended_s
-    assert restored.session.skipped_s == unbroken.session.skipped_s
-    assert restored.session.repeated_s == unbroken.session.repeated_s
-    assert restored.session.gate_s == unbroken.session.gate_s
+    assert moved(uninterrupted.events[event_count:], LATER_S) == restored.events
+    assert restored.session.steps(restored.now) == uninterrupted.session.steps(uninterrupted.now)
+    assert restored.state.extended_s == uninterrupted.state.extended_s
+    assert restored.state.skipped_s == uninterrupted.state.skipped_s
+    assert restored.state.repeated_s == uninterrupted.state.repeated_s
+    assert restored.state.gate_s == uninterrupted.state.gate_s
 
 
 @given(plans(), action_sequences())
@@ -96,7 +96,7 @@ def test_a_restored_session_is_paused_where_it_was(plan: Plan, course: list[Time
     run = SessionRun.started(plan).perform_all(course)
     assume(run.session.mode is not Mode.ENDED)
 
-    again = taken_up(run)
+    restored = restored_run(run)
 
     assert again.session.mode is Mode.PAUSED
     assert again.session.index == run.session.index
@@ -111,7 +111,7 @@ def test_the_time_between_two_runs_of_the_program_is_no_pause() -> None:
 
     run.perform(after(60.0, "resume"))
 
-    assert run.session.paused_s == 0.0
+    assert run.state.paused_s == 0.0
     assert isinstance(run.events[0], Resumed)
 
 
@@ -121,7 +121,7 @@ def test_a_session_that_was_kept_in_an_open_gate_still_waits() -> None:
 
     run.perform_all([after(0.0, "resume"), after(5.0, "found")])
 
-    assert run.session.gate_s == 25.0
+    assert run.state.gate_s == 25.0
     assert cues_of(run.events)[-1] is cues.FOUND
 
 
@@ -147,7 +147,7 @@ def test_what_is_kept_does_not_change_with_the_session() -> None:
 
     run.finish()
 
-    assert state_to_text(kept) == text
+    assert state_to_text(stored) == text
 
 
 def test_going_on_does_not_change_what_was_kept() -> None:
@@ -157,7 +157,7 @@ def test_going_on_does_not_change_what_was_kept() -> None:
 
     SessionRun(Session.restore(run.session.plan, kept)).finish()
 
-    assert state_to_text(kept) == text
+    assert state_to_text(stored) == text
 
 
 @pytest.mark.parametrize("index", [-1, 2])

@@ -1,4 +1,4 @@
-"""A sitting keeps what happens, tells the player what to play, and notices a standstill."""
+"""The session runner saves progress, schedules the sound and pauses after a gap."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from tpsession.core.speech.announcements import texts
 PLAN = build_plan(SHORT, PlanOptions())
 
 
-class Room:
-    """A sitting with fakes behind its ports."""
+class RunnerDriver:
+    """Runs a session on fakes and lets their time pass."""
 
     def __init__(
         self,
-        chosen: Plan = PLAN,
+        plan: Plan = PLAN,
         *,
         speed: float = 1.0,
         unattended: bool = False,
@@ -39,44 +39,44 @@ class Room:
         self.clock = FakeClock()
         self.player = FakePlayer()
         self.history = MemoryHistory()
-        self.ways = RunnerPorts(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
-        self.sitting, self.events = SessionRunner.begin(chosen, "one", 6, self.ways)
+        self.ports = RunnerPorts(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
+        self.runner, self.events = SessionRunner.begin(plan, "one", 6, self.ports)
 
-    def live(self, seconds: float, step: float = 0.25) -> None:
-        """Let time pass, ticked often."""
+    def pass_time(self, seconds: float, step: float = 0.25) -> None:
+        """Let time pass, with a tick every `step` seconds."""
         end = self.clock.moment + seconds
         while self.clock.moment < end:
             self.clock.moment = min(self.clock.moment + step, end)
-            self.events += self.sitting.tick()
+            self.events += self.runner.tick()
 
     @property
-    def planned(self) -> list[tuple[float, str]]:
-        """The signals that the player would play, in seconds since the session's start."""
+    def scheduled_signals(self) -> list[tuple[float, str]]:
+        """The signals that are scheduled, with their seconds since the start of the session."""
         return [
             (cue.at - 1000.0, cue.cue.id)
             for cue in self.player.cues
             if cue.cue.group in {CueGroup.CUES, CueGroup.COUNTDOWN}
         ]
 
-    def beside(self, group: CueGroup) -> list[TimedCue]:
-        """The pacing, or the speech, that the player would play."""
+    def scheduled(self, group: CueGroup) -> list[TimedCue]:
+        """The cues of a group that are scheduled."""
         return [cue for cue in self.player.cues if cue.cue.group is group]
 
 
-def test_all_cues_up_to_the_next_gate_are_given_to_the_player_at_the_start() -> None:
-    room = Room()
+def test_all_cues_up_to_the_next_gate_are_scheduled_at_the_start() -> None:
+    driver = RunnerDriver()
     counts = [f"count-spoken-{number}" for number in (3, 2, 1)]
-    assert [name for _, name in room.planned] == [
+    assert [name for _, name in driver.scheduled_signals] == [
         "get-ready", *counts, "start-rub", *counts, "start-press", "half-way", *counts, "release", *counts,
         "start-press", "half-way", *counts, "gate",
     ]  # fmt: skip
-    assert (room.planned[0][0], room.planned[-1][0]) == (0.0, 100.0)
+    assert (driver.scheduled_signals[0][0], driver.scheduled_signals[-1][0]) == (0.0, 100.0)
 
 
-def test_time_alone_tells_the_player_nothing_more() -> None:
-    room = Room()
-    room.live(30.0)
-    assert len(room.player.scheduled) == 1
+def test_passing_time_schedules_nothing_new() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    assert len(driver.player.scheduled) == 1
 
 
 def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
@@ -125,19 +125,23 @@ def test_at_double_speed_every_moment_is_halved() -> None:
     assert room.sitting.gate_waited_s() == pytest.approx(2.0)
 
 
-def test_speech_is_given_with_its_whole_place_at_any_speed() -> None:
-    usual, fast = Room().beside(CueGroup.VOICE), Room(speed=2.0).beside(CueGroup.VOICE)
-    assert usual
-    for one, other in zip(usual, fast, strict=True):
-        assert one.cue is other.cue or one.cue == other.cue
-        for here, there in ((one.at, other.at), (one.earliest, other.earliest), (one.until, other.until)):
-            assert here is not None
-            assert there is not None
-            assert here - 1000.0 == pytest.approx(2 * (there - 1000.0))
+def test_the_time_window_of_speech_scales_with_the_speed() -> None:
+    normal, fast = RunnerDriver().scheduled(CueGroup.VOICE), RunnerDriver(speed=2.0).scheduled(CueGroup.VOICE)
+    assert normal
+    for slow_cue, fast_cue in zip(normal, fast, strict=True):
+        assert slow_cue.cue == fast_cue.cue
+        for slow_at, fast_at in (
+            (slow_cue.at, fast_cue.at),
+            (slow_cue.earliest, fast_cue.earliest),
+            (slow_cue.until, fast_cue.until),
+        ):
+            assert slow_at is not None
+            assert fast_at is not None
+            assert slow_at - 1000.0 == pytest.approx(2 * (fast_at - 1000.0))
 
 
-def test_a_rehearsal_skipped_to_its_end_is_said_to_be_complete() -> None:
-    room = Room()
+def test_a_session_skipped_to_its_end_is_announced_as_complete() -> None:
+    driver = RunnerDriver()
     for _ in range(3):
         room.sitting.skip()
         room.sitting.continue_or_pause()
@@ -145,9 +149,9 @@ def test_a_rehearsal_skipped_to_its_end_is_said_to_be_complete() -> None:
     assert [cue.cue.id for cue in room.beside(CueGroup.VOICE)] == ["say:session-complete"]
 
 
-def test_the_state_is_kept_with_every_event_and_every_second() -> None:
-    room = Room()
-    seen = set()
+def test_progress_is_saved_at_every_event_and_every_second() -> None:
+    driver = RunnerDriver()
+    saved_positions = set()
     for _ in range(80):
         room.live(0.25)
         (kept,) = room.history.file.sessions.values()
@@ -176,36 +180,36 @@ def test_a_wait_in_a_gate_that_nobody_answers_ends_with_the_gate() -> None:
 
 
 @pytest.mark.parametrize("slept", [True, False])
-def test_a_standstill_pauses_at_the_last_known_moment(slept: bool) -> None:
-    room = Room()
-    room.live(30.0)
+def test_a_gap_pauses_at_the_last_tick(slept: bool) -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
     if slept:
-        room.clock.sleep(3600.0)
-        room.clock.pass_time(0.25)
+        driver.clock.sleep(3600.0)
+        driver.clock.pass_time(0.25)
     else:
-        room.clock.pass_time(5.3)
-    assert room.sitting.tick() == [Paused(1030.0, PauseCause.SLEPT)]
-    assert room.sitting.active_s() == pytest.approx(25.0)
-    assert room.planned == []
+        driver.clock.pass_time(5.3)
+    assert driver.runner.tick() == [Paused(1030.0, PauseCause.SLEPT)]
+    assert driver.runner.active_s() == pytest.approx(25.0)
+    assert driver.scheduled_signals == []
 
 
 def test_a_short_gap_counts_as_session_time() -> None:
-    room = Room()
-    room.live(30.0)
-    room.clock.pass_time(4.9)
-    room.events += room.sitting.tick()
-    assert not any(isinstance(event, Paused) for event in room.events)
-    assert room.sitting.active_s() == pytest.approx(29.9)
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.clock.pass_time(4.9)
+    driver.events += driver.runner.tick()
+    assert not any(isinstance(event, Paused) for event in driver.events)
+    assert driver.runner.active_s() == pytest.approx(29.9)
 
 
-def test_a_machine_that_sleeps_in_a_pause_changes_nothing() -> None:
-    room = Room()
-    room.live(10.0)
-    room.sitting.pause()
-    room.clock.sleep(3600.0)
-    assert room.sitting.tick() == []
-    room.sitting.resume()
-    assert room.sitting.session.mode is Mode.RUNNING
+def test_sleep_of_the_machine_in_a_pause_changes_nothing() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.runner.pause()
+    driver.clock.sleep(3600.0)
+    assert driver.runner.tick() == []
+    driver.runner.resume()
+    assert driver.runner.session.mode is Mode.RUNNING
 
 
 def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
@@ -224,16 +228,16 @@ def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_howe
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
     begin = history.start_session
 
-    def slow(*what: object) -> None:
-        begin(*what)  # type: ignore[arg-type] # passed on as it came
-        clock.pass_time(took_s)
+    def slow_begin(*arguments: object) -> None:
+        begin(*arguments)  # type: ignore[arg-type] # passed on unchanged
+        clock.pass_time(save_s)
 
     history.start_session = slow  # type: ignore[method-assign,assignment] # a slow disk
     sitting, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
-    assert sitting.session.position(clock.now()) == 0.0
+    assert runner.session.position(clock.now()) == 0.0
     clock.pass_time(1.0)
-    assert sitting.tick() == []
+    assert runner.tick() == []
     assert not any(isinstance(event, Paused) for event in events)
 
 
@@ -287,7 +291,7 @@ def test_trouble_that_only_the_history_knows_is_told() -> None:
     assert room.sitting.save_error == "The disk is full."
 
 
-def test_without_a_history_nothing_is_kept() -> None:
+def test_without_a_history_nothing_is_saved() -> None:
     clock = FakeClock()
     sitting, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
     assert not sitting.is_saved
@@ -353,7 +357,7 @@ def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
 EVERYTHING = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
 
 
-def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> None:
+def test_the_sound_is_rescheduled_as_the_voice_records_texts() -> None:
     voice = FakeVoice()
     voice.prepare(("One", "Two", "Three"))
     room = Room(EVERYTHING, voice=voice)
@@ -378,7 +382,7 @@ def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> N
     assert room.sitting.voice_text == ""
 
 
-def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> None:
+def test_texts_recorded_in_a_pause_are_used_on_resuming() -> None:
     voice = FakeVoice()
     voice.prepare(("One",))
     room = Room(EVERYTHING, voice=voice)
@@ -392,16 +396,16 @@ def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> N
     assert len(room.player.scheduled) == told + 1
 
 
-def test_what_is_said_in_a_gate_that_nobody_answers_ends_with_it() -> None:
-    attended, unattended = Room(), Room(unattended=True)
-    for room, until_s in ((attended, 30.0), (unattended, 9.9)):
-        gate = next(cue for cue in room.planned if cue[1] == "gate")
-        said = [cue for cue in room.beside(CueGroup.VOICE) if cue.at == 1000.0 + gate[0]]
-        assert [cue.until for cue in said] == [pytest.approx(1000.0 + gate[0] + until_s)]
+def test_speech_in_an_unattended_gate_ends_with_the_gate() -> None:
+    attended, unattended = RunnerDriver(), RunnerDriver(unattended=True)
+    for driver, until_s in ((attended, 30.0), (unattended, 9.9)):
+        gate = next(cue for cue in driver.scheduled_signals if cue[1] == "gate")
+        speech = [cue for cue in driver.scheduled(CueGroup.VOICE) if cue.at == 1000.0 + gate[0]]
+        assert [cue.until for cue in speech] == [pytest.approx(1000.0 + gate[0] + until_s)]
 
 
-def test_that_there_is_no_voice_is_told_only_to_whom_wanted_everything_spoken() -> None:
-    for chosen, words in ((PLAN, ""), (EVERYTHING, "Not installed.")):
+def test_a_missing_voice_is_reported_only_if_everything_was_to_be_spoken() -> None:
+    for plan, text in ((PLAN, ""), (EVERYTHING, "Not installed.")):
         voice = FakeVoice("Not installed.")
         voice.prepare(("One",))
         assert Room(chosen, voice=voice).sitting.voice_text == words

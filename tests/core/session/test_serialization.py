@@ -1,4 +1,4 @@
-"""A plan and a state as text: read as they were written, or refused."""
+"""Plans and states as text: read back exactly as they were written, or refused."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ STATE = state_to_text(SessionRun.started(KNOWN).session.state(ORIGIN + 2.5))
 
 
 @given(plans(exact=False))
-def test_a_plan_is_read_as_it_was_written(laid: Plan) -> None:
-    assert plan_from_text(plan_to_text(laid)) == laid
+def test_a_plan_is_read_as_it_was_written(plan: Plan) -> None:
+    assert plan_from_text(plan_to_text(plan)) == plan
 
 
 @given(plans(exact=False), action_sequences(exact=False))
@@ -44,7 +44,7 @@ def test_a_state_is_read_as_it_was_written(laid: Plan, course: list[TimedAction]
     assert state_from_text(state_to_text(state)) == state
 
 
-def test_a_text_is_one_line_that_says_its_format_and_names_by_id() -> None:
+def test_a_text_is_one_line_with_its_format_and_with_ids() -> None:
     for text in (PLAN, STATE):
         assert "\n" not in text
         assert json.loads(text)["format"] == FORMAT
@@ -94,13 +94,13 @@ JSON = st.recursive(
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - any JSON
-    """The path to every value inside some JSON."""
+    """The path to every value in a JSON document."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, each in inner for place in places(each, (*path, key)))]
+    return [path, *(place for key, item in inner for place in places(item, (*path, key)))]
 
 
-def replaced(text: str, place: tuple[Any, ...], value: object) -> str:
-    """The text with another value in a place."""
+def with_value(text: str, place: tuple[Any, ...], value: object) -> str:
+    """The text with another value at a path."""
     content = json.loads(text)
     inner = content
     for key in place[:-1]:
@@ -123,9 +123,7 @@ def replaced(text: str, place: tuple[Any, ...], value: object) -> str:
 @example(("notes",), "text")
 @example(("name",), None)
 @example(("unknown",), 1)
-def test_a_plan_with_anything_in_the_place_of_anything_is_whole_or_refused(
-    place: tuple[Any, ...], value: object
-) -> None:
+def test_a_plan_with_a_changed_value_is_playable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
         read = plan_from_text(replaced(PLAN, place, value))
     except SerializationError:
@@ -139,9 +137,7 @@ def test_a_plan_with_anything_in_the_place_of_anything_is_whole_or_refused(
 @example(("index",), True)
 @example(("started",), 1)
 @example(("entries", 0), {"active_s": "0"})
-def test_a_state_with_anything_in_the_place_of_anything_is_whole_or_refused(
-    place: tuple[Any, ...], value: object
-) -> None:
+def test_a_state_with_a_changed_value_is_readable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
         read = state_from_text(replaced(STATE, place, value))
     except SerializationError:
@@ -169,7 +165,7 @@ def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
             plan_from_text(replaced(PLAN, place, value))
 
 
-def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> None:
+def test_a_plan_stored_before_there_was_speech_has_none() -> None:
     content = json.loads(PLAN.replace('"start-rub"', '"start"'))
     del content["speak"]
 
@@ -183,7 +179,7 @@ def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> Non
     assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}
 
 
-def test_a_field_that_is_missing_is_refused() -> None:
+def test_a_missing_field_is_refused() -> None:
     content = json.loads(PLAN)
     del content["area"]
 

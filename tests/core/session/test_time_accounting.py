@@ -1,4 +1,4 @@
-"""The session's time: what happens doesn't depend on how it is looked at, and no second is lost."""
+"""A session's time: events don't depend on when `advance` is called, and no second is lost."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_events_do_not_depend_on_how_time_is_cut(plan: Plan, course: list[TimedA
     looks = [event.at for event in plain.events]
     looks += [ORIGIN + look for look in data.draw(st.lists(on_grid(0.0, 400.0), max_size=20))]
 
-    session, events = played_with_looks(plan, course, looks)
+    session, events = play_with_extra_advances(plan, actions, moments)
 
     assert events == plain.events
     assert session.state(plain.now) == plain.session.state(plain.now)
@@ -52,7 +52,7 @@ def test_events_do_not_depend_on_how_rounded_time_is_cut(
 ) -> None:
     plain = SessionRun.started(plan).perform_all(course)
 
-    _, events = played_with_looks(plan, course, [ORIGIN + look for look in looks])
+    _, events = play_with_extra_advances(plan, actions, [ORIGIN + seconds for seconds in moments])
 
     assert events == plain.events
 
@@ -64,8 +64,8 @@ def test_a_session_lasts_as_long_as_planned_extended_skipped_and_repeated(
     run = SessionRun.started(plan).perform_all(course).finish()
     session = run.session
 
-    without = run.ended_at - ORIGIN - session.paused_s - session.gate_s
-    expected = plan.planned_s + session.extended_s - session.skipped_s + session.repeated_s
+    played_s = run.ended_at - ORIGIN - state.paused_s - state.gate_s
+    expected_s = plan.planned_s + state.extended_s - state.skipped_s + state.repeated_s
 
     assert without == pytest.approx(expected, abs=ROUNDING_S)
 
@@ -115,7 +115,7 @@ def test_stopping_at_any_moment_keeps_exactly_what_was_played(
     reckoned = TimeTally.from_events(run.events)
     steps = run.session.steps(run.now + 1000.0)
     assert [step.active_s for step in steps] == [
-        reckoned.active_s(plan, entry) for entry in range(len(plan.entries))
+        tally.active_s(plan, entry) for entry in range(len(plan.entries))
     ]
     assert run.session.gate_s == reckoned.gate_s(plan)
     assert run.session.paused_s == reckoned.stopped_s
@@ -153,8 +153,8 @@ def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, course: list[Tim
 
     given_s = sum(event.seconds for event in run.events if isinstance(event, Extended))
 
-    assert run.session.extended_s == given_s
-    assert run.session.repeated_s == 0.0
+    assert run.state.extended_s == given_s
+    assert run.state.repeated_s == 0.0
 
 
 @given(plans())
@@ -195,6 +195,6 @@ def test_events_come_in_the_order_of_their_moments(plan: Plan, course: list[Time
     assert all(later >= earlier - ROUNDING_S for earlier, later in pairwise(moments))
 
 
-def test_the_grid_of_the_tests_adds_up_without_rounding() -> None:
+def test_times_on_the_grid_add_up_without_rounding() -> None:
     assert int(ORIGIN * GRID) == ORIGIN * GRID
     assert sum([1 / GRID] * 1000) == 1000 / GRID

@@ -1,4 +1,4 @@
-"""What is said before a session and in it, by both front ends in the same words."""
+"""Texts before and during a session, which both front ends share."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PACKAGE = Path(tpsession.__file__).parent
 
 
 def sentences(folder: str) -> set[str]:
-    """The literal words of a package that a person may read, without docstrings."""
+    """The string literals of a package that a person may read, without docstrings."""
     found: set[str] = set()
     for path in (PACKAGE / folder).rglob("*.py"):
         nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         docstrings = [node.value for node in nodes if isinstance(node, ast.Expr)]
-        words = [node.value for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
-        found |= {each.strip() for each in words if isinstance(each, str)}
-    return {each for each in found if len(each) > 7 and " " in each}
+        literals = [node.value for node in nodes if isinstance(node, ast.Constant) and node not in docstrings]
+        found |= {text.strip() for text in literals if isinstance(text, str)}
+    return {text for text in found if len(text) > 7 and " " in text}
 
 
 def test_no_sentence_is_written_in_both_front_ends() -> None:
@@ -76,7 +76,7 @@ def test_how_to_get_further_back_is_said_only_where_it_leads_somewhere_and_is_ne
 
 
 @pytest.mark.parametrize(
-    ("seconds", "left_s", "words"),
+    ("seconds", "remaining_s", "expected"),
     [
         (10.0, None, "10 seconds more."),
         (-10.0, None, "10 seconds less."),

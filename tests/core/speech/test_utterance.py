@@ -56,7 +56,7 @@ def test_a_sentence_may_say_what_it_tells_and_ask_to_be_left_out_where_that_was_
 def test_a_cue_may_stand_for_words() -> None:
     said = utterance([signal(CUES["next"])])
 
-    assert (said.id, said.text) == ("say:cue:next", "Next comes")
+    assert (said.id, said.text) == ("say:cue:next", "Next step soon")
     assert variants_of(said.id) == ((Sentence((("next",),)),),)
 
 

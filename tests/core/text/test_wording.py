@@ -1,4 +1,4 @@
-"""What people read: lengths of time, changes of pain, phases, safety answers, and text made harmless."""
+"""Texts that people read: durations, pain changes, phases and safety answers, and text made safe to show."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tpsession.core.text.sanitize import sanitize
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words", "digits"),
+    ("seconds", "duration", "timer"),
     [
         (0, "0 seconds", "0:00"),
         (1, "1 second", "0:01"),
@@ -50,7 +50,7 @@ def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict"),
+    ("before", "after", "result"),
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (5, 5, "no change"), (0, 10, "10 points more")],
 )
 def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int, verdict: str) -> None:
@@ -67,7 +67,7 @@ def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
     laid_out = build_plan(SHORT, PlanOptions())
     lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
-    assert lines[-1].endswith("It waits for you: press enter to go on. Then it is done.")
+    assert lines[-1].endswith("Take your time. Press enter to continue. Last step.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 
@@ -124,13 +124,13 @@ def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
 
 
 @given(st.text())
-def test_no_text_can_steer_a_terminal_or_turn_its_direction(text: str) -> None:
+def test_sanitized_text_can_not_control_a_terminal_or_reverse_direction(text: str) -> None:
     shown = sanitize(text)
     assert len(shown) == len(text)
     assert not set(shown) & set("\x1b\x07\x08\r\n\t\u202e\u2066\u200f\x9b")
 
 
-def test_ordinary_text_is_shown_as_it_is() -> None:
+def test_ordinary_text_is_left_unchanged() -> None:
     text = "Nacken: äöü [bold] 首 🙂  two spaces"
     assert sanitize(text) == text
 
@@ -159,7 +159,7 @@ def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
     assert "No session today." in dizzy
 
 
-def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> None:
+def test_every_tier_has_a_question_and_only_the_mildest_allows_a_session() -> None:
     assert {asked.tier for asked in screening.QUESTIONS} == set(screening.Tier)
     assert [tier for tier in screening.Tier if not tier.rules_out_session] == [screening.Tier.CLINICIAN]
     for asked in screening.QUESTIONS:
@@ -169,13 +169,13 @@ def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> N
     assert len(screening.question_lines(screening.question_for(screening.Tier.URGENT), CALF, long=False)) == 2
 
 
-def test_the_shape_of_a_broken_routine_has_its_problems_and_null_for_the_rest() -> None:
+def test_the_json_of_a_broken_routine_lists_its_problems_and_is_null_elsewhere() -> None:
     shape = routine_shape(RoutineEntry("x", "yours", "x.toml", None, (Problem(3, 4, "wrong"),)), None)
     assert shape["name"] is shape["area"] is shape["total_s"] is None
     assert shape["problems"] == [{"line": 3, "column": 4, "message": "wrong", "severity": "error"}]
 
 
-def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_their_offset() -> None:
+def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
     step = StepRecord("pressure", Side.LEFT, 120.0, 0.1 + 0.2, skipped=False, eased=True)
     later = (Rating(RatingKind.LATER, 2, at + timedelta(hours=3)),)

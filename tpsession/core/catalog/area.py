@@ -1,7 +1,7 @@
-"""Body areas: how to reach them, where pain refers, what never to press, and what each one limits.
+"""The body areas: position, tender spots, what never to press, and which techniques are limited there.
 
-All of it is our own, built on the sources in the routines; referral maps are Travell-derived (low evidence),
-and no physiotherapist has reviewed it.
+The texts are our own, based on the sources that the routines name. Where pain refers to follows Travell (low
+evidence). No physiotherapist has reviewed any of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area_rules import Spot, TechniqueSubstitution, TechniqueWording
-from tpsession.core.catalog.technique import CIRCLES, OIL, PRESSURE, STROKES, Technique
+from tpsession.core.catalog.technique import CIRCLES, DISCOMFORT, OIL, PRESSURE, STROKES, Technique
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,15 +19,16 @@ class Area:
     id: str
     """The word in a routine file and on the command line."""
     name: str
+    """What a person reads."""
     position: str
-    """How to sit or stand, and with what tool."""
+    """How to sit or stand, and with what tool; one or more sentences."""
     spots: tuple[Spot, ...]
     never_press: tuple[str, ...]
     """What never to press: each reads on after "Never press:"."""
     care: tuple[str, ...] = ()
-    """What else to take care of, a sentence each."""
+    """Other cautions, a sentence each."""
     have: tuple[str, ...] = ()
-    """What the position needs at hand."""
+    """What the person needs within reach for this position."""
     paired: bool = True
     """Whether it is one-sided by nature; the others can be worked as a whole or on each side."""
     substitutions: tuple[TechniqueSubstitution, ...] = ()
@@ -47,10 +48,9 @@ class Area:
         return next((manner for manner in self.wordings if manner.technique is technique), None)
 
 
-_FEEL = "Discomfort at 4 to 5 of 10, never over 6."
-_STAY = f"and stay. {_FEEL} Keep breathing."
-_NOT_FIRM = "Slow strokes"
-"""Spoken where the technique's own phrase would ask for the firm grip that the area doesn't bear."""
+_STAY = f"and stay. {DISCOMFORT} Keep breathing."
+_SLOW_STROKES = "Slow strokes"
+"""Spoken instead of the technique's own phrase, which asks for a firm grip."""
 _LIGHT_CIRCLES = "Light circles"
 _LIGHT_PRESSURE = "Light pressure"
 _ROLL = "Roll over the ball"
@@ -58,24 +58,24 @@ _LEAN = "Lean on the ball"
 _WALL = "a free stretch of wall"
 _BALL = "a ball"
 _NO_DEVICES = "No powered devices on the neck."
-_LEG_STROKES_WHY = "No firm grip over veins or the hollow of the knee."
-_NECK_WHY = "No firm grip at the front or side of the neck: pinch the shoulder's top instead."
-_JAW_WHY = "On the jaw two fingers work, and only lightly."
-_JAW_CIRCLES = "Two fingers, light: circles from the cheekbone to the edge of the jaw, teeth apart."
-_SKULL_WHY = "No strokes with force at the base of the skull: light circles instead."
-_SKULL_CIRCLES = "Fingertips under the ridge of the skull: small, light circles."
+_LEG_STROKES_REASON = "No firm grip over veins or the hollow of the knee."
+_NECK_REASON = "No firm grip on the front or side of the neck: pinch the top of the shoulder instead."
+_JAW_REASON = "On the jaw, use only two fingers, and only lightly."
+_JAW_CIRCLES = "Two fingers, teeth apart: make light circles from the cheekbone to the edge of the jaw."
+_SKULL_REASON = "No forceful strokes at the base of the skull: light circles instead."
+_SKULL_CIRCLES = "Fingertips under the ridge of the skull: make small, light circles."
 
 LOW_BACK = Area(
     id="low-back",
     name="Low back",
-    position="Stand at a wall with a tennis ball in a sock behind you, knees soft.",
+    position="Stand with your back to a wall, a tennis ball in a sock behind you, knees slightly bent.",
     spots=(
-        Spot("a hand-breadth from the spine, below the ribs", "sacrum and hip"),
-        Spot("above the crest of the hip", "buttock and groin"),
+        Spot("a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"),
+        Spot("above the top of the hip bone", "buttock and groin"),
     ),
     never_press=("the spine", "the lowest ribs"),
     care=(
-        "No firm pressure over the kidney angle.",
+        "No firm pressure on the back just below the ribs.",
         "Use the floor instead of the wall only if you are experienced.",
     ),
     have=("tennis ball in a sock", _WALL),
@@ -84,16 +84,16 @@ LOW_BACK = Area(
         TechniqueSubstitution(
             STROKES,
             STROKES,
-            "Knees soft: small passes over the ball, 15 to 20 at most, not strong; "
-            "never on the spine or the lowest ribs.",
-            "On the low back small passes over a ball, not strong.",
+            "Knees slightly bent: small, gentle passes over the ball, 15 to 20 at most. "
+            "Never on the spine or the lowest ribs.",
+            "On the low back, use small, gentle passes over a ball.",
             "Small passes",
         ),
         TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
-            f"Knees soft: lean gently on the ball {_STAY}",
-            "On the low back lean gently on the ball, and not firmly over the kidney angle.",
+            f"Knees slightly bent: lean gently on the ball {_STAY}",
+            "On the low back, lean gently on the ball, and never firmly just below the ribs.",
             "Lean gently",
         ),
     ),
@@ -101,9 +101,9 @@ LOW_BACK = Area(
 UPPER_BACK = Area(
     id="upper-back",
     name="Upper back",
-    position="Stand with a ball at a wall for the inner corner of the shoulder blade.",
+    position="Stand with your back to a wall, a ball at the inner corner of the shoulder blade.",
     spots=(
-        Spot("inner corner of the shoulder blade", "neck angle"),
+        Spot("inner corner of the shoulder blade", "lower side of the neck"),
         Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
     ),
     never_press=(
@@ -118,16 +118,16 @@ UPPER_BACK = Area(
     wordings=(
         TechniqueWording(OIL, "Spread a little oil over the top of the shoulder with light strokes."),
         TechniqueWording(
-            CIRCLES, "The flat hand in broad circles over the top of the shoulder. Stay off the neck."
+            CIRCLES, "Move a flat hand in broad circles over the top of the shoulder. Stay off the neck."
         ),
         TechniqueWording(
             STROKES,
-            f"Roll slowly over the ball at the wall, by the inner corner of the shoulder blade. {_FEEL}",
+            f"Roll slowly over the ball at the wall, by the inner corner of the shoulder blade. {DISCOMFORT}",
             _ROLL,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Lean gently with the tender spot by the shoulder blade's inner corner on the ball {_STAY}",
+            f"Lean gently on the ball with the tender spot by the corner of the shoulder blade {_STAY}",
             _LEAN,
         ),
     ),
@@ -135,10 +135,10 @@ UPPER_BACK = Area(
 NECK = Area(
     id="neck",
     name="Neck",
-    position="Sit upright, elbow supported; the opposite hand pinches the top of the shoulder.",
+    position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
         Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        Spot("inner corner of the shoulder blade", "neck angle"),
+        Spot("inner corner of the shoulder blade", "lower side of the neck"),
     ),
     never_press=UPPER_BACK.never_press,
     care=(_NO_DEVICES,),
@@ -147,25 +147,25 @@ NECK = Area(
         TechniqueSubstitution(
             STROKES,
             STROKES,
-            f"Pinch the top of the shoulder with the opposite hand and stroke slowly up and down. {_FEEL}",
-            _NECK_WHY,
-            _NOT_FIRM,
+            f"Pinch the top of the shoulder with the other hand and stroke slowly up and down. {DISCOMFORT}",
+            _NECK_REASON,
+            _SLOW_STROKES,
         ),
         TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
-            f"Pinch the tender spot in the shoulder's top gently {_STAY}",
-            _NECK_WHY,
+            f"Pinch the tender spot at the top of the shoulder gently {_STAY}",
+            _NECK_REASON,
         ),
     ),
     wordings=(
         TechniqueWording(
             OIL,
-            "Warm a little oil between the palms and spread it over the shoulder's top with light strokes.",
+            "Warm a little oil between your palms. Spread it on the top of the shoulder with light strokes.",
         ),
         TechniqueWording(
             CIRCLES,
-            "The flat hand in broad circles over the top of the shoulder. "
+            "Move a flat hand in broad circles over the top of the shoulder. "
             "Stay off the front and side of the neck.",
         ),
     ),
@@ -184,8 +184,8 @@ SKULL_BASE = Area(
         TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
-            "Fingertips under the ridge of the skull: hold the spot lightly, and keep breathing.",
-            "At the base of the skull holds are light.",
+            "Fingertips under the ridge of the skull: hold the spot lightly and keep breathing.",
+            "At the base of the skull, holds are light.",
             _LIGHT_PRESSURE,
         ),
     ),
@@ -198,10 +198,10 @@ SKULL_BASE = Area(
 JAW = Area(
     id="jaw",
     name="Jaw",
-    position="Sit, teeth apart, two fingers on each side, after a warm compress.",
+    position="After a warm compress, sit with teeth apart and two fingers on each side.",
     spots=(
-        Spot("from cheekbone to the edge of the jaw", "molars, ear, brow"),
-        Spot("the temple's muscle", "temple and upper teeth"),
+        Spot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
+        Spot("the muscle at the temple", "temple and upper teeth"),
     ),
     never_press=("the place below and behind the angle of the jaw", "the throat", "the pulse at the temple"),
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
@@ -211,22 +211,23 @@ JAW = Area(
         TechniqueSubstitution(
             OIL,
             OIL,
-            "Two fingers, light: spread a little oil from the cheekbone to the edge of the jaw, teeth apart.",
-            _JAW_WHY,
+            "Two fingers, teeth apart: spread a little oil lightly "
+            "from the cheekbone to the edge of the jaw.",
+            _JAW_REASON,
         ),
-        TechniqueSubstitution(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_WHY, _LIGHT_CIRCLES),
+        TechniqueSubstitution(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_REASON, _LIGHT_CIRCLES),
         TechniqueSubstitution(
             STROKES,
             CIRCLES,
             _JAW_CIRCLES,
-            "No firm grip on the jaw: two fingers, light circles instead.",
+            "No firm grip on the jaw: light circles with two fingers instead.",
             _LIGHT_CIRCLES,
         ),
         TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
-            "Two fingers, light: rest them on the spot, teeth apart, and keep breathing.",
-            _JAW_WHY,
+            "Two fingers, teeth apart: rest them lightly on the spot and keep breathing.",
+            _JAW_REASON,
             _LIGHT_PRESSURE,
         ),
     ),
@@ -234,19 +235,20 @@ JAW = Area(
 SHOULDER = Area(
     id="shoulder",
     name="Shoulder",
-    position="Stand side on to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
+    position="Stand sideways to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
     spots=(Spot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
     never_press=("the armpit", "the bony rim", "the front line of the joint"),
     have=(_BALL, _WALL),
     wordings=(
         TechniqueWording(
             STROKES,
-            f"Arm across the chest: roll slowly over the ball, on the flat of the shoulder blade. {_FEEL}",
+            "Arm across the chest: roll slowly over the ball on the flat of the shoulder blade. "
+            f"{DISCOMFORT}",
             _ROLL,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Arm across the chest: lean gently with the tender spot of the blade on the ball {_STAY}",
+            f"Arm across the chest: lean gently on the ball with the tender spot of the blade {_STAY}",
             _LEAN,
         ),
     ),
@@ -254,24 +256,24 @@ SHOULDER = Area(
 FOREARM = Area(
     id="forearm",
     name="Forearm",
-    position="Lay the arm on a table; use the other thumb or a ball, slowly from elbow to wrist.",
+    position="Rest your arm on a table. Use the other thumb or a ball, slowly from elbow to wrist.",
     spots=(
-        Spot("upper side, below the elbow", "elbow and back of the hand"),
-        Spot("inner side", "wrist"),
+        Spot("back of the forearm, below the elbow", "elbow and back of the hand"),
+        Spot("inside of the forearm", "wrist"),
     ),
     never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the tunnel of the wrist"),
     wordings=(
         TechniqueWording(
             STROKES,
-            f"Slow strokes with the other thumb or a ball, from elbow to wrist. {_FEEL}",
-            _NOT_FIRM,
+            f"Stroke slowly with the other thumb or a ball, from elbow to wrist. {DISCOMFORT}",
+            _SLOW_STROKES,
         ),
     ),
 )
 HAND = Area(
     id="hand",
     name="Hand and thumb",
-    position="Sit; use the other hand, with oil.",
+    position="Sit and use the other hand, with oil.",
     spots=(Spot("pad of the thumb", "thumb and wrist"),),
     never_press=("numb skin",),
     care=("Stop if tingling grows.",),
@@ -279,10 +281,10 @@ HAND = Area(
 HIP = Area(
     id="hip",
     name="Hip and buttock",
-    position="Stand at a wall with a ball; later lie on the side.",
+    position="Stand at a wall with a ball. Later, lie on your side.",
     spots=(
-        Spot("below the crest of the hip", "low back and sacrum"),
-        Spot("side of the hip", "side and back of the leg to the ankle"),
+        Spot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
+        Spot("side of the hip", "side and back of the leg, down to the ankle"),
         Spot("middle of the buttock", "buttock and thigh"),
     ),
     never_press=(
@@ -293,15 +295,15 @@ HIP = Area(
     have=(_BALL, _WALL),
     wordings=(
         TechniqueWording(
-            STROKES, f"Roll slowly over the ball at the wall, on the muscle of the buttock. {_FEEL}", _ROLL
+            STROKES, f"Roll slowly over the ball at the wall, on the buttock muscle. {DISCOMFORT}", _ROLL
         ),
-        TechniqueWording(PRESSURE, f"Lean gently with the tender spot on the ball {_STAY}", _LEAN),
+        TechniqueWording(PRESSURE, f"Lean gently on the ball with the tender spot {_STAY}", _LEAN),
     ),
 )
 THIGH = Area(
     id="thigh",
     name="Thigh",
-    position="Sit; palms or forearm on the front, a ball on a firm chair for the back.",
+    position="Sit. Use palms or forearm on the front, a ball on a firm chair for the back.",
     spots=(
         Spot("front and outer thigh", "knee and outer thigh"),
         Spot("back of the thigh", "back of the thigh and knee"),
@@ -312,17 +314,18 @@ THIGH = Area(
         TechniqueSubstitution(
             STROKES,
             STROKES,
-            "Palms on the front of the thigh, slowly up and down; keep off veins and the hollow of the knee. "
-            f"{_FEEL}",
-            _LEG_STROKES_WHY,
-            _NOT_FIRM,
+            "Stroke the front of the thigh slowly up and down with your palms. "
+            "Keep off veins and the hollow of the knee. "
+            f"{DISCOMFORT}",
+            _LEG_STROKES_REASON,
+            _SLOW_STROKES,
         ),
     ),
 )
 CALF = Area(
     id="calf",
     name="Calf",
-    position="Sit with the ankle over the opposite knee, or use the thumbs; stroke from ankle to knee.",
+    position="Sit with your ankle over the opposite knee, or use your thumbs. Stroke from ankle to knee.",
     spots=(
         Spot("upper calf", "back of the knee and instep"),
         Spot("lower calf", "heel"),
@@ -332,9 +335,9 @@ CALF = Area(
         TechniqueSubstitution(
             STROKES,
             STROKES,
-            f"Slow strokes from ankle to knee; keep off veins and the hollow of the knee. {_FEEL}",
-            _LEG_STROKES_WHY,
-            _NOT_FIRM,
+            f"Stroke slowly from ankle to knee. Keep off veins and the hollow of the knee. {DISCOMFORT}",
+            _LEG_STROKES_REASON,
+            _SLOW_STROKES,
         ),
     ),
 )
@@ -349,13 +352,12 @@ FOOT = Area(
     wordings=(
         TechniqueWording(
             STROKES,
-            "Sit and roll the ball slowly from heel to toes and back. Never with your full standing weight.",
+            "Sit and roll the ball slowly from heel to toes and back. Never use your full standing weight.",
             "Roll the ball",
         ),
         TechniqueWording(
             PRESSURE,
-            "Sit, let the ball rest under a tender place and keep breathing. "
-            "Never with your full standing weight.",
+            "Sit, rest a tender place on the ball and keep breathing. Never use your full standing weight.",
             "Pause on a tender place",
         ),
     ),

@@ -1,4 +1,4 @@
-"""What an area is described by: tender spots, limits on techniques, and its own manner of doing them."""
+"""The parts of an area's description: tender spots, replaced techniques, and instructions of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tpsession.core.catalog.technique import Technique
 
 
 class TechniqueSubstitution(NamedTuple):
-    """A technique that an area doesn't bear as it stands, and what is done instead."""
+    """A technique that is unsafe in an area in its usual form, and what to do instead."""
 
     technique: Technique
     replacement: Technique
@@ -18,20 +18,20 @@ class TechniqueSubstitution(NamedTuple):
     reason: str
     """One sentence, said whenever it changes a step."""
     say: str = ""
-    """What the voice says; the phrase of `instead` where it is empty."""
+    """What the voice says; if empty, the phrase of `replacement`."""
 
 
 class TechniqueWording(NamedTuple):
-    """How an area is worked with a technique, for a step that brings no words of its own."""
+    """An area's own instruction for a technique, for steps whose routine gives no text."""
 
     technique: Technique
     text: str
     say: str = ""
-    """What the voice says; the technique's phrase where it is empty."""
+    """What the voice says; if empty, the technique's phrase."""
 
 
 class Spot(NamedTuple):
-    """A place that is often tender, and where its pain refers to."""
+    """A place that is often tender, and where pain from it may be felt."""
 
     place: str
     refers_to: str

@@ -1,8 +1,8 @@
-"""The closed set of cues: what a person hears, sees or reads at a moment of the session.
+"""Every cue of a session: a short signal that the person hears, sees or reads at a given moment.
 
-A cue's sound is the file ``sounds/<id>.wav``. Timbre and rhythm tell cues apart first, register only
-at two octaves or more (Brewster); fundamentals lie between 400 and 1500 Hz, which older ears hear best.
-What is spoken is a cue, too: `tpsession.core.speech.utterance` makes it of phrases.
+A cue's sound is the file ``sounds/<id>.wav``. Cues differ first in timbre and rhythm, and in register only
+by two octaves or more (Brewster). Their fundamentals lie between 400 and 1500 Hz, which older ears hear best.
+Speech is a cue too: `tpsession.core.speech.utterance` builds it from phrases.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class CueGroup(StrEnum):
-    """What a person can turn up or down by itself."""
+    """Cues that share one volume setting."""
 
     CUES = "cues"
     COUNTDOWN = "countdown"
@@ -22,7 +22,7 @@ class CueGroup(StrEnum):
 
 
 class Countdown(StrEnum):
-    """How the last three seconds before a change are counted."""
+    """How the last three seconds before a change are counted down."""
 
     SPOKEN = "spoken"
     BEEPS = "beeps"
@@ -31,24 +31,24 @@ class Countdown(StrEnum):
 
 
 class Speak(StrEnum):
-    """What is spoken."""
+    """How much is spoken in a session."""
 
     PHRASES = "phrases"
     EVERYTHING = "everything"
-    """Also each step's instruction, where a voice has made it."""
+    """The phrases, and each step's instruction once the voice has recorded it."""
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One signal."""
+    """One signal of a session."""
 
     id: str
-    """Name of the cue, and stem of its sound file unless `sound` says otherwise."""
+    """Name of the cue, and the stem of its sound file unless `sound` is set."""
     group: CueGroup
-    """The group whose volume applies."""
+    """The group whose volume setting applies."""
     text: str
-    """What is printed or flashed where there is no sound."""
+    """What the screen shows when there is no sound."""
     sound: str = ""
     """Stem of its sound file where that isn't its id."""
     variant_of: str = ""
@@ -58,7 +58,7 @@ class Cue:
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """The sound files that a folder may hold for it, the preferred one first."""
+        """Stems of the sound files that may hold this cue, the preferred one first."""
         own = self.sound or self.id
         return (own, self.variant_of) if self.variant_of else (own,)
 
@@ -73,7 +73,7 @@ def _start(family: str) -> Cue:
 
 
 def _count(number: int, text: str) -> Cue:
-    """A number of the spoken countdown; it is a phrase, and a beep where that is missing."""
+    """A number of the spoken countdown: a recorded phrase, or a beep if its file is missing."""
     sound = f"say-n-{number}"
     return Cue(f"count-spoken-{number}", CueGroup.COUNTDOWN, text, sound=sound, fallback=COUNT_BEEP.id)
 
@@ -85,14 +85,14 @@ START_FIRM = _start("firm")
 START_PRESS = _start("press")
 START_CALM = _start("calm")
 START_WIPE = _start("wipe")
-NEXT = _cue("next", "Next comes")
+NEXT = _cue("next", "Next step soon")
 HALF_WAY = _cue("half-way", "Half-way")
 RELEASE = _cue("release", "Release")
 SWITCH_SIDES = _cue("switch-sides", "Switch sides")
 GATE = _cue("gate", "Waiting for you")
 FOUND = _cue("found", "Found")
 PAUSED = _cue("paused", "Paused")
-RESUMED = _cue("resumed", "Going on")
+RESUMED = _cue("resumed", "Resumed")
 EASED = _cue("eased", "Eased off")
 STOP = _cue("stop", "Stopped")
 END = _cue("end", "Session complete")
@@ -128,39 +128,39 @@ COUNTDOWN_CUES: dict[Countdown, tuple[Cue, ...]] = {
     Countdown.CALM: (COUNT_CALM_3, COUNT_CALM_2, COUNT_CALM_1),
     Countdown.NONE: (),
 }
-"""The cues 3, 2 and 1 s before a change, in that order; empty where nothing is counted."""
+"""The cues 3, 2 and 1 s before a change, in that order; empty for no countdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimedCue:
-    """A cue and the moment at which it is to be heard.
+    """A cue and when it plays.
 
-    How long speech takes only its player knows: it finds the moment inside `earliest` to `until` that is
-    nearest to `at` and free of other cues, or drops it.
+    Only the player knows how long a spoken cue takes. It plays speech as near to `at` as it can, between
+    `earliest` and `until` and clear of other cues, or drops it.
     """
 
     at: float
-    """Moment in seconds of the clock that the session runs on; of speech, the one that is wished."""
+    """When it plays, in seconds of the session's clock; for speech, the preferred moment."""
     cue: Cue
     earliest: float | None = None
-    """Speech doesn't begin before this moment; None for what isn't spoken."""
+    """The earliest moment at which speech may begin; None for other cues."""
     until: float | None = None
-    """By this moment speech has ended; None for what isn't spoken."""
+    """The moment by which speech must have ended; None for other cues."""
     key: str = ""
-    """By what speech is known, so that it isn't said twice however a pause moves it; empty for its moment."""
+    """Identifies speech, so that it isn't repeated when a pause moves it; if empty, `at` identifies it."""
 
     @property
     def is_speech(self) -> bool:
-        """Whether it is spoken: then it has a place instead of a moment."""
+        """Whether it is spoken, and so has a time window instead of a fixed moment."""
         return self.earliest is not None
 
     @property
     def latest(self) -> float:
-        """After this moment it can't be given any more."""
+        """The last moment at which it can still play."""
         return self.at if self.until is None else self.until
 
     def at_speed(self, speed: float) -> TimedCue:
-        """The same where `speed` session seconds pass in a second."""
+        """The same cue for a clock on which `speed` session seconds pass in one second."""
         return TimedCue(
             self.at / speed,
             self.cue,
@@ -173,7 +173,6 @@ class TimedCue:
 def replace_cues(known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float) -> list[TimedCue]:
     """What is to be heard from `now` on once every cue at or after `since` is replaced by these.
 
-    Speech is given as long as it can still be said, so all of it that was known before is replaced.
     """
-    kept = [one for one in known if not one.is_speech and now <= one.at < since]
-    return [*kept, *cues]
+    remaining = [timed for timed in known if not timed.is_speech and now <= timed.at < since]
+    return [*remaining, *cues]

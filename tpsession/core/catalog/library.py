@@ -1,4 +1,4 @@
-"""The port to the routine files."""
+"""The port through which the program finds and reads routines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 
 
 class RoutineLibrary(Protocol):
-    """The routine files: the person's own over the built-in ones."""
+    """The built-in routines and the person's own, which replace built-in ones of the same id.
 
     def list_entries(self) -> list[RoutineEntry]:
         """Every routine, one entry an id, sorted by id; a broken file keeps its place."""
@@ -17,6 +17,5 @@ class RoutineLibrary(Protocol):
     def load_routine(self, name: str) -> Routine:
         """The routine of an id, or of a file where `name` has a ``/`` or ends in ``.toml``.
 
-        Raises `UsageError` where there is none, and `RoutineFileError` where it has errors.
         """
         ...

@@ -1,4 +1,4 @@
-"""A routine as its file says it: what to do, before any choice of area, side or setting."""
+"""A routine as its file describes it, before the person has chosen area, side and settings."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ DEFAULT_GET_READY_S = 5.0
 """Seconds to get ready where neither the file nor the person says another time."""
 
 LONG_HOLD_S = 60.0
-"""A hold over this many seconds is warned of."""
+"""A hold longer than this many seconds gets a warning."""
 SPOT_LIMIT_S = 300.0
-"""Work on one spot over this many seconds is warned of, and no extending goes past it."""
+"""Work on one spot for longer than this many seconds gets a warning; a session can't be extended past it."""
 SESSION_LIMIT_S = 1200.0
-"""Massage in one session over this many seconds is warned of."""
+"""More massage than this many seconds in one session gets a warning."""
 HOLD_LIMIT_S = 90.0
-"""No extending takes a hold past this many seconds (Hou 2002: 90 s is the longest that was studied)."""
+"""A hold can't be extended past this many seconds (Hou 2002: 90 s is the longest that was studied)."""
 
 
 class Sides(StrEnum):
     """How a routine treats left and right."""
 
     EACH = "each"
-    """Every run of sided steps on the left, then on the right."""
+    """Each run of sided steps is played on the left, then on the right."""
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
@@ -56,42 +56,43 @@ class Sides(StrEnum):
 class Step:
     """One step of a routine.
 
-    It has either `duration_s`, or `hold_s` with `release_s` and `repeat`, or neither: then it is a gate.
+    It has `duration_s`, or `hold_s` with `release_s` and `repeat`. With neither it is a gate, which takes
+    as long as the person needs.
     """
 
     technique: Technique
     duration_s: float | None = None
-    """Seconds, `SHORTEST_S` to `LONGEST_S`."""
+    """Seconds, `MIN_DURATION_S` to `MAX_DURATION_S`."""
     hold_s: float | None = None
-    """Seconds of one hold, `SHORTEST_S` to `LONGEST_S`."""
+    """Seconds of one hold, `MIN_DURATION_S` to `MAX_DURATION_S`."""
     release_s: float = 0.0
-    """Seconds between two holds; nothing follows the last."""
+    """Seconds of release between two holds; the last hold has none."""
     repeat: int = 1
-    """Number of holds, 1 to `MOST_REPEATS`."""
+    """Number of holds, 1 to `MAX_REPEATS`."""
     wait: bool = False
-    """Whether a gate stands before the step: its clock starts when the spot is found."""
+    """Whether a gate comes first, so that the step's time starts when the person has found the spot."""
     halfway: bool = False
-    """Whether the middle of each hold, or of the duration, is signalled."""
+    """Whether a cue marks the middle of each hold, or of the duration."""
     tempo: float | None = None
-    """Cycles a minute, `LOWEST_TEMPO` to `HIGHEST_TEMPO`."""
+    """Cycles a minute, `MIN_TEMPO` to `MAX_TEMPO`."""
     inhale_s: float | None = None
     exhale_s: float | None = None
-    """Seconds of one way of a breath, `SHORTEST_BREATH_S` to `LONGEST_BREATH_S`."""
+    """Seconds to breathe in and to breathe out, each `MIN_BREATH_S` to `MAX_BREATH_S`."""
     sided: bool = False
-    """Whether it is played on each side."""
+    """Whether it is played on each side that is massaged, not just once."""
     text: str = ""
-    """The instruction; the area's or the technique's where the file gives none."""
+    """The instruction; if empty, the area's or the technique's is used."""
     say: str = ""
-    """What the voice says; the area's words or the technique's phrase where the file gives none."""
+    """What the voice says; if empty, the area's or the technique's phrase is used."""
 
     @property
     def is_gate(self) -> bool:
-        """Whether the step is untimed."""
+        """Whether the step is untimed and waits for the person."""
         return self.duration_s is None and self.hold_s is None
 
     @property
     def total_s(self) -> float:
-        """The step's time on one side in seconds; a gate has none."""
+        """Seconds that the step takes on one side; 0 for a gate."""
         if self.hold_s is not None:
             return self.repeat * self.hold_s + (self.repeat - 1) * self.release_s
         return self.duration_s or 0.0
@@ -108,22 +109,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
-    """One routine."""
+    """One routine: its steps, and what the person should know before them."""
 
     id: str
-    """Stem of its file, ``[a-z0-9-]{1,64}``."""
+    """The stem of its file name, ``[a-z0-9-]{1,64}``."""
     name: str
     area: Area | None
-    """The body area, or None for any: asked at the start."""
+    """The body area; None if the person chooses one at the start."""
     sides: Sides
     steps: tuple[Step, ...]
-    """1 to `MOST_STEPS` steps."""
+    """1 to `MAX_STEPS` steps."""
     summary: str = ""
     position: str = ""
     have: tuple[str, ...] = ()
-    """What to have at hand, beside what the area needs."""
+    """What the person needs within reach, in addition to what the area needs."""
     avoid: tuple[str, ...] = ()
-    """What never to press, beside the area's own."""
+    """What never to press, in addition to the area's own places."""
     sources: tuple[str, ...] = ()
     get_ready_s: float = DEFAULT_GET_READY_S
     """Seconds before the first step and after each change of side."""
@@ -131,14 +132,15 @@ class Routine:
 
 
 class RoutineEntry(NamedTuple):
-    """One routine file in the library, sound or broken."""
+    """One routine file in the library, with or without errors."""
 
     id: str
-    """Stem of the file."""
+    """The stem of the file name."""
     source: str
     """``built-in`` or ``yours``."""
     path: str
+    """The file's path, as shown to the person."""
     routine: Routine | None
-    """The routine, or None where the file has errors."""
+    """The routine; None if the file has errors."""
     problems: tuple[Problem, ...]
-    """Errors and warnings in the order of their places."""
+    """Errors and warnings, in the order of their lines and columns."""

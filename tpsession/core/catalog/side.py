@@ -1,4 +1,4 @@
-"""The side of the body that is worked on."""
+"""The side of the body that is massaged."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
-    """The side that a step is played on, and that a session is kept under."""
+    """The side that a step is played on, and that a session is recorded under."""
 
     LEFT = "left"
     RIGHT = "right"

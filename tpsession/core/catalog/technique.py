@@ -1,8 +1,8 @@
-"""The closed set of techniques: what a step of a routine can be.
+"""Every technique that a step of a routine can use.
 
-Everything that depends on a technique derives from its entry here: which keys its step takes in a routine
-file, its defaults, its spoken phrase, its starting cue and pacing, whether it is played on each side,
-whether it counts as massage.
+A technique's entry here is the only place that defines it: the keys that its step may have in a routine file,
+its defaults, its spoken phrase, its starting cue and pacing, whether it is played on each side, and whether
+it counts as massage.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tpsession.core.catalog.cues import Cue
 
 
 class Pacing(StrEnum):
-    """What paces a technique, in sound and picture."""
+    """The rhythm that sound and picture give to a technique."""
 
     NONE = "none"
     CIRCLES = "circles"
@@ -25,7 +25,7 @@ class Pacing(StrEnum):
 
 
 class StepKey(StrEnum):
-    """The keys of a step in a routine file."""
+    """The keys that a step may have in a routine file."""
 
     TECHNIQUE = "technique"
     DURATION = "duration"
@@ -43,25 +43,25 @@ class StepKey(StrEnum):
 
 
 COMMON_KEYS = frozenset({StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY})
-"""Keys that every step takes."""
+"""Keys that a step of any technique may have."""
 
 _HOLD_KEYS = frozenset({StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Technique:
-    """One technique with its defaults."""
+    """One technique, with the defaults of its steps."""
 
     id: str
     """The word in a routine file."""
     name: str
     """What a person reads."""
     phrase: str
-    """What the voice says unless the step says otherwise."""
+    """What the voice says unless the step has a text to say."""
     text: str
-    """The instruction of a step that brings none."""
+    """The instruction, unless the step has its own."""
     keys: frozenset[StepKey]
-    """The keys that its step takes beside `COMMON_KEYS`."""
+    """The keys that its step may have in addition to `COMMON_KEYS`."""
     sided: bool
     """Whether it is played on each side, unless the step says otherwise."""
     is_massage: bool
@@ -74,25 +74,29 @@ class Technique:
     is_rest: bool = False
     """Whether its time is rest: it doesn't count as active."""
     duration_s: float = 60.0
-    """A usual duration in seconds; named where a step lacks its own."""
+    """A usual duration in seconds, suggested when a step lacks one."""
     release_s: float = 15.0
-    """Seconds between two holds, unless the step says otherwise."""
+    """Default seconds of release between two holds."""
     tempo: float | None = None
-    """Cycles a minute unless the step says otherwise; None where nothing is counted."""
+    """Default cycles a minute; None if the technique isn't paced by a tempo."""
     inhale_s: float | None = None
     exhale_s: float | None = None
+    """Default seconds to breathe in and to breathe out; None if it isn't paced by breath."""
 
     @property
     def step_keys(self) -> frozenset[StepKey]:
-        """All keys that a step of this technique takes."""
+        """All keys that a step of this technique may have."""
         return COMMON_KEYS | self.keys
 
+
+DISCOMFORT = "Discomfort should be 4 to 5 out of 10, never over 6."
+"""How strong pressure may feel, on a scale of its own; not the pain rating (ours)."""
 
 OIL = Technique(
     id="oil",
     name="Oil",
     phrase="Oil",
-    text="Warm a little oil between the palms and spread it over the exact area with light strokes.",
+    text="Warm a little oil between your palms and spread it over the exact area with light strokes.",
     keys=frozenset({StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     is_massage=True,
@@ -103,14 +107,14 @@ CIRCLES = Technique(
     id="circles",
     name="Broad circles",
     phrase="Broad circles",
-    text="Palms flat, in a broad circular motion over the whole area.",
+    text="Palms flat, make broad circles over the whole area.",
     keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     is_massage=True,
     start_cue=cues.START_RUB,
     pacing=Pacing.CIRCLES,
     duration_s=60.0,
-    # One circle in four seconds, between a stroke and a breath (ours).
+    # One circle in 4 s: longer than a stroke in one direction, shorter than a breath (ours).
     tempo=15.0,
 )
 LOCATE = Technique(
@@ -129,21 +133,21 @@ STROKES = Technique(
     id="strokes",
     name="Firm strokes",
     phrase="Firm grip, up and down",
-    text="A firm grip, with slow up-and-down strokes. Discomfort at 4 to 5 of 10, never over 6.",
+    text=f"Grip firmly and stroke slowly up and down. {DISCOMFORT}",
     keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     is_massage=True,
     start_cue=cues.START_FIRM,
     pacing=Pacing.STROKES,
     duration_s=60.0,
-    # 8 slow up-and-down strokes of about 5 s each (ours), no faster than one way a second.
+    # 8 slow up-and-down strokes of about 5 s each (ours); never faster than one direction a second.
     tempo=12.0,
 )
 PRESSURE = Technique(
     id="pressure",
     name="Sustained pressure",
     phrase="Sustained pressure",
-    text="Press gently on the spot and stay. Discomfort at 4 to 5 of 10, never over 6. Keep breathing.",
+    text=f"Press gently on the spot and stay. {DISCOMFORT} Keep breathing.",
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     is_massage=True,
@@ -197,7 +201,7 @@ REST = Technique(
     id="rest",
     name="Rest",
     phrase="Rest",
-    text="Rest. Let the hands lie still.",
+    text="Rest. Let your hands lie still.",
     keys=frozenset({StepKey.DURATION, StepKey.HALFWAY}),
     sided=False,
     is_massage=False,
@@ -235,4 +239,4 @@ TECHNIQUES: dict[str, Technique] = {
         OIL, CIRCLES, LOCATE, STROKES, PRESSURE, STRETCH, BREATHE, RELAX, REST, WIPE, CUSTOM,
     )
 }  # fmt: skip
-"""Every technique by its id, in the order of a usual session."""
+"""Every technique by its id, in the order of a typical session."""

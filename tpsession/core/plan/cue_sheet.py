@@ -1,6 +1,6 @@
-"""A whole session as a list of its steps, each with its beginning; and a sheet of them.
+"""A CUE sheet for a session written as sound, so that a music player can jump to each step.
 
-Nothing is done in it: nobody pauses or skips, and each gate takes a length that is given.
+The session is played as planned, without pauses or skips, and every gate takes a given time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_TRACKS = 99
 
 @dataclass(frozen=True, slots=True)
 class StepMark:
-    """Where a step begins, with what leads in to it."""
+    """The beginning of a step, including the phases that lead in to it."""
 
     at: float
     """Seconds from the beginning of the session."""
@@ -44,6 +44,9 @@ def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
         starts += gate_s if phase.is_gate else phase.planned_s
     return found
 
+    Args:
+        plan: The plan of the session.
+        gate_s: Seconds that each gate takes.
 
 def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
     """A CUE sheet for music players: a track for each step, so that one can jump to it.
@@ -53,7 +56,7 @@ def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]
     """
     together = -(-len(steps) // MAX_TRACKS)
     lines = [f"TITLE {_quoted(title)}", f"FILE {_quoted(file)} {kind}"]
-    for number, mark in enumerate(steps[::together], start=1):
+    for number, mark in enumerate(steps[::steps_per_track], start=1):
         lines += [
             f"  TRACK {number:02} AUDIO",
             f"    TITLE {_quoted(mark.title)}",
@@ -63,13 +66,13 @@ def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]
 
 
 def _quoted(text: str) -> str:
-    # The format has no way to write a quotation mark inside one.
+    # The format can't escape a quotation mark.
     return '"' + sanitize(text).replace('"', "'") + '"'
 
 
 def _index(seconds: float) -> str:
-    """Minutes, seconds and frames; rounded down, so that no step loses its beginning."""
-    # A moment that isn't a whole number in the computer's fractions mustn't fall into the frame before.
+    """Minutes, seconds and frames, rounded down so that no step loses its beginning."""
+    # The small addend keeps a rounding error from moving an exact frame into the one before.
     whole_seconds, frames = divmod(int(seconds * SHEET_FRAMES + 1e-6), SHEET_FRAMES)
-    minutes, left = divmod(whole_seconds, 60)
-    return f"{minutes:02}:{left:02}:{frames:02}"
+    minutes, rest_s = divmod(whole_seconds, 60)
+    return f"{minutes:02}:{rest_s:02}:{frames:02}"

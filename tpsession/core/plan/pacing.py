@@ -1,7 +1,7 @@
-"""Pacing: what strokes, circles and breath are done to, one cycle for the sound and the picture.
+"""The rhythm of strokes, circles and breath, which sound and picture share.
 
-Everything follows from the plan's phase and entry, for a phase of any length: a phase that is extended goes
-on being paced.
+It follows from a phase and its entry of the plan alone. It has no end of its own, so that a phase that is
+extended stays paced to its end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanStep
 
 HOLD_TONE_S = 0.875
-"""Seconds after the beginning of a hold at which its low tone comes: after the starting cue (ours)."""
+"""Seconds from the start of a hold to its low tone, which follows the starting cue (ours)."""
 
 _BELOW_ONE = nextafter(1.0, 0.0)
 _BELOW_HALF = nextafter(0.5, 0.0)
@@ -26,16 +26,16 @@ _BELOW_HALF = nextafter(0.5, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A cycle that repeats while a phase lasts, from the phase's beginning on."""
+    """A cycle of two halves that repeats from the start of a phase to its end."""
 
     first_s: float
-    """Seconds of the first half: the stroke up, the breath in."""
+    """Seconds of the first half: a stroke up, a breath in."""
     second_s: float
-    """Seconds of the second half: the stroke down, the breath out."""
+    """Seconds of the second half: a stroke down, a breath out."""
     first: Cue
-    """Heard as the cycle begins."""
+    """Plays as the first half begins."""
     second: Cue | None = None
-    """Heard as its second half begins; None where the cycle has one sound only."""
+    """Plays as the second half begins; None if the cycle has one sound only."""
 
     @property
     def cycle_s(self) -> float:
@@ -45,21 +45,20 @@ class Pace:
     def cycle_position(self, position_s: float) -> float:
         """Where in its cycle it is, from 0 to below 1; the second half begins at 0.5.
 
-        position_s: seconds since the phase began.
         """
-        into_s = position_s % self.cycle_s
-        if into_s < self.first_s:
-            return min(into_s / self.first_s / 2, _BELOW_HALF)
-        return min(0.5 + (into_s - self.first_s) / self.second_s / 2, _BELOW_ONE)
+        elapsed_s = position_s % self.cycle_s
+        if elapsed_s < self.first_s:
+            return min(elapsed_s / self.first_s / 2, _BELOW_HALF)
+        return min(0.5 + (elapsed_s - self.first_s) / self.second_s / 2, _BELOW_ONE)
 
     def beats(self, length_s: float) -> Iterator[tuple[float, Cue]]:
-        """Every sound in `length_s` seconds, with its seconds from the beginning, in order."""
-        number = 0
-        while (begins_s := number * self.cycle_s) < length_s:
-            yield begins_s, self.first
-            if self.second is not None and begins_s + self.first_s < length_s:
-                yield begins_s + self.first_s, self.second
-            number += 1
+        """The sounds within `length_s` seconds, in order, each with its seconds from the beginning."""
+        cycle = 0
+        while (starts_s := cycle * self.cycle_s) < length_s:
+            yield starts_s, self.first
+            if self.second is not None and starts_s + self.first_s < length_s:
+                yield starts_s + self.first_s, self.second
+            cycle += 1
 
 
 def pace_for(entry: PlanStep) -> Pace | None:
@@ -71,10 +70,10 @@ def pace_for(entry: PlanStep) -> Pace | None:
     # A plan that was kept may say anything.
     if tempo is None or not MIN_TEMPO <= tempo <= MAX_TEMPO:
         return None
-    half_s = 30.0 / tempo
+    half_cycle_s = 30.0 / tempo
     if technique.pacing is Pacing.STROKES:
-        return Pace(half_s, half_s, cues.PACE_UP, cues.PACE_DOWN)
-    return Pace(half_s, half_s, cues.PACE_CIRCLE)
+        return Pace(half_cycle_s, half_cycle_s, cues.PACE_UP, cues.PACE_DOWN)
+    return Pace(half_cycle_s, half_cycle_s, cues.PACE_CIRCLE)
 
 
 def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
@@ -90,7 +89,6 @@ def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
 def pacing_cues(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
     """The pacing sounds of a phase, with their seconds from its start, in order.
 
-    length_s: seconds that the phase takes, as planned or as it was changed.
     """
     if phase.kind is PhaseKind.HOLD and length_s > 2 * HOLD_TONE_S:
         yield HOLD_TONE_S, cues.PACE_HOLD

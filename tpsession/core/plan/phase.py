@@ -1,4 +1,4 @@
-"""One stretch of the time line, and the cues inside it."""
+"""One phase of a plan, such as a hold or a rest, and the cues inside it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MIN_HALFWAY_NEXT_CUE_PHASE_S = 11.0
 
 
 class PhaseKind(StrEnum):
-    """What a stretch of the time line is."""
+    """What happens in a phase."""
 
     GET_READY = "get-ready"
     WORK = "work"
@@ -32,11 +32,11 @@ class PhaseKind(StrEnum):
     REST = "rest"
     SWITCH_SIDES = "switch-sides"
     GATE = "gate"
-    """Untimed: it counts up until the person says "found"."""
+    """Untimed: it lasts until the person says "found"."""
 
     @property
     def is_active(self) -> bool:
-        """Whether its time counts as active."""
+        """Whether its time counts as active time."""
         return self in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.RELEASE}
 
     @property
@@ -46,7 +46,7 @@ class PhaseKind(StrEnum):
 
 
 class Anchor(StrEnum):
-    """What a cue's offset counts from."""
+    """The point of a phase from which a cue's offset is counted."""
 
     START = "start"
     MIDDLE = "middle"
@@ -55,7 +55,7 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PhaseCue:
-    """A cue inside a phase. It keeps its distance to its anchor when the phase grows or shrinks."""
+    """A cue inside a phase. It keeps its distance from its anchor when the phase is extended or shortened."""
 
     cue: Cue
     anchor: Anchor
@@ -63,7 +63,7 @@ class PhaseCue:
     """Seconds after the start or the middle, or before the end."""
 
     def moment(self, length_s: float) -> float:
-        """Seconds from the phase's start, for a phase that is `length_s` long."""
+        """Seconds from the start of a phase of this length to the cue."""
         if self.anchor is Anchor.END:
             return length_s - self.offset_s
         return self.offset_s + (length_s / 2 if self.anchor is Anchor.MIDDLE else 0.0)
@@ -71,19 +71,19 @@ class PhaseCue:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One stretch of the time line."""
+    """One part of a plan's time line."""
 
     kind: PhaseKind
     entry: int
-    """Index of the entry that it belongs to, or leads in to."""
+    """Index of the plan's entry that it belongs to or leads in to."""
     planned_s: float
     """Seconds as planned; 0 for a gate."""
     starts_s: float
-    """Planned seconds before it; gates count 0."""
+    """Planned seconds before it begins; gates count 0."""
     cues: tuple[PhaseCue, ...] = ()
-    """In the order of their moments."""
+    """In the order in which they play."""
     round: int = 1
-    """Which hold it is, or follows, counted from 1."""
+    """Number of the hold that it is or follows, counted from 1."""
 
     @property
     def is_gate(self) -> bool:
@@ -98,9 +98,9 @@ class Phase:
     def has_halfway_cue(self, length_s: float) -> bool:
         """Whether its middle is signalled when it is `length_s` long.
 
-        In a phase that was cut short the middle would fall into what comes before the end.
+        In a phase that was cut short it would run into the cues before the end, and is left out.
         """
-        if all(placed.anchor is not Anchor.MIDDLE for placed in self.cues):
+        if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False
         if any(placed.cue is cues.NEXT for placed in self.cues):
             return length_s >= MIN_HALFWAY_NEXT_CUE_PHASE_S

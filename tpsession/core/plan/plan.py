@@ -1,6 +1,7 @@
-"""The plan: a routine with its choices made, as phases on one time line with their cues.
+"""Build the plan of a session: a routine with its options applied, as phases with cues on one time line.
 
-It is the only description of what will happen: preview, total time, live session and rendering read it.
+The plan is the only description of what will happen. The preview, the total time, the live session, plain
+mode and rendering all read it.
 """
 
 from __future__ import annotations
@@ -29,27 +30,31 @@ from tpsession.core.plan.phase import (
 )
 
 SWITCH_SIDES_S = 3.0
-"""Seconds for the announcement of the other side; getting ready follows (ours)."""
+"""Seconds to announce the other side, before getting ready for it (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One routine step on one side."""
+    """One entry of a plan: a step of the routine, on one side."""
 
     number: int
     """Number of the step in the routine, counted from 1."""
     technique: Technique
     side: Side
-    """`Side.NONE` for a step that isn't sided."""
+    """The side that it is played on; `Side.NONE` if the step isn't sided."""
     text: str
+    """The instruction."""
     say: str
+    """What the voice says."""
     planned_s: float
-    """The step's own phases, without what leads in to it; gates 0."""
+    """Seconds of the step itself, without the phases that lead in to it; a gate counts 0."""
     rounds: int = 1
     """Number of holds."""
     tempo: float | None = None
+    """Cycles a minute; None if it isn't paced by a tempo."""
     inhale_s: float | None = None
     exhale_s: float | None = None
+    """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
 
 
 class PlanOptions(NamedTuple):
@@ -58,9 +63,10 @@ class PlanOptions(NamedTuple):
     area: Area | None = None
     side: Side | None = None
     get_ready_s: float | None = None
+    """Seconds to get ready."""
     countdown: Countdown | None = None
     halfway: bool = True
-    """False silences every half-way cue."""
+    """Whether half-way cues play; False silences them all."""
     speak: Speak = Speak.PHRASES
 
 
@@ -71,26 +77,30 @@ class Plan:
     routine: str
     """Id of the routine."""
     name: str
+    """Name of the routine."""
     area: Area
     side: Side
-    """The side that the session is kept under; a two-sided session is `Side.BOTH`."""
+    """The side that the session is recorded under; `Side.BOTH` if both are massaged."""
     entries: tuple[PlanStep, ...]
+    """The steps in the order in which they are played, once for each side."""
     phases: tuple[Phase, ...]
+    """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What was replaced or shortened for the area's sake, a sentence each."""
+    """What was replaced or shortened to suit the area, a sentence each."""
     position: str
+    """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
-    """What to have at hand: what the area needs, then what the routine needs."""
+    """What the person needs within reach: for the area, then for the routine."""
     avoid: tuple[str, ...]
-    """What never to press: the area's own, then the routine's."""
+    """What never to press: the area's places, then the routine's."""
     care: tuple[str, ...] = ()
-    """What else the area asks to take care of, a sentence each."""
+    """Other cautions for the area, a sentence each."""
     speak: Speak = Speak.NONE
-    """What is spoken; a plan that was kept before there was speech says nothing."""
+    """How much is spoken. Plans that were stored before the program could speak have nothing spoken."""
 
     @property
     def planned_s(self) -> float:
-        """All timed phases in seconds; gates count 0."""
+        """Seconds of all timed phases; gates count 0."""
         last = self.phases[-1]
         return last.starts_s + last.planned_s
 
@@ -116,7 +126,7 @@ class Plan:
         )
 
     def entry_start(self, entry: int) -> int:
-        """Index of the first phase of an entry itself, after what leads in to it."""
+        """Index of the first phase of an entry itself, after the phases that lead in to it."""
         return next(
             place
             for place, phase in enumerate(self.phases)
@@ -127,23 +137,22 @@ class Plan:
 def build_plan(routine: Routine, choices: PlanOptions) -> Plan:
     """Lay a routine out in time, for the area and side that were chosen.
 
-    Raises `UsageError` where an area is missing, or area or side don't fit the routine.
     """
-    area = _area(routine, choices.area)
-    session_side, passes = _sides(routine, choices.side)
+    area = _choose_area(routine, options.area)
+    session_side, played_sides = _choose_sides(routine, options.side)
     entries: list[PlanStep] = []
     notes: dict[str, None] = {}
     steps: list[Step] = []
-    for number, step, side in _in_order(routine.steps, passes):
-        fitted, said = _fit(step, number, area)
-        notes.update(dict.fromkeys(said))
-        steps.append(fitted)
-        entries.append(_entry(fitted, number, side))
-    layout = _Layout(
-        get_ready_s=routine.get_ready_s if choices.get_ready_s is None else choices.get_ready_s,
-        countdown=_countdown(choices.countdown or routine.countdown, choices.speak),
-        halfway=choices.halfway,
-        announced=choices.speak is not Speak.NONE,
+    for number, step, side in _in_playing_order(routine.steps, played_sides):
+        safe_step, step_notes = _make_safe(step, number, area)
+        notes.update(dict.fromkeys(step_notes))
+        steps.append(safe_step)
+        entries.append(_plan_step(safe_step, number, side))
+    builder = _PhaseBuilder(
+        get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
+        countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
+        halfway=options.halfway,
+        announced=options.speak is not Speak.NONE,
     )
     return Plan(
         routine=routine.id,
@@ -151,61 +160,64 @@ def build_plan(routine: Routine, choices: PlanOptions) -> Plan:
         area=area,
         side=session_side,
         entries=tuple(entries),
-        phases=tuple(layout.phases(steps, entries)),
+        phases=tuple(builder.build(steps, entries)),
         notes=tuple(notes),
         position=routine.position or area.position,
         have=tuple(dict.fromkeys((*area.have, *routine.have))),
         avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
-        speak=choices.speak,
+        speak=options.speak,
     )
 
 
-def _countdown(wanted: Countdown, speak: Speak) -> Countdown:
-    """The countdown where nothing is to be spoken: numbers become beeps."""
+def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
+    """The countdown to use: beeps instead of spoken numbers if nothing is to be spoken."""
     return Countdown.BEEPS if wanted is Countdown.SPOKEN and speak is Speak.NONE else wanted
 
 
-def _area(routine: Routine, chosen: Area | None) -> Area:
+def _choose_area(routine: Routine, chosen: Area | None) -> Area:
+    """The area to massage; raises `UsageError` if it is missing or doesn't fit the routine."""
     if routine.area is None:
         if chosen is None:
             raise UsageError(f'"{routine.name}" works for any area.', "Choose one with --area.")
         return chosen
     if chosen is not None and chosen is not routine.area:
         raise UsageError(
-            f'"{routine.name}" is for the area {routine.area.id}, not {chosen.id}.', "Leave --area out."
+            f'"{routine.name}" is for the area {routine.area.id}, not {chosen.id}.', "Leave out --area."
         )
     return routine.area
 
 
-def _sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
-    """The side a session is kept under, and the sides that sided steps are played on, in order."""
-    own = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
-    fits = {Side.LEFT, Side.RIGHT, Side.BOTH} if own is Side.BOTH else {own}
-    side = own if chosen is None else chosen
-    if side not in fits:
-        known = ", ".join(option.value for option in Side if option in fits)
-        raise UsageError(f'"{routine.name}" has no side "{side}".', f"It can be played with: {known}.")
+def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
+    """The side to record the session under, and the sides on which sided steps are played, in order."""
+    default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
+    possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}
+    side = default if chosen is None else chosen
+    if side not in possible:
+        names = ", ".join(option.value for option in Side if option in possible)
+        raise UsageError(f'"{routine.name}" has no side "{side}".', f"It can be played with: {names}.")
     if routine.sides is Sides.EACH and side is Side.BOTH:
         return side, (Side.LEFT, Side.RIGHT)
     return side, (side,)
 
 
-def _in_order(steps: tuple[Step, ...], passes: tuple[Side, ...]) -> Iterator[tuple[int, Step, Side]]:
-    """The steps as they are played: each maximal run of sided ones once a side, the others once."""
+def _in_playing_order(
+    steps: tuple[Step, ...], played_sides: tuple[Side, ...]
+) -> Iterator[tuple[int, Step, Side]]:
+    """The steps with their numbers and sides: each run of sided steps once a side, the others once."""
     numbered = list(enumerate(steps, start=1))
-    for sided, run in groupby(numbered, key=lambda item: item[1].sided):
-        together = list(run)
-        for side in passes if sided else (Side.NONE,):
-            for number, step in together:
+    for sided, group in groupby(numbered, key=lambda item: item[1].sided):
+        run = list(group)
+        for side in played_sides if sided else (Side.NONE,):
+            for number, step in run:
                 yield number, step, side
 
 
-def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
-    """The step as the area bears it, and what to say about it.
+def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
+    """The step as it is safe in an area, and notes on what was changed.
 
-    A limit's words always take the place of the step's: no words of a file undo it. It is said only where
-    the step changes by that: one without words of its own just takes the area's.
+    The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
+    is a note only if that changes the step: a step without texts of its own just takes the area's.
     """
     said: list[str] = []
     usual = step.technique
@@ -231,11 +243,11 @@ def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
 
 
 def _hold_s(step: Step) -> float | None:
-    """Seconds of one hold, or None where the step has none; a timed pressure is a single hold."""
+    """Seconds of one hold, or None if the step has none; a pressure with a duration is a single hold."""
     return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
 
 
-def _entry(step: Step, number: int, side: Side) -> PlanStep:
+def _plan_step(step: Step, number: int, side: Side) -> PlanStep:
     technique = step.technique
     return PlanStep(
         number=number,
@@ -251,22 +263,24 @@ def _entry(step: Step, number: int, side: Side) -> PlanStep:
     )
 
 
-class _Layout(NamedTuple):
-    """How entries become phases."""
+class _PhaseBuilder(NamedTuple):
+    """Turns steps into phases with their cues."""
 
     get_ready_s: float
+    """Seconds to get ready."""
     countdown: Countdown
     halfway: bool
+    """Whether half-way cues play."""
     announced: bool
-    """Whether the voice says what comes next, so that no cue has to."""
+    """Whether the voice announces the next step, so that no cue has to."""
 
-    def phases(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
-        """All phases, each starting where the one before ends."""
+    def build(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
+        """All phases of the steps, each starting where the one before ends."""
         starts_s = 0.0
-        unplaced = list(self._unplaced(steps, entries))
-        for phase, following in zip_longest(unplaced, unplaced[1:]):
-            placed = phase.cues if following is None else self._foretold(phase, following)
-            yield replace(phase, starts_s=starts_s, cues=placed)
+        phases = list(self._phases(steps, entries))
+        for phase, following in zip_longest(phases, phases[1:]):
+            phase_cues = phase.cues if following is None else self._with_next_cue(phase, following)
+            yield replace(phase, starts_s=starts_s, cues=phase_cues)
             starts_s += phase.planned_s
 
     def _foretold(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
@@ -277,22 +291,23 @@ class _Layout(NamedTuple):
         placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
         return tuple(sorted(placed, key=lambda one: one.moment(phase.planned_s)))
 
-    def _unplaced(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
-        worked: Side | None = None
+    def _phases(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
+        """All phases of the steps, all starting at 0 and without the cues that announce the next step."""
+        last_side: Side | None = None
         for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
             if entry.side is not Side.NONE:
-                if worked not in {None, entry.side}:
+                if last_side not in {None, entry.side}:
                     yield self._phase(PhaseKind.SWITCH_SIDES, index, SWITCH_SIDES_S, cues.SWITCH_SIDES)
                     yield self._phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
-                worked = entry.side
+                last_side = entry.side
             if index == 0:
                 yield self._phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
-            yield from self._own(step, index)
+            yield from self._step_phases(step, index)
 
-    def _own(self, step: Step, index: int) -> Iterator[Phase]:
-        """The phases of one step itself."""
-        gated = step.wait or step.is_gate
-        if gated:
+    def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
+        """The phases of one step itself, without those that lead in to it."""
+        has_gate = step.wait or step.is_gate
+        if has_gate:
             yield self._phase(PhaseKind.GATE, index, 0.0, cues.GATE)
         first = cues.FOUND if gated else step.technique.start_cue
         held = _hold_s(step)
@@ -313,7 +328,7 @@ class _Layout(NamedTuple):
         planned_s: float,
         opening: Cue,
         step: Step | None = None,
-        turn: int = 1,
+        hold: int = 1,
     ) -> Phase:
         inside = [PhaseCue(opening, Anchor.START, 0.0)]
         halved = step is not None and step.halfway and self.halfway

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RenderProgress:
-    """How far something is that takes a while."""
+    """How far the rendering of a session is."""
 
     text: str
     """A few words for the person."""
@@ -25,7 +25,7 @@ class RenderedFile:
     """A session that was written as a sound file."""
 
     path: str
-    """The sound file, absolute."""
+    """The sound file's absolute path."""
     seconds: float
     """How long it is."""
     companion_names: tuple[str, str]
@@ -35,7 +35,7 @@ class RenderedFile:
 
 
 class Renderer(Protocol):
-    """Writes whole sessions as sound files. Both calls may wait for the disk."""
+    """Writes whole sessions as sound files. Both methods may block on the disk.
 
     def suggest_path(self, routine: str) -> str:
         """Where the file of a routine, named by its id, may well be put: a path as `render` takes it."""
@@ -46,10 +46,5 @@ class Renderer(Protocol):
     ) -> RenderedFile:
         """Write a session as sound, of the kind that the end of `output` names, and two lists beside it.
 
-        output: a path, which may begin with ``~`` for the person's own folder.
-        tell: called all the while; what it raises ends the work, and nothing is left of it. Raises
-        `ExistsError` where a file is in the way that isn't to be overwritten, `UsageError` where `output`
-        can't be one, and `TpsessionError` where it can't be written. Each file is whole afterwards, or as it
-        was before; they take their places one after the other when all are whole.
         """
         ...

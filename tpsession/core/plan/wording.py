@@ -1,4 +1,4 @@
-"""How a plan is said, phase by phase: one wording for every front end."""
+"""Describe a plan phase by phase, in the same words in every front end."""
 
 from __future__ import annotations
 
@@ -10,18 +10,31 @@ from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_du
 def describe_step(entry: PlanStep) -> str:
     """A step in a few words: ``Sustained pressure, left side``.
 
-    They are its own, as it is spoken, where it has any; else the technique's name.
+    It is named by its own spoken text if it has one, else by its technique.
     """
     own = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
     return describe_place(own or entry.technique.name, entry.side)
 
 
-def _next_words(plan: Plan, index: int) -> str:
-    """What comes after the last phase of a step; empty inside one."""
+def describe_phase_start(plan: Plan, index: int) -> str:
+    """What to announce when a phase begins, on one line: what it is, what to do, and what comes next."""
+    phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
+    duration = format_duration(phase.planned_s)
+    parts = [_describe_opening(phase, entry, len(plan.entries), duration), _first_instruction(plan, index)]
+    if phase.is_gate:
+        parts.append("Take your time. Press enter to continue.")
+    if not phase.kind.is_lead_in:
+        parts.append(_describe_next_step(plan, index))
+    return " ".join(part for part in parts if part)
+
+
+def _describe_next_step(plan: Plan, index: int) -> str:
+    """Which step follows a phase; empty if the phase isn't the last one of its step."""
     here = plan.phases[index]
     following = plan.phases[index + 1 : index + 2]
     if not following:
-        return "Then it is done."
+        return _LAST_STEP
     if following[0].entry == here.entry:
         return ""
     return f"Next: {describe_step(plan.entries[following[0].entry])}."
@@ -51,15 +64,15 @@ def _opening(phase: Phase, entry: PlanStep, entries: int, length: str) -> str:
         case PhaseKind.GATE:
             return f"{number}{describe_step(entry)}."
         case PhaseKind.RELEASE:
-            return f"Release, {length}."
+            return f"Release, {duration}."
         case PhaseKind.HOLD if entry.rounds > 1:
             return f"{number}{describe_step(entry)}, hold {phase.round} of {entry.rounds}, {length}."
         case _:
             return f"{number}{describe_step(entry)}, {length}."
 
 
-def _instruction(plan: Plan, index: int) -> str:
-    """The step's own words, once: with its first phase."""
+def _first_instruction(plan: Plan, index: int) -> str:
+    """The step's instruction if this is its first phase, else nothing."""
     phase = plan.phases[index]
     if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
         return ""
@@ -86,7 +99,7 @@ def describe_phase(plan: Plan, index: int) -> str:
 def describe_next_phase(plan: Plan, index: int) -> str:
     """What follows a phase, in one sentence."""
     if index + 1 >= len(plan.phases):
-        return "Then it is done."
+        return _LAST_STEP
     following = plan.phases[index + 1]
     title = describe_phase(plan, index + 1)
     if following.is_gate:

@@ -1,4 +1,8 @@
-"""Which cues of a session are still to come: its signals, and the pacing and the speech beside them."""
+"""The cues that are still to come in a session: its signals, its pacing sounds and its speech.
+
+Signals are the cues of the plan's phases; the session also reports each as an event. Pacing sounds and speech
+only go to the player.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +27,18 @@ def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[flo
         for placed in phase.cues
         if not (silent and placed.anchor is Anchor.MIDDLE)
     ]
-    return sorted((pair for pair in ahead if pair[0] > state.cued_s), key=lambda pair: pair[0])
+    return sorted((pair for pair in signals if pair[0] > state.cued_s), key=lambda pair: pair[0])
 
 
 def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
     """Every signal up to the next gate or the end that wasn't given yet, each with its moment.
 
-    starts: the moment at which the current phase began, or would have begun had the clock never stood.
     """
     for moment, cue in remaining_phase_signals(plan.phases[state.index], state):
         yield TimedCue(starts + moment, cue)
     starts += state.length_s
     for phase in islice(plan.phases, state.index + 1, None):
-        yield from _signals(phase, starts)
+        yield from _timed_signals(phase, starts)
         if phase.is_gate:
             return
         starts += phase.planned_s
@@ -43,19 +46,28 @@ def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator
 
 
 def pacing_and_speech(
-    plan: Plan, state: SessionState, starts: float, since: float, *, turn: str, gate_s: float = 0.0
+    plan: Plan, state: SessionState, starts: float, since: float, *, run: str, gate_s: float = 0.0
 ) -> Iterator[TimedCue]:
-    """The pacing and the speech from a moment up to the next gate or the end; in any order.
+    """The pacing sounds and the speech from a moment up to the next gate or the end, in any order.
 
-    starts: as for `upcoming`. since: pacing before this moment was heard, or is given up; speech that could
-    have been said before it is given as long as it can still be, for only the player knows what was said.
-    turn: a name for the run in which no phase comes twice. gate_s: seconds that a gate takes, 0 if unknown.
+    Speech whose time window is still open is included even if it may already have been said: only the player
+    knows, and it says no key twice.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        starts: The moment at which the current phase began, moved on by the pauses in it.
+        since: Cues that can only play before this moment are left out.
+        run: Names the run of phases played in order; a phase that is repeated gets new speech keys by it.
+        gate_s: Seconds that a gate takes; 0 if unknown.
+
     """
     here = plan.phases[state.index]
     middle_s = state.middle_s if state.halved else None
     length_s = gate_s if here.is_gate else state.length_s
-    said = speech(plan, state.index, length_s, came_s=state.came_s, middle_s=middle_s)
-    for timed in (*_paced(plan, state.index, starts, state.length_s), *_spoken(said, starts, turn)):
+    announcements = speech(plan, state.index, length_s, came_s=state.came_s, middle_s=middle_s)
+    pacing = _timed_pacing(plan, state.index, starts, state.length_s)
+    for timed in (*pacing, *_timed_speech(announcements, starts, run)):
         if timed.latest >= since:
             yield timed
     if here.is_gate:
@@ -64,7 +76,7 @@ def pacing_and_speech(
     for index in range(state.index + 1, len(plan.phases)):
         phase = plan.phases[index]
         length_s = gate_s if phase.is_gate else phase.planned_s
-        yield from _beside(plan, index, starts, length_s, turn)
+        yield from _pacing_and_speech_of(plan, index, starts, length_s, run)
         if phase.is_gate:
             return
         starts += length_s
@@ -74,44 +86,55 @@ def pacing_and_speech(
 def spoken_ending(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
     """What is said at the end of a session that was played to its end, at that moment."""
     if plan.speak is not Speak.NONE:
-        key = key_of(f"{turn}/end", 0.0)
+        key = key_of(f"{run}/end", 0.0)
         yield TimedCue(at, SESSION_COMPLETE, at, at + COMPLETE_SAID_S, key)
 
 
 def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
-    """Everything that is heard in a session in which nothing is done, from 0 s on; in any order.
+    """All cues of a session that is played as planned, in any order; the session starts at 0 s.
 
-    gate_s: seconds that a gate takes.
+    Args:
+        plan: The session's plan.
+        gate_s: Seconds that each gate takes.
+
     """
     starts = 0.0
     for index, phase in enumerate(plan.phases):
         length_s = gate_s if phase.is_gate else phase.planned_s
-        yield from _signals(phase, starts)
-        yield from _beside(plan, index, starts, length_s, "")
+        yield from _timed_signals(phase, starts)
+        yield from _pacing_and_speech_of(plan, index, starts, length_s, "")
         starts += length_s
     yield TimedCue(starts, cues.END)
     yield from spoken_ending(plan, starts, "")
 
 
-def _signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
-    """A phase's own cues, as planned."""
-    for placed in phase.cues:
-        yield TimedCue(starts + placed.moment(phase.planned_s), placed.cue)
+def _timed_signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
+    """The signals of a phase of its planned length."""
+    for phase_cue in phase.cues:
+        yield TimedCue(starts + phase_cue.moment(phase.planned_s), phase_cue.cue)
 
 
-def _beside(plan: Plan, index: int, starts: float, length_s: float, turn: str) -> Iterator[TimedCue]:
-    """The pacing and the speech of one phase that comes in its turn."""
-    yield from _paced(plan, index, starts, length_s)
-    yield from _spoken(speech(plan, index, length_s), starts, turn)
+def _pacing_and_speech_of(
+    plan: Plan, index: int, starts: float, length_s: float, run: str
+) -> Iterator[TimedCue]:
+    """The pacing sounds and the speech of one phase that follows the phase before it."""
+    yield from _timed_pacing(plan, index, starts, length_s)
+    yield from _timed_speech(speech(plan, index, length_s), starts, run)
 
 
-def _paced(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
+def _timed_pacing(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
     phase = plan.phases[index]
     for moment, cue in pacing_cues(phase, plan.entries[phase.entry], length_s):
         yield TimedCue(starts + moment, cue)
 
 
-def _spoken(all_said: Iterable[Announcement], starts: float, turn: str) -> Iterator[TimedCue]:
-    for said in all_said:
-        key = key_of(f"{turn}/{said.about}", said.at_s)
-        yield TimedCue(starts + said.at_s, said.cue, starts + said.earliest_s, starts + said.until_s, key)
+def _timed_speech(announcements: Iterable[Announcement], starts: float, run: str) -> Iterator[TimedCue]:
+    for announcement in announcements:
+        key = key_of(f"{run}/{announcement.about}", announcement.at_s)
+        yield TimedCue(
+            starts + announcement.at_s,
+            announcement.cue,
+            starts + announcement.earliest_s,
+            starts + announcement.until_s,
+            key,
+        )

@@ -1,8 +1,8 @@
-"""The session: a state machine over a plan, in seconds that are given from outside.
+"""The session engine: a state machine that plays a plan, with the time passed in by the caller.
 
-However the time is cut into `Session.advance` calls, the events are the same: each carries the moment at
-which it was due, not the moment at which it was noticed. What its seconds were spent on is booked by
-`tpsession.core.session.time_accounting`.
+The events don't depend on when or how often `Session.advance` is called: each carries the moment at which
+it was due, not the moment at which it was noticed. `tpsession.core.session.time_accounting` records what the
+time was spent on.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from tpsession.core.session.events import (
     Halted,
     PauseCause,
     Paused,
+    PhaseBegan,
     Resumed,
     Skipped,
     WentBack,
@@ -43,44 +44,49 @@ EXTEND_S = 10.0
 BACK_TWICE_S = 3.0
 """Going back again within this many seconds leads to the step before."""
 _SAME_MOMENT_S = 1e-6
-"""Moments closer than this are one, whatever the rounding of their sums says."""
+"""Moments closer than this many seconds count as the same, because their sums are rounded."""
 
 
 class Mode(StrEnum):
-    """What the session's clock does."""
+    """Whether the session's clock runs, and why not."""
 
     READY = "ready"
     RUNNING = "running"
     PAUSED = "paused"
     HALTED = "halted"
-    """Stop was asked for: the clock stands until the reason is given, or the session goes on."""
+    """The person asked to stop: the clock stands still until they give a reason or continue."""
     ENDED = "ended"
 
 
 class Session:
-    """One session over a plan. Every `now` is in seconds of one clock and never less than the one before."""
+    """Plays one plan and reports what happens as events.
+
+    Every `now` is in seconds of the same clock and never less than the one before.
+    """
 
     def __init__(self, plan: Plan) -> None:
-        """A session that hasn't started."""
+        """Make a session that hasn't started."""
         self.plan = plan
         self.mode = Mode.READY
         self.status: Status | None = None
-        """How it ended; None before that."""
+        """How the session ended; None before its end."""
         self.reason: StopReason | None = None
+        """Why the session was stopped; None if it wasn't."""
         self._state = SessionState(entries=[EntryState() for _ in plan.entries])
         self._anchor = 0.0
-        self._halted_at: float | None = None
-        self._halted_in_pause = False
-        """Whether it was paused already when stop was asked for."""
-        self._back_at: float | None = None
-        self._in_turn_from: float | None = None
-        """The moment since which one phase has followed the other; None until the clock runs again."""
+        """The moment at which the clock last started to run, `SessionState.into_s` seconds into the phase."""
+        self._clock_stopped_at: float | None = None
+        """When the current pause or stop began; None while the clock runs, and after a restart."""
+        self._was_paused_at_halt = False
+        """Whether the session was already paused when the person asked to stop."""
+        self._went_back_at: float | None = None
+        self._run_started: float | None = None
+        """The moment since which the phases have followed each other in order; None until the clock runs."""
 
     @classmethod
     def restore(cls, plan: Plan, state: SessionState) -> Self:
         """A session as it was left: paused at its last known moment, or ready if it never started.
 
-        Raises `CodecError` where the state isn't one of this plan, or leaves nothing to play.
         """
         if len(state.entries) != len(plan.entries) or not 0 <= state.index < len(plan.phases):
             raise SerializationError("this state isn't one of this plan")
@@ -91,11 +97,11 @@ class Session:
             session._state.came_s = state.into_s
         return session
 
-    # What is so now
+    # Queries
 
     @property
     def phase(self) -> Phase:
-        """The current phase; the last one when the session has ended."""
+        """The current phase; the last one once the session is complete."""
         return self.plan.phases[min(self._state.index, len(self.plan.phases) - 1)]
 
     @property
@@ -110,7 +116,7 @@ class Session:
 
     @property
     def length_s(self) -> float:
-        """Seconds that the current phase takes: as planned, plus what was extended; 0 for a gate."""
+        """Seconds that the current phase takes: as planned, plus any extension; 0 for a gate."""
         return self._state.length_s
 
     @property
@@ -122,31 +128,6 @@ class Session:
     def ease_ends_session(self) -> bool:
         """Whether easing off now would end the session: its last phase is this hold."""
         return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
-
-    @property
-    def extended_s(self) -> float:
-        """Seconds added by extending, less those taken, in phases as they were played."""
-        return self._state.extended_s
-
-    @property
-    def skipped_s(self) -> float:
-        """Timed seconds that were skipped or eased off."""
-        return self._state.skipped_s
-
-    @property
-    def repeated_s(self) -> float:
-        """Seconds that are played once more because of going back."""
-        return self._state.repeated_s
-
-    @property
-    def paused_s(self) -> float:
-        """Seconds of pauses that have ended."""
-        return self._state.paused_s
-
-    @property
-    def gate_s(self) -> float:
-        """Seconds in gates that were left."""
-        return self._state.gate_s
 
     def position(self, now: float) -> float:
         """Seconds into the current phase; in a gate it counts up."""
@@ -168,7 +149,7 @@ class Session:
         return self.phase_remaining_s(now) + after
 
     def active_s(self, now: float) -> float:
-        """Seconds in work, hold and release so far, repeats included."""
+        """Seconds spent in work, hold and release so far, including repeats."""
         return sum(step.active_s for step in self.steps(now))
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
@@ -178,7 +159,7 @@ class Session:
         )
 
     def state(self, now: float) -> SessionState:
-        """A copy of everything that changes, as it is at `now`, to be kept."""
+        """A copy of the state as it is at `now`, to be stored."""
         copy = deepcopy(self._state)
         copy.into_s = self.position(now)
         return copy
@@ -192,81 +173,79 @@ class Session:
     def upcoming_sounds(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
         """Everything that is to be heard from `now` on, up to the next gate or the end, if nothing is done.
 
-        The `upcoming` signals, and what no event tells: pacing and speech, also such as may have begun before
-        and can still be said. In any order. gate_s: seconds that a gate takes; 0 where nobody knows.
         """
         since = now - _SAME_MOMENT_S
-        turn = f"{self._in_turn_from}"
+        run = f"{self._run_started}"
         if self.mode is Mode.RUNNING:
             yield from self.upcoming_signals()
             yield from pacing_and_speech(
-                self.plan, self._state, self._anchor - self._state.into_s, since, turn=turn, gate_s=gate_s
+                self.plan, self._state, self._anchor - self._state.into_s, since, run=run, gate_s=gate_s
             )
         elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SAID_S >= since:
             yield from spoken_ending(self.plan, self._anchor, turn)
 
-    # What happens
+    # Actions
 
     def advance(self, now: float) -> list[Event]:
-        """Everything that has become due up to `now`."""
+        """Let the time pass up to `now` and report what was due."""
         return list(self._advance(now))
 
     def start(self, now: float) -> list[Event]:
-        """Begin with the first phase. Only a session that is ready can start."""
+        """Begin with the first phase; does nothing if the session has started before."""
         if self.mode is not Mode.READY:
             return []
         self.mode = Mode.RUNNING
         self._state.started = True
-        self._in_turn_from = now
+        self._run_started = now
         return [*self._enter(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
         """Stop the clock until `resume`."""
         events = self.advance(now)
         if self.mode is Mode.RUNNING:
-            self._halt(now, Mode.PAUSED)
+            self._stop_clock(now, Mode.PAUSED)
             events += [Paused(now, PauseCause.ASKED), CueReached(now, cues.PAUSED)]
         return events
 
     def resume(self, now: float) -> list[Event]:
-        """Let the clock run on, after a pause or a stop that wasn't meant."""
+        """Continue after a pause or a cancelled stop."""
         if self.mode not in {Mode.PAUSED, Mode.HALTED}:
             return self.advance(now)
         self._close_pause(now)
         self.mode = Mode.RUNNING
         self._anchor = now
-        if self._in_turn_from is None:
-            self._in_turn_from = now
+        if self._run_started is None:
+            self._run_started = now
         return [Resumed(now), CueReached(now, cues.RESUMED), *self._advance(now)]
 
     def cancel_stop(self, now: float) -> list[Event]:
-        """Stop wasn't meant: a session that ran runs on, one that was paused stays paused, in silence."""
-        if self.mode is Mode.HALTED and self._halted_in_pause:
+        """Undo `halt`: a running session continues; one that was paused stays paused, without a cue."""
+        if self.mode is Mode.HALTED and self._was_paused_at_halt:
             self.mode = Mode.PAUSED
             return []
         return self.resume(now) if self.mode is Mode.HALTED else self.advance(now)
 
     def slept(self, last_known: float) -> list[Event]:
-        """Pause at the last moment that is known, because the machine slept or the program stood still."""
+        """Pause at the last known moment, because the machine slept or the program was frozen since then."""
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
-            self._halt(last_known, Mode.PAUSED)
-            # What the player said since then doesn't count: it belongs to what is still to come.
-            self._in_turn_from = None
+            self._stop_clock(last_known, Mode.PAUSED)
+            # A new run: what the player has said since `last_known` must be said again.
+            self._run_started = None
             events.append(Paused(last_known, PauseCause.SLEPT))
         return events
 
     def found(self, now: float) -> list[Event]:
-        """Pass a gate: the clock of what follows starts now."""
+        """Pass a gate, so that the time of the next phase starts now; does nothing outside a gate."""
         events = self.advance(now)
         if self.mode is Mode.RUNNING and self.phase.is_gate:
             entry = self.phase.entry
-            self._leave(now)
+            self._leave_phase(now)
             events += [Found(now, entry), *self._enter(self._state.index + 1, now), *self._advance(now)]
         return events
 
     def skip(self, now: float) -> list[Event]:
-        """Leave out the rest of the step, or of what leads in to it."""
+        """Skip the rest of the step, or the rest of the phases that lead in to it."""
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
@@ -276,7 +255,7 @@ class Session:
         return [*events, skipped, *self._jump(after, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
-        """Start the step again; again within `BACK_AGAIN_S`, the step before."""
+        """Start the step again; a second time within `BACK_TWICE_S`, start the step before."""
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
@@ -284,20 +263,19 @@ class Session:
         self._back_at = now
         target = self.plan.section_start(self._state.index)
         entry = self.plan.phases[target].entry
-        again = soon and entry > 0
-        if again:
-            # The step before, seen from the beginning of a step or of what leads in to it.
+        to_previous = is_second and entry > 0
+        if to_previous:
             target = self.plan.entry_start(entry - 1)
         time_accounting.record_repeat(self.plan, self._state, target, self.position(now))
         return [
             *events,
-            WentBack(now, self.plan.phases[target].entry, again),
+            WentBack(now, self.plan.phases[target].entry, to_previous),
             *self._jump(target, now),
             *self._advance(now),
         ]
 
     def extend(self, now: float, seconds: float) -> list[Event]:
-        """Add or take seconds, as far as the limits of hold and spot allow; nothing in a gate."""
+        """Add seconds to the current phase, or take them away if negative, as far as the limits allow."""
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
@@ -305,10 +283,10 @@ class Session:
         change = time_accounting.apply_extension(self.plan, state, self.phase_remaining_s(now), seconds)
         # A cue that now lies in the past, because the phase's end came nearer, isn't given late.
         state.cued_s = max(state.cued_s, self.position(now) + _SAME_MOMENT_S)
-        return [*events, Extended(now, change)]
+        return [*events, Extended(now, change_s)]
 
     def ease(self, now: float) -> list[Event]:
-        """End the hold now and start its release; nothing where nothing is held."""
+        """End the current hold early and start its release; does nothing outside a hold."""
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
             return events
@@ -324,11 +302,14 @@ class Session:
         return [*events, Eased(now, entry), *following, *self._advance(now)]
 
     def halt(self, now: float) -> list[Event]:
-        """Stop was asked for: the clock stands at once; `call_off` and `resume` go on, `stop` ends."""
+        """Stop the clock because the person asked to stop.
+
+        `stop` then ends the session; `cancel_stop` and `resume` continue it.
+        """
         events = self.advance(now)
-        self._halted_in_pause = self.mode is Mode.PAUSED
+        self._was_paused_at_halt = self.mode is Mode.PAUSED
         if self.mode is Mode.RUNNING:
-            self._halt(now, Mode.HALTED)
+            self._stop_clock(now, Mode.HALTED)
         elif self.mode is Mode.PAUSED:
             self.mode = Mode.HALTED
         else:
@@ -336,22 +317,22 @@ class Session:
         return [*events, Halted(now), CueReached(now, cues.STOP)]
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:
-        """End the session for a reason."""
+        """End the session for this reason."""
         events = self.advance(now)
         if self.mode is Mode.ENDED:
             return events
         self._close_pause(now)
-        self._leave(now)
+        self._leave_phase(now)
         self._state.into_s = 0.0
         self.mode = Mode.ENDED
         self.status = Status.STOPPED
         self.reason = reason
         return [*events, Ended(now, Status.STOPPED, reason)]
 
-    # How it is done
+    # Internals
 
     def _advance(self, now: float) -> Iterator[Event]:
-        """Cues and changes of phase up to `now`, each at its own moment."""
+        """Report the signals and changes of phase up to `now`, each with the moment at which it was due."""
         while self.mode is Mode.RUNNING:
             state = self._state
             starts = self._anchor - state.into_s
@@ -362,23 +343,23 @@ class Session:
                 if starts + moment > reach:
                     break
                 state.cued_s = moment
-                if placed is cues.HALF_WAY:
+                if cue is cues.HALF_WAY:
                     state.halved, state.middle_s = True, moment
-                yield CueReached(starts + moment, placed)
-            if gate or now < ends:
+                yield CueReached(starts + moment, cue)
+            if is_gate or now < ends:
                 return
-            self._leave(ends)
+            self._leave_phase(ends)
             yield from self._enter(state.index + 1, ends)
 
     def _jump(self, index: int, at: float) -> list[Event]:
-        """Begin a phase out of turn."""
-        began = self._enter(index, at)
+        """Begin a phase that isn't the next one in order."""
+        events = self._enter(index, at)
         self._state.came_s = 0.0
-        self._in_turn_from = at
-        return began
+        self._run_started = at
+        return events
 
     def _enter(self, index: int, at: float) -> list[Event]:
-        """Begin a phase, or complete the session where none is left."""
+        """Begin a phase, or complete the session if `index` is past the last one."""
         state = self._state
         state.index = index
         state.into_s = 0.0
@@ -392,7 +373,7 @@ class Session:
             self.status = Status.COMPLETED
             return [CueReached(at, cues.END), Ended(at, Status.COMPLETED, None)]
         state.length_s = self.plan.phases[index].planned_s
-        # A phase that is entered in a pause opens with the signal that the session goes on.
+        # A phase that begins in a pause has no opening cue: the cue for resuming takes its place.
         state.cued_s = -1.0 if self.mode is Mode.RUNNING else 0.0
         if self.mode is Mode.RUNNING:
             self._anchor = at
@@ -402,13 +383,13 @@ class Session:
         """Book the time that was spent in the current phase."""
         time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
-    def _halt(self, now: float, mode: Mode) -> None:
+    def _stop_clock(self, now: float, mode: Mode) -> None:
         self._state.into_s = self.position(now)
-        self._halted_at = now
+        self._clock_stopped_at = now
         self.mode = mode
 
     def _close_pause(self, now: float) -> None:
-        """Book the pause that ends now; one that began in an earlier run of the program has no length."""
-        if self._halted_at is not None:
-            self._state.paused_s += now - self._halted_at
-            self._halted_at = None
+        """Record the pause that ends now; a pause that began before a restart of the program counts 0."""
+        if self._clock_stopped_at is not None:
+            self._state.paused_s += now - self._clock_stopped_at
+            self._clock_stopped_at = None

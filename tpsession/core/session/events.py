@@ -1,4 +1,7 @@
-"""What a session tells: each event carries the moment at which it was due."""
+"""The events that a session reports, each with the moment at which it was due.
+
+Every `at` is in seconds of the clock that the session runs on.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ class PauseCause(StrEnum):
     """Why the session is paused."""
 
     ASKED = "asked"
+    """The person paused it."""
     SLEPT = "slept"
-    """The machine slept, or the program stood still: the person says how to go on."""
+    """The machine slept or the program was frozen; the person decides how to continue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class CueReached:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The clock stands."""
+    """The session was paused."""
 
     at: float
     cause: PauseCause
@@ -45,31 +49,32 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The clock runs again."""
+    """The session continues after a pause or a cancelled stop."""
 
     at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Halted:
-    """Stop was asked for; the clock stands."""
+    """The person asked to stop; the session's clock stands still until they give a reason or cancel."""
 
     at: float
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """The rest of an entry, or of what led in to it, was skipped."""
+    """The rest of an entry was skipped, or the rest of the phases that lead in to it."""
 
     at: float
     entry: int
+    """Index of the entry in the plan."""
     kind: PhaseKind
-    """The phase from which it was skipped: it tells what was left out."""
+    """Kind of the phase that was skipped first; it shows what was left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class WentBack:
-    """An entry starts again."""
+    """An entry starts again because the person went back."""
 
     at: float
     entry: int
@@ -79,27 +84,29 @@ class WentBack:
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """The current phase grew, or shrank."""
+    """The person added or took away time in the current phase."""
 
     at: float
     seconds: float
-    """What was really added; negative where time was taken, 0 where a limit allowed nothing."""
+    """Seconds that were added; negative if time was taken away, 0 if a limit allowed no change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Eased:
-    """A hold was ended early."""
+    """A hold was ended early because the person eased off."""
 
     at: float
     entry: int
+    """Index of the entry in the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A gate was passed."""
+    """The person passed a gate."""
 
     at: float
     entry: int
+    """Index of the entry in the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,7 @@ class Ended:
     at: float
     status: Status
     reason: StopReason | None
+    """Why it was stopped; None if it was completed."""
 
 
 Event = PhaseBegan | CueReached | Paused | Resumed | Halted | Skipped | WentBack | Extended | Eased | Found | Ended

@@ -1,4 +1,4 @@
-"""What a hold and a spot bear: how far extending may go."""
+"""How far a phase may be extended or shortened: the limits of a hold and of a spot."""
 
 from __future__ import annotations
 
@@ -20,23 +20,22 @@ def is_massage(plan: Plan, phase: Phase) -> bool:
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
     """Seconds of massage that the current phase's spot gets: what was done, and what is still planned.
 
-    A spot is an area and a side; a session has one area, so that the side tells spots apart.
+    A spot is an area and a side. A session has one area, so the entries on the same side share a spot.
     """
     side = plan.entries[plan.phases[state.index].entry].side
-    here = {index for index, entry in enumerate(plan.entries) if entry.side is side}
-    done = sum(state.entries[index].massage_s for index in here)
-    ahead = sum(
+    on_spot = {index for index, entry in enumerate(plan.entries) if entry.side is side}
+    done_s = sum(state.entries[index].massage_s for index in on_spot)
+    planned_s = sum(
         phase.planned_s
         for phase in plan.phases[state.index + 1 :]
-        if phase.entry in here and is_massage(plan, phase)
+        if phase.entry in on_spot and is_massage(plan, phase)
     )
-    return done + state.length_s + ahead
+    return done_s + state.length_s + planned_s
 
 
 def allowed_extension_s(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
     """How much of an extension of the current phase the limits allow; 0 where none.
 
-    left_s: seconds left of the phase. seconds: what is asked for; negative takes time.
     """
     phase = plan.phases[state.index]
     if phase.is_gate:
@@ -45,13 +44,15 @@ def allowed_extension_s(plan: Plan, state: SessionState, left_s: float, seconds:
         return min(0.0, max(seconds, MIN_REMAINING_S - left_s))
     room = seconds
     if phase.kind is PhaseKind.HOLD:
-        room = min(room, _longest_hold_s(plan, phase) - state.length_s)
+        allowed_s = min(allowed_s, _longest_hold_s(plan, phase) - state.length_s)
     if is_massage(plan, phase):
         room = min(room, SPOT_LIMIT_S - spot_massage_s(plan, state))
     return max(room, 0.0)
 
 
 def _longest_hold_s(plan: Plan, phase: Phase) -> float:
-    """The longest that extending makes a hold: what any area bears, or less where this one bears less."""
-    own = plan.area.longest_hold_s
-    return HOLD_LIMIT_S if own is None or not is_massage(plan, phase) else min(own, HOLD_LIMIT_S)
+    """The seconds up to which a hold may be extended: the general limit, or the area's if that is lower."""
+    area_limit_s = plan.area.longest_hold_s
+    if area_limit_s is None or not is_massage(plan, phase):
+        return HOLD_LIMIT_S
+    return min(area_limit_s, HOLD_LIMIT_S)

@@ -1,7 +1,7 @@
-"""A sitting: one session as it is lived, over the ports. Every front end drives a session through it.
+"""Runs one session: schedules its sound, saves its progress and detects when the machine slept.
 
-It tells the player what is to be heard, keeps in the history what has happened, and notices when the machine
-slept. The front end only ticks it, passes on what the person does, and shows the events.
+Every front end runs a session through `SessionRunner`. The front end calls `tick` often, passes on what the
+person does, and shows the events that it gets back.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ MAX_TICK_INTERVAL_S = 0.25
 VOICE_REFRESH_S = 2.0
 """What the voice has made is used at most this often: the player then looks for all its sounds anew."""
 UNATTENDED_GATE_S = 10.0
-"""What a gate takes where nobody can answer."""
+"""Seconds that a gate takes if nobody can answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunnerPorts:
-    """What a sitting runs on."""
+    """The ports and the options that a session runs with."""
 
     clock: Clock
     player: CuePlayer
     history: History | None = None
-    """None keeps nothing."""
+    """Where the session is saved; None saves nothing."""
     speed: float = 1.0
-    """Session seconds that pass in a second."""
+    """Session seconds that pass in one second of the clock."""
     unattended: bool = False
-    """Nobody can answer: a gate passes by itself after `UNATTENDED_GATE_S`."""
+    """Whether nobody can answer, so that each gate passes after `UNATTENDED_GATE_S`."""
     voice: Voice | None = None
     """What makes spoken texts ahead; None where nothing does."""
     caller_saves_end: bool = False
@@ -57,7 +57,7 @@ class RunnerPorts:
 
 
 class SessionRunner:
-    """One session with its sound and its record."""
+    """Runs one session with its sound and its record in the history."""
 
     def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
         """Make a sitting over a session that is ready, or paused because it is resumed."""
@@ -77,10 +77,22 @@ class SessionRunner:
     def begin(
         cls, plan: Plan, session_id: str, before: int | None, ports: RunnerPorts
     ) -> tuple[Self, list[Event]]:
-        """Keep a new session with its before-rating and start it.
+        """Save a new session and start it.
 
-        The session counts from when it is kept, so that its first cue is heard however long the disk takes.
-        Raises `HistoryError` where it can't be kept; nothing has started then.
+        The session starts only when it is saved, so that a slow disk doesn't swallow its first cue.
+
+        Args:
+            plan: What to play.
+            session_id: Id of the session's record.
+            before: Pain rating before the session, 0 to 10; None if there is none.
+            ports: What the session runs with.
+
+        Returns:
+            The runner and the first events.
+
+        Raises:
+            HistoryError: The session can't be saved; it hasn't started.
+
         """
         date = ports.clock.local_time()
         sitting = cls(Session(plan), session_id, ports)
@@ -97,7 +109,7 @@ class SessionRunner:
                 planned_s=plan.planned_s,
                 active_s=0.0,
                 before=before,
-                steps=sitting.session.steps(0.0),
+                steps=runner.session.steps(0.0),
             )
             ports.history.start_session(record, plan_to_text(plan), sitting._progress(date, 0.0))
         return sitting, sitting._act(sitting.session.start)
@@ -106,7 +118,6 @@ class SessionRunner:
     def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
         """Take over a session whose program died, as it was last known: paused.
 
-        Raises `CodecError` where it can't be read, and `HistoryError` where another program has it.
         """
         plan = plan_from_text(interrupted.plan)
         session = Session.restore(plan, state_from_text(interrupted.checkpoint.state))
@@ -117,7 +128,7 @@ class SessionRunner:
         return cls(session, interrupted.record.id, ports)
 
     def resume_events(self) -> list[Event]:
-        """The first events of a sitting that is resumed: it stays paused, unless it never got to start."""
+        """The first events of an interrupted session: it stays paused, or starts if it never had."""
         if self.session.mode is Mode.READY:
             return self._act(self.session.start)
         now = self._now()
@@ -140,11 +151,10 @@ class SessionRunner:
     def save_end(self) -> None:
         """Keep how the session ended, where that hasn't been done or failed.
 
-        Raises `HistoryError` where it fails: its status and reason are lost then.
         """
-        if self._end is not None:
-            self._end()
-            self._end = None
+        if self._write_end is not None:
+            self._write_end()
+            self._write_end = None
 
     @property
     def voice_text(self) -> str:
@@ -194,17 +204,17 @@ class SessionRunner:
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
-        """What was done so far of each step."""
+        """What has been done so far, one record for each entry of the plan."""
         return self.session.steps(self._now())
 
     def active_s(self) -> float:
-        """Seconds in work, hold and release so far."""
+        """Seconds spent in work, hold and release so far."""
         return self.session.active_s(self._now())
 
-    # What the front end calls
+    # Called by the front end. Each returns the events since the last call.
 
     def tick(self) -> list[Event]:
-        """What has become due since the last tick; after a standstill, a pause at the last known moment."""
+        """Let time pass; after a gap, pause at the last tick before it."""
         now = self._now()
         events = self._catch_up(now)
         self._hear_voice(now)
@@ -220,19 +230,19 @@ class SessionRunner:
         return self._act(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
-        """Pause, also in a gate."""
+        """Pause, even in a gate."""
         return self._act(self.session.pause)
 
     def resume(self) -> list[Event]:
-        """Go on after a pause or a stop that wasn't meant."""
+        """Continue after a pause or a cancelled stop."""
         return self._act(self.session.resume)
 
     def skip(self) -> list[Event]:
-        """Leave out the rest of the step."""
+        """Skip the rest of the step."""
         return self._act(self.session.skip)
 
     def back(self) -> list[Event]:
-        """Start the step again, or the one before."""
+        """Start the step again, or the one before if called twice in a row."""
         return self._act(self.session.back)
 
     def extend(self) -> list[Event]:
@@ -244,28 +254,29 @@ class SessionRunner:
         return self._act(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:
-        """End the hold now."""
+        """End the current hold early."""
         return self._act(self.session.ease)
 
     def halt(self) -> list[Event]:
-        """Stop the clock at once; the reason comes later, or the session goes on."""
+        """Stop the clock because the person asked to stop; `stop` or `cancel_stop` follows."""
         return self._act(self.session.halt)
 
     def cancel_stop(self) -> list[Event]:
-        """After a stop that wasn't meant: as it was before, in a pause or not."""
+        """Undo `halt`: continue, or stay paused if the session was paused before."""
         return self._act(self.session.cancel_stop)
 
     def stop(self, reason: StopReason) -> list[Event]:
-        """End the session for a reason."""
+        """End the session for this reason."""
         return self._act(lambda now: self.session.stop(now, reason))
 
-    # How it is done
+    # Internals
 
     def _now(self) -> float:
         """The moment in session seconds."""
         return self._ports.clock.now() * self._ports.speed
 
     def _act(self, action: Callable[[float], list[Event]]) -> list[Event]:
+        """Let time pass up to now, then do an action."""
         now = self._now()
         return [*self._catch_up(now), *self._do(action, now)]
 
@@ -289,9 +300,10 @@ class SessionRunner:
             self._schedule([], now)
 
     def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
+        """Do an action, then schedule the sound that follows from it and save."""
         events = action(now)
         self._schedule(events, now)
-        return self._settle(events)
+        return self._save_if_due(events)
 
     def _schedule(self, events: list[Event], now: float) -> None:
         """Tell the player what is to be heard from now on, after something was done."""
@@ -311,7 +323,7 @@ class SessionRunner:
         now = self._now()
         if history is None or not (events or now - self._kept_at >= SAVE_INTERVAL_S * self._ports.speed):
             return events
-        self._kept_at = now
+        self._last_save = now
         ended = next((event for event in events if isinstance(event, Ended)), None)
         try:
             if ended is not None:
@@ -330,7 +342,8 @@ class SessionRunner:
         ago = (self._now() - moment) / self._ports.speed
         return self._ports.clock.local_time() - timedelta(seconds=ago)
 
-    def _progress(self, date: datetime, now: float) -> SessionCheckpoint:
+    def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
+        """How far the session is at a moment."""
         session = self.session
         return SessionCheckpoint(
             date, session.active_s(now), session.steps(now), state_to_text(session.state(now))

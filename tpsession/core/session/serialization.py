@@ -1,7 +1,7 @@
-"""A plan and a session's state as text, so that a session can be kept and resumed as it was.
+"""Convert a plan and a session's state to JSON text and back, so that a session can be stored and resumed.
 
-Both texts follow from the definitions of `Plan` and `SessionState`: each field is kept by its name.
-Techniques, areas and cues are kept by their ids; what they mean is looked up when the text is read.
+The format follows the definitions of `Plan` and `SessionState`: each field is stored under its name.
+Techniques, areas and cues are stored as their ids and looked up when the text is read.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
 
 FORMAT = 1
-"""Format of both texts; another one isn't read."""
+"""Version of both formats; texts of any other version are refused."""
 
 _REGISTRIES: Mapping[Any, Mapping[str, Any]] = {Technique: TECHNIQUES, Area: AREAS, Cue: CUES}
-"""What is kept by its id, and where it is looked up."""
+"""Types that are stored as an id, each with the table in which the id is looked up."""
+
+T = TypeVar("T")
 
 
 Kind = TypeVar("Kind")
@@ -35,12 +37,12 @@ class SerializationError(ValueError):
 
 
 def plan_to_text(plan: Plan) -> str:
-    """The plan as one line of JSON."""
+    """Convert a plan to one line of JSON."""
     return _to_text(plan)
 
 
 def plan_from_text(text: str) -> Plan:
-    """The plan of a text that `plan_to_text` made. Raises `CodecError` where it isn't one."""
+    """Read a plan from the text that `plan_to_text` made; raises `SerializationError` if it isn't one."""
     plan = _from_text(Plan, text)
     if not _holds_together(plan):
         raise SerializationError("this isn't a Plan that can be read: its phases don't fit together")
@@ -52,79 +54,84 @@ def _holds_together(plan: Plan) -> bool:
     stepped = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
     if not stepped or stepped != set(range(len(plan.entries))):
         return False
-    ends_s = 0.0
+    previous_end_s = 0.0
     for phase in plan.phases:
-        if phase.entry not in stepped or phase.planned_s < 0.0 or phase.starts_s != ends_s:
+        if phase.entry not in entries or phase.planned_s < 0.0 or phase.starts_s != previous_end_s:
             return False
-        ends_s += phase.planned_s
+        previous_end_s += phase.planned_s
     return True
 
 
 def state_to_text(state: SessionState) -> str:
-    """The state as one line of JSON."""
+    """Convert a session's state to one line of JSON."""
     return _to_text(state)
 
 
 def state_from_text(text: str) -> SessionState:
-    """The state of a text that `state_to_text` made. Raises `CodecError` where it isn't one."""
+    """Read a state from the text that `state_to_text` made; raises `SerializationError` if it isn't one."""
     return _from_text(SessionState, text)
 
 
 def _to_text(value: Plan | SessionState) -> str:
-    content = {"format": FORMAT, **cast(dict[str, object], _plain(value))}
+    content = {"format": FORMAT, **cast(dict[str, object], _to_json(value))}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:
-    """A value in the words of JSON."""
+def _to_json(value: object) -> object:
+    """Convert a value to what `json` can write."""
     if isinstance(value, (Technique, Area, Cue)):
         return value.id
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
+        return [_to_json(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: _to_json(getattr(value, field.name)) for field in fields(value)}
     return value
 
 
-def _from_text(kind: type[Kind], text: str) -> Kind:
+def _from_text(expected: type[T], text: str) -> T:
+    """Read a plan or a state from its text; raises `SerializationError` if it isn't one."""
     try:
-        content = _of(dict, json.loads(text))
+        content = _require(dict, json.loads(text))
         if content.pop("format", None) == FORMAT:
-            return cast(Kind, _read(kind, content))
+            return cast(T, _from_json(expected, content))
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise SerializationError(f"this isn't a {kind.__name__} that can be read: {error}") from error
     raise SerializationError(f"this {kind.__name__} is of another format")
 
 
-def _read(kind: Any, plain: object) -> object:  # noqa: ANN401 - a type as annotations say it
-    """The value of a kind that a text says in the words of JSON; an error of any sort where it isn't one."""
-    if kind in _REGISTRIES:
-        return _REGISTRIES[kind][_of(str, plain)]
-    origin = get_origin(kind)
+def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any annotation of a field
+    """Convert what `json` read to a value of the expected type.
+
+    It lets errors of several types through; `_from_text` turns them all into `SerializationError`.
+    """
+    if expected in _REGISTRIES:
+        return _REGISTRIES[expected][_require(str, value)]
+    origin = get_origin(expected)
     if origin is UnionType:
-        return None if plain is None else _read(get_args(kind)[0], plain)
+        return None if value is None else _from_json(get_args(expected)[0], value)
     if origin in {tuple, list}:
-        item = get_args(kind)[0]
-        return origin(_read(item, each) for each in _of(list, plain))
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        build = cast(Callable[..., object], kind)
-        return build(**{name: _read(hints[name], each) for name, each in _of(dict, plain).items()})
-    if kind is float:
-        return _finite(plain)
-    return kind(_of(str, plain)) if issubclass(kind, Enum) else _of(kind, plain)
+        item_type = get_args(expected)[0]
+        return origin(_from_json(item_type, item) for item in _require(list, value))
+    if is_dataclass(expected):
+        field_types = get_type_hints(expected)
+        build = cast(Callable[..., object], expected)
+        content = _require(dict, value)
+        return build(**{name: _from_json(field_types[name], item) for name, item in content.items()})
+    if expected is float:
+        return _finite_number(value)
+    return expected(_require(str, value)) if issubclass(expected, Enum) else _require(expected, value)
 
 
-def _of(kind: type[Kind], plain: object) -> Kind:
-    """The value itself, if it is of this very kind: a truth value isn't a number here."""
-    if not isinstance(plain, kind) or type(plain) is not kind:
-        raise TypeError(f"not a {kind.__name__}")
-    return plain
+def _require(expected: type[T], value: object) -> T:
+    """The value, if it has exactly this type; `True` isn't accepted as a number. Raises `TypeError`."""
+    if not isinstance(value, expected) or type(value) is not expected:
+        raise TypeError(f"not a {expected.__name__}")
+    return value
 
 
-def _finite(plain: object) -> float:
-    """The number, whole or not; endless ones and what is no number at all are refused."""
-    number = float(_of(int, plain)) if isinstance(plain, int) else _of(float, plain)
+def _finite_number(value: object) -> float:
+    """The number as a float; raises `TypeError` or `ValueError` if it isn't a finite number."""
+    number = float(_require(int, value)) if isinstance(value, int) else _require(float, value)
     if not math.isfinite(number):
         raise ValueError("not a finite number")
     return number

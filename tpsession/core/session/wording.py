@@ -1,4 +1,4 @@
-"""What is said before a session and in it: one wording for every front end."""
+"""Texts for the time before and during a session, in the same words in every front end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIDE_CHOICES: dict[Side, str] = {
     Side.LEFT: "only the left",
     Side.RIGHT: "only the right",
 }
-"""What each side means where it is to be chosen, in the order in which they are offered."""
+"""The sides to choose from, in the order in which they are offered."""
 
 REHEARSAL = "A rehearsal: nothing is kept."
 FOLLOW_UPS_OFF = "You won't be asked again; follow_up.ask in the settings turns it on."
@@ -39,7 +39,7 @@ def describe_length(plan: Plan) -> str:
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
     """All that is to know before a session, a line each."""
     return (
-        *([f"Have at hand: {', '.join(plan.have)}."] if plan.have else []),
+        *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
         f"Never press: {', '.join(plan.avoid)}.",
         *plan.care,
@@ -52,9 +52,9 @@ def describe_skip(plan: Plan, skipped: Skipped) -> str:
     """Which step was left out, or what led in to it, in one sentence."""
     match skipped.kind:
         case PhaseKind.GET_READY:
-            left_out = "the time to get ready"
+            name = "getting ready"
         case PhaseKind.SWITCH_SIDES:
-            left_out = "the time to switch sides"
+            name = "switching sides"
         case _:
             left_out = describe_step(plan.entries[skipped.entry])
     return f"Skipped: {left_out}."
@@ -66,13 +66,12 @@ def describe_back(went: WentBack) -> str:
         return "Back to the step before."
     if went.entry == 0:
         return "Back to the beginning."
-    return "Back. Once more, after a second and within three, goes to the step before."
+    return "Back. Press again in 1 to 3 seconds for the previous step."
 
 
 def describe_extension(seconds: float, left_s: float | None = None) -> str:
     """How many seconds were added or taken, in one sentence; that it was none because of a limit.
 
-    left_s: seconds of the phase that are left now; None where they are in sight.
     """
     if seconds == 0:
         return _LIMIT

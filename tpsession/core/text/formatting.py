@@ -1,4 +1,7 @@
-"""How numbers are said: one wording for every front end."""
+"""Texts that every front end shows in the same words: times, pain changes, areas, and files written.
+
+In the whole package `format_x` writes numbers, times and units, and `describe_x` says something in words.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.text.sanitize import sanitize
 
 if TYPE_CHECKING:
-    # Only named here: the list of routines starts a tenth faster without the areas' words.
+    # Type only: without the texts of the areas the list of routines starts a tenth faster.
     from tpsession.core.catalog.area import Area
 
 CAUSE_UNKNOWN = "Pain often eases by itself; this cannot show that massage caused the change."
-"""Stands wherever progress is shown."""
+"""Shown wherever progress is shown."""
 
 NOTHING_SAVED = "Nothing is kept this time."
 """Said where the person asked for that, or the history can't be used."""
@@ -48,7 +51,7 @@ def format_duration(seconds: float) -> str:
     minutes, left = divmod(rest, 60)
     parts = [
         f"{count} {unit}" if count == 1 else f"{count} {unit}s"
-        for count, unit in ((hours, "hour"), (minutes, "minute"), (left, "second"))
+        for count, unit in ((hours, "hour"), (minutes, "minute"), (rest_s, "second"))
         if count
     ]
     return " ".join(parts) or "0 seconds"
@@ -58,15 +61,15 @@ def format_timer(seconds: float) -> str:
     """A length of time as digits, to the nearest second: ``1:30``, ``1:00:05``."""
     minutes, left = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+    return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
 
 
 def describe_pain_change(before: int, after: int) -> str:
     """The change of pain in plain words; worsening is said as plainly as relief."""
     change = after - before
     points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
-    verdict = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
-    return f"Pain before {before}, after {after}: {verdict}."
+    result = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
+    return f"Pain before {before}, after {after}: {result}."
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:
@@ -87,6 +90,6 @@ def describe_written_file(path: str, seconds: float) -> str:
 def describe_companion_files(sheet: str, cues: str) -> str:
     """What lies beside a sound file: the names of the sheet and of the list of cues."""
     return (
-        f"Beside it: {sanitize(sheet)}, with which music players jump to a step, and {sanitize(cues)}, "
-        "every cue with its moment."
+        f"Also written: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
+        f"{sanitize(cue_list)}, a list of all cues and their times."
     )

@@ -1,23 +1,24 @@
-"""Text from files and people, made harmless to show."""
+"""Make text from files and people safe to show in a terminal."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-# Cc: control characters, escape sequences among them; Cs: halves of surrogate pairs; Cf: formatting such as
-# the marks that turn the direction of text. The zero-width joiners stay: some scripts and emoji need them.
-_HARMFUL = frozenset({"Cc", "Cs", "Cf"})
-_KEPT = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
-_BREAKS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
+# Cc: control characters, including escape sequences. Cs: halves of surrogate pairs. Cf: formatting, such as
+# marks that reverse the direction of text. Zero-width joiners are allowed: some scripts and emoji need them.
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Cf"})
+_ALLOWED = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
+_LINE_BREAKS_AND_TABS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 
 
 def sanitize(text: str) -> str:
-    """The text as one line, with each character that could steer a terminal or turn the text replaced."""
-    return "".join(_shown(char) for char in text)
+    """The text on one line, with every character replaced that could control a terminal or reverse text."""
+    return "".join(_safe_character(character) for character in text)
 
 
-def _shown(char: str) -> str:
-    if char in _BREAKS:
+def _safe_character(character: str) -> str:
+    if character in _LINE_BREAKS_AND_TABS:
         return " "
-    return _REPLACEMENT if unicodedata.category(char) in _HARMFUL and char not in _KEPT else char
+    is_unsafe = unicodedata.category(character) in _UNSAFE_CATEGORIES and character not in _ALLOWED
+    return _REPLACEMENT if is_unsafe else character

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import (
+    DEFAULT_GET_READY_S,
     FORMAT,
     DEFAULT_GET_READY_S,
     MAX_TEMPO,

@@ -100,7 +100,7 @@ def test_the_telling_view_is_the_front_for_jaw_forearm_and_hand_and_the_back_for
 def test_the_low_backs_spots_lie_between_the_lowest_ribs_and_the_sacrum_beside_the_spine() -> None:
     chart = MAPS["low-back"]
     ribs = max(heights(chart.never["the lowest ribs"], View.BACK))
-    sacrum = min(heights(chart.refers["sacrum and hip"], View.BACK))
+    sacrum = min(heights(chart.refers["flat bone at the base of the spine, hip"], View.BACK))
     for places in chart.spots.values():
         assert all(ribs < down < sacrum and away > 3 for away, down in places[View.BACK])
     assert all(away == 0 for away, _ in chart.never["the spine"][View.BACK])
@@ -109,6 +109,6 @@ def test_the_low_backs_spots_lie_between_the_lowest_ribs_and_the_sacrum_beside_t
 def test_the_sole_is_drawn_beside_the_leg_with_the_heel_up() -> None:
     chart = MAPS["foot"]
     heel, sole = chart.refers["heel and sole"][View.BACK]
-    (arch,) = chart.spots["arch of the sole"][View.BACK]
+    (arch,) = chart.spots["arch of the foot"][View.BACK]
     assert heel[1] < arch[1] < sole[1]
     assert min(away for away, _ in chart.regions[View.BACK][0]) > 8

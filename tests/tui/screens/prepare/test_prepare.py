@@ -317,7 +317,7 @@ def test_escape_goes_back() -> None:
 
 def test_a_rehearsal_says_that_nothing_is_kept() -> None:
     async def does(hands: Hands) -> None:
-        assert "A rehearsal: nothing is kept." in hands.shown
+        assert "This is a rehearsal. Nothing will be saved." in hands.shown
         assert "Rehearse" in hands.shown
 
     prepare(does, rehearse=True)

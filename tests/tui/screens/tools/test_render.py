@@ -76,7 +76,7 @@ def test_enter_writes_the_chosen_side_where_it_is_suggested_and_says_what_lies_t
         await hands.press("enter")
         await says(hands, f"Written: {SUGGESTED}, 1:40.")
         await says(
-            hands, "Beside it: short.cue, with which music players jump to a step, and short.cues.json"
+            hands, "Also written: short.cue, which lets music players jump to a step, and short.cues.json"
         )
         # As it is, not as markup.
         await says(hands, "The [i]voice[/i] isn't there.")
