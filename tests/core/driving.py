@@ -10,18 +10,19 @@ from tests.core.strategies import TimedAction
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
-from tpsession.core.session.events import PhaseBegan, CueReached, Ended, Event, Halted, Paused, Resumed
+from tpsession.core.session.events import CueReached, Ended, Event, Halted, Paused, PhaseBegan, Resumed
+from tpsession.core.session.state import SessionState
 
 ORIGIN = 4096.0
-"""Where the clock of the tests stands when a session starts: clocks don't start at nought."""
+"""The clock's reading when a session starts: real clocks don't start at 0."""
 ROUNDING_S = 1e-6
-"""Rounding that is forgiven where times aren't on the grid."""
+"""Tolerance for times that aren't on the grid of `strategies.GRID`."""
 
 
-def perform(session: Session, act: TimedAction, now: float) -> list[Event]:
-    """Do one thing at a moment."""
-    if act.name == "extend":
-        return session.extend(now, act.seconds)
+def perform(session: Session, action: TimedAction, now: float) -> list[Event]:
+    """Do one action at a moment, and return its events."""
+    if action.name == "extend":
+        return session.extend(now, action.seconds)
     method = {
         "advance": session.advance,
         "pause": session.pause,
@@ -44,7 +45,7 @@ def after(seconds: float, name: str) -> TimedAction:
 
 @dataclass
 class SessionRun:
-    """A session that is being played, with all that it told."""
+    """A session that is being played, with all its events so far."""
 
     session: Session
     now: float = ORIGIN
@@ -57,21 +58,21 @@ class SessionRun:
         run.events += run.session.start(run.now)
         return run
 
-    def perform(self, act: TimedAction) -> list[Event]:
-        """Let the time before an action pass, then do it."""
-        self.now += act.after_s
-        told = perform(self.session, act, self.now)
-        self.events += told
-        return told
+    def perform(self, action: TimedAction) -> list[Event]:
+        """Let the time before an action pass, do it, and return its events."""
+        self.now += action.after_s
+        events = perform(self.session, action, self.now)
+        self.events += events
+        return events
 
-    def perform_all(self, course: Iterable[TimedAction]) -> SessionRun:
-        """Do one thing after the other."""
-        for act in course:
-            self.perform(act)
+    def perform_all(self, actions: Iterable[TimedAction]) -> SessionRun:
+        """Do one action after the other."""
+        for action in actions:
+            self.perform(action)
         return self
 
     def finish(self) -> SessionRun:
-        """Go on from wherever the session stands, passing every gate, until it ends."""
+        """Continue to the end of the session: resume every pause and pass every gate after a second."""
         while self.session.mode is not Mode.ENDED:
             if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
                 self.perform(TimedAction(1.0, "resume"))
@@ -104,16 +105,16 @@ def cues_of(events: Sequence[Event]) -> list[Cue]:
 
 @dataclass
 class TimeTally:
-    """Where the time went, told from the events of a session and its plan."""
+    """How long each phase was played and how long the clock stood still, according to the events alone."""
 
     played_s: dict[int, float]
     """Seconds that the clock ran in each phase, by its index."""
     stopped_s: float
-    """Seconds that the clock stood."""
+    """Seconds that the clock stood still."""
 
     @classmethod
     def from_events(cls, events: Sequence[Event], until: float | None = None) -> TimeTally:
-        """Reckon what was told, up to a moment or the last event."""
+        """Add up the time between events, up to the last event or to `until`."""
         played: dict[int, float] = defaultdict(float)
         stopped = 0.0
         index, running, last = 0, True, events[0].at

@@ -8,7 +8,7 @@ from tpsession.core.catalog.area import SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 OIL_30S = Step(OIL, duration_s=30.0, sided=True)
 CIRCLES_60S = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
@@ -26,12 +26,12 @@ def routine(*steps: Step, sides: Sides = Sides.LEFT, area: Area | None = SHOULDE
 
 
 def plan_of(*steps: Step, sides: Sides = Sides.LEFT, area: Area = SHOULDER) -> Plan:
-    """The plan of these steps, as the routine says."""
+    """The plan of these steps, with the routine's own options."""
     return build_plan(routine(*steps, sides=sides, area=area), PlanOptions())
 
 
 def with_halfway_cue(step: Step) -> Step:
-    """The step with its middle signalled."""
+    """The step with a half-way cue."""
     return replace(step, halfway=True)
 
 

@@ -12,7 +12,7 @@ from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 GRID = 64
 """Times that are multiples of 1/64 s add up without rounding, so that tests can compare them exactly."""
@@ -24,7 +24,7 @@ def on_grid(low_s: float, high_s: float) -> SearchStrategy[float]:
 
 
 def between(low_s: float, high_s: float) -> SearchStrategy[float]:
-    """Seconds whose sums are rounded."""
+    """Any seconds in a range; their sums are rounded."""
     return st.floats(low_s, high_s)
 
 
@@ -100,7 +100,7 @@ def possible_sides(routine: Routine) -> list[Side]:
 
 @st.composite
 def plan_options(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanOptions:
-    """What a person may choose for a routine."""
+    """Options that fit a routine."""
     return PlanOptions(
         area=draw(areas) if routine.area is None else draw(st.sampled_from([None, routine.area])),
         side=draw(st.sampled_from([None, *possible_sides(routine)])),
@@ -114,40 +114,54 @@ def plan_options(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanO
 def routines_with_options(
     draw: DrawFn, routine: SearchStrategy[Routine] | None = None, *, exact: bool = True
 ) -> tuple[Routine, PlanOptions]:
-    """A routine and choices that fit it."""
+    """A routine and options that fit it."""
     drawn = draw(routines(exact=exact) if routine is None else routine)
     return drawn, draw(plan_options(drawn, exact=exact))
 
 
 def plans(routine: SearchStrategy[Routine] | None = None, *, exact: bool = True) -> SearchStrategy[Plan]:
-    """The plan of any routine with any choices."""
+    """The plan of any routine with any options."""
     return routines_with_options(routine, exact=exact).map(lambda pair: build_plan(*pair))
 
 
 @dataclass(frozen=True, slots=True)
 class TimedAction:
-    """Something that is done in a session."""
+    """An action of a person in a session, or the passing of time."""
 
     after_s: float
-    """Seconds since what was done before."""
+    """Seconds since the action before."""
     name: str
     """The method of `Session`."""
     seconds: float = 0.0
     """The argument of `extend`."""
 
 
-ACTION_NAMES = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt", "call_off")
-"""What can be done without ending the session on purpose."""
+ACTION_NAMES = (
+    "advance",
+    "pause",
+    "resume",
+    "slept",
+    "found",
+    "skip",
+    "back",
+    "extend",
+    "ease",
+    "halt",
+    "cancel_stop",
+)
+"""All actions but the one that ends the session."""
 
 
-def timed_actions(names: tuple[str, ...] = ACTION_NAMES, *, exact: bool = True) -> SearchStrategy[TimedAction]:
-    """One action after some time; often at once, or after a few seconds."""
-    gap = st.one_of(
+def timed_actions(
+    names: tuple[str, ...] = ACTION_NAMES, *, exact: bool = True
+) -> SearchStrategy[TimedAction]:
+    """One action after some time, often at once or after a few seconds."""
+    after_s = st.one_of(
         st.just(0.0), seconds(0.0, 4.0, exact=exact), seconds(0.0, 40.0, exact=exact), st.just(150.0)
     )
-    # A person only ever asks for ten; other amounts show that nothing rests on that.
-    change = st.one_of(st.sampled_from([10.0, -10.0]), seconds(-200.0, 200.0, exact=exact))
-    return st.builds(TimedAction, gap, st.sampled_from(names), change)
+    # The program only ever asks for 10 s; other amounts show that the engine doesn't rely on that.
+    change_s = st.one_of(st.sampled_from([10.0, -10.0]), seconds(-200.0, 200.0, exact=exact))
+    return st.builds(TimedAction, after_s, st.sampled_from(names), change_s)
 
 
 def action_sequences(

@@ -21,9 +21,9 @@ class Clock(Protocol):
         ...
 
     def slept_since_last_call(self) -> float:
-        """Seconds that the machine slept since this was last asked, 0.0 where it can't be told."""
+        """Seconds that the machine was suspended since the last call; 0.0 if the system can't tell."""
         ...
 
     def local_time(self) -> datetime:
-        """Local date and time with its UTC offset."""
+        """The local date and time with its UTC offset."""
         ...

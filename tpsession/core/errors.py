@@ -30,9 +30,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def format_with_path(self, path: str) -> str:
-        """The problem as one line, ``FILE:LINE:COLUMN: message``."""
-        mark = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{path}:{self.line}:{self.column}: {mark}{self.message}"
+        """The problem as one line: ``FILE:LINE:COLUMN: message``."""
+        prefix = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{path}:{self.line}:{self.column}: {prefix}{self.message}"
 
 
 class TpsessionError(Exception):
@@ -42,7 +42,11 @@ class TpsessionError(Exception):
     """Exit code of the command line."""
 
     def __init__(self, message: str, advice: str = "") -> None:
-        """Keep the error.
+        """Make an error from two sentences.
+
+        Args:
+            message: What happened.
+            advice: What to do next; may be empty.
 
         """
         super().__init__(message)
@@ -69,7 +73,13 @@ class RoutineFileError(TpsessionError):
     exit_code = 3
 
     def __init__(self, path: str, problems: tuple[Problem, ...]) -> None:
-        """Keep the file's shown path and its problems, in the order of their places."""
+        """Make an error that lists all problems of a file.
+
+        Args:
+            path: The file's path, as shown to the person.
+            problems: In the order of their lines and columns.
+
+        """
         lines = "\n".join(problem.format_with_path(path) for problem in problems)
         super().__init__(lines)
         self.path = path

@@ -11,12 +11,12 @@ import pytest
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS, Area
 from tpsession.core.catalog.cues import COUNTDOWN_CUES, CUES, Countdown, Cue, CueGroup
 from tpsession.core.catalog.routine import (
-    MAX_TEMPO,
     MAX_BREATH_S,
     MAX_DURATION_S,
-    MIN_TEMPO,
+    MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import CUSTOM, TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
@@ -86,7 +86,7 @@ def test_a_technique_has_a_name_a_phrase_and_an_instruction(technique: Technique
 
 
 @EVERY_TECHNIQUE
-def test_a_techniques_defaults_are_ones_that_a_file_could_say(technique: Technique) -> None:
+def test_a_techniques_defaults_are_valid_in_a_routine_file(technique: Technique) -> None:
     assert MIN_DURATION_S <= technique.duration_s <= MAX_DURATION_S
     assert MIN_DURATION_S <= technique.release_s <= MAX_DURATION_S
     assert technique.tempo is None or MIN_TEMPO <= technique.tempo <= MAX_TEMPO
@@ -110,7 +110,7 @@ def test_a_techniques_keys_go_together(technique: Technique) -> None:
     if technique.pacing is Pacing.HOLD:
         assert keys >= HOLD_KEYS
     # A gate can't wait for another gate.
-    assert not (technique.waits and StepKey.WAIT in takes)
+    assert not (technique.waits and StepKey.WAIT in keys)
     assert not (technique.is_rest and technique.is_massage)
 
 
@@ -125,7 +125,7 @@ def test_an_area_has_complete_and_well_formed_texts(area: Area) -> None:
     assert is_sentence(area.position)
     assert area.spots
     assert area.never_press
-    for text in (*words_of(area.spots), *area.never_press, *area.have):
+    for text in (*texts_of(area.spots), *area.never_press, *area.have):
         assert text
         assert text == text.strip()
         assert not text.endswith(".")
@@ -138,7 +138,9 @@ def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
     places = re.compile(r"(the|any|numb|veins|front)\b")
 
     assert [text for text in area.never_press if not places.match(text)] == []
-    assert [text for text in area.never_press if re.search(r"\b(on|with|unless|when|stop|firm)\b", text)] == []
+    assert [
+        text for text in area.never_press if re.search(r"\b(on|with|unless|when|stop|firm)\b", text)
+    ] == []
 
 
 @EVERY_AREA
@@ -151,27 +153,27 @@ def test_an_area_lists_the_tools_that_its_position_needs(area: Area) -> None:
 
 
 @EVERY_AREA
-def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> None:
-    for manner in area.wordings:
-        assert area.wording_for(manner.technique) is manner
-        assert area.substitution_for(manner.technique) is None
-        assert is_sentence(manner.text)
-        assert manner.say == "" or is_label(manner.say)
+def test_an_areas_own_wordings_never_overlap_with_its_substitutions(area: Area) -> None:
+    for wording in area.wordings:
+        assert area.wording_for(wording.technique) is wording
+        assert area.substitution_for(wording.technique) is None
+        assert is_sentence(wording.text)
+        assert wording.say == "" or is_label(wording.say)
 
 
 @EVERY_AREA
-def test_what_an_area_limits_is_said(area: Area) -> None:
-    limited = [limit.technique for limit in area.substitutions]
+def test_every_substitution_of_an_area_has_its_reason_and_its_texts(area: Area) -> None:
+    techniques = [substitution.technique for substitution in area.substitutions]
 
-    assert len(limited) == len({technique.id for technique in limited})
-    for limit in area.substitutions:
-        assert area.substitution_for(limit.technique) is limit
-        assert is_sentence(limit.text)
-        assert is_sentence(limit.reason)
-        assert limit.say == "" or is_label(limit.say)
-        assert limit.replacement.step_keys >= limit.technique.step_keys
-        instead = area.substitution_for(limit.replacement)
-        assert instead is None or instead.replacement is limit.replacement
+    assert len(techniques) == len({technique.id for technique in techniques})
+    for substitution in area.substitutions:
+        assert area.substitution_for(substitution.technique) is substitution
+        assert is_sentence(substitution.text)
+        assert is_sentence(substitution.reason)
+        assert substitution.say == "" or is_label(substitution.say)
+        assert substitution.replacement.step_keys >= substitution.technique.step_keys
+        second = area.substitution_for(substitution.replacement)
+        assert second is None or second.replacement is substitution.replacement
     assert (area.longest_hold_s is None) == (area.hold_reason == "")
     assert area.hold_reason == "" or is_sentence(area.hold_reason)
 
@@ -211,15 +213,15 @@ def test_a_cue_refers_only_to_cues_that_exist(cue: Cue) -> None:
         assert (general.variant_of, general.group, general.text) == ("", cue.group, cue.text)
 
 
-def test_techniques_begin_with_one_rhythm_in_a_handful_of_timbres() -> None:
-    begins = {technique.start_cue for technique in TECHNIQUES.values()}
+def test_starting_cues_share_one_rhythm_and_differ_only_in_timbre() -> None:
+    start_cues = {technique.start_cue for technique in TECHNIQUES.values()}
 
-    assert len(begins) <= 6
-    assert {cue.variant_of or cue.id for cue in begins} == {"start"}
+    assert len(start_cues) <= 6
+    assert {cue.variant_of or cue.id for cue in start_cues} == {"start"}
 
 
 @pytest.mark.parametrize("countdown", Countdown)
-def test_a_countdown_counts_three_or_nothing(countdown: Countdown) -> None:
+def test_a_countdown_has_three_cues_or_none(countdown: Countdown) -> None:
     counts = COUNTDOWN_CUES[countdown]
 
     assert len(counts) == (0 if countdown is Countdown.NONE else 3)

@@ -5,28 +5,28 @@ from __future__ import annotations
 from hypothesis import given
 
 from tests.core import strategies
-from tests.core.routines import CIRCLES_60S, LOCATE_GATE, THREE_HOLDS, REST_60S, plan_of, with_gate
+from tests.core.routines import CIRCLES_60S, LOCATE_GATE, REST_60S, THREE_HOLDS, plan_of, with_gate
 from tpsession.core.catalog.routine import Sides
-from tpsession.core.plan.cue_sheet import MAX_TRACKS, StepMark, total_length_s, step_marks, format_cue_sheet
+from tpsession.core.plan.cue_sheet import MAX_TRACKS, StepMark, format_cue_sheet, step_marks, total_length_s
 from tpsession.core.plan.plan import Plan
 
 GATE_S = 10.0
 
 
-def test_a_gate_takes_its_length() -> None:
+def test_every_gate_adds_the_given_time_to_the_length() -> None:
     plan = plan_of(CIRCLES_60S, with_gate(THREE_HOLDS))
     assert total_length_s(plan, GATE_S) == 5 + 60 + 10 + 3 * 30 + 2 * 15
 
 
 @given(strategies.plans())
-def test_every_step_of_any_plan_has_its_mark_the_first_at_the_beginning(plan: Plan) -> None:
-    found = step_marks(plan, GATE_S)
-    assert len(found) == len(plan.entries)
-    assert found[0].at == 0
-    assert [mark.at for mark in found] == sorted(mark.at for mark in found)
+def test_every_step_has_a_mark_and_the_first_is_at_0(plan: Plan) -> None:
+    marks = step_marks(plan, GATE_S)
+    assert len(marks) == len(plan.entries)
+    assert marks[0].at == 0
+    assert [mark.at for mark in marks] == sorted(mark.at for mark in marks)
 
 
-def test_a_step_begins_with_what_leads_in_to_it() -> None:
+def test_a_mark_includes_the_steps_lead_in() -> None:
     plan = plan_of(CIRCLES_60S, LOCATE_GATE, REST_60S, sides=Sides.EACH)
     assert [(mark.at, mark.title) for mark in step_marks(plan, GATE_S)] == [
         (0.0, "Broad circles, left side"),
@@ -49,12 +49,16 @@ def test_a_cue_sheet_has_a_track_for_each_step_with_its_start_rounded_down() -> 
 
 def test_an_exact_frame_is_not_rounded_into_the_one_before() -> None:
     (line,) = [
-        line for line in format_cue_sheet("", "", "", [StepMark(0.1 + 0.2 + 0.02, "")]).splitlines() if "INDEX" in line
+        line
+        for line in format_cue_sheet("", "", "", [StepMark(0.1 + 0.2 + 0.02, "")]).splitlines()
+        if "INDEX" in line
     ]
     assert line.endswith("00:00:24")
 
 
-def test_more_steps_than_tracks_share_them() -> None:
-    text = format_cue_sheet("Long", "long.wav", "WAVE", [StepMark(float(at), f"Step {at}") for at in range(250)])
+def test_steps_share_tracks_if_there_are_too_many() -> None:
+    text = format_cue_sheet(
+        "Long", "long.wav", "WAVE", [StepMark(float(at), f"Step {at}") for at in range(250)]
+    )
     assert text.count("TRACK") == 84 <= MAX_TRACKS
     assert '"Step 249"' in text

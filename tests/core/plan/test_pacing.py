@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, THREE_HOLDS, REST_60S, TWO_STRETCHES, plan_of, with_gate
+from tests.core.routines import (
+    BREATHE_60S,
+    CIRCLES_60S,
+    OIL_30S,
+    REST_60S,
+    THREE_HOLDS,
+    TWO_STRETCHES,
+    plan_of,
+    with_gate,
+)
 from tests.core.strategies import plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup
@@ -24,11 +33,11 @@ STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 
 
 def paced(step: Step, length_s: float | None = None) -> list[tuple[float, str]]:
-    """The pacing of a step's first own timed phase."""
+    """The pacing of a step's first timed phase, of its planned length or another."""
     plan = plan_of(step)
     phase = next(phase for phase in plan.phases if not phase.kind.is_lead_in and not phase.is_gate)
-    taken = phase.planned_s if length_s is None else length_s
-    return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], taken)]
+    played_s = phase.planned_s if length_s is None else length_s
+    return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], played_s)]
 
 
 def test_strokes_go_up_and_down_at_their_tempo() -> None:
@@ -41,7 +50,12 @@ def test_a_circle_has_one_sound() -> None:
 
 
 def test_breath_follows_inhale_and_exhale() -> None:
-    assert paced(BREATHE_60S)[:4] == [(0.0, "pace-in"), (4.0, "pace-out"), (10.0, "pace-in"), (14.0, "pace-out")]
+    assert paced(BREATHE_60S)[:4] == [
+        (0.0, "pace-in"),
+        (4.0, "pace-out"),
+        (10.0, "pace-in"),
+        (14.0, "pace-out"),
+    ]
 
 
 def test_a_custom_step_is_paced_only_if_it_has_a_tempo() -> None:
@@ -56,19 +70,21 @@ def test_a_hold_begins_with_one_low_tone(step: Step) -> None:
     assert paced(step) == [(HOLD_TONE_S, "pace-hold")]
 
 
-def test_a_hold_that_is_hardly_there_has_none() -> None:
+def test_a_very_short_hold_has_no_tone() -> None:
     assert paced(THREE_HOLDS, 1.0) == []
 
 
 @pytest.mark.parametrize("step", [OIL_30S, REST_60S])
-def test_nothing_paces_what_has_no_pace(step: Step) -> None:
+def test_a_technique_without_a_pace_is_not_paced(step: Step) -> None:
     assert paced(step) == []
 
 
-def test_getting_ready_and_letting_go_are_not_paced() -> None:
+def test_get_ready_and_release_are_not_paced() -> None:
     plan = plan_of(CIRCLES_60S, THREE_HOLDS)
     kinds = {
-        phase.kind for phase in plan.phases if list(pacing_cues(phase, plan.entries[phase.entry], phase.planned_s))
+        phase.kind
+        for phase in plan.phases
+        if list(pacing_cues(phase, plan.entries[phase.entry], phase.planned_s))
     }
 
     assert kinds == {PhaseKind.WORK, PhaseKind.HOLD}
@@ -92,8 +108,10 @@ def test_a_longer_phase_begins_with_the_same_pacing_sounds(plan: Plan, one_s: fl
     for phase in plan.phases:
         if phase.kind is PhaseKind.WORK:
             entry = plan.entries[phase.entry]
-            heard = list(pacing_cues(phase, entry, long))
-            assert list(pacing_cues(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
+            longer_beats = list(pacing_cues(phase, entry, long))
+            assert list(pacing_cues(phase, entry, short)) == [
+                beat for beat in longer_beats if beat[0] < short
+            ]
 
 
 FIRST = {cues.PACE_UP: "up", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
@@ -115,17 +133,17 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
-def test_a_tempo_that_can_not_be_paces_nothing(tempo: float) -> None:
+def test_an_impossible_tempo_is_not_paced(tempo: float) -> None:
     entry = replace(plan_of(STROKED).entries[0], tempo=tempo)
 
     assert pace_for(entry) is None
 
 
-@pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
-def test_a_breath_that_can_not_be_paces_nothing(way_s: float) -> None:
+@pytest.mark.parametrize("half_cycle_s", [1e9, -6.0, 1e-9])
+def test_an_impossible_breath_is_not_paced(half_cycle_s: float) -> None:
     entry = plan_of(BREATHE_60S).entries[0]
 
-    assert pace_for(replace(entry, inhale_s=way_s)) is None
-    assert pace_for(replace(entry, exhale_s=way_s)) is None
+    assert pace_for(replace(entry, inhale_s=half_cycle_s)) is None
+    assert pace_for(replace(entry, exhale_s=half_cycle_s)) is None
     without = replace(entry, technique=replace(entry.technique, inhale_s=None), inhale_s=None)
     assert pace_for(without) is None

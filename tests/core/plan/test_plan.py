@@ -13,14 +13,14 @@ from tests.core.routines import (
     CIRCLES_60S,
     LOCATE_GATE,
     OIL_30S,
-    THREE_HOLDS,
     REST_60S,
+    THREE_HOLDS,
     WIPE_GATE,
     plan_of,
     routine,
     with_gate,
 )
-from tests.core.strategies import routines_with_options, plans, routines
+from tests.core.strategies import plans, routines, routines_with_options
 from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -28,11 +28,11 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 
-def played(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
-    """The steps by number, and their sides, in the order of playing: told from the routine alone."""
+def expected_order(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
+    """The number and side of each step in the order of playing, worked out from the routine alone."""
     if routine.sides is Sides.EACH and choices.side in {None, Side.BOTH}:
         sides = [Side.LEFT, Side.RIGHT]
     elif choices.side is not None:
@@ -52,10 +52,10 @@ def played(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
 
 
 @given(routines_with_options())
-def test_every_run_of_sided_steps_is_played_side_by_side_and_the_others_once(
-    chosen: tuple[Routine, PlanOptions],
+def test_each_run_of_sided_steps_is_played_once_a_side_and_other_steps_once(
+    routine_and_options: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = build_plan(*chosen)
+    plan = build_plan(*routine_and_options)
 
     assert [(entry.number, entry.side) for entry in plan.entries] == expected_order(*routine_and_options)
 
@@ -83,9 +83,9 @@ def test_get_ready_comes_only_before_the_first_step_and_after_each_switch_of_sid
 
 
 @given(plans())
-def test_nothing_follows_the_last_hold_and_a_release_parts_two(laid: Plan) -> None:
-    for index, entry in enumerate(laid.entries):
-        kinds = [phase.kind for phase in laid.phases if phase.entry == index and not phase.kind.is_lead_in]
+def test_there_is_a_release_between_two_holds_and_none_after_the_last(plan: Plan) -> None:
+    for index, entry in enumerate(plan.entries):
+        kinds = [phase.kind for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
         if PhaseKind.HOLD in kinds:
             holds = [kind for kind in kinds if kind is not PhaseKind.GATE]
             assert holds[::2] == [PhaseKind.HOLD] * entry.rounds
@@ -104,39 +104,41 @@ def test_each_phase_starts_where_the_one_before_ends(plan: Plan) -> None:
 
 
 @given(plans())
-def test_the_total_is_the_steps_and_what_leads_in_to_them(laid: Plan) -> None:
-    leading = sum(phase.planned_s for phase in laid.phases if phase.kind.is_lead_in)
+def test_the_total_time_is_the_sum_of_the_steps_and_their_lead_ins(plan: Plan) -> None:
+    leading = sum(phase.planned_s for phase in plan.phases if phase.kind.is_lead_in)
 
     assert plan.planned_s == leading + sum(entry.planned_s for entry in plan.entries)
     assert all(phase.planned_s == 0.0 for phase in plan.phases if phase.is_gate)
 
 
 @given(plans())
-def test_the_start_of_a_step_is_after_what_leads_in_to_it(laid: Plan) -> None:
-    for entry in range(len(laid.entries)):
-        start = laid.entry_start(entry)
-        assert laid.phases[start].entry == entry
-        assert not laid.phases[start].kind.is_lead_in
-        assert start == 0 or laid.phases[start - 1].entry != entry or laid.phases[start - 1].kind.is_lead_in
-    for index, phase in enumerate(laid.phases):
-        start = laid.section_start(index)
+def test_a_step_starts_after_its_lead_in(plan: Plan) -> None:
+    for entry in range(len(plan.entries)):
+        start = plan.entry_start(entry)
+        assert plan.phases[start].entry == entry
+        assert not plan.phases[start].kind.is_lead_in
+        assert start == 0 or plan.phases[start - 1].entry != entry or plan.phases[start - 1].kind.is_lead_in
+    for index, phase in enumerate(plan.phases):
+        start = plan.section_start(index)
         assert start <= index
         assert all(
             (between.entry, between.kind.is_lead_in) == (phase.entry, phase.kind.is_lead_in)
-            for between in laid.phases[start : index + 1]
+            for between in plan.phases[start : index + 1]
         )
 
 
 @given(plans())
-def test_a_step_ends_where_another_begins_or_what_leads_in_to_it(laid: Plan) -> None:
-    for index in range(len(laid.phases)):
-        end = laid.section_end(index)
-        assert {laid.section_start(place) for place in range(index, end)} == {laid.section_start(index)}
-        assert end == len(laid.phases) or laid.section_start(end) == end
+def test_a_section_ends_where_the_next_one_starts(plan: Plan) -> None:
+    for index in range(len(plan.phases)):
+        end = plan.section_end(index)
+        assert {plan.section_start(place) for place in range(index, end)} == {plan.section_start(index)}
+        assert end == len(plan.phases) or plan.section_start(end) == end
 
 
 def test_a_routine_becomes_phases_in_order() -> None:
-    laid = plan_of(OIL_30S, LOCATE_GATE, with_gate(THREE_HOLDS), BREATHE_60S, REST_60S, WIPE_GATE, sides=Sides.EACH)
+    plan = plan_of(
+        OIL_30S, LOCATE_GATE, with_gate(THREE_HOLDS), BREATHE_60S, REST_60S, WIPE_GATE, sides=Sides.EACH
+    )
 
     side = ["work", "gate", "gate", "hold", "release", "hold", "release", "hold"]
     assert [phase.kind.value for phase in plan.phases] == [
@@ -146,7 +148,7 @@ def test_a_routine_becomes_phases_in_order() -> None:
     assert plan.planned_s == 5 + 2 * (30 + 120) + (3 + 5) + 60 + 60
 
 
-def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
+def test_the_time_of_a_step_is_its_holds_and_the_releases_between_them() -> None:
     assert THREE_HOLDS.total_s == 3 * 30 + 2 * 15
     assert THREE_HOLDS.massage_s == 90
     assert OIL_30S.total_s == OIL_30S.massage_s == 30
@@ -156,8 +158,8 @@ def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
     assert not THREE_HOLDS.is_gate
 
 
-def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
-    laid = plan_of(Step(PRESSURE, duration_s=30.0, sided=True))
+def test_a_pressure_with_a_duration_is_one_hold() -> None:
+    plan = plan_of(Step(PRESSURE, duration_s=30.0, sided=True))
 
     assert [phase.kind.value for phase in plan.phases] == ["get-ready", "hold"]
     assert plan.entries[0].rounds == 1
@@ -181,14 +183,14 @@ def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
 def test_the_recorded_side_and_the_played_sides_follow_from_routine_and_choice(
     sides: Sides, chosen_side: Side | None, recorded_side: Side, played_sides: list[Side]
 ) -> None:
-    laid = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen))
+    plan = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen_side))
 
     assert plan.side is recorded_side
     assert [entry.side for entry in plan.entries] == played_sides
 
 
-def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
-    laid = plan_of(OIL_30S, BREATHE_60S, CIRCLES_60S, sides=Sides.EACH)
+def test_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
+    plan = plan_of(OIL_30S, BREATHE_60S, CIRCLES_60S, sides=Sides.EACH)
 
     switched = [plan.entries[phase.entry] for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
@@ -202,8 +204,8 @@ def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> N
 # Options
 
 
-def test_choices_win_over_the_routine() -> None:
-    laid = build_plan(routine(OIL_30S), PlanOptions(get_ready_s=10.0, countdown=Countdown.CALM))
+def test_options_override_the_routine() -> None:
+    plan = build_plan(routine(OIL_30S), PlanOptions(get_ready_s=10.0, countdown=Countdown.CALM))
 
     assert plan.phases[0].planned_s == 10.0
     assert [phase_cue.cue.id for phase_cue in plan.phases[0].cues] == [
@@ -212,8 +214,8 @@ def test_choices_win_over_the_routine() -> None:
 
 
 @given(routines(area=st.just(SHOULDER)))
-def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
-    laid = build_plan(drawn, PlanOptions())
+def test_without_options_the_plan_follows_the_routine(routine: Routine) -> None:
+    plan = build_plan(routine, PlanOptions())
 
     assert plan.routine == routine.id
     assert plan.name == routine.name
@@ -225,39 +227,39 @@ def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
     assert plan.phases[0].planned_s == routine.get_ready_s
 
 
-def test_the_position_is_the_areas_where_the_routine_gives_none() -> None:
+def test_the_position_is_the_areas_if_the_routine_gives_none() -> None:
     assert plan_of(OIL_30S).position == SHOULDER.position
 
 
 @given(routines_with_options())
-def test_what_never_to_press_is_the_areas_own_and_then_the_routines_once(
-    chosen: tuple[Routine, PlanOptions],
+def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_repeats(
+    routine_and_options: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = build_plan(*chosen)
+    plan = build_plan(*routine_and_options)
 
-    assert laid.avoid[: len(laid.area.never_press)] == laid.area.never_press
-    assert set(chosen[0].avoid) <= set(laid.avoid)
-    assert len(laid.avoid) == len(set(laid.avoid))
+    assert plan.avoid[: len(plan.area.never_press)] == plan.area.never_press
+    assert set(routine_and_options[0].avoid) <= set(plan.avoid)
+    assert len(plan.avoid) == len(set(plan.avoid))
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
-def test_a_routine_for_any_area_is_laid_out_for_the_one_that_was_chosen(area: Area) -> None:
+def test_a_routine_for_any_area_is_planned_for_the_chosen_one(area: Area) -> None:
     assert build_plan(routine(OIL_30S, area=None), PlanOptions(area=area)).area is area
 
 
-def test_the_area_of_a_routine_may_be_named_again() -> None:
+def test_the_routines_own_area_may_be_chosen_explicitly() -> None:
     assert build_plan(routine(OIL_30S, area=NECK), PlanOptions(area=NECK)).area is NECK
 
 
-def test_a_routine_for_any_area_needs_one() -> None:
-    with pytest.raises(UsageError) as refused:
+def test_a_routine_for_any_area_is_refused_without_an_area() -> None:
+    with pytest.raises(UsageError) as raised:
         build_plan(routine(OIL_30S, area=None), PlanOptions())
 
     assert str(raised.value) == '"Known" works for any area. Choose one with --area.'
 
 
-def test_a_routine_for_one_area_takes_no_other() -> None:
-    with pytest.raises(UsageError) as refused:
+def test_a_routine_for_one_area_is_refused_for_another() -> None:
+    with pytest.raises(UsageError) as raised:
         build_plan(routine(OIL_30S), PlanOptions(area=NECK))
 
     assert str(raised.value) == '"Known" is for the area shoulder, not neck. Leave out --area.'
@@ -276,7 +278,7 @@ def test_a_routine_for_one_area_takes_no_other() -> None:
 def test_a_side_that_does_not_fit_is_refused_and_the_possible_ones_are_listed(
     sides: Sides, side: Side, possible: str
 ) -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(UsageError) as raised:
         build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=side))
 
     assert str(raised.value) == f'"Known" has no side "{side}". It can be played with: {possible}.'

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.routines import THREE_HOLDS, plan_of, routine
-from tests.core.strategies import routines_with_options, routines, steps
+from tests.core.strategies import routines, routines_with_options, steps
 from tpsession.core.catalog.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
 from tpsession.core.catalog.area_rules import TechniqueSubstitution
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -31,8 +31,13 @@ EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=
 STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 WITH_OWN_TEXTS = replace(STROKES_60S, text="Only the top of the shoulder.", say="Top of the shoulder")
 
-JAW_LIGHT = "On the jaw two fingers work, and only lightly."
-MANNERED = [limit for area in AREAS.values() for limit in area.substitutions if limit.replacement is limit.technique]
+JAW_REASON = "On the jaw, use only two fingers, and only lightly."
+GENTLER_VERSIONS = [
+    substitution
+    for area in AREAS.values()
+    for substitution in area.substitutions
+    if substitution.replacement is substitution.technique
+]
 
 
 def with_default_texts(step: Step) -> Step:
@@ -40,10 +45,10 @@ def with_default_texts(step: Step) -> Step:
     return replace(step, text=step.technique.text, say=step.technique.phrase)
 
 
-def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
-    """The single entry of a routine of one step, for its own area or for one that was asked for."""
-    known = routine(step, area=None if asked else area)
-    (entry,) = build_plan(known, PlanOptions(area=area)).entries
+def only_entry(step: Step, area: Area, *, is_chosen: bool) -> PlanStep:
+    """The only entry of a routine of one step, with a fixed area or with one chosen at the start."""
+    sample = routine(step, area=None if is_chosen else area)
+    (entry,) = build_plan(sample, PlanOptions(area=area)).entries
     return entry
 
 
@@ -55,41 +60,41 @@ def test_unsafe_techniques_are_replaced_and_long_holds_shortened_in_every_area(
     area: Area, technique: Technique, data: st.DataObject
 ) -> None:
     step = data.draw(steps(st.just(technique)))
-    laid = build_plan(routine(step, area=None), PlanOptions(area=area))
-    (entry,) = laid.entries
-    limit = area.substitution_for(technique)
+    plan = build_plan(routine(step, area=None), PlanOptions(area=area))
+    (entry,) = plan.entries
+    substitution = area.substitution_for(technique)
 
     if substitution is None:
         assert entry.technique is technique
         wording = area.wording_for(technique)
         assert entry.text == (step.text or (technique.text if wording is None else wording.text))
     else:
-        assert entry.technique is limit.replacement
-        assert entry.text == limit.text
-        said = limit.say or limit.replacement.phrase
-        assert entry.say == said
-        own = step.text not in {"", limit.text} or step.say not in {"", said}
-        assert (limit.reason in laid.notes) == (own or limit.replacement is not technique)
+        assert entry.technique is substitution.replacement
+        assert entry.text == substitution.text
+        say = substitution.say or substitution.replacement.phrase
+        assert entry.say == say
+        own = step.text not in {"", substitution.text} or step.say not in {"", say}
+        assert (substitution.reason in plan.notes) == (own or substitution.replacement is not technique)
     if area.longest_hold_s is not None and technique.is_massage:
-        held = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
-        assert all(length <= area.longest_hold_s for length in held)
-    if limit is None:
-        assert bool(laid.notes) == (entry.planned_s != step.total_s)
+        hold_lengths = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
+        assert all(length <= area.longest_hold_s for length in hold_lengths)
+    if substitution is None:
+        assert bool(plan.notes) == (entry.planned_s != step.total_s)
 
 
 @given(routines_with_options())
-def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, PlanOptions]) -> None:
-    laid = build_plan(*chosen)
+def test_every_played_step_is_safe_in_its_area(routine_and_options: tuple[Routine, PlanOptions]) -> None:
+    plan = build_plan(*routine_and_options)
 
-    for entry in laid.entries:
-        limit = laid.area.substitution_for(entry.technique)
-        assert limit is None or limit.replacement is entry.technique
-    assert len(laid.notes) == len(set(laid.notes))
+    for entry in plan.entries:
+        substitution = plan.area.substitution_for(entry.technique)
+        assert substitution is None or substitution.replacement is entry.technique
+    assert len(plan.notes) == len(set(plan.notes))
 
 
 @given(routines(sides=st.just(Sides.LEFT)))
-def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
-    laid = build_plan(replace(drawn, area=HAND), PlanOptions())
+def test_a_plan_for_an_area_without_limits_has_no_notes(routine: Routine) -> None:
+    plan = build_plan(replace(routine, area=HAND), PlanOptions())
 
     assert plan.notes == ()
     assert [entry.planned_s for entry in plan.entries] == [step.total_s for step in routine.steps]
@@ -130,14 +135,14 @@ def test_a_files_own_texts_never_undo_a_limit_of_the_area(step: Step, is_chosen:
     entry = only_entry(step, NECK, is_chosen=is_chosen)
     substitution = NECK.substitution_for(STROKES)
 
-    assert limit is not None
-    assert (entry.text, entry.say) == (limit.text, "Slow strokes")
-    laid = build_plan(routine(step, area=None if asked else NECK), PlanOptions(area=NECK))
-    assert laid.notes == (limit.reason,)
+    assert substitution is not None
+    assert (entry.text, entry.say) == (substitution.text, "Slow strokes")
+    plan = build_plan(routine(step, area=None if is_chosen else NECK), PlanOptions(area=NECK))
+    assert plan.notes == (substitution.reason,)
 
 
-def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
-    laid = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
+def test_the_jaw_is_pressed_lightly_even_if_a_file_asks_for_force() -> None:
+    plan = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
 
     assert plan.entries[0].technique is PRESSURE
     assert plan.entries[0].text.startswith("Two fingers, teeth apart")
@@ -148,14 +153,19 @@ def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
 def test_a_step_that_is_already_safe_gets_no_note(
     substitution: TechniqueSubstitution,
 ) -> None:
-    area = next(area for area in AREAS.values() if limit in area.substitutions)
-    bare = Step(limit.technique, duration_s=10.0, sided=True)
-    said = limit.say or limit.technique.phrase
+    area = next(area for area in AREAS.values() if substitution in area.substitutions)
+    bare = Step(substitution.technique, duration_s=10.0, sided=True)
+    say = substitution.say or substitution.technique.phrase
 
-    for step in (bare, as_filled_in(bare), replace(bare, text=limit.text), replace(bare, say=said)):
-        laid = plan_of(step, area=area)
-        assert laid.notes == ()
-        assert (laid.entries[0].text, laid.entries[0].say) == (limit.text, said)
+    for step in (
+        bare,
+        with_default_texts(bare),
+        replace(bare, text=substitution.text),
+        replace(bare, say=say),
+    ):
+        plan = plan_of(step, area=area)
+        assert plan.notes == ()
+        assert (plan.entries[0].text, plan.entries[0].say) == (substitution.text, say)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +183,7 @@ def test_a_step_that_is_already_safe_gets_no_note(
 def test_a_steps_own_texts_win_over_the_areas_wording(
     area: Area, step: Step, expected: tuple[str, str]
 ) -> None:
-    laid = plan_of(step, area=area)
+    plan = plan_of(step, area=area)
 
     assert expected[0] in plan.entries[0].text
     assert plan.entries[0].say == expected[1]
@@ -206,8 +216,8 @@ def test_a_routine_for_any_area_takes_the_areas_instructions(
     assert "firm" not in (entry.text + entry.say).lower()
 
 
-def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:
-    laid = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
+def test_holds_at_the_base_of_the_skull_are_shortened_with_one_note() -> None:
+    plan = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
 
     holds = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
     assert holds == [30.0] * 6
@@ -227,7 +237,7 @@ def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> N
         (Step(CUSTOM, duration_s=60.0), []),
     ],
 )
-def test_only_holds_that_press_are_shortened(step: Step, holds: list[float]) -> None:
-    laid = plan_of(step, area=SKULL_BASE)
+def test_only_holds_of_massage_are_shortened(step: Step, holds: list[float]) -> None:
+    plan = plan_of(step, area=SKULL_BASE)
 
     assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == holds

@@ -9,14 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.driving import SessionRun, after
-from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, with_halfway_cue, plan_of, routine, with_gate
-from tests.core.strategies import TimedAction, routines_with_options, plans
+from tests.core.routines import (
+    LOCATE_GATE,
+    OIL_30S,
+    THREE_HOLDS,
+    plan_of,
+    routine,
+    with_gate,
+    with_halfway_cue,
+)
+from tests.core.strategies import TimedAction, plans, routines_with_options
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import OIL
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.events import CueReached
 
 COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
@@ -54,7 +62,7 @@ def test_every_phase_opens_with_the_cue_of_its_kind(plan: Plan) -> None:
     }
     for index, phase in enumerate(plan.phases):
         first = phase.cues[0].cue
-        starts = {laid.entries[phase.entry].technique.start_cue, cues.FOUND}
+        starts = {plan.entries[phase.entry].technique.start_cue, cues.FOUND}
         assert first in opening.get(phase.kind, starts)
         own_gate = index > 0 and plan.phases[index - 1].is_gate
         own_gate = own_gate and plan.phases[index - 1].entry == phase.entry
@@ -62,11 +70,11 @@ def test_every_phase_opens_with_the_cue_of_its_kind(plan: Plan) -> None:
 
 
 @given(routines_with_options(), st.sampled_from(Countdown))
-def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
-    chosen: tuple[Routine, PlanOptions], countdown: Countdown
+def test_the_chosen_countdown_is_in_every_phase_that_is_long_enough(
+    routine_and_options: tuple[Routine, PlanOptions], countdown: Countdown
 ) -> None:
-    routine, choices = chosen
-    laid = build_plan(routine, PlanOptions(choices.area, choices.side, 5.0, countdown, halfway=False))
+    routine, options = routine_and_options
+    plan = build_plan(routine, PlanOptions(options.area, options.side, 5.0, countdown, halfway=False))
 
     for phase in plan.phases:
         counted = [
@@ -76,14 +84,16 @@ def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
         ]
         long = phase.planned_s >= 5.0 and phase.kind is not PhaseKind.SWITCH_SIDES
         expected = zip(COUNTDOWN_CUES[countdown], [3.0, 2.0, 1.0], strict=False)
-        assert [(cue, round(left, 6)) for cue, left in counted] == (list(expected) if long else [])
+        assert [(cue, round(before_end_s, 6)) for cue, before_end_s in counted] == (
+            list(expected) if long else []
+        )
 
 
 @given(routines_with_options())
-def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
-    chosen: tuple[Routine, PlanOptions],
+def test_half_way_cues_need_both_the_step_and_the_option(
+    routine_and_options: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = build_plan(*chosen)
+    plan = build_plan(*routine_and_options)
 
     for phase in plan.phases:
         step = routine_and_options[0].steps[plan.entries[phase.entry].number - 1]
@@ -100,7 +110,7 @@ def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
     [(4.9, False, 0), (5.0, False, 3), (5.0, True, 0), (6.9, True, 0), (7.0, True, 3)],
 )
 def test_short_phases_are_not_counted_down(length_s: float, halfway: bool, counts: int) -> None:
-    laid = plan_of(Step(OIL, duration_s=length_s, sided=True, halfway=halfway))
+    plan = plan_of(Step(OIL, duration_s=length_s, sided=True, halfway=halfway))
 
     counted = [phase_cue.cue for phase_cue in plan.phases[1].cues if phase_cue.cue in COUNTING]
 
@@ -115,7 +125,7 @@ def test_a_cue_announces_the_next_step_if_nothing_is_spoken(
     length_s: float, halfway: bool, announced: bool
 ) -> None:
     step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
-    laid = build_plan(routine(step, THREE_HOLDS), PlanOptions(speak=Speak.NONE))
+    plan = build_plan(routine(step, THREE_HOLDS), PlanOptions(speak=Speak.NONE))
 
     moments_of_next = [
         [length_s - phase_cue.moment(length_s) for phase_cue in phase.cues if phase_cue.cue is cues.NEXT]
@@ -129,11 +139,11 @@ def test_a_cue_announces_the_next_step_if_nothing_is_spoken(
 
 
 @given(routines_with_options())
-def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOptions]) -> None:
-    routine, choices = chosen
-    spoken = {placed.cue for phase in build_plan(routine, choices).phases for placed in phase.cues}
-    silent = build_plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
-    sounded = {placed.cue for phase in silent.phases for placed in phase.cues}
+def test_no_cue_repeats_what_the_voice_says(routine_and_options: tuple[Routine, PlanOptions]) -> None:
+    routine, options = routine_and_options
+    spoken = {phase_cue.cue for phase in build_plan(routine, options).phases for phase_cue in phase.cues}
+    silent = build_plan(routine, options._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    sounded = {phase_cue.cue for phase in silent.phases for phase_cue in phase.cues}
 
     assert cues.NEXT not in spoken
     assert not sounded & set(COUNTDOWN_CUES[Countdown.SPOKEN])
@@ -142,9 +152,15 @@ def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOption
 @pytest.mark.parametrize("change_s", [0.0, -1.0, -2.0, -10.0, -20.0])
 def test_next_and_half_way_cues_stay_apart_when_a_phase_is_extended_or_shortened(change_s: float) -> None:
     step = Step(OIL, duration_s=26.0, sided=True, halfway=True)
-    laid = build_plan(routine(step, THREE_HOLDS, OIL_30S), PlanOptions(speak=Speak.NONE, countdown=Countdown.NONE))
+    plan = build_plan(
+        routine(step, THREE_HOLDS, OIL_30S), PlanOptions(speak=Speak.NONE, countdown=Countdown.NONE)
+    )
 
-    run = SessionRun.started(laid).perform_all([after(5.0, "advance"), TimedAction(0.0, "extend", change_s)]).finish()
+    run = (
+        SessionRun.started(plan)
+        .perform_all([after(5.0, "advance"), TimedAction(0.0, "extend", change_s)])
+        .finish()
+    )
 
     reported = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
     for (first_s, first), (second_s, second) in pairwise(reported):
@@ -152,14 +168,16 @@ def test_next_and_half_way_cues_stay_apart_when_a_phase_is_extended_or_shortened
             assert second_s - first_s >= 0.5
 
 
-def test_a_persons_own_no_silences_every_middle() -> None:
-    laid = build_plan(routine(with_halfway_cue(OIL_30S), with_halfway_cue(THREE_HOLDS)), PlanOptions(halfway=False))
+def test_the_option_can_turn_off_all_half_way_cues() -> None:
+    plan = build_plan(
+        routine(with_halfway_cue(OIL_30S), with_halfway_cue(THREE_HOLDS)), PlanOptions(halfway=False)
+    )
 
     assert all(phase_cue.cue is not cues.HALF_WAY for phase in plan.phases for phase_cue in phase.cues)
 
 
-def test_the_middle_of_each_hold_is_signalled() -> None:
-    laid = plan_of(with_halfway_cue(THREE_HOLDS))
+def test_each_hold_has_a_half_way_cue() -> None:
+    plan = plan_of(with_halfway_cue(THREE_HOLDS))
 
     signalled = [
         phase.kind for phase in plan.phases if any(phase_cue.cue is cues.HALF_WAY for phase_cue in phase.cues)
@@ -168,8 +186,8 @@ def test_the_middle_of_each_hold_is_signalled() -> None:
     assert signalled == [PhaseKind.HOLD] * 3
 
 
-def test_the_announcement_of_the_other_side_is_not_counted_down() -> None:
-    laid = plan_of(with_gate(OIL_30S), LOCATE_GATE, sides=Sides.EACH)
+def test_switching_sides_is_not_counted_down() -> None:
+    plan = plan_of(with_gate(OIL_30S), LOCATE_GATE, sides=Sides.EACH)
 
     (switch,) = [phase for phase in plan.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 

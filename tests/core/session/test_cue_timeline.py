@@ -12,15 +12,15 @@ from tests.core.routines import (
     OIL_30S,
     THREE_HOLDS,
     WIPE_GATE,
-    with_halfway_cue,
     plan_of,
     routine,
     with_gate,
+    with_halfway_cue,
 )
 from tests.core.strategies import TimedAction, action_sequences, on_grid, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue, replace_cues
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import CueReached, Event
@@ -29,57 +29,57 @@ from tpsession.core.speech.announcements import SESSION_COMPLETE
 SIGNALS = {CueGroup.CUES, CueGroup.COUNTDOWN}
 
 
-def heard(run: SessionRun) -> list[TimedCue]:
-    """What is to be heard from the run's moment on, in order."""
+def sounds(run: SessionRun) -> list[TimedCue]:
+    """The upcoming sounds of a run, in order."""
     return sorted(run.session.upcoming_sounds(run.now), key=lambda timed: (timed.at, timed.cue.id))
 
 
-def paced(run: SessionRun) -> list[tuple[float, str]]:
-    """The pacing that is to be heard, with its seconds since the session's start."""
-    return [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run) if timed.cue.group is CueGroup.PACING]
+def pacing(run: SessionRun) -> list[tuple[float, str]]:
+    """The upcoming pacing sounds, with their seconds since the start of the session."""
+    return [(timed.at - ORIGIN, timed.cue.id) for timed in sounds(run) if timed.cue.group is CueGroup.PACING]
 
 
-def said(run: SessionRun) -> list[tuple[float, str]]:
-    """The same of what is said."""
-    return [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run) if timed.cue.group is CueGroup.VOICE]
+def speech(run: SessionRun) -> list[tuple[float, str]]:
+    """The upcoming speech, with its seconds since the start of the session."""
+    return [(timed.at - ORIGIN, timed.cue.id) for timed in sounds(run) if timed.cue.group is CueGroup.VOICE]
 
 
-def keys(run: SessionRun) -> set[str]:
-    """By what it is known."""
-    return {timed.key for timed in heard(run) if timed.cue.group is CueGroup.VOICE}
+def speech_keys(run: SessionRun) -> set[str]:
+    """The keys of the upcoming speech."""
+    return {timed.key for timed in sounds(run) if timed.cue.group is CueGroup.VOICE}
 
 
 def ended(run: SessionRun) -> bool:
-    """Whether its session has ended."""
+    """Whether the run's session has ended."""
     return run.session.mode is Mode.ENDED
 
 
-def told_s(events: list[Event], run: SessionRun) -> list[tuple[float, str]]:
-    """The cues that were just told, and what is to be heard from now on."""
-    told = [(event.at - ORIGIN, event.cue.id) for event in events if isinstance(event, CueReached)]
-    return told + [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run)]
+def reported_and_upcoming(events: list[Event], run: SessionRun) -> list[tuple[float, str]]:
+    """The cues just reported and all upcoming sounds, with their seconds since the start of the session."""
+    reported = [(event.at - ORIGIN, event.cue.id) for event in events if isinstance(event, CueReached)]
+    return reported + [(timed.at - ORIGIN, timed.cue.id) for timed in sounds(run)]
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_the_signals_are_those_that_events_will_tell_and_nothing_beside_them_is_one(
-    plan: Plan, course: list[TimedAction]
+def test_upcoming_sounds_include_exactly_the_signals_that_events_will_report(
+    plan: Plan, actions: list[TimedAction]
 ) -> None:
-    run = SessionRun.started(plan).perform_all(course)
+    run = SessionRun.started(plan).perform_all(actions)
 
-    to_hear = list(run.session.upcoming_sounds(run.now))
+    upcoming = list(run.session.upcoming_sounds(run.now))
 
-    assert [timed for timed in to_hear if timed.cue.group in SIGNALS] == list(run.session.upcoming_signals())
-    told = {event.cue.group for event in run.finish().events if isinstance(event, CueReached)}
-    assert told <= SIGNALS
+    assert [timed for timed in upcoming if timed.cue.group in SIGNALS] == list(run.session.upcoming_signals())
+    groups = {event.cue.group for event in run.finish().events if isinstance(event, CueReached)}
+    assert groups <= SIGNALS
 
 
 @given(plans(), action_sequences(), on_grid(0.0, 100.0))
-def test_time_alone_takes_away_what_was_due_and_adds_nothing(
-    plan: Plan, course: list[TimedAction], wait_s: float
+def test_passing_time_removes_cues_that_are_past_and_adds_none(
+    plan: Plan, actions: list[TimedAction], wait_s: float
 ) -> None:
-    run = SessionRun.started(plan).perform_all(course)
-    before = heard(run)
-    gates = plan.phases[run.session.index].is_gate if run.session.mode is not Mode.ENDED else False
+    run = SessionRun.started(plan).perform_all(actions)
+    before = sounds(run)
+    in_gate = plan.phases[run.session.index].is_gate if run.session.mode is not Mode.ENDED else False
     run.perform(after(wait_s, "advance"))
 
     # A signal due at this very moment has been reported. Pacing due now is still upcoming, and so is speech
@@ -93,74 +93,80 @@ def test_time_alone_takes_away_what_was_due_and_adds_nothing(
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_nothing_is_given_late_and_nothing_while_the_clock_stands(plan: Plan, course: list[TimedAction]) -> None:
+def test_no_cue_is_late_and_there_are_none_while_the_clock_is_stopped(
+    plan: Plan, actions: list[TimedAction]
+) -> None:
     run = SessionRun.started(plan)
-    for act in course:
-        run.perform(act)
-        to_hear = heard(run)
-        assert all((timed.until or timed.at) >= run.now - 1e-5 for timed in to_hear)
-        assert run.session.mode in {Mode.RUNNING, Mode.ENDED} or to_hear == []
+    for action in actions:
+        run.perform(action)
+        upcoming = sounds(run)
+        assert all((timed.until or timed.at) >= run.now - 1e-5 for timed in upcoming)
+        assert run.session.mode in {Mode.RUNNING, Mode.ENDED} or upcoming == []
 
 
 @given(plans())
-def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Plan) -> None:
+def test_the_full_timeline_equals_what_a_session_gives_gate_by_gate(plan: Plan) -> None:
     run = SessionRun.started(plan)
-    given_s = told_s(run.events, run)
+    given = reported_and_upcoming(run.events, run)
     while not ended(run):
         run.perform(TimedAction(run.session.remaining_s(run.now) + 1.0, "advance"))
         if not ended(run):
             # The gate lasts ten seconds, counted from its beginning.
             run.now += 10.0 - run.session.position(run.now)
-            given_s += told_s(run.perform(TimedAction(0.0, "found")), run)
+            given += reported_and_upcoming(run.perform(TimedAction(0.0, "found")), run)
 
     assert sorted(given) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
 
 
-def test_pacing_goes_on_where_it_was_after_a_pause() -> None:
-    run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "pause"), after(7.0, "resume")])
+def test_pacing_continues_in_its_cycle_after_a_pause() -> None:
+    run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all(
+        [after(5.0 + 10.0, "pause"), after(7.0, "resume")]
+    )
 
     # Ten seconds into a cycle of four, seven seconds later: two seconds to the next circle.
     assert pacing(run)[0] == (5.0 + 12.0 + 7.0, "pace-circle")
     assert len(pacing(run)) == 12
 
 
-def test_a_phase_that_is_extended_goes_on_being_paced_and_a_shortened_one_stops() -> None:
+def test_pacing_follows_the_new_end_of_an_extended_or_shortened_phase() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "advance")])
-    assert len(paced(run)) == 12
+    assert len(pacing(run)) == 12
 
     run.perform(TimedAction(0.0, "extend", 10.0))
-    assert paced(run)[-1][0] == 5.0 + 68.0
+    assert pacing(run)[-1][0] == 5.0 + 68.0
     run.perform(TimedAction(0.0, "extend", -30.0))
-    assert paced(run)[-1][0] == 5.0 + 36.0
+    assert pacing(run)[-1][0] == 5.0 + 36.0
 
 
-def test_going_back_paces_from_the_beginning() -> None:
+def test_going_back_restarts_the_pacing() -> None:
     run = SessionRun.started(plan_of(CIRCLES_60S)).perform_all([after(5.0 + 10.0, "back")])
 
     assert pacing(run)[0][0] == 15.0
     assert len(pacing(run)) == 15
 
 
-def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() -> None:
+def test_an_announcement_moves_with_the_end_of_its_phase_and_keeps_its_key_over_a_pause() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 10.0, "advance")])
-    assert said(run)[0][0] == 5.0 + 25.0
+    assert speech(run)[0][0] == 5.0 + 25.0
 
     run.perform(TimedAction(0.0, "extend", 10.0))
-    assert said(run)[0][0] == 5.0 + 35.0
-    # Within it, only the player knows how much of it was said.
-    before = next(timed for timed in heard(run.perform_all([after(25.5, "advance")])) if "next" in timed.cue.id)
+    assert speech(run)[0][0] == 5.0 + 35.0
+    # While it is being said, only the player knows how much was heard: it stays scheduled with its key.
+    before = next(
+        timed for timed in sounds(run.perform_all([after(25.5, "advance")])) if "next" in timed.cue.id
+    )
     run.perform_all([TimedAction(0.0, "pause"), TimedAction(9.0, "resume")])
-    again = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    again = next(timed for timed in sounds(run) if "next" in timed.cue.id)
     assert again.key == before.key
     assert (again.at, again.until) == (before.at + 9.0, (before.until or 0.0) + 9.0)
-    # Nothing can be said of it once its place is over.
+    # Once its window is over it is gone.
     run.perform_all([after(2.0, "pause"), after(9.0, "resume")])
-    assert "next+circles" not in said(run)[0][1]
+    assert "next+circles" not in speech(run)[0][1]
 
 
-def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() -> None:
+def test_speech_said_while_the_program_was_frozen_is_said_again() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 22.0, "advance")])
-    known = keys(run)
+    known = speech_keys(run)
 
     # For twenty seconds the program is frozen, while the player announces the next step and its beginning.
     run.session.slept(run.now)
@@ -171,9 +177,9 @@ def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() ->
     assert not known & speech_keys(run)
 
 
-def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() -> None:
+def test_a_shortened_step_is_announced_in_the_time_that_remains() -> None:
     run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(5.0 + 16.0, "advance")])
-    known = keys(run)
+    known = speech_keys(run)
     run.perform(TimedAction(0.0, "extend", -10.0))
 
     announcement = next(timed for timed in sounds(run) if "next" in timed.cue.id)
@@ -188,10 +194,10 @@ def test_skipping_or_going_back_announces_the_phase_in_full_with_new_keys(
 ) -> None:
     steps = (OIL_30S, CIRCLES_60S) if name == "skip" else (CIRCLES_60S, OIL_30S)
     run = SessionRun.started(plan_of(*steps)).perform_all([after(5.0 + 25.0, "advance")])
-    known = keys(run)
+    known = speech_keys(run)
 
     run.perform(TimedAction(0.0, name))
-    told = next(timed for timed in heard(run) if timed.cue.group is CueGroup.VOICE)
+    announcement = next(timed for timed in sounds(run) if timed.cue.group is CueGroup.VOICE)
 
     assert announcement.cue.id.startswith("say:name=circles,side=left-side,time=n-1+minute/")
     assert announcement.at == run.now
@@ -199,35 +205,41 @@ def test_skipping_or_going_back_announces_the_phase_in_full_with_new_keys(
     assert not known & speech_keys(run)
 
 
-def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
-    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(6.0, "pause"), after(1.0, "skip")])
-    assert heard(run) == []
+def test_after_a_skip_in_a_pause_the_phase_is_announced_on_resuming() -> None:
+    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all(
+        [after(6.0, "pause"), after(1.0, "skip")]
+    )
+    assert sounds(run) == []
 
     run.perform(after(2.0, "resume"))
-    assert said(run)[0] == (9.0, said(run)[0][1])
-    assert said(run)[0][1].startswith("say:name=circles,")
+    assert speech(run)[0] == (9.0, speech(run)[0][1])
+    assert speech(run)[0][1].startswith("say:name=circles,")
 
 
-def test_the_phase_after_that_comes_in_its_turn_again() -> None:
-    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S, OIL_30S)).perform_all([after(6.0, "skip"), after(61.0, "advance")])
+def test_the_phase_after_a_skipped_one_is_announced_as_usual() -> None:
+    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S, OIL_30S)).perform_all(
+        [after(6.0, "skip"), after(61.0, "advance")]
+    )
 
     assert speech(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
 
 
-def test_a_middle_that_was_signalled_is_not_said_again() -> None:
+def test_a_half_way_announcement_is_not_repeated_when_the_phase_is_extended() -> None:
     step = with_halfway_cue(with_gate(THREE_HOLDS))
-    run = SessionRun.started(plan_of(step, WIPE_GATE)).perform_all([after(6.0, "found"), after(16.0, "advance")])
-    middle = next(timed for timed in heard(run) if "half-way" in timed.cue.id)
+    run = SessionRun.started(plan_of(step, WIPE_GATE)).perform_all(
+        [after(6.0, "found"), after(16.0, "advance")]
+    )
+    middle = next(timed for timed in sounds(run) if "half-way" in timed.cue.id)
     assert middle.at - ORIGIN == 6.0 + 15.0
 
-    # The phase grows: its middle stays where it was, and the words are those that may have been said.
+    # The phase is extended: its half-way announcement stays where it was.
     run.perform(TimedAction(0.0, "extend", 10.0))
-    assert next(timed for timed in heard(run) if "half-way" in timed.cue.id) == middle
+    assert next(timed for timed in sounds(run) if "half-way" in timed.cue.id) == middle
     run.perform(after(4.5, "advance"))
-    assert next(timed.at for timed in heard(run) if "half-way" in timed.cue.id) > run.now + 30.0
+    assert next(timed.at for timed in sounds(run) if "half-way" in timed.cue.id) > run.now + 30.0
 
 
-def test_without_speech_the_end_is_only_sounded() -> None:
+def test_without_speech_the_end_is_only_a_cue() -> None:
     silent = build_plan(routine(OIL_30S), PlanOptions(speak=Speak.NONE))
     run = SessionRun.started(silent).perform_all([after(10.0, "skip")])
 
@@ -235,36 +247,36 @@ def test_without_speech_the_end_is_only_sounded() -> None:
     assert sounds(run) == []
 
 
-def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
+def test_a_gates_speech_stays_scheduled_while_its_window_is_open() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(1.0, "skip")])
     gate = [(1.0, "say:locate,side=left-side/locate/side=left-side")]
-    assert said(run) == gate
-    assert said(run.perform_all([after(29.0, "extend")])) == gate
-    assert said(run.perform_all([after(2.0, "extend")])) == []
+    assert speech(run) == gate
+    assert speech(run.perform_all([after(29.0, "extend")])) == gate
+    assert speech(run.perform_all([after(2.0, "extend")])) == []
 
 
-def test_what_a_gate_says_ends_with_it_where_its_length_is_known() -> None:
+def test_a_gates_speech_ends_with_the_gate_if_its_length_is_known() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(6.0, "advance")])
 
-    (live,) = run.session.upcoming_sounds(run.now)
+    (unknown,) = run.session.upcoming_sounds(run.now)
     (known,) = run.session.upcoming_sounds(run.now, 10.0)
-    assert live.until == ORIGIN + 35.0
+    assert unknown.until == ORIGIN + 35.0
     assert known.until == pytest.approx(ORIGIN + 14.9)
 
 
-def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to_its_end() -> None:
+def test_the_end_is_announced_also_if_it_was_reached_by_skipping() -> None:
     played = SessionRun.started(plan_of(BREATHE_60S))
-    assert said(played)[-1] == (65.0, "say:session-complete")
+    assert speech(played)[-1] == (65.0, "say:session-complete")
     skipped = played.perform_all([after(10.0, "skip")])
-    assert said(skipped) == [(10.0, "say:session-complete")]
+    assert speech(skipped) == [(10.0, "say:session-complete")]
     assert cues.END in skipped.cues
-    assert said(skipped.perform_all([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
-    assert said(skipped.perform_all([after(0.1, "advance")])) == []
+    assert speech(skipped.perform_all([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
+    assert speech(skipped.perform_all([after(0.1, "advance")])) == []
 
 
 def test_replacing_cues_drops_all_speech_and_every_cue_from_that_moment_on() -> None:
     known = [TimedCue(at, cues.START) for at in (1.0, 3.0, 5.0)]
     speech = TimedCue(3.0, SESSION_COMPLETE, 3.0, 9.0, "key")
-    given = [TimedCue(6.0, cues.END), speech]
-    assert replace_cues([*known, speech], given, 4.0, 2.0) == [known[1], *given]
+    new = [TimedCue(6.0, cues.END), speech]
+    assert replace_cues([*known, speech], new, 4.0, 2.0) == [known[1], *new]
     assert (known[0].latest, speech.latest) == (1.0, 9.0)

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.driving import ROUNDING_S, ORIGIN, SessionRun, after, cues_of
-from tests.core.routines import CIRCLES_60S, OIL_30S, THREE_HOLDS, with_halfway_cue, plan_of
+from tests.core.driving import ORIGIN, ROUNDING_S, SessionRun, after, cues_of
+from tests.core.routines import CIRCLES_60S, OIL_30S, THREE_HOLDS, plan_of, with_halfway_cue
 from tests.core.strategies import ACTION_NAMES, TimedAction, action_sequences, plans, routines
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import COUNTDOWN_CUES
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import OIL, REST, TECHNIQUES
 from tpsession.core.plan.plan import Plan
-from tpsession.core.session.events import PhaseBegan, CueReached, Event, Extended
+from tpsession.core.session.events import CueReached, Event, Extended, PhaseBegan
 
 COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 ONLY_TIME = tuple(name for name in ACTION_NAMES if name != "extend")
@@ -46,8 +46,8 @@ OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course).finish()
+def test_no_cue_is_reported_twice_in_a_phase(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
 
     for reported in by_phase(run.events):
         repeated = Counter(event.cue for event in reported if event.cue in OWN)
@@ -55,8 +55,8 @@ def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, course: list[TimedA
 
 
 @given(plans(exact=False), action_sequences(ONLY_TIME, exact=False))
-def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course).finish()
+def test_a_phase_is_counted_down_once_unless_its_end_moves(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
 
     for reported in by_phase(run.events):
         counted = [event for event in reported if event.cue in COUNTING]
@@ -64,17 +64,17 @@ def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, course: l
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_what_an_action_tells_is_neither_late_nor_early(plan: Plan, course: list[TimedAction]) -> None:
+def test_events_are_neither_late_nor_early(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
-    for act in course:
+    for action in actions:
         before = run.now
-        told = run.perform(act)
-        assert all(before - ROUNDING_S <= event.at <= run.now for event in told)
+        reported = run.perform(action)
+        assert all(before - ROUNDING_S <= event.at <= run.now for event in reported)
 
 
 @given(plans(routines(exact=False, techniques=st.sampled_from([OIL, REST]))), action_sequences(exact=False))
-def test_the_middle_and_the_countdown_never_run_together(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course).finish()
+def test_the_half_way_cue_never_runs_into_the_countdown(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
 
     for reported in by_phase(run.events):
         for first, second in pairwise(reported):
@@ -82,7 +82,7 @@ def test_the_middle_and_the_countdown_never_run_together(plan: Plan, course: lis
                 assert second.at - first.at >= 0.5 - 1e-6
 
 
-def test_the_cues_of_a_step_come_at_their_moments() -> None:
+def test_the_cues_of_a_step_are_reported_at_their_moments() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S)))
 
     reported = cue_times(run.finish().events)
@@ -102,38 +102,49 @@ def test_the_cues_of_a_step_come_at_their_moments() -> None:
 
 
 def test_extending_in_the_countdown_counts_down_again_before_the_new_end() -> None:
-    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(5.0 + 28.5, "advance"), TimedAction(0.0, "extend", 10.0)])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all(
+        [after(5.0 + 28.5, "advance"), TimedAction(0.0, "extend", 10.0)]
+    )
 
-    told = told_s(run.perform(after(100.0, "advance")))
+    reported = cue_times(run.perform(after(100.0, "advance")))
 
     assert reported == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
 
 
-def test_shortening_never_gives_the_cues_that_then_lie_in_the_past() -> None:
+def test_shortening_a_phase_drops_the_cues_that_are_then_past() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S))).perform_all([after(5.0 + 12.0, "advance")])
 
     run.perform(TimedAction(0.0, "extend", -15.0))
 
     assert run.session.phase_remaining_s(run.now) == 3.0
-    assert told_s(run.perform(after(2.5, "advance")), run.now - 2.5) == [(1.0, "count-beep"), (2.0, "count-beep")]
+    assert cue_times(run.perform(after(2.5, "advance")), run.now - 2.5) == [
+        (1.0, "count-beep"),
+        (2.0, "count-beep"),
+    ]
 
 
-def test_shortening_to_the_last_second_gives_no_late_countdown() -> None:
-    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(25.0, "advance"), TimedAction(0.0, "extend", -10.0)])
+def test_shortening_to_the_last_second_drops_the_countdown() -> None:
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all(
+        [after(25.0, "advance"), TimedAction(0.0, "extend", -10.0)]
+    )
 
     assert run.perform(after(0.5, "advance")) == []
     assert cues_of(run.perform(after(0.5, "advance"))) == [cues.END]
 
 
-def test_a_middle_that_lies_ahead_again_is_signalled_once() -> None:
-    run = SessionRun.started(plan_of(with_halfway_cue(CIRCLES_60S))).perform_all([after(5.0 + 25.0, "advance")])
+def test_a_middle_that_moves_ahead_again_is_reported_once() -> None:
+    run = SessionRun.started(plan_of(with_halfway_cue(CIRCLES_60S))).perform_all(
+        [after(5.0 + 25.0, "advance")]
+    )
 
-    run.perform_all([TimedAction(0.0, "extend", -20.0), TimedAction(0.0, "extend", 60.0), after(200.0, "advance")])
+    run.perform_all(
+        [TimedAction(0.0, "extend", -20.0), TimedAction(0.0, "extend", 60.0), after(200.0, "advance")]
+    )
 
     assert run.cues.count(cues.HALF_WAY) == 1
 
 
-def test_a_middle_that_was_signalled_is_not_signalled_again() -> None:
+def test_a_half_way_cue_is_not_repeated_when_the_phase_is_extended() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S))).perform_all([after(5.0 + 16.0, "advance")])
 
     run.perform_all([TimedAction(0.0, "extend", 10.0), after(100.0, "advance")])
@@ -141,7 +152,7 @@ def test_a_middle_that_was_signalled_is_not_signalled_again() -> None:
     assert run.cues.count(cues.HALF_WAY) == 1
 
 
-def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> None:
+def test_a_shortened_phase_drops_its_half_way_cue_for_the_countdown() -> None:
     run = SessionRun.started(plan_of(with_halfway_cue(Step(OIL, duration_s=16.0, sided=True))))
 
     run.perform_all([after(5.0 + 2.0, "advance"), TimedAction(0.0, "extend", -10.0), after(100.0, "advance")])
@@ -151,13 +162,13 @@ def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> No
 
 
 @pytest.mark.parametrize("gap_s", [0.0, 0.1, 1 / 3])
-def test_asking_for_nothing_repeats_nothing(gap_s: float) -> None:
+def test_tiny_extensions_repeat_no_cues(gap_s: float) -> None:
     pressed = replace(THREE_HOLDS, hold_s=10.1)
     run = SessionRun.started(plan_of(pressed)).perform_all([after(5.0 + 8.1 + gap_s, "advance")])
 
     for change in (0.7, -0.7, 0.1, -0.1):
         run.perform(TimedAction(0.0, "extend", change))
-    told = cues_of(run.perform(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
+    reported = cues_of(run.perform(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
 
     assert isinstance(run.events[-1], (CueReached, Extended))
     assert len(reported) <= 2

@@ -11,7 +11,6 @@ from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import (
-    PhaseBegan,
     CueReached,
     Ended,
     Found,
@@ -25,7 +24,7 @@ from tpsession.core.session.events import (
 # Start and end
 
 
-def test_a_session_that_has_not_started_waits() -> None:
+def test_nothing_happens_before_the_start() -> None:
     session = Session(plan_of(OIL_30S))
 
     events = [
@@ -48,7 +47,7 @@ def test_a_session_that_has_not_started_waits() -> None:
     assert not session.is_in_gate
 
 
-def test_starting_begins_to_get_ready() -> None:
+def test_starting_begins_the_get_ready_phase() -> None:
     session = Session(plan_of(OIL_30S))
 
     assert session.start(ORIGIN) == [PhaseBegan(ORIGIN, 0), CueReached(ORIGIN, cues.GET_READY)]
@@ -59,7 +58,7 @@ def test_starting_begins_to_get_ready() -> None:
 def test_the_last_phase_completes_the_session() -> None:
     run = SessionRun.started(plan_of(OIL_30S))
 
-    told = run.perform(after(35.0, "advance"))
+    events = run.perform(after(35.0, "advance"))
 
     assert events[-2:] == [CueReached(run.now, cues.END), Ended(run.now, Status.COMPLETED, None)]
     assert run.session.mode is Mode.ENDED
@@ -94,7 +93,7 @@ def test_nothing_happens_after_the_end() -> None:
 
 
 @pytest.mark.parametrize("reason", StopReason)
-def test_stopping_keeps_the_reason_and_what_was_done(reason: StopReason) -> None:
+def test_stopping_records_the_reason_and_the_active_time(reason: StopReason) -> None:
     run = SessionRun.started(plan_of(OIL_30S))
     run.perform(after(15.0, "advance"))
 
@@ -105,14 +104,14 @@ def test_stopping_keeps_the_reason_and_what_was_done(reason: StopReason) -> None
     assert run.session.active_s(run.now + 500.0) == 15.0
 
 
-def test_stopping_before_the_start_ends_with_nothing_done() -> None:
+def test_stopping_before_the_start_records_no_active_time() -> None:
     session = Session(plan_of(OIL_30S))
 
     assert session.stop(5.0, StopReason.INTERRUPTED) == [Ended(5.0, Status.STOPPED, StopReason.INTERRUPTED)]
     assert session.active_s(5.0) == 0.0
 
 
-def test_stopping_in_a_pause_closes_the_pause() -> None:
+def test_stopping_in_a_pause_ends_the_pause() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause")])
 
     run.session.stop(run.now + 60.0, StopReason.INTERRUPTED)
@@ -131,12 +130,12 @@ def test_a_pause_stops_the_clock_until_it_is_resumed() -> None:
         Paused(run.now, PauseCause.ASKED),
         CueReached(run.now, cues.PAUSED),
     ]
-    left = run.session.remaining_s(run.now)
+    remaining_s = run.session.remaining_s(run.now)
     assert run.perform(after(100.0, "advance")) == []
     assert list(run.session.upcoming_signals()) == []
     assert run.perform(after(0.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
-    assert run.session.remaining_s(run.now) == left
-    assert run.session.paused_s == 100.0
+    assert run.session.remaining_s(run.now) == remaining_s
+    assert run.state.paused_s == 100.0
     assert run.finish().ended_at == ORIGIN + 35.0 + 100.0
 
 
@@ -149,10 +148,10 @@ def test_pausing_twice_is_one_pause() -> None:
     assert run.state.paused_s == 10.0
 
 
-def test_a_sleep_pauses_at_the_last_known_moment_without_a_sound() -> None:
+def test_sleep_pauses_at_the_last_known_moment_without_a_cue() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")])
 
-    told = run.session.slept(run.now)
+    events = run.session.slept(run.now)
     run.perform(after(3600.0, "resume"))
 
     assert events == [Paused(ORIGIN + 10.0, PauseCause.SLEPT)]
@@ -160,14 +159,14 @@ def test_a_sleep_pauses_at_the_last_known_moment_without_a_sound() -> None:
     assert run.session.position(run.now) == 5.0
 
 
-def test_a_sleep_in_a_pause_changes_nothing() -> None:
+def test_sleep_in_a_pause_changes_nothing() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause")])
 
     assert run.perform(after(1.0, "slept")) == []
 
 
 @pytest.mark.parametrize("before", ["advance", "pause"])
-def test_halting_stops_the_clock_and_may_be_taken_back(before: str) -> None:
+def test_halting_stops_the_clock_and_can_be_undone(before: str) -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, before)])
 
     assert run.perform(after(0.0, "halt")) == [Halted(run.now), CueReached(run.now, cues.STOP)]
@@ -179,26 +178,26 @@ def test_halting_stops_the_clock_and_may_be_taken_back(before: str) -> None:
     assert run.state.paused_s == 10.0
 
 
-def test_a_stop_that_is_called_off_in_a_pause_leaves_it_paused_in_silence() -> None:
+def test_cancelling_a_stop_in_a_pause_stays_paused_without_a_cue() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), after(5.0, "halt")])
 
-    assert run.perform(after(1.0, "call_off")) == []
+    assert run.perform(after(1.0, "cancel_stop")) == []
     assert run.session.mode is Mode.PAUSED
     run.perform(after(4.0, "resume"))
     assert run.session.position(run.now) == 5.0
     assert run.state.paused_s == 10.0
 
 
-def test_a_stop_that_is_called_off_otherwise_lets_the_clock_run_on() -> None:
+def test_cancelling_a_stop_otherwise_resumes() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")])
 
-    assert run.perform(after(5.0, "call_off")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
-    assert run.session.paused_s == 5.0
-    assert run.perform(after(1.0, "call_off")) == []
+    assert run.perform(after(5.0, "cancel_stop")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
+    assert run.state.paused_s == 5.0
+    assert run.perform(after(1.0, "cancel_stop")) == []
     assert run.session.mode is Mode.RUNNING
 
 
-def test_halting_then_stopping_counts_only_what_was_played() -> None:
+def test_halting_then_stopping_counts_only_the_time_played() -> None:
     run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")])
 
     events = run.session.stop(run.now + 20.0, StopReason.SHARP)
@@ -207,11 +206,11 @@ def test_halting_then_stopping_counts_only_what_was_played() -> None:
     assert run.session.active_s(run.now + 20.0) == 5.0
 
 
-def test_resuming_what_runs_only_lets_time_pass() -> None:
+def test_resuming_a_running_session_only_lets_time_pass() -> None:
     run = SessionRun.started(plan_of(OIL_30S))
 
     assert run.perform(after(5.0, "resume"))[-1] == CueReached(run.now, cues.START_RUB)
-    assert run.session.paused_s == 0.0
+    assert run.state.paused_s == 0.0
 
 
 # Gates
@@ -252,17 +251,17 @@ def test_found_outside_a_gate_does_nothing() -> None:
     assert run.perform(after(1.0, "found")) == []
 
 
-def test_a_pause_in_a_gate_is_not_time_in_the_gate() -> None:
+def test_a_pause_in_a_gate_does_not_count_as_gate_time() -> None:
     run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S))
 
     run.perform_all([after(10.0, "pause"), after(50.0, "found"), after(0.0, "resume"), after(2.0, "found")])
 
-    assert run.session.gate_s == 7.0
-    assert run.session.paused_s == 50.0
+    assert run.state.gate_s == 7.0
+    assert run.state.paused_s == 50.0
     assert not run.session.is_in_gate
 
 
-def test_a_gate_at_the_end_completes_when_it_is_passed() -> None:
+def test_passing_a_gate_at_the_end_completes_the_session() -> None:
     run = SessionRun.started(plan_of(OIL_30S, WIPE_GATE)).perform_all([after(50.0, "found")])
 
     assert run.session.status is Status.COMPLETED

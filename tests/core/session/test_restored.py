@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 
 from tests.core.driving import ORIGIN, SessionRun, after, cues_of
-from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, with_halfway_cue, plan_of, with_gate
+from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, plan_of, with_gate, with_halfway_cue
 from tests.core.strategies import ACTION_NAMES, TimedAction, action_sequences, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup
@@ -25,18 +25,18 @@ from tpsession.core.session.serialization import (
 )
 from tpsession.core.session.state import EntryState
 
-# What was done less than three seconds before a program died isn't remembered: then going back again
-# starts the step once more instead of leading to the one before.
+# The state doesn't hold when the person last went back. So after a restart, going back within three seconds
+# restarts the step instead of leading to the one before.
 WITHOUT_BACK = tuple(name for name in ACTION_NAMES if name != "back")
-AGES_S = 65536.0
-"""How much later the session is taken up."""
+LATER_S = 65536.0
+"""Seconds until the session is restored."""
 
 
-def taken_up(run: SessionRun) -> SessionRun:
-    """The same session as another run of the program finds it."""
+def restored_run(run: SessionRun) -> SessionRun:
+    """The session as another run of the program restores it."""
     plan = plan_from_text(plan_to_text(run.session.plan))
     state = state_from_text(state_to_text(run.session.state(run.now)))
-    return SessionRun(Session.restore(plan, state), run.now + AGES_S)
+    return SessionRun(Session.restore(plan, state), run.now + LATER_S)
 
 
 def moved(events: list[Event], by_s: float) -> list[Event]:
@@ -44,44 +44,50 @@ def moved(events: list[Event], by_s: float) -> list[Event]:
     return [replace(event, at=event.at + by_s) for event in events]
 
 
-def test_who_takes_a_session_up_is_told_where_it_is_once_it_goes_on() -> None:
-    run = taken_up(SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(5.0 + 10.0, "advance")]))
+def test_a_resumed_session_announces_where_it_continues() -> None:
+    run = restored_run(
+        SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(5.0 + 10.0, "advance")])
+    )
     run.perform(after(3.0, "resume"))
 
-    told = next(timed for timed in run.session.upcoming_sounds(run.now) if timed.cue.group is CueGroup.VOICE)
+    announcement = next(
+        timed for timed in run.session.upcoming_sounds(run.now) if timed.cue.group is CueGroup.VOICE
+    )
 
     assert announcement.at == run.now
     assert announcement.cue.text == "Oil. Left side. Twenty seconds remaining"
 
 
-def test_a_state_that_was_kept_before_there_were_these_fields_is_taken_up() -> None:
-    run = SessionRun.started(plan_of(OIL_30S, with_halfway_cue(THREE_HOLDS))).perform_all([after(5.0 + 30.0 + 20.0, "advance")])
-    kept = json.loads(state_to_text(run.session.state(run.now)))
-    assert (kept.pop("middle_s"), kept.pop("came_s"), kept["halved"]) == (15.0, None, True)
+def test_a_state_stored_without_the_newer_fields_can_be_restored() -> None:
+    run = SessionRun.started(plan_of(OIL_30S, with_halfway_cue(THREE_HOLDS))).perform_all(
+        [after(5.0 + 30.0 + 20.0, "advance")]
+    )
+    stored = json.loads(state_to_text(run.session.state(run.now)))
+    assert (stored.pop("middle_s"), stored.pop("came_s"), stored["halved"]) == (15.0, None, True)
 
     state = state_from_text(json.dumps(stored))
 
     restored = SessionRun(Session.restore(run.session.plan, state), run.now)
     restored.perform(after(1.0, "resume"))
     spoken = [timed.cue.text for timed in restored.session.upcoming_sounds(restored.now) if timed.key]
-    # The next one is that of the hold to come.
+    # The next half-way announcement is the one of the following hold.
     assert spoken.index("Half-way") > spoken.index("Release")
     assert spoken[0] == "Lean on the ball. Left side. Ten seconds remaining"
 
 
 @given(plans(), action_sequences(), action_sequences(WITHOUT_BACK))
-def test_a_restored_session_goes_on_as_the_unbroken_one(
-    plan: Plan, course: list[TimedAction], further: list[TimedAction]
+def test_a_restored_session_continues_like_an_uninterrupted_one(
+    plan: Plan, actions: list[TimedAction], later_actions: list[TimedAction]
 ) -> None:
-    unbroken = SessionRun.started(plan).perform_all(course)
-    assume(unbroken.session.mode is not Mode.ENDED)
-    restored = taken_up(unbroken)
-    unbroken.perform_all([TimedAction(0.0, "pause")])
-    known = len(unbroken.events)
+    uninterrupted = SessionRun.started(plan).perform_all(actions)
+    assume(uninterrupted.session.mode is not Mode.ENDED)
+    restored = restored_run(uninterrupted)
+    uninterrupted.perform_all([TimedAction(0.0, "pause")])
+    event_count = len(uninterrupted.events)
 
-    for run in (unbroken, restored):
+    for run in (uninterrupted, restored):
         run.perform(TimedAction(10.0, "resume"))
-        run.perform_all(further).finish()
+        run.perform_all(later_actions).finish()
 
     assert moved(uninterrupted.events[event_count:], LATER_S) == restored.events
     assert restored.session.steps(restored.now) == uninterrupted.session.steps(uninterrupted.now)
@@ -92,22 +98,22 @@ def test_a_restored_session_goes_on_as_the_unbroken_one(
 
 
 @given(plans(), action_sequences())
-def test_a_restored_session_is_paused_where_it_was(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course)
+def test_a_restored_session_is_paused_at_its_last_position(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
     assume(run.session.mode is not Mode.ENDED)
 
     restored = restored_run(run)
 
-    assert again.session.mode is Mode.PAUSED
-    assert again.session.index == run.session.index
-    assert again.session.position(again.now) == run.session.position(run.now)
-    assert again.session.remaining_s(again.now) == run.session.remaining_s(run.now)
-    assert again.session.active_s(again.now) == run.session.active_s(run.now)
-    assert again.perform(TimedAction(100.0, "advance")) == []
+    assert restored.session.mode is Mode.PAUSED
+    assert restored.session.index == run.session.index
+    assert restored.session.position(restored.now) == run.session.position(run.now)
+    assert restored.session.remaining_s(restored.now) == run.session.remaining_s(run.now)
+    assert restored.session.active_s(restored.now) == run.session.active_s(run.now)
+    assert restored.perform(TimedAction(100.0, "advance")) == []
 
 
-def test_the_time_between_two_runs_of_the_program_is_no_pause() -> None:
-    run = taken_up(SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")]))
+def test_time_between_two_runs_of_the_program_is_not_paused_time() -> None:
+    run = restored_run(SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")]))
 
     run.perform(after(60.0, "resume"))
 
@@ -115,8 +121,10 @@ def test_the_time_between_two_runs_of_the_program_is_no_pause() -> None:
     assert isinstance(run.events[0], Resumed)
 
 
-def test_a_session_that_was_kept_in_an_open_gate_still_waits() -> None:
-    run = taken_up(SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(25.0, "advance")]))
+def test_a_session_stored_in_a_gate_still_waits_in_it() -> None:
+    run = restored_run(
+        SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(25.0, "advance")])
+    )
     assert run.session.is_in_gate
 
     run.perform_all([after(0.0, "resume"), after(5.0, "found")])
@@ -125,37 +133,37 @@ def test_a_session_that_was_kept_in_an_open_gate_still_waits() -> None:
     assert cues_of(run.events)[-1] is cues.FOUND
 
 
-def test_a_session_that_was_kept_when_stopping_was_asked_is_paused() -> None:
-    run = taken_up(SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")]))
+def test_a_session_stored_while_halted_is_restored_as_paused() -> None:
+    run = restored_run(SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")]))
 
     assert run.session.mode is Mode.PAUSED
 
 
-def test_a_session_that_was_kept_before_its_start_can_be_started() -> None:
-    kept = Session(plan_of(LOCATE_GATE, OIL_30S))
+def test_a_session_stored_before_its_start_can_be_started() -> None:
+    stored = Session(plan_of(LOCATE_GATE, OIL_30S))
 
-    session = Session.restore(kept.plan, kept.state(ORIGIN))
+    session = Session.restore(stored.plan, stored.state(ORIGIN))
 
     assert session.mode is Mode.READY
     assert session.start(ORIGIN)
 
 
-def test_what_is_kept_does_not_change_with_the_session() -> None:
+def test_a_stored_state_does_not_change_with_the_session() -> None:
     run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(10.0, "advance")])
-    kept = run.session.state(run.now)
-    text = state_to_text(kept)
+    stored = run.session.state(run.now)
+    text = state_to_text(stored)
 
     run.finish()
 
     assert state_to_text(stored) == text
 
 
-def test_going_on_does_not_change_what_was_kept() -> None:
+def test_playing_a_restored_session_does_not_change_the_stored_state() -> None:
     run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(10.0, "advance")])
-    kept = run.session.state(run.now)
-    text = state_to_text(kept)
+    stored = run.session.state(run.now)
+    text = state_to_text(stored)
 
-    SessionRun(Session.restore(run.session.plan, kept)).finish()
+    SessionRun(Session.restore(run.session.plan, stored)).finish()
 
     assert state_to_text(stored) == text
 
@@ -165,7 +173,7 @@ def test_a_state_outside_the_plan_is_refused(index: int) -> None:
     run = SessionRun.started(plan_of(OIL_30S))
     state = replace(run.session.state(run.now), index=index)
 
-    with pytest.raises(SerializationError, match="isn't one of this plan"):
+    with pytest.raises(SerializationError, match="doesn't belong to this plan"):
         Session.restore(run.session.plan, state)
 
 
@@ -173,5 +181,5 @@ def test_a_state_of_other_steps_is_refused() -> None:
     run = SessionRun.started(plan_of(OIL_30S))
     state = replace(run.session.state(run.now), entries=[EntryState(), EntryState()])
 
-    with pytest.raises(SerializationError, match="isn't one of this plan"):
+    with pytest.raises(SerializationError, match="doesn't belong to this plan"):
         Session.restore(run.session.plan, state)

@@ -14,10 +14,10 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused
-from tpsession.core.session.runner import MAX_TICK_INTERVAL_S, MAX_TICK_GAP_S, RunnerPorts, SessionRunner
+from tpsession.core.session.runner import MAX_TICK_GAP_S, MAX_TICK_INTERVAL_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError, state_from_text
 from tpsession.core.speech.announcements import texts
 
@@ -79,50 +79,50 @@ def test_passing_time_schedules_nothing_new() -> None:
     assert len(driver.player.scheduled) == 1
 
 
-def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
-    room = Room()
-    room.live(10.0)
-    room.sitting.continue_or_pause()
-    assert room.player.cancellations == 1
-    assert [name for _, name in room.planned] == ["paused"]
-    room.live(4.0)
-    room.sitting.continue_or_pause()
-    assert room.planned[-1] == (104.0, "gate")
-    assert "resumed" in [name for _, name in room.planned]
+def test_a_pause_cancels_the_cues_and_resuming_schedules_them_later() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.runner.continue_or_pause()
+    assert driver.player.cancellations == 1
+    assert [name for _, name in driver.scheduled_signals] == ["paused"]
+    driver.pass_time(4.0)
+    driver.runner.continue_or_pause()
+    assert driver.scheduled_signals[-1] == (104.0, "gate")
+    assert "resumed" in [name for _, name in driver.scheduled_signals]
 
 
-def test_a_stop_that_was_not_meant_lets_what_follows_be_heard_again_but_not_in_a_pause() -> None:
-    room = Room()
-    room.live(10.0)
-    room.sitting.halt()
-    assert room.planned == [(10.0, "stop")]
-    room.live(4.0)
-    room.sitting.cancel_stop()
-    assert room.planned[-1] == (104.0, "gate")
-    room.live(4.0)
-    room.sitting.continue_or_pause()
-    room.sitting.halt()
-    assert room.sitting.cancel_stop() == []
-    assert room.sitting.session.mode is Mode.PAUSED
-    assert room.planned == []
+def test_cancelling_a_stop_schedules_the_cues_again_unless_the_session_was_paused() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.runner.halt()
+    assert driver.scheduled_signals == [(10.0, "stop")]
+    driver.pass_time(4.0)
+    driver.runner.cancel_stop()
+    assert driver.scheduled_signals[-1] == (104.0, "gate")
+    driver.pass_time(4.0)
+    driver.runner.continue_or_pause()
+    driver.runner.halt()
+    assert driver.runner.cancel_stop() == []
+    assert driver.runner.session.mode is Mode.PAUSED
+    assert driver.scheduled_signals == []
 
 
 def test_found_schedules_the_end_when_nothing_else_follows() -> None:
-    room = Room()
-    room.live(103.0)
-    room.sitting.continue_or_pause()
-    assert room.planned[-1] == (103.0, "end")
-    assert room.sitting.session.status is Status.COMPLETED
+    driver = RunnerDriver()
+    driver.pass_time(103.0)
+    driver.runner.continue_or_pause()
+    assert driver.scheduled_signals[-1] == (103.0, "end")
+    assert driver.runner.session.status is Status.COMPLETED
 
 
 def test_at_double_speed_every_moment_is_halved() -> None:
-    room = Room(speed=2.0)
-    assert room.planned[-1] == (50.0, "gate")
-    room.live(12.5)
-    assert room.sitting.remaining_s() == pytest.approx(75.0)
-    # But a person's patience isn't.
-    room.live(39.5)
-    assert room.sitting.gate_waited_s() == pytest.approx(2.0)
+    driver = RunnerDriver(speed=2.0)
+    assert driver.scheduled_signals[-1] == (50.0, "gate")
+    driver.pass_time(12.5)
+    assert driver.runner.remaining_s() == pytest.approx(75.0)
+    # The time that a gate has waited is in real seconds.
+    driver.pass_time(39.5)
+    assert driver.runner.gate_waited_s() == pytest.approx(2.0)
 
 
 def test_the_time_window_of_speech_scales_with_the_speed() -> None:
@@ -143,40 +143,40 @@ def test_the_time_window_of_speech_scales_with_the_speed() -> None:
 def test_a_session_skipped_to_its_end_is_announced_as_complete() -> None:
     driver = RunnerDriver()
     for _ in range(3):
-        room.sitting.skip()
-        room.sitting.continue_or_pause()
-    assert room.sitting.session.status is Status.COMPLETED
-    assert [cue.cue.id for cue in room.beside(CueGroup.VOICE)] == ["say:session-complete"]
+        driver.runner.skip()
+        driver.runner.continue_or_pause()
+    assert driver.runner.session.status is Status.COMPLETED
+    assert [cue.cue.id for cue in driver.scheduled(CueGroup.VOICE)] == ["say:session-complete"]
 
 
 def test_progress_is_saved_at_every_event_and_every_second() -> None:
     driver = RunnerDriver()
     saved_positions = set()
     for _ in range(80):
-        room.live(0.25)
-        (kept,) = room.history.file.sessions.values()
-        assert kept.checkpoint is not None
-        seen.add(round(state_from_text(kept.checkpoint.state).into_s))
-    assert set(range(15)) <= seen
+        driver.pass_time(0.25)
+        (saved,) = driver.history.file.sessions.values()
+        assert saved.checkpoint is not None
+        saved_positions.add(round(state_from_text(saved.checkpoint.state).into_s))
+    assert set(range(15)) <= saved_positions
 
 
-def test_the_wait_ends_with_the_next_moment_and_is_never_long() -> None:
-    room = Room()
-    assert room.sitting.next_due_in_s() == MAX_TICK_INTERVAL_S
-    room.live(1.9)
-    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
-    room.live(3.0)
-    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
-    room.live(97.0)
-    assert room.sitting.next_due_in_s() == MAX_TICK_INTERVAL_S
+def test_the_wait_ends_at_the_next_due_moment_and_is_never_long() -> None:
+    driver = RunnerDriver()
+    assert driver.runner.next_due_in_s() == MAX_TICK_INTERVAL_S
+    driver.pass_time(1.9)
+    assert driver.runner.next_due_in_s() == pytest.approx(0.1)
+    driver.pass_time(3.0)
+    assert driver.runner.next_due_in_s() == pytest.approx(0.1)
+    driver.pass_time(97.0)
+    assert driver.runner.next_due_in_s() == MAX_TICK_INTERVAL_S
 
 
-def test_a_wait_in_a_gate_that_nobody_answers_ends_with_the_gate() -> None:
-    room = Room(unattended=True)
-    room.live(109.9)
-    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
-    room.live(0.2)
-    assert room.sitting.session.mode is Mode.ENDED
+def test_the_wait_in_an_unattended_gate_ends_with_the_gate() -> None:
+    driver = RunnerDriver(unattended=True)
+    driver.pass_time(109.9)
+    assert driver.runner.next_due_in_s() == pytest.approx(0.1)
+    driver.pass_time(0.2)
+    assert driver.runner.session.mode is Mode.ENDED
 
 
 @pytest.mark.parametrize("slept", [True, False])
@@ -212,18 +212,18 @@ def test_sleep_of_the_machine_in_a_pause_changes_nothing() -> None:
     assert driver.runner.session.mode is Mode.RUNNING
 
 
-def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
-    room = Room(unattended=True)
-    room.live(109.0)
-    room.sitting.skip()
-    (record,) = room.history.find_sessions(HistoryQuery())
+def test_an_end_is_saved_with_its_own_time_even_if_noticed_late() -> None:
+    driver = RunnerDriver(unattended=True)
+    driver.pass_time(109.0)
+    driver.runner.skip()
+    (record,) = driver.history.find_sessions(HistoryQuery())
     assert record.ended_at is not None
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
 
-@pytest.mark.parametrize("took_s", [0.8, 2 * MAX_TICK_GAP_S])
-def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_however_long_that_takes(
-    took_s: float,
+@pytest.mark.parametrize("save_s", [0.8, 2 * MAX_TICK_GAP_S])
+def test_the_session_starts_after_the_save_so_that_a_slow_disk_swallows_no_cue(
+    save_s: float,
 ) -> None:
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
     begin = history.start_session
@@ -232,8 +232,8 @@ def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_howe
         begin(*arguments)  # type: ignore[arg-type] # passed on unchanged
         clock.pass_time(save_s)
 
-    history.start_session = slow  # type: ignore[method-assign,assignment] # a slow disk
-    sitting, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
+    history.start_session = slow_begin  # type: ignore[method-assign,assignment] # a slow disk
+    runner, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
     assert runner.session.position(clock.now()) == 0.0
     clock.pass_time(1.0)
@@ -242,116 +242,116 @@ def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_howe
 
 
 def test_a_stop_is_recorded_with_its_reason() -> None:
-    stopped = Room()
-    stopped.live(30.0)
-    stopped.sitting.halt()
-    stopped.sitting.stop(StopReason.NUMB)
+    stopped = RunnerDriver()
+    stopped.pass_time(30.0)
+    stopped.runner.halt()
+    stopped.runner.stop(StopReason.NUMB)
     (record,) = stopped.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
-def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
-    room = Room()
-    room.live(30.0)
-    room.history.write_error = HistoryError("Another program holds it.")
-    room.sitting.stop(StopReason.NUMB)
-    assert room.sitting.save_error == "Another program holds it."
+def test_an_end_that_failed_to_save_can_be_saved_later() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.history.write_error = HistoryError("Another program is using it.")
+    driver.runner.stop(StopReason.NUMB)
+    assert driver.runner.save_error == "Another program is using it."
     with pytest.raises(HistoryError):
-        room.sitting.save_end()
-    room.history.write_error = None
-    room.sitting.save_end()
-    room.sitting.save_end()
-    (record,) = room.history.find_sessions(HistoryQuery())
+        driver.runner.save_end()
+    driver.history.write_error = None
+    driver.runner.save_end()
+    driver.runner.save_end()
+    (record,) = driver.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
-def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
-    room = Room()
-    room.live(10.0)
-    room.clock.pass_time(0.7)
-    room.sitting.save_progress()
-    (record,) = room.history.find_sessions(HistoryQuery())
+def test_progress_can_be_saved_at_any_moment() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(10.0)
+    driver.clock.pass_time(0.7)
+    driver.runner.save_progress()
+    (record,) = driver.history.find_sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
-    SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].save_progress()
+    SessionRunner.begin(PLAN, "two", None, replace(driver.ports, history=None))[0].save_progress()
 
 
-def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
-    room = Room()
-    room.history.write_error = HistoryError("The disk is full.")
-    room.live(103.0)
-    room.sitting.continue_or_pause()
-    assert room.sitting.session.status is Status.COMPLETED
-    assert room.sitting.save_error == "The disk is full."
+def test_a_save_error_is_remembered_and_the_session_continues() -> None:
+    driver = RunnerDriver()
+    driver.history.write_error = HistoryError("The disk is full.")
+    driver.pass_time(103.0)
+    driver.runner.continue_or_pause()
+    assert driver.runner.session.status is Status.COMPLETED
+    assert driver.runner.save_error == "The disk is full."
 
 
-def test_trouble_that_only_the_history_knows_is_told() -> None:
-    room = Room()
-    assert room.sitting.save_error is None
-    room.history.background_error = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
-    assert room.sitting.save_error == "The disk is full."
+def test_an_error_of_a_background_write_is_reported() -> None:
+    driver = RunnerDriver()
+    assert driver.runner.save_error is None
+    driver.history.background_error = lambda: "The disk is full."  # type: ignore[method-assign] # a background write failed
+    assert driver.runner.save_error == "The disk is full."
 
 
 def test_without_a_history_nothing_is_saved() -> None:
     clock = FakeClock()
-    sitting, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
-    assert not sitting.is_saved
+    runner, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
+    assert not runner.is_saved
     clock.pass_time(1.0)
-    assert sitting.tick() == []
-    assert sitting.save_error is None
+    assert runner.tick() == []
+    assert runner.save_error is None
 
 
-def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
-    room = Room()
-    room.live(30.0)
-    room.history.close()
-    history = MemoryHistory(room.history.file)
-    (left,) = history.find_interrupted_sessions()
-    ways = replace(room.ways, history=history)
-    sitting = SessionRunner.resume_interrupted(left, ways)
-    events = sitting.resume_events()
+def test_a_resumed_session_is_paused_at_its_last_position() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.history.close()
+    history = MemoryHistory(driver.history.file)
+    (interrupted,) = history.find_interrupted_sessions()
+    ports = replace(driver.ports, history=history)
+    runner = SessionRunner.resume_interrupted(interrupted, ports)
+    events = runner.resume_events()
     assert isinstance(events[-1], Paused)
-    assert sitting.session.mode is Mode.PAUSED
-    sitting.continue_or_pause()
-    assert sitting.active_s() == pytest.approx(25.0)
+    assert runner.session.mode is Mode.PAUSED
+    runner.continue_or_pause()
+    assert runner.active_s() == pytest.approx(25.0)
     with pytest.raises(SerializationError):
-        SessionRunner.resume_interrupted(replace(left, plan="rubbish"), replace(ways, history=None))
+        SessionRunner.resume_interrupted(replace(interrupted, plan="rubbish"), replace(ports, history=None))
 
 
-def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
-    room = Room()
-    (kept,) = room.history.file.sessions.values()
-    room.history.close()
-    history = MemoryHistory(room.history.file)
-    assert kept.checkpoint is not None
-    (left,) = history.find_interrupted_sessions()
-    ready = left.checkpoint.state.replace('"started":true', '"started":false')
-    left = replace(left, checkpoint=replace(left.checkpoint, state=ready))
-    sitting = SessionRunner.resume_interrupted(left, replace(room.ways, history=None))
-    sitting.resume_events()
-    assert sitting.session.mode is Mode.RUNNING
+def test_an_interrupted_session_that_never_started_starts_on_resuming() -> None:
+    driver = RunnerDriver()
+    (saved,) = driver.history.file.sessions.values()
+    driver.history.close()
+    history = MemoryHistory(driver.history.file)
+    assert saved.checkpoint is not None
+    (interrupted,) = history.find_interrupted_sessions()
+    ready = interrupted.checkpoint.state.replace('"started":true', '"started":false')
+    interrupted = replace(interrupted, progress=replace(interrupted.checkpoint, state=ready))
+    runner = SessionRunner.resume_interrupted(interrupted, replace(driver.ports, history=None))
+    runner.resume_events()
+    assert runner.session.mode is Mode.RUNNING
 
 
-def test_nothing_is_kept_after_the_end() -> None:
-    room = Room()
-    room.live(30.0)
-    room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.find_sessions(HistoryQuery())
-    room.live(60.0)
-    assert room.sitting.skip() == []
-    assert room.history.find_sessions(HistoryQuery()) == [before]
+def test_nothing_is_saved_after_the_end() -> None:
+    driver = RunnerDriver()
+    driver.pass_time(30.0)
+    driver.runner.stop(StopReason.NUMB)
+    (before,) = driver.history.find_sessions(HistoryQuery())
+    driver.pass_time(60.0)
+    assert driver.runner.skip() == []
+    assert driver.history.find_sessions(HistoryQuery()) == [before]
 
 
-def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
-    room = Room(ends_apart=True)
-    room.live(12.0)
-    assert room.sitting.position() == room.sitting.session.position(room.clock.moment)
-    room.sitting.halt()
-    room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.find_sessions(HistoryQuery())
+def test_the_front_end_can_save_the_end_itself() -> None:
+    driver = RunnerDriver(ends_apart=True)
+    driver.pass_time(12.0)
+    assert driver.runner.position() == driver.runner.session.position(driver.clock.moment)
+    driver.runner.halt()
+    driver.runner.stop(StopReason.NUMB)
+    (before,) = driver.history.find_sessions(HistoryQuery())
     assert before.status is Status.RUNNING
-    room.sitting.save_end()
-    (kept,) = room.history.find_sessions(HistoryQuery())
-    assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)
+    driver.runner.save_end()
+    (after,) = driver.history.find_sessions(HistoryQuery())
+    assert (after.status, after.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
 EVERYTHING = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
@@ -360,40 +360,40 @@ EVERYTHING = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
 def test_the_sound_is_rescheduled_as_the_voice_records_texts() -> None:
     voice = FakeVoice()
     voice.prepare(("One", "Two", "Three"))
-    room = Room(EVERYTHING, voice=voice)
-    told = len(room.player.scheduled)
-    room.live(3.0)
-    assert room.sitting.voice_text == "The voice is getting ready: 0 of 3."
-    assert len(room.player.scheduled) == told
+    driver = RunnerDriver(EVERYTHING, voice=voice)
+    schedules = len(driver.player.scheduled)
+    driver.pass_time(3.0)
+    assert driver.runner.voice_text == "Preparing the voice: 0 of 3."
+    assert len(driver.player.scheduled) == schedules
     voice.finished = 1
-    room.live(0.25)
-    assert len(room.player.scheduled) == told + 1
-    assert room.player.scheduled[-1][1]
-    # Then every two seconds at most, and nothing that sounds is touched.
+    driver.pass_time(0.25)
+    assert len(driver.player.scheduled) == schedules + 1
+    assert driver.player.scheduled[-1][1]
+    # From then on at most every two seconds, and without silencing anything.
     voice.finished = 2
-    room.live(1.5)
-    assert len(room.player.scheduled) == told + 1
+    driver.pass_time(1.5)
+    assert len(driver.player.scheduled) == schedules + 1
     voice.finished = 3
-    room.live(1.0)
-    assert len(room.player.scheduled) == told + 2
-    room.live(10.0)
-    assert len(room.player.scheduled) == told + 2
-    assert room.player.cancellations == 0
-    assert room.sitting.voice_text == ""
+    driver.pass_time(1.0)
+    assert len(driver.player.scheduled) == schedules + 2
+    driver.pass_time(10.0)
+    assert len(driver.player.scheduled) == schedules + 2
+    assert driver.player.cancellations == 0
+    assert driver.runner.voice_text == ""
 
 
 def test_texts_recorded_in_a_pause_are_used_on_resuming() -> None:
     voice = FakeVoice()
     voice.prepare(("One",))
-    room = Room(EVERYTHING, voice=voice)
-    room.sitting.pause()
-    told = len(room.player.scheduled)
+    driver = RunnerDriver(EVERYTHING, voice=voice)
+    driver.runner.pause()
+    schedules = len(driver.player.scheduled)
     voice.finished = 1
-    room.live(5.0)
-    assert (len(room.player.scheduled), room.player.cancellations) == (told, 1)
-    room.sitting.resume()
-    room.live(5.0)
-    assert len(room.player.scheduled) == told + 1
+    driver.pass_time(5.0)
+    assert (len(driver.player.scheduled), driver.player.cancellations) == (schedules, 1)
+    driver.runner.resume()
+    driver.pass_time(5.0)
+    assert len(driver.player.scheduled) == schedules + 1
 
 
 def test_speech_in_an_unattended_gate_ends_with_the_gate() -> None:
@@ -408,18 +408,18 @@ def test_a_missing_voice_is_reported_only_if_everything_was_to_be_spoken() -> No
     for plan, text in ((PLAN, ""), (EVERYTHING, "Not installed.")):
         voice = FakeVoice("Not installed.")
         voice.prepare(("One",))
-        assert Room(chosen, voice=voice).sitting.voice_text == words
-    assert Room(EVERYTHING).sitting.voice_text == ""
+        assert RunnerDriver(plan, voice=voice).runner.voice_text == text
+    assert RunnerDriver(EVERYTHING).runner.voice_text == ""
 
 
-def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
-    room = Room(EVERYTHING)
-    room.live(10.0)
-    room.sitting.save_progress()
-    room.history.close()
-    history = MemoryHistory(room.history.file)
+def test_a_resumed_session_has_its_texts_recorded_again() -> None:
+    driver = RunnerDriver(EVERYTHING)
+    driver.pass_time(10.0)
+    driver.runner.save_progress()
+    driver.history.close()
+    history = MemoryHistory(driver.history.file)
     voice = FakeVoice()
-    ways = replace(room.ways, history=history, voice=voice)
-    SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ways)
+    ports = replace(driver.ports, history=history, voice=voice)
+    SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ports)
     assert voice.requests == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

@@ -37,8 +37,8 @@ def test_a_plan_is_read_as_it_was_written(plan: Plan) -> None:
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_a_state_is_read_as_it_was_written(laid: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(laid).perform_all(course)
+def test_a_state_is_read_as_it_was_written(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
     state = run.session.state(run.now)
 
     assert state_from_text(state_to_text(state)) == state
@@ -54,9 +54,9 @@ def test_a_text_is_one_line_with_its_format_and_with_ids() -> None:
     assert fields["phases"][0]["cues"][0] == {"cue": "get-ready", "anchor": "start", "offset_s": 0.0}
 
 
-def test_letters_of_any_language_are_kept_as_they_are() -> None:
-    laid = plan_of(OIL_30S)
-    text = plan_to_text(laid).replace('"Known"', '"Nacken ä 首"')
+def test_letters_of_any_language_are_stored_unescaped() -> None:
+    plan = plan_of(OIL_30S)
+    text = plan_to_text(plan).replace('"Known"', '"Nacken ä 首"')
 
     assert plan_from_text(text).name == "Nacken ä 首"
     assert plan_to_text(plan_from_text(text)) == text
@@ -74,14 +74,14 @@ def test_whole_seconds_may_be_written_without_a_point() -> None:
     ["", "{", "null", "1", '"text"', "[]", "{}", '{"format":1}', "[" * 100_000, '{"format":1,"a":' * 50_000],
     ids=lambda text: text[:12],
 )
-def test_what_is_no_such_text_is_refused(read: Callable[[str], object], text: str) -> None:
+def test_other_json_is_refused(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(SerializationError):
         read(text)
 
 
 @READERS
 @given(text=st.text(max_size=200))
-def test_any_rubbish_is_refused_in_one_way(read: Callable[[str], object], text: str) -> None:
+def test_any_other_text_is_refused_with_the_same_error(read: Callable[[str], object], text: str) -> None:
     with pytest.raises(SerializationError):
         read(text)
 
@@ -125,7 +125,7 @@ def with_value(text: str, place: tuple[Any, ...], value: object) -> str:
 @example(("unknown",), 1)
 def test_a_plan_with_a_changed_value_is_playable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
-        read = plan_from_text(replaced(PLAN, place, value))
+        read = plan_from_text(with_value(PLAN, place, value))
     except SerializationError:
         return
     assert plan_from_text(plan_to_text(read)) == read
@@ -139,7 +139,7 @@ def test_a_plan_with_a_changed_value_is_playable_or_refused(place: tuple[Any, ..
 @example(("entries", 0), {"active_s": "0"})
 def test_a_state_with_a_changed_value_is_readable_or_refused(place: tuple[Any, ...], value: object) -> None:
     try:
-        read = state_from_text(replaced(STATE, place, value))
+        read = state_from_text(with_value(STATE, place, value))
     except SerializationError:
         return
     assert state_from_text(state_to_text(read)) == read
@@ -149,7 +149,7 @@ def test_a_state_with_a_changed_value_is_readable_or_refused(place: tuple[Any, .
 def test_another_format_is_refused(other: object) -> None:
     for read, text in ((plan_from_text, PLAN), (state_from_text, STATE)):
         with pytest.raises(SerializationError, match="another format"):
-            read(replaced(text, ("format",), other))
+            read(with_value(text, ("format",), other))
 
 
 def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
@@ -162,7 +162,7 @@ def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
         (("phases", 1, "starts_s"), 6.0),
     ):
         with pytest.raises(SerializationError, match="don't fit"):
-            plan_from_text(replaced(PLAN, place, value))
+            plan_from_text(with_value(PLAN, place, value))
 
 
 def test_a_plan_stored_before_there_was_speech_has_none() -> None:
@@ -175,7 +175,7 @@ def test_a_plan_stored_before_there_was_speech_has_none() -> None:
     assert read.phases[1].cues[0].cue is cues.START
     run = SessionRun.started(read)
     groups = {timed.cue.group for timed in run.session.upcoming_sounds(run.now)}
-    # Pacing needs nothing that wasn't always kept.
+    # Pacing uses only fields that were always stored.
     assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}
 
 

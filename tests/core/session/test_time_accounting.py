@@ -8,37 +8,40 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.core.driving import ROUNDING_S, ORIGIN, TimeTally, SessionRun, perform
+from tests.core.driving import ORIGIN, ROUNDING_S, SessionRun, TimeTally, perform
 from tests.core.strategies import ACTION_NAMES, GRID, TimedAction, action_sequences, on_grid, plans
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import CueReached, Ended, Event, Extended
 
-FORWARD = tuple(name for name in ACTION_NAMES if name != "back")
+WITHOUT_BACK = tuple(name for name in ACTION_NAMES if name != "back")
 
 
-def played_with_looks(plan: Plan, course: list[TimedAction], looks: list[float]) -> tuple[Session, list[Event]]:
-    """A session in which `advance` is called at all these moments too, in between the actions."""
+def play_with_extra_advances(
+    plan: Plan, actions: list[TimedAction], moments: list[float]
+) -> tuple[Session, list[Event]]:
+    """Play a session and also call `advance` at these moments, between the actions."""
     session = Session(plan)
     now = ORIGIN
     events = session.start(now)
-    ahead = sorted(looks)
-    for act in course:
-        now += act.after_s
-        while ahead and ahead[0] <= now:
-            look = ahead.pop(0)
-            events += session.advance(look)
-        events += perform(session, act, now)
+    upcoming = sorted(moments)
+    for action in actions:
+        now += action.after_s
+        while upcoming and upcoming[0] <= now:
+            events += session.advance(upcoming.pop(0))
+        events += perform(session, action, now)
     return session, events
 
 
 @given(plans(), action_sequences(), st.data())
-def test_events_do_not_depend_on_how_time_is_cut(plan: Plan, course: list[TimedAction], data: st.DataObject) -> None:
-    plain = SessionRun.started(plan).perform_all(course)
-    # Each moment at which something was due is looked at exactly, and so are others.
-    looks = [event.at for event in plain.events]
-    looks += [ORIGIN + look for look in data.draw(st.lists(on_grid(0.0, 400.0), max_size=20))]
+def test_events_do_not_depend_on_when_advance_is_called(
+    plan: Plan, actions: list[TimedAction], data: st.DataObject
+) -> None:
+    plain = SessionRun.started(plan).perform_all(actions)
+    # Every moment at which something was due is among them.
+    moments = [event.at for event in plain.events]
+    moments += [ORIGIN + seconds for seconds in data.draw(st.lists(on_grid(0.0, 400.0), max_size=20))]
 
     session, events = play_with_extra_advances(plan, actions, moments)
 
@@ -47,10 +50,10 @@ def test_events_do_not_depend_on_how_time_is_cut(plan: Plan, course: list[TimedA
 
 
 @given(plans(exact=False), action_sequences(exact=False), st.lists(st.floats(0.0, 400.0), max_size=20))
-def test_events_do_not_depend_on_how_rounded_time_is_cut(
-    plan: Plan, course: list[TimedAction], looks: list[float]
+def test_events_do_not_depend_on_when_advance_is_called_with_rounded_times(
+    plan: Plan, actions: list[TimedAction], moments: list[float]
 ) -> None:
-    plain = SessionRun.started(plan).perform_all(course)
+    plain = SessionRun.started(plan).perform_all(actions)
 
     _, events = play_with_extra_advances(plan, actions, [ORIGIN + seconds for seconds in moments])
 
@@ -59,73 +62,75 @@ def test_events_do_not_depend_on_how_rounded_time_is_cut(
 
 @given(plans(exact=False), action_sequences(exact=False))
 def test_a_session_lasts_as_long_as_planned_extended_skipped_and_repeated(
-    plan: Plan, course: list[TimedAction]
+    plan: Plan, actions: list[TimedAction]
 ) -> None:
-    run = SessionRun.started(plan).perform_all(course).finish()
-    session = run.session
+    run = SessionRun.started(plan).perform_all(actions).finish()
+    state = run.state
 
     played_s = run.ended_at - ORIGIN - state.paused_s - state.gate_s
     expected_s = plan.planned_s + state.extended_s - state.skipped_s + state.repeated_s
 
-    assert without == pytest.approx(expected, abs=ROUNDING_S)
+    assert played_s == pytest.approx(expected_s, abs=ROUNDING_S)
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_what_was_played_and_what_is_left_add_up_at_any_moment(plan: Plan, course: list[TimedAction]) -> None:
+def test_time_played_and_time_remaining_add_up_at_any_moment(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
-    for act in course:
-        run.perform(act)
-        session = run.session
-        played = TimeTally.from_events(run.events, run.now).timed_s(plan)
-        expected = plan.planned_s + session.extended_s - session.skipped_s + session.repeated_s
-        assert played + session.remaining_s(run.now) == pytest.approx(expected, abs=ROUNDING_S)
+    for action in actions:
+        run.perform(action)
+        state = run.state
+        played_s = TimeTally.from_events(run.events, run.now).timed_s(plan)
+        expected_s = plan.planned_s + state.extended_s - state.skipped_s + state.repeated_s
+        assert played_s + run.session.remaining_s(run.now) == pytest.approx(expected_s, abs=ROUNDING_S)
 
 
 @given(plans(), action_sequences())
-def test_pauses_and_gates_are_told_apart_from_played_time(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course).finish()
+def test_pauses_and_gates_are_accounted_separately(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
 
-    reckoned = TimeTally.from_events(run.events)
+    tally = TimeTally.from_events(run.events)
 
-    assert run.session.gate_s == reckoned.gate_s(plan)
-    assert run.session.paused_s == reckoned.stopped_s
+    assert run.state.gate_s == tally.gate_s(plan)
+    assert run.state.paused_s == tally.stopped_s
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_active_time_is_what_was_played_of_work_hold_and_release(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course)
+def test_active_time_is_the_time_played_in_work_hold_and_release(
+    plan: Plan, actions: list[TimedAction]
+) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
 
-    reckoned = TimeTally.from_events(run.events, run.now)
+    tally = TimeTally.from_events(run.events, run.now)
     steps = run.session.steps(run.now)
 
     for entry, step in enumerate(steps):
-        assert step.active_s == pytest.approx(reckoned.active_s(plan, entry), abs=ROUNDING_S)
+        assert step.active_s == pytest.approx(tally.active_s(plan, entry), abs=ROUNDING_S)
     assert run.session.active_s(run.now) == pytest.approx(sum(step.active_s for step in steps))
 
 
 @given(plans(), action_sequences(), on_grid(0.0, 30.0), st.sampled_from(StopReason))
-def test_stopping_at_any_moment_keeps_exactly_what_was_played(
-    plan: Plan, course: list[TimedAction], later_s: float, reason: StopReason
+def test_stopping_at_any_moment_records_exactly_the_time_played(
+    plan: Plan, actions: list[TimedAction], later_s: float, reason: StopReason
 ) -> None:
-    run = SessionRun.started(plan).perform_all(course)
+    run = SessionRun.started(plan).perform_all(actions)
     assume(run.session.mode is not Mode.ENDED)
 
     run.events += run.session.stop(run.now + later_s, reason)
 
-    reckoned = TimeTally.from_events(run.events)
+    tally = TimeTally.from_events(run.events)
     steps = run.session.steps(run.now + 1000.0)
     assert [step.active_s for step in steps] == [
         tally.active_s(plan, entry) for entry in range(len(plan.entries))
     ]
-    assert run.session.gate_s == reckoned.gate_s(plan)
-    assert run.session.paused_s == reckoned.stopped_s
+    assert run.state.gate_s == tally.gate_s(plan)
+    assert run.state.paused_s == tally.stopped_s
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, course: list[TimedAction]) -> None:
+def test_no_action_takes_the_session_outside_its_plan(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan)
-    for act in course:
-        run.perform(act)
+    for action in actions:
+        run.perform(action)
         session, now = run.session, run.now
         state = session.state(now)
         ended = session.mode is Mode.ENDED
@@ -138,18 +143,18 @@ def test_whatever_is_done_the_session_stands_inside_its_plan(plan: Plan, course:
 
 
 @given(plans(), action_sequences())
-def test_nothing_changes_what_was_planned(plan: Plan, course: list[TimedAction]) -> None:
+def test_no_action_changes_the_planned_times(plan: Plan, actions: list[TimedAction]) -> None:
     total, steps = plan.planned_s, [step.planned_s for step in Session(plan).steps(0.0)]
 
-    run = SessionRun.started(plan).perform_all(course)
+    run = SessionRun.started(plan).perform_all(actions)
 
     assert plan.planned_s == total
     assert [step.planned_s for step in run.session.steps(run.now)] == steps
 
 
-@given(plans(), action_sequences(FORWARD))
-def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course)
+@given(plans(), action_sequences(WITHOUT_BACK))
+def test_extended_time_is_the_sum_of_all_extensions(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
 
     given_s = sum(event.seconds for event in run.events if isinstance(event, Extended))
 
@@ -158,7 +163,7 @@ def test_extended_is_the_sum_of_what_extending_gave(plan: Plan, course: list[Tim
 
 
 @given(plans())
-def test_an_untouched_session_plays_every_phase_as_planned(plan: Plan) -> None:
+def test_a_session_without_actions_plays_every_phase_as_planned(plan: Plan) -> None:
     run = SessionRun.started(plan).finish()
 
     timed = {index: phase.planned_s for index, phase in enumerate(plan.phases) if not phase.is_gate}
@@ -170,8 +175,10 @@ def test_an_untouched_session_plays_every_phase_as_planned(plan: Plan) -> None:
 
 
 @given(plans(), action_sequences())
-def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course)
+def test_upcoming_signals_are_reported_later_if_nothing_else_happens(
+    plan: Plan, actions: list[TimedAction]
+) -> None:
+    run = SessionRun.started(plan).perform_all(actions)
     running = run.session.mode is Mode.RUNNING
 
     announced = list(run.session.upcoming_signals())
@@ -187,8 +194,8 @@ def test_upcoming_is_what_then_comes_if_nothing_is_done(plan: Plan, course: list
 
 
 @given(plans(exact=False), action_sequences(exact=False))
-def test_events_come_in_the_order_of_their_moments(plan: Plan, course: list[TimedAction]) -> None:
-    run = SessionRun.started(plan).perform_all(course).finish()
+def test_events_are_in_the_order_of_their_moments(plan: Plan, actions: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(actions).finish()
 
     moments = [event.at for event in run.events]
 

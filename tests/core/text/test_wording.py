@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, THREE_HOLDS, REST_60S, plan_of
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, plan_of
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.commands.json_output import routine_shape, session_shape
 from tpsession.core.catalog.area import AREAS, CALF, FOOT, HAND
@@ -20,17 +20,17 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
-    describe_next_phase,
-    describe_step,
     describe_instruction,
+    describe_next_phase,
     describe_pace,
     describe_phase,
     describe_phase_start,
+    describe_step,
 )
 from tpsession.core.safety import screening
 from tpsession.core.settings.actions import ACTIONS, GO, find_plain_action
 from tpsession.core.text import formatting
-from tpsession.core.text.formatting import describe_pain_change, format_timer, format_duration
+from tpsession.core.text.formatting import describe_pain_change, format_duration, format_timer
 from tpsession.core.text.sanitize import sanitize
 
 
@@ -45,35 +45,37 @@ from tpsession.core.text.sanitize import sanitize
         (7260, "2 hours 1 minute", "2:01:00"),
     ],
 )
-def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits: str) -> None:
-    assert (format_duration(seconds), format_timer(seconds)) == (words, digits)
+def test_durations_in_words_and_in_digits(seconds: float, duration: str, timer: str) -> None:
+    assert (format_duration(seconds), format_timer(seconds)) == (duration, timer)
 
 
 @pytest.mark.parametrize(
     ("before", "after", "result"),
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (5, 5, "no change"), (0, 10, "10 points more")],
 )
-def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int, verdict: str) -> None:
-    assert describe_pain_change(before, after) == f"Pain before {before}, after {after}: {verdict}."
+def test_a_change_of_pain_is_described_plainly_in_both_directions(
+    before: int, after: int, result: str
+) -> None:
+    assert describe_pain_change(before, after) == f"Pain before {before}, after {after}: {result}."
 
 
-def test_a_change_of_sides_is_said_with_the_side_that_comes() -> None:
-    laid_out = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
-    lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
+def test_switching_sides_names_the_next_side() -> None:
+    plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert "Switch sides: right side." in lines
 
 
-def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
-    laid_out = build_plan(SHORT, PlanOptions())
-    lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
+def test_every_phase_is_announced_on_one_line() -> None:
+    plan = build_plan(SHORT, PlanOptions())
+    lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
     assert lines[-1].endswith("Take your time. Press enter to continue. Last step.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 
-def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
-    laid_out = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
-    titles = [describe_phase(laid_out, index) for index in range(len(laid_out.phases))]
+def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
+    plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    titles = [describe_phase(plan, index) for index in range(len(plan.phases))]
     assert titles[:5] == [
         "Get ready",
         "Broad circles, left side",
@@ -82,23 +84,23 @@ def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
         "Sustained pressure, left side, hold 2 of 2",
     ]
     assert "Switch sides: right side" in titles
-    assert describe_next_phase(laid_out, 0) == "Next: Broad circles, left side, 20 seconds."
-    assert describe_next_phase(laid_out, 2) == "Next: Release, 15 seconds."
-    gate = next(place for place, phase in enumerate(laid_out.phases) if phase.is_gate)
-    assert describe_next_phase(laid_out, gate - 1) == "Next: Wipe your hands. It waits for you."
-    assert describe_next_phase(laid_out, gate) == "Then it is done."
-    # Before a step its words can be read already; between two holds they would be in the way.
-    assert describe_instruction(laid_out, 0) == f"Broad circles, left side. {describe_instruction(laid_out, 1)}"
-    assert describe_instruction(laid_out, 3) == "Let go, and keep breathing."
+    assert describe_next_phase(plan, 0) == "Next: Broad circles, left side, 20 seconds."
+    assert describe_next_phase(plan, 2) == "Next: Release, 15 seconds."
+    gate = next(place for place, phase in enumerate(plan.phases) if phase.is_gate)
+    assert describe_next_phase(plan, gate - 1) == "Next: Wipe your hands. Take your time."
+    assert describe_next_phase(plan, gate) == "Last step."
+    # Before a step its instruction is shown early, so that it can be read; in a release it isn't.
+    assert describe_instruction(plan, 0) == f"Broad circles, left side. {describe_instruction(plan, 1)}"
+    assert describe_instruction(plan, 3) == "Let go, and keep breathing."
 
 
-def test_a_pace_is_said_where_there_is_one() -> None:
-    laid_out = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
-    words = [describe_pace(phase, laid_out.entries[phase.entry]) for phase in laid_out.phases]
-    assert [said for said in words if said] == ["15 a minute", "4 s in, 6 s out"]
+def test_only_paced_phases_describe_a_pace() -> None:
+    plan = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
+    paces = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
+    assert [pace for pace in paces if pace] == ["15 a minute", "4 s in, 6 s out"]
     stretch = plan_of(Step(STRETCH, duration_s=30.0, sided=True))
     oil = plan_of(OIL_30S)
-    assert [describe_pace(one.phases[1], one.entries[0]) for one in (stretch, oil)] == ["", ""]
+    assert [describe_pace(plan.phases[1], plan.entries[0]) for plan in (stretch, oil)] == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -111,16 +113,16 @@ def test_a_pace_is_said_where_there_is_one() -> None:
         (" . ", "Firm strokes"),
     ],
 )
-def test_a_step_is_headed_by_its_own_words_or_its_techniques_name(say: str, heading: str) -> None:
-    laid_out = plan_of(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
-    assert describe_step(laid_out.entries[0]) == f"{heading}, left side"
-    assert describe_phase_start(laid_out, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
+def test_a_step_is_named_by_its_own_phrase_or_by_its_technique(say: str, heading: str) -> None:
+    plan = plan_of(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
+    assert describe_step(plan.entries[0]) == f"{heading}, left side"
+    assert describe_phase_start(plan, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
 
 
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
-def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
-    laid_out = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
-    assert describe_step(laid_out.entries[0]) == "Slow strokes"
+def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> None:
+    plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
+    assert describe_step(plan.entries[0]) == "Slow strokes"
 
 
 @given(st.text())
@@ -135,7 +137,7 @@ def test_ordinary_text_is_left_unchanged() -> None:
     assert sanitize(text) == text
 
 
-def test_every_action_of_plain_mode_has_a_line_of_its_own() -> None:
+def test_every_action_of_plain_mode_has_its_own_command() -> None:
     lines = [action.plain_command for action in ACTIONS if action.plain_command is not None]
     assert len(set(lines)) == len(lines)
     assert find_plain_action("  ") is GO
@@ -149,11 +151,11 @@ def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
     assert screening.is_long_list_due(now - timedelta(days=30), now)
 
 
-def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
+def test_only_an_interruption_leaves_the_area_free_for_the_day() -> None:
     assert screening.advice_after_stop(StopReason.INTERRUPTED, "") == ()
     for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
         assert screening.advice_after_stop(reason, "") == (screening.AREA_RESTS,)
-        assert screening.advice_after_stop(reason, "", is_saved=False) == (screening.LET_AREA_REST,)
+        assert screening.advice_after_stop(reason, "", kept=False) == (screening.LET_AREA_REST,)
     (dizzy,) = screening.advice_after_stop(StopReason.DIZZY, "")
     assert screening.LOCAL_NUMBER in dizzy
     assert "No session today." in dizzy
@@ -195,7 +197,12 @@ def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     ]  # fmt: skip
 
 
-def test_a_sound_file_is_told_while_it_is_written_and_when_it_lies_there() -> None:
+def test_rendering_is_described_while_it_runs_and_when_it_is_done() -> None:
     assert formatting.describe_render_progress(0.256, 125.0) == "Rendering: 25 % of 2:05"
-    assert formatting.describe_written_file("a\x1b.wav", 60.0) == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
-    assert formatting.describe_companion_files("a.cue", "a.cues.json").startswith("Beside it: a.cue, with which")
+    assert (
+        formatting.describe_written_file("a\x1b.wav", 60.0)
+        == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
+    )
+    assert formatting.describe_companion_files("a.cue", "a.cues.json").startswith(
+        "Also written: a.cue, which lets"
+    )

@@ -23,29 +23,31 @@ class Area:
     position: str
     """How to sit or stand, and with what tool; one or more sentences."""
     spots: tuple[Spot, ...]
+    """Places that are often tender."""
     never_press: tuple[str, ...]
-    """What never to press: each reads on after "Never press:"."""
+    """What never to press: names of places, to be listed after "Never press:"."""
     care: tuple[str, ...] = ()
     """Other cautions, a sentence each."""
     have: tuple[str, ...] = ()
     """What the person needs within reach for this position."""
     paired: bool = True
-    """Whether it is one-sided by nature; the others can be worked as a whole or on each side."""
+    """Whether the area exists once on each side; other areas can be massaged as a whole or side by side."""
     substitutions: tuple[TechniqueSubstitution, ...] = ()
+    """Techniques that are unsafe here, each with what to do instead."""
     wordings: tuple[TechniqueWording, ...] = ()
-    """For techniques without a limit only."""
+    """Instructions of the area's own, for techniques without a substitution."""
     longest_hold_s: float | None = None
-    """The longest hold in seconds, or None where the area sets no limit of its own."""
+    """The longest hold in seconds; None if the area sets no limit of its own."""
     hold_reason: str = ""
-    """One sentence, said when a hold is shortened."""
+    """One sentence, shown when a hold is shortened; empty if there is no limit."""
 
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
-        """The area's limit on a technique, or None."""
-        return next((limit for limit in self.substitutions if limit.technique is technique), None)
+        """What replaces a technique in this area, or None if the technique is safe as it is."""
+        return next((found for found in self.substitutions if found.technique is technique), None)
 
     def wording_for(self, technique: Technique) -> TechniqueWording | None:
-        """How a technique is done here, or None where it is done as anywhere."""
-        return next((manner for manner in self.wordings if manner.technique is technique), None)
+        """The area's own instruction for a technique, or None if the usual one fits."""
+        return next((found for found in self.wordings if found.technique is technique), None)
 
 
 _STAY = f"and stay. {DISCOMFORT} Keep breathing."
@@ -173,14 +175,14 @@ NECK = Area(
 SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
-    position="Sit or lie, fingertips under the ridge of the skull, with small nods.",
-    spots=(Spot("under the ridge of the skull", "a band to temple and eye"),),
+    position="Sit or lie down, fingertips under the ridge of the skull, and make small nods.",
+    spots=(Spot("under the ridge of the skull", "a band to the temple and eye"),),
     never_press=("the spine", "the place below the ear"),
-    care=("Never turn the head, or tilt it back, to its end.", _NO_DEVICES),
+    care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
     substitutions=(
-        TechniqueSubstitution(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
-        TechniqueSubstitution(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
+        TechniqueSubstitution(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_REASON, _LIGHT_CIRCLES),
+        TechniqueSubstitution(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_REASON, _LIGHT_CIRCLES),
         TechniqueSubstitution(
             PRESSURE,
             PRESSURE,
@@ -190,10 +192,12 @@ SKULL_BASE = Area(
         ),
     ),
     wordings=(
-        TechniqueWording(OIL, "A little oil on the fingertips, spread lightly under the ridge of the skull."),
+        TechniqueWording(
+            OIL, "Spread a little oil lightly under the ridge of the skull with your fingertips."
+        ),
     ),
     longest_hold_s=30.0,
-    hold_reason="At the base of the skull a hold lasts 30 s at most.",
+    hold_reason="At the base of the skull, a hold lasts 30 s at most.",
 )
 JAW = Area(
     id="jaw",
@@ -203,7 +207,7 @@ JAW = Area(
         Spot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
         Spot("the muscle at the temple", "temple and upper teeth"),
     ),
-    never_press=("the place below and behind the angle of the jaw", "the throat", "the pulse at the temple"),
+    never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
     have=("warm compress",),
     paired=False,
@@ -237,7 +241,7 @@ SHOULDER = Area(
     name="Shoulder",
     position="Stand sideways to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
     spots=(Spot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
-    never_press=("the armpit", "the bony rim", "the front line of the joint"),
+    never_press=("the armpit", "the bony rim", "the joint line at the front"),
     have=(_BALL, _WALL),
     wordings=(
         TechniqueWording(
@@ -261,7 +265,7 @@ FOREARM = Area(
         Spot("back of the forearm, below the elbow", "elbow and back of the hand"),
         Spot("inside of the forearm", "wrist"),
     ),
-    never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the tunnel of the wrist"),
+    never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the inner wrist"),
     wordings=(
         TechniqueWording(
             STROKES,
@@ -276,7 +280,7 @@ HAND = Area(
     position="Sit and use the other hand, with oil.",
     spots=(Spot("pad of the thumb", "thumb and wrist"),),
     never_press=("numb skin",),
-    care=("Stop if tingling grows.",),
+    care=("Stop if tingling gets worse.",),
 )
 HIP = Area(
     id="hip",
@@ -288,7 +292,7 @@ HIP = Area(
         Spot("middle of the buttock", "buttock and thigh"),
     ),
     never_press=(
-        "the sit-bone or deep mid-buttock if it feels electric",
+        "the sit bone or deep in the buttock if it feels electric",
         "the tailbone",
         "the point of the hip bone",
     ),
@@ -344,10 +348,10 @@ CALF = Area(
 FOOT = Area(
     id="foot",
     name="Foot",
-    position="Sit and roll a ball from heel to toes; pause 10 to 15 s on tender places.",
-    spots=(Spot("arch of the sole", "heel and sole"),),
+    position="Sit and roll a ball from heel to toes. Pause for 10 to 15 s on tender places.",
+    spots=(Spot("arch of the foot", "heel and sole"),),
     never_press=("the nerve at the inner ankle",),
-    care=("Never with your full standing weight.", "Skip numb or diabetic feet."),
+    care=("Never use your full standing weight.", "Skip numb or diabetic feet."),
     have=(_BALL, "a chair"),
     wordings=(
         TechniqueWording(
@@ -372,4 +376,4 @@ AREAS: dict[str, Area] = {
 """Every area by its id."""
 
 ANY_AREA_ID = "any"
-"""The word in a routine file for an area that is asked at the start."""
+"""The `area` of a routine file whose area is chosen at the start."""

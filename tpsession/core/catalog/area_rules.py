@@ -11,12 +11,13 @@ class TechniqueSubstitution(NamedTuple):
     """A technique that is unsafe in an area in its usual form, and what to do instead."""
 
     technique: Technique
+    """The technique that a routine asks for."""
     replacement: Technique
-    """What is played in its place: another technique, or the same one in another manner."""
+    """What is played instead: another technique, or the same one with a gentler instruction."""
     text: str
-    """The instruction for it."""
+    """The instruction for the replacement."""
     reason: str
-    """One sentence, said whenever it changes a step."""
+    """One sentence, shown whenever the substitution changes a step."""
     say: str = ""
     """What the voice says; if empty, the phrase of `replacement`."""
 
@@ -34,4 +35,6 @@ class Spot(NamedTuple):
     """A place that is often tender, and where pain from it may be felt."""
 
     place: str
+    """Where it is, in a few words."""
     refers_to: str
+    """Where its pain may be felt, in a few words."""

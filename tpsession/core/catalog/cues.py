@@ -50,11 +50,11 @@ class Cue:
     text: str
     """What the screen shows when there is no sound."""
     sound: str = ""
-    """Stem of its sound file where that isn't its id."""
+    """Stem of its sound file if that isn't its id."""
     variant_of: str = ""
-    """Id of the cue that this is a kind of: a person's own sound for that one replaces this one, too."""
+    """Id of the more general cue: a person's own sound for that one replaces this one too."""
     fallback: str = ""
-    """Id of the cue whose sound is heard where this one has none at all."""
+    """Id of the cue whose sound plays if this one has no sound file."""
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _cue(identifier: str, text: str, group: CueGroup = CueGroup.CUES) -> Cue:
 
 
 def _start(family: str) -> Cue:
-    """Begin, with the timbre of a family of techniques; the rhythm of all is the same rising pair."""
+    """The starting cue of a family of techniques: the same rising pair for all, each with its own timbre."""
     return Cue(f"start-{family}", CueGroup.CUES, START.text, variant_of=START.id)
 
 
@@ -170,8 +170,16 @@ class TimedCue:
         )
 
 
-def replace_cues(known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float) -> list[TimedCue]:
-    """What is to be heard from `now` on once every cue at or after `since` is replaced by these.
+def replace_cues(
+    known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float
+) -> list[TimedCue]:
+    """Replace the scheduled cues from a moment on, and drop those that are past.
+
+    Args:
+        known: The cues that were scheduled before.
+        cues: The new cues. They hold all speech that can still be said, so all earlier speech is dropped.
+        since: Cues in `known` at or after this moment are replaced.
+        now: Cues in `known` before this moment are past.
 
     """
     remaining = [timed for timed in known if not timed.is_speech and now <= timed.at < since]

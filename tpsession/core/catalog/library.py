@@ -10,12 +10,23 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 class RoutineLibrary(Protocol):
     """The built-in routines and the person's own, which replace built-in ones of the same id.
 
+    List what there is, then load one by its id or by the path of a file::
+
+        names = [entry.id for entry in library.list_entries()]
+        routine = library.load_routine("neck")
+        routine = library.load_routine("drafts/neck.toml")
+    """
+
     def list_entries(self) -> list[RoutineEntry]:
-        """Every routine, one entry an id, sorted by id; a broken file keeps its place."""
+        """Every routine, sorted by id; a file with errors is listed too, without its routine."""
         ...
 
     def load_routine(self, name: str) -> Routine:
-        """The routine of an id, or of a file where `name` has a ``/`` or ends in ``.toml``.
+        """The routine of an id, or of a file if `name` has a ``/`` or ends in ``.toml``.
+
+        Raises:
+            UsageError: There is no such routine.
+            RoutineFileError: Its file has errors.
 
         """
         ...

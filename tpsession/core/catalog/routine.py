@@ -15,20 +15,23 @@ FORMAT = 1
 """The format of routine files that this program reads."""
 MIN_DURATION_S = 1.0
 MAX_DURATION_S = 3600.0
-"""A time in a routine file lies between these, in seconds."""
+"""Shortest and longest time that a routine file may give, in seconds."""
 MAX_STEPS = 200
+"""Steps that a routine may have."""
 MAX_ROUTINE_S = 3 * 3600.0
+"""Seconds that a whole routine may take."""
 MAX_FILE_BYTES = 256 * 1024
 """Bytes that a routine file may have."""
 MAX_REPEATS = 100
+"""Holds that one step may have."""
 MIN_TEMPO = 1.0
 MAX_TEMPO = 60.0
-"""Cycles a minute."""
+"""Slowest and fastest tempo in cycles a minute."""
 MIN_BREATH_S = 1.0
 MAX_BREATH_S = 20.0
-"""Seconds for one way of a breath (ours)."""
+"""Shortest and longest inhale or exhale in seconds (ours)."""
 DEFAULT_GET_READY_S = 5.0
-"""Seconds to get ready where neither the file nor the person says another time."""
+"""Seconds to get ready unless the file or the person's settings give another time."""
 
 LONG_HOLD_S = 60.0
 """A hold longer than this many seconds gets a warning."""
@@ -99,7 +102,7 @@ class Step:
 
     @property
     def massage_s(self) -> float:
-        """Seconds of massage on one side: holds and work, not releases."""
+        """Seconds of massage on one side; releases don't count."""
         if not self.technique.is_massage:
             return 0.0
         if self.hold_s is not None:
@@ -127,7 +130,7 @@ class Routine:
     """What never to press, in addition to the area's own places."""
     sources: tuple[str, ...] = ()
     get_ready_s: float = DEFAULT_GET_READY_S
-    """Seconds before the first step and after each change of side."""
+    """Seconds to get ready before the first step and after each change of sides."""
     countdown: Countdown = Countdown.SPOKEN
 
 

@@ -63,16 +63,16 @@ class Technique:
     keys: frozenset[StepKey]
     """The keys that its step may have in addition to `COMMON_KEYS`."""
     sided: bool
-    """Whether it is played on each side, unless the step says otherwise."""
+    """Whether it is played on each side by default."""
     is_massage: bool
-    """Whether its time counts towards the limits a spot and a session have."""
+    """Whether its time counts towards the massage limits of a spot and of a session."""
     start_cue: Cue = cues.START
-    """The cue that it begins with; its timbre tells the family: rubbing, firm, pressing, calm, wiping."""
+    """The cue at its beginning, with the timbre of its family: rubbing, firm, pressing, calm or wiping."""
     pacing: Pacing = Pacing.NONE
     waits: bool = False
-    """Whether a step without a time is a gate: untimed, until the person says "found"."""
+    """Whether a step without a time is allowed: it is a gate, which lasts until the person says "found"."""
     is_rest: bool = False
-    """Whether its time is rest: it doesn't count as active."""
+    """Whether its time is rest and doesn't count as active."""
     duration_s: float = 60.0
     """A usual duration in seconds, suggested when a step lacks one."""
     release_s: float = 15.0
@@ -228,7 +228,7 @@ CUSTOM = Technique(
     text="",
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
-    # What a person's own step does is unknown: counted, so that the limits err to the safe side.
+    # What a person's own step does is unknown. It counts as massage to keep the limits on the safe side.
     is_massage=True,
     duration_s=60.0,
 )

@@ -13,9 +13,9 @@ from tpsession.core.plan.wording import describe_step
 from tpsession.core.text.sanitize import sanitize
 
 SHEET_FRAMES = 75
-"""Frames a second in which a sheet counts: sectors of an audio CD, fine enough for steps, not for cues."""
+"""Frames a second of a CUE sheet: the sectors of an audio CD, precise enough for steps but not for cues."""
 MAX_TRACKS = 99
-"""Tracks that a sheet may have."""
+"""Tracks that a CUE sheet may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +29,39 @@ class StepMark:
 
 
 def total_length_s(plan: Plan, gate_s: float) -> float:
-    """Seconds that the session takes with its gates."""
+    """Seconds that the whole session takes if each gate takes `gate_s` seconds."""
     return plan.planned_s + gate_s * sum(phase.is_gate for phase in plan.phases)
 
 
 def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
-    """Where each step begins, in order; the first one at 0."""
-    found: list[StepMark] = []
-    starts, before = 0.0, -1
-    for phase in plan.phases:
-        if phase.entry != before:
-            found.append(StepMark(starts, describe_step(plan.entries[phase.entry])))
-            before = phase.entry
-        starts += gate_s if phase.is_gate else phase.planned_s
-    return found
+    """The beginning of each step, in order; the first one at 0.
 
     Args:
         plan: The plan of the session.
         gate_s: Seconds that each gate takes.
 
-def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
-    """A CUE sheet for music players: a track for each step, so that one can jump to it.
-
-    file: name of the sound file beside it. kind: how the format names its kind, ``WAVE`` or ``MP3``. Where
-    there are more steps than a sheet may have tracks, several share one.
     """
-    together = -(-len(steps) // MAX_TRACKS)
+    marks: list[StepMark] = []
+    starts_s, previous_entry = 0.0, -1
+    for phase in plan.phases:
+        if phase.entry != previous_entry:
+            marks.append(StepMark(starts_s, describe_step(plan.entries[phase.entry])))
+            previous_entry = phase.entry
+        starts_s += gate_s if phase.is_gate else phase.planned_s
+    return marks
+
+
+def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
+    """A CUE sheet with a track for each step; with over `MAX_TRACKS` steps, several share a track.
+
+    Args:
+        title: Title of the session.
+        file: Name of the sound file beside the sheet.
+        kind: The sheet's word for the kind of the sound file, ``WAVE`` or ``MP3``.
+        steps: The beginnings of the steps.
+
+    """
+    steps_per_track = -(-len(steps) // MAX_TRACKS)
     lines = [f"TITLE {_quoted(title)}", f"FILE {_quoted(file)} {kind}"]
     for number, mark in enumerate(steps[::steps_per_track], start=1):
         lines += [

@@ -12,7 +12,7 @@ from math import nextafter
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue
-from tpsession.core.catalog.routine import MAX_TEMPO, MAX_BREATH_S, MIN_TEMPO, MIN_BREATH_S
+from tpsession.core.catalog.routine import MAX_BREATH_S, MAX_TEMPO, MIN_BREATH_S, MIN_TEMPO
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanStep
@@ -43,7 +43,10 @@ class Pace:
         return self.first_s + self.second_s
 
     def cycle_position(self, position_s: float) -> float:
-        """Where in its cycle it is, from 0 to below 1; the second half begins at 0.5.
+        """The position in the cycle, from 0 to below 1; the second half begins at 0.5.
+
+        Args:
+            position_s: Seconds since the phase began.
 
         """
         elapsed_s = position_s % self.cycle_s
@@ -62,12 +65,12 @@ class Pace:
 
 
 def pace_for(entry: PlanStep) -> Pace | None:
-    """The pace that an entry is worked at, or None where nothing is counted."""
+    """The pace of an entry of the plan, or None if it isn't paced."""
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
         return _breath(entry, technique)
     tempo = entry.tempo or technique.tempo
-    # A plan that was kept may say anything.
+    # A stored plan may hold any number.
     if tempo is None or not MIN_TEMPO <= tempo <= MAX_TEMPO:
         return None
     half_cycle_s = 30.0 / tempo
@@ -81,13 +84,18 @@ def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
     exhale_s = entry.exhale_s or technique.exhale_s
     if inhale_s is None or exhale_s is None:
         return None
-    if not all(MIN_BREATH_S <= way_s <= MAX_BREATH_S for way_s in (inhale_s, exhale_s)):
+    if not all(MIN_BREATH_S <= half_cycle_s <= MAX_BREATH_S for half_cycle_s in (inhale_s, exhale_s)):
         return None
     return Pace(inhale_s, exhale_s, cues.PACE_IN, cues.PACE_OUT)
 
 
 def pacing_cues(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
-    """The pacing sounds of a phase, with their seconds from its start, in order.
+    """The pacing sounds of a phase, in order, each with its seconds from the start of the phase.
+
+    Args:
+        phase: The phase.
+        entry: Its entry of the plan.
+        length_s: Seconds that the phase takes, as planned, extended or shortened.
 
     """
     if phase.kind is PhaseKind.HOLD and length_s > 2 * HOLD_TONE_S:

@@ -9,17 +9,17 @@ from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, CueGroup
 
 MIN_COUNTDOWN_PHASE_S = 5.0
-"""Phases shorter than this aren't counted down: the count would fill most of them (ours)."""
+"""Seconds that a phase needs to be counted down; in a shorter one the count would fill most of it (ours)."""
 MIN_HALFWAY_COUNTDOWN_PHASE_S = 7.0
-"""With its middle signalled a phase is counted down from this length on; else the two run together (ours)."""
+"""The same for a phase with a half-way cue; in a shorter one the two would run together (ours)."""
 COUNTDOWN_S = 3
-"""Seconds that a countdown takes: one cue each, the last a second before the change."""
+"""Seconds of a countdown: one cue a second, the last one a second before the change."""
 NEXT_CUE_S = 4.5
-"""Where nothing is spoken, a cue says this many seconds before the end of a step that another comes."""
+"""Seconds before the end of a step at which a cue announces the next one, if nothing is spoken."""
 MIN_NEXT_CUE_PHASE_S = 8.0
-"""A phase shorter than this ends without that cue (ours)."""
+"""Seconds that a phase needs to have that cue (ours)."""
 MIN_HALFWAY_NEXT_CUE_PHASE_S = 11.0
-"""The same with its middle signalled; else the two run together (ours)."""
+"""The same for a phase with a half-way cue; in a shorter one the two would run together (ours)."""
 
 
 class PhaseKind(StrEnum):
@@ -41,7 +41,7 @@ class PhaseKind(StrEnum):
 
     @property
     def is_lead_in(self) -> bool:
-        """Whether it comes before a step instead of being part of it."""
+        """Whether it leads in to a step instead of being part of it."""
         return self in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}
 
 
@@ -92,21 +92,21 @@ class Phase:
 
     @property
     def has_countdown(self) -> bool:
-        """Whether its end is counted down."""
-        return any(placed.cue.group is CueGroup.COUNTDOWN for placed in self.cues)
+        """Whether its last seconds are counted down."""
+        return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Whether its middle is signalled when it is `length_s` long.
+        """Whether its half-way cue plays when the phase takes `length_s` seconds.
 
         In a phase that was cut short it would run into the cues before the end, and is left out.
         """
         if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False
-        if any(placed.cue is cues.NEXT for placed in self.cues):
+        if any(phase_cue.cue is cues.NEXT for phase_cue in self.cues):
             return length_s >= MIN_HALFWAY_NEXT_CUE_PHASE_S
         return length_s >= MIN_HALFWAY_COUNTDOWN_PHASE_S or not self.has_countdown
 
     def has_room_for_next_cue(self, length_s: float) -> bool:
-        """Whether the cue that a step comes next fits in when it is `length_s` long."""
+        """Whether a cue for the next step fits in when the phase takes `length_s` seconds."""
         shortest_s = MIN_HALFWAY_NEXT_CUE_PHASE_S if self.has_halfway_cue(length_s) else MIN_NEXT_CUE_PHASE_S
         return not self.kind.is_lead_in and length_s >= shortest_s

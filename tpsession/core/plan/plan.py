@@ -58,7 +58,7 @@ class PlanStep:
 
 
 class PlanOptions(NamedTuple):
-    """What a person chose for one session; None follows the routine."""
+    """What a person chose for one session; None leaves it to the routine."""
 
     area: Area | None = None
     side: Side | None = None
@@ -104,26 +104,22 @@ class Plan:
         last = self.phases[-1]
         return last.starts_s + last.planned_s
 
+    # A section is a run of phases: either a step itself, or what leads in to it.
+
     def section_start(self, index: int) -> int:
-        """Where the step of a phase begins, or what leads in to it if the phase is part of that."""
-        leads_in = self.phases[index].kind.is_lead_in
-        return next(
-            place
-            for place, phase in enumerate(self.phases)
-            if phase.entry == self.phases[index].entry and phase.kind.is_lead_in is leads_in
-        )
+        """Index of the first phase of a phase's section: its step, or the phases that lead in to the step."""
+        section = self._section(index)
+        return next(place for place in range(index + 1) if self._section(place) == section)
 
     def section_end(self, index: int) -> int:
-        """Where the step of a phase ends, or what leads in to it: the phase after it, or past the last."""
-        here = self.phases[index]
-        return next(
-            (
-                place
-                for place, phase in enumerate(self.phases[index:], start=index)
-                if phase.entry != here.entry or phase.kind.is_lead_in is not here.kind.is_lead_in
-            ),
-            len(self.phases),
-        )
+        """Index just past the last phase of a phase's section: its step, or what leads in to the step."""
+        section = self._section(index)
+        places = range(index, len(self.phases))
+        return next((place for place in places if self._section(place) != section), len(self.phases))
+
+    def _section(self, index: int) -> tuple[int, bool]:
+        phase = self.phases[index]
+        return phase.entry, phase.kind.is_lead_in
 
     def entry_start(self, entry: int) -> int:
         """Index of the first phase of an entry itself, after the phases that lead in to it."""
@@ -134,8 +130,11 @@ class Plan:
         )
 
 
-def build_plan(routine: Routine, choices: PlanOptions) -> Plan:
-    """Lay a routine out in time, for the area and side that were chosen.
+def build_plan(routine: Routine, options: PlanOptions) -> Plan:
+    """Lay out a routine in time, for the chosen area and side.
+
+    Raises:
+        UsageError: An area is needed, or the area or the side doesn't fit the routine.
 
     """
     area = _choose_area(routine, options.area)
@@ -219,27 +218,31 @@ def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
     is a note only if that changes the step: a step without texts of its own just takes the area's.
     """
-    said: list[str] = []
-    usual = step.technique
-    limit = area.substitution_for(usual)
-    if limit is not None:
-        other = limit.replacement
-        say = limit.say or other.phrase
-        if other is not usual:
-            step = replace(step, technique=other, tempo=other.tempo)
-            said.append(limit.reason)
-        elif step.text not in {"", usual.text, limit.text} or step.say not in {"", usual.phrase, say}:
-            said.append(limit.reason)
-        step = replace(step, text=limit.text, say=say)
-    elif (manner := area.wording_for(usual)) is not None and step.text in {"", usual.text}:
-        own_say = "" if step.say == usual.phrase else step.say
-        step = replace(step, text=manner.text, say=own_say or manner.say)
-    longest = area.longest_hold_s
-    held = _hold_s(step)
-    if longest is not None and held is not None and held > longest and step.technique.is_massage:
-        said.append(f"Step {number} holds {longest:g} s instead of {held:g} s. {area.hold_reason}")
-        step = replace(step, hold_s=longest, duration_s=None)
-    return step, said
+    notes: list[str] = []
+    technique = step.technique
+    substitution = area.substitution_for(technique)
+    if substitution is not None:
+        replacement = substitution.replacement
+        say = substitution.say or replacement.phrase
+        if replacement is not technique:
+            step = replace(step, technique=replacement, tempo=replacement.tempo)
+            notes.append(substitution.reason)
+        elif step.text not in {"", technique.text, substitution.text} or step.say not in {
+            "",
+            technique.phrase,
+            say,
+        }:
+            notes.append(substitution.reason)
+        step = replace(step, text=substitution.text, say=say)
+    elif (wording := area.wording_for(technique)) is not None and step.text in {"", technique.text}:
+        own_say = "" if step.say == technique.phrase else step.say
+        step = replace(step, text=wording.text, say=own_say or wording.say)
+    longest_s = area.longest_hold_s
+    hold_s = _hold_s(step)
+    if longest_s is not None and hold_s is not None and hold_s > longest_s and step.technique.is_massage:
+        notes.append(f"Step {number} holds {longest_s:g} s instead of {hold_s:g} s. {area.hold_reason}")
+        step = replace(step, hold_s=longest_s, duration_s=None)
+    return step, notes
 
 
 def _hold_s(step: Step) -> float | None:
@@ -283,13 +286,13 @@ class _PhaseBuilder(NamedTuple):
             yield replace(phase, starts_s=starts_s, cues=phase_cues)
             starts_s += phase.planned_s
 
-    def _foretold(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
-        """The cues of a phase, with the one that says that a step comes next where no voice says it."""
-        told = self.announced or following.kind is PhaseKind.RELEASE
-        if told or not phase.has_room_for_next_cue(phase.planned_s):
+    def _with_next_cue(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
+        """The cues of a phase, with one that announces the next step if no voice does."""
+        needs_none = self.announced or following.kind is PhaseKind.RELEASE
+        if needs_none or not phase.has_room_for_next_cue(phase.planned_s):
             return phase.cues
-        placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
-        return tuple(sorted(placed, key=lambda one: one.moment(phase.planned_s)))
+        phase_cues = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
+        return tuple(sorted(phase_cues, key=lambda phase_cue: phase_cue.moment(phase.planned_s)))
 
     def _phases(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
         """All phases of the steps, all starting at 0 and without the cues that announce the next step."""
@@ -309,17 +312,17 @@ class _PhaseBuilder(NamedTuple):
         has_gate = step.wait or step.is_gate
         if has_gate:
             yield self._phase(PhaseKind.GATE, index, 0.0, cues.GATE)
-        first = cues.FOUND if gated else step.technique.start_cue
-        held = _hold_s(step)
-        if held is not None:
-            for turn in range(1, step.repeat + 1):
-                opening = first if turn == 1 else step.technique.start_cue
-                yield self._phase(PhaseKind.HOLD, index, held, opening, step, turn)
-                if turn < step.repeat:
-                    yield self._phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, turn=turn)
+        first_cue = cues.FOUND if has_gate else step.technique.start_cue
+        hold_s = _hold_s(step)
+        if hold_s is not None:
+            for hold in range(1, step.repeat + 1):
+                opening = first_cue if hold == 1 else step.technique.start_cue
+                yield self._phase(PhaseKind.HOLD, index, hold_s, opening, step, hold)
+                if hold < step.repeat:
+                    yield self._phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, hold=hold)
         elif step.duration_s is not None:
             kind = PhaseKind.REST if step.technique.is_rest else PhaseKind.WORK
-            yield self._phase(kind, index, step.duration_s, first, step)
+            yield self._phase(kind, index, step.duration_s, first_cue, step)
 
     def _phase(
         self,
@@ -330,13 +333,16 @@ class _PhaseBuilder(NamedTuple):
         step: Step | None = None,
         hold: int = 1,
     ) -> Phase:
-        inside = [PhaseCue(opening, Anchor.START, 0.0)]
-        halved = step is not None and step.halfway and self.halfway
-        if halved:
-            inside.append(PhaseCue(cues.HALF_WAY, Anchor.MIDDLE, 0.0))
-        counted_s = MIN_HALFWAY_COUNTDOWN_PHASE_S if halved else MIN_COUNTDOWN_PHASE_S
-        if kind is not PhaseKind.SWITCH_SIDES and planned_s >= counted_s:
-            counts = COUNTDOWN_CUES[self.countdown]
-            inside += [PhaseCue(count, Anchor.END, float(COUNTDOWN_S - i)) for i, count in enumerate(counts)]
-        inside.sort(key=lambda placed: placed.moment(planned_s))
-        return Phase(kind, entry, planned_s, 0.0, tuple(inside), turn)
+        """One phase with its opening cue, its half-way cue if `step` asks for one, and its countdown."""
+        phase_cues = [PhaseCue(opening, Anchor.START, 0.0)]
+        has_halfway_cue = step is not None and step.halfway and self.halfway
+        if has_halfway_cue:
+            phase_cues.append(PhaseCue(cues.HALF_WAY, Anchor.MIDDLE, 0.0))
+        shortest_s = MIN_HALFWAY_COUNTDOWN_PHASE_S if has_halfway_cue else MIN_COUNTDOWN_PHASE_S
+        if kind is not PhaseKind.SWITCH_SIDES and planned_s >= shortest_s:
+            phase_cues += [
+                PhaseCue(cue, Anchor.END, float(COUNTDOWN_S - place))
+                for place, cue in enumerate(COUNTDOWN_CUES[self.countdown])
+            ]
+        phase_cues.sort(key=lambda phase_cue: phase_cue.moment(planned_s))
+        return Phase(kind, entry, planned_s, 0.0, tuple(phase_cues), hold)

@@ -15,36 +15,62 @@ class RenderProgress:
     """How far the rendering of a session is."""
 
     text: str
-    """A few words for the person."""
+    """What is being done, in a few words."""
     fraction: float
-    """How much of it is done, 0 to 1."""
+    """The part that is done, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A session that was written as a sound file."""
+    """A sound file that was written, and the two lists beside it."""
 
     path: str
     """The sound file's absolute path."""
     seconds: float
-    """How long it is."""
+    """Its length in seconds."""
     companion_names: tuple[str, str]
-    """Names of the two lists beside it: the sheet for music players, and every cue."""
+    """File names of the CUE sheet for music players and of the list of all cues."""
     notes: tuple[str, ...]
-    """What is to know about it, a sentence each: a sound that couldn't be used, a voice that isn't there."""
+    """What the person should know about it, a sentence each, such as a sound that couldn't be used."""
 
 
 class Renderer(Protocol):
     """Writes whole sessions as sound files. Both methods may block on the disk.
 
+    Suggest a path, let the person change it, then write the file and report how far it is::
+
+        path = renderer.suggest_path("neck")
+        file = renderer.render(plan, path, lambda progress: print(progress.text))
+        print(file.path, file.seconds)
+    """
+
     def suggest_path(self, routine: str) -> str:
-        """Where the file of a routine, named by its id, may well be put: a path as `render` takes it."""
+        """A path for the sound file of a routine, in the form that `render` takes.
+
+        Args:
+            routine: The routine's id.
+
+        """
         ...
 
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
-        """Write a session as sound, of the kind that the end of `output` names, and two lists beside it.
+        """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
+
+        The three files replace older ones only when all are complete, so each is always whole: old or new.
+
+        Args:
+            plan: The session.
+            output: Path of the sound file; its suffix names the format, and it may begin with ``~``.
+            report: Called again and again with the progress. If it raises, rendering is cancelled and nothing
+                is left behind.
+            overwrite: Whether existing files may be replaced.
+
+        Raises:
+            ExistsError: A file exists and must not be replaced.
+            UsageError: `output` can't be the path of a sound file.
+            TpsessionError: The files can't be written.
 
         """
         ...

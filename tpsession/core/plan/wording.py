@@ -6,14 +6,16 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
+_LAST_STEP = "Last step."
+
 
 def describe_step(entry: PlanStep) -> str:
     """A step in a few words: ``Sustained pressure, left side``.
 
     It is named by its own spoken text if it has one, else by its technique.
     """
-    own = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
-    return describe_place(own or entry.technique.name, entry.side)
+    own_text = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
+    return describe_place(own_text or entry.technique.name, entry.side)
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
@@ -40,25 +42,13 @@ def _describe_next_step(plan: Plan, index: int) -> str:
     return f"Next: {describe_step(plan.entries[following[0].entry])}."
 
 
-def describe_phase_start(plan: Plan, index: int) -> str:
-    """What a person is told when a phase begins, as one line."""
-    phase = plan.phases[index]
-    entry = plan.entries[phase.entry]
-    length = format_duration(phase.planned_s)
-    said = [_opening(phase, entry, len(plan.entries), length), _instruction(plan, index)]
-    if phase.is_gate:
-        said.append("It waits for you: press enter to go on.")
-    if not phase.kind.is_lead_in:
-        said.append(_next_words(plan, index))
-    return " ".join(part for part in said if part)
-
-
-def _opening(phase: Phase, entry: PlanStep, entries: int, length: str) -> str:
-    number = f"Step {phase.entry + 1} of {entries}: "
+def _describe_opening(phase: Phase, entry: PlanStep, entry_count: int, duration: str) -> str:
+    """The first sentence about a phase: what it is, and how long it takes."""
+    number = f"Step {phase.entry + 1} of {entry_count}: "
     match phase.kind:
         case PhaseKind.GET_READY:
-            coming = "First" if phase.entry == 0 else "Next"
-            return f"Get ready, {length}. {coming}: {describe_step(entry)}."
+            order = "First" if phase.entry == 0 else "Next"
+            return f"Get ready, {duration}. {order}: {describe_step(entry)}."
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_NAMES[entry.side]}."
         case PhaseKind.GATE:
@@ -66,9 +56,9 @@ def _opening(phase: Phase, entry: PlanStep, entries: int, length: str) -> str:
         case PhaseKind.RELEASE:
             return f"Release, {duration}."
         case PhaseKind.HOLD if entry.rounds > 1:
-            return f"{number}{describe_step(entry)}, hold {phase.round} of {entry.rounds}, {length}."
+            return f"{number}{describe_step(entry)}, hold {phase.round} of {entry.rounds}, {duration}."
         case _:
-            return f"{number}{describe_step(entry)}, {length}."
+            return f"{number}{describe_step(entry)}, {duration}."
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
@@ -80,7 +70,7 @@ def _first_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_phase(plan: Plan, index: int) -> str:
-    """What is done in a phase, in a few words: ``Sustained pressure, left side, hold 2 of 3``."""
+    """The title of a phase: ``Sustained pressure, left side, hold 2 of 3``."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     match phase.kind:
@@ -103,12 +93,12 @@ def describe_next_phase(plan: Plan, index: int) -> str:
     following = plan.phases[index + 1]
     title = describe_phase(plan, index + 1)
     if following.is_gate:
-        return f"Next: {title}. It waits for you."
+        return f"Next: {title}. Take your time."
     return f"Next: {title}, {format_duration(following.planned_s)}."
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
-    """What to do in a phase. Before a step it is the step's own words, to be read in time."""
+    """What to do in a phase; before a step, the instruction of that step, so that it can be read in time."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     if phase.kind is PhaseKind.RELEASE:
@@ -117,7 +107,7 @@ def describe_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_pace(phase: Phase, entry: PlanStep) -> str:
-    """The pace of a phase in a few words, for who sees no motion; empty where nothing is paced."""
+    """The pace of a phase in a few words, for screens without motion; empty if it isn't paced."""
     if phase.kind is not PhaseKind.WORK:
         return ""
     if entry.inhale_s is not None and entry.exhale_s is not None:

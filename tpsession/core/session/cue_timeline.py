@@ -20,18 +20,23 @@ from tpsession.core.speech.utterance import key_of
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
-    """The current phase's signals that weren't given yet, with their seconds from its start, in order."""
-    silent = state.halved or not phase.has_halfway_cue(state.length_s)
-    ahead = [
-        (placed.moment(state.length_s), placed.cue)
-        for placed in phase.cues
-        if not (silent and placed.anchor is Anchor.MIDDLE)
+    """The current phase's signals that haven't been reported, in order, with their seconds from its start."""
+    skips_halfway_cue = state.halved or not phase.has_halfway_cue(state.length_s)
+    signals = [
+        (phase_cue.moment(state.length_s), phase_cue.cue)
+        for phase_cue in phase.cues
+        if not (skips_halfway_cue and phase_cue.anchor is Anchor.MIDDLE)
     ]
     return sorted((pair for pair in signals if pair[0] > state.cued_s), key=lambda pair: pair[0])
 
 
 def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
-    """Every signal up to the next gate or the end that wasn't given yet, each with its moment.
+    """All signals up to the next gate or the end that haven't been reported, in order.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        starts: The moment at which the current phase began, moved on by the pauses in it.
 
     """
     for moment, cue in remaining_phase_signals(plan.phases[state.index], state):
@@ -80,11 +85,11 @@ def pacing_and_speech(
         if phase.is_gate:
             return
         starts += length_s
-    yield from spoken_ending(plan, starts, turn)
+    yield from spoken_ending(plan, starts, run)
 
 
-def spoken_ending(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
-    """What is said at the end of a session that was played to its end, at that moment."""
+def spoken_ending(plan: Plan, at: float, run: str) -> Iterator[TimedCue]:
+    """What is said when a session is complete, at this moment; nothing in a silent session."""
     if plan.speak is not Speak.NONE:
         key = key_of(f"{run}/end", 0.0)
         yield TimedCue(at, SESSION_COMPLETE, at, at + COMPLETE_SAID_S, key)

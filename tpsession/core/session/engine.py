@@ -18,9 +18,13 @@ from tpsession.core.history.records import Status, StepRecord, StopReason
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session import time_accounting
-from tpsession.core.session.cue_timeline import remaining_phase_signals, pacing_and_speech, spoken_ending, upcoming_signals
+from tpsession.core.session.cue_timeline import (
+    pacing_and_speech,
+    remaining_phase_signals,
+    spoken_ending,
+    upcoming_signals,
+)
 from tpsession.core.session.events import (
-    PhaseBegan,
     CueReached,
     Eased,
     Ended,
@@ -40,9 +44,9 @@ from tpsession.core.session.state import EntryState, SessionState
 from tpsession.core.speech.announcements import COMPLETE_SAID_S
 
 EXTEND_S = 10.0
-"""Seconds that one extending adds or takes."""
+"""Seconds that the person adds or takes away at a time."""
 BACK_TWICE_S = 3.0
-"""Going back again within this many seconds leads to the step before."""
+"""Going back twice within this many seconds leads to the step before."""
 _SAME_MOMENT_S = 1e-6
 """Moments closer than this many seconds count as the same, because their sums are rounded."""
 
@@ -85,11 +89,14 @@ class Session:
 
     @classmethod
     def restore(cls, plan: Plan, state: SessionState) -> Self:
-        """A session as it was left: paused at its last known moment, or ready if it never started.
+        """Rebuild a session from its stored state: paused where it was, or ready if it never started.
+
+        Raises:
+            SerializationError: The state doesn't fit the plan, or the session is already complete.
 
         """
         if len(state.entries) != len(plan.entries) or not 0 <= state.index < len(plan.phases):
-            raise SerializationError("this state isn't one of this plan")
+            raise SerializationError("this state doesn't belong to this plan")
         session = cls(plan)
         session._state = deepcopy(state)
         if state.started:
@@ -111,7 +118,7 @@ class Session:
 
     @property
     def is_in_gate(self) -> bool:
-        """Whether the session waits for "found"."""
+        """Whether the session waits in a gate until the person says "found"."""
         return self.mode is not Mode.ENDED and self.phase.is_gate
 
     @property
@@ -121,12 +128,12 @@ class Session:
 
     @property
     def skip_ends_session(self) -> bool:
-        """Whether skipping now would end the session: nothing follows the step."""
+        """Whether skipping now would end the session, because this is the last step."""
         return self.mode is not Mode.ENDED and self.plan.section_end(self.index) == len(self.plan.phases)
 
     @property
     def ease_ends_session(self) -> bool:
-        """Whether easing off now would end the session: its last phase is this hold."""
+        """Whether easing off now would end the session, because this hold is the last phase."""
         return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
 
     def position(self, now: float) -> float:
@@ -140,20 +147,20 @@ class Session:
         return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
 
     def remaining_s(self, now: float) -> float:
-        """Timed seconds left of the whole session."""
+        """Timed seconds left of the whole session; gates count 0."""
         if self.mode is Mode.ENDED:
             return 0.0
         if self.mode is Mode.READY:
             return self.plan.planned_s
-        after = self.plan.planned_s - self.phase.starts_s - self.phase.planned_s
-        return self.phase_remaining_s(now) + after
+        later_s = self.plan.planned_s - self.phase.starts_s - self.phase.planned_s
+        return self.phase_remaining_s(now) + later_s
 
     def active_s(self, now: float) -> float:
         """Seconds spent in work, hold and release so far, including repeats."""
         return sum(step.active_s for step in self.steps(now))
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
-        """What was done so far, one record for each entry of the plan."""
+        """What has been done so far, one record for each entry of the plan."""
         return time_accounting.step_records(
             self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now)
         )
@@ -165,13 +172,20 @@ class Session:
         return copy
 
     def upcoming_signals(self) -> Iterator[TimedCue]:
-        """Every cue up to the next gate or the end that `advance` hasn't told yet, if nothing is done."""
+        """All signals that `advance` would report up to the next gate or the end if nothing else happened."""
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return iter(())
         return upcoming_signals(self.plan, self._state, self._anchor - self._state.into_s)
 
     def upcoming_sounds(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
-        """Everything that is to be heard from `now` on, up to the next gate or the end, if nothing is done.
+        """All cues from `now` up to the next gate or the end, if the person does nothing; in any order.
+
+        They are the `upcoming_signals`, and the pacing and speech that no event reports. Speech that may have
+        been said already is included as long as its time window is open.
+
+        Args:
+            now: The current moment.
+            gate_s: Seconds that a gate takes; 0 if unknown.
 
         """
         since = now - _SAME_MOMENT_S
@@ -182,7 +196,7 @@ class Session:
                 self.plan, self._state, self._anchor - self._state.into_s, since, run=run, gate_s=gate_s
             )
         elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SAID_S >= since:
-            yield from spoken_ending(self.plan, self._anchor, turn)
+            yield from spoken_ending(self.plan, self._anchor, run)
 
     # Actions
 
@@ -250,17 +264,17 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
         skipped = Skipped(now, self.phase.entry, self.phase.kind)
-        after = time_accounting.record_skip(self.plan, self._state, self.phase_remaining_s(now))
-        self._leave(now)
-        return [*events, skipped, *self._jump(after, now), *self._advance(now)]
+        target = time_accounting.record_skip(self.plan, self._state, self.phase_remaining_s(now))
+        self._leave_phase(now)
+        return [*events, skipped, *self._jump(target, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
         """Start the step again; a second time within `BACK_TWICE_S`, start the step before."""
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        soon = self._back_at is not None and now - self._back_at <= BACK_TWICE_S
-        self._back_at = now
+        is_second = self._went_back_at is not None and now - self._went_back_at <= BACK_TWICE_S
+        self._went_back_at = now
         target = self.plan.section_start(self._state.index)
         entry = self.plan.phases[target].entry
         to_previous = is_second and entry > 0
@@ -280,8 +294,8 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
         state = self._state
-        change = time_accounting.apply_extension(self.plan, state, self.phase_remaining_s(now), seconds)
-        # A cue that now lies in the past, because the phase's end came nearer, isn't given late.
+        change_s = time_accounting.apply_extension(self.plan, state, self.phase_remaining_s(now), seconds)
+        # In a shortened phase a cue may now lie in the past; it is dropped rather than played late.
         state.cued_s = max(state.cued_s, self.position(now) + _SAME_MOMENT_S)
         return [*events, Extended(now, change_s)]
 
@@ -292,11 +306,11 @@ class Session:
             return events
         entry = self.phase.entry
         time_accounting.record_ease(self.plan, self._state, self.phase_remaining_s(now))
-        self._leave(now)
-        after = self._state.index + 1
-        following = self._enter(after, now)
-        if self.mode is Mode.RUNNING and self.plan.phases[after].kind is PhaseKind.RELEASE:
-            # The release's own signal would say no more than this one does.
+        self._leave_phase(now)
+        next_index = self._state.index + 1
+        following = self._enter(next_index, now)
+        if self.mode is Mode.RUNNING and self.plan.phases[next_index].kind is PhaseKind.RELEASE:
+            # The cue for easing off takes the place of the release's own opening cue.
             self._state.cued_s = 0.0
             following.append(CueReached(now, cues.EASED))
         return [*events, Eased(now, entry), *following, *self._advance(now)]
@@ -337,10 +351,10 @@ class Session:
             state = self._state
             starts = self._anchor - state.into_s
             ends = starts + state.length_s
-            gate = self.phase.is_gate
-            reach = now if gate else min(now, ends)
-            for moment, placed in remaining_phase_signals(self.phase, state):
-                if starts + moment > reach:
+            is_gate = self.phase.is_gate
+            until = now if is_gate else min(now, ends)
+            for moment, cue in remaining_phase_signals(self.phase, state):
+                if starts + moment > until:
                     break
                 state.cued_s = moment
                 if cue is cues.HALF_WAY:
@@ -379,8 +393,8 @@ class Session:
             self._anchor = at
         return [PhaseBegan(at, index)]
 
-    def _leave(self, now: float) -> None:
-        """Book the time that was spent in the current phase."""
+    def _leave_phase(self, now: float) -> None:
+        """Record the time spent in the current phase."""
         time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
     def _stop_clock(self, now: float, mode: Mode) -> None:

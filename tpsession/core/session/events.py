@@ -78,8 +78,9 @@ class WentBack:
 
     at: float
     entry: int
+    """Index of the entry in the plan."""
     to_previous: bool = False
-    """Whether it is the one before, as going back was asked for twice."""
+    """Whether it is the entry before, because the person went back twice in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +120,16 @@ class Ended:
     """Why it was stopped; None if it was completed."""
 
 
-Event = PhaseBegan | CueReached | Paused | Resumed | Halted | Skipped | WentBack | Extended | Eased | Found | Ended
+Event = (
+    PhaseBegan
+    | CueReached
+    | Paused
+    | Resumed
+    | Halted
+    | Skipped
+    | WentBack
+    | Extended
+    | Eased
+    | Found
+    | Ended
+)

@@ -8,17 +8,17 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
 
 MIN_REMAINING_S = 1.0
-"""Taking time never leaves less than this many seconds."""
+"""Seconds of a phase that always remain when time is taken away."""
 
 
 def is_massage(plan: Plan, phase: Phase) -> bool:
-    """Whether a phase counts towards the limit of its spot."""
-    worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
-    return worked and plan.entries[phase.entry].technique.is_massage
+    """Whether a phase counts towards the massage limit of its spot."""
+    is_worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
+    return is_worked and plan.entries[phase.entry].technique.is_massage
 
 
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
-    """Seconds of massage that the current phase's spot gets: what was done, and what is still planned.
+    """Seconds of massage on the current phase's spot in the whole session: done, current and still planned.
 
     A spot is an area and a side. A session has one area, so the entries on the same side share a spot.
     """
@@ -33,21 +33,27 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
     return done_s + state.length_s + planned_s
 
 
-def allowed_extension_s(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
-    """How much of an extension of the current phase the limits allow; 0 where none.
+def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
+    """The seconds by which the limits allow the current phase to be extended or shortened; 0 for none.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        remaining_s: Seconds left of the current phase.
+        seconds: The wanted change; negative to take time away.
 
     """
     phase = plan.phases[state.index]
     if phase.is_gate:
         return 0.0
     if seconds < 0:
-        return min(0.0, max(seconds, MIN_REMAINING_S - left_s))
-    room = seconds
+        return min(0.0, max(seconds, MIN_REMAINING_S - remaining_s))
+    allowed_s = seconds
     if phase.kind is PhaseKind.HOLD:
         allowed_s = min(allowed_s, _longest_hold_s(plan, phase) - state.length_s)
     if is_massage(plan, phase):
-        room = min(room, SPOT_LIMIT_S - spot_massage_s(plan, state))
-    return max(room, 0.0)
+        allowed_s = min(allowed_s, SPOT_LIMIT_S - spot_massage_s(plan, state))
+    return max(allowed_s, 0.0)
 
 
 def _longest_hold_s(plan: Plan, phase: Phase) -> float:

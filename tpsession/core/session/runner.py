@@ -20,20 +20,20 @@ from tpsession.core.history.records import SessionRecord, Status, StepRecord, St
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
-from tpsession.core.session.events import PhaseBegan, CueReached, Ended, Event, PauseCause, Paused
+from tpsession.core.session.events import CueReached, Ended, Event, PauseCause, Paused, PhaseBegan
 from tpsession.core.session.serialization import plan_from_text, plan_to_text, state_from_text, state_to_text
 from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import describe_voice_progress
 
 MAX_TICK_GAP_S = 5.0
-"""Ticks that stop for longer than this, or a machine that sleeps for longer, pause the session."""
+"""Seconds without a tick, or of sleep of the machine, after which the session is paused."""
 SAVE_INTERVAL_S = 1.0
-"""While nothing happens, the state is kept this often."""
+"""Seconds between two saves of the progress while nothing happens."""
 MAX_TICK_INTERVAL_S = 0.25
-"""Ticks come at least this often, so that a standstill can be told from a wait."""
+"""Longest time between two ticks in seconds; the front end may not wait longer."""
 VOICE_REFRESH_S = 2.0
-"""What the voice has made is used at most this often: the player then looks for all its sounds anew."""
+"""Shortest time in seconds between two reschedules that bring in what the voice has recorded since."""
 UNATTENDED_GATE_S = 10.0
 """Seconds that a gate takes if nobody can answer."""
 
@@ -51,27 +51,29 @@ class RunnerPorts:
     unattended: bool = False
     """Whether nobody can answer, so that each gate passes after `UNATTENDED_GATE_S`."""
     voice: Voice | None = None
-    """What makes spoken texts ahead; None where nothing does."""
+    """Records spoken texts in advance; None if there is no voice."""
     caller_saves_end: bool = False
-    """Whether the front end calls `keep_end` itself, off the thread that draws: it waits for the disk."""
+    """Whether the front end calls `SessionRunner.save_end` itself, on a thread that may block on the disk."""
 
 
 class SessionRunner:
     """Runs one session with its sound and its record in the history."""
 
     def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
-        """Make a sitting over a session that is ready, or paused because it is resumed."""
+        """Make a runner for a session that hasn't started, or is paused because it was interrupted."""
         self.session = session
         self.id = session_id
-        self._save_error: HistoryError | None = None
-        self._end: Callable[[], None] | None = None
         self._ports = ports
-        self._ticked = self._now()
-        self._kept_at = self._ticked
+        self._history_error: HistoryError | None = None
+        self._write_end: Callable[[], None] | None = None
+        """Writes to the history how the session ended; None before the end and once it is written."""
+        self._last_tick = self._now()
+        self._last_save = self._last_tick
+        # Clears what the machine slept before the session.
         ports.clock.slept_since_last_call()
-        self._voiced = 0 if ports.voice is None else ports.voice.state().finished
-        """Texts that the voice had made when the player last looked for their sounds."""
-        self._voiced_at = ports.clock.now()
+        self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().finished
+        """Texts that the voice had recorded when the player last looked for its sounds."""
+        self._scheduled_at = ports.clock.now()
 
     @classmethod
     def begin(
@@ -95,7 +97,7 @@ class SessionRunner:
 
         """
         date = ports.clock.local_time()
-        sitting = cls(Session(plan), session_id, ports)
+        runner = cls(Session(plan), session_id, ports)
         if ports.history is not None:
             record = SessionRecord(
                 id=session_id,
@@ -111,12 +113,16 @@ class SessionRunner:
                 before=before,
                 steps=runner.session.steps(0.0),
             )
-            ports.history.start_session(record, plan_to_text(plan), sitting._progress(date, 0.0))
-        return sitting, sitting._act(sitting.session.start)
+            ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
+        return runner, runner._act(runner.session.start)
 
     @classmethod
     def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
-        """Take over a session whose program died, as it was last known: paused.
+        """Take over a session whose program died, paused at its last known state.
+
+        Raises:
+            SerializationError: Its plan or its state can't be read.
+            HistoryError: Another program has taken it over.
 
         """
         plan = plan_from_text(interrupted.plan)
@@ -136,20 +142,23 @@ class SessionRunner:
 
     @property
     def save_error(self) -> str | None:
-        """Why something couldn't be kept, or None; the session goes on all the same."""
-        if self._save_error is not None:
-            return str(self._save_error)
+        """Why something couldn't be saved, or None; the session continues in either case."""
+        if self._history_error is not None:
+            return str(self._history_error)
         return None if self._ports.history is None else self._ports.history.background_error()
 
     def save_progress(self) -> None:
-        """Keep how far the session is, because the program is about to end before it."""
+        """Save how far the session is, because the program is about to exit before its end."""
         history = self._ports.history
         if history is not None and self.session.mode is not Mode.ENDED:
             now = self._now()
-            history.save_checkpoint(self.id, self._progress(self._date(now), now))
+            history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
 
     def save_end(self) -> None:
-        """Keep how the session ended, where that hasn't been done or failed.
+        """Save how the session ended, unless that is done; call it again if it failed.
+
+        Raises:
+            HistoryError: It can't be saved. Without another try the status and the reason are lost.
 
         """
         if self._write_end is not None:
@@ -158,9 +167,9 @@ class SessionRunner:
 
     @property
     def voice_text(self) -> str:
-        """How far the voice is with what it makes ahead, or why it can't; empty where all is well."""
+        """How far the voice is with recording the texts, or why it can't; empty if all is well."""
         voice = self._ports.voice
-        # Without a voice the phrases say nearly everything: only who wanted more is told.
+        # Recorded phrases say nearly everything: only a person who asked for more misses the voice.
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
             return ""
         state = voice.state()
@@ -168,7 +177,7 @@ class SessionRunner:
 
     @property
     def is_saved(self) -> bool:
-        """Whether anything of it is kept."""
+        """Whether the session is saved in the history."""
         return self._ports.history is not None
 
     @property
@@ -177,7 +186,7 @@ class SessionRunner:
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
-        """Seconds until something is due, `LONGEST_WAIT_S` at most."""
+        """Seconds until the next signal or change of phase is due, `MAX_TICK_INTERVAL_S` at most."""
         now = self._now()
         due = [cue.at for cue in islice(self.session.upcoming_signals(), 1)]
         if self.session.mode is Mode.RUNNING and not self.session.is_in_gate:
@@ -192,15 +201,15 @@ class SessionRunner:
         return self.session.position(self._now())
 
     def gate_waited_s(self) -> float:
-        """Seconds of a person's time for which a gate has waited."""
+        """Seconds of real time, whatever the speed, for which the current gate has waited."""
         return self.position() / self._ports.speed
 
     def phase_remaining_s(self) -> float:
-        """Seconds left of the current phase."""
+        """Seconds left of the current phase; 0 in a gate."""
         return self.session.phase_remaining_s(self._now())
 
     def remaining_s(self) -> float:
-        """Timed seconds left of the session."""
+        """Timed seconds left of the session; gates count 0."""
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
@@ -217,14 +226,14 @@ class SessionRunner:
         """Let time pass; after a gap, pause at the last tick before it."""
         now = self._now()
         events = self._catch_up(now)
-        self._hear_voice(now)
-        waited = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
-        if self.unattended and waited:
+        self._use_recorded_texts(now)
+        gate_is_over = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
+        if self.unattended and gate_is_over:
             events += self._do(self.session.found, now)
         return events
 
     def continue_or_pause(self) -> list[Event]:
-        """What the one big key does: found in a gate, go on in a pause, else pause."""
+        """Do what the main key does: resume a pause, pass a gate, and otherwise pause."""
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._act(self.session.resume)
         return self._act(self.session.found if self.session.is_in_gate else self.session.pause)
@@ -246,11 +255,11 @@ class SessionRunner:
         return self._act(self.session.back)
 
     def extend(self) -> list[Event]:
-        """Add `EXTEND_S` seconds, as far as the limits allow."""
+        """Add `EXTEND_S` seconds to the current phase, as far as the limits allow."""
         return self._act(lambda now: self.session.extend(now, EXTEND_S))
 
     def shorten(self) -> list[Event]:
-        """Take `EXTEND_S` seconds away."""
+        """Take `EXTEND_S` seconds away from the current phase, as far as the limits allow."""
         return self._act(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:
@@ -272,7 +281,7 @@ class SessionRunner:
     # Internals
 
     def _now(self) -> float:
-        """The moment in session seconds."""
+        """The current moment in session seconds, which pass `speed` times as fast as the clock's."""
         return self._ports.clock.now() * self._ports.speed
 
     def _act(self, action: Callable[[float], list[Event]]) -> list[Event]:
@@ -281,22 +290,23 @@ class SessionRunner:
         return [*self._catch_up(now), *self._do(action, now)]
 
     def _catch_up(self, now: float) -> list[Event]:
-        last_known, self._ticked = self._ticked, now
-        stood_still = (now - last_known) / self._ports.speed > MAX_TICK_GAP_S
-        if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or stood_still:
-            events = self.session.slept(last_known)
+        """Let time pass since the last tick, or pause at that tick if the machine slept or ticks stopped."""
+        last_tick, self._last_tick = self._last_tick, now
+        has_gap = (now - last_tick) / self._ports.speed > MAX_TICK_GAP_S
+        if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or has_gap:
+            events = self.session.slept(last_tick)
             if events:
                 self._ports.player.cancel()
-            return self._settle(events)
-        return self._settle(self.session.advance(now))
+            return self._save_if_due(events)
+        return self._save_if_due(self.session.advance(now))
 
-    def _hear_voice(self, now: float) -> None:
-        """While the clock runs, the player looks for the sounds that the voice has made since."""
-        waited_s = self._ports.clock.now() - self._voiced_at
-        if self._ports.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_REFRESH_S:
+    def _use_recorded_texts(self, now: float) -> None:
+        """Reschedule the sound if the voice has recorded more texts, while the session runs."""
+        waited_s = self._ports.clock.now() - self._scheduled_at
+        is_running = self.session.mode is Mode.RUNNING
+        if self._ports.voice is None or not is_running or waited_s < VOICE_REFRESH_S:
             return
-        made = self._ports.voice.state().finished
-        if made != self._voiced:
+        if self._ports.voice.state().finished != self._scheduled_texts:
             self._schedule([], now)
 
     def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
@@ -306,41 +316,42 @@ class SessionRunner:
         return self._save_if_due(events)
 
     def _schedule(self, events: list[Event], now: float) -> None:
-        """Tell the player what is to be heard from now on, after something was done."""
+        """Give the player all cues from now on: those of these events, and the upcoming ones."""
         player = self._ports.player
-        at_once = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
+        immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         if self._ports.voice is not None:
-            self._voiced, self._voiced_at = self._ports.voice.state().finished, self._ports.clock.now()
+            self._scheduled_texts = self._ports.voice.state().finished
+            self._scheduled_at = self._ports.clock.now()
         speed = self._ports.speed
-        coming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
-        player.schedule([cue.at_speed(speed) for cue in (*at_once, *coming)], since=now / speed)
+        upcoming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
+        player.schedule([cue.at_speed(speed) for cue in (*immediate, *upcoming)], since=now / speed)
 
-    def _settle(self, events: list[Event]) -> list[Event]:
-        """Keep what has happened."""
+    def _save_if_due(self, events: list[Event]) -> list[Event]:
+        """Save the progress, or the end, if there are events or the last save is old; return the events."""
         history = self._ports.history
         now = self._now()
-        if history is None or not (events or now - self._kept_at >= SAVE_INTERVAL_S * self._ports.speed):
+        if history is None or not (events or now - self._last_save >= SAVE_INTERVAL_S * self._ports.speed):
             return events
         self._last_save = now
         ended = next((event for event in events if isinstance(event, Ended)), None)
         try:
             if ended is not None:
-                progress = self._progress(self._date(ended.at), ended.at)
-                self._end = partial(history.finish_session, self.id, ended.status, ended.reason, progress)
+                checkpoint = self._checkpoint(self._date_of(ended.at), ended.at)
+                self._write_end = partial(history.finish_session, self.id, ended.status, ended.reason, checkpoint)
                 if not self._ports.caller_saves_end:
                     self.save_end()
             elif self.session.mode is not Mode.ENDED:
-                history.save_checkpoint(self.id, self._progress(self._date(now), now))
+                history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
         except HistoryError as error:
-            self._save_error = error
+            self._history_error = error
         return events
 
-    def _date(self, moment: float) -> datetime:
-        """The date and time of a moment that has just passed."""
-        ago = (self._now() - moment) / self._ports.speed
-        return self._ports.clock.local_time() - timedelta(seconds=ago)
+    def _date_of(self, moment: float) -> datetime:
+        """The local date and time of a recent moment in session seconds."""
+        elapsed_s = (self._now() - moment) / self._ports.speed
+        return self._ports.clock.local_time() - timedelta(seconds=elapsed_s)
 
     def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
         """How far the session is at a moment."""

@@ -29,11 +29,8 @@ _REGISTRIES: Mapping[Any, Mapping[str, Any]] = {Technique: TECHNIQUES, Area: ARE
 T = TypeVar("T")
 
 
-Kind = TypeVar("Kind")
-
-
 class SerializationError(ValueError):
-    """The text isn't one of this format, or names what this program doesn't know."""
+    """The text isn't in this format, or has an id that this program doesn't know."""
 
 
 def plan_to_text(plan: Plan) -> str:
@@ -44,15 +41,15 @@ def plan_to_text(plan: Plan) -> str:
 def plan_from_text(text: str) -> Plan:
     """Read a plan from the text that `plan_to_text` made; raises `SerializationError` if it isn't one."""
     plan = _from_text(Plan, text)
-    if not _holds_together(plan):
+    if not _is_consistent(plan):
         raise SerializationError("this isn't a Plan that can be read: its phases don't fit together")
     return plan
 
 
-def _holds_together(plan: Plan) -> bool:
-    """Whether every step has phases, every phase a step, and each phase starts where the one before ends."""
-    stepped = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
-    if not stepped or stepped != set(range(len(plan.entries))):
+def _is_consistent(plan: Plan) -> bool:
+    """Whether each entry has phases, each phase an entry, and each phase starts where the one before ends."""
+    entries = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
+    if not entries or entries != set(range(len(plan.entries))):
         return False
     previous_end_s = 0.0
     for phase in plan.phases:
@@ -95,8 +92,8 @@ def _from_text(expected: type[T], text: str) -> T:
         if content.pop("format", None) == FORMAT:
             return cast(T, _from_json(expected, content))
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise SerializationError(f"this isn't a {kind.__name__} that can be read: {error}") from error
-    raise SerializationError(f"this {kind.__name__} is of another format")
+        raise SerializationError(f"this isn't a {expected.__name__} that can be read: {error}") from error
+    raise SerializationError(f"this {expected.__name__} is of another format")
 
 
 def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any annotation of a field

@@ -19,7 +19,7 @@ from tpsession.core.session.state import SessionState
 
 
 def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
-    """Book the seconds that were spent in the current phase, which is left."""
+    """Add the seconds spent in the current phase, which the session is about to leave."""
     phase = plan.phases[state.index]
     entry_state = state.entries[phase.entry]
     if phase.is_gate:
@@ -30,36 +30,61 @@ def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
             entry_state.massage_s += spent_s
 
 
-def record_skip(plan: Plan, state: SessionState, left_s: float) -> int:
-    """Book that the rest of the step is left out, or of what leads in to it; the phase that comes then.
+def record_skip(plan: Plan, state: SessionState, remaining_s: float) -> int:
+    """Record that the rest of the step is skipped, or of what leads in to it.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        remaining_s: Seconds left of the current phase.
+
+    Returns:
+        Index of the phase to continue with.
 
     """
     here = plan.phases[state.index]
-    after = plan.section_end(state.index)
-    state.skipped_s += left_s + sum(phase.planned_s for phase in plan.phases[state.index + 1 : after])
+    end = plan.section_end(state.index)
+    state.skipped_s += remaining_s + sum(phase.planned_s for phase in plan.phases[state.index + 1 : end])
     if not here.kind.is_lead_in:
         state.entries[here.entry].skipped = True
     return end
 
 
-def record_ease(plan: Plan, state: SessionState, left_s: float) -> None:
-    """Book that the hold ends now, with so many seconds left of it."""
-    state.skipped_s += left_s
+def record_ease(plan: Plan, state: SessionState, remaining_s: float) -> None:
+    """Record that the current hold ends early, with `remaining_s` seconds left of it."""
+    state.skipped_s += remaining_s
     state.entries[plan.phases[state.index].entry].eased = True
 
 
-def apply_extension(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
-    """Add or take seconds, as far as the limits allow; how many were.
+def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
+    """Extend or shorten the current phase as far as the limits allow.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        remaining_s: Seconds left of the current phase.
+        seconds: The wanted change; negative to take time away.
+
+    Returns:
+        The seconds by which the phase was changed.
 
     """
-    change = allowed_extension_s(plan, state, left_s, seconds)
-    state.length_s += change
-    state.extended_s += change
-    return change
+    change_s = allowed_extension_s(plan, state, remaining_s, seconds)
+    state.length_s += change_s
+    state.extended_s += change_s
+    return change_s
 
 
 def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) -> None:
-    """Book that all from a phase on is played again, after so many seconds of the current one."""
+    """Record that the session goes back to an earlier phase, or to the start of the current one.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        target: Index of the phase to go back to.
+        spent_s: Seconds spent in the current phase.
+
+    """
     here = plan.phases[state.index]
     # The phase will be played at its planned length again, so its extension no longer counts.
     state.extended_s -= state.length_s - here.planned_s
@@ -67,12 +92,17 @@ def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) 
         state.repeated_s += spent_s
     state.repeated_s += sum(phase.planned_s for phase in plan.phases[target : state.index])
     record_phase_time(plan, state, spent_s)
-    for done in state.entries[plan.phases[target].entry :]:
-        done.skipped = False
+    for entry_state in state.entries[plan.phases[target].entry :]:
+        entry_state.skipped = False
 
 
 def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
-    """What was done so far, one record for each entry of the plan.
+    """What has been done so far, one record for each entry of the plan.
+
+    Args:
+        plan: The session's plan.
+        state: The session's state.
+        spent_s: Seconds in the current phase, which aren't in the state yet; 0 if the session has ended.
 
     """
     current = plan.phases[state.index] if state.index < len(plan.phases) else None

@@ -18,26 +18,26 @@ SIDE_CHOICES: dict[Side, str] = {
 }
 """The sides to choose from, in the order in which they are offered."""
 
-REHEARSAL = "A rehearsal: nothing is kept."
-FOLLOW_UPS_OFF = "You won't be asked again; follow_up.ask in the settings turns it on."
+REHEARSAL = "This is a rehearsal. Nothing will be saved."
+FOLLOW_UPS_OFF = "You won't be asked again. To be asked, turn on follow_up.ask in the settings."
 
 EASED = "Eased off."
-NO_HOLD = "There is nothing to ease off: no hold is running."
-UNTIMED = "This step waits for you: it has no time to change."
-WHY_STOPPED = "Stopped; the clock stands. Why?"
-PAUSED_BY_SLEEP = "The session stood still and is paused where it was."
-NOT_RESUMABLE = "This version of the program can't resume it."
+NO_HOLD = "Nothing to ease off: this isn't a hold."
+UNTIMED = "This step isn't timed. Take as long as you need."
+WHY_STOPPED = "Paused. Why are you stopping?"
+PAUSED_BY_SLEEP = "The computer slept or froze. The session is paused."
+NOT_RESUMABLE = "This version of the program can't resume this session."
 
 _LIMIT = "No change: the limit for this step is reached."
 
 
 def describe_length(plan: Plan) -> str:
-    """How long a session takes: ``9 minutes 30 seconds, and the time you take``."""
-    return f"{format_duration(plan.planned_s)}, and the time you take"
+    """How long a session takes: ``9 minutes 30 seconds plus pauses``."""
+    return f"{format_duration(plan.planned_s)} plus pauses"
 
 
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
-    """All that is to know before a session, a line each."""
+    """What the person should know before a session, one line each: tools, position, cautions and changes."""
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
@@ -49,36 +49,40 @@ def describe_preparation(plan: Plan) -> tuple[str, ...]:
 
 
 def describe_skip(plan: Plan, skipped: Skipped) -> str:
-    """Which step was left out, or what led in to it, in one sentence."""
+    """Which step was skipped, or which time before a step, in one sentence."""
     match skipped.kind:
         case PhaseKind.GET_READY:
             name = "getting ready"
         case PhaseKind.SWITCH_SIDES:
             name = "switching sides"
         case _:
-            left_out = describe_step(plan.entries[skipped.entry])
-    return f"Skipped: {left_out}."
+            name = describe_step(plan.entries[skipped.entry])
+    return f"Skipped: {name}."
 
 
 def describe_back(went: WentBack) -> str:
-    """Where going back led, in one sentence; and how to get further back, where that is news."""
+    """Where going back has led, and how to go back further if the person may not know it."""
     if went.to_previous:
-        return "Back to the step before."
+        return "Back to the previous step."
     if went.entry == 0:
         return "Back to the beginning."
     return "Back. Press again in 1 to 3 seconds for the previous step."
 
 
-def describe_extension(seconds: float, left_s: float | None = None) -> str:
-    """How many seconds were added or taken, in one sentence; that it was none because of a limit.
+def describe_extension(seconds: float, remaining_s: float | None = None) -> str:
+    """How many seconds were added or taken away, or that a limit prevented it, in one sentence.
+
+    Args:
+        seconds: The change; negative if time was taken away, 0 if a limit prevented it.
+        remaining_s: Seconds left of the phase; None if the screen shows them anyway.
 
     """
     if seconds == 0:
         return _LIMIT
     change = f"{format_duration(abs(seconds))} {'more' if seconds > 0 else 'less'}"
-    return f"{change}." if left_s is None else f"{change}: {format_duration(left_s)} left."
+    return f"{change}." if remaining_s is None else f"{change}: {format_duration(remaining_s)} left."
 
 
-def describe_save_error(trouble: str) -> str:
-    """Why something can't be kept in the middle of a session."""
-    return f"{trouble} The session goes on."
+def describe_save_error(error: str) -> str:
+    """Why something couldn't be saved during a session, and that the session continues."""
+    return f"{error} The session continues."

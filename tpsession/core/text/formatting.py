@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 CAUSE_UNKNOWN = "Pain often eases by itself; this cannot show that massage caused the change."
 """Shown wherever progress is shown."""
 
-NOTHING_SAVED = "Nothing is kept this time."
-"""Said where the person asked for that, or the history can't be used."""
+NOTHING_SAVED = "Nothing will be saved this time."
+"""Shown if the person asked for that, or the history can't be used."""
 ANY_AREA_TEXT = "any area"
-"""Stands for the area of a routine that works for any."""
+"""Shown as the area of a routine that works for any area."""
 SIDE_NAMES: dict[Side, str] = {
     Side.LEFT: "left side",
     Side.RIGHT: "right side",
@@ -30,25 +30,24 @@ SIDE_NAMES: dict[Side, str] = {
 
 
 def describe_place(name: str, side: Side) -> str:
-    """A name and a side as a person reads them: ``Neck, left side``."""
+    """A name with its side: ``Neck, left side``; the name alone if there is no side."""
     return f"{name}, {SIDE_NAMES[side]}" if SIDE_NAMES[side] else name
 
 
 def describe_area(area: Area | None) -> str:
-    """The area of a routine in a list."""
+    """The area of a routine in a list; None stands for any area."""
     return ANY_AREA_TEXT if area is None else area.name
 
 
 def describe_problem_count(count: int) -> str:
-    """How much is wrong with a file: ``has 2 problems``."""
+    """How many problems a file has: ``has 2 problems``."""
     return "has 1 problem" if count == 1 else f"has {count} problems"
 
 
 def format_duration(seconds: float) -> str:
-    """A length of time as words, to the nearest second: ``1 minute 30 seconds``."""
-    whole = round(seconds)
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
+    """A duration in words, rounded to whole seconds: ``1 minute 30 seconds``."""
+    minutes, rest_s = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
     parts = [
         f"{count} {unit}" if count == 1 else f"{count} {unit}s"
         for count, unit in ((hours, "hour"), (minutes, "minute"), (rest_s, "second"))
@@ -58,14 +57,14 @@ def format_duration(seconds: float) -> str:
 
 
 def format_timer(seconds: float) -> str:
-    """A length of time as digits, to the nearest second: ``1:30``, ``1:00:05``."""
-    minutes, left = divmod(round(seconds), 60)
+    """A duration in digits, rounded to whole seconds: ``1:30``, ``1:00:05``."""
+    minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
 
 
 def describe_pain_change(before: int, after: int) -> str:
-    """The change of pain in plain words; worsening is said as plainly as relief."""
+    """Both pain ratings and the change between them; more pain is said as plainly as less."""
     change = after - before
     points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
     result = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
@@ -73,22 +72,28 @@ def describe_pain_change(before: int, after: int) -> str:
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:
-    """How far a voice is with the texts that it makes ahead."""
-    return f"The voice is getting ready: {made} of {wanted}."
+    """How many of the texts the voice has recorded so far."""
+    return f"Preparing the voice: {made} of {wanted}."
 
 
-def describe_render_progress(share: float, seconds: float) -> str:
-    """How far a session is that is written as sound: the share that is done, 0 to 1, and how long all is."""
-    return f"Rendering: {int(100 * share)} % of {format_timer(seconds)}"
+def describe_render_progress(fraction: float, seconds: float) -> str:
+    """How much of a session has been written as sound.
+
+    Args:
+        fraction: The part that is done, 0 to 1.
+        seconds: Length of the whole session.
+
+    """
+    return f"Rendering: {int(100 * fraction)} % of {format_timer(seconds)}"
 
 
 def describe_written_file(path: str, seconds: float) -> str:
-    """That a sound file was written, and where it lies."""
+    """Where a sound file was written, and how long it is."""
     return f"Written: {sanitize(path)}, {format_timer(seconds)}."
 
 
-def describe_companion_files(sheet: str, cues: str) -> str:
-    """What lies beside a sound file: the names of the sheet and of the list of cues."""
+def describe_companion_files(cue_sheet: str, cue_list: str) -> str:
+    """What the two files beside a sound file are for, by their names."""
     return (
         f"Also written: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
         f"{sanitize(cue_list)}, a list of all cues and their times."
