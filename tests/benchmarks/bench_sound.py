@@ -114,7 +114,9 @@ def guided() -> None:
     """Placing and mixing 20 minutes of strokes and circles at 30 a minute, with speech and counts."""
     samples = load_sounds([SOUNDS]).samples
     strokes = Step(STROKES, duration_s=600.0, tempo=30.0)
-    laid = build_plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), THREE_HOLDS), PlanOptions())
+    laid = build_plan(
+        routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), THREE_HOLDS), PlanOptions()
+    )
     heard = list(full_timeline(laid, 10.0))
     row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
     begin = CLOCK.now()

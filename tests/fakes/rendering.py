@@ -47,7 +47,7 @@ class FakeRenderer:
         return f"{self.folder}/{routine}.wav"
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
+        self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
         self.threads.add(threading.current_thread().name)
         if not output.endswith((".wav", ".flac", ".mp3")):
@@ -60,13 +60,15 @@ class FakeRenderer:
             report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
             self.half_done.set()
             while not self.may_finish.wait(0.005):
-                tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+                report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
         except BaseException:
             self.cancellations += 1
             raise
         self.written.append((plan, output))
         self.existing_paths.add(output)
-        return RenderedFile(output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",))
+        return RenderedFile(
+            output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",)
+        )
 
 
 class FakeDoctor:

@@ -80,7 +80,9 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "detail": lambda _: DetailScreen(a_record(), {}),
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
-    "render": lambda tui: RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.load_preferences()),
+    "render": lambda tui: RenderScreen(
+        with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.load_preferences()
+    ),
     "doctor": lambda _: DoctorScreen(),
     "between": lambda _: LoadingScreen(),
 }

@@ -12,9 +12,6 @@ from tpsession.core.clock import Clock
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import (
-    StartupAnswer,
-    StartupPrompt,
-    StartupDialogue,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -25,8 +22,8 @@ from tpsession.core.dialogue.startup import (
     StartupDialogue,
     StartupPrompt,
     StartupPrompts,
-    prompt_follow_ups,
     close_as_partial,
+    prompt_follow_ups,
 )
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
@@ -45,15 +42,15 @@ from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routin
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import History, InterruptedSession
 from tpsession.core.history.wording import (
-    describe_saved_unfinished,
-    describe_interrupted,
-    format_datetime,
-    describe_record_place,
-    describe_status,
     describe_active_time,
+    describe_interrupted,
     describe_missing_rating,
+    describe_record_place,
+    describe_saved_unfinished,
+    describe_status,
+    format_datetime,
 )
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import (
     SOUND_WAIT_S,
@@ -63,7 +60,13 @@ from tpsession.core.safety.eligibility import (
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
-from tpsession.core.session.wording import FOLLOW_UPS_OFF, NOT_RESUMABLE, REHEARSAL, describe_preparation, describe_length
+from tpsession.core.session.wording import (
+    FOLLOW_UPS_OFF,
+    NOT_RESUMABLE,
+    REHEARSAL,
+    describe_length,
+    describe_preparation,
+)
 from tpsession.core.settings import plan_options
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.settings.store import SettingsStore
@@ -111,7 +114,9 @@ class PlainApp:
         self._wishes = wishes
         self._console = house.console
         self._preferences = house.settings.load_preferences()
-        self._keeper = HistoryAccess(house.console, house.history, saves=wishes.save and not wishes.is_rehearsal)
+        self._keeper = HistoryAccess(
+            house.console, house.history, saves=wishes.save and not wishes.is_rehearsal
+        )
         self._follow_up = FollowUpTracker()
         self._asks_later = self._preferences.switch(FOLLOW_UP_SETTING)
 
@@ -189,8 +194,12 @@ class PlainApp:
     @staticmethod
     def _entry_line(entry: RoutineEntry) -> str:
         if entry.routine is None:
-            return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to read what is wrong"
-        return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"
+            return (
+                f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to read what is wrong"
+            )
+        return (
+            f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"
+        )
 
     def _choices(self, routine: Routine) -> PlanOptions | None:
         """The choices for this session, asked for where the command line didn't say; None to give up."""
@@ -220,7 +229,9 @@ class PlainApp:
         """Whether a session on this area is all right today."""
         console = self._console
         now = self._house.clock.local_time()
-        stands = check_eligibility(self._keeper.sessions(sessions_since_yesterday(now.date())), area, now.date())
+        stands = check_eligibility(
+            self._keeper.sessions(sessions_since_yesterday(now.date())), area, now.date()
+        )
         if stands.rest_text:
             console.say(stands.rest_text)
             return False
@@ -311,7 +322,9 @@ class PlainApp:
 
     def _finish(self, sitting: SessionRunner, follower: LineSession, before: int | None) -> int:
         """Rate again, show the change, take a note; returns the exit code."""
-        ended = SessionOutcome.from_runner(sitting, before, is_rehearsal=self._wishes.is_rehearsal, after=self._wishes.after)
+        ended = SessionOutcome.from_runner(
+            sitting, before, is_rehearsal=self._wishes.is_rehearsal, after=self._wishes.after
+        )
         self._console.say("Session complete." if ended.status is Status.COMPLETED else "Session ended.")
         self._keeper.keep(lambda _: sitting.save_end())
         self._after(ended, attended=self._console.attended and not follower.interrupted)
@@ -331,7 +344,9 @@ class PlainApp:
                     self._console.say("Wipe your hands.")
                 case RateAfter():
                     self._console.say(
-                        RATING_OPTIONAL if step.priority_notice else "When your hands are clean, rate once more."
+                        RATING_OPTIONAL
+                        if step.priority_notice
+                        else "When your hands are clean, rate once more."
                     )
                     answer = questions.ask_rating(self._console)
                 case SaveRating():

@@ -110,7 +110,9 @@ def test_hands_are_clean_without_oil_or_after_wiping_them_as_the_last_step(
     oil_and_wipe = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
     routine: Routine = replace(SHORT, steps=oil_and_wipe if with_oil else SHORT.steps[:1])
     clock = FakeClock()
-    runner, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", 6, RunnerPorts(clock, FakePlayer()))
+    runner, _ = SessionRunner.begin(
+        build_plan(routine, PlanOptions()), "one", 6, RunnerPorts(clock, FakePlayer())
+    )
     for _ in range(int(played_s)):
         clock.pass_time(1.0)
         runner.tick()

@@ -325,7 +325,7 @@ def test_an_interrupted_session_that_never_started_starts_on_resuming() -> None:
     assert saved.checkpoint is not None
     (interrupted,) = history.find_interrupted_sessions()
     ready = interrupted.checkpoint.state.replace('"started":true', '"started":false')
-    interrupted = replace(interrupted, progress=replace(interrupted.checkpoint, state=ready))
+    interrupted = replace(interrupted, checkpoint=replace(interrupted.checkpoint, state=ready))
     runner = SessionRunner.resume_interrupted(interrupted, replace(driver.ports, history=None))
     runner.resume_events()
     assert runner.session.mode is Mode.RUNNING

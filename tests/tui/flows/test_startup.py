@@ -218,7 +218,9 @@ def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating
 
 def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    SessionRunner.begin(build_plan(SHORT, PlanOptions()), "running", 6, RunnerPorts(clock, FakePlayer(), history))
+    SessionRunner.begin(
+        build_plan(SHORT, PlanOptions()), "running", 6, RunnerPorts(clock, FakePlayer(), history)
+    )
     opened(FakeTui(clock=clock, history=MemoryHistory(history.file)), nothing)
 
 

@@ -81,7 +81,9 @@ def test_a_gate_counts_up_and_waits() -> None:
 def test_only_where_something_is_looked_for_it_is_found() -> None:
     clock = FakeClock()
     routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
-    sitting, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer()))
+    sitting, _ = SessionRunner.begin(
+        build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer())
+    )
     for _ in range(6):
         clock.pass_time(1.0)
         sitting.tick()

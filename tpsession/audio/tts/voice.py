@@ -208,7 +208,10 @@ class ProcessVoice:
             if self._order is None and not self._closed:
                 before = self._state
                 self._state = VoiceState(
-                    before.finished + made, before.requested, is_working=working, message=message or before.message
+                    before.finished + made,
+                    before.requested,
+                    is_working=working,
+                    message=message or before.message,
                 )
 
     def _finish(self) -> None:

@@ -105,7 +105,12 @@ def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderP
     speaker.prepare(wanted)
     pause = threading.Event()
     while (state := speaker.state()).is_working:
-        tell(RenderProgress(describe_voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
+        tell(
+            RenderProgress(
+                describe_voice_progress(state.finished, state.requested),
+                state.finished / max(1, state.requested),
+            )
+        )
         pause.wait(LOOK_S)
     return state.message
 

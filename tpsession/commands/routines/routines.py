@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from tpsession.commands import argument_types
-from tpsession.commands.json_output import routine_shape
+from tpsession.commands.json_output import routine_to_json
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
@@ -31,7 +31,7 @@ def list_all(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json  # noqa: PLC0415 - only here
 
-        shapes = [routine_shape(entry, _total_s(entry.routine, preferences)) for entry in entries]
+        shapes = [routine_to_json(entry, _total_s(entry.routine, preferences)) for entry in entries]
         json.dump(shapes, sys.stdout, indent=1)
         sys.stdout.write("\n")
         return 0
@@ -48,7 +48,9 @@ def _line(entry: RoutineEntry, preferences: Preferences) -> str:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
     length = "" if total_s is None else format_timer(total_s)
-    return f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
+    return (
+        f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
+    )
 
 
 def choices(preferences: Preferences, area: str | None, side: str | None) -> PlanOptions:
@@ -62,7 +64,9 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
     """Seconds of a routine's timed phases; one for any area is measured on an area without limits."""
     if routine is None:
         return None
-    somewhere = next(area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None)
+    somewhere = next(
+        area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None
+    )
     chosen = choices(preferences, somewhere.id if routine.area is None else None, None)
     return build_plan(routine, chosen).planned_s
 

@@ -102,7 +102,8 @@ def _kept(
         *checks.check_folders(_unfit(paths)),
         *_history(paths, clock),
         *checks.check_settings(
-            [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
+            [sanitize(problem) for problem in settings.find_problems()],
+            describe_key_conflicts(settings.load_preferences()),
         ),
         *checks.check_routines(FileLibrary(paths, resources).list_entries()),
     ]

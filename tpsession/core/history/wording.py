@@ -11,7 +11,7 @@ from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.text.formatting import describe_pain_change, format_timer, describe_place, format_duration
+from tpsession.core.text.formatting import describe_pain_change, describe_place, format_duration, format_timer
 
 LOGGED_BY_HAND = "Logged by hand"
 """Shown instead of a routine's name for a session that was logged by hand."""

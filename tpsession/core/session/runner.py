@@ -339,7 +339,9 @@ class SessionRunner:
         try:
             if ended is not None:
                 checkpoint = self._checkpoint(self._date_of(ended.at), ended.at)
-                self._write_end = partial(history.finish_session, self.id, ended.status, ended.reason, checkpoint)
+                self._write_end = partial(
+                    history.finish_session, self.id, ended.status, ended.reason, checkpoint
+                )
                 if not self._ports.caller_saves_end:
                     self.save_end()
             elif self.session.mode is not Mode.ENDED:

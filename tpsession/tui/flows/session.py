@@ -63,7 +63,9 @@ class SessionFlow:
     async def resume(self, session: InterruptedSession) -> None:
         """Play a session on that an earlier run of the program left unfinished."""
         try:
-            runner = await asyncio.to_thread(lambda: SessionRunner.resume_interrupted(session, self._runner_ports()))
+            runner = await asyncio.to_thread(
+                lambda: SessionRunner.resume_interrupted(session, self._runner_ports())
+            )
         except SerializationError:
             await self._history.close_interrupted(close_as_partial(session))
             await self._show_notice(NOT_RESUMABLE, "It is saved, unfinished.")
@@ -184,7 +186,9 @@ class SessionFlow:
         await self._history.finish_session(runner)
         self._context.save_before_exit = None
         options = self._options
-        outcome = SessionOutcome.from_runner(runner, before, is_rehearsal=options.is_rehearsal, after=options.after)
+        outcome = SessionOutcome.from_runner(
+            runner, before, is_rehearsal=options.is_rehearsal, after=options.after
+        )
         await WrapUpFlow(self._context, self._navigator).run(outcome)
 
     async def _show_notice(self, title: str, *sentences: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from tpsession.core.dialogue.startup import (
-    StartupAnswer,
-    StartupPrompt,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -22,7 +20,12 @@ from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_record_place, describe_missing_rating
+from tpsession.core.history.wording import (
+    describe_interrupted,
+    describe_missing_rating,
+    describe_record_place,
+    describe_saved_unfinished,
+)
 from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.wrap_up import WrapUpFlow
@@ -56,7 +59,9 @@ class PromptScreens:
 
     async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
         name = await self._name_of(prompt.session.record.routine)
-        answer = await self._navigator.ask(AskScreen(_resume_question(prompt.session, name, rests=prompt.rest_text)))
+        answer = await self._navigator.ask(
+            AskScreen(_resume_question(prompt.session, name, rests=prompt.rest_text))
+        )
         return _CHOICES.get(str(answer))
 
     async def _name_of(self, routine: str) -> str:

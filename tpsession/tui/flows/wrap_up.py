@@ -47,7 +47,9 @@ class WrapUpFlow:
                     case RateAfter():
                         answer = await self._ask_rating(step.priority_notice, heading)
                     case SaveRating():
-                        rating = Rating(RatingKind.AFTER, step.value, self._context.services.clock.local_time())
+                        rating = Rating(
+                            RatingKind.AFTER, step.value, self._context.services.clock.local_time()
+                        )
                         await self._context.history.save_rating(outcome.session_id, rating)
         if step is not None:
             await self._show_summary(outcome, step)

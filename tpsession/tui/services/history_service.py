@@ -102,7 +102,8 @@ class HistoryService:
     async def is_known(self) -> bool:
         """Whether the person has used the program before: saved a session, or seen the welcome."""
         return await self._read(
-            lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))), False
+            lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
+            False,
         )
 
     async def answered_by_rating(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:

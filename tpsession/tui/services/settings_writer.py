@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.definitions import MASTER_VOLUME, GROUP_VOLUMES, Preferences
+from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME, Preferences
 
 if TYPE_CHECKING:
     # Named in annotations only.

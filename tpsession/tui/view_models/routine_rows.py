@@ -16,7 +16,9 @@ from tpsession.core.text.formatting import describe_area, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
 ANYWHERE = next(
-    area for area in AREAS.values() if not area.substitutions and not area.wordings and area.longest_hold_s is None
+    area
+    for area in AREAS.values()
+    if not area.substitutions and not area.wordings and area.longest_hold_s is None
 )
 """Stands for the area of a routine for any: one that changes neither a step's length nor its words."""
 _DAYS_IN_WORDS = 9

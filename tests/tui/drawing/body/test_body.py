@@ -254,7 +254,9 @@ def test_the_legend_says_everything_in_the_areas_own_words(area: Area) -> None:
     for spot in area.spots:
         assert f"tender spot: {spot.place}" in said
         assert f"pain may refer to: {spot.refers_to}" in said
-    assert [words for mark, _, words in lines if mark == "✕"] == [f"never press: {x}" for x in area.never_press]
+    assert [words for mark, _, words in lines if mark == "✕"] == [
+        f"never press: {x}" for x in area.never_press
+    ]
     assert len(lines) == 2 * len(area.spots) + len(area.never_press)
 
 

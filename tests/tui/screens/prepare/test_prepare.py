@@ -14,7 +14,7 @@ from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.picture import Charset

@@ -181,7 +181,9 @@ def test_every_marked_line_ends_in_its_message_the_gravest_first() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("5", "3", "1", "enter")
         said = words(hands)
-        order = [said.index(screening.advice_for(asked.tier, "")) for asked in QUESTIONS if asked.tier in marked]
+        order = [
+            said.index(screening.advice_for(asked.tier, "")) for asked in QUESTIONS if asked.tier in marked
+        ]
         assert order == sorted(order)
         assert "lightly" not in said.replace("keep everything light", "")
 

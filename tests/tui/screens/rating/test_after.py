@@ -18,7 +18,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, kept
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL, NOTICE_UNREAD, REHEARSED, SessionOutcome
+from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason

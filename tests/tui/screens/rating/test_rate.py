@@ -45,9 +45,9 @@ def test_what_leaves_the_rating_out_is_in_sight_below_the_emergency_text_at_ever
             assert hands.app.screen.find_widget(leave_out).visible_region == leave_out.region, size
             assert "-  Leave it out" in hands.shown, size
             whole = " ".join(hands.shown.split())
-            assert [words for words in (heed, RATING_OPTIONAL, QUESTION, "No pain") if words not in whole] == [], (
-                size
-            )
+            assert [
+                words for words in (heed, RATING_OPTIONAL, QUESTION, "No pain") if words not in whole
+            ] == [], size
 
     heed = screening.advice_for(Tier.EMERGENCY, "")
     on(RateScreen((heed, RATING_OPTIONAL), goes_back=False, optional=True), does)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tests.core.routines import BREATHE_60S, LOCATE_GATE, OIL_30S, THREE_HOLDS, REST_60S, plan_of, with_gate
+from tests.core.routines import BREATHE_60S, LOCATE_GATE, OIL_30S, REST_60S, THREE_HOLDS, plan_of, with_gate
 from tests.core.strategies import plans
 from tests.tui.fake_tui import FakeTui, shown
 from tpsession.core.catalog.routine import Sides
@@ -88,7 +88,9 @@ def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
     said = legend(plan_of(OIL_30S, LOCATE_GATE)).plain
 
     assert said == "· get ready  ▄ work  │ waits for you"
-    assert legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain == ". get ready  = work  | waits for you"
+    assert (
+        legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain == ". get ready  = work  | waits for you"
+    )
 
 
 @given(plans(), st.integers(16, 120))
@@ -158,7 +160,9 @@ def test_what_is_done_looks_unlike_what_is_to_come_and_the_place_is_marked() -> 
 
 
 def test_a_terminal_without_unicode_shows_the_same_in_ascii() -> None:
-    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 30.0), Charset.ASCII)
+    bar, mark = drawn(
+        plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 30.0), Charset.ASCII
+    )
 
     assert bar == "_" * 8 + "=" * 6 + "|" + "-" * 25
     assert mark.rstrip() == " " * 8 + "^"

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, REST_60S, WIPE_GATE, plan_of, with_gate
+from tests.core.routines import LOCATE_GATE, OIL_30S, REST_60S, THREE_HOLDS, WIPE_GATE, plan_of, with_gate
 from tests.core.strategies import plans
 from tests.tui.fake_tui import FakeTui, shown
 from tpsession.core.catalog.routine import Sides

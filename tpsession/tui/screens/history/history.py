@@ -21,10 +21,10 @@ from tpsession.core.history.wording import (
     describe_ratings,
     describe_record_place,
     describe_record_routine,
-    format_time_span,
     describe_status,
     describe_step,
     describe_time_worked,
+    format_time_span,
 )
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN

@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.wording import REHEARSAL, describe_length
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED

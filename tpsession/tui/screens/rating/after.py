@@ -15,11 +15,11 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.wording import (
-    format_datetime,
+    describe_active_time,
     describe_ratings,
     describe_record_place,
     describe_status,
-    describe_active_time,
+    format_datetime,
 )
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.text.formatting import CAUSE_UNKNOWN

@@ -33,8 +33,8 @@ from tpsession.core.session.wording import (
     UNTIMED,
     describe_back,
     describe_extension,
-    describe_skip,
     describe_save_error,
+    describe_skip,
 )
 from tpsession.core.settings.actions import (
     BACK,

@@ -25,7 +25,12 @@ from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.actions import RENDER
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.text.formatting import describe_companion_files, describe_place, format_duration, describe_written_file
+from tpsession.core.text.formatting import (
+    describe_companion_files,
+    describe_place,
+    describe_written_file,
+    format_duration,
+)
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page, literal
@@ -304,4 +309,8 @@ class RenderScreen(DeliberateInput, Page[None]):
 
 def _describe_result(done: RenderedFile) -> tuple[str, ...]:
     """Where the file lies, what lies beside it, and what else is to know."""
-    return (describe_written_file(done.path, done.seconds), describe_companion_files(*done.companion_names), *done.notes)
+    return (
+        describe_written_file(done.path, done.seconds),
+        describe_companion_files(*done.companion_names),
+        *done.notes,
+    )

@@ -17,7 +17,12 @@ from textual.events import DescendantFocus, Key
 from textual.widgets import Static
 
 from tpsession.core.settings.actions import CLOSE, HELP
-from tpsession.core.settings.definitions import SETTINGS, SettingKind, describe_conflicts_of_action, format_section_title
+from tpsession.core.settings.definitions import (
+    SETTINGS,
+    SettingKind,
+    describe_conflicts_of_action,
+    format_section_title,
+)
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.settings_writer import SettingsListener

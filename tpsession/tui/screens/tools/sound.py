@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics.checks import describe_sound
 from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
-from tpsession.core.settings.definitions import SETTINGS, MASTER_VOLUME, GROUP_VOLUMES
+from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME, SETTINGS
 from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import literal

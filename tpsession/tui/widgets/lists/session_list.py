@@ -16,7 +16,7 @@ from textual.style import Style as VisualStyle
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.core.history.wording import format_rating_change, format_datetime, describe_record_routine
+from tpsession.core.history.wording import describe_record_routine, format_datetime, format_rating_change
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.columns import fitted, to_the_right, wrapped
 from tpsession.tui.text.plain_text import display_text
@@ -237,7 +237,9 @@ class SessionList(SelectableList[SessionRecord]):
 
     def _double(self, record: SessionRecord, part: int, room: int) -> str:
         if part == 0:
-            return fitted(format_datetime(record.started_at), room - _PAIN) + fitted(self._pain(record), _PAIN)
+            return fitted(format_datetime(record.started_at), room - _PAIN) + fitted(
+                self._pain(record), _PAIN
+            )
         mark = _MARKS[record.status]
         return fitted(f"{mark} {self._place(record)}; {self._routine(record)}", room)
 

@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.wording import describe_step, describe_phase
+from tpsession.core.plan.wording import describe_phase, describe_step
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import fitted, in_lines, to_the_right, wrapped
@@ -51,7 +51,9 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
         together = list(group)
         if leads_in:
             lines += [
-                PlanLine(phase.starts_s, phase.kind, describe_phase(plan, index), (format_timer(phase.planned_s),))
+                PlanLine(
+                    phase.starts_s, phase.kind, describe_phase(plan, index), (format_timer(phase.planned_s),)
+                )
                 for index, phase in together
             ]
             continue
