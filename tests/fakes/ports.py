@@ -17,7 +17,7 @@ from tpsession.core.settings.definitions import (
     accepts,
     default_preferences,
 )
-from tpsession.files.routines.duration import DurationError, parse_duration
+from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.plain.console import TerminalClosed
 
 MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)

@@ -14,7 +14,8 @@ from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import CIRCLES, PRESSURE, WIPE
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.plain.plain_app import PlainApp, PlainServices
+from tpsession.plain.plain_app import PlainApp
+from tpsession.plain.services import PlainServices
 
 _NUMBERS = count(1)
 
@@ -73,12 +74,12 @@ class FakeHouse:
 
     def play(self, routine: Routine = SHORT) -> int:
         visit = PlainApp(self.house, self.wishes)
-        code = visit.pick_up()
+        code = visit.run_startup_prompts()
         return visit.play(routine) if code is None else code
 
     def choose(self) -> int:
         visit = PlainApp(self.house, self.wishes)
-        code = visit.pick_up()
+        code = visit.run_startup_prompts()
         return visit.choose_and_play() if code is None else code
 
     @property

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.catalog.routine import Routine, RoutineEntry
-from tpsession.core.clock import Clock
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import (
@@ -40,7 +35,7 @@ from tpsession.core.history.follow_up import FOLLOW_UP, FollowUp, PendingFollowU
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.recent import RECENT, last_used
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.history.repository import History, InterruptedSession
+from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import (
     kept_words,
     left_words,
@@ -63,8 +58,6 @@ from tpsession.core.session.serialization import CodecError
 from tpsession.core.session.wording import NEVER_AGAIN, NOT_RESUMABLE, REHEARSAL, ahead_words, length_words
 from tpsession.core.settings import plan_options
 from tpsession.core.settings.actions import HELP, STOP
-from tpsession.core.settings.store import SettingsStore
-from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import (
     CAUSE_UNKNOWN,
@@ -74,29 +67,14 @@ from tpsession.core.text.formatting import (
     problems_words,
 )
 from tpsession.plain import questions
-from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
+from tpsession.plain.services import PlainServices
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
 LATER = "l"
 """The answer that puts a note off until the next start."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainServices:
-    """The ports that a visit uses."""
-
-    console: Console
-    clock: Clock
-    history: History | None
-    """None where it can't be read and nothing is to be kept in it."""
-    library: RoutineLibrary
-    settings: SettingsStore
-    player: CuePlayer
-    voice: Voice
-    new_id: Callable[[], str]
 
 
 class PlainApp:
@@ -112,7 +90,7 @@ class PlainApp:
         self._follow_up = FollowUp()
         self._asks_later = self._preferences.switch(FOLLOW_UP)
 
-    def pick_up(self) -> int | None:
+    def run_startup_prompts(self) -> int | None:
         """Deal with what an earlier run left; an exit code where a session was resumed and that was all."""
         if not self._keeper.saves:
             return None

@@ -1,4 +1,4 @@
-"""``tpsession history`` and ``tpsession log``."""
+"""The commands ``tpsession history``, which lists sessions, and ``tpsession log``, which adds one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import json
 import sys
 
 from tpsession.clock import SystemClock
-from tpsession.commands import argument_types
-from tpsession.commands.json_output import session_shape
+from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
-from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.text.formatting import SIDE_WORDS, clock_time
@@ -20,36 +19,34 @@ from tpsession.store.history import open_history
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the sessions asked for, newest first."""
-    clock = SystemClock()
-    today = clock.wall().date()
-    area = argument_types.area(arguments.area)
+    """Print the sessions that match the filters, newest first."""
     query = HistoryQuery(
-        area=area.id if area else None,
-        side=argument_types.side(arguments.side),
+        area=arguments.area.id if arguments.area else None,
+        side=arguments.side,
         routine=arguments.routine,
-        since=argument_types.day(arguments.since, "--since", today),
-        until=argument_types.day(arguments.until, "--until", today),
-        limit=argument_types.limit(arguments.limit),
+        since=arguments.since,
+        until=arguments.until,
+        limit=arguments.limit,
     )
-    with open_history(find_paths().history, clock, read_only=True) as history:
+    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
         records = history.sessions(query)
         damaged = history.damaged()
     if arguments.json:
-        json.dump([session_shape(record) for record in records], sys.stdout, indent=1)
+        json.dump([session_to_json(record) for record in records], sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
         for record in records:
-            sys.stdout.write(f"{_line(record)}\n")
+            sys.stdout.write(f"{_format_record(record)}\n")
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not records and not arguments.json:
-        sys.stderr.write("No sessions yet.\n" if query == HistoryQuery() else "No session fits.\n")
+        sys.stderr.write("No sessions yet.\n" if query == HistoryQuery() else "No matching sessions.\n")
     return 0
 
 
-def _line(record: SessionRecord) -> str:
-    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start, which JSON does without
+def _format_record(record: SessionRecord) -> str:
+    """Return a session as one line of the list."""
+    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start; JSON doesn't need it
 
     place = AREAS[record.area].name if record.area in AREAS else record.area
     side = SIDE_WORDS[record.side]
@@ -58,10 +55,10 @@ def _line(record: SessionRecord) -> str:
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
     parts = [
         f"{record.started_at:%Y-%m-%d %H:%M}",
-        record.routine or "by hand",
+        record.routine or "logged by hand",
         f"{place}, {side}" if side else place,
         f"pain {before} to {after}",
-        # Nobody says how long a session by hand took, and rest alone is no work.
+        # A session that was logged by hand has no time, nor has one that was only rest.
         f"{clock_time(record.active_s)} worked" if record.active_s else "",
         status,
         record.note,
@@ -70,17 +67,11 @@ def _line(record: SessionRecord) -> str:
 
 
 def log(arguments: argparse.Namespace) -> int:
-    """Keep a session that was done without the program."""
-    from uuid import uuid4  # noqa: PLC0415 - brings the module platform, which reading does without
+    """Add a session that was done without the program."""
+    from uuid import uuid4  # noqa: PLC0415 - imports the module platform, which `show` doesn't need
 
     clock = SystemClock()
-    area = argument_types.area(arguments.area)
-    before = argument_types.rating(arguments.before, "--before")
-    after = argument_types.rating(arguments.after, "--after")
-    side = argument_types.side(arguments.side) or Side.NONE
-    at = argument_types.moment(arguments.at, clock.wall())
-    if area is None or before is None:
-        raise UsageError("A logged session needs --area and --before.")
+    at = arguments.at or clock.wall()
     record = SessionRecord(
         id=str(uuid4()),
         started_at=at,
@@ -88,18 +79,18 @@ def log(arguments: argparse.Namespace) -> int:
         status=Status.COMPLETED,
         stop_reason=None,
         routine="",
-        area=area.id,
-        side=side,
+        area=arguments.area.id,
+        side=arguments.side or Side.NONE,
         planned_s=0.0,
         active_s=0.0,
         note=arguments.note or "",
     )
-    given = ((RatingKind.BEFORE, before), (RatingKind.AFTER, after))
-    ratings = [Rating(kind, value, at) for kind, value in given if value is not None]
+    values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
+    ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
     try:
         with open_history(find_paths().history, clock) as history:
             history.add(record, ratings)
     except HistoryError as error:
         raise HistoryError(f"This session was not logged. {error.what}", error.todo) from error
-    sys.stderr.write("Kept.\n")
+    sys.stderr.write("Saved.\n")
     return 0

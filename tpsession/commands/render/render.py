@@ -1,4 +1,4 @@
-"""``tpsession render``: a whole guided session as a sound file, and beside it two lists of what is when."""
+"""The command ``tpsession render``: saves a guided session as a sound file, with two lists of its cues."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import argparse
 import sys
 
 from tpsession.commands.render.file_renderer import FileRenderer
-from tpsession.commands.render.progress_line import Interruptible, ProgressLine
-from tpsession.commands.routines.routines import choices
+from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import plan
 from tpsession.core.plan.renderer import RenderProgress
+from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import beside_words, written_words
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -19,23 +19,24 @@ from tpsession.files.settings import FileSettings
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Write the sound file and its lists; they take their places when all are whole."""
+    """Write the sound file and its two lists; none of them appears before all are complete."""
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     for problem in settings.problems():
         sys.stderr.write(f"{problem}\n")
     preferences = settings.preferences()
     routine = FileLibrary(paths, resources).routine(arguments.routine)
-    laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
+    choices = plan_options.options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    session_plan = plan(routine, choices)
     renderer = FileRenderer(lambda: preferences, paths, resources)
-    with ProgressLine() as progress, Interruptible() as interruptible:
+    with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
-        def tell(far: RenderProgress) -> None:
-            interruptible.check()
-            progress.tell(far.text)
+        def show(progress: RenderProgress) -> None:
+            interrupt.check()
+            progress_line.show(progress.text)
 
         try:
-            rendered = renderer.render(laid_out, arguments.output, tell, overwrite=arguments.force)
+            rendered = renderer.render(session_plan, arguments.output, show, overwrite=arguments.force)
         except ExistsError as error:
             raise UsageError(error.what, "Choose another name, or add --force.") from error
     for remark in rendered.remarks:

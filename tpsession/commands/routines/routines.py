@@ -1,18 +1,17 @@
-"""``tpsession routines``, ``routines show`` and ``routines check``."""
+"""The commands ``tpsession routines``, ``routines show``, ``routines check`` and ``routines schema``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from tpsession.commands import argument_types
-from tpsession.commands.json_output import routine_shape
+from tpsession.commands.json_output import routine_to_json
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
-from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.settings import plan_options
+from tpsession.core.plan.plan import plan
 from tpsession.core.settings.definitions import Preferences
+from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.text.formatting import area_words, clock_time
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
@@ -24,26 +23,27 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine; a broken file stands in its place with its problems."""
+    """Print every routine; a file with errors is listed in its place, with its errors."""
     paths = find_paths()
     preferences = FileSettings(paths.settings).preferences()
     entries = FileLibrary(paths, find_resources()).entries()
     if arguments.json:
-        import json  # noqa: PLC0415 - only here
+        import json  # noqa: PLC0415 - only needed here
 
-        shapes = [routine_shape(entry, _total_s(entry.routine, preferences)) for entry in entries]
-        json.dump(shapes, sys.stdout, indent=1)
+        printed = [routine_to_json(entry, _total_s(entry.routine, preferences)) for entry in entries]
+        json.dump(printed, sys.stdout, indent=1)
         sys.stdout.write("\n")
         return 0
     for entry in entries:
-        sys.stdout.write(f"{sanitize(_line(entry, preferences))}\n")
+        sys.stdout.write(f"{sanitize(_format_entry(entry, preferences))}\n")
         for problem in entry.problems:
             if problem.severity is Severity.ERROR:
                 sys.stdout.write(f"    {problem.located(sanitize(entry.path))}\n")
     return 0
 
 
-def _line(entry: RoutineEntry, preferences: Preferences) -> str:
+def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
+    """Return a routine as one line of the list."""
     if entry.routine is None:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
@@ -51,25 +51,21 @@ def _line(entry: RoutineEntry, preferences: Preferences) -> str:
     return f"{entry.id}  {entry.routine.name}  {area_words(entry.routine.area)}  {length}  ({entry.source})"
 
 
-def choices(preferences: Preferences, area: str | None, side: str | None) -> Choices:
-    """The choices of a command line, with the person's settings."""
-    return plan_options.options_from_preferences(
-        preferences, area=argument_types.area(area), side=argument_types.side(side)
-    )
-
-
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
-    """Seconds of a routine's timed phases; one for any area is measured on an area without limits."""
+    """Return the seconds of a routine's timed phases.
+
+    A routine for any area is measured on an area that doesn't shorten its holds.
+    """
     if routine is None:
         return None
-    somewhere = next(area for area in AREAS.values() if not area.limits and area.longest_hold_s is None)
-    chosen = choices(preferences, somewhere.id if routine.area is None else None, None)
-    return plan(routine, chosen).planned_s
+    unlimited = next(area for area in AREAS.values() if not area.limits and area.longest_hold_s is None)
+    choices = options_from_preferences(preferences, area=unlimited if routine.area is None else None)
+    return plan(routine, choices).planned_s
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan: every phase with its start and what is said."""
-    # Only here: the list of routines starts a tenth faster without them.
+    """Print a routine's plan: every phase with its start and its instructions."""
+    # Only here: without them the list of routines starts a tenth faster.
     from tpsession.core.plan.wording import phase_words  # noqa: PLC0415
     from tpsession.core.session.wording import ahead_words  # noqa: PLC0415
     from tpsession.core.text.formatting import seconds_in_words  # noqa: PLC0415
@@ -77,27 +73,27 @@ def show(arguments: argparse.Namespace) -> int:
     paths = find_paths()
     preferences = FileSettings(paths.settings).preferences()
     routine = FileLibrary(paths, find_resources()).routine(arguments.routine)
-    laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
-    out = [
-        f"{laid_out.name}: {laid_out.area.name}, {seconds_in_words(laid_out.planned_s)}",
+    choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    session_plan = plan(routine, choices)
+    lines = [
+        f"{session_plan.name}: {session_plan.area.name}, {seconds_in_words(session_plan.planned_s)}",
         routine.summary,
-        *ahead_words(laid_out),
+        *ahead_words(session_plan),
         *(
-            f"{clock_time(phase.starts_s):>7}  {phase_words(laid_out, index)}"
-            for index, phase in enumerate(laid_out.phases)
+            f"{clock_time(phase.starts_s):>7}  {phase_words(session_plan, index)}"
+            for index, phase in enumerate(session_plan.phases)
         ),
         "Sources:" if routine.sources else "",
         *(f"  {source}" for source in routine.sources),
     ]
-    for line in out:
+    for line in lines:
         if line:
-            indent = line[: len(line) - len(line.lstrip())]
-            sys.stdout.write(f"{indent}{sanitize(line)}\n")
+            sys.stdout.write(f"{sanitize(line)}\n")
     return 0
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the files, or of all known routines; exits with 3 where there are errors."""
+    """Print every problem of the files, or of all known routines; return 3 if there are errors, else 0."""
     library = FileLibrary(find_paths(), find_resources())
     entries = [library.entry(name) for name in arguments.files] if arguments.files else library.entries()
     errors = 0
@@ -106,16 +102,16 @@ def check(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{problem.located(sanitize(entry.path))}\n")
             errors += problem.severity is Severity.ERROR
     files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
-    found = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
-    sys.stderr.write(f"{files} checked: {found}.\n")
+    result = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
+    sys.stderr.write(f"{files} checked: {result}.\n")
     return PROBLEMS_EXIT if errors else 0
 
 
 def schema(_arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of routine files."""
-    import json  # noqa: PLC0415 - only here
+    import json  # noqa: PLC0415 - only needed here
 
-    from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only here
+    from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only needed here
 
     json.dump(routine_schema(), sys.stdout, indent=1)
     sys.stdout.write("\n")

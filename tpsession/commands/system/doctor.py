@@ -1,4 +1,4 @@
-"""``tpsession doctor``: what works here, what doesn't and how to mend it."""
+"""The command ``tpsession doctor``: checks what works on this machine, and says how to fix what doesn't."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import Any
 
 from tpsession.audio.system.machine import this_machine
 from tpsession.clock import SystemClock
-from tpsession.commands.json_output import seconds
-from tpsession.commands.play.sound import player
+from tpsession.commands.json_output import round_seconds
+from tpsession.commands.play.sound import start_player
 from tpsession.commands.render.progress_line import ProgressLine
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics import checks
@@ -35,72 +35,71 @@ from tpsession.files.settings import FileSettings
 from tpsession.files.writable import unwritable_reason
 from tpsession.store.history import open_history
 
-BROKEN_EXIT = 1
-SOUND_PATIENCE_S = 6.0
-"""The longest wait for a sound device; a restart of the player is in it."""
-LOOKING_AT_WHAT_IS_KEPT = "Looking at what is kept ..."
-LOOKING_FOR_SOUND = "Looking for a sound device ..."
+FAILED_EXIT = 1
+SOUND_TIMEOUT_S = 6.0
+"""The longest wait for a sound device; it leaves time for one restart of the player."""
+CHECKING_FILES = "Checking your files ..."
+CHECKING_SOUND = "Looking for a sound device ..."
 _FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
 _VOICE_MODULE = "hibari"
-_MARKS = {CheckStatus.FINE: "fine  ", CheckStatus.NOTE: "note  ", CheckStatus.BROKEN: "BROKEN"}
+_LABELS = {CheckStatus.FINE: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.BROKEN: "FAILED"}
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print what was found; exits with 1 where something doesn't work."""
+    """Check everything, print the results, and return 1 if a check failed, else 0."""
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     with ProgressLine() as progress:
-        progress.tell(LOOKING_AT_WHAT_IS_KEPT)
-        found = _kept(paths, resources, settings, clock)
+        progress.show(CHECKING_FILES)
+        results = _check_without_sound(paths, resources, settings, clock)
         preferences = settings.preferences()
-        progress.tell(LOOKING_FOR_SOUND)
-        with closing(player(preferences, paths, resources, clock)) as sound:
-            state = sound.wait_ready(SOUND_PATIENCE_S)
-            device = sound.device()
-            ears = SoundCheck(sound, clock)
+        progress.show(CHECKING_SOUND)
+        with closing(start_player(preferences, paths, resources, clock)) as player:
+            state = player.wait_ready(SOUND_TIMEOUT_S)
+            device = player.device()
+            sound_check = SoundCheck(player, clock)
             if arguments.sound and state.heard:
-                _listen(ears, progress)
-                state, device = sound.state(), sound.device() or device
-    found.append(_sound(state, device, preferences))
-    if arguments.sound and ears.played:
-        found += _played(ears, preferences)
-    found.append(_voice())
+                _play_samples(sound_check, progress)
+                state, device = player.state(), player.device() or device
+    results.append(_check_sound(state, device, preferences))
+    if arguments.sound and sound_check.played:
+        results += _report_played(sound_check, preferences)
+    results.append(_check_voice())
     if arguments.json:
-        json.dump(_shape(found, state, device, ears.played), sys.stdout, indent=1)
+        json.dump(_to_json(results, state, device, sound_check.played), sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
-        _print(found)
-    return BROKEN_EXIT if any(one.verdict is CheckStatus.BROKEN for one in found) else 0
+        _print(results)
+    return FAILED_EXIT if any(result.verdict is CheckStatus.BROKEN for result in results) else 0
 
 
 class MachineDoctor:
-    """The port `Doctor` over this machine."""
+    """Implements the port `tpsession.core.diagnostics.doctor.Doctor` for this machine."""
 
     def __init__(self, paths: Paths, resources: Resources, clock: SystemClock) -> None:
-        """Nothing is looked at yet."""
         self._paths = paths
         self._resources = resources
         self._clock = clock
 
-    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[CheckResult]:
-        """See `Doctor.findings`."""
-        tell(LOOKING_AT_WHAT_IS_KEPT)
+    def findings(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
+        """Check everything and return the results; see the port."""
+        report(CHECKING_FILES)
         settings = FileSettings(self._paths.settings)
-        found = _kept(self._paths, self._resources, settings, self._clock)
-        tell(LOOKING_FOR_SOUND)
-        state = player.wait_ready(SOUND_PATIENCE_S)
-        return [*found, _sound(state, player.device(), settings.preferences()), _voice()]
+        results = _check_without_sound(self._paths, self._resources, settings, self._clock)
+        report(CHECKING_SOUND)
+        state = player.wait_ready(SOUND_TIMEOUT_S)
+        return [*results, _check_sound(state, player.device(), settings.preferences()), _check_voice()]
 
 
-def _kept(
+def _check_without_sound(
     paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock
 ) -> list[CheckResult]:
-    """All but sound and voice."""
+    """Check Python, the terminal, the folders, the history, the settings and the routines."""
     return [
         checks.python_found(platform.python_version()),
-        checks.terminal_found(_terminal()),
-        *checks.places_found(_unfit(paths)),
-        *_history(paths, clock),
+        checks.terminal_found(_find_terminal()),
+        *checks.places_found(_find_unwritable(paths)),
+        *_check_history(paths, clock),
         *checks.settings_found(
             [sanitize(problem) for problem in settings.problems()], key_clashes(settings.preferences())
         ),
@@ -108,12 +107,13 @@ def _kept(
     ]
 
 
-def _voice() -> CheckResult:
+def _check_voice() -> CheckResult:
     return checks.voice_found(installed=find_spec(_VOICE_MODULE) is not None)
 
 
-def _terminal() -> Terminal:
-    # The full-screen program puts something else into the place of the standard streams.
+def _find_terminal() -> Terminal:
+    """Return the size and the encoding of the terminal, if standard output is one."""
+    # The full-screen program replaces `sys.stdout`; this is the stream that the interpreter opened.
     stream = sys.__stdout__
     if stream is None:
         return Terminal(None, "")
@@ -124,15 +124,13 @@ def _terminal() -> Terminal:
     return Terminal((size.columns, size.lines) if size else None, stream.encoding or "")
 
 
-def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
-    """Name, path and reason of each place where nothing can be written."""
-    looked = [
-        (name, place, unwritable_reason(place, folder=name in _FOLDERS)) for name, place in paths.named()
-    ]
-    return [(name, sanitize(str(place)), sanitize(why)) for name, place, why in looked if why]
+def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
+    """Return the name, the path and the reason of each file or folder that can't be written."""
+    reasons = [(name, path, unwritable_reason(path, folder=name in _FOLDERS)) for name, path in paths.named()]
+    return [(name, sanitize(str(path)), sanitize(reason)) for name, path, reason in reasons if reason]
 
 
-def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
+def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.sessions(HistoryQuery(limit=1))
@@ -141,15 +139,15 @@ def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
         return checks.history_found(str(error), [])
 
 
-def _listen(ears: SoundCheck, progress: ProgressLine) -> None:
-    """Play each group, one after the other."""
+def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
+    """Play a cue of each group, one after the other."""
     pause = threading.Event()
-    for group in ears.groups:
-        progress.tell(f"Playing: {GROUP_WORDS[group]}")
-        pause.wait(ears.play(group))
+    for group in sound_check.groups:
+        progress.show(f"Playing: {GROUP_WORDS[group]}")
+        pause.wait(sound_check.play(group))
 
 
-def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
+def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
     return checks.sound_found(
         state,
         device,
@@ -158,37 +156,40 @@ def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferenc
     )
 
 
-def _played(ears: SoundCheck, preferences: Preferences) -> list[CheckResult]:
-    """What was played, and which groups nobody could hear for their volume."""
-    groups = ", ".join(GROUP_WORDS[group].lower() for group in ears.played)
-    said = [CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}.")]
-    return said + [
-        CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
-        for sentence in unheard(ears.played, preferences)
+def _report_played(sound_check: SoundCheck, preferences: Preferences) -> list[CheckResult]:
+    """Return which groups were played, and a note on each that is silent because its volume is 0."""
+    groups = ", ".join(GROUP_WORDS[group].lower() for group in sound_check.played)
+    return [
+        CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}."),
+        *(
+            CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
+            for sentence in unheard(sound_check.played, preferences)
+        ),
     ]
 
 
-def _print(found: list[CheckResult]) -> None:
-    for one in found:
-        sys.stdout.write(f"{_MARKS[one.verdict]}  {one.part.value}: {sanitize(one.text)}\n")
-        for way in one.mend:
-            sys.stdout.write(f"        {sanitize(way)}\n")
+def _print(results: list[CheckResult]) -> None:
+    """Print each result, and below it what to do about it."""
+    for result in results:
+        sys.stdout.write(f"{_LABELS[result.verdict]}  {result.part.value}: {sanitize(result.text)}\n")
+        for sentence in result.mend:
+            sys.stdout.write(f"        {sanitize(sentence)}\n")
 
 
-def _shape(
-    found: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
+def _to_json(
+    results: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
-    """The stable shape of ``doctor --json``."""
-    heard = device if state.heard else None
+    """Return the results as ``doctor --json`` prints them; this format is stable."""
+    working_device = device if state.heard else None
     return {
-        "works": not any(one.verdict is CheckStatus.BROKEN for one in found),
-        "findings": [asdict(one) for one in found],
+        "works": not any(result.verdict is CheckStatus.BROKEN for result in results),
+        "findings": [asdict(result) for result in results],
         "sound": {
             "backend": state.backend,
-            "system": heard.system if heard else None,
-            "device": heard.name if heard else None,
-            "latency_s": seconds(heard.latency_s) if heard else None,
-            "latency_measured": heard.measured if heard else None,
+            "system": working_device.system if working_device else None,
+            "device": working_device.name if working_device else None,
+            "latency_s": round_seconds(working_device.latency_s) if working_device else None,
+            "latency_measured": working_device.measured if working_device else None,
             "played": [group.value for group in played],
         },
     }
