@@ -79,7 +79,7 @@ class ScriptedConsole:
         self.late_s = 0.0
         """Seconds by which the next wait overruns, as on a program that stands still."""
         self.attended = attended
-        self.suspending = False
+        self.suspend_requested = False
         self._answers = deque(answers or [])
         self.typed = deque(typed or [])
         self._start = clock.moment
@@ -90,7 +90,7 @@ class ScriptedConsole:
     def ring(self) -> None:
         self.bells += 1
 
-    def heard(self, timeout_s: float) -> str | None:
+    def read_line(self, timeout_s: float) -> str | None:
         due = self._start + self.typed[0][0] if self.typed else None
         if due is None or due > self.clock.moment + timeout_s:
             self.clock.pass_time(max(timeout_s, 0.001) + self.late_s)
@@ -105,11 +105,11 @@ class ScriptedConsole:
         self.say(prompt)
         return self._answered(self._answers.popleft() if self._answers else HANG_UP)
 
-    def holding_suspension(self) -> AbstractContextManager[None]:
+    def delaying_suspension(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     def suspend(self) -> None:
-        self.suspending = False
+        self.suspend_requested = False
         self.suspensions += 1
         self.clock.pass_time(60.0)
 
@@ -118,7 +118,7 @@ class ScriptedConsole:
             case "\x03":
                 raise KeyboardInterrupt
             case "\x1a":
-                self.suspending = True
+                self.suspend_requested = True
                 return None
             case "\x04":
                 raise TerminalClosed
