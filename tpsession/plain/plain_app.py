@@ -1,400 +1,139 @@
-"""Around a session in plain mode: what was left, safety, choices and ratings, and the summary."""
+"""One run of plain mode, from the questions at its start to the note after a session."""
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.routine import Routine, RoutineEntry
-from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.startup import (
-    Answered,
-    Asked,
-    Asks,
-    CloseInterrupted,
-    OfferResume,
-    PromptFollowUp,
-    PromptMissingRating,
-    PromptNote,
-    ResumeChoice,
-    StartupPrompts,
-    asks_later,
-    partial,
-)
-from tpsession.core.dialogue.wrap_up import (
-    MAY_RATE,
-    RateAfter,
-    SaveRating,
-    SessionOutcome,
-    ShowNotice,
-    ShowSummary,
-    WipeHands,
-    after_session,
-)
-from tpsession.core.errors import SettingsError
-from tpsession.core.history.follow_up import FOLLOW_UP, FollowUp, PendingFollowUp
-from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.recent import RECENT, last_used
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.dialogue.startup import partial
+from tpsession.core.dialogue.wrap_up import SessionOutcome
+from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import (
-    kept_words,
-    left_words,
-    moment_words,
-    record_place,
-    status_words,
-    time_worked_words,
-    unrated_words,
-)
-from tpsession.core.plan.plan import Choices, Plan, plan
-from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import (
-    SOUND_PATIENCE_S,
-    check_eligibility,
-    since_yesterday,
-)
+from tpsession.core.plan.plan import Plan, plan
+from tpsession.core.safety.eligibility import SOUND_PATIENCE_S
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError
-from tpsession.core.session.wording import NEVER_AGAIN, NOT_RESUMABLE, REHEARSAL, ahead_words, length_words
-from tpsession.core.settings import plan_options
+from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.speech.announcements import texts
-from tpsession.core.text.formatting import (
-    CAUSE_UNKNOWN,
-    area_words,
-    change_words,
-    place_words,
-    problems_words,
-)
-from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
+from tpsession.plain.preparation import Preparation
 from tpsession.plain.services import PlainServices
+from tpsession.plain.startup import Startup
+from tpsession.plain.wrap_up import WrapUp
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
-LATER = "l"
-"""The answer that puts a note off until the next start."""
 
 
 class PlainApp:
-    """One call of the program in plain mode."""
+    """Plays one session, with all that comes before and after it."""
 
-    def __init__(self, house: PlainServices, wishes: SessionOptions) -> None:
-        """Prepare a visit; nothing happens yet."""
-        self._house = house
-        self._wishes = wishes
-        self._console = house.console
-        self._preferences = house.settings.preferences()
-        self._keeper = HistoryAccess(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
-        self._follow_up = FollowUp()
-        self._asks_later = self._preferences.switch(FOLLOW_UP)
+    def __init__(self, services: PlainServices, options: SessionOptions) -> None:
+        """Prepare a run; `run_startup_prompts` comes first, then `play` or `choose_and_play`.
+
+        Args:
+            services: The ports.
+            options: What the command line says about the session.
+
+        """
+        self._services = services
+        self._options = options
+        self._console = services.console
+        self._preferences = services.settings.preferences()
+        saves = options.save and not options.rehearsal
+        self._history = HistoryAccess(services.console, services.history, saves=saves)
+        self._wrap_up = WrapUp(services, self._history)
+        self._startup = Startup(services, self._history, self._wrap_up)
+        self._preparation = Preparation(services, options, self._history)
 
     def run_startup_prompts(self) -> int | None:
-        """Deal with what an earlier run left; an exit code where a session was resumed and that was all."""
-        if not self._keeper.saves:
-            return None
-        history = self._house.history
-        if history is None:
-            return None
-        while True:
-            now, attended = self._house.clock.wall(), self._console.attended
-            arrival = StartupPrompts(history, self._follow_up, now, attended=attended)
-            self._walk(arrival.prompts())
-            if arrival.resumed is None:
-                return None
-            code = self._resume(arrival.resumed)
+        """Ask about earlier sessions; if one of them was resumed, return the exit code, else None."""
+        while (interrupted := self._startup.run()) is not None:
+            code = self._resume(interrupted)
             if code is not None:
                 return code
-            # It is kept as partial; all else that is to be asked still is.
-
-    def play(self, routine: Routine) -> int:
-        """Play a routine; returns the exit code. Raises `HistoryError` where something couldn't be kept."""
-        choices = self._choices(routine)
-        if choices is None:
-            return self._done(NO_SESSION_EXIT)
-        chosen = plan(routine, choices)
-        # Made while the person answers questions.
-        self._house.voice.prepare(texts(chosen))
-        if self._wishes.rehearsal:
-            self._introduce(chosen, routine)
-            # Nothing is asked meanwhile: without this the first cue would come too early for the player.
-            self._house.player.wait_ready(SOUND_PATIENCE_S)
-            return self._sit(chosen, None)
-        self._ask_later(chosen.area)
-        self._introduce(chosen, routine)
-        if not self._safe(chosen.area):
-            self._ask_later(None)
-            return self._done(NO_SESSION_EXIT)
-        if self._console.attended:
-            self._console.say(
-                "It begins after the next answer. "
-                f"Then enter pauses, {STOP.plain} stops, {HELP.plain} lists the rest."
-            )
-        # The player starts while questions are answered; with nobody to answer it may need a moment more.
-        self._house.player.wait_ready(SOUND_PATIENCE_S)
-        return self._sit(chosen, self._before())
+            # It couldn't be resumed and is closed now; the other prompts still have to be asked.
+        return None
 
     def choose_and_play(self) -> int:
-        """Let a routine be chosen, the last used on top, and play it; returns the exit code."""
-        entries = self._last_used_first()
-        shown = [self._entry_line(entry) for entry in entries]
-        while (chosen := questions.choose(self._console, "Which routine?", shown)) is not None:
-            routine = entries[chosen].routine
-            if routine is not None:
-                return self.play(routine)
-            for problem in entries[chosen].problems:
-                self._console.say(problem.located(entries[chosen].path))
-        return self._done(NO_SESSION_EXIT)
+        """Let the person choose a routine, and play it; see `play`."""
+        routine = self._preparation.choose_routine()
+        return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
-    def _done(self, code: int) -> int:
-        """The exit code, unless something couldn't be kept: that is raised now that all else is done."""
-        if self._keeper.failed is not None:
-            raise self._keeper.failed
+    def play(self, routine: Routine) -> int:
+        """Play a routine and return the exit code. Raises `HistoryError` if something couldn't be saved."""
+        options = self._preparation.choose_options(routine)
+        if options is None:
+            return self._exit_code(NO_SESSION_EXIT)
+        session_plan = plan(routine, options)
+        # The voice works while the person answers the questions.
+        self._services.voice.prepare(texts(session_plan))
+        if self._options.rehearsal:
+            self._preparation.introduce(session_plan, routine)
+        else:
+            self._startup.ask_follow_ups(session_plan.area)
+            self._preparation.introduce(session_plan, routine)
+            if not self._preparation.is_safe(session_plan.area):
+                self._startup.ask_follow_ups(None)
+                return self._exit_code(NO_SESSION_EXIT)
+            if self._console.attended:
+                self._console.say(
+                    "The session starts after your next answer. "
+                    f"Then enter pauses, {STOP.plain} stops, and {HELP.plain} lists everything you can do."
+                )
+        # Usually the player has started during the questions. If nothing was asked, it may need a moment
+        # more, or the first cue would come too early for it.
+        self._services.player.wait_ready(SOUND_PATIENCE_S)
+        before = None if self._options.rehearsal else self._preparation.ask_rating_before()
+        return self._run(session_plan, before)
+
+    def _exit_code(self, code: int) -> int:
+        """Return the exit code, or raise the `HistoryError` of something that couldn't be saved."""
+        if self._history.error is not None:
+            raise self._history.error
         return code
 
-    # Before
-
-    def _last_used_first(self) -> list[RoutineEntry]:
-        entries = self._house.library.entries()
-        recent = self._keeper.sessions(HistoryQuery(limit=RECENT))
-        last = last_used(recent, {entry.id for entry in entries})
-        return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
-
-    @staticmethod
-    def _entry_line(entry: RoutineEntry) -> str:
-        if entry.routine is None:
-            return f"{entry.id}: {problems_words(len(entry.problems))}; choose it to read what is wrong"
-        return f"{entry.routine.name} ({entry.id}), {area_words(entry.routine.area)}. {entry.routine.summary}"
-
-    def _choices(self, routine: Routine) -> Choices | None:
-        """The choices for this session, asked for where the command line didn't say; None to give up."""
-        area, side = self._wishes.area, self._wishes.side
-        if self._console.attended:
-            if routine.area is None and area is None:
-                area = questions.ask_area(self._console)
-                if area is None:
-                    return None
-            if side is None and not self._wishes.rehearsal:
-                side = questions.ask_side(self._console, routine)
-        return plan_options.options_from_preferences(self._preferences, area=area, side=side)
-
-    def _introduce(self, chosen: Plan, routine: Routine) -> None:
-        say = self._console.say
-        place = place_words(chosen.area.name, chosen.side)
-        say(f"{chosen.name}: {place}. {length_words(chosen)}.")
-        if routine.summary:
-            say(routine.summary)
-        if self._wishes.rehearsal:
-            say(REHEARSAL)
-        for line in ahead_words(chosen):
-            say(line)
-        say(screening.REVIEW)
-
-    def _safe(self, area: Area) -> bool:
-        """Whether a session on this area is all right today."""
-        console = self._console
-        now = self._house.clock.wall()
-        stands = check_eligibility(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
-        if stands.rest_words:
-            console.say(stands.rest_words)
-            return False
-        for sentence in stands.advice:
-            console.say(sentence)
-        if not console.attended:
-            console.say("Before you start, check that nothing of this is true:")
-            questions.print_safety(console, area)
-            console.say(screening.NOT_CLEARED)
-            return True
-        asked = None if self._house.history is None else self._house.history.safety_asked()
-        long = screening.long_list_due(asked, now)
-        number = self._preferences.text("safety.emergency_number")
-        safe = questions.ask_safety(console, area, long=long, emergency_number=number)
-        if safe and long:
-            self._keeper.keep(lambda history: history.keep_safety(now))
-        return safe
-
-    def _ask_later(self, coming: Area | None) -> None:
-        """Ask how it is now where earlier sessions wait for it. coming: the area that is rated next."""
-        history = self._house.history
-        if history is None or not self._keeper.saves or not self._console.attended:
-            return
-        if self._asks_later:
-            self._walk(asks_later(history, self._follow_up, self._house.clock.wall(), coming))
-
-    def _later(self, late: PendingFollowUp) -> bool:
-        """Ask about one session; whether to go on with the next."""
-        value = questions.ask_later(self._console, late)
-        if value is questions.FollowUpAnswer.NEVER:
-            self._never_ask()
-        elif isinstance(value, int):
-            self._rate_later(late.record.id, value)
-        return self._asks_later
-
-    def _never_ask(self) -> None:
-        # Also where the setting can't be written: not in this run.
-        self._asks_later = False
-        try:
-            self._house.settings.save_setting(FOLLOW_UP, False)
-        except SettingsError as error:
-            self._console.say(str(error))
-        else:
-            self._console.say(NEVER_AGAIN)
-
-    def _rate_later(self, session_id: str, value: int) -> None:
-        self._keeper.rate(session_id, Rating(RatingKind.LATER, value, self._house.clock.wall()))
-        self._follow_up.rated(session_id)
-
-    def _before(self) -> int | None:
-        if self._wishes.before is not None or not self._console.attended:
-            return self._wishes.before
-        return questions.ask_rating(self._console)
-
-    # The session and what follows
-
-    def _ways(self) -> RunnerPorts:
+    def _runner_ports(self) -> RunnerPorts:
         return RunnerPorts(
-            clock=self._house.clock,
-            player=self._house.player,
-            history=self._house.history if self._keeper.saves else None,
-            speed=self._wishes.speed or 1.0,
+            clock=self._services.clock,
+            player=self._services.player,
+            history=self._history.writable,
+            speed=self._options.speed or 1.0,
             unattended=not self._console.attended,
-            voice=self._house.voice,
+            voice=self._services.voice,
         )
 
-    def _sit(self, chosen: Plan, before: int | None) -> int:
-        """Play a plan from its start; returns the exit code."""
+    def _run(self, session_plan: Plan, before: int | None) -> int:
+        """Run a session from its start to its wrap-up, and return the exit code."""
         if before is not None:
-            self._answer_earlier(chosen.area, before)
-        sitting, events = SessionRunner.begin(chosen, self._house.new_id(), before, self._ways())
-        return self._finish(sitting, self._follow(sitting, events), before)
+            self._startup.save_follow_ups(session_plan.area, before)
+        runner, events = SessionRunner.begin(
+            session_plan, self._services.new_id(), before, self._runner_ports()
+        )
+        return self._run_to_end(runner, events, before)
 
-    def _answer_earlier(self, area: Area, before: int) -> None:
-        """The rating before a session says how long the relief of those before it lasted.
+    def _resume(self, interrupted: InterruptedSession) -> int | None:
+        """Resume an interrupted session and return the exit code.
 
-        Kept ahead of the session: afterwards there is a newer one of this area.
+        If its plan can't be read, it is saved as unfinished, and None is returned.
         """
-        history = self._house.history
-        if history is not None and self._keeper.saves:
-            for session_id in self._follow_up.answered_by(history, self._house.clock.wall(), area):
-                self._rate_later(session_id, before)
-
-    def _follow(self, sitting: SessionRunner, events: list[Event]) -> LineSession:
-        follower = LineSession(self._console, sitting, self._house.player, self._preferences)
-        follower.play(events)
-        return follower
-
-    def _finish(self, sitting: SessionRunner, follower: LineSession, before: int | None) -> int:
-        """Rate again, show the change, take a note; returns the exit code."""
-        ended = SessionOutcome.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
-        self._console.say("Session complete." if ended.status is Status.COMPLETED else "Session ended.")
-        self._keeper.keep(lambda _: sitting.keep_end())
-        self._after(ended, attended=self._console.attended and not follower.interrupted)
-        return self._done(INTERRUPTED_EXIT if follower.interrupted else 0)
-
-    def _after(self, ended: SessionOutcome, *, attended: bool = True) -> None:
-        """What follows a session. attended: whether somebody can answer."""
-        number = self._preferences.text("safety.emergency_number")
-        asks = after_session(ended, number, attended=attended)
-        answer: int | None = None
-        while (step := next_prompt(asks, answer)) is not None:
-            answer = None
-            match step:
-                case ShowNotice():
-                    self._console.say(step.sentence)
-                case WipeHands():
-                    self._console.say("Wipe your hands.")
-                case RateAfter():
-                    self._console.say(
-                        MAY_RATE if step.priority_notice else "When your hands are clean, rate once more."
-                    )
-                    answer = questions.ask_rating(self._console)
-                case SaveRating():
-                    rating = Rating(RatingKind.AFTER, step.value, self._house.clock.wall())
-                    self._keeper.rate(ended.session_id, rating)
-                case ShowSummary():
-                    self._sum_up(ended, step.after)
-                    if attended and self._keeper.saves:
-                        self._note(ended.session_id)
-
-    def _sum_up(self, ended: SessionOutcome, after: int | None) -> None:
-        if ended.before is not None and after is not None:
-            self._console.say(change_words(ended.before, after))
-            self._console.say(CAUSE_UNKNOWN)
-        worked = time_worked_words(ended.active_s)
-        if worked:
-            self._console.say(worked)
-        self._console.say(status_words(ended.status, ended.reason, ended.steps))
-
-    def _note(self, session_id: str) -> None:
-        note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
-        if note is not None and note.lower() == LATER:
-            self._keeper.keep(lambda history: history.want_note(session_id))
-        elif note:
-            self._keep_note(session_id, note)
-
-    def _keep_note(self, session_id: str, note: str) -> None:
-        self._keeper.keep(lambda history: history.note(session_id, note))
-
-    # What an earlier run left
-
-    def _walk(self, asks: Asks) -> None:
-        """Ask one after the other what the core says is to be asked."""
-        answer: Answered = None
-        while (asked := next_prompt(asks, answer)) is not None:
-            answer = self._ask(asked)
-
-    def _ask(self, asked: Asked) -> Answered:
-        match asked:
-            case OfferResume():
-                return self._offer(asked)
-            case CloseInterrupted():
-                self._end(asked)
-            case PromptMissingRating():
-                if asked.missed:
-                    self._console.say(unrated_words(asked.record))
-                self._after(SessionOutcome.again(asked.record))
-            case PromptNote():
-                return self._ask_note(asked.record)
-            case PromptFollowUp():
-                return self._later(asked.late)
-        return None
-
-    def _offer(self, asked: OfferResume) -> ResumeChoice | None:
-        """Offer one unfinished session."""
-        self._console.say(left_words(asked.left, {}))
-        first = f"{asked.rests} Type" if asked.rests else "Type r to resume it,"
-        prompt = f"{first} f to finish it and rate, or k to keep what was done:"
-        while (line := self._console.ask(prompt)) is not None:
-            answer = _WITH_LEFT.get(line.lower())
-            if answer is not None and not (asked.rests and answer is ResumeChoice.RESUME):
-                return answer
-        return None
-
-    def _end(self, asked: CloseInterrupted) -> None:
-        if self._keeper.keep(asked.keep) and asked.status is Status.PARTIAL:
-            self._console.say(kept_words(asked.left))
-
-    def _resume(self, left: InterruptedSession) -> int | None:
-        """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
         try:
-            sitting = SessionRunner.resumed(left, self._ways())
+            runner = SessionRunner.resumed(interrupted, self._runner_ports())
         except CodecError:
             self._console.say(NOT_RESUMABLE)
-            self._end(partial(left))
+            self._startup.close_interrupted(partial(interrupted))
             return None
-        follower = self._follow(sitting, sitting.resume_events())
-        return self._finish(sitting, follower, left.record.before)
+        return self._run_to_end(runner, runner.resume_events(), interrupted.record.before)
 
-    def _ask_note(self, record: SessionRecord) -> bool:
-        """Ask for a note; one that is put off puts off the others."""
-        when = moment_words(record.started_at)
-        self._console.say(f"A note was put off: {when}, {record_place(record)}.")
-        note = self._console.ask(f"The note, enter for none, or {LATER} for later:")
-        if note is None or note.lower() == LATER:
-            return False
-        self._keep_note(record.id, note)
-        return True
-
-
-_WITH_LEFT = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "k": ResumeChoice.KEEP}
+    def _run_to_end(self, runner: SessionRunner, events: list[Event], before: int | None) -> int:
+        session = LineSession(self._console, runner, self._services.player, self._preferences)
+        session.run(events)
+        outcome = SessionOutcome.of(
+            runner, before, rehearsal=self._options.rehearsal, after=self._options.after
+        )
+        self._console.say("Session complete." if outcome.status is Status.COMPLETED else "Session ended.")
+        self._history.save_end(runner)
+        self._wrap_up.run(outcome, attended=self._console.attended and not session.interrupted)
+        return self._exit_code(INTERRUPTED_EXIT if session.interrupted else 0)
