@@ -18,7 +18,7 @@ from tpsession.files.settings import FileSettings
 
 def problems_of(path: Path) -> list[str]:
     """Return the problems of a settings file, with F in place of its path."""
-    return [line.replace(str(path), "F") for line in FileSettings(path).problems()]
+    return [line.replace(str(path), "F") for line in FileSettings(path).find_problems()]
 
 
 @pytest.fixture
@@ -29,13 +29,13 @@ def path(tmp_path: Path) -> Path:
 
 def test_without_a_file_every_setting_has_its_default(path: Path) -> None:
     settings: SettingsStore = FileSettings(path)
-    assert settings.preferences() == default_preferences()
-    assert settings.problems() == []
+    assert settings.load_preferences() == default_preferences()
+    assert settings.find_problems() == []
 
 
 def test_the_settings_in_the_file_are_used_and_the_others_have_their_defaults(path: Path) -> None:
     path.write_text('[sound]\nvolume = 30\ncountdown = "calm"\nbell = true\n[session]\nget_ready = "1m30s"\n')
-    preferences = FileSettings(path).preferences()
+    preferences = FileSettings(path).load_preferences()
     assert preferences.percent("sound.volume") == 30
     assert preferences.countdown is Countdown.CALM
     assert preferences.switch("sound.bell")
@@ -50,15 +50,15 @@ def test_a_file_with_every_default_has_no_problem(path: Path) -> None:
         sections.setdefault(setting.section, []).append(f"{setting.key} = {value_text(setting.default)}")
     path.write_text("".join(f"[{name}]\n" + "\n".join(lines) + "\n" for name, lines in sections.items()))
     assert problems_of(path) == []
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
 
 
 def test_an_edited_file_is_read_again(path: Path) -> None:
     settings = FileSettings(path)
     path.write_text("[sound]\nvolume = 30\n")
-    assert settings.preferences().percent("sound.volume") == 30
+    assert settings.load_preferences().percent("sound.volume") == 30
     path.write_text("[sound]\nvolume = 31\n")
-    assert settings.preferences().percent("sound.volume") == 31
+    assert settings.load_preferences().percent("sound.volume") == 31
 
 
 A_TIME = 'it must be "routine" or a duration from 1 s to 60 min, such as "10s"'
@@ -93,25 +93,25 @@ BAD: dict[str, list[str]] = {
 def test_every_mistake_is_reported_at_its_place_and_the_default_is_used(content: str, path: Path) -> None:
     path.write_text(content)
     assert problems_of(path) == BAD[content]
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
 
 
 def test_a_wrong_value_leaves_the_right_ones_alone(path: Path) -> None:
     path.write_text("[sound]\nvolume = 300\ncues = 40\n")
-    preferences = FileSettings(path).preferences()
+    preferences = FileSettings(path).load_preferences()
     assert (preferences.percent("sound.volume"), preferences.percent("sound.cues")) == (80, 40)
 
 
 def test_nothing_is_used_from_a_file_that_is_not_valid_toml(path: Path) -> None:
     path.write_text("[sound]\nvolume = 30\n[session\n")
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
     assert problems_of(path) == ['F:3:9: the heading has no closing "]"; write [session]']
 
 
 def test_a_folder_in_place_of_the_file_is_reported(path: Path) -> None:
     path.mkdir()
     assert problems_of(path) == ["F:1:1: this is a folder; give a TOML file"]
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
 
 
 @effort(max_examples=100, deadline=None)
@@ -120,5 +120,5 @@ def test_any_content_is_read(tmp_path_factory: pytest.TempPathFactory, content: 
     path = tmp_path_factory.mktemp("settings") / "settings.toml"
     path.write_bytes(content)
     settings = FileSettings(path)
-    assert settings.preferences().values.keys() == default_preferences().values.keys()
-    assert all(line.isprintable() for line in settings.problems())
+    assert settings.load_preferences().values.keys() == default_preferences().values.keys()
+    assert all(line.isprintable() for line in settings.find_problems())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tests.fakes.ports import HANG_UP, FakeClock
+from tests.fakes.ports import END_OF_INPUT, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, PlainRun
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -47,7 +47,7 @@ class Runs:
 
     def later_ratings(self) -> list[int]:
         """Return the later ratings of the first session."""
-        first = self.history.sessions(HistoryQuery())[-1]
+        first = self.history.find_sessions(HistoryQuery())[-1]
         return [rating.value for rating in first.later]
 
 
@@ -117,11 +117,11 @@ def test_a_session_too_old_to_resume_gets_the_next_rating_as_its_later_rating() 
     for hours in (1.1, 3.0, 40.0):
         runs = Runs()
         run = runs.new(SAFE, "6")
-        run.console.typed.appendleft((30.0, HANG_UP))
+        run.console.typed.appendleft((30.0, END_OF_INPUT))
         with pytest.raises(TerminalClosed):
             run.play()
         runs.history.close()
-        runs.history = MemoryHistory(runs.history.shelf)
+        runs.history = MemoryHistory(runs.history.file)
         runs.clock.pass_time(hours * HOUR_S)
         runs.new(SAFE, "4", "2", "").play()
         assert runs.later_ratings() == [4]

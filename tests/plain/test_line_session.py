@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.ports import CTRL_C, CTRL_Z, HANG_UP
+from tests.fakes.ports import CTRL_C, CTRL_Z, END_OF_INPUT
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SAFE, PlainRun
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import MAY_RATE
+from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.plain.console import TerminalClosed
 
@@ -110,7 +110,7 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     )
     run.play()
     assert "This may be an emergency. Call 112 now. No session today." in run.console.lines
-    assert MAY_RATE in run.console.lines
+    assert RATING_OPTIONAL in run.console.lines
     assert not any("clean" in line for line in run.console.lines)
 
 
@@ -165,7 +165,7 @@ def test_mute_turns_everything_off_and_on() -> None:
 
 def test_after_the_computer_slept_the_person_is_asked_how_to_continue() -> None:
     run = PlainRun(answers=[SAFE, "6", "c", "3", ""], typed=[(30.0, "?"), (120.0, "")])
-    run.clock.asleep = 0.0
+    run.clock.unreported_sleep_s = 0.0
     read_line = run.console.read_line
 
     def read_and_sleep(timeout_s: float) -> str | None:
@@ -190,7 +190,7 @@ def test_after_a_sleep_the_step_can_be_restarted_or_the_session_finished(
     def read_and_be_late(timeout_s: float) -> str | None:
         line = read_line(timeout_s)
         if line == "?":
-            run.console.late_s = 100.0
+            run.console.overrun_s = 100.0
         return line
 
     run.console.read_line = read_and_be_late  # type: ignore[method-assign] # the program stands still after a line
@@ -208,11 +208,11 @@ def test_before_the_program_goes_to_the_background_it_pauses_and_stops_the_sound
     run.play()
     assert run.console.suspensions == 1
     assert run.record.active_s == pytest.approx(95.0)
-    assert run.player.cancelled >= 1
+    assert run.player.cancellations >= 1
 
 
 def test_when_the_terminal_is_closed_the_session_is_saved_at_that_moment() -> None:
-    run = PlainRun(answers=[SAFE, "6"], typed=[(15.7, HANG_UP)])
+    run = PlainRun(answers=[SAFE, "6"], typed=[(15.7, END_OF_INPUT)])
     with pytest.raises(TerminalClosed):
         run.play()
     assert run.record.status is Status.RUNNING
@@ -246,7 +246,7 @@ def test_without_a_person_questions_are_printed_and_gates_pass_after_ten_seconds
 
 def test_without_a_person_a_sleep_does_not_end_the_session() -> None:
     run = PlainRun(answers=[], attended=False)
-    run.console.late_s = 30.0
+    run.console.overrun_s = 30.0
     run.play()
     assert run.record.status is Status.COMPLETED
 
@@ -261,7 +261,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_saves_nothing() -> None:
     run = PlainRun(answers=[], typed=[(30.0, "")], options=SessionOptions(speed=10.0))
     started = run.clock.now()
     assert run.play() == 0
-    assert run.history.sessions(HistoryQuery()) == []
+    assert run.history.find_sessions(HistoryQuery()) == []
     assert run.clock.now() - started == pytest.approx(30.0)
     assert "A rehearsal: nothing is kept." in run.console.lines
 
@@ -269,7 +269,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_saves_nothing() -> None:
 def test_no_save_saves_nothing_but_asks_everything() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], options=SessionOptions(save=False))
     assert run.play() == 0
-    assert run.history.sessions(HistoryQuery()) == []
+    assert run.history.find_sessions(HistoryQuery()) == []
     assert "Pain before 6, after 3: 3 points less." in run.console.lines
 
 
@@ -278,5 +278,5 @@ def test_speech_is_prepared_during_the_questions_and_a_failure_is_shown_once() -
     settings: dict[str, str | int | bool] = {"sound.speak": "everything"}
     run = PlainRun(answers=[SAFE, "6", "3", ""], settings=settings, voice=voice)
     assert run.play() == 0
-    assert voice.prepared[0]
+    assert voice.requests[0]
     assert run.console.lines.count("The voice is not installed.") == 1

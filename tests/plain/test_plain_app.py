@@ -45,8 +45,8 @@ def test_cautions_and_signs_to_stop_are_shown_before_the_safety_questions() -> N
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], options=SessionOptions(area=SKULL_BASE))
     run.play(ANYWHERE)
     lines = run.console.lines
-    for sentence in (*SKULL_BASE.care, screening.STOP_AT_ONCE):
-        assert lines.index(sentence) < lines.index(screening.NOT_CLEARED)
+    for sentence in (*SKULL_BASE.care, screening.STOP_SIGNS_LINE):
+        assert lines.index(sentence) < lines.index(screening.NO_CLEARANCE)
 
 
 def test_without_an_area_and_without_a_person_it_is_wrong_usage() -> None:
@@ -75,7 +75,7 @@ def test_without_a_choice_no_session_is_played() -> None:
     run = PlainRun(answers=["0", "00001"])
     with pytest.raises(TerminalClosed):
         run.choose()
-    assert run.history.sessions(HistoryQuery()) == []
+    assert run.history.find_sessions(HistoryQuery()) == []
 
 
 def test_a_history_that_fails_during_a_session_does_not_end_it_and_is_reported() -> None:
@@ -84,7 +84,7 @@ def test_a_history_that_fails_during_a_session_does_not_end_it_and_is_reported()
 
     def fill_up(text: str) -> None:
         if text.startswith("Get ready"):
-            run.history.broken = HistoryError("The disk is full.")
+            run.history.write_error = HistoryError("The disk is full.")
         say(text)
 
     run.console.say = fill_up  # type: ignore[method-assign] # the disk fills up once the session runs
@@ -96,8 +96,8 @@ def test_a_history_that_fails_during_a_session_does_not_end_it_and_is_reported()
 
 def test_a_session_that_cannot_be_saved_does_not_start() -> None:
     run = PlainRun(answers=[SAFE, "6"])
-    run.history.keep_safety(run.clock.wall())
-    run.history.broken = HistoryError("The disk is full.")
+    run.history.save_screening_time(run.clock.wall())
+    run.history.write_error = HistoryError("The disk is full.")
     with pytest.raises(HistoryError):
         run.play()
     assert not any(line.startswith("Get ready,") for line in run.console.lines)
@@ -107,7 +107,7 @@ def test_ctrl_c_before_the_session_quits_at_once() -> None:
     run = PlainRun(answers=[SAFE, CTRL_C])
     with pytest.raises(KeyboardInterrupt):
         run.play()
-    assert run.history.sessions(HistoryQuery()) == []
+    assert run.history.find_sessions(HistoryQuery()) == []
 
 
 def test_missing_sound_is_shown_once_and_the_bell_rings_if_it_is_turned_on() -> None:
@@ -146,9 +146,9 @@ def test_a_stop_that_cannot_be_saved_is_saved_once_the_cause_is_fixed() -> None:
 
     def hold(text: str) -> None:
         if text.startswith("Stopped;"):
-            run.history.broken = HistoryError("Another program holds it.")
+            run.history.write_error = HistoryError("Another program holds it.")
         if text.startswith("Fix that"):
-            run.history.broken = None
+            run.history.write_error = None
         say(text)
 
     run.console.say = hold  # type: ignore[method-assign] # the history is held for a while
@@ -166,9 +166,9 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     other = replace(SHORT, id="other", name="Other")
     clock, history = FakeClock(), MemoryHistory()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    (played,) = history.sessions(HistoryQuery())
+    (played,) = history.find_sessions(HistoryQuery())
     by_hand = replace(played, id="by-hand", routine="", started_at=clock.wall())
-    history.add(by_hand, [])
+    history.add_session(by_hand, [])
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         run.choose()

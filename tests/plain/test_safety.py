@@ -27,9 +27,9 @@ def test_a_yes_to_a_grave_question_gives_its_advice_and_no_session(line: str) ->
     run = PlainRun(answers=[line, "", "l"])
     assert run.play() == 1
     tier = screening.QUESTIONS[int(line[0]) - 1].tier
-    assert screening.answer(tier, "") in run.console.lines
+    assert screening.advice_for(tier, "") in run.console.lines
     assert QUESTION not in run.console.lines
-    assert run.history.sessions(HistoryQuery()) == []
+    assert run.history.find_sessions(HistoryQuery()) == []
 
 
 def test_after_a_yes_that_needs_a_clinician_the_person_may_continue_lightly() -> None:
@@ -67,10 +67,10 @@ def test_advice_to_act_on_at_once_comes_right_after_its_group(number: int) -> No
     run = PlainRun([*[SAFE] * (number - 1), "y", "l"], long_list=True)
     assert run.play() == 1
     asked, after = screening.QUESTIONS[number - 1 : number + 1]
-    assert run.console.lines[-2] == screening.answer(asked.tier, "")
+    assert run.console.lines[-2] == screening.advice_for(asked.tier, "")
     assert f"  {asked.items[-1]}" in run.console.lines
     assert f"  {after.items[0]}" not in run.console.lines
-    assert run.history.safety_asked() is None
+    assert run.history.load_screening_time() is None
 
 
 def test_the_advice_on_the_other_groups_comes_at_the_end_of_the_long_list() -> None:
@@ -78,16 +78,16 @@ def test_the_advice_on_the_other_groups_comes_at_the_end_of_the_long_list() -> N
     assert run.play() == 1
     blocks, _, clinician = screening.QUESTIONS[2:]
     assert run.console.lines[-3:-1] == [
-        screening.answer(question.tier, "") for question in (blocks, clinician)
+        screening.advice_for(question.tier, "") for question in (blocks, clinician)
     ]
-    assert run.console.lines[-5] == screening.NOT_CLEARED
+    assert run.console.lines[-5] == screening.NO_CLEARANCE
 
 
 def test_an_unclear_answer_in_the_long_list_is_asked_again_and_light_work_is_offered() -> None:
     run = PlainRun(["", "1", SAFE, SAFE, SAFE, SAFE, "Y", "y", "6", "3", ""], long_list=True)
     assert run.play() == 0
     assert run.shown.count("Type n or y, then press enter:") == 2
-    assert run.history.safety_asked() is not None
+    assert run.history.load_screening_time() is not None
 
 
 @pytest.mark.parametrize("slip", ["n", "y"])
@@ -110,8 +110,8 @@ def test_a_yes_by_mistake_does_not_end_the_session(number: int) -> None:
     before, after = [SAFE] * (number - 1), [SAFE] * (len(screening.QUESTIONS) - number + 1)
     run = PlainRun([*before, "y", "", "y", "s", *after, "6", "3", ""], long_list=True)
     assert run.play() == 0
-    assert run.shown.count(screening.WAS_A_SLIP) == 3
-    assert run.history.safety_asked() is not None
+    assert run.shown.count(screening.ANSWERED_BY_MISTAKE) == 3
+    assert run.history.load_screening_time() is not None
     short = PlainRun([str(number), "s", SAFE, "6", "3", ""])
     assert short.play() == 0
 
@@ -124,7 +124,7 @@ def test_after_a_mistake_the_later_groups_are_asked_again() -> None:
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
     run = PlainRun(answers=[SAFE, "6"], options=SessionOptions(area=CALF))
-    run.history.keep_safety(run.clock.wall())
+    run.history.save_screening_time(run.clock.wall())
     with pytest.raises(TerminalClosed):
         run.play(ANYWHERE)
     assert any("one leg swollen" in line and "both legs" in line for line in run.console.lines)

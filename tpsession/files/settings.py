@@ -38,11 +38,11 @@ class FileSettings:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def preferences(self) -> Preferences:
+    def load_preferences(self) -> Preferences:
         """Return all settings; one that is missing or wrong has its default value."""
         return self._read()[0]
 
-    def problems(self) -> list[str]:
+    def find_problems(self) -> list[str]:
         """Return what is wrong in the settings file, each as ``FILE:LINE:COLUMN: message``."""
         path = printable(str(self._path))
         return [problem.located(path) for problem in self._read()[1]]
@@ -152,7 +152,7 @@ def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]
         if accepts(setting, converted) and isinstance(converted, (str, int, float)):
             return converted
         near = nearest(value, setting.choices) if isinstance(value, str) else None
-        right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.right}"
+        right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.expected_text}"
         raise InvalidValueError(f"can't be {shown(value)}; {right}")
 
     return read

@@ -41,27 +41,27 @@ class HistoryAccess:
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the saved sessions that match, newest first; none if there is no history."""
-        return [] if self._history is None else self._history.sessions(query)
+        return [] if self._history is None else self._history.find_sessions(query)
 
     def screening_time(self) -> datetime | None:
         """Return when the person last went through the long list of safety questions, or None."""
-        return None if self._history is None else self._history.safety_asked()
+        return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime) -> None:
         """Save when the person went through the long list of safety questions."""
-        self._save(lambda history: history.keep_safety(at))
+        self._save(lambda history: history.save_screening_time(at))
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """Save a rating of a session."""
-        self._save(lambda history: history.rate(session_id, rating))
+        self._save(lambda history: history.save_rating(session_id, rating))
 
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session."""
-        self._save(lambda history: history.note(session_id, text))
+        self._save(lambda history: history.save_note(session_id, text))
 
     def request_note(self, session_id: str) -> None:
         """Remember to ask for the note of a session at the next start."""
-        self._save(lambda history: history.want_note(session_id))
+        self._save(lambda history: history.request_note(session_id))
 
     def save_end(self, runner: SessionRunner) -> None:
         """Save how a session ended, unless the runner has done that."""
@@ -69,7 +69,7 @@ class HistoryAccess:
 
     def close_interrupted(self, prompt: CloseInterrupted) -> bool:
         """Save how an interrupted session ended; return whether that worked."""
-        return self._save(prompt.keep)
+        return self._save(prompt.save)
 
     def _save(self, save: Callable[[History], None]) -> bool:
         """Save something; return whether that worked.

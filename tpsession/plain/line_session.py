@@ -43,7 +43,7 @@ from tpsession.core.settings.actions import (
     SHORTER,
     SKIP,
     STOP,
-    plain_action,
+    find_plain_action,
 )
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
@@ -52,7 +52,7 @@ from tpsession.core.text.formatting import seconds_in_words
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 
-_HELP = ", ".join(f"{action.plain or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
+_HELP = ", ".join(f"{action.plain_command or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
 _MAX_QUOTED = 40
 """Characters of an unknown line that are quoted back."""
 
@@ -132,7 +132,7 @@ class LineSession:
 
     def _do(self, line: str) -> None:
         """Do what a line says."""
-        action = plain_action(line)
+        action = find_plain_action(line)
         if action is None:
             self._console.say(f'"{line.strip()[:_MAX_QUOTED]}" is not a command. {_HELP}.')
             return
@@ -155,7 +155,7 @@ class LineSession:
     # Actions that do more than call the runner
 
     def _toggle_mute(self) -> list[Event]:
-        self._volume.mute(not self._volume.muted)
+        self._volume.set_muted(not self._volume.muted)
         self._console.say("Sound off." if self._volume.muted else "Sound on.")
         return []
 
@@ -220,7 +220,7 @@ class LineSession:
     def _(self, event: CueReached) -> None:
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
-        if self._volume.calls_for_bell(event.cue) and self._preferences.switch("sound.bell"):
+        if self._volume.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
             self._console.ring()
 
     @_show_event.register

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.startup import partial
+from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, plan
-from tpsession.core.safety.eligibility import SOUND_PATIENCE_S
+from tpsession.core.safety.eligibility import SOUND_WAIT_S
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError
@@ -41,8 +41,8 @@ class PlainApp:
         self._services = services
         self._options = options
         self._console = services.console
-        self._preferences = services.settings.preferences()
-        saves = options.save and not options.rehearsal
+        self._preferences = services.settings.load_preferences()
+        saves = options.save and not options.is_rehearsal
         self._history = HistoryAccess(services.console, services.history, saves=saves)
         self._wrap_up = WrapUp(services, self._history)
         self._startup = Startup(services, self._history, self._wrap_up)
@@ -70,7 +70,7 @@ class PlainApp:
         session_plan = plan(routine, options)
         # The voice works while the person answers the questions.
         self._services.voice.prepare(texts(session_plan))
-        if self._options.rehearsal:
+        if self._options.is_rehearsal:
             self._preparation.introduce(session_plan, routine)
         else:
             self._startup.ask_follow_ups(session_plan.area)
@@ -81,12 +81,12 @@ class PlainApp:
             if self._console.attended:
                 self._console.say(
                     "The session starts after your next answer. "
-                    f"Then enter pauses, {STOP.plain} stops, and {HELP.plain} lists everything you can do."
+                    f"Then enter pauses, {STOP.plain_command} stops, and {HELP.plain_command} lists everything you can do."
                 )
         # Usually the player has started during the questions. If nothing was asked, it may need a moment
         # more, or the first cue would come too early for it.
-        self._services.player.wait_ready(SOUND_PATIENCE_S)
-        before = None if self._options.rehearsal else self._preparation.ask_rating_before()
+        self._services.player.wait_ready(SOUND_WAIT_S)
+        before = None if self._options.is_rehearsal else self._preparation.ask_rating_before()
         return self._run(session_plan, before)
 
     def _exit_code(self, code: int) -> int:
@@ -123,15 +123,15 @@ class PlainApp:
             runner = SessionRunner.resumed(interrupted, self._runner_ports())
         except CodecError:
             self._console.say(NOT_RESUMABLE)
-            self._startup.close_interrupted(partial(interrupted))
+            self._startup.close_interrupted(close_as_partial(interrupted))
             return None
         return self._run_to_end(runner, runner.resume_events(), interrupted.record.before)
 
     def _run_to_end(self, runner: SessionRunner, events: list[Event], before: int | None) -> int:
         session = LineSession(self._console, runner, self._services.player, self._preferences)
         session.run(events)
-        outcome = SessionOutcome.of(
-            runner, before, rehearsal=self._options.rehearsal, after=self._options.after
+        outcome = SessionOutcome.from_runner(
+            runner, before, is_rehearsal=self._options.is_rehearsal, after=self._options.after
         )
         self._console.say("Session complete." if outcome.status is Status.COMPLETED else "Session ended.")
         self._history.save_end(runner)

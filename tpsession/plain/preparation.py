@@ -5,11 +5,11 @@ from __future__ import annotations
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.history.recent import RECENT, last_used
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.plan import Choices, Plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import check_eligibility, since_yesterday
+from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, ahead_words, length_words
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import area_words, place_words, problems_words
@@ -26,7 +26,7 @@ class Preparation:
         self._options = options
         self._history = history
         self._console = services.console
-        self._preferences = services.settings.preferences()
+        self._preferences = services.settings.load_preferences()
 
     def choose_routine(self) -> Routine | None:
         """Let the person choose a routine, the last one used first; None if they don't."""
@@ -42,8 +42,8 @@ class Preparation:
 
     def _list_last_used_first(self) -> list[RoutineEntry]:
         entries = self._services.library.entries()
-        recent = self._history.find_sessions(HistoryQuery(limit=RECENT))
-        last = last_used(recent, {entry.id for entry in entries})
+        recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
+        last = find_last_used_routine(recent, {entry.id for entry in entries})
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     def choose_options(self, routine: Routine) -> Choices | None:
@@ -54,7 +54,7 @@ class Preparation:
                 area = questions.ask_area(self._console)
                 if area is None:
                     return None
-            if side is None and not self._options.rehearsal:
+            if side is None and not self._options.is_rehearsal:
                 side = questions.ask_side(self._console, routine)
         return plan_options.options_from_preferences(self._preferences, area=area, side=side)
 
@@ -64,9 +64,9 @@ class Preparation:
         lines = [f"{plan.name}: {place}. {length_words(plan)}."]
         if routine.summary:
             lines.append(routine.summary)
-        if self._options.rehearsal:
+        if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *ahead_words(plan), screening.REVIEW):
+        for line in (*lines, *ahead_words(plan), screening.NOT_REVIEWED):
             self._console.say(line)
 
     def is_safe(self, area: Area) -> bool:
@@ -76,18 +76,18 @@ class Preparation:
         """
         now = self._services.clock.wall()
         today = now.date()
-        eligibility = check_eligibility(self._history.find_sessions(since_yesterday(today)), area, today)
-        if eligibility.rest_words:
-            self._console.say(eligibility.rest_words)
+        eligibility = check_eligibility(self._history.find_sessions(sessions_since_yesterday(today)), area, today)
+        if eligibility.rest_text:
+            self._console.say(eligibility.rest_text)
             return False
         for sentence in eligibility.advice:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
             questions.print_safety(self._console, area)
-            self._console.say(screening.NOT_CLEARED)
+            self._console.say(screening.NO_CLEARANCE)
             return True
-        is_long = screening.long_list_due(self._history.screening_time(), now)
+        is_long = screening.is_long_list_due(self._history.screening_time(), now)
         number = self._preferences.text("safety.emergency_number")
         is_safe = questions.ask_safety(self._console, area, long=is_long, emergency_number=number)
         if is_safe and is_long:

@@ -9,9 +9,9 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import ratings
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import LEAVE_OUT, parse_rating
+from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import STOP_LABELS, due_words
+from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
@@ -67,15 +67,15 @@ def ask_rating(console: Console) -> int | None:
     console.say(ratings.QUESTION)
     prompt = (
         f'Type a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
-        f"or {LEAVE_OUT} to skip:"
+        f"or {SKIP_RATING_KEY} to skip:"
     )
     while (line := console.ask(prompt)) is not None:
-        if line == LEAVE_OUT:
+        if line == SKIP_RATING_KEY:
             return None
         value = parse_rating(line)
         if value is not None:
             return value
-        prompt = f"Type a whole number from 0 to 10, or {LEAVE_OUT} to skip:"
+        prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
     return None
 
 
@@ -88,7 +88,7 @@ class FollowUpAnswer(Enum):
 
 def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpAnswer:
     """Ask how strong the pain is now, some hours after a session."""
-    console.say(f"{due_words(pending)} {ratings.QUESTION}")
+    console.say(f"{describe_follow_up(pending)} {ratings.QUESTION}")
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
@@ -104,7 +104,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpA
 def print_safety(console: Console, area: Area) -> None:
     """Print the short safety questions."""
     for number, question in enumerate(screening.QUESTIONS, start=1):
-        lines = screening.lines(question, area, long=False)
+        lines = screening.question_lines(question, area, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
@@ -120,22 +120,22 @@ def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: st
         emergency_number: The person's emergency number; may be empty.
 
     """
-    console.say(screening.ASKED)
+    console.say(screening.SCREENING_TITLE)
     first_group = 0
     while tiers := _ask_long(console, area, first_group) if long else _ask_short(console, area):
         for tier in tiers:
-            console.say(screening.answer(tier, emergency_number))
-        decision = _ask_decision(console, stops=any(tier.stops for tier in tiers))
+            console.say(screening.advice_for(tier, emergency_number))
+        decision = _ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
         if decision is not Decision.ASK_AGAIN:
             return decision is Decision.CONTINUE_LIGHTLY
-        first_group = screening.QUESTIONS.index(screening.question(tiers[0]))
+        first_group = screening.QUESTIONS.index(screening.question_for(tiers[0]))
     return tiers is not None
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     """Ask all groups at once; return the tiers that apply, the gravest first, None without a person."""
     print_safety(console, area)
-    console.say(screening.NOT_CLEARED)
+    console.say(screening.NO_CLEARANCE)
     count = len(screening.QUESTIONS)
     prompt = f"Type {NONE} if none apply, or the number of each line that applies:"
     while (line := console.ask(prompt)) is not None:
@@ -166,10 +166,10 @@ def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | No
     while group < count:
         question = screening.QUESTIONS[group]
         console.say(f"Group {group + 1} of {count}. {question.lead}".rstrip())
-        for line in screening.lines(question, area, long=True):
+        for line in screening.question_lines(question, area, long=True):
             console.say(f"  {line}")
         if group + 1 == count:
-            console.say(screening.NOT_CLEARED)
+            console.say(screening.NO_CLEARANCE)
         match _ask_group(console, is_first=group == 0):
             case None:
                 return None
@@ -178,7 +178,7 @@ def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | No
                 continue
             case answer:
                 applies[question.tier] = answer is GroupAnswer.SOME
-        if applies[question.tier] and question.tier.is_told_at_once:
+        if applies[question.tier] and question.tier.needs_immediate_action:
             break
         group += 1
     return [question.tier for question in screening.QUESTIONS if applies.get(question.tier)]
@@ -235,10 +235,10 @@ def _ask_decision(console: Console, *, stops: bool) -> Decision:
 
     """
     answers = {"l": Decision.LEAVE, "s": Decision.ASK_AGAIN}
-    prompt = f"{screening.LEAVE_IT}: type l. {screening.WAS_A_SLIP}: type s."
+    prompt = f"{screening.NOT_TODAY}: type l. {screening.ANSWERED_BY_MISTAKE}: type s."
     if not stops:
         answers |= {"y": Decision.CONTINUE_LIGHTLY, "yes": Decision.CONTINUE_LIGHTLY}
-        prompt = f"{screening.GO_LIGHTLY}: type y. {prompt}"
+        prompt = f"{screening.CONTINUE_LIGHTLY}: type y. {prompt}"
     while (line := console.ask(prompt)) is not None:
         if (decision := answers.get(line.lower())) is not None:
             return decision

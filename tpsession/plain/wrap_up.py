@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
-    MAY_RATE,
+    RATING_OPTIONAL,
     RateAfter,
     SaveRating,
     SessionOutcome,
     ShowNotice,
     ShowSummary,
     WipeHands,
-    after_session,
+    wrap_up_session,
 )
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.history.wording import moment_words, record_place, status_words, time_worked_words
+from tpsession.core.history.wording import format_datetime, describe_record_place, describe_status, describe_active_time
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, change_words
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
@@ -31,7 +31,7 @@ class WrapUp:
     def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
         self._console = services.console
         self._clock = services.clock
-        self._emergency_number = services.settings.preferences().text("safety.emergency_number")
+        self._emergency_number = services.settings.load_preferences().text("safety.emergency_number")
         self._history = history
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
@@ -42,7 +42,7 @@ class WrapUp:
             attended: Whether a person can answer; if not, nothing is asked.
 
         """
-        steps = after_session(outcome, self._emergency_number, attended=attended)
+        steps = wrap_up_session(outcome, self._emergency_number, attended=attended)
         answer: int | None = None
         while (step := next_prompt(steps, answer)) is not None:
             answer = None
@@ -53,7 +53,7 @@ class WrapUp:
                     self._console.say("Wipe your hands.")
                 case RateAfter():
                     self._console.say(
-                        MAY_RATE
+                        RATING_OPTIONAL
                         if step.priority_notice
                         else "When your hands are clean, rate your pain again."
                     )
@@ -70,10 +70,10 @@ class WrapUp:
         if outcome.before is not None and after is not None:
             self._console.say(change_words(outcome.before, after))
             self._console.say(CAUSE_UNKNOWN)
-        time_worked = time_worked_words(outcome.active_s)
+        time_worked = describe_active_time(outcome.active_s)
         if time_worked:
             self._console.say(time_worked)
-        self._console.say(status_words(outcome.status, outcome.reason, outcome.steps))
+        self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
 
     def _ask_note(self, session_id: str) -> None:
         note = self._console.ask(
@@ -86,8 +86,8 @@ class WrapUp:
 
     def ask_postponed_note(self, record: SessionRecord) -> bool:
         """Ask for a note that was put off; return whether to ask for the next one."""
-        time = moment_words(record.started_at)
-        self._console.say(f"You put off the note for this session: {time}, {record_place(record)}.")
+        time = format_datetime(record.started_at)
+        self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
         note = self._console.ask(f"Type the note, or {LATER} to be asked next time; press enter for no note:")
         if note is None or note.lower() == LATER:
             return False

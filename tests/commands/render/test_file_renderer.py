@@ -131,7 +131,7 @@ def test_waiting_for_the_voice_reports_its_progress_and_can_be_cancelled() -> No
 
     def report(progress: RenderProgress) -> None:
         reported.append(progress)
-        voice.made += 1
+        voice.finished += 1
 
     assert wait_for_speech(voice, ("one", "two"), report) == ""
     assert [progress.share for progress in reported] == [0.0, 0.5]

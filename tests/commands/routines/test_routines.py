@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.conftest import RunCommand
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.safety.screening import STOP_AT_ONCE
+from tpsession.core.safety.screening import STOP_SIGNS_LINE
 
 BUILT_IN = ["classic", "foot", "low-back", "neck", "try-out"]
 SOUND = """\
@@ -95,7 +95,7 @@ def test_show_prints_what_never_to_press_and_every_caution(run: RunCommand) -> N
     assert "Never press: the nerve at the inner ankle." in lines
     assert "Never with your full standing weight." in lines
     assert "Skip numb or diabetic feet." in lines
-    assert STOP_AT_ONCE in lines
+    assert STOP_SIGNS_LINE in lines
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_it_checks_every_part_in_order_and_asks_the_player_that_is_running(
     monkeypatch.setattr(sys, "stdout", object())
     reported: list[str] = []
     doctor = MachineDoctor(find_paths(), find_resources(), SystemClock())
-    results = doctor.findings(FakePlayer(), reported.append)
+    results = doctor.run_checks(FakePlayer(), reported.append)
     assert list(dict.fromkeys(result.part for result in results)) == list(CheckedPart)
     assert "through Fake" in next(result.text for result in results if result.part is CheckedPart.SOUND)
     assert reported == [CHECKING_FILES, CHECKING_SOUND]
@@ -33,7 +33,7 @@ def test_it_checks_every_part_in_order_and_asks_the_player_that_is_running(
 def test_it_names_keys_with_two_actions_and_paths_that_cannot_be_accessed(tmp_path: Path) -> None:
     paths = replace(find_paths(), settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
     paths.settings.write_text('[keys]\nmute = "e"\n')
-    results = MachineDoctor(paths, find_resources(), SystemClock()).findings(FakePlayer(), lambda _: None)
+    results = MachineDoctor(paths, find_resources(), SystemClock()).run_checks(FakePlayer(), lambda _: None)
     texts = [result.text for result in results]
     assert 'The key e is set for both "Ease off" and "Mute".' in texts
     assert any("it can't be accessed: File name too long" in text for text in texts)

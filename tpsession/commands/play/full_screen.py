@@ -94,7 +94,7 @@ def _open_voice(paths: Paths) -> Voice:
 def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
     from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, rarely used
 
-    return FileRenderer(settings.preferences, paths, resources)
+    return FileRenderer(settings.load_preferences, paths, resources)
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:

@@ -57,9 +57,9 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
     settings = FileSettings(paths.settings)
-    for problem in settings.problems():
+    for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
-    preferences = settings.preferences()
+    preferences = settings.load_preferences()
     library = FileLibrary(paths, resources)
     console = TerminalConsole()
     routine, error = _find_routine(library, name, options, can_ask=console.attended)
@@ -120,7 +120,7 @@ def _open_history(
     paths: Paths, clock: SystemClock, options: SessionOptions
 ) -> Iterator[SqliteHistory | None]:
     """Open the history: only for reading if nothing is to be saved, and None if even that fails."""
-    if options.save and not options.rehearsal:
+    if options.save and not options.is_rehearsal:
         with open_history(paths.history, clock) as history:
             yield history
         return

@@ -25,7 +25,7 @@ from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
-from tpsession.core.sound.sound_check import unheard
+from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import rendering_progress, voice_progress
 from tpsession.core.text.sanitize import sanitize
@@ -90,7 +90,7 @@ class FileRenderer:
             remarks=(
                 *([remark] if remark else []),
                 *map(sanitize, sounds.problems),
-                *unheard({timed.cue.group for timed in timeline}, preferences),
+                *describe_muted_groups({timed.cue.group for timed in timeline}, preferences),
             ),
         )
 
@@ -115,8 +115,8 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
     """
     voice.prepare(spoken)
     pause = threading.Event()
-    while (state := voice.state()).working:
-        report(RenderProgress(voice_progress(state.made, state.wanted), state.made / max(1, state.wanted)))
+    while (state := voice.state()).is_working:
+        report(RenderProgress(voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
         pause.wait(VOICE_POLL_S)
     return state.message
 

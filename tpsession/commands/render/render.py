@@ -22,9 +22,9 @@ def render(arguments: argparse.Namespace) -> int:
     """Write the sound file and its two lists; none of them appears before all are complete."""
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)
-    for problem in settings.problems():
+    for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
-    preferences = settings.preferences()
+    preferences = settings.load_preferences()
     routine = FileLibrary(paths, resources).routine(arguments.routine)
     choices = plan_options.options_from_preferences(preferences, area=arguments.area, side=arguments.side)
     session_plan = plan(routine, choices)

@@ -25,7 +25,7 @@ PROBLEMS_EXIT = 3
 def list_all(arguments: argparse.Namespace) -> int:
     """Print every routine; a file with errors is listed in its place, with its errors."""
     paths = find_paths()
-    preferences = FileSettings(paths.settings).preferences()
+    preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).entries()
     if arguments.json:
         import json  # noqa: PLC0415 - only needed here
@@ -71,7 +71,7 @@ def show(arguments: argparse.Namespace) -> int:
     from tpsession.core.text.formatting import seconds_in_words  # noqa: PLC0415
 
     paths = find_paths()
-    preferences = FileSettings(paths.settings).preferences()
+    preferences = FileSettings(paths.settings).load_preferences()
     routine = FileLibrary(paths, find_resources()).routine(arguments.routine)
     choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
     session_plan = plan(routine, choices)

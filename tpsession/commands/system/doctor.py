@@ -24,9 +24,9 @@ from tpsession.core.diagnostics import checks
 from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, Terminal
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.settings.definitions import Preferences, key_clashes
+from tpsession.core.settings.definitions import Preferences, describe_key_conflicts
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound.sound_check import GROUP_WORDS, SoundCheck, unheard
+from tpsession.core.sound.sound_check import GROUP_TITLES, SoundCheck, describe_muted_groups
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
@@ -52,13 +52,13 @@ def check(arguments: argparse.Namespace) -> int:
     with ProgressLine() as progress:
         progress.show(CHECKING_FILES)
         results = _check_without_sound(paths, resources, settings, clock)
-        preferences = settings.preferences()
+        preferences = settings.load_preferences()
         progress.show(CHECKING_SOUND)
         with closing(start_player(preferences, paths, resources, clock)) as player:
             state = player.wait_ready(SOUND_TIMEOUT_S)
             device = player.device()
             sound_check = SoundCheck(player, clock)
-            if arguments.sound and state.heard:
+            if arguments.sound and state.is_audible:
                 _play_samples(sound_check, progress)
                 state, device = player.state(), player.device() or device
     results.append(_check_sound(state, device, preferences))
@@ -81,14 +81,14 @@ class MachineDoctor:
         self._resources = resources
         self._clock = clock
 
-    def findings(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
+    def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         """Check everything and return the results; see the port."""
         report(CHECKING_FILES)
         settings = FileSettings(self._paths.settings)
         results = _check_without_sound(self._paths, self._resources, settings, self._clock)
         report(CHECKING_SOUND)
         state = player.wait_ready(SOUND_TIMEOUT_S)
-        return [*results, _check_sound(state, player.device(), settings.preferences()), _check_voice()]
+        return [*results, _check_sound(state, player.device(), settings.load_preferences()), _check_voice()]
 
 
 def _check_without_sound(
@@ -96,19 +96,19 @@ def _check_without_sound(
 ) -> list[CheckResult]:
     """Check Python, the terminal, the folders, the history, the settings and the routines."""
     return [
-        checks.python_found(platform.python_version()),
-        checks.terminal_found(_find_terminal()),
-        *checks.places_found(_find_unwritable(paths)),
+        checks.check_python(platform.python_version()),
+        checks.check_terminal(_find_terminal()),
+        *checks.check_folders(_find_unwritable(paths)),
         *_check_history(paths, clock),
-        *checks.settings_found(
-            [sanitize(problem) for problem in settings.problems()], key_clashes(settings.preferences())
+        *checks.check_settings(
+            [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
         ),
-        *checks.routines_found(FileLibrary(paths, resources).entries()),
+        *checks.check_routines(FileLibrary(paths, resources).entries()),
     ]
 
 
 def _check_voice() -> CheckResult:
-    return checks.voice_found(installed=find_spec(_VOICE_MODULE) is not None)
+    return checks.check_voice(installed=find_spec(_VOICE_MODULE) is not None)
 
 
 def _find_terminal() -> Terminal:
@@ -133,22 +133,22 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     try:
         with open_history(paths.history, clock, read_only=True) as history:
-            history.sessions(HistoryQuery(limit=1))
-            return checks.history_found("", history.damaged())
+            history.find_sessions(HistoryQuery(limit=1))
+            return checks.check_history("", history.damage_reports())
     except HistoryError as error:
-        return checks.history_found(str(error), [])
+        return checks.check_history(str(error), [])
 
 
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
     """Play a cue of each group, one after the other."""
     pause = threading.Event()
     for group in sound_check.groups:
-        progress.show(f"Playing: {GROUP_WORDS[group]}")
+        progress.show(f"Playing: {GROUP_TITLES[group]}")
         pause.wait(sound_check.play(group))
 
 
 def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
-    return checks.sound_found(
+    return checks.check_sound(
         state,
         device,
         this_machine(),
@@ -158,12 +158,12 @@ def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Pre
 
 def _report_played(sound_check: SoundCheck, preferences: Preferences) -> list[CheckResult]:
     """Return which groups were played, and a note on each that is silent because its volume is 0."""
-    groups = ", ".join(GROUP_WORDS[group].lower() for group in sound_check.played)
+    groups = ", ".join(GROUP_TITLES[group].lower() for group in sound_check.played)
     return [
         CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}."),
         *(
             CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
-            for sentence in unheard(sound_check.played, preferences)
+            for sentence in describe_muted_groups(sound_check.played, preferences)
         ),
     ]
 
@@ -180,7 +180,7 @@ def _to_json(
     results: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
     """Return the results as ``doctor --json`` prints them; this format is stable."""
-    working_device = device if state.heard else None
+    working_device = device if state.is_audible else None
     return {
         "works": not any(result.verdict is CheckStatus.BROKEN for result in results),
         "findings": [asdict(result) for result in results],
