@@ -30,14 +30,14 @@ class SystemClock:
         """Return seconds of `perf_counter`, which all processes share on Linux, macOS and Windows."""
         return time.perf_counter()
 
-    def slept_for(self) -> float:
+    def slept_since_last_call(self) -> float:
         """Return the seconds that the machine slept since the last call."""
         total = self._total_sleep()
         slept = total - self._slept_before
         self._slept_before = total
         return max(slept, 0.0)
 
-    def wall(self) -> datetime:
+    def local_time(self) -> datetime:
         """Return the local date and time with the offset from UTC."""
         return datetime.now().astimezone()
 

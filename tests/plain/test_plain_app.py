@@ -96,7 +96,7 @@ def test_a_history_that_fails_during_a_session_does_not_end_it_and_is_reported()
 
 def test_a_session_that_cannot_be_saved_does_not_start() -> None:
     run = PlainRun(answers=[SAFE, "6"])
-    run.history.save_screening_time(run.clock.wall())
+    run.history.save_screening_time(run.clock.local_time())
     run.history.write_error = HistoryError("The disk is full.")
     with pytest.raises(HistoryError):
         run.play()
@@ -167,7 +167,7 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     clock, history = FakeClock(), MemoryHistory()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     (played,) = history.find_sessions(HistoryQuery())
-    by_hand = replace(played, id="by-hand", routine="", started_at=clock.wall())
+    by_hand = replace(played, id="by-hand", routine="", started_at=clock.local_time())
     history.add_session(by_hand, [])
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):

@@ -124,7 +124,7 @@ def test_after_a_mistake_the_later_groups_are_asked_again() -> None:
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
     run = PlainRun(answers=[SAFE, "6"], options=SessionOptions(area=CALF))
-    run.history.save_screening_time(run.clock.wall())
+    run.history.save_screening_time(run.clock.local_time())
     with pytest.raises(TerminalClosed):
         run.play(ANYWHERE)
     assert any("one leg swollen" in line and "both legs" in line for line in run.console.lines)

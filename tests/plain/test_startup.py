@@ -12,7 +12,7 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import CTRL_C, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, PlainRun
 from tpsession.core.history.records import HistoryQuery, Status
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.plain.console import TerminalClosed
 
@@ -20,7 +20,7 @@ from tpsession.plain.console import TerminalClosed
 def interrupted_history(clock: FakeClock, after_s: float = 30.0) -> MemoryHistory:
     """Return the history after the program died this many seconds into a session."""
     history = MemoryHistory()
-    chosen = plan(SHORT, Choices())
+    chosen = build_plan(SHORT, PlanOptions())
     runner, _ = SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), history))
     for _ in range(int(after_s)):
         clock.pass_time(1.0)
@@ -86,7 +86,7 @@ def test_an_unreadable_plan_is_saved_unfinished_and_the_routine_is_played() -> N
 def test_after_an_unreadable_plan_the_other_prompts_still_come() -> None:
     clock = FakeClock()
     PlainRun([SAFE, "6", "3", "l"], clock=clock, history=(noted := MemoryHistory())).play()
-    chosen = plan(SHORT, Choices())
+    chosen = build_plan(SHORT, PlanOptions())
     SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), noted))
     noted.close()
     history = MemoryHistory(noted.file)
@@ -147,7 +147,7 @@ def test_an_interrupted_session_on_a_resting_area_cannot_be_resumed() -> None:
     clock = FakeClock()
     history = interrupted_history(clock)
     PlainRun(["k", SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
-    chosen = plan(SHORT, Choices())
+    chosen = build_plan(SHORT, PlanOptions())
     SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
     again = PlainRun(["r", "k"], clock=clock, history=MemoryHistory(history.file))
@@ -167,7 +167,7 @@ def test_a_missing_after_rating_is_asked_for_at_the_next_start() -> None:
 
 def test_a_session_in_another_window_is_mentioned() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    SessionRunner.begin(plan(SHORT, Choices()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
+    SessionRunner.begin(build_plan(SHORT, PlanOptions()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
     second = PlainRun([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.file))
     second.play()
     assert "Another session is running in another window." in second.console.lines

@@ -80,7 +80,7 @@ def day(text: str) -> date:
     number = text[:-1]
     try:
         if text.endswith("d") and number.isascii() and number.isdigit():
-            return SystemClock().wall().date() - timedelta(days=int(number))
+            return SystemClock().local_time().date() - timedelta(days=int(number))
         return date.fromisoformat(text)
     except (ValueError, OverflowError):
         raise ArgumentTypeError(f'must be a day such as 2026-01-31, or 30d, not "{text}"') from None
@@ -95,7 +95,7 @@ def past_time(text: str) -> datetime:
 
     from tpsession.clock import SystemClock  # noqa: PLC0415
 
-    now = SystemClock().wall()
+    now = SystemClock().local_time()
     try:
         whole = text if "-" in text else f"{now.date().isoformat()}T{text}"
         time = datetime.fromisoformat(whole).astimezone()

@@ -45,7 +45,7 @@ class FileSettings:
     def find_problems(self) -> list[str]:
         """Return what is wrong in the settings file, each as ``FILE:LINE:COLUMN: message``."""
         path = printable(str(self._path))
-        return [problem.located(path) for problem in self._read()[1]]
+        return [problem.format_with_path(path) for problem in self._read()[1]]
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
         """Change one setting in the file; comments and everything else in it stay.

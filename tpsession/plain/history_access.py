@@ -65,7 +65,7 @@ class HistoryAccess:
 
     def save_end(self, runner: SessionRunner) -> None:
         """Save how a session ended, unless the runner has done that."""
-        self._save(lambda _history: runner.keep_end())
+        self._save(lambda _history: runner.save_end())
 
     def close_interrupted(self, prompt: CloseInterrupted) -> bool:
         """Save how an interrupted session ended; return whether that worked."""

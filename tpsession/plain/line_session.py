@@ -8,10 +8,10 @@ from functools import singledispatchmethod
 
 from tpsession.core.catalog import cues
 from tpsession.core.history.records import StopReason
-from tpsession.core.plan.wording import phase_words
+from tpsession.core.plan.wording import describe_phase_start
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
-    Began,
+    PhaseBegan,
     CueReached,
     Eased,
     Event,
@@ -26,11 +26,11 @@ from tpsession.core.session.runner import SessionRunner
 from tpsession.core.session.wording import (
     EASED,
     NO_HOLD,
-    STOOD_STILL,
+    PAUSED_BY_SLEEP,
     UNTIMED,
-    extended_words,
-    skipped_words,
-    trouble_words,
+    describe_extension,
+    describe_skip,
+    describe_save_error,
 )
 from tpsession.core.settings.actions import (
     BACK,
@@ -48,7 +48,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
 from tpsession.core.sound.volume import VolumeControl
-from tpsession.core.text.formatting import seconds_in_words
+from tpsession.core.text.formatting import format_duration
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 
@@ -83,12 +83,12 @@ class LineSession:
         self._voice_text_shown = False
         self._shown_error = ""
         self._actions: dict[str, Callable[[], list[Event]]] = {
-            GO.id: runner.go,
+            GO.id: runner.continue_or_pause,
             SKIP.id: runner.skip,
             BACK.id: runner.back,
             EASE.id: self._ease,
-            LONGER.id: lambda: self._change_time(runner.longer),
-            SHORTER.id: lambda: self._change_time(runner.shorter),
+            LONGER.id: lambda: self._change_time(runner.extend),
+            SHORTER.id: lambda: self._change_time(runner.shorten),
             MUTE.id: self._toggle_mute,
             STOP.id: self._stop,
             HELP.id: self._show_help,
@@ -101,7 +101,7 @@ class LineSession:
                 self._run(events)
             except BaseException:
                 # The program is ended from outside: the session can be resumed from this moment.
-                self._runner.keep_now()
+                self._runner.save_progress()
                 raise
 
     def _run(self, events: list[Event]) -> None:
@@ -118,7 +118,7 @@ class LineSession:
 
     def _wait_and_act(self) -> None:
         """Wait for the next line or the next event, and deal with it."""
-        line = self._console.read_line(self._runner.wait_s())
+        line = self._console.read_line(self._runner.next_due_in_s())
         self._show(self._runner.tick())
         if self._console.suspend_requested:
             self._show(self._runner.pause())
@@ -174,19 +174,19 @@ class LineSession:
         return events
 
     def _change_time(self, change: Callable[[], list[Event]]) -> list[Event]:
-        if self._runner.session.in_gate:
+        if self._runner.session.is_in_gate:
             self._console.say(UNTIMED)
             return []
         return change()
 
     def _show_help(self) -> list[Event]:
-        remaining = seconds_in_words(self._runner.left())
+        remaining = format_duration(self._runner.remaining_s())
         self._console.say(f"{_HELP}. {remaining} left.")
         return []
 
     def _ask_after_sleep(self) -> None:
         """Ask how to continue after the computer slept or the program was stopped."""
-        self._console.say(STOOD_STILL)
+        self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type c to continue, r to restart this step, or f to finish and rate your pain:"
         while (line := self._console.ask(prompt)) is not None:
             match line.lower():
@@ -213,8 +213,8 @@ class LineSession:
         """Print an event; one without a method below prints nothing."""
 
     @_show_event.register
-    def _(self, event: Began) -> None:
-        self._console.say(phase_words(self._runner.session.plan, event.index))
+    def _(self, event: PhaseBegan) -> None:
+        self._console.say(describe_phase_start(self._runner.session.plan, event.index))
 
     @_show_event.register
     def _(self, event: CueReached) -> None:
@@ -232,12 +232,12 @@ class LineSession:
 
     @_show_event.register
     def _(self, _event: Resumed) -> None:
-        remaining = seconds_in_words(self._runner.phase_left())
-        self._console.say("Resumed." if self._runner.session.in_gate else f"Resumed, {remaining} left.")
+        remaining = format_duration(self._runner.phase_remaining_s())
+        self._console.say("Resumed." if self._runner.session.is_in_gate else f"Resumed, {remaining} left.")
 
     @_show_event.register
     def _(self, event: Skipped) -> None:
-        self._console.say(skipped_words(self._runner.session.plan, event))
+        self._console.say(describe_skip(self._runner.session.plan, event))
 
     @_show_event.register
     def _(self, _event: WentBack) -> None:
@@ -249,7 +249,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Extended) -> None:
-        self._console.say(extended_words(event.seconds, self._runner.phase_left()))
+        self._console.say(describe_extension(event.seconds, self._runner.phase_remaining_s()))
 
     def _show_problems(self) -> None:
         """Show when the sound is lost or comes back, what the voice can't do, and what can't be saved."""
@@ -257,11 +257,11 @@ class LineSession:
         if message != self._shown_sound_message:
             self._shown_sound_message = message
             self._console.say(message or "The sound is back.")
-        voice_text = self._runner.voice_words
+        voice_text = self._runner.voice_text
         if voice_text and not self._voice_text_shown:
             self._voice_text_shown = True
             self._console.say(voice_text)
-        error = self._runner.trouble
+        error = self._runner.save_error
         if error is not None and error != self._shown_error:
             self._shown_error = error
-            self._console.say(trouble_words(error))
+            self._console.say(describe_save_error(error))

@@ -8,11 +8,11 @@ from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.plan.plan import Plan, plan
+from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety.eligibility import SOUND_WAIT_S
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.serialization import CodecError
+from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.speech.announcements import texts
@@ -67,7 +67,7 @@ class PlainApp:
         options = self._preparation.choose_options(routine)
         if options is None:
             return self._exit_code(NO_SESSION_EXIT)
-        session_plan = plan(routine, options)
+        session_plan = build_plan(routine, options)
         # The voice works while the person answers the questions.
         self._services.voice.prepare(texts(session_plan))
         if self._options.is_rehearsal:
@@ -120,8 +120,8 @@ class PlainApp:
         If its plan can't be read, it is saved as unfinished, and None is returned.
         """
         try:
-            runner = SessionRunner.resumed(interrupted, self._runner_ports())
-        except CodecError:
+            runner = SessionRunner.resume_interrupted(interrupted, self._runner_ports())
+        except SerializationError:
             self._console.say(NOT_RESUMABLE)
             self._startup.close_interrupted(close_as_partial(interrupted))
             return None

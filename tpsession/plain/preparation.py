@@ -7,12 +7,12 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.plan.plan import Choices, Plan
+from tpsession.core.plan.plan import PlanOptions, Plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
-from tpsession.core.session.wording import REHEARSAL, ahead_words, length_words
+from tpsession.core.session.wording import REHEARSAL, describe_preparation, describe_length
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import area_words, place_words, problems_words
+from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -37,16 +37,16 @@ class Preparation:
             if routine is not None:
                 return routine
             for problem in entries[index].problems:
-                self._console.say(problem.located(entries[index].path))
+                self._console.say(problem.format_with_path(entries[index].path))
         return None
 
     def _list_last_used_first(self) -> list[RoutineEntry]:
-        entries = self._services.library.entries()
+        entries = self._services.library.list_entries()
         recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
         last = find_last_used_routine(recent, {entry.id for entry in entries})
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
-    def choose_options(self, routine: Routine) -> Choices | None:
+    def choose_options(self, routine: Routine) -> PlanOptions | None:
         """Return the options of the plan; None if the person didn't choose the area."""
         area, side = self._options.area, self._options.side
         if self._console.attended:
@@ -60,13 +60,13 @@ class Preparation:
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Show what the session is, what it needs, and what to take care of."""
-        place = place_words(plan.area.name, plan.side)
-        lines = [f"{plan.name}: {place}. {length_words(plan)}."]
+        place = describe_place(plan.area.name, plan.side)
+        lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
             lines.append(routine.summary)
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *ahead_words(plan), screening.NOT_REVIEWED):
+        for line in (*lines, *describe_preparation(plan), screening.NOT_REVIEWED):
             self._console.say(line)
 
     def is_safe(self, area: Area) -> bool:
@@ -74,7 +74,7 @@ class Preparation:
 
         Without a person to answer, the questions are only printed.
         """
-        now = self._services.clock.wall()
+        now = self._services.clock.local_time()
         today = now.date()
         eligibility = check_eligibility(self._history.find_sessions(sessions_since_yesterday(today)), area, today)
         if eligibility.rest_text:
@@ -104,5 +104,5 @@ class Preparation:
 def _format_entry(entry: RoutineEntry) -> str:
     """Return a routine as one line of the list to choose from."""
     if entry.routine is None:
-        return f"{entry.id}: {problems_words(len(entry.problems))}; choose it to see what is wrong"
-    return f"{entry.routine.name} ({entry.id}), {area_words(entry.routine.area)}. {entry.routine.summary}"
+        return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
+    return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"

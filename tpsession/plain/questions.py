@@ -14,7 +14,7 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
-from tpsession.core.session.wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
+from tpsession.core.session.wording import SIDE_CHOICES, WHICH_AREA, WHY_STOPPED
 from tpsession.plain.console import Console
 
 NONE = "n"
@@ -58,8 +58,8 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
     """Ask for the side if the routine leaves it open; None means as the routine says."""
     if routine.sides is not Sides.EACH:
         return None
-    index = choose(console, "Which side?", list(SIDES_OFFERED.values()))
-    return None if index is None else list(SIDES_OFFERED)[index]
+    index = choose(console, "Which side?", list(SIDE_CHOICES.values()))
+    return None if index is None else list(SIDE_CHOICES)[index]
 
 
 def ask_rating(console: Console) -> int | None:

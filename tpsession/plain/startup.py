@@ -24,7 +24,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_missing_rating
-from tpsession.core.session.wording import NEVER_AGAIN
+from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -49,7 +49,7 @@ class Startup:
         """Ask about everything that earlier runs left open; return the session to resume, if any."""
         if self._history.writable is None:
             return None
-        now, attended = self._clock.wall(), self._console.attended
+        now, attended = self._clock.local_time(), self._console.attended
         startup = StartupPrompts(self._history.writable, self._follow_up, now, attended=attended)
         self._ask_all(startup.prompts())
         return startup.resumed
@@ -63,7 +63,7 @@ class Startup:
         """
         history = self._history.writable
         if history is not None and self._console.attended and self._asks_follow_ups:
-            self._ask_all(prompt_follow_ups(history, self._follow_up, self._clock.wall(), next_area))
+            self._ask_all(prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_area))
 
     def save_follow_ups(self, area: Area, rating: int) -> None:
         """Save a rating before a session as the later rating of earlier sessions on this area.
@@ -72,7 +72,7 @@ class Startup:
         """
         history = self._history.writable
         if history is not None:
-            for session_id in self._follow_up.find_answered_by(history, self._clock.wall(), area):
+            for session_id in self._follow_up.find_answered_by(history, self._clock.local_time(), area):
                 self._save_follow_up(session_id, rating)
 
     def close_interrupted(self, prompt: CloseInterrupted) -> None:
@@ -129,8 +129,8 @@ class Startup:
         except SettingsError as error:
             self._console.say(str(error))
         else:
-            self._console.say(NEVER_AGAIN)
+            self._console.say(FOLLOW_UPS_OFF)
 
     def _save_follow_up(self, session_id: str, value: int) -> None:
-        self._history.save_rating(session_id, Rating(RatingKind.LATER, value, self._clock.wall()))
+        self._history.save_rating(session_id, Rating(RatingKind.LATER, value, self._clock.local_time()))
         self._follow_up.mark_rated(session_id)

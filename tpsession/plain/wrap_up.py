@@ -16,7 +16,7 @@ from tpsession.core.dialogue.wrap_up import (
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import format_datetime, describe_record_place, describe_status, describe_active_time
-from tpsession.core.text.formatting import CAUSE_UNKNOWN, change_words
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -59,7 +59,7 @@ class WrapUp:
                     )
                     answer = questions.ask_rating(self._console)
                 case SaveRating():
-                    rating = Rating(RatingKind.AFTER, step.value, self._clock.wall())
+                    rating = Rating(RatingKind.AFTER, step.value, self._clock.local_time())
                     self._history.save_rating(outcome.session_id, rating)
                 case ShowSummary():
                     self._show_summary(outcome, step.after)
@@ -68,7 +68,7 @@ class WrapUp:
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
         if outcome.before is not None and after is not None:
-            self._console.say(change_words(outcome.before, after))
+            self._console.say(describe_pain_change(outcome.before, after))
             self._console.say(CAUSE_UNKNOWN)
         time_worked = describe_active_time(outcome.active_s)
         if time_worked:

@@ -16,14 +16,14 @@ from tests.plain.fake_services import SHORT
 from tpsession.commands.render import file_renderer
 from tpsession.commands.render.file_renderer import FileRenderer, wait_for_speech
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.renderer import RenderProgress
 from tpsession.core.settings.definitions import default_preferences
-from tpsession.core.text.formatting import clock_time
+from tpsession.core.text.formatting import format_timer
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
-PLAN = plan(SHORT, Choices())
+PLAN = build_plan(SHORT, PlanOptions())
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ class CancelledError(Exception):
 def test_it_reports_its_progress_and_names_its_files(renderer: FileRenderer, tmp_path: Path) -> None:
     reported: list[RenderProgress] = []
     done = renderer.render(PLAN, str(tmp_path / "short.wav"), reported.append)
-    assert (done.path, done.beside, done.remarks) == (
+    assert (done.path, done.companion_names, done.notes) == (
         str(tmp_path / "short.wav"), ("short.cue", "short.cues.json"), (),
     )  # fmt: skip
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.cue", "short.cues.json", "short.wav"]
-    shares = [progress.share for progress in reported]
+    shares = [progress.fraction for progress in reported]
     assert shares == sorted(shares)
-    assert (reported[-1].share, reported[-1].text) == (1.0, f"Rendering: 100 % of {clock_time(done.seconds)}")
+    assert (reported[-1].fraction, reported[-1].text) == (1.0, f"Rendering: 100 % of {format_timer(done.seconds)}")
     assert all(progress.text.startswith("Rendering: ") for progress in reported)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, reported.append)
@@ -58,7 +58,7 @@ def test_cancelled_at_any_moment_it_leaves_no_new_file_and_the_old_one_as_it_was
     renderer: FileRenderer, tmp_path: Path, at: float
 ) -> None:
     def cancel(progress: RenderProgress) -> None:
-        if progress.share >= at:
+        if progress.fraction >= at:
             raise CancelledError
 
     (tmp_path / "short.wav").write_text("mine")
@@ -77,7 +77,7 @@ def test_a_full_disk_is_reported_with_what_to_do(
     monkeypatch.setattr(file_renderer, "replacing", full)
     with pytest.raises(TpsessionError, match="No space left") as raised:
         renderer.render(PLAN, str(tmp_path / "short.wav"), lambda _: None)
-    assert "choose another place" in raised.value.todo
+    assert "choose another place" in raised.value.advice
 
 
 @pytest.mark.parametrize("reason", ["File name too long", "Permission denied"])
@@ -96,7 +96,7 @@ def test_a_path_that_cannot_be_checked_is_reported(
     reported: list[RenderProgress] = []
     with pytest.raises(TpsessionError, match=f"can't be written: {reason}") as raised:
         renderer.render(PLAN, str(tmp_path / name), reported.append)
-    assert "choose another place" in raised.value.todo
+    assert "choose another place" in raised.value.advice
     assert reported == []
 
 
@@ -117,12 +117,12 @@ def test_the_suggested_path_is_in_a_folder_that_exists(
     monkeypatch.setattr(platformdirs, "user_music_path", lambda: music)
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: documents)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert renderer.suggested("short") == str(Path("~", "short.wav"))
+    assert renderer.suggest_path("short") == str(Path("~", "short.wav"))
     documents.mkdir()
-    assert renderer.suggested("short") == str(Path("~", "Documents", "short.wav"))
+    assert renderer.suggest_path("short") == str(Path("~", "Documents", "short.wav"))
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "another")
     music.mkdir()
-    assert renderer.suggested("short") == str(music / "short.wav")
+    assert renderer.suggest_path("short") == str(music / "short.wav")
 
 
 def test_waiting_for_the_voice_reports_its_progress_and_can_be_cancelled() -> None:
@@ -134,7 +134,7 @@ def test_waiting_for_the_voice_reports_its_progress_and_can_be_cancelled() -> No
         voice.finished += 1
 
     assert wait_for_speech(voice, ("one", "two"), report) == ""
-    assert [progress.share for progress in reported] == [0.0, 0.5]
+    assert [progress.fraction for progress in reported] == [0.0, 0.5]
     assert reported[1].text == "The voice is getting ready: 1 of 2."
 
     def cancel(_: RenderProgress) -> None:

@@ -31,7 +31,7 @@ class LibraryFolders:
 
     def listed(self) -> list[tuple[str, str, str | None]]:
         """Return id, source and name of each entry; the name is None for one with errors."""
-        entries = self.library.entries()
+        entries = self.library.list_entries()
         return [(entry.id, entry.source, entry.routine.name if entry.routine else None) for entry in entries]
 
 
@@ -48,7 +48,7 @@ def folders(tmp_path: Path, home: Path) -> LibraryFolders:
 
 def test_it_implements_the_port(folders: LibraryFolders) -> None:
     library: RoutineLibrary = folders.library
-    assert library.entries() == []
+    assert library.list_entries() == []
 
 
 def test_routines_are_listed_by_id_with_their_source(folders: LibraryFolders) -> None:
@@ -60,14 +60,14 @@ def test_routines_are_listed_by_id_with_their_source(folders: LibraryFolders) ->
         ("evening", "yours", "evening.toml"),
         ("foot", "built-in", "foot.toml"),
     ]
-    assert [entry.path for entry in folders.library.entries()][1] == str(folders.own / "evening.toml")
+    assert [entry.path for entry in folders.library.list_entries()][1] == str(folders.own / "evening.toml")
 
 
 def test_the_persons_own_file_replaces_a_built_in_one_in_upper_or_lower_case(folders: LibraryFolders) -> None:
     write(folders.built_in, "neck.toml")
     write(folders.own, "Neck.TOML")
     assert folders.listed() == [("neck", "yours", "Neck.TOML")]
-    assert folders.library.routine("NECK").name == "Neck.TOML"
+    assert folders.library.load_routine("NECK").name == "Neck.TOML"
 
 
 def test_a_file_with_errors_is_listed_and_hides_no_other(folders: LibraryFolders) -> None:
@@ -76,7 +76,7 @@ def test_a_file_with_errors_is_listed_and_hides_no_other(folders: LibraryFolders
     write(folders.own, "neck.toml", "format = 1\n")
     assert folders.listed() == [("classic", "built-in", "classic.toml"), ("neck", "yours", None)]
     with pytest.raises(RoutineFileError) as error:
-        folders.library.routine("neck")
+        folders.library.load_routine("neck")
     assert error.value.exit_code == 3
     assert str(error.value).splitlines()[0] == (
         f'{folders.own / "neck.toml"}:1:1: "name" is missing; write name = "Neck, ten minutes"'
@@ -87,16 +87,16 @@ def test_a_file_whose_name_is_not_a_valid_id_is_listed_with_its_problem(folders:
     write(folders.own, "My neck.toml")
     write(folders.own, "nul.toml")
     assert folders.listed() == [("my neck", "yours", None), ("nul", "yours", None)]
-    assert "my-neck.toml" in folders.library.entries()[0].problems[0].message
+    assert "my-neck.toml" in folders.library.list_entries()[0].problems[0].message
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names without case, and without control characters")
 def test_control_characters_in_a_name_are_never_printed(folders: LibraryFolders) -> None:
     write(folders.own, "\x1b[31m.toml")
-    entry = folders.library.entries()[0]
+    entry = folders.library.list_entries()[0]
     assert entry.id == "\\x1b[31m"
     with pytest.raises(RoutineFileError) as error:
-        folders.library.routine(entry.path)
+        folders.library.load_routine(entry.path)
     assert "\x1b" not in str(error.value)
 
 
@@ -107,7 +107,7 @@ def test_of_two_names_that_differ_in_case_the_lower_case_one_is_used_and_the_oth
     write(folders.own, "NECK.toml")
     if len(list(folders.own.iterdir())) == 1:
         pytest.skip("this disk ignores upper and lower case")
-    entry = folders.library.entries()[0]
+    entry = folders.library.list_entries()[0]
     assert (entry.id, entry.path) == ("neck", str(folders.own / "neck.toml"))
     assert entry.routine is not None
     problems = [(problem.severity, problem.message) for problem in entry.problems]
@@ -124,7 +124,7 @@ def test_hidden_files_and_other_endings_are_ignored(folders: LibraryFolders) -> 
 
 def test_a_missing_folder_has_no_routines(tmp_path: Path, home: Path) -> None:
     library = FileLibrary(find_paths(), Resources(tmp_path / "none", tmp_path / "none"))
-    assert library.entries() == []
+    assert library.list_entries() == []
     assert not home.exists()
 
 
@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_read_is_listed_and_hides_no_routine(tmp_path: P
     write(folders.built_in, "classic.toml")
     folders.own.rmdir()
     folders.own.write_text("not a folder")
-    entry = folders.library.entries()[1]
+    entry = folders.library.list_entries()[1]
     assert (entry.id, entry.source, entry.path, entry.routine) == (
         "routines",
         "yours",
@@ -141,18 +141,18 @@ def test_a_folder_that_cannot_be_read_is_listed_and_hides_no_routine(tmp_path: P
         None,
     )
     assert entry.problems[0].message.startswith("this folder of routines can't be read: ")
-    assert folders.library.routine("classic").id == "classic"
+    assert folders.library.load_routine("classic").id == "classic"
 
 
 def test_a_folder_with_the_name_of_a_routine_is_listed_with_its_problem(folders: LibraryFolders) -> None:
     (folders.own / "neck.toml").mkdir()
-    assert folders.library.entries()[0].problems[0].message == "this is a folder; give a TOML file"
+    assert folders.library.list_entries()[0].problems[0].message == "this is a folder; give a TOML file"
 
 
 def test_the_error_about_an_unknown_routine_names_the_most_similar(folders: LibraryFolders) -> None:
     write(folders.built_in, "classic.toml")
     with pytest.raises(UsageError) as error:
-        folders.library.routine("clasic")
+        folders.library.load_routine("clasic")
     assert error.value.exit_code == 2
     assert str(error.value) == (
         'There is no routine "clasic". Did you mean "classic"? `tpsession routines` lists them all.'
@@ -161,7 +161,7 @@ def test_the_error_about_an_unknown_routine_names_the_most_similar(folders: Libr
 
 def test_the_error_about_a_routine_unlike_any_other_names_the_list(folders: LibraryFolders) -> None:
     with pytest.raises(UsageError, match=r'no routine "\\x1bzz"\. `tpsession routines` lists them all\.'):
-        folders.library.routine("\x1bzz")
+        folders.library.load_routine("\x1bzz")
 
 
 def test_a_name_with_a_slash_or_the_ending_is_a_file(
@@ -170,17 +170,17 @@ def test_a_name_with_a_slash_or_the_ending_is_a_file(
     write(folders.built_in, "neck.toml")
     write(tmp_path, "elsewhere.toml")
     monkeypatch.chdir(tmp_path)
-    assert folders.library.routine("elsewhere.toml").name == "elsewhere.toml"
-    assert folders.library.routine("./elsewhere.toml").name == "elsewhere.toml"
+    assert folders.library.load_routine("elsewhere.toml").name == "elsewhere.toml"
+    assert folders.library.load_routine("./elsewhere.toml").name == "elsewhere.toml"
     assert folders.library.entry(str(tmp_path / "elsewhere.toml")).source == "yours"
     with pytest.raises(UsageError, match=r"There is no file neck\.toml"):
-        folders.library.routine("neck.toml")
+        folders.library.load_routine("neck.toml")
     with pytest.raises(UsageError, match="There is no file folder/neck"):
-        folders.library.routine("folder/neck")
+        folders.library.load_routine("folder/neck")
 
 
 def test_a_file_with_another_ending_can_be_played_by_its_path(
     folders: LibraryFolders, tmp_path: Path
 ) -> None:
     write(tmp_path, "neck.txt")
-    assert folders.library.routine(str(tmp_path / "neck.txt")).id == "neck"
+    assert folders.library.load_routine(str(tmp_path / "neck.txt")).id == "neck"

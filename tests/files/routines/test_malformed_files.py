@@ -26,7 +26,7 @@ AREAS = (
 def messages_about(content: str | bytes) -> list[str]:
     """Return the messages about a file, each with its place."""
     _, problems = read_routine_text(content, "x")
-    return [problem.located("F") for problem in problems]
+    return [problem.format_with_path("F") for problem in problems]
 
 
 MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {

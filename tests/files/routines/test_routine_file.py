@@ -9,7 +9,7 @@ import pytest
 
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import LARGEST_FILE, Routine, Sides, Step
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     BREATHE,
     LOCATE,
@@ -131,7 +131,7 @@ def messages_about(path: Path) -> list[str]:
     """Return the messages about a file that can't be used, each with F as its path."""
     routine, problems = read_routine(path)
     assert routine is None
-    return [problem.located("F") for problem in problems]
+    return [problem.format_with_path("F") for problem in problems]
 
 
 def test_a_file_is_read_with_its_stem_as_id(tmp_path: Path) -> None:
@@ -182,9 +182,9 @@ def test_a_file_without_permission_to_read_is_reported(
 def test_a_file_may_have_256_kib_at_most(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     good = HEAD + STEP + "#"
-    path.write_text(good + "x" * (LARGEST_FILE - len(good)))
+    path.write_text(good + "x" * (MAX_FILE_BYTES - len(good)))
     assert read_routine(path)[0] is not None
-    path.write_text(good + "x" * (LARGEST_FILE - len(good) + 1))
+    path.write_text(good + "x" * (MAX_FILE_BYTES - len(good) + 1))
     assert messages_about(path) == ["F:1:1: the file has 262,145 bytes; at most 262,144 are allowed"]
     assert read_routine_text(path.read_text(), "x") == read_routine(path)
 

@@ -12,7 +12,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.text.formatting import SIDE_WORDS, clock_time
+from tpsession.core.text.formatting import SIDE_NAMES, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
@@ -49,7 +49,7 @@ def _format_record(record: SessionRecord) -> str:
     from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start; JSON doesn't need it
 
     place = AREAS[record.area].name if record.area in AREAS else record.area
-    side = SIDE_WORDS[record.side]
+    side = SIDE_NAMES[record.side]
     before = "-" if record.before is None else record.before
     after = "-" if record.after is None else record.after
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
@@ -59,7 +59,7 @@ def _format_record(record: SessionRecord) -> str:
         f"{place}, {side}" if side else place,
         f"pain {before} to {after}",
         # A session that was logged by hand has no time, nor has one that was only rest.
-        f"{clock_time(record.active_s)} worked" if record.active_s else "",
+        f"{format_timer(record.active_s)} worked" if record.active_s else "",
         status,
         record.note,
     ]
@@ -71,7 +71,7 @@ def log(arguments: argparse.Namespace) -> int:
     from uuid import uuid4  # noqa: PLC0415 - imports the module platform, which `show` doesn't need
 
     clock = SystemClock()
-    at = arguments.at or clock.wall()
+    at = arguments.at or clock.local_time()
     record = SessionRecord(
         id=str(uuid4()),
         started_at=at,
@@ -91,6 +91,6 @@ def log(arguments: argparse.Namespace) -> int:
         with open_history(find_paths().history, clock) as history:
             history.add_session(record, ratings)
     except HistoryError as error:
-        raise HistoryError(f"This session was not logged. {error.what}", error.todo) from error
+        raise HistoryError(f"This session was not logged. {error.message}", error.advice) from error
     sys.stderr.write("Saved.\n")
     return 0

@@ -21,7 +21,7 @@ from tpsession.clock import SystemClock
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
@@ -125,9 +125,9 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
     settings = FileSettings(paths.settings)
     library = FileLibrary(paths, resources)
     if name is not None:
-        routine = library.routine(name)
+        routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
-        plan(routine, Choices(area=options.area or routine.area or LOW_BACK, side=options.side))
+        build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
     open_it = partial(open_history, paths.history, clock, read_only=not options.save)
     with opening_history(open_it) as history, ExitStack() as opened:
 

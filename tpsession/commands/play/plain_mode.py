@@ -15,7 +15,7 @@ from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -106,10 +106,10 @@ def _find_routine(
     if name is None:
         return None, None
     try:
-        routine = library.routine(name)
+        routine = library.load_routine(name)
         # Any area does for this check, which `plan` makes before the person has chosen one.
         stand_in = LOW_BACK if can_ask and routine.area is None else None
-        plan(routine, Choices(area=options.area or stand_in, side=options.side))
+        build_plan(routine, PlanOptions(area=options.area or stand_in, side=options.side))
     except TpsessionError as error:
         return None, error
     return routine, None

@@ -20,14 +20,14 @@ from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.renderer import Rendered, RenderProgress
+from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
 from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import texts
-from tpsession.core.text.formatting import rendering_progress, voice_progress
+from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import Paths
@@ -54,14 +54,14 @@ class FileRenderer:
         self._paths = paths
         self._resources = resources
 
-    def suggested(self, routine: str) -> str:
+    def suggest_path(self, routine: str) -> str:
         """Return a good path for a routine's sound file; see the port."""
         path, home = best_folder() / f"{routine}.wav", Path.home()
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
-    ) -> Rendered:
+    ) -> RenderedFile:
         """Write a session as a sound file and two lists; see the port."""
         # As a shell expands it: a "~name" without such a user stays as it is.
         target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises then
@@ -72,7 +72,7 @@ class FileRenderer:
             [self._paths.sounds, self._resources.sounds], _decode, voiced=speech_folder(self._paths)
         )
         timeline = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
-        length_s = cue_sheet.length_s(plan, UNATTENDED_GATE_S)
+        length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
         rendering = Rendering(timeline, length_s, sounds.samples, preferences.levels, overall)
@@ -80,14 +80,14 @@ class FileRenderer:
         with _explaining_errors(target):
             file.write(
                 partial(replacing, shared=True),
-                lambda share: report(RenderProgress(rendering_progress(share, file.seconds), share)),
+                lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
             )
         _, sheet, cues = outputs(target)
-        return Rendered(
+        return RenderedFile(
             path=str(target.absolute()),
             seconds=file.seconds,
-            beside=(sheet.name, cues.name),
-            remarks=(
+            companion_names=(sheet.name, cues.name),
+            notes=(
                 *([remark] if remark else []),
                 *map(sanitize, sounds.problems),
                 *describe_muted_groups({timed.cue.group for timed in timeline}, preferences),
@@ -116,7 +116,7 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
     voice.prepare(spoken)
     pause = threading.Event()
     while (state := voice.state()).is_working:
-        report(RenderProgress(voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
+        report(RenderProgress(describe_voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
         pause.wait(VOICE_POLL_S)
     return state.message
 

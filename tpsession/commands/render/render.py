@@ -8,10 +8,10 @@ import sys
 from tpsession.commands.render.file_renderer import FileRenderer
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.errors import ExistsError, UsageError
-from tpsession.core.plan.plan import plan
+from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import RenderProgress
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import beside_words, written_words
+from tpsession.core.text.formatting import describe_companion_files, describe_written_file
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -25,9 +25,9 @@ def render(arguments: argparse.Namespace) -> int:
     for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
     preferences = settings.load_preferences()
-    routine = FileLibrary(paths, resources).routine(arguments.routine)
+    routine = FileLibrary(paths, resources).load_routine(arguments.routine)
     choices = plan_options.options_from_preferences(preferences, area=arguments.area, side=arguments.side)
-    session_plan = plan(routine, choices)
+    session_plan = build_plan(routine, choices)
     renderer = FileRenderer(lambda: preferences, paths, resources)
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
@@ -38,8 +38,8 @@ def render(arguments: argparse.Namespace) -> int:
         try:
             rendered = renderer.render(session_plan, arguments.output, show, overwrite=arguments.force)
         except ExistsError as error:
-            raise UsageError(error.what, "Choose another name, or add --force.") from error
-    for remark in rendered.remarks:
+            raise UsageError(error.message, "Choose another name, or add --force.") from error
+    for remark in rendered.notes:
         sys.stderr.write(f"{remark}\n")
-    sys.stderr.write(f"{written_words(rendered.path, rendered.seconds)} {beside_words(*rendered.beside)}\n")
+    sys.stderr.write(f"{describe_written_file(rendered.path, rendered.seconds)} {describe_companion_files(*rendered.companion_names)}\n")
     return 0

@@ -9,10 +9,10 @@ from tpsession.commands.json_output import routine_to_json
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
-from tpsession.core.plan.plan import plan
+from tpsession.core.plan.plan import build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.text.formatting import area_words, clock_time
+from tpsession.core.text.formatting import describe_area, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -26,7 +26,7 @@ def list_all(arguments: argparse.Namespace) -> int:
     """Print every routine; a file with errors is listed in its place, with its errors."""
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
-    entries = FileLibrary(paths, find_resources()).entries()
+    entries = FileLibrary(paths, find_resources()).list_entries()
     if arguments.json:
         import json  # noqa: PLC0415 - only needed here
 
@@ -38,7 +38,7 @@ def list_all(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{sanitize(_format_entry(entry, preferences))}\n")
         for problem in entry.problems:
             if problem.severity is Severity.ERROR:
-                sys.stdout.write(f"    {problem.located(sanitize(entry.path))}\n")
+                sys.stdout.write(f"    {problem.format_with_path(sanitize(entry.path))}\n")
     return 0
 
 
@@ -47,8 +47,8 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
     if entry.routine is None:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
-    length = "" if total_s is None else clock_time(total_s)
-    return f"{entry.id}  {entry.routine.name}  {area_words(entry.routine.area)}  {length}  ({entry.source})"
+    length = "" if total_s is None else format_timer(total_s)
+    return f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
@@ -58,29 +58,29 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
     """
     if routine is None:
         return None
-    unlimited = next(area for area in AREAS.values() if not area.limits and area.longest_hold_s is None)
+    unlimited = next(area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None)
     choices = options_from_preferences(preferences, area=unlimited if routine.area is None else None)
-    return plan(routine, choices).planned_s
+    return build_plan(routine, choices).planned_s
 
 
 def show(arguments: argparse.Namespace) -> int:
     """Print a routine's plan: every phase with its start and its instructions."""
     # Only here: without them the list of routines starts a tenth faster.
-    from tpsession.core.plan.wording import phase_words  # noqa: PLC0415
-    from tpsession.core.session.wording import ahead_words  # noqa: PLC0415
-    from tpsession.core.text.formatting import seconds_in_words  # noqa: PLC0415
+    from tpsession.core.plan.wording import describe_phase_start  # noqa: PLC0415
+    from tpsession.core.session.wording import describe_preparation  # noqa: PLC0415
+    from tpsession.core.text.formatting import format_duration  # noqa: PLC0415
 
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
-    routine = FileLibrary(paths, find_resources()).routine(arguments.routine)
+    routine = FileLibrary(paths, find_resources()).load_routine(arguments.routine)
     choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
-    session_plan = plan(routine, choices)
+    session_plan = build_plan(routine, choices)
     lines = [
-        f"{session_plan.name}: {session_plan.area.name}, {seconds_in_words(session_plan.planned_s)}",
+        f"{session_plan.name}: {session_plan.area.name}, {format_duration(session_plan.planned_s)}",
         routine.summary,
-        *ahead_words(session_plan),
+        *describe_preparation(session_plan),
         *(
-            f"{clock_time(phase.starts_s):>7}  {phase_words(session_plan, index)}"
+            f"{format_timer(phase.starts_s):>7}  {describe_phase_start(session_plan, index)}"
             for index, phase in enumerate(session_plan.phases)
         ),
         "Sources:" if routine.sources else "",
@@ -95,11 +95,11 @@ def show(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem of the files, or of all known routines; return 3 if there are errors, else 0."""
     library = FileLibrary(find_paths(), find_resources())
-    entries = [library.entry(name) for name in arguments.files] if arguments.files else library.entries()
+    entries = [library.entry(name) for name in arguments.files] if arguments.files else library.list_entries()
     errors = 0
     for entry in entries:
         for problem in entry.problems:
-            sys.stdout.write(f"{problem.located(sanitize(entry.path))}\n")
+            sys.stdout.write(f"{problem.format_with_path(sanitize(entry.path))}\n")
             errors += problem.severity is Severity.ERROR
     files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
     result = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"

@@ -103,7 +103,7 @@ def _check_without_sound(
         *checks.check_settings(
             [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
         ),
-        *checks.check_routines(FileLibrary(paths, resources).entries()),
+        *checks.check_routines(FileLibrary(paths, resources).list_entries()),
     ]
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tpsession.core.catalog.area import ANY, AREAS
+from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import (
     FORMAT,
-    GET_READY_S,
-    HIGHEST_TEMPO,
-    LONGEST_BREATH_S,
-    LONGEST_S,
-    LOWEST_TEMPO,
-    MOST_REPEATS,
-    MOST_STEPS,
-    SHORTEST_BREATH_S,
-    SHORTEST_S,
+    DEFAULT_GET_READY_S,
+    MAX_TEMPO,
+    MAX_BREATH_S,
+    MAX_DURATION_S,
+    MIN_TEMPO,
+    MAX_REPEATS,
+    MAX_STEPS,
+    MIN_BREATH_S,
+    MIN_DURATION_S,
     Routine,
     Sides,
     Step,
@@ -36,14 +36,14 @@ from tpsession.files.toml.duration import format_duration
 from tpsession.files.toml.table import TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
-AREA_IDS = (ANY, *AREAS)
+AREA_IDS = (ANY_AREA_ID, *AREAS)
 SIDES = tuple(sides.value for sides in Sides)
 COUNTDOWN_STYLES = tuple(style.value for style in Countdown)
 
-_read_time = values.duration(SHORTEST_S, LONGEST_S)
-_read_breath = values.duration(SHORTEST_BREATH_S, LONGEST_BREATH_S)
-_read_repeat = values.whole_number(1, MOST_REPEATS)
-_read_tempo = values.number(LOWEST_TEMPO, HIGHEST_TEMPO)
+_read_time = values.duration(MIN_DURATION_S, MAX_DURATION_S)
+_read_breath = values.duration(MIN_BREATH_S, MAX_BREATH_S)
+_read_repeat = values.whole_number(1, MAX_REPEATS)
+_read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_area = values.word(AREA_IDS)
 _read_sides = values.word(SIDES)
 _read_countdown = values.word(COUNTDOWN_STYLES)
@@ -79,7 +79,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     routine = Routine(
         id=identifier,
         name=table.read_or("", FileKey.NAME, values.visible_text),
-        area=AREAS.get(area or ANY),
+        area=AREAS.get(area or ANY_AREA_ID),
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
         summary=table.read_or("", FileKey.SUMMARY, values.text),
@@ -130,7 +130,7 @@ def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
     if not isinstance(value, dict) and not table.problems.document.is_unreadable(value):
         defaults.report_missing(f"defaults must be a table, not {shown(value)}; {_DEFAULTS_HINT}")
     defaults.report_unknown_keys(DEFAULTS_KEYS, _explain_misplaced_key(_AT_TOP, _IN_STEP))
-    get_ready_s = defaults.read_or(GET_READY_S, DefaultsKey.GET_READY, _read_time)
+    get_ready_s = defaults.read_or(DEFAULT_GET_READY_S, DefaultsKey.GET_READY, _read_time)
     countdown = defaults.read_or(Countdown.SPOKEN.value, DefaultsKey.COUNTDOWN, _read_countdown)
     return get_ready_s, Countdown(countdown)
 
@@ -149,14 +149,14 @@ def _read_steps(table: TomlTable) -> list[Step | None]:
         return []
     if not value and not problems.document.truncated:
         problems.add_error(path, f"there are no steps; {_STEPS_HINT}", at_key=True)
-    if len(value) > MOST_STEPS:
+    if len(value) > MAX_STEPS:
         problems.add_error(
-            (*path, MOST_STEPS),
-            f"the routine has {len(value)} steps; at most {MOST_STEPS} are allowed",
+            (*path, MAX_STEPS),
+            f"the routine has {len(value)} steps; at most {MAX_STEPS} are allowed",
             at_key=True,
         )
     steps: list[Step | None] = []
-    for index, item in enumerate(value[:MOST_STEPS]):
+    for index, item in enumerate(value[:MAX_STEPS]):
         if isinstance(item, dict):
             steps.append(_check_step(TomlTable(item, (*path, index), problems)))
         else:

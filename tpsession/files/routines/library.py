@@ -40,7 +40,7 @@ class FileLibrary:
     def __init__(self, paths: Paths, resources: Resources) -> None:
         self._folders = ((resources.routines, BUILT_IN), (paths.routines, YOURS))
 
-    def entries(self) -> list[RoutineEntry]:
+    def list_entries(self) -> list[RoutineEntry]:
         """Return every routine, one entry for each id, sorted by id.
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
@@ -63,7 +63,7 @@ class FileLibrary:
             raise UsageError(f"There is no routine {quoted(name)}.", _suggest(name, list(files)))
         return _read_entry(file)
 
-    def routine(self, name: str) -> Routine:
+    def load_routine(self, name: str) -> Routine:
         """Return the routine of an id, or of a file if `name` contains a ``/`` or ends in ``.toml``.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tpsession.core.catalog.routine import LARGEST_FILE, Routine
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine
 from tpsession.core.errors import Problem
 from tpsession.files.routines.checks import check_routine
 from tpsession.files.routines.ids import id_problem, routine_id
@@ -21,7 +21,7 @@ def read_routine(path: Path) -> RoutineResult:
 
     A file without errors may still have warnings.
     """
-    routine, problems = _check(read_file(path, LARGEST_FILE), routine_id(path.stem))
+    routine, problems = _check(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
     name_problem = id_problem(path.stem)
     if name_problem is None:
         return routine, problems
@@ -38,7 +38,7 @@ def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
     """
     # A text may hold half of a surrogate pair, which can't be in a file; its bytes are reported as bad.
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-    return _check(read_bytes(data, LARGEST_FILE), identifier)
+    return _check(read_bytes(data, MAX_FILE_BYTES), identifier)
 
 
 def _check(document: Document, identifier: str) -> RoutineResult:

@@ -6,14 +6,14 @@ from typing import Any
 
 from tpsession.core.catalog.routine import (
     FORMAT,
-    HIGHEST_TEMPO,
-    LONGEST_BREATH_S,
-    LONGEST_S,
-    LOWEST_TEMPO,
-    MOST_REPEATS,
-    MOST_STEPS,
-    SHORTEST_BREATH_S,
-    SHORTEST_S,
+    MAX_TEMPO,
+    MAX_BREATH_S,
+    MAX_DURATION_S,
+    MIN_TEMPO,
+    MAX_REPEATS,
+    MAX_STEPS,
+    MIN_BREATH_S,
+    MIN_DURATION_S,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
@@ -51,7 +51,7 @@ def routine_schema() -> Schema:
             FileKey.STEPS.value: {
                 "type": "array",
                 "minItems": 1,
-                "maxItems": MOST_STEPS,
+                "maxItems": MAX_STEPS,
                 "items": _step(),
                 "description": "The steps in order, each under [[steps]].",
             },
@@ -77,7 +77,7 @@ def _switch(description: str) -> Schema:
     return {"type": "boolean", "description": description}
 
 
-def _duration(description: str, lowest: float = SHORTEST_S, highest: float = LONGEST_S) -> Schema:
+def _duration(description: str, lowest: float = MIN_DURATION_S, highest: float = MAX_DURATION_S) -> Schema:
     return {
         "anyOf": [
             {"type": "number", "minimum": lowest, "maximum": highest},
@@ -107,16 +107,16 @@ def _step() -> Schema:
         StepKey.HOLD: _duration("How long one hold takes."),
         StepKey.RELEASE: _duration("The time between two holds."),
         StepKey.REPEAT: {
-            "type": "integer", "minimum": 1, "maximum": MOST_REPEATS, "description": "The number of holds.",
+            "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "The number of holds.",
         },
         StepKey.WAIT: _switch("Whether the first hold waits until the spot is found."),
         StepKey.HALFWAY: _switch("Whether a signal marks half-time."),
         StepKey.TEMPO: {
-            "type": "number", "minimum": LOWEST_TEMPO, "maximum": HIGHEST_TEMPO,
+            "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,
             "description": "Movements per minute.",
         },
-        StepKey.INHALE: _duration("How long one breath in takes.", SHORTEST_BREATH_S, LONGEST_BREATH_S),
-        StepKey.EXHALE: _duration("How long one breath out takes.", SHORTEST_BREATH_S, LONGEST_BREATH_S),
+        StepKey.INHALE: _duration("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
+        StepKey.EXHALE: _duration("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.SIDED: _switch("Whether the step is played on each side."),
         StepKey.TEXT: _text("The instruction; if missing, the technique's own is used."),
         StepKey.SAY: _text("What the voice says; if missing, the technique's own phrase is used."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tpsession.core.catalog.routine import (
     LONG_HOLD_S,
-    LONGEST_ROUTINE_S,
+    MAX_ROUTINE_S,
     SESSION_LIMIT_S,
     SPOT_LIMIT_S,
     Sides,
@@ -60,11 +60,11 @@ def check_totals(
 
     """
     total = played_s(steps, sides, get_ready_s)
-    if total > LONGEST_ROUTINE_S:
+    if total > MAX_ROUTINE_S:
         problems.add_error(
             (_STEPS, 0),
             f"the whole routine takes {duration_in_words(total)}; "
-            f"at most {duration_in_words(LONGEST_ROUTINE_S)} are allowed",
+            f"at most {duration_in_words(MAX_ROUTINE_S)} are allowed",
             at_key=True,
         )
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):
