@@ -1,4 +1,4 @@
-"""``python -m tpsession``."""
+"""Runs the program with ``python -m tpsession``."""
 
 import sys
 

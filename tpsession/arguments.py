@@ -1,49 +1,50 @@
-"""The arguments of the command line: what every command takes, and the words of its help.
+"""The parser of the command line: every command with its options and help texts.
 
-`module` and `function` say which command is called: only that one is loaded.
+Each command names the module and the function that run it, so that the program imports no other.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Mapping
-from typing import Any, NoReturn, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-# Given to every parser: to find its own name out it would format help.
+from tpsession import __version__
+from tpsession.commands import argument_types
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+# Given to every parser: argparse would format a whole help text to find the name itself.
 _PROGRAM = "tpsession"
-_DESCRIPTION = "A guided home-massage session in the terminal: timed steps with sound, pain before and after."
+_DESCRIPTION = (
+    "Guides you through self-massage with sound and pictures, hands-free. "
+    "You rate your pain before and after; everything stays on your machine."
+)
 _EPILOG = (
-    "Exit codes: 0 done; 1 it failed; 2 wrong use; 3 a routine file has problems; "
+    "Exit codes: 0 success; 1 failure; 2 wrong usage; 3 problems in a routine file; "
     "4 the history can't be read or written; 130 interrupted."
 )
+_ROUTINE_HELP = "a routine's id, or a file (with a / or .toml)"
 
 
-class _Help(argparse.HelpFormatter):
-    """Help of a fixed width: to find the terminal's out it would load a lot, even where no help is shown."""
+class _HelpFormatter(argparse.HelpFormatter):
+    """Help text 100 columns wide: asking for the terminal's width would import `shutil` at every start."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=100)
 
 
 class _Parser(argparse.ArgumentParser):
-    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - those of the parser itself
-        more.setdefault("formatter_class", _Help)
-        super().__init__(*arguments, **more)
+    """A parser that reports wrong usage in one line."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+        options.setdefault("formatter_class", _HelpFormatter)
+        super().__init__(*arguments, **options)
 
     def error(self, message: str) -> NoReturn:
-        """Exit with 2 after one line, and where to read more."""
+        """Print what is wrong and where to read more, and exit with 2."""
         self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
-
-
-class _Version(argparse.Action):
-    """Prints the version; reads it only then."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from tpsession.commands.system.version import version  # noqa: PLC0415 - reads the package's metadata
-
-        sys.stdout.write(f"tpsession {version()}\n")
-        parser.exit()
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it
@@ -55,99 +56,149 @@ def make_parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
     whole.add_argument(
         "--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help="show the version and exit"
     )
-    whole.add_argument("--plain", action="store_true", help="line by line, for screen readers")
-    whole.set_defaults(**without)
-    commands = whole.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog=_PROGRAM)
-    _add_play(commands)
-    _add_routines(commands)
-    _add_history(commands)
-    _add_log(commands)
-    _add_render(commands)
-    _add_doctor(commands)
-    paths = commands.add_parser("paths", help="show where everything lies, as name<TAB>path")
-    paths.set_defaults(module="system.paths", function="show")
-    return whole
+    _add_plain(parser)
+    parser.set_defaults(**defaults)
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog=_PROGRAM)
+    for add in [_COMMANDS[command]] if command in _COMMANDS else _COMMANDS.values():
+        add(commands)
+    return parser
 
 
-def _add_place(command: _Parser) -> None:
-    """What a routine leaves open."""
-    command.add_argument("--area", metavar="A", help="the body area, where the routine is for any")
-    command.add_argument("--side", metavar="S", help="left, right or both")
+def _add_plain(command: argparse.ArgumentParser, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+    command.add_argument(
+        "--plain",
+        action="store_true",
+        help="use lines of text instead of the full screen, for screen readers and logs",
+        **options,
+    )
+
+
+def _add_area_and_side(command: _Parser) -> None:
+    """Add the choices that a routine may leave open."""
+    command.add_argument(
+        "--area", metavar="A", type=argument_types.area, help="the body area, if the routine is for any area"
+    )
+    command.add_argument("--side", metavar="S", type=argument_types.side, help="left, right or both")
+
+
+def _add_ratings(command: _Parser, *, before_required: bool = False) -> None:
+    command.add_argument(
+        "--before",
+        metavar="N",
+        type=argument_types.rating,
+        required=before_required,
+        help="your pain before, 0 to 10",
+    )
+    command.add_argument("--after", metavar="N", type=argument_types.rating, help="your pain after, 0 to 10")
 
 
 def _add_play(commands: _Commands) -> None:
-    play = commands.add_parser("play", help="play one session")
-    play.add_argument("routine", metavar="ROUTINE", help="a routine's id, or a file (with a / or .toml)")
-    _add_place(play)
-    play.add_argument("--before", metavar="N", help="the pain before, 0 to 10")
-    play.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
+    play = commands.add_parser("play", help="play a session")
+    play.add_argument("routine", metavar="ROUTINE", help=_ROUTINE_HELP)
+    _add_area_and_side(play)
+    _add_ratings(play)
+    # No default: it would undo a --plain before the command.
+    _add_plain(play, default=argparse.SUPPRESS)
     play.add_argument(
-        "--plain",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="line by line, for screen readers and logs",
+        "--speed",
+        metavar="X",
+        type=argument_types.speed,
+        help="rehearse at X times normal speed (0.5 to 60); nothing is saved",
     )
-    play.add_argument("--speed", metavar="X", help="rehearse at X times the speed (0.5 to 60); never kept")
-    play.add_argument("--no-save", action="store_true", help="keep nothing of this session")
+    play.add_argument("--no-save", action="store_true", help="don't save this session")
     play.set_defaults(module="play.play", function="play")
 
 
 def _add_routines(commands: _Commands) -> None:
-    routines = commands.add_parser("routines", help="list, show and check routine files")
-    routines.add_argument("--json", action="store_true", help="as JSON")
+    routines = commands.add_parser("routines", help="list, show and check routines")
+    routines.add_argument("--json", action="store_true", help="print JSON")
     routines.set_defaults(module="routines.routines", function="list_all")
-    below = routines.add_subparsers(metavar="WHAT", parser_class=_Parser, prog=f"{_PROGRAM} routines")
-    show = below.add_parser("show", help="show a routine's plan")
-    show.add_argument("routine", metavar="R", help="a routine's id, or a file (with a / or .toml)")
-    _add_place(show)
+    actions = routines.add_subparsers(metavar="WHAT", parser_class=_Parser, prog=f"{_PROGRAM} routines")
+    show = actions.add_parser("show", help="show a routine step by step, with times")
+    show.add_argument("routine", metavar="R", help=_ROUTINE_HELP)
+    _add_area_and_side(show)
     show.set_defaults(module="routines.routines", function="show")
-    check = below.add_parser("check", help="check routine files; without FILE, all that are known")
+    check = actions.add_parser("check", help="check routine files for mistakes; all of them without FILE")
     check.add_argument("files", metavar="FILE", nargs="*")
     check.set_defaults(module="routines.routines", function="check")
-    schema = below.add_parser("schema", help="print the JSON Schema of routine files, for editors")
+    schema = actions.add_parser("schema", help="print the JSON Schema of routine files, for text editors")
     schema.set_defaults(module="routines.routines", function="schema")
 
 
 def _add_history(commands: _Commands) -> None:
-    history = commands.add_parser("history", help="list the sessions, newest first")
-    history.add_argument("--json", action="store_true", help="as JSON")
-    history.add_argument("--area", metavar="A", help="only this body area")
-    history.add_argument("--side", metavar="S", help="only this side: left, right, both or none")
-    history.add_argument("--routine", metavar="R", help="only this routine's id")
-    history.add_argument("--since", metavar="D", help="from this day on: YYYY-MM-DD, or 30d for 30 days ago")
-    history.add_argument("--until", metavar="D", help="up to this day, in the same form")
-    history.add_argument("--limit", metavar="N", help="at most so many sessions")
+    history = commands.add_parser("history", help="list your sessions, newest first")
+    history.add_argument("--json", action="store_true", help="print JSON")
+    history.add_argument("--area", metavar="A", type=argument_types.area, help="only this body area")
+    history.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    history.add_argument("--routine", metavar="R", help="only this routine, by its id")
+    history.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+    history.add_argument(
+        "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
+    )
+    history.add_argument(
+        "--limit", metavar="N", type=argument_types.limit, help="show at most this many sessions"
+    )
     history.set_defaults(module="history.history", function="show")
 
 
+def _add_log(commands: _Commands) -> None:
+    log = commands.add_parser("log", help="add a session that you did without the program")
+    log.add_argument("--area", metavar="A", type=argument_types.area, required=True, help="the body area")
+    log.add_argument("--side", metavar="S", type=argument_types.side, help="left, right or both")
+    _add_ratings(log, before_required=True)
+    log.add_argument(
+        "--at",
+        metavar="TIME",
+        type=argument_types.past_time,
+        help="when you did it: YYYY-MM-DDTHH:MM, or HH:MM for today; now if omitted",
+    )
+    log.add_argument("--note", metavar="T", help="a note")
+    log.set_defaults(module="history.history", function="log")
+
+
 def _add_render(commands: _Commands) -> None:
-    render = commands.add_parser("render", help="write a whole guided session as a sound file")
-    render.add_argument("routine", metavar="ROUTINE", help="a routine's id, or a file (with a / or .toml)")
+    render = commands.add_parser("render", help="save a whole guided session as a sound file")
+    render.add_argument("routine", metavar="ROUTINE", help=_ROUTINE_HELP)
     render.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         required=True,
-        help="a .wav file; .flac and .mp3 with the extra render",
+        help="a .wav file; .flac and .mp3 need the extra 'render'",
     )
-    _add_place(render)
-    render.add_argument("--force", action="store_true", help="overwrite files that exist")
+    _add_area_and_side(render)
+    render.add_argument("--force", action="store_true", help="overwrite existing files")
     render.set_defaults(module="render.render", function="render")
 
 
 def _add_doctor(commands: _Commands) -> None:
-    doctor = commands.add_parser("doctor", help="say what works here, what doesn't and how to mend it")
-    doctor.add_argument("--sound", action="store_true", help="play a cue of each group")
-    doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor = commands.add_parser(
+        "doctor", help="check what works on this machine, and how to fix what doesn't"
+    )
+    doctor.add_argument("--sound", action="store_true", help="play one cue of each kind")
+    doctor.add_argument("--json", action="store_true", help="print JSON")
     doctor.set_defaults(module="system.doctor", function="check")
 
 
-def _add_log(commands: _Commands) -> None:
-    log = commands.add_parser("log", help="keep a session that was done without the program")
-    log.add_argument("--area", metavar="A", required=True, help="the body area")
-    log.add_argument("--side", metavar="S", help="left, right or both")
-    log.add_argument("--before", metavar="N", required=True, help="the pain before, 0 to 10")
-    log.add_argument("--after", metavar="N", help="the pain after, 0 to 10")
-    log.add_argument("--at", metavar="TIME", help="when: YYYY-MM-DDTHH:MM, or HH:MM for today; else now")
-    log.add_argument("--note", metavar="T", help="a note")
-    log.set_defaults(module="history.history", function="log")
+def _add_paths(commands: _Commands) -> None:
+    paths = commands.add_parser("paths", help="show where your files are, one name<TAB>path a line")
+    paths.set_defaults(module="system.paths", function="show")
+
+
+_COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
+    "play": _add_play,
+    "routines": _add_routines,
+    "history": _add_history,
+    "log": _add_log,
+    "render": _add_render,
+    "doctor": _add_doctor,
+    "paths": _add_paths,
+}
+"""Adds each command to the parser, in the order of the help."""

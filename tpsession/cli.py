@@ -1,70 +1,103 @@
-"""The command line: calls the command that the arguments name, which wires the ports that it needs.
+"""The entry point of the command line: parses the arguments, imports the command's module and runs it.
 
-Only what a command needs is imported, and only once it runs: `--version` and the lists must start at once.
+A command imports only what it needs, so that `--version` and the lists start at once.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tpsession.core.errors import RoutineFileError, TpsessionError
+if TYPE_CHECKING:
+    from tpsession.core.errors import TpsessionError
 
 INTERRUPTED_EXIT = 130
-PIPE_CLOSED_EXIT = 1
+OUTPUT_FAILED_EXIT = 1
 NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose", "plain": False}
-"""What is done where nothing is said."""
+"""The parsed arguments of a command line without any: the command that opens the program."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; returns the exit code."""
-    _mend_streams()
-    parsed = _parsed(sys.argv[1:] if arguments is None else arguments)
+    """Run one command and return its exit code.
+
+    Args:
+        arguments: The command line without the program's name; `sys.argv` if None.
+
+    """
+    _prepare_streams()
+    with _no_garbage_collection():
+        parsed = _parse(sys.argv[1:] if arguments is None else arguments)
+        # Only here: `--version` and `--help` end in the parser, and this takes as long as Python's own start.
+        from tpsession.core.errors import TpsessionError  # noqa: PLC0415
+
     try:
-        command = import_module(f"tpsession.commands.{parsed.module}")
+        with _no_garbage_collection():
+            command = import_module(f"tpsession.commands.{parsed.module}")
+        if arguments is None:
+            # Nor later: what was imported stays until the process ends. A test's process goes on.
+            gc.freeze()
         return int(getattr(command, parsed.function)(parsed))
     except TpsessionError as error:
-        tell(error)
+        _print_error(error)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED_EXIT
     except BrokenPipeError:
-        # The reader of a pipe left, as `head` does. Python would complain once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED_EXIT
+        _discard_output()
+        return OUTPUT_FAILED_EXIT
     except OSError as error:
         if error.filename is not None:
             raise
-        # What the commands do with files has errors of its own: this is the output, on a full disk for one.
+        # Commands report errors of the files they use themselves. This one is about standard output,
+        # for example on a full disk.
         sys.stderr.write(f"tpsession: The output can't be written: {error.strerror}.\n")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        _discard_output()
+        return OUTPUT_FAILED_EXIT
 
 
-def _parsed(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has arguments of its own
-    """The arguments by their names; `module` and `function` say which command they are for."""
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Import modules without searching for garbage, which would take a tenth of the start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has its own arguments
+    """Return the parsed arguments; `module` and `function` name the command."""
     if not arguments:
-        # The list of routines needs no parser: 4 ms before its first paint.
+        # Opening the program needs no parser: that saves 4 ms before the first paint.
         return SimpleNamespace(**NO_ARGUMENTS)
     from tpsession.arguments import make_parser  # noqa: PLC0415 - see above
 
     return make_parser(NO_ARGUMENTS).parse_args(arguments)
 
 
-def _mend_streams() -> None:
-    """Make the standard streams fit to be written to: some may be closed, or lack characters."""
+def _prepare_streams() -> None:
+    """Make standard output and error writable: either may be closed, or unable to encode a character."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good
-        # A name in a routine file may hold what the terminal's encoding lacks.
+        # A name in a routine file may contain characters that the terminal's encoding lacks.
         getattr(sys, name).reconfigure(errors="replace")
 
 
-def tell(error: TpsessionError) -> None:
-    """Print an error to standard error: located problems as they are, others with the program's name."""
+def _discard_output() -> None:
+    """Send the rest of standard output nowhere: Python would report its failure once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print_error(error: TpsessionError) -> None:
+    """Print an error to standard error; the problems of a routine file already begin with its name."""
+    from tpsession.core.errors import RoutineFileError  # noqa: PLC0415 - loaded by now
+
     prefix = "" if isinstance(error, RoutineFileError) else "tpsession: "
     sys.stderr.write(f"{prefix}{error}\n")

@@ -1,4 +1,4 @@
-"""The one place that reads the machine's clocks."""
+"""The machine's clocks. No other module reads a clock."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import sys
 import time
 from datetime import datetime
 
-_SUSPEND_COUNTING = {
+_CLOCKS_WITH_SLEEP = {
     "linux": "CLOCK_BOOTTIME",
-    # macOS's CLOCK_MONOTONIC goes on during sleep; perf_counter (mach time) doesn't.
+    # On macOS, CLOCK_MONOTONIC runs during sleep; perf_counter (mach time) doesn't.
     "darwin": "CLOCK_MONOTONIC",
 }
-"""The clock that counts the machine's sleep, where a system has one."""
+"""The clock that runs while the machine sleeps, for each system that has one."""
 
 
-def _suspend_counting_time() -> float | None:
-    """Seconds including the machine's sleep, or None where this system has no such clock."""
-    name = _SUSPEND_COUNTING.get(sys.platform)
+def _time_with_sleep() -> float | None:
+    """Return seconds that include the machine's sleep, or None if this system has no such clock."""
+    name = _CLOCKS_WITH_SLEEP.get(sys.platform)
     return None if name is None else time.clock_gettime(getattr(time, name))
 
 
 class SystemClock:
-    """The machine's clocks, as `tpsession.core.clock.Clock` wants them."""
+    """Implements the port `tpsession.core.clock.Clock`."""
 
     def __init__(self) -> None:
-        self._ahead = self._suspend_ahead()
+        self._slept_before = self._total_sleep()
 
     def now(self) -> float:
-        """`perf_counter`: one clock for all processes of a machine on Linux, macOS and Windows."""
+        """Return seconds of `perf_counter`, which all processes share on Linux, macOS and Windows."""
         return time.perf_counter()
 
     def slept_since_last_call(self) -> float:
@@ -42,7 +42,7 @@ class SystemClock:
         return datetime.now().astimezone()
 
     @staticmethod
-    def _suspend_ahead() -> float:
-        """How far suspend-counting time is ahead of running time, from any origin."""
-        counting = _suspend_counting_time()
-        return 0.0 if counting is None else counting - time.perf_counter()
+    def _total_sleep() -> float:
+        """Return the seconds of sleep since some fixed time in the past."""
+        with_sleep = _time_with_sleep()
+        return 0.0 if with_sleep is None else with_sleep - time.perf_counter()

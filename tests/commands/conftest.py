@@ -1,4 +1,4 @@
-"""Commands in this process, with what they print; and the sound server of the sound tests."""
+"""Fixtures that run commands in this process, and the sound server of the sound tests."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 from tests.audio.conftest import one_server, server
 from tpsession.cli import main
 
-__all__ = ["Done", "Run", "one_server", "run", "server"]
+__all__ = ["CommandResult", "RunCommand", "one_server", "run", "server"]
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a command left."""
+class CommandResult:
+    """The exit code of a command and what it printed."""
 
     code: int
     out: str
@@ -26,20 +26,20 @@ class Done:
         return json.loads(self.out)
 
 
-class Run(Protocol):
-    def __call__(self, *arguments: str) -> Done: ...
+class RunCommand(Protocol):
+    def __call__(self, *arguments: str) -> CommandResult: ...
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command line."""
+def run(capsys: pytest.CaptureFixture[str]) -> RunCommand:
+    """Return a function that runs a command line."""
 
-    def call(*arguments: str) -> Done:
+    def run_command(*arguments: str) -> CommandResult:
         try:
             code = main(arguments)
         except SystemExit as end:
             code = int(end.code or 0)
         printed = capsys.readouterr()
-        return Done(code, printed.out, printed.err)
+        return CommandResult(code, printed.out, printed.err)
 
-    return call
+    return run_command

@@ -1,4 +1,4 @@
-"""Starting: the version, help, the places, and what is loaded for them."""
+"""Starting the program: the version, help, the paths, and which modules a command imports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -16,25 +15,39 @@ from tpsession.arguments import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
 
-def test_version_and_help_go_to_standard_output(run: Run) -> None:
-    assert run("--version").out == f"tpsession {version('tpsession')}\n"
+def test_version_and_help_go_to_standard_output(run: RunCommand) -> None:
+    assert run("--version").out == f"tpsession {tpsession.__version__}\n"
     shown = run("--help")
     assert shown.code == 0
     for word in ("play", "routines", "history", "log", "render", "doctor", "paths", "Exit codes"):
         assert word in shown.out
 
 
+def test_the_version_is_shown_without_reading_the_packages_metadata() -> None:
+    program = (
+        "import sys\n"
+        "from tpsession.cli import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: pass\n"
+        "sys.stdout.write(' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert not set(done.stdout.split()) & {"importlib.metadata", "dataclasses", "tpsession.core"}
+
+
 @pytest.mark.parametrize("command", ["play", "routines", "history", "log", "render", "doctor", "paths"])
-def test_every_command_has_help(run: Run, command: str) -> None:
+def test_every_command_has_help(run: RunCommand, command: str) -> None:
     shown = run(command, "--help")
     assert shown.code == 0
     assert f"usage: tpsession {command}" in shown.out
 
 
-def test_paths_puts_everything_under_the_home_that_is_set(run: Run, home: Path) -> None:
-    places = dict(line.split("\t") for line in run("paths").out.splitlines())
-    assert list(places) == ["data", "routines", "sounds", "settings", "history", "cache", "log"]
-    assert all(Path(place).is_relative_to(home) for place in places.values())
+def test_everything_is_in_the_folder_that_the_variable_names(run: RunCommand, home: Path) -> None:
+    paths = dict(line.split("\t") for line in run("paths").out.splitlines())
+    assert list(paths) == ["data", "routines", "sounds", "settings", "history", "cache", "log"]
+    assert all(Path(path).is_relative_to(home) for path in paths.values())
 
 
 @pytest.mark.parametrize(
@@ -60,12 +73,12 @@ def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(argum
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, timeout=60
     )
-    loaded = set(json.loads(done.stderr.splitlines()[-1]))
-    assert "tpsession" in loaded
-    assert not loaded & {"textual", "rich", "asyncio", "miniaudio", "numpy", "tree_sitter", "filelock"}
+    imported = set(json.loads(done.stderr.splitlines()[-1]))
+    assert "tpsession" in imported
+    assert not imported & {"textual", "rich", "asyncio", "miniaudio", "numpy", "tree_sitter", "filelock"}
 
 
-def test_the_list_of_routines_waits_for_nothing_that_only_others_need() -> None:
+def test_the_first_screen_imports_nothing_that_only_others_need() -> None:
     program = (
         "import sys, tpsession.cli, tpsession.commands.play.full_screen, tpsession.tui.app\n"
         "sys.stdout.write(' '.join(sys.modules))\n"
@@ -73,10 +86,10 @@ def test_the_list_of_routines_waits_for_nothing_that_only_others_need() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
-    loaded = set(done.stdout.split())
-    screens = {name for name in loaded if re.fullmatch(r"tpsession\.tui\.screens\.\w+\.\w+", name)}
+    imported = set(done.stdout.split())
+    screens = {name for name in imported if re.fullmatch(r"tpsession\.tui\.screens\.\w+\.\w+", name)}
     assert screens == {"tpsession.tui.screens.home.home"}
-    assert not loaded & {
+    assert not imported & {
         "argparse",
         "sysconfig",
         "tomlkit",
@@ -106,7 +119,7 @@ def test_the_module_can_be_run(home: Path) -> None:
     assert str(home) in done.stdout
 
 
-def test_a_reader_that_leaves_a_pipe_is_no_error() -> None:
+def test_a_closed_pipe_is_not_reported_as_an_error() -> None:
     reader = "import sys; sys.stdout.write(sys.stdin.readline())"
     command = [sys.executable, "-m", "tpsession", "routines", "show", "neck"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:

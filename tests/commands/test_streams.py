@@ -1,4 +1,4 @@
-"""Standard streams that are closed or full: one sentence at most, and never a traceback."""
+"""Standard streams that are closed or full are reported in one sentence at most, never by a traceback."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROGRAM = f"{sys.executable} -m tpsession"
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize(
-    ("command", "code", "words"),
+    ("command", "code", "message"),
     [
         (f"{PROGRAM} history >&-", 0, "No sessions yet."),
         (f"{PROGRAM} routines >&- 2>&-", 0, ""),
@@ -32,12 +32,12 @@ PROGRAM = f"{sys.executable} -m tpsession"
         (f"{PROGRAM} play short --plain --speed 60 </dev/null >/dev/full", 1, "The output can't be written"),
     ],
 )
-def test_a_closed_or_full_stream_is_told_in_one_sentence(
-    home: Path, command: str, code: int, words: str
+def test_a_closed_or_full_stream_is_reported_in_one_sentence(
+    home: Path, command: str, code: int, message: str
 ) -> None:
     (home / "routines").mkdir(parents=True)
     (home / "routines" / "short.toml").write_text(SHORT)
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
-    assert words in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.returncode == code

@@ -1,6 +1,6 @@
 """Plays a session with an installed program, away from any checkout.
 
-``python -m tests.end_to_end.play_installed PROGRAM`` exits with 0 if the session was played and kept.
+``python -m tests.end_to_end.play_installed PROGRAM`` exits with 0 if the session was played and saved.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ repeat = 2
 BUILT_IN = {"classic", "foot", "low-back", "neck", "try-out"}
 
 
-def look(program: str, environment: dict[str, str]) -> None:
-    """Open the full-screen program, see the list with all about a routine, and leave it."""
+def open_and_quit(program: str, environment: dict[str, str]) -> None:
+    """Open the full-screen program, wait for the list and the details of a routine, and quit."""
     if sys.platform == "win32":
         return
     import pexpect
@@ -44,8 +44,8 @@ def look(program: str, environment: dict[str, str]) -> None:
         timeout=30,
         dimensions=(24, 80),
     )
-    for words in ("Installed", "Broad circles"):
-        child.expect_exact(words)
+    for text in ("Installed", "Broad circles"):
+        child.expect_exact(text)
     child.send("q")
     child.expect(pexpect.EOF)
     child.wait()
@@ -54,7 +54,7 @@ def look(program: str, environment: dict[str, str]) -> None:
 
 
 def main(program: str) -> None:
-    """Play, and look at what was kept."""
+    """Play a session and check what was saved."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         environment = {**os.environ, "TPSESSION_HOME": str(home)}
@@ -82,13 +82,13 @@ def main(program: str) -> None:
             run("play", "installed", "--plain", "--area", "foot", "--before", "6", "--after", "3")
         )
         (session,) = json.loads(run("history", "--json"))
-        look(program, environment)
+        open_and_quit(program, environment)
     active_s = 2 * (1 + 3)
     expected = ("completed", "foot", "both", 6, 3, active_s)
     seen = tuple(session[key] for key in ("status", "area", "side", "before", "after", "active_s"))
     if known != BUILT_IN or seen != expected:
         raise SystemExit(f"expected {BUILT_IN} and {expected}, saw {known} and {seen}")
-    sys.stdout.write("Played and kept.\n")
+    sys.stdout.write("Played and saved.\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The installed program at a terminal of its own, as a person sits at it."""
+"""Runs the program at a pseudo-terminal, as a person does, or without a terminal."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from typing import Any
 import pexpect
 
 QUESTION = "How strong is your pain"
-PATIENCE_S = 15
+TIMEOUT_S = 15
 
 
 def command(*arguments: str) -> list[str]:
-    """The program's command line, run by the interpreter of the tests."""
+    """Return the command line that runs the program with the interpreter of the tests."""
     return [sys.executable, "-P", "-m", "tpsession", *arguments]
 
 
 def run(*arguments: str, program: list[str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the program, or another, without a terminal, to its end."""
+    """Run the program, or another one, without a terminal until it ends."""
     return subprocess.run(
         program or command(*arguments),
         check=False,
@@ -35,7 +35,7 @@ def run(*arguments: str, program: list[str] | None = None) -> subprocess.Complet
 
 
 def kept(*filters: str) -> list[dict[str, Any]]:
-    """``history --json``."""
+    """Return the sessions that ``history --json`` prints."""
     done = run("history", "--json", *filters)
     assert done.returncode == 0, done.stderr
     sessions: list[dict[str, Any]] = json.loads(done.stdout)
@@ -44,14 +44,14 @@ def kept(*filters: str) -> list[dict[str, Any]]:
 
 @contextmanager
 def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[pexpect.spawn[str]]:
-    """The program at a pseudo-terminal; ended at the latest when the block is left."""
+    """Run the program at a pseudo-terminal; it is ended with the block at the latest."""
     program, *rest = command(*arguments)
     child = pexpect.spawn(
         program,
         rest,
         env={**os.environ, **(env or {})},
         encoding="utf-8",
-        timeout=PATIENCE_S,
+        timeout=TIMEOUT_S,
         dimensions=(24, 2000),
         echo=False,
     )
@@ -62,15 +62,15 @@ def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
 
 
 def to_the_start(child: pexpect.spawn[str], before: int) -> None:
-    """Answer the safety questions with "none", the long list's group by group, and the rating: it begins."""
-    while child.expect(["Type n if nothing", QUESTION]) == 0:
+    """Answer the safety questions with "none" and give the rating before; then the session starts."""
+    while child.expect(["Type n if none", QUESTION]) == 0:
         child.sendline("n")
     child.sendline(str(before))
     child.expect("Get ready")
 
 
 def write_routine(home: Path, name: str, text: str) -> Path:
-    """Put a routine of the person's own into the data folder."""
+    """Write a routine of the person's own into the data folder."""
     folder = home / "routines"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.toml"

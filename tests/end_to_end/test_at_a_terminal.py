@@ -1,4 +1,4 @@
-"""A person at a terminal plays a routine of their own, line by line."""
+"""A person at a terminal plays a routine of their own in plain mode."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ SILENT = '[sound]\nbackend = "none"\n'
 
 @pytest.fixture
 def own(home: Path) -> Path:
-    """A home with a routine of its own, and no sound."""
+    """Return a home folder with two routines and without sound."""
     write_routine(home, "evening", OWN)
     write_routine(home, "short", UNGATED)
     (home / "settings.toml").write_text(SILENT)
@@ -90,7 +90,7 @@ def test_every_number_of_a_session_with_pause_skip_back_and_ease_is_right(own: P
         paused = clock.now()
         child.expect(pexpect.TIMEOUT, timeout=0.5)
         child.sendline("")
-        child.expect("Going on")
+        child.expect("Resumed")
         pause_s = clock.now() - paused
         child.expect("Step 2 of 4")
         circles_s = clock.now() - began - pause_s
@@ -113,7 +113,7 @@ def test_every_number_of_a_session_with_pause_skip_back_and_ease_is_right(own: P
         child.expect("How strong is your pain")
         child.sendline("3")
         child.expect("Pain before 6, after 3: 3 points less")
-        child.expect("A note")
+        child.expect("Type a note")
         child.sendline("in the evening")
         assert ended(child) == 0
     (session,) = kept()
@@ -132,7 +132,7 @@ def test_every_number_of_a_session_with_pause_skip_back_and_ease_is_right(own: P
     assert session["active_s"] == pytest.approx(sum(step["active_s"] for step in session["steps"]))
 
 
-def test_a_stop_is_kept_with_its_reason_and_the_area_rests(own: Path) -> None:
+def test_a_stop_is_saved_with_its_reason_and_the_area_rests(own: Path) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Step 1 of 4")
@@ -153,31 +153,31 @@ def test_a_stop_is_kept_with_its_reason_and_the_area_rests(own: Path) -> None:
     assert "rests for the day" in again.stdout
 
 
-def test_a_sessions_length_keeps_to_the_rule_within_twenty_milliseconds(own: Path) -> None:
+def test_a_session_takes_the_planned_time_within_twenty_milliseconds(own: Path) -> None:
     circles, _, rest = step_moments("short", str(own))
     assert rest - circles == pytest.approx(1 + 1, abs=0.02)
     (session,) = kept()
-    started, over = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
+    started, ended_at = (datetime.fromisoformat(session[key]) for key in ("started_at", "ended_at"))
     assert session["planned_s"] == 1 + 1 + 1 + 1
-    # Its record begins before it, by what the disk took to keep that.
-    assert -0.02 <= (over - started).total_seconds() - session["planned_s"] <= 1.0
+    # Its record starts a little earlier, by the time that the disk took to save it.
+    assert -0.02 <= (ended_at - started).total_seconds() - session["planned_s"] <= 1.0
 
 
-def test_a_session_whose_program_is_killed_is_offered_and_resumed(own: Path) -> None:
+def test_a_session_is_resumed_after_the_program_was_killed(own: Path) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Take your time")
         child.expect(pexpect.TIMEOUT, timeout=0.7)
         child.kill(signal.SIGKILL)
         child.expect(pexpect.EOF)
-    (left,) = kept()
-    assert (left["status"], left["before"], left["active_s"]) == ("partial", 6, 2)
+    (interrupted,) = kept()
+    assert (interrupted["status"], interrupted["before"], interrupted["active_s"]) == ("partial", 6, 2)
     with at_terminal("play", "evening", "--plain") as child:
         child.expect("Type r to resume it")
         child.sendline("r")
         child.expect("Paused")
         child.sendline("")
-        child.expect("Going on")
+        child.expect("Resumed")
         child.sendline("s")
         child.expect("Wipe your hands.*It waits")
         child.sendline("")
@@ -187,30 +187,30 @@ def test_a_session_whose_program_is_killed_is_offered_and_resumed(own: Path) -> 
         child.sendline("")
         assert ended(child) == 0
     (session,) = kept()
-    assert (session["id"], session["status"], session["after"]) == (left["id"], "completed", 2)
+    assert (session["id"], session["status"], session["after"]) == (interrupted["id"], "completed", 2)
 
 
-@pytest.mark.parametrize("way", ["terminated", "hung up"])
-def test_a_session_that_is_ended_from_outside_is_kept_to_the_moment(own: Path, way: str) -> None:
+@pytest.mark.parametrize("end", ["terminated", "terminal closed"])
+def test_a_session_that_is_ended_from_outside_is_saved_at_that_moment(own: Path, end: str) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Step 1 of 4")
         child.expect(pexpect.TIMEOUT, timeout=0.7)
-        if way == "terminated":
+        if end == "terminated":
             child.kill(signal.SIGTERM)
             child.expect(pexpect.EOF)
         else:
             child.close(force=False)
-    (left,) = kept()
-    assert left["status"] == "partial"
-    assert 0.6 < left["active_s"] < 2.0
+    (interrupted,) = kept()
+    assert interrupted["status"] == "partial"
+    assert 0.6 < interrupted["active_s"] < 2.0
 
 
-def test_ctrl_d_and_lines_typed_too_early_are_slips_that_cost_nothing(own: Path) -> None:
+def test_ctrl_d_and_lines_typed_too_early_are_ignored(own: Path) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         child.send("\n\nn\n\n")
         for _ in range(5):
-            child.expect("Type n if nothing of it")
+            child.expect("Type n if none of these apply")
             child.expect(pexpect.TIMEOUT, timeout=0.3)
             child.sendline("n")
         child.expect(QUESTION)
@@ -219,18 +219,18 @@ def test_ctrl_d_and_lines_typed_too_early_are_slips_that_cost_nothing(own: Path)
         child.sendline("6")
         child.expect("Step 1 of 4")
         child.sendcontrol("d")
-        child.expect("is no command")
+        child.expect("is not a command")
         child.sendline("")
         child.expect("Paused")
         child.sendline("x")
         child.expect("Why")
         child.sendline("")
-        child.expect("ends the session")
+        child.expect("to end the session")
         child.sendline("g")
-        child.expect("Going on")
+        child.expect("Resumed")
 
 
-def test_a_program_in_the_background_is_paused_and_comes_back_paused(own: Path) -> None:
+def test_a_program_sent_to_the_background_pauses_and_comes_back_paused(own: Path) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Step 1 of 4")
@@ -247,14 +247,14 @@ def test_a_program_in_the_background_is_paused_and_comes_back_paused(own: Path) 
         child.sendline("5")
         child.expect("How strong")
         child.sendline("-")
-        child.expect("A note")
+        child.expect("Type a note")
         child.sendline("")
         assert ended(child) == 0
     (session,) = kept()
     assert session["steps"][0]["active_s"] == pytest.approx(2.0, abs=0.001)
 
 
-def test_line_by_line_it_lets_a_routine_be_chosen(own: Path) -> None:
+def test_in_plain_mode_a_routine_can_be_chosen(own: Path) -> None:
     with at_terminal("--plain") as child:
         child.expect("Which routine")
         child.expect(r"2  Evening \(evening\)")
@@ -270,7 +270,7 @@ def test_line_by_line_it_lets_a_routine_be_chosen(own: Path) -> None:
     assert (session["status"], session["stop_reason"], session["side"]) == ("stopped", "interrupted", "left")
 
 
-def test_without_a_terminal_it_says_so_and_names_plain(own: Path) -> None:
+def test_without_a_terminal_it_says_so_and_names_the_option_plain(own: Path) -> None:
     for arguments in ((), ("--plain",), ("play", "evening")):
         done = run(*arguments)
         assert done.returncode == 2
@@ -278,15 +278,15 @@ def test_without_a_terminal_it_says_so_and_names_plain(own: Path) -> None:
         assert done.stdout == ""
 
 
-def test_a_disk_that_fills_up_never_ends_the_session_and_is_told(own: Path) -> None:
-    # A limit on the size of files stands for a full disk: the history can't grow any more.
+def test_a_full_disk_does_not_end_the_session_and_is_reported(own: Path) -> None:
+    # A limit on the size of files simulates a full disk: from the first tick on, the history can't grow.
     program = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "from tpsession.cli import main;"
-        "from tpsession.core import sitting;"
-        "settle = sitting.Sitting._settle;"
-        "sitting.Sitting._settle = lambda self, events: ("
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)), settle(self, events))[1];"
+        "from tpsession.core.session.runner import SessionRunner;"
+        "tick = SessionRunner.tick;"
+        "SessionRunner.tick = lambda self: ("
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)), tick(self))[1];"
         "sys.exit(main(['play', 'short', '--plain', '--before', '6', '--after', '3']))"
     )
     done = run(program=[sys.executable, "-c", program])

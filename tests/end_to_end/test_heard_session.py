@@ -275,7 +275,7 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
         child.expect("Paused")
         threading.Event().wait(1.5)
         child.sendline("")
-        child.expect("Going on")
+        child.expect("Resumed")
         child.expect("hold 1 of 2")
         apart()
         child.sendline("e")

@@ -17,7 +17,7 @@ from tpsession.core.settings.definitions import (
     accepts,
     default_preferences,
 )
-from tpsession.files.routines.duration import DurationError, parse_duration
+from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.plain.console import TerminalClosed
 
 MORNING = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
@@ -79,7 +79,7 @@ class ScriptedConsole:
         self.overrun_s = 0.0
         """Seconds by which the next wait takes too long, as in a program that was stopped."""
         self.attended = attended
-        self.suspending = False
+        self.suspend_requested = False
         self._answers = deque(answers or [])
         self.typed = deque(typed or [])
         self._start = clock.moment
@@ -109,7 +109,7 @@ class ScriptedConsole:
         return nullcontext()
 
     def suspend(self) -> None:
-        self.suspending = False
+        self.suspend_requested = False
         self.suspensions += 1
         self.clock.pass_time(60.0)
 
@@ -118,7 +118,7 @@ class ScriptedConsole:
             case "\x03":
                 raise KeyboardInterrupt
             case "\x1a":
-                self.suspending = True
+                self.suspend_requested = True
                 return None
             case "\x04":
                 raise TerminalClosed

@@ -1,3 +1,5 @@
+"""Replacing a file as a whole."""
+
 from __future__ import annotations
 
 import os
@@ -27,7 +29,7 @@ def test_a_written_file_is_for_the_person_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
+def test_a_symbolic_link_stays_a_link(tmp_path: Path) -> None:
     real = tmp_path / "real.toml"
     real.write_text("old")
     link = tmp_path / "link.toml"
@@ -38,7 +40,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", ["os.fsync", "pathlib.Path.replace"])
-def test_a_failure_leaves_the_old_content_and_nothing_beside_it(
+def test_after_a_failure_the_old_content_and_no_other_file_is_left(
     broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "settings.toml"

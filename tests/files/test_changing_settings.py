@@ -1,4 +1,4 @@
-"""Changing one setting keeps everything else of the file."""
+"""Changing one setting in the file, which keeps everything else in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tpsession.core.errors import SettingsError
 from tpsession.files.settings import FileSettings
 
 
-def test_one_setting_changes_and_comments_and_all_else_stay(tmp_path: Path) -> None:
+def test_one_setting_changes_and_everything_else_stays_comments_included(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("# mine\n[sound]\nvolume = 30 # quiet\nunknown = 1\n\n[follow_up]\nask = true\n")
     FileSettings(path).save_setting("follow_up.ask", False)
@@ -21,7 +21,7 @@ def test_one_setting_changes_and_comments_and_all_else_stay(tmp_path: Path) -> N
     assert FileSettings(path).load_preferences().switch("follow_up.ask") is False
 
 
-def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path) -> None:
+def test_a_missing_file_and_folder_are_created_for_the_person_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.toml"
     FileSettings(path).save_setting("sound.volume", 20)
     assert FileSettings(path).load_preferences().percent("sound.volume") == 20
@@ -29,7 +29,7 @@ def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("session.get_ready", "soon", 'Get ready can\'t be "soon"; it must be "routine" or a duration'),
         ("session.get_ready", "2h", 'Get ready can\'t be "2h"; it must be "routine" or a duration'),
@@ -38,17 +38,17 @@ def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path)
         ("keys.mute", "m, hyper+x", 'Mute can\'t be "m, hyper+x"; it must be keys separated by commas'),
     ],
 )
-def test_a_wrong_value_is_refused_and_the_file_stays(
-    tmp_path: Path, name: str, value: str | int, told: str
+def test_a_wrong_value_is_refused_and_the_file_is_unchanged(
+    tmp_path: Path, name: str, value: str | int, message: str
 ) -> None:
     path = tmp_path / "settings.toml"
     path.write_text("[sound]\nvolume = 30\n")
-    with pytest.raises(SettingsError, match="^" + re.escape(told)):
+    with pytest.raises(SettingsError, match="^" + re.escape(message)):
         FileSettings(path).save_setting(name, value)
     assert path.read_text() == "[sound]\nvolume = 30\n"
 
 
-def test_a_duration_is_kept_as_it_was_typed_and_read_as_seconds(tmp_path: Path) -> None:
+def test_a_duration_is_written_as_it_was_typed_and_read_as_seconds(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     FileSettings(path).save_setting("session.get_ready", "1m30s")
     assert '"1m30s"' in path.read_text()
@@ -58,17 +58,17 @@ def test_a_duration_is_kept_as_it_was_typed_and_read_as_seconds(tmp_path: Path) 
 BEFORE = b"# mine\r\n[sound]\r\nvolume = 30 # quiet\r\n\r\n[follow_up]\r\nask = true\r\n"
 
 
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("end", [b"\r\n", b"\n"])
-def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path, mark: bytes, end: bytes) -> None:
+def test_line_ends_and_a_byte_order_mark_stay(tmp_path: Path, bom: bytes, end: bytes) -> None:
     path = tmp_path / "settings.toml"
-    before = mark + BEFORE.replace(b"\r\n", end)
+    before = bom + BEFORE.replace(b"\r\n", end)
     path.write_bytes(before)
     FileSettings(path).save_setting("follow_up.ask", False)
     assert path.read_bytes() == before.replace(b"true", b"false")
 
 
-def test_new_lines_end_as_all_others_do(tmp_path: Path) -> None:
+def test_new_lines_end_like_all_the_others(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(BEFORE)
     FileSettings(path).save_setting("sound.cues", 70)
@@ -88,7 +88,7 @@ def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"[sound\n", b"\xff\xfe", b"sound = 3\n"])
-def test_a_file_that_cannot_be_read_is_left_as_it_is_and_told(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_reported_and_left_unchanged(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.toml"
     path.write_bytes(content)
     with pytest.raises(SettingsError, match=r"settings\.toml"):

@@ -1,3 +1,5 @@
+"""Where files are, and creating private folders."""
+
 from __future__ import annotations
 
 import os
@@ -14,14 +16,14 @@ from tpsession.files.resources import find_resources
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
 
 
-def test_one_variable_puts_everything_under_one_folder(home: Path) -> None:
+def test_one_variable_puts_everything_into_one_folder(home: Path) -> None:
     paths = find_paths()
     assert all(path == home or home in path.parents for _, path in paths.named())
     assert paths.routines == home / "routines"
     assert not home.exists()
 
 
-def test_places_have_the_names_of_the_command_in_its_order() -> None:
+def test_the_paths_have_the_names_that_the_command_prints_in_its_order() -> None:
     names = [name for name, _ in find_paths().named()]
     assert names == ["data", "routines", "sounds", "settings", "history", "cache", "log"]
 
@@ -32,7 +34,7 @@ def test_a_relative_home_becomes_absolute(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("value", ["", None])
-def test_without_the_variable_the_system_says_where(
+def test_without_the_variable_the_system_decides(
     value: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -50,9 +52,11 @@ def test_without_the_variable_the_system_says_where(
 
 
 @ON_POSIX
-def test_folders_that_are_made_are_for_the_person_alone(tmp_path: Path) -> None:
-    made = make_folder(tmp_path / "a" / "b" / "c")
-    modes = [stat.S_IMODE(folder.stat().st_mode) for folder in (made, made.parent, made.parent.parent)]
+def test_new_folders_are_for_the_person_alone(tmp_path: Path) -> None:
+    created = make_folder(tmp_path / "a" / "b" / "c")
+    modes = [
+        stat.S_IMODE(folder.stat().st_mode) for folder in (created, created.parent, created.parent.parent)
+    ]
     assert modes == [0o700, 0o700, 0o700]
 
 
@@ -64,7 +68,7 @@ def test_a_folder_that_exists_keeps_its_mode(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "open").stat().st_mode) == 0o755
 
 
-def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
         make_folder(tmp_path / "file" / "folder")
@@ -74,14 +78,14 @@ def test_built_in_routines_are_found_in_the_checkout() -> None:
     assert (find_resources().routines / "classic.toml").is_file()
 
 
-def test_in_an_installed_program_the_built_in_folders_lie_inside_the_package(tmp_path: Path) -> None:
+def test_in_an_installed_program_the_built_in_folders_are_inside_the_package(tmp_path: Path) -> None:
     (tmp_path / "tpsession" / "routines").mkdir(parents=True)
     found = find_resources(tmp_path / "tpsession")
     assert found.routines == tmp_path / "tpsession" / "routines"
     assert found.sounds == tmp_path / "sounds"
 
 
-def test_a_good_file_needs_neither_syntax_trees_nor_platform_folders() -> None:
+def test_reading_good_files_imports_nothing_that_only_errors_need() -> None:
     script = (
         "import sys\n"
         "from tpsession.files.routines.library import FileLibrary\n"
@@ -89,8 +93,8 @@ def test_a_good_file_needs_neither_syntax_trees_nor_platform_folders() -> None:
         "from tpsession.files.resources import find_resources\n"
         "entries = FileLibrary(find_paths(), find_resources()).list_entries()\n"
         "assert entries and not any(entry.problems for entry in entries)\n"
-        "loaded = {'tree_sitter', 'tree_sitter_toml', 'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
-        "print(sorted(loaded & set(sys.modules)))\n"
+        "unneeded = {'tree_sitter', 'tree_sitter_toml', 'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
+        "print(sorted(unneeded & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""A whole house of fakes for plain mode, and short routines to play in it."""
+"""Runs plain mode with fakes for all ports, and a short routine to play in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import CIRCLES, PRESSURE, WIPE
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.plain.plain_app import PlainApp, PlainServices
+from tpsession.plain.plain_app import PlainApp
+from tpsession.plain.services import PlainServices
 
 _NUMBERS = count(1)
 
@@ -32,18 +33,18 @@ SHORT = Routine(
 """Get ready 5 s, circles 20 s, two holds of 30 s with 15 s between, and a gate: 100 s as planned."""
 
 SAFE = "n"
-"""The answer to the safety questions that says: none is true."""
+"""The answer that none of the safety questions apply."""
 
 
 @dataclass
-class FakeHouse:
-    """Plain mode with fakes behind every port."""
+class PlainRun:
+    """One run of plain mode with fakes for all ports."""
 
     answers: list[str]
     typed: list[tuple[float, str]] | None = None
-    """Lines of the session; None passes the gate of `SHORT`, if somebody is there."""
+    """Lines typed during the session, each with its second; None passes the gate of `SHORT`, if attended."""
     attended: bool = True
-    wishes: SessionOptions = field(default_factory=SessionOptions)
+    options: SessionOptions = field(default_factory=SessionOptions)
     settings: dict[str, str | int | bool] = field(default_factory=dict)
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
@@ -51,7 +52,7 @@ class FakeHouse:
     voice: FakeVoice = field(default_factory=FakeVoice)
     routines: tuple[Routine, ...] = (SHORT,)
     long_list: bool = False
-    """Whether the long safety list was never gone through."""
+    """Whether the person has never gone through the long safety list."""
 
     def __post_init__(self) -> None:
         if not self.long_list and self.history.file.screening_time is None:
@@ -60,7 +61,7 @@ class FakeHouse:
         if typed is None:
             typed = [(107.0, "")] if self.attended else []
         self.console = ScriptedConsole(self.clock, self.answers, typed, attended=self.attended)
-        self.house = PlainServices(
+        self.services = PlainServices(
             console=self.console,
             clock=self.clock,
             history=self.history,
@@ -72,14 +73,14 @@ class FakeHouse:
         )
 
     def play(self, routine: Routine = SHORT) -> int:
-        visit = PlainApp(self.house, self.wishes)
-        code = visit.pick_up()
-        return visit.play(routine) if code is None else code
+        app = PlainApp(self.services, self.options)
+        code = app.run_startup_prompts()
+        return app.play(routine) if code is None else code
 
     def choose(self) -> int:
-        visit = PlainApp(self.house, self.wishes)
-        code = visit.pick_up()
-        return visit.choose_and_play() if code is None else code
+        app = PlainApp(self.services, self.options)
+        code = app.run_startup_prompts()
+        return app.choose_and_play() if code is None else code
 
     @property
     def record(self) -> SessionRecord:
@@ -93,6 +94,6 @@ class FakeHouse:
 
 
 def with_sides(routine: Routine, sides: Sides) -> Routine:
-    """The routine with every step but the last sided."""
+    """Return the routine with these sides, and every step but the last one sided."""
     steps = tuple(replace(step, sided=True) for step in routine.steps[:-1])
     return replace(routine, sides=sides, steps=(*steps, routine.steps[-1]))

@@ -1,4 +1,4 @@
-"""The terminal's own console, as far as it needs no terminal."""
+"""The console of a terminal, as far as tests need no terminal for it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import pytest
 from tpsession.plain.console import TerminalConsole
 
 
-class Interrupted(queue.SimpleQueue[str | None]):
-    """A wait that Ctrl-C ends."""
+class InterruptedQueue(queue.SimpleQueue[str | None]):
+    """A queue in which Ctrl-C ends the wait for a line."""
 
     def get(self, block: bool = True, timeout: float | None = None) -> str | None:
         raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("attended", [True, False])
-def test_ctrl_c_leaves_no_line_begun_where_somebody_pressed_it(
+def test_ctrl_c_ends_the_current_line_if_a_person_pressed_it(
     attended: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     console = TerminalConsole()
     console.attended = attended
-    console._lines = Interrupted()
+    console._lines = InterruptedQueue()
     with pytest.raises(KeyboardInterrupt):
         console.ask("A number:") if attended else console.read_line(1.0)
     assert capsys.readouterr().out == ("A number:\n\n" if attended else "")

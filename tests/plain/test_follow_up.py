@@ -1,4 +1,4 @@
-"""How it is now, hours after a session: asked at the next start, or answered by the next rating."""
+"""Follow-ups: the pain hours after a session, asked at the next start or answered by the next rating."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ ELSEWHERE = replace(SHORT, id="elsewhere", name="Elsewhere", area=FOOT)
 
 
 @dataclass
-class Days:
-    """Several starts of the program on one clock and one history."""
+class Runs:
+    """Several runs of plain mode with one clock and one history."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
     settings: dict[str, str | int | bool] = field(default_factory=dict)
 
-    def house(self, *answers: str, attended: bool = True, wishes: SessionOptions | None = None) -> FakeHouse:
-        house = FakeHouse(
+    def new(self, *answers: str, attended: bool = True, options: SessionOptions | None = None) -> PlainRun:
+        run = PlainRun(
             list(answers),
             clock=self.clock,
             history=self.history,
             settings=self.settings,
             attended=attended,
-            wishes=wishes or SessionOptions(),
+            options=options or SessionOptions(),
         )
-        self.settings = house.house.settings.values  # type: ignore[attr-defined] # the fake shows them
-        return house
+        self.settings = run.services.settings.values  # type: ignore[attr-defined] # the fake shows them
+        return run
 
-    def neck(self, hours_ago: float) -> None:
-        """A session on the neck that ended so long ago."""
-        self.house(SAFE, "6", "3", "").play()
+    def play_neck(self, hours_ago: float) -> None:
+        """Play a session on the neck, and let this time pass after it."""
+        self.new(SAFE, "6", "3", "").play()
         self.clock.pass_time(hours_ago * HOUR_S)
 
     def later(self) -> list[int]:
@@ -51,69 +51,69 @@ class Days:
         return [rating.value for rating in first.later]
 
 
-def test_hours_after_a_session_the_next_start_asks_how_it_is_now() -> None:
-    days = Days()
-    days.neck(3)
-    house = days.house("4", SAFE, "5", "2", "")
-    house.play(ELSEWHERE)
-    assert house.console.lines[0] == f"3 hours ago you worked on this area: Neck. {QUESTION}"
-    assert days.later() == [4]
+def test_hours_after_a_session_the_next_start_asks_how_strong_the_pain_is_now() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    run = runs.new("4", SAFE, "5", "2", "")
+    run.play(ELSEWHERE)
+    assert run.console.lines[0] == f"3 hours ago you worked on this area: Neck. {QUESTION}"
+    assert runs.later_ratings() == [4]
 
 
-def test_not_now_asks_again_at_the_next_start_of_the_window() -> None:
-    days = Days()
-    days.neck(3)
-    days.house("", SAFE, "5", "2", "").play(ELSEWHERE)
-    days.house("eleven", "4", SAFE, "5", "2", "").play(ELSEWHERE)
-    assert days.later() == [4]
+def test_after_not_now_the_next_start_asks_again() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    runs.new("", SAFE, "5", "2", "").play(ELSEWHERE)
+    runs.new("eleven", "4", SAFE, "5", "2", "").play(ELSEWHERE)
+    assert runs.later_ratings() == [4]
 
 
 def test_never_turns_the_setting_off() -> None:
-    days = Days()
-    days.neck(3)
-    days.house("n", SAFE, "5", "2", "").play(ELSEWHERE)
-    assert days.settings["follow_up.ask"] is False
-    house = days.house(SAFE, "5", "2", "")
-    house.play(ELSEWHERE)
-    assert "hours ago" not in house.shown
-    assert days.later() == []
+    runs = Runs()
+    runs.play_neck(3)
+    runs.new("n", SAFE, "5", "2", "").play(ELSEWHERE)
+    assert runs.settings["follow_up.ask"] is False
+    run = runs.new(SAFE, "5", "2", "")
+    run.play(ELSEWHERE)
+    assert "hours ago" not in run.shown
+    assert runs.later_ratings() == []
 
 
 def test_a_before_rating_of_the_area_counts_as_the_answer() -> None:
-    days = Days()
-    days.neck(3)
-    house = days.house(SAFE, "4", "2", "")
-    house.play()
-    assert "hours ago" not in house.shown
-    assert days.later() == [4]
+    runs = Runs()
+    runs.play_neck(3)
+    run = runs.new(SAFE, "4", "2", "")
+    run.play()
+    assert "hours ago" not in run.shown
+    assert runs.later_ratings() == [4]
 
 
-def test_with_nobody_to_answer_only_a_given_rating_counts() -> None:
-    days = Days()
-    days.neck(3)
-    house = days.house(attended=False, wishes=SessionOptions(before=4))
-    house.play(ELSEWHERE)
-    assert days.later() == []
-    days.house(attended=False, wishes=SessionOptions(before=4)).play()
-    assert days.later() == [4]
+def test_without_a_person_only_a_rating_from_the_command_line_counts() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    run = runs.new(attended=False, options=SessionOptions(before=4))
+    run.play(ELSEWHERE)
+    assert runs.later_ratings() == []
+    runs.new(attended=False, options=SessionOptions(before=4)).play()
+    assert runs.later_ratings() == [4]
 
 
-def test_a_session_that_is_not_kept_answers_nothing() -> None:
-    days = Days()
-    days.neck(3)
-    days.house(SAFE, "4", "2", "", wishes=SessionOptions(save=False)).play()
-    assert days.later() == []
+def test_a_session_that_is_not_saved_answers_no_follow_up() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    runs.new(SAFE, "4", "2", "", options=SessionOptions(save=False)).play()
+    assert runs.later_ratings() == []
 
 
-def test_a_terminal_that_hangs_up_at_the_question_leaves_it_open() -> None:
-    days = Days()
-    days.neck(3)
+def test_a_terminal_closed_at_the_question_leaves_it_open() -> None:
+    runs = Runs()
+    runs.play_neck(3)
     with pytest.raises(TerminalClosed):
-        days.house().play(ELSEWHERE)
-    assert days.later() == []
+        runs.new().play(ELSEWHERE)
+    assert runs.later_ratings() == []
 
 
-def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_later_rating() -> None:
+def test_a_session_too_old_to_resume_gets_the_next_rating_as_its_later_rating() -> None:
     for hours in (1.1, 3.0, 40.0):
         days = Days()
         house = days.house(SAFE, "6")
@@ -127,24 +127,24 @@ def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_
         assert days.later() == [4]
 
 
-def test_after_a_stop_the_resting_area_is_asked_about_all_the_same() -> None:
-    days = Days()
-    house = days.house(SAFE, "6", "3", "7", "")
-    house.console.typed.appendleft((30.0, "x"))
-    house.play()
-    days.clock.pass_time(3 * HOUR_S)
-    assert days.house("5").play() == 1
-    assert days.later() == [5]
+def test_a_resting_area_has_its_follow_up_as_well() -> None:
+    runs = Runs()
+    run = runs.new(SAFE, "6", "3", "7", "")
+    run.console.typed.appendleft((30.0, "x"))
+    run.play()
+    runs.clock.pass_time(3 * HOUR_S)
+    assert runs.new("5").play() == 1
+    assert runs.later_ratings() == [5]
 
 
-def test_where_the_settings_cannot_be_changed_the_session_goes_on() -> None:
-    days = Days()
-    days.neck(3)
-    house = days.house("n", SAFE, "5", "2", "")
+def test_if_the_setting_cannot_be_saved_the_session_continues() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    run = runs.new("n", SAFE, "5", "2", "")
 
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")
 
-    house.house.settings.save_setting = refuse  # type: ignore[method-assign] # a file that is broken
-    assert house.play(ELSEWHERE) == 0
-    assert "follow_up.ask can't be changed." in house.console.lines
+    run.services.settings.save_setting = refuse  # type: ignore[method-assign] # a file that is broken
+    assert run.play(ELSEWHERE) == 0
+    assert "follow_up.ask can't be changed." in run.console.lines

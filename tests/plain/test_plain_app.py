@@ -1,31 +1,27 @@
-"""Before and after a session: safety, choices, what an earlier run left, and a history that fails."""
+"""Before and after a session in plain mode: choices, and a history or a sound that fails."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import CTRL_C, FakeClock
-from tests.plain.fake_services import SAFE, SHORT, FakeHouse, with_sides
-from tpsession.core.catalog.area import CALF, NECK, SKULL_BASE
+from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
+from tpsession.core.catalog.area import NECK, SKULL_BASE
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.plain.console import TerminalClosed
 
 EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
-"""The answers to the long list, where nothing is true."""
+"""The answers to the long list, if none apply."""
 ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
 
 
@@ -164,13 +160,11 @@ def test_area_and_side_are_asked_where_nobody_said_them() -> None:
 
 def test_a_limit_of_the_area_is_said_before_the_session() -> None:
     long_hold = replace(ANYWHERE, steps=(replace(SHORT.steps[1], hold_s=45.0), SHORT.steps[2]))
-    house = FakeHouse(
-        answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], wishes=SessionOptions(area=SKULL_BASE)
-    )
-    house.play(long_hold)
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], options=SessionOptions(area=SKULL_BASE))
+    run.play(long_hold)
     assert any(
         line.startswith("Changed for this area: Step 1 holds 30 s instead of 45 s")
-        for line in house.console.lines
+        for line in run.console.lines
     )
 
 
@@ -184,30 +178,30 @@ def test_what_to_take_care_of_and_when_to_stop_is_said_before_the_questions() ->
         assert lines.index(sentence) < lines.index(screening.NO_CLEARANCE)
 
 
-def test_without_an_area_and_with_nobody_to_answer_it_is_wrong_use() -> None:
+def test_without_an_area_and_without_a_person_it_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="works for any area"):
-        FakeHouse(answers=[], attended=False).play(ANYWHERE)
+        PlainRun(answers=[], attended=False).play(ANYWHERE)
 
 
-def test_a_rating_is_asked_until_it_is_one_and_enter_alone_never_leaves_it_out() -> None:
-    house = FakeHouse(answers=[SAFE, "", "11", "six", "6", "-", ""])
-    house.play()
-    assert (house.record.before, house.record.after) == (6, None)
-    assert not any(line.startswith("Pain before") for line in house.console.lines)
+def test_a_rating_is_asked_until_it_is_valid_and_enter_alone_does_not_skip_it() -> None:
+    run = PlainRun(answers=[SAFE, "", "11", "six", "6", "-", ""])
+    run.play()
+    assert (run.record.before, run.record.after) == (6, None)
+    assert not any(line.startswith("Pain before") for line in run.console.lines)
 
 
-def test_the_routines_are_offered_with_the_last_used_on_top() -> None:
+def test_the_routine_used_last_is_offered_first() -> None:
     other = replace(SHORT, id="other", name="Other")
     history, clock = MemoryHistory(), FakeClock()
-    FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    house = FakeHouse(["7", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
-    assert house.choose() == 0
-    options = [line for line in house.console.lines if line.startswith("  1  ")]
+    PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
+    run = PlainRun(["7", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
+    assert run.choose() == 0
+    options = [line for line in run.console.lines if line.startswith("  1  ")]
     assert "(short)" in options[0]
 
 
-def test_leaving_the_choice_of_a_routine_plays_nothing() -> None:
-    house = FakeHouse(answers=["0", "00001"])
+def test_without_a_choice_no_session_is_played() -> None:
+    run = PlainRun(answers=["0", "00001"])
     with pytest.raises(TerminalClosed):
         house.choose()
     assert house.history.find_sessions(HistoryQuery()) == []
@@ -359,11 +353,11 @@ def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
             house.history.write_error = HistoryError("The disk is full.")
         say(text)
 
-    house.console.say = fill_up  # type: ignore[method-assign] # the disk fills up once the session runs
+    run.console.say = fill_up  # type: ignore[method-assign] # the disk fills up once the session runs
     with pytest.raises(HistoryError, match="full"):
-        house.play()
-    assert "Session complete." in house.console.lines
-    assert "Pain before 6, after 3: 3 points less." in house.console.lines
+        run.play()
+    assert "Session complete." in run.console.lines
+    assert "Pain before 6, after 3: 3 points less." in run.console.lines
 
 
 def test_a_session_that_cannot_be_kept_does_not_start() -> None:
@@ -371,35 +365,32 @@ def test_a_session_that_cannot_be_kept_does_not_start() -> None:
     house.history.save_screening_time(house.clock.local_time())
     house.history.write_error = HistoryError("The disk is full.")
     with pytest.raises(HistoryError):
-        house.play()
-    assert not any(line.startswith("Get ready,") for line in house.console.lines)
+        run.play()
+    assert not any(line.startswith("Get ready,") for line in run.console.lines)
 
 
-def test_ctrl_c_before_the_session_leaves_at_once() -> None:
-    house = FakeHouse(answers=[SAFE, CTRL_C])
+def test_ctrl_c_before_the_session_quits_at_once() -> None:
+    run = PlainRun(answers=[SAFE, CTRL_C])
     with pytest.raises(KeyboardInterrupt):
         house.play()
     assert house.history.find_sessions(HistoryQuery()) == []
 
 
-# Sound that is missing
-
-
-def test_missing_sound_is_said_once_and_the_bell_rings_where_it_is_wanted() -> None:
+def test_missing_sound_is_shown_once_and_the_bell_rings_if_it_is_turned_on() -> None:
     silent = FakePlayer(backend="none", message="No sound: no device was found.")
-    house = FakeHouse([SAFE, "6", "3", ""], player=silent, settings={"sound.bell": True})
-    house.play()
-    assert house.shown.count("No sound: no device was found.") == 1
-    assert house.console.bells > 10
+    run = PlainRun([SAFE, "6", "3", ""], player=silent, settings={"sound.bell": True})
+    run.play()
+    assert run.shown.count("No sound: no device was found.") == 1
+    assert run.console.bells > 10
 
 
-def test_sound_that_comes_back_is_said() -> None:
+def test_it_says_when_the_sound_is_back() -> None:
     player = FakePlayer(backend="none", message="No sound for now.")
     house = FakeHouse([SAFE, "6", "3", ""], [(10.0, "?"), (107.0, "")], player=player)
     heard = house.console.read_line
 
-    def mending(timeout_s: float) -> str | None:
-        line = heard(timeout_s)
+    def read_and_repair(timeout_s: float) -> str | None:
+        line = read_line(timeout_s)
         if line == "?":
             player.backend, player.message = "miniaudio", ""
         return line
@@ -409,15 +400,15 @@ def test_sound_that_comes_back_is_said() -> None:
     assert "The sound is back." in house.console.lines
 
 
-def test_the_area_of_a_routine_is_named_at_its_start() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""])
-    house.play()
-    assert house.console.lines[0].startswith(f"Short: {NECK.name}.")
+def test_the_introduction_names_the_area() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", ""])
+    run.play()
+    assert run.console.lines[0].startswith(f"Short: {NECK.name}.")
 
 
-def test_a_stop_whose_keeping_fails_is_kept_once_the_cause_is_mended() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", "", "7", ""], typed=[(30.0, "x")])
-    say = house.console.say
+def test_a_stop_that_cannot_be_saved_is_saved_once_the_cause_is_fixed() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", "", "7", ""], typed=[(30.0, "x")])
+    say = run.console.say
 
     def hold(text: str) -> None:
         if text.startswith("Stopped;"):
@@ -426,16 +417,15 @@ def test_a_stop_whose_keeping_fails_is_kept_once_the_cause_is_mended() -> None:
             house.history.write_error = None
         say(text)
 
-    house.console.say = hold  # type: ignore[method-assign] # the history is held for a while
-    assert house.play() == 0
-    assert (house.record.status, house.record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
+    run.console.say = hold  # type: ignore[method-assign] # the history is held for a while
+    assert run.play() == 0
+    assert (run.record.status, run.record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
-def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:
-    late = FakeClock(date=datetime(2026, 1, 31, 23, 59, 50, tzinfo=UTC))
-    history = MemoryHistory()
-    FakeHouse([SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=late, history=history).play()
-    assert FakeHouse([], clock=late, history=history).play() == 1
+def test_without_a_readable_history_a_session_that_is_not_saved_is_played() -> None:
+    run = PlainRun(answers=[*EVERY_GROUP, "6", "3", ""], options=SessionOptions(save=False))
+    run.services = replace(run.services, history=None)
+    assert run.play() == 0
 
 
 def test_a_stop_for_dizziness_rests_the_whole_body_for_the_day() -> None:
@@ -493,5 +483,5 @@ def test_the_routine_used_last_stays_on_top_after_a_session_by_hand() -> None:
     history.add_session(by_hand, [])
     house = FakeHouse([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
-        house.choose()
-    assert "(short)" in next(line for line in house.console.lines if line.startswith("  1  "))
+        run.choose()
+    assert "(short)" in next(line for line in run.console.lines if line.startswith("  1  "))

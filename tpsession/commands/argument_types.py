@@ -1,107 +1,106 @@
-"""What the words of the command line mean: areas, sides, ratings, days and times."""
+"""The `type` functions of the command line's parser: areas, sides, ratings, numbers, days and times.
+
+Each takes the text of one argument and returns its value, or raises `argparse.ArgumentTypeError`. The parser
+is built at every start, so a function imports what it needs only when it is called.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.side import Side
-from tpsession.core.errors import UsageError
-from tpsession.core.history.ratings import parse_rating
-
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from tpsession.core.catalog.area import Area
+    from tpsession.core.catalog.side import Side
 
 SLOWEST = 0.5
 FASTEST = 60.0
 
 
-def area(word: str | None) -> Area | None:
-    """The area of an id. Raises `UsageError` where there is none."""
-    if word is None:
-        return None
-    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start, and rarely asked for
+def area(text: str) -> Area:
+    """Return the area with this id, in any case."""
+    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415
 
-    found = AREAS.get(word.lower())
+    found = AREAS.get(text.lower())
     if found is None:
-        from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+        from tpsession.files.toml.wording import did_you_mean, quoted  # noqa: PLC0415
 
-        close = get_close_matches(word.lower(), AREAS, n=1)
-        known = f'Did you mean "{close[0]}"?' if close else f"Known areas: {', '.join(AREAS)}."
-        raise UsageError(f'There is no area "{word}".', known)
+        raise ArgumentTypeError(f"there is no area {quoted(text)}; {did_you_mean(text, AREAS)}")
     return found
 
 
-def side(word: str | None) -> Side | None:
-    """The side of a word. Raises `UsageError` where there is none."""
-    if word is None:
-        return None
-    # "each" is what a routine file calls a session on both sides.
-    meant = "both" if word.lower() == "each" else word.lower()
+def side(text: str) -> Side:
+    """Return the side with this name, in any case; ``each``, as routine files have it, means both."""
+    from tpsession.core.catalog.side import Side  # noqa: PLC0415
+
+    name = "both" if text.lower() == "each" else text.lower()
     try:
-        return Side(meant)
+        return Side(name)
     except ValueError:
-        raise UsageError(f'There is no side "{word}".', "It is left, right, both or none.") from None
+        raise ArgumentTypeError(f'there is no side "{text}"; use left, right, both or none') from None
 
 
-def rating(word: str | None, option: str) -> int | None:
-    """The rating of an option. Raises `UsageError` where it isn't a whole number from 0 to 10."""
-    if word is None:
-        return None
-    value = parse_rating(word)
+def rating(text: str) -> int:
+    """Return a pain rating, a whole number from 0 to 10."""
+    from tpsession.core.history.ratings import parse_rating  # noqa: PLC0415
+
+    value = parse_rating(text)
     if value is None:
-        raise UsageError(f'{option} is a whole number from 0 to 10, not "{word}".')
+        raise ArgumentTypeError(f'must be a whole number from 0 to 10, not "{text}"')
     return value
 
 
-def speed(word: str | None) -> float | None:
-    """How many times the speed. Raises `UsageError` outside `SLOWEST` to `FASTEST`."""
-    if word is None:
-        return None
+def speed(text: str) -> float:
+    """Return how many times normal speed to play, `SLOWEST` to `FASTEST`."""
     try:
-        value = float(word)
+        value = float(text)
     except ValueError:
         value = 0.0
-    # Written so that "nan" fails as well.
+    # Written this way round, the comparison refuses "nan" as well.
     if not SLOWEST <= value <= FASTEST:
-        raise UsageError(f'--speed is a number from {SLOWEST:g} to {FASTEST:g}, not "{word}".')
+        raise ArgumentTypeError(f'must be a number from {SLOWEST:g} to {FASTEST:g}, not "{text}"')
     return value
 
 
-def limit(word: str | None) -> int | None:
-    """The most sessions wanted. Raises `UsageError` where it isn't a whole number from 1 on."""
-    if word is None:
-        return None
-    if word.isascii() and word.isdigit() and len(word) <= 9 and int(word) > 0:
-        return int(word)
-    raise UsageError(f'--limit is a whole number from 1 on, not "{word}".')
+def limit(text: str) -> int:
+    """Return a number of sessions, a whole number of 1 or more."""
+    if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0:
+        return int(text)
+    raise ArgumentTypeError(f'must be a whole number of 1 or more, not "{text}"')
 
 
-def day(word: str | None, option: str, today: date) -> date | None:
-    """The local day of ``YYYY-MM-DD`` or ``30d``. Raises `UsageError` where it is neither."""
-    if word is None:
-        return None
-    number = word[:-1]
+def day(text: str) -> date:
+    """Return the local day of ``YYYY-MM-DD``, or of ``30d``: 30 days ago."""
+    from datetime import date, timedelta  # noqa: PLC0415
+
+    from tpsession.clock import SystemClock  # noqa: PLC0415
+
+    number = text[:-1]
     try:
-        if word.endswith("d") and number.isascii() and number.isdigit():
-            return today - timedelta(days=int(number))
-        return date.fromisoformat(word)
+        if text.endswith("d") and number.isascii() and number.isdigit():
+            return SystemClock().local_time().date() - timedelta(days=int(number))
+        return date.fromisoformat(text)
     except (ValueError, OverflowError):
-        raise UsageError(f'{option} is a day such as 2026-01-31, or 30d, not "{word}".') from None
+        raise ArgumentTypeError(f'must be a day such as 2026-01-31, or 30d, not "{text}"') from None
 
 
-def moment(word: str | None, now: datetime) -> datetime:
-    """The time of ``YYYY-MM-DDTHH:MM`` or ``HH:MM``, local unless it brings its offset; now if None.
+def past_time(text: str) -> datetime:
+    """Return the time of ``YYYY-MM-DDTHH:MM``, or of ``HH:MM`` today, which must not be in the future.
 
-    Raises `UsageError` where it is neither, or lies in the future.
+    It is a local time unless the text gives an offset from UTC.
     """
-    if word is None:
-        return now
+    from datetime import datetime  # noqa: PLC0415
+
+    from tpsession.clock import SystemClock  # noqa: PLC0415
+
+    now = SystemClock().local_time()
     try:
-        text = f"{now.date().isoformat()}T{word}" if "-" not in word else word
-        meant = datetime.fromisoformat(text).astimezone()
+        whole = text if "-" in text else f"{now.date().isoformat()}T{text}"
+        time = datetime.fromisoformat(whole).astimezone()
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f'--at is a time such as 2026-01-31T18:30, or 18:30, not "{word}".') from None
-    if meant > now:
-        raise UsageError(f"--at {word} lies in the future.", "A session is logged after it was done.")
-    return meant
+        raise ArgumentTypeError(f'must be a time such as 2026-01-31T18:30, or 18:30, not "{text}"') from None
+    if time > now:
+        raise ArgumentTypeError(f"{text} is in the future; log a session after you have done it")
+    return time

@@ -1,17 +1,17 @@
-"""The stable JSON shapes of the command line. More keys may come; none goes."""
+"""What the commands print as JSON. These formats are stable: later versions may add keys, but remove none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    # Whoever has one to show has loaded it; a list of routines starts without the history's types.
+    # A command that prints one of these has imported it; `routines` starts without the history's types.
     from tpsession.core.catalog.routine import RoutineEntry
     from tpsession.core.history.records import SessionRecord
 
 
-def seconds(value: float) -> float:
-    """Seconds to the millisecond, so that no rounding noise shows."""
+def round_seconds(value: float) -> float:
+    """Return a number of seconds to the millisecond, so that rounding noise isn't printed."""
     return round(value, 3)
 
 
@@ -26,8 +26,8 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
         "routine": record.routine,
         "area": record.area,
         "side": record.side.value,
-        "planned_s": seconds(record.planned_s),
-        "active_s": seconds(record.active_s),
+        "planned_s": round_seconds(record.planned_s),
+        "active_s": round_seconds(record.active_s),
         "before": record.before,
         "after": record.after,
         "later": [{"at": rating.at.isoformat(), "value": rating.value} for rating in record.later],
@@ -36,8 +36,8 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
             {
                 "technique": step.technique,
                 "side": step.side.value,
-                "planned_s": seconds(step.planned_s),
-                "active_s": seconds(step.active_s),
+                "planned_s": round_seconds(step.planned_s),
+                "active_s": round_seconds(step.active_s),
                 "skipped": step.skipped,
                 "eased": step.eased,
             }
@@ -49,7 +49,6 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
 def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any]:
     """A routine as ``routines --json`` shows it.
 
-    total_s: seconds of its timed phases; None where the file has errors.
     """
     routine = entry.routine
     return {
@@ -57,7 +56,7 @@ def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any
         "name": routine.name if routine else None,
         "area": (routine.area.id if routine.area else "any") if routine else None,
         "sides": routine.sides.value if routine else None,
-        "total_s": None if total_s is None else seconds(total_s),
+        "total_s": None if total_s is None else round_seconds(total_s),
         "source": entry.source,
         "path": entry.path,
         "problems": [

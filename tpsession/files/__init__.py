@@ -1,0 +1,1 @@
+"""The person's files: routines, settings and where they are."""

@@ -1,20 +1,20 @@
-"""Writing a file so that a reader, or a power cut, sees the old content or the new, never a part."""
+"""Writes a file so that a reader, or a power cut, finds the old content or the new, never a part of it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
-    """Put `content` (text as UTF-8, line ends as they are) into a file, for the person alone (0600).
+    """Replace a file's content; only the person may read the new file (mode 0600).
 
-    A symbolic link stays one: its target is written. The folder must exist. Raises `OSError`; then the file
-    is as it was and nothing is left beside it.
+    A text is written as UTF-8 with its own line ends. A symbolic link stays a link: the file behind it is
+    replaced. The folder must exist. Raises `OSError` if that fails; then the file is unchanged, and no other
+    file is left behind.
     """
     with replacing(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
@@ -22,13 +22,19 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
-    """An open file that takes the place of `path` once it was written to its end, and vanishes if it wasn't.
+    """Yield a new file that replaces `path` when the block ends; if the block fails, it is removed instead.
 
-    For what is too large to be in memory; else as `write_atomically`. shared: whether others may read it, as
-    far as new files usually can be; else it is for the person alone (0600).
+    As `write_atomically`, for content that is too large for memory.
+
+    Args:
+        path: The file to replace.
+        shared: Whether others may read it, as far as the system's umask allows; else it has mode 0600.
+
     """
+    import tempfile  # noqa: PLC0415 - 5 ms, and most commands write nothing
+
     target = Path(os.path.realpath(path))
-    # mkstemp makes the file 0600, and a name that begins with a dot is in no list of ours.
+    # mkstemp creates it with mode 0600. The program ignores files whose names begin with a dot.
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
@@ -47,14 +53,14 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
 
 
 def _umask() -> int:
-    """What new files don't allow; it can only be read by setting it."""
+    """Return the permissions that new files don't get; a program can read them only by setting them."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def _sync_folder(folder: Path) -> None:
-    """Put the file's new name on the disk; Windows has no such call, some network disks refuse it."""
+    """Write the file's new name to the disk; Windows can't do that, and some network disks refuse it."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

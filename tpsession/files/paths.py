@@ -1,59 +1,59 @@
-"""Where everything that belongs to the person lies."""
+"""Where the person's files are: data, routines, sounds, settings, history, cache and log."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import NamedTuple
 
 HOME_VARIABLE = "TPSESSION_HOME"
-"""Names one folder for data, settings, cache and log; without it the system's own places are used."""
+"""The environment variable that names one folder for all; without it, each is where the system wants it."""
 
 _APP = "tpsession"
 _PRIVATE = 0o700
 
 
-class Paths(NamedTuple):
-    """The places, all absolute; none of them need exist."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Paths:
+    """The files and folders, all absolute; none of them has to exist."""
 
     data: Path
-    """Folder of the routines, the sounds and the history."""
+    """The folder of the routines, the sounds and the history."""
     routines: Path
-    """Folder of the person's own routine files."""
+    """The folder of the person's own routine files."""
     sounds: Path
-    """Folder of the person's own sounds."""
+    """The folder of the person's own sounds."""
     settings: Path
     """The settings file."""
     history: Path
-    """The history's database file."""
+    """The database file of the history."""
     cache: Path
-    """Folder of what can be made again."""
+    """The folder of files that can be made again."""
     log: Path
     """The log file."""
 
     def named(self) -> list[tuple[str, Path]]:
-        """Each place with its name, in the order above."""
-        return list(self._asdict().items())
+        """Return each path with its name, in the order above."""
+        return [(field.name, getattr(self, field.name)) for field in fields(self)]
 
 
 def find_paths() -> Paths:
-    """The places on this machine. Makes nothing."""
+    """Return the paths on this machine; creates nothing."""
     home = os.environ.get(HOME_VARIABLE, "")
     if home:
         base = Path(home).expanduser().absolute()
-        return _paths(base, base, base / "cache", base)
-    # Not needed where the variable is set.
-    import platformdirs  # noqa: PLC0415
+        return _paths_in(data=base, config=base, cache=base / "cache", log=base)
+    import platformdirs  # noqa: PLC0415 - not needed if the variable is set
 
-    return _paths(
-        platformdirs.user_data_path(_APP, appauthor=False),
-        platformdirs.user_config_path(_APP, appauthor=False),
-        platformdirs.user_cache_path(_APP, appauthor=False),
-        platformdirs.user_log_path(_APP, appauthor=False),
+    return _paths_in(
+        data=platformdirs.user_data_path(_APP, appauthor=False),
+        config=platformdirs.user_config_path(_APP, appauthor=False),
+        cache=platformdirs.user_cache_path(_APP, appauthor=False),
+        log=platformdirs.user_log_path(_APP, appauthor=False),
     )
 
 
-def _paths(data: Path, config: Path, cache: Path, log: Path) -> Paths:
+def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
     return Paths(
         data=data,
         routines=data / "routines",
@@ -66,18 +66,18 @@ def _paths(data: Path, config: Path, cache: Path, log: Path) -> Paths:
 
 
 def make_folder(folder: Path) -> Path:
-    """Make a folder and the parents it lacks, for the person alone (0700), and return it.
+    """Create a folder and its missing parents, for the person alone (mode 0700), and return it.
 
-    One that exists keeps its mode. Raises `OSError` where it can't be made.
+    A folder that exists keeps its mode. Raises `OSError` if one can't be created.
     """
     missing = []
-    place = folder
-    while not place.is_dir():
-        missing.append(place)
-        if place.parent == place:
+    path = folder
+    while not path.is_dir():
+        missing.append(path)
+        if path.parent == path:
             break
-        place = place.parent
-    # One at a time: `mkdir(parents=True)` would leave the parents open to others.
-    for place in reversed(missing):
-        place.mkdir(mode=_PRIVATE, exist_ok=True)
+        path = path.parent
+    # One by one: `mkdir(parents=True)` would create the parents with the usual mode.
+    for path in reversed(missing):
+        path.mkdir(mode=_PRIVATE, exist_ok=True)
     return folder

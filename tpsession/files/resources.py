@@ -1,25 +1,26 @@
-"""Where the built-in routines and sounds lie."""
+"""Where the built-in routines and sounds are."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 _PACKAGE = Path(__file__).parent.parent
 
 
-class Resources(NamedTuple):
-    """Folders of what the program brings along."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Resources:
+    """The folders of the files that come with the program."""
 
     routines: Path
     sounds: Path
 
 
 def find_resources(package: Path = _PACKAGE) -> Resources:
-    """The built-in folders: inside the package in an installed program, beside it in a checkout."""
-    return Resources(_folder(package, "routines"), _folder(package, "sounds"))
+    """Return the built-in folders: inside the package if it is installed, beside it in a checkout."""
+    return Resources(_find_folder(package, "routines"), _find_folder(package, "sounds"))
 
 
-def _folder(package: Path, name: str) -> Path:
+def _find_folder(package: Path, name: str) -> Path:
     inside = package / name
     return inside if inside.is_dir() else package.parent / name

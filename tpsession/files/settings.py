@@ -1,4 +1,4 @@
-"""The settings file."""
+"""The settings file: reads every setting, and changes one while keeping the person's comments."""
 
 from __future__ import annotations
 
@@ -17,23 +17,22 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.files.atomic import write_atomically
 from tpsession.files.paths import make_folder
-from tpsession.files.routines.duration import DurationError, parse_duration
-from tpsession.files.toml.document import read_document
-from tpsession.files.toml.source import read_source
-from tpsession.files.toml.table import ProblemCollector, TomlTable, WrongValue
+from tpsession.files.toml.duration import DurationError, parse_duration
+from tpsession.files.toml.reader import read_file
+from tpsession.files.toml.table import InvalidValueError, ProblemCollector, TomlTable
 from tpsession.files.toml.wording import nearest, printable, quoted, shown
 
-LARGEST_FILE = 256 * 1024
-"""Bytes that a settings file may have."""
-_MARK = "\ufeff"
+MAX_BYTES = 256 * 1024
+"""The largest settings file that is read."""
+_BOM = "\ufeff"
 """The byte order mark with which some editors begin a file."""
 
 
 class FileSettings:
-    """The settings in a TOML file; `tpsession.core.settings.store.Settings`.
+    """Implements the port `tpsession.core.settings.store.SettingsStore` with a TOML file.
 
-    Each call reads the file anew: it may be edited while the program runs. A file that isn't there is no
-    problem; of a file that isn't valid TOML nothing is used.
+    Each call reads the file again: the person may edit it while the program runs. A missing file is no
+    problem. If the file isn't valid TOML, nothing in it is used.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,25 +48,33 @@ class FileSettings:
         return [problem.format_with_path(path) for problem in self._read()[1]]
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
-        """Set one setting, named ``section.key``; comments and all else of the file stay.
+        """Change one setting in the file; comments and everything else in it stay.
 
-        value: as the file has it; a duration may be a text such as ``1m30s``. Raises `SettingsError` where
-        the setting doesn't take it, and where the file isn't valid TOML or can't be read or written.
+        Args:
+            name: The setting, as ``section.key``.
+            value: As it is written in the file; a duration may be a text such as ``1m30s``.
+
+        Raises:
+            SettingsError: If the setting can't have this value, the file isn't valid TOML, or it can't be
+                read or written.
+
         """
-        _refuse_wrong(name, value)
+        _check_value(name, value)
         shown_path = printable(str(self._path))
         if self._path.is_dir():
-            raise SettingsError(f"{shown_path} is a folder.", "Move it away: the settings are a file there.")
+            raise SettingsError(
+                f"{shown_path} is a folder.", "Move it away; the settings file has to be there."
+            )
         # 25 ms, and few sessions change a setting.
         import tomlkit  # noqa: PLC0415
         from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
         section, _, key = name.partition(".")
         try:
-            # By bytes: reading or writing text would change the line ends.
+            # As bytes: reading or writing it as text would change the line ends.
             text = self._path.read_bytes().decode() if self._path.exists() else ""
-            mark = _MARK if text.startswith(_MARK) else ""
-            document = tomlkit.parse(text.removeprefix(mark))
+            bom = _BOM if text.startswith(_BOM) else ""
+            document = tomlkit.parse(text.removeprefix(bom))
             table = document.setdefault(section, tomlkit.table())
             if not isinstance(table, MutableMapping):
                 raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
@@ -75,14 +82,14 @@ class FileSettings:
             make_folder(self._path.parent)
             changed = tomlkit.dumps(document)
             if "\r\n" in text and text.count("\n") == text.count("\r\n"):
-                # New lines end as all the others do.
+                # All lines end as on Windows, so new ones do as well.
                 changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
-            write_atomically(self._path, mark + changed)
+            write_atomically(self._path, bom + changed)
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise SettingsError(
                 f"The settings in {shown_path} can't be changed: {printable(reason)}.",
-                f"Set {key} under [{section}] there by hand.",
+                f"Edit the file yourself: set {key} under [{section}].",
             ) from error
 
     def _read(self) -> tuple[Preferences, tuple[Problem, ...]]:
@@ -92,54 +99,58 @@ class FileSettings:
         except (FileNotFoundError, NotADirectoryError):
             return preferences, ()
         except (OSError, ValueError):
-            # Reading it says why.
+            # `read_file` reports why.
             pass
-        document = read_document(read_source(self._path, LARGEST_FILE))
-        findings = ProblemCollector(document)
-        chosen = _check(TomlTable(document.data, (), findings))
-        if document.sound:
-            preferences = Preferences({**preferences.values, **chosen})
-        return preferences, findings.located()
+        document = read_file(self._path, MAX_BYTES)
+        problems = ProblemCollector(document)
+        values = _read_settings(TomlTable(document.data, (), problems))
+        if document.is_valid:
+            preferences = Preferences({**preferences.values, **values})
+        return preferences, problems.located()
 
 
-def _refuse_wrong(name: str, value: object) -> None:
+def _check_value(name: str, value: object) -> None:
+    """Raise `SettingsError` if a setting can't have this value."""
     setting = next(setting for setting in SETTINGS if setting.name == name)
     try:
-        _reader(setting)(value)
-    except WrongValue as wrong:
-        raise SettingsError(f"{setting.title} {wrong}.") from wrong
+        _reader_of(setting)(value)
+    except InvalidValueError as error:
+        raise SettingsError(f"{setting.title} {error}.") from error
 
 
-def _check(top: TomlTable) -> dict[str, str | int | bool | float]:
-    """The settings that the file sets well; what is wrong goes to the findings."""
+def _read_settings(top: TomlTable) -> dict[str, str | int | bool | float]:
+    """Return the settings that are right in the file; what is wrong is reported to the table."""
     sections: dict[str, list[Setting]] = {}
     for setting in SETTINGS:
         sections.setdefault(setting.section, []).append(setting)
-    homes = {setting.key: f"{quoted(setting.key)} belongs under [{setting.section}]" for setting in SETTINGS}
-    top.unknown_keys(sections, homes.get)
-    chosen: dict[str, str | int | bool | float] = {}
+    right_places = {
+        setting.key: f"{quoted(setting.key)} belongs under [{setting.section}]" for setting in SETTINGS
+    }
+    top.report_unknown_keys(sections, right_places.get)
+    values: dict[str, str | int | bool | float] = {}
     for name, settings in sections.items():
-        value = top.values.get(name, {})
-        if top.findings.document.is_broken(value):
+        section_values = top.values.get(name, {})
+        if top.problems.document.is_unreadable(section_values):
             continue
-        if not isinstance(value, dict):
-            top.findings.error(
-                (name,), f"{name} must be a table, not {shown(value)}; write [{name}]", at_key=True
-            )
+        if not isinstance(section_values, dict):
+            message = f"{name} must be a table, not {shown(section_values)}; write [{name}]"
+            top.problems.add_error((name,), message, at_key=True)
             continue
-        section = TomlTable(value, (name,), top.findings)
-        section.unknown_keys([setting.key for setting in settings], homes.get)
+        section = TomlTable(section_values, (name,), top.problems)
+        section.report_unknown_keys([setting.key for setting in settings], right_places.get)
         for setting in settings:
-            if (found := section.find(setting.key, _reader(setting))) is not None:
-                chosen[setting.name] = found
-    return chosen
+            if (value := section.read(setting.key, _reader_of(setting))) is not None:
+                values[setting.name] = value
+    return values
 
 
-def _reader(setting: Setting) -> Callable[[object], str | int | bool | float]:
+def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]:
+    """Return the reader of a setting's value."""
+
     def read(value: object) -> str | int | bool | float:
-        meant = _seconds(value) if setting.kind is SettingKind.DURATION else value
-        if accepts(setting, meant) and isinstance(meant, (str, int, float)):
-            return meant
+        converted = _to_seconds(value) if setting.kind is SettingKind.DURATION else value
+        if accepts(setting, converted) and isinstance(converted, (str, int, float)):
+            return converted
         near = nearest(value, setting.choices) if isinstance(value, str) else None
         right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.expected_text}"
         raise WrongValue(f"can't be {shown(value)}; {right}")
@@ -147,8 +158,8 @@ def _reader(setting: Setting) -> Callable[[object], str | int | bool | float]:
     return read
 
 
-def _seconds(value: object) -> object:
-    """The seconds of a duration; any other value as it is."""
+def _to_seconds(value: object) -> object:
+    """Return a duration as seconds, and anything else as it is."""
     if value == ROUTINE:
         return value
     try:

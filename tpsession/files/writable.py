@@ -1,4 +1,4 @@
-"""Whether something can be kept at a place, found out without making anything."""
+"""Finds out whether a file or folder can be written, without creating anything."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import stat
 from pathlib import Path
 
 
-def is_there(path: Path) -> bool:
-    """Whether something lies there. Raises `OSError` where that can't be found out.
+def exists(path: Path) -> bool:
+    """Return whether there is anything at this path. Raises `OSError` if the system doesn't say.
 
-    `Path.exists` and `Path.is_dir` say no then on some versions of Python, and raise on others.
+    `Path.exists` and `Path.is_dir` return False in that case on some versions of Python, and raise on others.
     """
     return _mode(path) is not None
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder lies there. Raises `OSError` where that can't be found out."""
+    """Return whether there is a folder at this path. Raises `OSError` if the system doesn't say."""
     mode = _mode(path)
     return mode is not None and stat.S_ISDIR(mode)
 
@@ -28,28 +28,33 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def unwritable_reason(place: Path, *, folder: bool) -> str:
-    """Why nothing could be written there, as a clause; empty where it could.
+def unwritable_reason(path: Path, *, folder: bool) -> str:
+    """Return why nothing can be written at this path, as a clause; "" if it can.
 
-    folder: whether the place is one, else it is a file. What is missing would be made.
+    A path that doesn't exist can be written if it can be created.
+
+    Args:
+        path: A file or a folder.
+        folder: Whether it is a folder.
+
     """
     try:
-        return _why_unwritable(place, folder=folder)
+        return _unwritable_reason(path, folder=folder)
     except OSError as error:
-        return f"it can't be looked at: {error.strerror or error}"
+        return f"it can't be accessed: {error.strerror or error}"
 
 
-def _why_unwritable(place: Path, *, folder: bool) -> str:
-    if is_there(place):
-        if is_folder(place) is not folder:
+def _unwritable_reason(path: Path, *, folder: bool) -> str:
+    if exists(path):
+        if is_folder(path) is not folder:
             return "it is a file" if folder else "it is a folder"
-        if not os.access(place, os.W_OK):
-            return "it may not be changed"
-    home = place if folder else place.parent
-    while not is_there(home) and home.parent != home:
-        home = home.parent
-    if not is_folder(home):
-        return f"{home} is no folder"
-    if not os.access(home, os.W_OK | os.X_OK):
-        return f"the folder {home} may not be changed"
+        if not os.access(path, os.W_OK):
+            return "you don't have permission to change it"
+    parent = path if folder else path.parent
+    while not exists(parent) and parent.parent != parent:
+        parent = parent.parent
+    if not is_folder(parent):
+        return f"{parent} is not a folder"
+    if not os.access(parent, os.W_OK | os.X_OK):
+        return f"you don't have permission to write to the folder {parent}"
     return ""

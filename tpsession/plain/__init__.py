@@ -1,0 +1,1 @@
+"""Plain mode: a session in lines of text, for screen readers, logs and small terminals."""

@@ -1,4 +1,4 @@
-"""Lines in and out of a terminal: no cursor movement, so that screen readers and logs follow."""
+"""Plain mode's terminal: prints and reads whole lines, so that screen readers and logs can follow."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from typing import Protocol, TextIO
 
 from tpsession.core.text.sanitize import sanitize
 
-_PATIENCE_S = 0.5
-"""How long one wait for a line lasts; between waits Windows hears Ctrl-C."""
+_POLL_S = 0.5
+"""Seconds of one wait for a line; Windows handles Ctrl-C only between two waits."""
 
 CTRL_D = "\x04"
-"""What is heard where Ctrl-D was pressed alone."""
-_SLIP_S = 0.1
-"""Pause after an empty read, so that a held key can't keep the reader busy."""
-_NARROWEST = 20
-"""Columns below which lines aren't wrapped any narrower."""
+"""The line that stands for Ctrl-D on an empty line."""
+_AFTER_CTRL_D_S = 0.1
+"""A pause after Ctrl-D, so that a held key doesn't keep the thread busy."""
+_MIN_WIDTH = 20
+"""Columns; in a narrower terminal, lines are wrapped as in one of this width."""
 
 
 class Console(Protocol):
-    """Where plain mode speaks and listens."""
+    """The port to the terminal: prints lines, and reads what the person types."""
 
     @property
     def attended(self) -> bool:
-        """Whether somebody can answer."""
+        """Whether a person can answer."""
         ...
 
     def say(self, text: str) -> None:
-        """Show one line."""
+        """Print one line."""
         ...
 
     def ring(self) -> None:
@@ -49,7 +49,7 @@ class Console(Protocol):
         ...
 
     def ask(self, prompt: str) -> str | None:
-        """Show a line and wait for the answer to it; None where nobody can answer."""
+        """Print a question and wait for the answer; return None if no person can answer."""
         ...
 
     @property
@@ -62,52 +62,52 @@ class Console(Protocol):
         ...
 
     def suspend(self) -> None:
-        """Put the program into the background; returns when it comes back."""
+        """Send the program to the background; returns when the person brings it back."""
         ...
 
 
 def has_terminal(stream: TextIO | None) -> bool:
-    """Whether a stream is a terminal; one that is closed isn't."""
+    """Return whether a stream is open and a terminal."""
     return stream is not None and not stream.closed and stream.isatty()
 
 
 class TerminalClosed(SystemExit):
-    """The terminal is gone. What is kept can be resumed."""
+    """Raised when the terminal is gone. The session is saved and can be resumed."""
 
     def __init__(self) -> None:
-        """Exit as a program does that the terminal's end signal ended."""
+        """Exit with 129, as programs do that SIGHUP ends."""
         super().__init__(129)
 
 
 class TerminalConsole:
-    """Standard input and output."""
+    """Implements the port `Console` with standard input and output."""
 
     def __init__(self) -> None:
-        """Listen only if standard input is a terminal: else nobody is there to answer."""
+        """Start to read lines if standard input is a terminal; if not, there is no person to answer."""
         self.attended = has_terminal(sys.stdin)
-        self._suspending = False
+        self._suspend_requested = False
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         if self.attended:
-            threading.Thread(target=self._listen, name="tpsession-lines", daemon=True).start()
+            threading.Thread(target=self._read_lines, name="tpsession-lines", daemon=True).start()
 
     def say(self, text: str) -> None:
-        """Print one line, wrapped between words at a terminal; nothing in it can steer the terminal."""
+        """Print one line without control characters; at a terminal, it is wrapped between words."""
         shown = sanitize(text)
-        terminal = sys.stdout.isatty()
-        if terminal:
+        at_terminal = sys.stdout.isatty()
+        if at_terminal:
             indent = " " * (len(shown) - len(shown.lstrip()))
             width = shutil.get_terminal_size().columns
-            shown = textwrap.fill(shown, max(width, _NARROWEST), subsequent_indent=indent)
+            shown = textwrap.fill(shown, max(width, _MIN_WIDTH), subsequent_indent=indent)
         try:
             sys.stdout.write(f"{shown}\n")
             sys.stdout.flush()
         except OSError:
-            if not terminal:
+            if not at_terminal:
                 raise
             raise TerminalClosed from None
 
     def ring(self) -> None:
-        """Ring the terminal's bell, where standard output is one."""
+        """Ring the terminal's bell, if standard output is a terminal."""
         if sys.stdout.isatty():
             sys.stdout.write("\a")
             sys.stdout.flush()
@@ -115,7 +115,7 @@ class TerminalConsole:
     def read_line(self, timeout_s: float) -> str | None:
         """The next line, or None. Raises `TerminalClosed` where the terminal is gone.
 
-        Ctrl-C ends the line on which the terminal showed it: what is said next has one of its own.
+        On Ctrl-C a line feed is printed, because the terminal has shown ``^C`` on the current line.
         """
         try:
             line = self._lines.get(timeout=max(timeout_s, 0.001))
@@ -130,7 +130,7 @@ class TerminalConsole:
         return line
 
     def ask(self, prompt: str) -> str | None:
-        """Ask and wait. Lines typed before the question aren't answers to it, nor is Ctrl-D."""
+        """Print a question and wait for the answer; lines typed before it don't count, nor does Ctrl-D."""
         if not self.attended:
             return None
         while not self._lines.empty():
@@ -155,24 +155,25 @@ class TerminalConsole:
         if sys.platform == "win32" or not self.attended:
             yield
             return
-        before = signal.signal(signal.SIGTSTP, self._suspend_asked)
+        earlier_handler = signal.signal(signal.SIGTSTP, self._request_suspension)
         try:
             yield
         finally:
-            signal.signal(signal.SIGTSTP, before)
+            signal.signal(signal.SIGTSTP, earlier_handler)
 
     def suspend(self) -> None:
-        """Stop this process, as the terminal wanted; returns when it goes on."""
-        self._suspending = False
+        """Stop this process; returns when it is continued."""
+        self._suspend_requested = False
         if sys.platform != "win32":
             os.kill(os.getpid(), signal.SIGSTOP)
 
-    def _suspend_asked(self, _number: int, _frame: FrameType | None) -> None:
-        self._suspending = True
+    def _request_suspension(self, _number: int, _frame: FrameType | None) -> None:
+        self._suspend_requested = True
 
-    def _listen(self) -> None:
-        # Read from the descriptor itself: a thread that waits inside sys.stdin holds its lock, and the
-        # interpreter can't end cleanly then.
+    def _read_lines(self) -> None:
+        """Put every typed line into the queue; None when the terminal is gone."""
+        # From the descriptor itself: a thread that waits in sys.stdin holds its lock, and then the
+        # interpreter can't exit cleanly.
         descriptor = sys.stdin.fileno()
         decoder = codecs.getincrementaldecoder(os.device_encoding(descriptor) or "utf-8")(errors="replace")
         pending = ""
@@ -182,20 +183,20 @@ class TerminalConsole:
             except OSError:
                 data = b""
             if not data:
-                if not _still_there(descriptor):
+                if not _is_open(descriptor):
                     self._lines.put(None)
                     return
-                # Ctrl-D at the start of a line: no end of the terminal, only a slip.
+                # Ctrl-D on an empty line; the terminal is still there.
                 self._lines.put(CTRL_D)
-                threading.Event().wait(_SLIP_S)
+                threading.Event().wait(_AFTER_CTRL_D_S)
                 continue
             *lines, pending = (pending + decoder.decode(data)).replace("\r\n", "\n").split("\n")
             for line in lines:
                 self._lines.put(line)
 
 
-def _still_there(descriptor: int) -> bool:
-    """Whether a terminal that gave nothing to read still exists."""
+def _is_open(descriptor: int) -> bool:
+    """Return whether a terminal that has nothing to read still exists."""
     if sys.platform == "win32":
         return os.isatty(descriptor)
     import termios  # noqa: PLC0415 - Windows has none

@@ -1,24 +1,41 @@
-"""What plain mode keeps and looks up, and what it does where the history fails."""
+"""Plain mode's access to the history: what it reads and saves, and what it does if saving fails.
+
+All calls of the history's port that plain mode makes itself are here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
+from tpsession.core.dialogue.startup import CloseInterrupted
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
+from tpsession.core.session.runner import SessionRunner
 from tpsession.plain.console import Console
 
 
 class HistoryAccess:
-    """The history, as a person at a terminal uses it."""
+    """Reads and saves sessions; if saving fails, the person may try again.
+
+    A method that saves something does nothing if nothing is to be saved.
+    """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
-        """Keep things in a history; without one, or if nothing is to be saved, keep nothing."""
-        self.failed: HistoryError | None = None
-        """Why something couldn't be kept in the end."""
-        self.saves = saves and history is not None
+        """Use a history.
+
+        Args:
+            console: Where failures are shown.
+            history: The history; None if it can't be read.
+            saves: Whether to save anything.
+
+        """
+        self.error: HistoryError | None = None
+        """Why something couldn't be saved in the end, or None."""
+        self.writable = history if saves else None
+        """The history if anything is saved in it, else None."""
         self._console = console
         self._history = history
 
@@ -30,25 +47,50 @@ class HistoryAccess:
         """Keep a rating."""
         self.keep(lambda history: history.save_rating(session_id, rating))
 
-    def keep(self, write: Callable[[History], None]) -> bool:
-        """Keep something, and say whether that worked.
+    def save_screening_time(self, at: datetime) -> None:
+        """Save when the person went through the long list of safety questions."""
+        self._save(lambda history: history.save_screening_time(at))
 
-        Where it fails, a person can mend the cause and try again; else it is told at the end.
+    def save_rating(self, session_id: str, rating: Rating) -> None:
+        """Save a rating of a session."""
+        self._save(lambda history: history.save_rating(session_id, rating))
+
+    def save_note(self, session_id: str, text: str) -> None:
+        """Save the note of a session."""
+        self._save(lambda history: history.save_note(session_id, text))
+
+    def request_note(self, session_id: str) -> None:
+        """Remember to ask for the note of a session at the next start."""
+        self._save(lambda history: history.request_note(session_id))
+
+    def save_end(self, runner: SessionRunner) -> None:
+        """Save how a session ended, unless the runner has done that."""
+        self._save(lambda _history: runner.save_end())
+
+    def close_interrupted(self, prompt: CloseInterrupted) -> bool:
+        """Save how an interrupted session ended; return whether that worked."""
+        return self._save(prompt.save)
+
+    def _save(self, save: Callable[[History], None]) -> bool:
+        """Save something; return whether that worked.
+
+        If it fails, a person may fix the cause and try again. In the end the failure is in `error`.
         """
-        if self._history is None or not self.saves:
+        if self.writable is None:
             return False
         while True:
             try:
-                write(self._history)
+                save(self.writable)
             except HistoryError as error:
-                if not self._tries_again(error):
-                    self.failed = error
+                if not self._wants_retry(error):
+                    self.error = error
                     return False
             else:
                 return True
 
-    def _tries_again(self, error: HistoryError) -> bool:
+    def _wants_retry(self, error: HistoryError) -> bool:
         if not self._console.attended:
             return False
-        self._console.say(f"Not kept: {error}")
-        return self._console.ask("Mend it and press enter to try again, or type x to leave it:") == ""
+        self._console.say(f"Not saved: {error}")
+        prompt = "Fix that and press enter to try again, or type x to continue without saving:"
+        return self._console.ask(prompt) == ""

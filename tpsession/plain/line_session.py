@@ -1,4 +1,4 @@
-"""Following one sitting line by line: what happens is printed, what is typed is done."""
+"""Runs one session line by line: prints what happens, and does what the person types."""
 
 from __future__ import annotations
 
@@ -60,16 +60,24 @@ _QUOTED = 40
 
 
 class LineSession:
-    """Plays a sitting to its end."""
+    """Runs a session to its end in plain mode."""
 
     def __init__(
-        self, console: Console, sitting: SessionRunner, player: CuePlayer, preferences: Preferences
+        self, console: Console, runner: SessionRunner, player: CuePlayer, preferences: Preferences
     ) -> None:
-        """Follow a sitting; its sound is muted and watched through the player."""
+        """Prepare a session.
+
+        Args:
+            console: Where it is shown, and where the person types.
+            runner: Runs the session.
+            player: Plays its sound; muted here, and its failures are shown.
+            preferences: The person's settings.
+
+        """
         self.interrupted = False
-        """Whether Ctrl-C ended it."""
+        """Whether Ctrl-C ended the session."""
         self._console = console
-        self._sitting = sitting
+        self._runner = runner
         self._player = player
         self._preferences = preferences
         self._loudness = VolumeControl(preferences, player)
@@ -85,28 +93,28 @@ class LineSession:
             SHORTER.id: lambda: self._change(sitting.shorten),
             MUTE.id: self._mute,
             STOP.id: self._stop,
-            HELP.id: self._help,
+            HELP.id: self._show_help,
         }
 
     def play(self, events: list[Event]) -> None:
         """Show the events so far, then follow until the session has ended."""
         with self._console.delaying_suspension():
             try:
-                self._follow(events)
+                self._run(events)
             except BaseException:
                 # The program is ended from outside: what is known now is what can be resumed.
                 self._sitting.save_progress()
                 raise
 
-    def _follow(self, events: list[Event]) -> None:
-        """Until it has ended. Ctrl-C is a stop at any moment of it, its first words included."""
-        begun = deque(events)
-        while begun or self._sitting.session.mode is not Mode.ENDED:
+    def _run(self, events: list[Event]) -> None:
+        """Run the session until it has ended; Ctrl-C stops it at any moment, even before the first line."""
+        first_events = deque(events)
+        while first_events or self._runner.session.mode is not Mode.ENDED:
             try:
-                while begun:
-                    self._tell(begun.popleft())
-                while self._sitting.session.mode is not Mode.ENDED:
-                    self._turn()
+                while first_events:
+                    self._show_event(first_events.popleft())
+                while self._runner.session.mode is not Mode.ENDED:
+                    self._wait_and_act()
             except KeyboardInterrupt:
                 self._interrupt()
 
@@ -117,35 +125,35 @@ class LineSession:
         if self._console.suspend_requested:
             self._show(self._sitting.pause())
             self._console.suspend()
-            self._console.say("Back again, and still paused. Press enter to go on.")
-        if self._sitting.unattended and self._sitting.session.mode is Mode.PAUSED:
-            self._show(self._sitting.resume())
+            self._console.say("Welcome back; still paused. Press enter to continue.")
+        if self._runner.unattended and self._runner.session.mode is Mode.PAUSED:
+            self._show(self._runner.resume())
         if line is not None:
             self._do(line)
-        self._watch()
+        self._show_problems()
 
     def _do(self, line: str) -> None:
         action = find_plain_action(line)
         if action is None:
-            self._console.say(f'"{line.strip()[:_QUOTED]}" is no command. {_HELP}.')
+            self._console.say(f'"{line.strip()[:_MAX_QUOTED]}" is not a command. {_HELP}.')
             return
-        paused = self._sitting.session.mode is Mode.PAUSED
-        self._show(self._commands[action.id]())
-        if paused and self._sitting.session.mode is Mode.PAUSED:
-            self._console.say("Still paused. Press enter to go on.")
+        was_paused = self._runner.session.mode is Mode.PAUSED
+        self._show(self._actions[action.id]())
+        if was_paused and self._runner.session.mode is Mode.PAUSED:
+            self._console.say("Still paused. Press enter to continue.")
 
     def _interrupt(self) -> None:
-        """Ctrl-C: stop and ask why; once more, or with nobody to answer, it ends as interrupted."""
-        if self._console.attended and self._sitting.session.mode is not Mode.HALTED:
+        """Stop after Ctrl-C and ask why; after a second one, or without a person, end as interrupted."""
+        if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
                 self._show(self._stop())
             except KeyboardInterrupt:
                 self._interrupt()
             return
         self.interrupted = True
-        self._show(self._sitting.stop(StopReason.INTERRUPTED))
+        self._show(self._runner.stop(StopReason.INTERRUPTED))
 
-    # What lines do beside acting on the session
+    # Actions that do more than call the runner
 
     def _mute(self) -> list[Event]:
         self._loudness.set_muted(not self._loudness.muted)
@@ -153,15 +161,15 @@ class LineSession:
         return []
 
     def _stop(self) -> list[Event]:
-        events = self._sitting.halt()
-        if self._sitting.session.mode is Mode.ENDED:
+        events = self._runner.halt()
+        if self._runner.session.mode is Mode.ENDED:
             return events
         self._show(events)
         reason = ask_stop_reason(self._console)
-        return self._sitting.resume() if reason is None else self._sitting.stop(reason)
+        return self._runner.resume() if reason is None else self._runner.stop(reason)
 
     def _ease(self) -> list[Event]:
-        events = self._sitting.ease()
+        events = self._runner.ease()
         if not any(isinstance(event, Eased) for event in events):
             self._console.say(NO_HOLD)
         return events
@@ -184,71 +192,71 @@ class LineSession:
         while (line := self._console.ask(prompt)) is not None:
             match line.lower():
                 case "c":
-                    self._show(self._sitting.resume())
+                    self._show(self._runner.resume())
                     return
                 case "r":
-                    self._show(self._sitting.back())
-                    self._show(self._sitting.resume())
+                    self._show(self._runner.back())
+                    self._show(self._runner.resume())
                     return
                 case "f":
-                    self._show(self._sitting.stop(StopReason.INTERRUPTED))
+                    self._show(self._runner.stop(StopReason.INTERRUPTED))
                     return
-        self._show(self._sitting.resume())
+        self._show(self._runner.resume())
 
     # What is shown
 
     def _show(self, events: list[Event]) -> None:
         for event in events:
-            self._tell(event)
+            self._show_event(event)
 
     @singledispatchmethod
-    def _tell(self, event: Event) -> None:
-        """Print an event; those that say nothing new print nothing."""
+    def _show_event(self, event: Event) -> None:
+        """Print an event; one without a method below prints nothing."""
 
     @_tell.register
     def _(self, event: PhaseBegan) -> None:
         self._console.say(describe_phase_start(self._sitting.session.plan, event.index))
 
-    @_tell.register
+    @_show_event.register
     def _(self, event: CueReached) -> None:
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
         if self._loudness.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
             self._console.ring()
 
-    @_tell.register
+    @_show_event.register
     def _(self, event: Paused) -> None:
         if event.cause is PauseCause.ASKED:
-            self._console.say("Paused. Press enter to go on.")
-        elif not self._sitting.unattended:
-            self._after_sleep()
+            self._console.say("Paused. Press enter to continue.")
+        elif not self._runner.unattended:
+            self._ask_after_sleep()
 
-    @_tell.register
+    @_show_event.register
     def _(self, _event: Resumed) -> None:
         left = format_duration(self._sitting.phase_remaining_s())
         self._console.say("Going on." if self._sitting.session.is_in_gate else f"Going on, {left} left.")
 
-    @_tell.register
+    @_show_event.register
     def _(self, event: Skipped) -> None:
         self._console.say(describe_skip(self._sitting.session.plan, event))
 
-    @_tell.register
+    @_show_event.register
     def _(self, _event: WentBack) -> None:
         self._console.say("Back.")
 
-    @_tell.register
+    @_show_event.register
     def _(self, _event: Eased) -> None:
         self._console.say(EASED)
 
-    @_tell.register
+    @_show_event.register
     def _(self, event: Extended) -> None:
         self._console.say(describe_extension(event.seconds, self._sitting.phase_remaining_s()))
 
-    def _watch(self) -> None:
-        """Say it when the sound is lost or comes back, and when something can't be kept."""
+    def _show_problems(self) -> None:
+        """Show when the sound is lost or comes back, what the voice can't do, and what can't be saved."""
         message = self._player.state().message
-        if message != self._sound_message:
-            self._sound_message = message
+        if message != self._shown_sound_message:
+            self._shown_sound_message = message
             self._console.say(message or "The sound is back.")
         voice = self._sitting.voice_text
         if voice and not self._voice_told:

@@ -1,15 +1,8 @@
-"""Around a session in plain mode: what was left, safety, choices and ratings, and the summary."""
+"""One run of plain mode, from the questions at its start to the note after a session."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.library import RoutineLibrary
-from tpsession.core.catalog.routine import Routine, RoutineEntry
-from tpsession.core.clock import Clock
-from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import (
     CloseInterrupted,
@@ -69,8 +62,6 @@ from tpsession.core.session.wording import (
 )
 from tpsession.core.settings import plan_options
 from tpsession.core.settings.actions import HELP, STOP
-from tpsession.core.settings.store import SettingsStore
-from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import (
     CAUSE_UNKNOWN,
@@ -83,30 +74,17 @@ from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
+from tpsession.plain.preparation import Preparation
+from tpsession.plain.services import PlainServices
+from tpsession.plain.startup import Startup
+from tpsession.plain.wrap_up import WrapUp
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
-LATER = "l"
-"""The answer that puts a note off until the next start."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainServices:
-    """The ports that a visit uses."""
-
-    console: Console
-    clock: Clock
-    history: History | None
-    """None where it can't be read and nothing is to be kept in it."""
-    library: RoutineLibrary
-    settings: SettingsStore
-    player: CuePlayer
-    voice: Voice
-    new_id: Callable[[], str]
 
 
 class PlainApp:
-    """One call of the program in plain mode."""
+    """Plays one session, with all that comes before and after it."""
 
     def __init__(self, house: PlainServices, wishes: SessionOptions) -> None:
         """Prepare a visit; nothing happens yet."""
@@ -177,10 +155,37 @@ class PlainApp:
                 self._console.say(problem.format_with_path(entries[chosen].path))
         return self._done(NO_SESSION_EXIT)
 
-    def _done(self, code: int) -> int:
-        """The exit code, unless something couldn't be kept: that is raised now that all else is done."""
-        if self._keeper.failed is not None:
-            raise self._keeper.failed
+    def play(self, routine: Routine) -> int:
+        """Play a routine and return the exit code. Raises `HistoryError` if something couldn't be saved."""
+        options = self._preparation.choose_options(routine)
+        if options is None:
+            return self._exit_code(NO_SESSION_EXIT)
+        session_plan = build_plan(routine, options)
+        # The voice works while the person answers the questions.
+        self._services.voice.prepare(texts(session_plan))
+        if self._options.is_rehearsal:
+            self._preparation.introduce(session_plan, routine)
+        else:
+            self._startup.ask_follow_ups(session_plan.area)
+            self._preparation.introduce(session_plan, routine)
+            if not self._preparation.is_safe(session_plan.area):
+                self._startup.ask_follow_ups(None)
+                return self._exit_code(NO_SESSION_EXIT)
+            if self._console.attended:
+                self._console.say(
+                    "The session starts after your next answer. "
+                    f"Then enter pauses, {STOP.plain_command} stops, and {HELP.plain_command} lists everything you can do."
+                )
+        # Usually the player has started during the questions. If nothing was asked, it may need a moment
+        # more, or the first cue would come too early for it.
+        self._services.player.wait_ready(SOUND_WAIT_S)
+        before = None if self._options.is_rehearsal else self._preparation.ask_rating_before()
+        return self._run(session_plan, before)
+
+    def _exit_code(self, code: int) -> int:
+        """Return the exit code, or raise the `HistoryError` of something that couldn't be saved."""
+        if self._history.error is not None:
+            raise self._history.error
         return code
 
     # Before
@@ -290,25 +295,27 @@ class PlainApp:
 
     def _ways(self) -> RunnerPorts:
         return RunnerPorts(
-            clock=self._house.clock,
-            player=self._house.player,
-            history=self._house.history if self._keeper.saves else None,
-            speed=self._wishes.speed or 1.0,
+            clock=self._services.clock,
+            player=self._services.player,
+            history=self._history.writable,
+            speed=self._options.speed or 1.0,
             unattended=not self._console.attended,
-            voice=self._house.voice,
+            voice=self._services.voice,
         )
 
-    def _sit(self, chosen: Plan, before: int | None) -> int:
-        """Play a plan from its start; returns the exit code."""
+    def _run(self, session_plan: Plan, before: int | None) -> int:
+        """Run a session from its start to its wrap-up, and return the exit code."""
         if before is not None:
-            self._answer_earlier(chosen.area, before)
-        sitting, events = SessionRunner.begin(chosen, self._house.new_id(), before, self._ways())
-        return self._finish(sitting, self._follow(sitting, events), before)
+            self._startup.save_follow_ups(session_plan.area, before)
+        runner, events = SessionRunner.begin(
+            session_plan, self._services.new_id(), before, self._runner_ports()
+        )
+        return self._run_to_end(runner, events, before)
 
-    def _answer_earlier(self, area: Area, before: int) -> None:
-        """The rating before a session says how long the relief of those before it lasted.
+    def _resume(self, interrupted: InterruptedSession) -> int | None:
+        """Resume an interrupted session and return the exit code.
 
-        Kept ahead of the session: afterwards there is a newer one of this area.
+        If its plan can't be read, it is saved as unfinished, and None is returned.
         """
         history = self._house.history
         if history is not None and self._keeper.saves:
@@ -423,8 +430,7 @@ class PlainApp:
             self._console.say(NOT_RESUMABLE)
             self._end(close_as_partial(left))
             return None
-        follower = self._follow(sitting, sitting.resume_events())
-        return self._finish(sitting, follower, left.record.before)
+        return self._run_to_end(runner, runner.resume_events(), interrupted.record.before)
 
     def _ask_note(self, record: SessionRecord) -> bool:
         """Ask for a note; one that is put off puts off the others."""

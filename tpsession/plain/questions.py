@@ -1,4 +1,4 @@
-"""What plain mode asks: safety, area and side, ratings, the reason for a stop."""
+"""The questions of plain mode: area and side, ratings, safety, the reason for a stop."""
 
 from __future__ import annotations
 
@@ -18,43 +18,44 @@ from tpsession.core.session.wording import SIDE_CHOICES, WHICH_AREA, WHY_STOPPED
 from tpsession.plain.console import Console
 
 NONE = "n"
-"""The answer that nothing of the safety questions is true: a word of its own, which no slip on enter is."""
-SOMETHING = "y"
-"""The answer that something of a group is true."""
-BEFORE = "b"
-"""What leads back to the group before."""
-GO_ON = "g"
+"""The answer that none of the safety questions apply: a letter, so that nobody gives it by pressing enter."""
+SOME = "y"
+"""The answer that something of a group of the long list applies."""
+PREVIOUS = "b"
+"""The answer that goes back to the previous group of the long list."""
+_CONTINUE = ("c", "g")
+"""The answers that continue a session after all: c is shown, g is accepted as well."""
 
 
-def number_from(line: str, most: int) -> int | None:
-    """The whole number from 1 to `most` that a line is, or None."""
-    if line.isascii() and line.isdigit() and len(line) <= len(str(most)) and 1 <= int(line) <= most:
+def parse_number(line: str, highest: int) -> int | None:
+    """Return the whole number from 1 to `highest` that a line is, or None."""
+    if line.isascii() and line.isdigit() and len(line) <= len(str(highest)) and 1 <= int(line) <= highest:
         return int(line)
     return None
 
 
 def choose(console: Console, title: str, options: list[str]) -> int | None:
-    """Let one of the options be chosen by its number; its index, or None where nobody answers."""
+    """Let the person choose an option by its number; return its index, None without a person."""
     console.say(title)
     for number, option in enumerate(options, start=1):
         console.say(f"  {number}  {option}")
-    prompt = f"Type a number from 1 to {len(options)}, then enter:"
+    prompt = f"Type a number from 1 to {len(options)}, then press enter:"
     while (line := console.ask(prompt)) is not None:
-        if (chosen := number_from(line, len(options))) is not None:
+        if (chosen := parse_number(line, len(options))) is not None:
             return chosen - 1
-        prompt = f"A number from 1 to {len(options)}, or Ctrl-C to leave:"
+        prompt = f"Type a number from 1 to {len(options)}, or press Ctrl-C to quit:"
     return None
 
 
 def ask_area(console: Console) -> Area | None:
     """Ask for the body area."""
     areas = list(AREAS.values())
-    chosen = choose(console, WHICH_AREA, [f"{area.name} ({area.id})" for area in areas])
-    return None if chosen is None else areas[chosen]
+    index = choose(console, WHICH_AREA, [f"{area.name} ({area.id})" for area in areas])
+    return None if index is None else areas[index]
 
 
 def ask_side(console: Console, routine: Routine) -> Side | None:
-    """Ask for the side where the routine leaves it open; None follows the routine."""
+    """Ask for the side if the routine leaves it open; None means as the routine says."""
     if routine.sides is not Sides.EACH:
         return None
     chosen = choose(console, "Which side?", list(SIDE_CHOICES.values()))
@@ -62,7 +63,7 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
 
 
 def ask_rating(console: Console) -> int | None:
-    """Ask for the pain right now; None where it is left out."""
+    """Ask for the pain right now; None if the person skips that."""
     console.say(ratings.QUESTION)
     prompt = (
         f'A whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
@@ -79,7 +80,7 @@ def ask_rating(console: Console) -> int | None:
 
 
 class FollowUpAnswer(Enum):
-    """What else than a number answers the question for a later rating."""
+    """The answers to a follow-up question that are not a rating."""
 
     NOT_NOW = auto()
     NEVER = auto()
@@ -97,7 +98,6 @@ def ask_later(console: Console, late: PendingFollowUp) -> int | FollowUpAnswer:
         value = parse_rating(line)
         if value is not None:
             return value
-        prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     return FollowUpAnswer.NOT_NOW
 
 
@@ -125,7 +125,7 @@ def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: st
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
-    """All in one: of which tiers something is true, the gravest first; None where nobody answers."""
+    """Ask all groups at once; return the tiers that apply, the gravest first, None without a person."""
     print_safety(console, area)
     console.say(screening.NO_CLEARANCE)
     most = len(screening.QUESTIONS)
@@ -133,18 +133,24 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     while (line := console.ask(prompt)) is not None:
         if line.lower() in {NONE, "none"}:
             return []
-        numbers = [number_from(word, most) for word in line.replace(",", " ").split()]
-        true = sorted({number for number in numbers if number is not None})
-        if true and None not in numbers:
-            return [screening.QUESTIONS[number - 1].tier for number in true]
-        prompt = f"Type {NONE} if nothing is true, or numbers from 1 to {most}:"
+        numbers = [parse_number(word, count) for word in line.replace(",", " ").split()]
+        chosen = sorted({number for number in numbers if number is not None})
+        if chosen and None not in numbers:
+            return [screening.QUESTIONS[number - 1].tier for number in chosen]
+        prompt = f"Type {NONE} if none apply, or numbers from 1 to {count}:"
     return None
 
 
-def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
-    """Group by group, as `_ask_short`; what somebody has to act on now ends it at once.
+def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | None:
+    """Ask group by group; return as `_ask_short` does.
 
-    first: the group to begin with, counted from 0; of those before it nothing is true.
+    An answer that somebody has to act on at once ends the list.
+
+    Args:
+        console: Where to ask.
+        area: The area of the session.
+        first_group: The group to begin with, counted from 0; none of those before it apply.
+
     """
     given: dict[Tier, bool] = {}
     most = len(screening.QUESTIONS)
@@ -159,48 +165,57 @@ def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
         match _answer_to_group(console, first=place == 0):
             case None:
                 return None
-            case InGroup.BEFORE:
-                place -= 1
+            case GroupAnswer.PREVIOUS:
+                group -= 1
                 continue
             case answer:
                 given[asked.tier] = answer is InGroup.SOMETHING
         if given[asked.tier] and asked.tier.needs_immediate_action:
             break
-        place += 1
-    return [asked.tier for asked in screening.QUESTIONS if given.get(asked.tier)]
+        group += 1
+    return [question.tier for question in screening.QUESTIONS if applies.get(question.tier)]
 
 
-class InGroup(Enum):
-    """What is answered to a group of the long list."""
+class GroupAnswer(Enum):
+    """The answer to one group of the long list."""
 
-    NOTHING = auto()
-    SOMETHING = auto()
-    BEFORE = auto()
-    """Back to the group before, whose answer was a slip."""
+    NONE = auto()
+    SOME = auto()
+    PREVIOUS = auto()
+    """The answer to the previous group was a mistake."""
 
 
-def _answer_to_group(console: Console, *, first: bool) -> InGroup | None:
-    """Whether something of a group is true; None where nobody answers. first: there is none before it."""
-    words = {NONE: InGroup.NOTHING, "none": InGroup.NOTHING, SOMETHING: InGroup.SOMETHING}
-    words |= {"yes": InGroup.SOMETHING} | ({} if first else {BEFORE: InGroup.BEFORE})
-    prompt = f"Type {NONE} if nothing of it is true, or {SOMETHING} if something is:"
-    again = f"{NONE} or {SOMETHING}, then enter:"
-    if not first:
-        prompt = f"{prompt[:-1]}; {BEFORE} goes back to the group before:"
-        again = f"{NONE}, {SOMETHING} or {BEFORE}, then enter:"
+def _ask_group(console: Console, *, is_first: bool) -> GroupAnswer | None:
+    """Ask whether anything of a group applies; None without a person."""
+    answers = {
+        NONE: GroupAnswer.NONE,
+        "none": GroupAnswer.NONE,
+        SOME: GroupAnswer.SOME,
+        "yes": GroupAnswer.SOME,
+    }
+    if is_first:
+        prompt = f"Type {NONE} if none of these apply, or {SOME} if any do:"
+        repeated_prompt = f"Type {NONE} or {SOME}, then press enter:"
+    else:
+        answers[PREVIOUS] = GroupAnswer.PREVIOUS
+        prompt = (
+            f"Type {NONE} if none of these apply, {SOME} if any do, or {PREVIOUS} for the previous group:"
+        )
+        repeated_prompt = f"Type {NONE}, {SOME} or {PREVIOUS}, then press enter:"
     while (line := console.ask(prompt)) is not None:
-        if (answer := words.get(line.lower())) is not None:
+        if (answer := answers.get(line.lower())) is not None:
             return answer
-        prompt = again
+        prompt = repeated_prompt
     return None
 
 
-class AfterYes(Enum):
-    """What is done once it was read what a yes means."""
+class Decision(Enum):
+    """What the person does after reading the advice on a safety answer."""
 
     LEAVE = auto()
-    LIGHTLY = auto()
-    SLIP = auto()
+    CONTINUE_LIGHTLY = auto()
+    ASK_AGAIN = auto()
+    """The answer was a mistake."""
 
 
 def _decide(console: Console, *, stops: bool) -> AfterYes:
@@ -211,22 +226,21 @@ def _decide(console: Console, *, stops: bool) -> AfterYes:
         words |= {"y": AfterYes.LIGHTLY, "yes": AfterYes.LIGHTLY}
         prompt = f"{screening.CONTINUE_LIGHTLY}: type y. {prompt}"
     while (line := console.ask(prompt)) is not None:
-        if (decided := words.get(line.lower())) is not None:
-            return decided
-    return AfterYes.LEAVE
+        if (decision := answers.get(line.lower())) is not None:
+            return decision
+    return Decision.LEAVE
 
 
 def ask_stop_reason(console: Console) -> StopReason | None:
-    """Ask why the session was stopped; None to go on. Where nobody answers it was an interruption."""
+    """Ask why the session was stopped; None to continue it. Without a person, it was interrupted."""
     console.say(WHY_STOPPED)
     reasons = list(STOP_LABELS)
     for number, reason in enumerate(reasons, start=1):
         console.say(f"  {number}  {STOP_LABELS[reason]}")
-    prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {GO_ON} to go on:"
+    prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {_CONTINUE[0]} to continue:"
     while (line := console.ask(prompt)) is not None:
-        if line.lower() == GO_ON:
+        if line.lower() in _CONTINUE:
             return None
-        if (chosen := number_from(line, len(reasons))) is not None:
+        if (chosen := parse_number(line, len(reasons))) is not None:
             return reasons[chosen - 1]
-        prompt = f"A number from 1 to {len(reasons)} ends the session, {GO_ON} goes on:"
     return StopReason.INTERRUPTED

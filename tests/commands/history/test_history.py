@@ -1,4 +1,4 @@
-"""``history`` and ``log``: what was kept, and how it is asked for."""
+"""The commands ``history`` and ``log``: what is saved, and how it is listed and filtered."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Run
+from tests.commands.conftest import RunCommand
 
 KEYS = [
     "id", "started_at", "ended_at", "status", "stop_reason", "routine", "area", "side", "planned_s",
@@ -15,24 +15,24 @@ KEYS = [
 ]  # fmt: skip
 
 
-def test_an_empty_history_is_an_empty_list_and_makes_nothing(run: Run, home: Path) -> None:
+def test_an_empty_history_is_an_empty_list_and_creates_no_file(run: RunCommand, home: Path) -> None:
     done = run("history", "--json")
     assert (done.code, done.json(), done.err) == (0, [], "")
     assert not home.exists()
     assert run("history").err == "No sessions yet.\n"
 
 
-def test_a_logged_session_has_every_key_of_the_shape(run: Run) -> None:
-    assert run("log", "--area", "neck", "--before", "5", "--after", "3", "--note", "in the train").code == 0
+def test_a_logged_session_has_every_key_of_the_json_format(run: RunCommand) -> None:
+    assert run("log", "--area", "neck", "--before", "5", "--after", "3", "--note", "on the train").code == 0
     (session,) = run("history", "--json").json()
     assert list(session) == KEYS
     assert (session["area"], session["side"], session["status"]) == ("neck", "none", "completed")
-    assert (session["before"], session["after"], session["note"]) == (5, 3, "in the train")
+    assert (session["before"], session["after"], session["note"]) == (5, 3, "on the train")
     assert (session["planned_s"], session["active_s"], session["steps"], session["later"]) == (0, 0, [], [])
     assert datetime.fromisoformat(session["started_at"]).tzinfo is not None
 
 
-def test_log_takes_a_time_of_today_or_a_full_one(run: Run) -> None:
+def test_log_takes_a_time_of_today_or_a_full_one(run: RunCommand) -> None:
     run("log", "--area", "foot", "--side", "left", "--before", "4", "--at", "2026-01-31T18:30")
     run("log", "--area", "foot", "--side", "left", "--before", "4", "--at", "00:00")
     newest, older = run("history", "--json").json()
@@ -41,7 +41,7 @@ def test_log_takes_a_time_of_today_or_a_full_one(run: Run) -> None:
     assert older["after"] is None
 
 
-def test_the_filters_are_inclusive_local_days_area_side_and_limit(run: Run) -> None:
+def test_the_filters_are_inclusive_local_days_area_side_and_limit(run: RunCommand) -> None:
     for day in range(1, 6):
         run("log", "--area", "foot", "--side", "left", "--before", "4", "--at", f"2026-01-0{day}T12:00")
     run("log", "--area", "neck", "--before", "2", "--at", "2026-01-03T12:00")
@@ -61,7 +61,7 @@ def test_the_filters_are_inclusive_local_days_area_side_and_limit(run: Run) -> N
     assert days("--until", "30000d") == []
 
 
-def test_thirty_days_ago_counts_as_a_day(run: Run) -> None:
+def test_thirty_days_ago_counts_as_a_day(run: RunCommand) -> None:
     today = datetime.now().astimezone().date()  # noqa: TID251 - the program's own today
     on_the_day = (today - timedelta(days=30)).isoformat()
     run("log", "--area", "foot", "--before", "4", "--at", f"{on_the_day}T00:00")
@@ -69,7 +69,7 @@ def test_thirty_days_ago_counts_as_a_day(run: Run) -> None:
     assert run("history", "--json", "--since", "29d").json() == []
 
 
-def test_the_list_for_people_says_pain_time_and_status(run: Run) -> None:
+def test_the_list_for_people_shows_pain_time_and_status(run: RunCommand) -> None:
     run("log", "--area", "foot", "--side", "left", "--before", "4", "--note", "an [bold]odd\x1b[31m note")
     line = run("history").out
     assert "Foot, left side" in line
@@ -78,37 +78,39 @@ def test_the_list_for_people_says_pain_time_and_status(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "message"),
     [
-        (["history", "--area", "nek"], 'Did you mean "neck"?'),
-        (["history", "--area", "tail"], "Known areas: low-back"),
+        (["history", "--area", "nek"], 'there is no area "nek"; did you mean "neck"?'),
+        (["history", "--area", "tail"], 'use "low-back", "upper-back"'),
         (["history", "--side", "up"], "left, right, both or none"),
         (["history", "--since", "yesterday"], "a day such as 2026-01-31, or 30d"),
         (["history", "--since", "2026-02-30"], "a day such as"),
         (["history", "--until", "99999999999d"], "a day such as"),
-        (["history", "--limit", "0"], "a whole number from 1 on"),
+        (["history", "--limit", "0"], "a whole number of 1 or more"),
         (["log", "--area", "neck", "--before", "11"], "a whole number from 0 to 10"),
         (["log", "--area", "neck", "--before", "six"], "a whole number from 0 to 10"),
         (["log", "--area", "neck", "--before", "5", "--at", "noon"], "a time such as"),
-        (["log", "--area", "neck", "--before", "5", "--at", "2999-01-01T00:00"], "lies in the future"),
+        (["log", "--area", "neck", "--before", "5", "--at", "2999-01-01T00:00"], "is in the future"),
     ],
 )
-def test_wrong_use_says_what_would_be_right_and_exits_with_two(
-    run: Run, arguments: list[str], words: str
+def test_a_wrong_argument_is_explained_and_exits_with_two(
+    run: RunCommand, arguments: list[str], message: str
 ) -> None:
     done = run(*arguments)
     assert done.code == 2
-    assert words in done.err
+    assert message in done.err
     assert done.out == ""
 
 
-def test_log_needs_an_area_and_a_rating(run: Run) -> None:
+def test_log_needs_an_area_and_a_rating(run: RunCommand) -> None:
     done = run("log", "--area", "neck")
     assert done.code == 2
     assert "--before" in done.err
 
 
-def test_a_history_that_cannot_be_read_exits_with_four_and_keeps_the_file(run: Run, home: Path) -> None:
+def test_a_history_that_cannot_be_read_exits_with_four_and_keeps_the_file(
+    run: RunCommand, home: Path
+) -> None:
     home.mkdir()
     (home / "history.sqlite").write_bytes(b"This is no database. " * 100)
     done = run("history", "--json")
@@ -119,7 +121,7 @@ def test_a_history_that_cannot_be_read_exits_with_four_and_keeps_the_file(run: R
     assert b"This is no database. " * 100 in kept
 
 
-def test_days_are_those_of_the_session_not_of_the_reader(run: Run) -> None:
+def test_a_session_counts_on_its_own_local_day(run: RunCommand) -> None:
     run("log", "--area", "foot", "--before", "4", "--at", "2026-01-31T23:30:00")
     assert len(run("history", "--json", "--since", "2026-01-31", "--until", "2026-01-31").json()) == 1
     assert date.fromisoformat(run("history").out[:10]) == date(2026, 1, 31)

@@ -1,4 +1,4 @@
-"""Opening the full-screen program: what is checked first, and what is let go of again."""
+"""Starting the full-screen program: what is checked first, and how the history is opened and closed."""
 
 from __future__ import annotations
 
@@ -7,63 +7,74 @@ import threading
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tpsession.commands.play.full_screen import Opening, show
+from tpsession.commands.play.full_screen import OPENING_THREAD, opening_history, run_full_screen
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.files.paths import find_paths
 
 
-def opening() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "tpsession-opening"]
+def wait_for_opening() -> None:
+    for thread in threading.enumerate():
+        if thread.name == OPENING_THREAD:
+            thread.join()
 
 
 @pytest.mark.parametrize(
-    ("wishes", "routine", "code"),
+    ("options", "routine", "code"),
     [(SessionOptions(), "no-such-routine", 2), (SessionOptions(side=Side.NONE), "neck", 2)],
     ids=["routine", "side"],
 )
-def test_what_can_not_be_played_is_told_before_a_history_is_made(
-    wishes: SessionOptions, routine: str, code: int
+def test_a_routine_that_cannot_be_played_is_reported_before_a_history_is_created(
+    options: SessionOptions, routine: str, code: int
 ) -> None:
-    with pytest.raises(TpsessionError) as told:
-        show(wishes, routine)
-    for thread in opening():
-        thread.join()
-    assert told.value.exit_code == code
+    with pytest.raises(TpsessionError) as error:
+        run_full_screen(options, routine)
+    wait_for_opening()
+    assert error.value.exit_code == code
     assert not find_paths().history.exists()
 
 
-def test_an_opened_history_is_handed_over_and_closed() -> None:
-    history = MemoryHistory()
-    opened = Opening(lambda: history)
-    closed = [opened() is not history, history.closed]
-    opened.close()
-    assert [*closed, history.closed] == [False, False, True]
+def test_an_open_history_is_returned_and_closed_at_the_end() -> None:
+    opened = MemoryHistory()
+    with opening_history(lambda: opened) as history:
+        assert history() is opened
+        assert not opened.closed
+    assert opened.closed
 
 
-def test_a_history_that_opens_only_after_the_end_is_closed_by_itself() -> None:
-    history, may_open = MemoryHistory(), threading.Event()
+def test_a_history_that_opens_only_after_the_end_is_closed_by_its_thread() -> None:
+    opened, may_open = MemoryHistory(), threading.Event()
 
-    def slow() -> MemoryHistory:
+    def open_slowly() -> MemoryHistory:
         may_open.wait()
-        return history
+        return opened
 
-    opened = Opening(slow)
-    opened.close()
+    with opening_history(open_slowly) as history:
+        pass
     may_open.set()
-    for thread in opening():
-        thread.join()
-    assert history.closed
+    wait_for_opening()
+    assert opened.closed
     with pytest.raises(HistoryError):
-        opened()
+        history()
 
 
-def test_whoever_asks_for_a_history_that_did_not_open_is_told_why() -> None:
-    def broken() -> MemoryHistory:
+def test_a_history_that_cannot_be_opened_raises_its_error_where_it_is_asked_for() -> None:
+    def fail() -> MemoryHistory:
         raise HistoryError("It is newer than this program.")
 
-    opened = Opening(broken)
-    with pytest.raises(HistoryError, match="newer"):
-        opened()
-    opened.close()
+    with opening_history(fail) as history, pytest.raises(HistoryError, match="newer"):
+        history()
+
+
+def test_an_opening_that_fails_only_after_the_end_is_not_reported() -> None:
+    may_fail = threading.Event()
+
+    def fail_slowly() -> MemoryHistory:
+        may_fail.wait()
+        raise HistoryError("It is newer than this program.")
+
+    with opening_history(fail_slowly):
+        pass
+    may_fail.set()
+    wait_for_opening()

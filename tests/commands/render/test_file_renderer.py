@@ -1,4 +1,4 @@
-"""What the command and the screen both write sound files with, over real files."""
+"""Writing sound files for the command and the full-screen program, with real files."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from typing import NoReturn
 import platformdirs
 import pytest
 
-from tests.fakes.player import FakePlayer
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
-from tpsession.clock import SystemClock
 from tpsession.commands.render import file_renderer
-from tpsession.commands.render.file_renderer import FileRenderer, speak_ahead
-from tpsession.commands.system.doctor import MachineDoctor
-from tpsession.core.diagnostics.checks import CheckedPart
+from tpsession.commands.render.file_renderer import FileRenderer, wait_for_speech
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.renderer import RenderProgress
@@ -35,8 +31,8 @@ def renderer() -> FileRenderer:
     return FileRenderer(default_preferences, find_paths(), find_resources())
 
 
-class EndedError(Exception):
-    """Somebody wants no file any more."""
+class CancelledError(Exception):
+    """Raised by a test's progress function, to cancel the work."""
 
 
 def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_path: Path) -> None:
@@ -51,14 +47,14 @@ def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_
     assert (told[-1].fraction, told[-1].text) == (1.0, f"Rendering: 100 % of {format_timer(done.seconds)}")
     assert all(far.text.startswith("Rendering: ") for far in told)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
-        renderer.render(PLAN, done.path, told.append)
+        renderer.render(PLAN, done.path, reported.append)
     with pytest.raises(ExistsError, match=r"/short\.cue and short\.cues\.json already exist\.$"):
-        renderer.render(PLAN, str(tmp_path / "short.flac"), told.append)
-    assert renderer.render(PLAN, done.path, told.append, overwrite=True) == done
+        renderer.render(PLAN, str(tmp_path / "short.flac"), reported.append)
+    assert renderer.render(PLAN, done.path, reported.append, overwrite=True) == done
 
 
 @pytest.mark.parametrize("at", [0.0, 0.5])
-def test_ended_at_any_moment_nothing_is_left_and_what_was_there_stays(
+def test_cancelled_at_any_moment_it_leaves_no_new_file_and_the_old_one_as_it_was(
     renderer: FileRenderer, tmp_path: Path, at: float
 ) -> None:
     def tell(far: RenderProgress) -> None:
@@ -66,13 +62,13 @@ def test_ended_at_any_moment_nothing_is_left_and_what_was_there_stays(
             raise EndedError
 
     (tmp_path / "short.wav").write_text("mine")
-    with pytest.raises(EndedError):
-        renderer.render(PLAN, str(tmp_path / "short.wav"), tell, overwrite=True)
+    with pytest.raises(CancelledError):
+        renderer.render(PLAN, str(tmp_path / "short.wav"), cancel, overwrite=True)
     assert [path.name for path in tmp_path.iterdir()] == ["short.wav"]
     assert (tmp_path / "short.wav").read_text() == "mine"
 
 
-def test_a_full_disk_is_told_with_what_to_do(
+def test_a_full_disk_is_reported_with_what_to_do(
     renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_path: Path, *, shared: bool) -> NoReturn:
@@ -84,17 +80,17 @@ def test_a_full_disk_is_told_with_what_to_do(
     assert "choose another place" in raised.value.advice
 
 
-@pytest.mark.parametrize("trouble", ["File name too long", "Permission denied"])
-def test_a_place_that_cannot_be_looked_at_is_told_as_trouble(
-    renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
+@pytest.mark.parametrize("reason", ["File name too long", "Permission denied"])
+def test_a_path_that_cannot_be_checked_is_reported(
+    renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
 ) -> None:
     name = "short.wav"
-    if trouble == "Permission denied":
-        # Who runs the tests may look at everything.
-        def closed(_path: Path, **_: object) -> NoReturn:
-            raise PermissionError(errno.EACCES, trouble)
+    if reason == "Permission denied":
+        # The tests may run as root, who may read everything.
+        def refuse(_path: Path, **_: object) -> NoReturn:
+            raise PermissionError(errno.EACCES, reason)
 
-        monkeypatch.setattr(Path, "stat", closed)
+        monkeypatch.setattr(Path, "stat", refuse)
     else:
         name = f"{'a' * 300}.wav"
     told: list[RenderProgress] = []
@@ -104,8 +100,8 @@ def test_a_place_that_cannot_be_looked_at_is_told_as_trouble(
     assert told == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="its home has another name")
-def test_a_name_may_begin_at_home_and_a_missing_folder_is_named(
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no HOME")
+def test_a_tilde_means_the_home_folder_and_a_missing_folder_is_named(
     renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -114,7 +110,7 @@ def test_a_name_may_begin_at_home_and_a_missing_folder_is_named(
         renderer.render(PLAN, "~/none/short.wav", lambda _: None)
 
 
-def test_the_place_that_is_suggested_is_a_folder_that_is_there(
+def test_the_suggested_path_is_in_a_folder_that_exists(
     renderer: FileRenderer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     music, documents = tmp_path / "Music", tmp_path / "Documents"
@@ -129,9 +125,9 @@ def test_the_place_that_is_suggested_is_a_folder_that_is_there(
     assert renderer.suggest_path("short") == str(music / "short.wav")
 
 
-def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_asks() -> None:
-    speaker = FakeVoice()
-    told: list[RenderProgress] = []
+def test_waiting_for_the_voice_reports_its_progress_and_can_be_cancelled() -> None:
+    voice = FakeVoice()
+    reported: list[RenderProgress] = []
 
     def tell(far: RenderProgress) -> None:
         told.append(far)
@@ -141,8 +137,8 @@ def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_a
     assert [far.fraction for far in told] == [0.0, 0.5]
     assert told[1].text == "The voice is getting ready: 1 of 2."
 
-    def end(_: RenderProgress) -> None:
-        raise EndedError
+    def cancel(_: RenderProgress) -> None:
+        raise CancelledError
 
     with pytest.raises(EndedError):
         speak_ahead(FakeVoice(), ("one",), end)

@@ -1,4 +1,4 @@
-"""``render``: the whole session as a sound file, each cue at the plan's very sample."""
+"""The command ``render``: the sound file of a session, with each cue at the sample that the plan says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.conftest import tone, write_wav
-from tests.commands.conftest import Run
+from tests.commands.conftest import RunCommand
 from tests.extras import need_extra
 from tpsession.audio.engine.mixer import RATE
 from tpsession.core.catalog.cues import CUES, END, CueGroup
@@ -51,7 +51,7 @@ wait = true
 
 @pytest.fixture
 def rendered_home(home: Path) -> Path:
-    """A home with a routine, and a short tone in place of every cue."""
+    """Return a home folder with a routine, and with a short tone in place of every cue."""
     (home / "routines").mkdir(parents=True)
     (home / "routines" / "rendered.toml").write_text(ROUTINE)
     (home / "sounds").mkdir()
@@ -69,7 +69,7 @@ def samples_of(path: Path) -> array[int]:
 
 
 def onsets(samples: array[int]) -> list[int]:
-    """Frames at which sound begins after 50 ms of silence."""
+    """Return the frames at which sound begins after 50 ms of silence."""
     found: list[int] = []
     last = -RATE
     for place, sample in enumerate(samples):
@@ -81,7 +81,7 @@ def onsets(samples: array[int]) -> list[int]:
 
 
 def is_signal(cue: str) -> bool:
-    """Whether it is neither pacing nor speech."""
+    """Return whether a cue is neither pacing nor speech."""
     return cue in CUES and CUES[cue].group is not CueGroup.PACING
 
 
@@ -89,14 +89,16 @@ def planned_frames() -> list[int]:
     """The frames of the plan's signals, counted here from its phases, with 10 s for each gate."""
     laid_out = build_plan(FileLibrary(find_paths(), find_resources()).load_routine("rendered"), PlanOptions())
     frames, gates = [], 0
-    for phase in laid_out.phases:
+    for phase in session_plan.phases:
         starts_s = phase.starts_s + 10.0 * gates
-        frames += [round((starts_s + inside.moment(phase.planned_s)) * RATE) for inside in phase.cues]
+        frames += [round((starts_s + cue.moment(phase.planned_s)) * RATE) for cue in phase.cues]
         gates += phase.is_gate
-    return [*frames, round((laid_out.planned_s + 10.0 * gates) * RATE)]
+    return [*frames, round((session_plan.planned_s + 10.0 * gates) * RATE)]
 
 
-def test_the_onsets_are_the_plans_to_the_sample(rendered_home: Path, run: Run, tmp_path: Path) -> None:
+def test_each_sound_begins_at_the_sample_that_the_plan_says(
+    rendered_home: Path, run: RunCommand, tmp_path: Path
+) -> None:
     (rendered_home / "settings.toml").write_text("[sound]\nvoice = 0\n")
     done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
     assert done.code == 0
@@ -108,12 +110,14 @@ def test_the_onsets_are_the_plans_to_the_sample(rendered_home: Path, run: Run, t
     assert signals[-1]["cue"] == END.id
     assert {cue["cue"] for cue in listed["cues"]} >= {"pace-circle", "pace-hold"}
     assert listed["frames"] == len(samples_of(tmp_path / "out.wav"))
-    # Steps begin with what leads in to them: two gates of ten seconds, 2 s to get ready.
+    # A step starts with its gate or the time to get ready: two gates of ten seconds, 2 s to get ready.
     assert [step["at"] for step in listed["steps"]] == [0, 12.0, 19.5]
     assert UNATTENDED_GATE_S == 10.0
 
 
-def test_the_sheet_beside_it_leads_to_each_step(rendered_home: Path, run: Run, tmp_path: Path) -> None:
+def test_the_cue_sheet_has_a_track_for_each_step(
+    rendered_home: Path, run: RunCommand, tmp_path: Path
+) -> None:
     assert run("render", "rendered", "-o", str(tmp_path / "out.wav")).code == 0
     lines = [line.strip() for line in (tmp_path / "out.cue").read_text().splitlines()]
     assert lines[:2] == ['TITLE "Rendered"', 'FILE "out.wav" WAVE']
@@ -123,7 +127,7 @@ def test_the_sheet_beside_it_leads_to_each_step(rendered_home: Path, run: Run, t
 
 
 @pytest.mark.parametrize("suffix", [".wav", pytest.param(".flac", marks=pytest.mark.extra)])
-def test_twice_gives_the_same_bytes(run: Run, tmp_path: Path, suffix: str) -> None:
+def test_rendering_twice_gives_the_same_bytes(run: RunCommand, tmp_path: Path, suffix: str) -> None:
     if suffix != ".wav":
         need_extra("soundfile")
     for name in ("one", "two"):
@@ -131,7 +135,7 @@ def test_twice_gives_the_same_bytes(run: Run, tmp_path: Path, suffix: str) -> No
     assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
 
 
-def test_the_volumes_of_the_settings_are_heard(rendered_home: Path, run: Run, tmp_path: Path) -> None:
+def test_the_volumes_of_the_settings_apply(rendered_home: Path, run: RunCommand, tmp_path: Path) -> None:
     peaks = []
     for number, volume in enumerate((100, 50)):
         (rendered_home / "settings.toml").write_text(f"[sound]\nvolume = {volume}\n")
@@ -141,23 +145,23 @@ def test_the_volumes_of_the_settings_are_heard(rendered_home: Path, run: Run, tm
 
 
 @pytest.mark.parametrize(
-    ("silent", "words"),
+    ("silent", "message"),
     [
         ("volume", "Nothing can be heard: the volume is 0 in the settings.\n"),
         ("pacing", "Pacing can't be heard: the volume is 0 in the settings.\n"),
     ],
 )
-def test_what_is_silent_in_the_file_is_said(
-    rendered_home: Path, run: Run, tmp_path: Path, silent: str, words: str
+def test_groups_that_are_silent_in_the_file_are_named(
+    rendered_home: Path, run: RunCommand, tmp_path: Path, silent: str, message: str
 ) -> None:
     (rendered_home / "settings.toml").write_text(f"[sound]\n{silent} = 0\n")
     done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
     assert done.code == 0
-    assert done.err.startswith(words + "Written: ")
+    assert done.err.startswith(message + "Written: ")
 
 
-def test_a_broken_sound_of_ones_own_is_named_and_the_built_in_one_used(
-    rendered_home: Path, run: Run, tmp_path: Path
+def test_a_broken_own_sound_is_named_and_the_built_in_one_is_used(
+    rendered_home: Path, run: RunCommand, tmp_path: Path
 ) -> None:
     (rendered_home / "sounds" / "start.wav").write_bytes(b"rubbish")
     done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
@@ -168,12 +172,12 @@ def test_a_broken_sound_of_ones_own_is_named_and_the_built_in_one_used(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "words"),
+    ("arguments", "code", "message"),
     [
         (
             ["foot", "-o", "a.ogg"],
             2,
-            "a.ogg is no sound file that can be written. End it in .wav,",
+            "a.ogg is not a kind of sound file that can be written. Use a name that ends in .wav,",
         ),
         (["foot", "-o", "none/a.wav"], 2, "There is no folder none."),
         (["foot", "-o", "folder.wav"], 2, "folder.wav is a folder."),
@@ -186,14 +190,14 @@ def test_a_broken_sound_of_ones_own_is_named_and_the_built_in_one_used(
         (["foot"], 2, "-o"),
     ],
 )
-def test_what_can_not_be_done_is_said_and_nothing_is_written(
+def test_a_wrong_request_is_explained_and_nothing_is_written(
     home: Path,
-    run: Run,
+    run: RunCommand,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     arguments: list[str],
     code: int,
-    words: str,
+    message: str,
 ) -> None:
     (home / "routines").mkdir(parents=True)
     (home / "routines" / "broken.toml").write_text("format = 2\n")
@@ -204,20 +208,20 @@ def test_what_can_not_be_done_is_said_and_nothing_is_written(
     monkeypatch.chdir(place)
     done = run("render", *arguments)
     assert done.code == code
-    assert words in done.err
+    assert message in done.err
     assert done.out == ""
     assert sorted(path.name for path in place.iterdir()) == ["folder.wav", "listed.cue", "there.wav"]
     assert (place / "there.wav").read_text() == "mine"
 
 
-def test_force_overwrites(run: Run, tmp_path: Path) -> None:
+def test_force_overwrites(run: RunCommand, tmp_path: Path) -> None:
     (tmp_path / "out.wav").write_text("mine")
     assert run("render", "try-out", "-o", str(tmp_path / "out.wav"), "--force").code == 0
     assert (tmp_path / "out.wav").read_bytes().startswith(b"RIFF")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
-def test_the_file_can_be_read_as_others_of_ones_own(run: Run, tmp_path: Path) -> None:
+def test_the_file_has_the_usual_permissions_of_new_files(run: RunCommand, tmp_path: Path) -> None:
     mask = os.umask(0o027)
     try:
         assert run("render", "try-out", "-o", str(tmp_path / "out.wav")).code == 0
@@ -228,9 +232,9 @@ def test_the_file_can_be_read_as_others_of_ones_own(run: Run, tmp_path: Path) ->
 
 @pytest.mark.parametrize("suffix", [".flac", ".mp3"])
 def test_without_the_extra_it_says_what_to_install(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
-    # As an import is refused.
+    # Makes the import fail.
     monkeypatch.setitem(sys.modules, "soundfile", None)
     done = run("render", "foot", "-o", str(tmp_path / f"out{suffix}"))
     assert done.code == 1
@@ -240,7 +244,7 @@ def test_without_the_extra_it_says_what_to_install(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal")
 @pytest.mark.parametrize("suffix", [".wav", pytest.param(".flac", marks=pytest.mark.extra)])
-def test_ctrl_c_leaves_no_half_file(tmp_path: Path, home: Path, suffix: str) -> None:
+def test_ctrl_c_leaves_no_unfinished_file(tmp_path: Path, home: Path, suffix: str) -> None:
     if suffix != ".wav":
         need_extra("soundfile")
     (home / "routines").mkdir(parents=True)

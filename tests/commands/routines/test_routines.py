@@ -1,4 +1,4 @@
-"""``routines``: the list, a plan, and the check."""
+"""The command ``routines``: the list, one routine's plan, and the check of files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Run
+from tests.commands.conftest import RunCommand
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.safety.screening import STOP_SIGNS_LINE
 
@@ -31,43 +31,45 @@ def folder(home: Path) -> Path:
     return routines
 
 
-def test_the_built_in_routines_are_listed_with_every_key_of_the_shape(run: Run) -> None:
-    shapes = run("routines", "--json").json()
-    assert [shape["id"] for shape in shapes] == BUILT_IN
-    for shape in shapes:
-        assert list(shape) == ["id", "name", "area", "sides", "total_s", "source", "path", "problems"]
-        assert (shape["source"], shape["problems"]) == ("built-in", [])
-        assert Path(shape["path"]).is_file()
-    assert shapes[0]["area"] == "any"
+def test_the_built_in_routines_are_listed_with_every_key_of_the_json_format(run: RunCommand) -> None:
+    listed = run("routines", "--json").json()
+    assert [routine["id"] for routine in listed] == BUILT_IN
+    for routine in listed:
+        assert list(routine) == ["id", "name", "area", "sides", "total_s", "source", "path", "problems"]
+        assert (routine["source"], routine["problems"]) == ("built-in", [])
+        assert Path(routine["path"]).is_file()
+    assert listed[0]["area"] == "any"
 
 
-def test_a_persons_own_routine_stands_among_them_with_its_length(run: Run, folder: Path) -> None:
+def test_a_persons_own_routine_is_listed_with_its_length(run: RunCommand, folder: Path) -> None:
     (folder / "mine.toml").write_text(SOUND)
-    shape = next(shape for shape in run("routines", "--json").json() if shape["id"] == "mine")
-    assert (shape["total_s"], shape["source"], shape["sides"]) == (12, "yours", "left")
+    routine = next(routine for routine in run("routines", "--json").json() if routine["id"] == "mine")
+    assert (routine["total_s"], routine["source"], routine["sides"]) == (12, "yours", "left")
     assert "mine  Mine  Foot  0:12  (yours)" in run("routines").out
 
 
-def test_a_persons_setting_to_get_ready_counts_in_the_length(run: Run, home: Path, folder: Path) -> None:
+def test_the_persons_own_time_to_get_ready_counts_in_the_length(
+    run: RunCommand, home: Path, folder: Path
+) -> None:
     (folder / "mine.toml").write_text(SOUND)
     (home / "settings.toml").write_text('[session]\nget_ready = "30s"\n')
-    shape = next(shape for shape in run("routines", "--json").json() if shape["id"] == "mine")
-    assert shape["total_s"] == 40
+    routine = next(routine for routine in run("routines", "--json").json() if routine["id"] == "mine")
+    assert routine["total_s"] == 40
 
 
-def test_a_broken_file_stands_in_its_place_with_its_problems_and_hides_nothing(
-    run: Run, folder: Path
+def test_a_file_with_errors_is_listed_with_its_problems_and_hides_no_other(
+    run: RunCommand, folder: Path
 ) -> None:
     (folder / "mine.toml").write_text(SOUND.replace("circles", "circels"))
-    shapes = run("routines", "--json").json()
-    assert [shape["id"] for shape in shapes] == sorted([*BUILT_IN, "mine"])
-    broken = next(shape for shape in shapes if shape["id"] == "mine")
+    listed = run("routines", "--json").json()
+    assert [routine["id"] for routine in listed] == sorted([*BUILT_IN, "mine"])
+    broken = next(routine for routine in listed if routine["id"] == "mine")
     assert (broken["name"], broken["total_s"]) == (None, None)
     assert [(problem["line"], problem["severity"]) for problem in broken["problems"]] == [(8, "error")]
     assert "mine.toml:8:" in run("routines").out
 
 
-def test_check_names_every_problem_and_exits_with_three(run: Run, folder: Path) -> None:
+def test_check_names_every_problem_and_exits_with_three(run: RunCommand, folder: Path) -> None:
     path = folder / "mine.toml"
     path.write_text(SOUND.replace("circles", "circels").replace('"10s"', '"soon"'))
     done = run("routines", "check", str(path))
@@ -79,7 +81,7 @@ def test_check_names_every_problem_and_exits_with_three(run: Run, folder: Path) 
     assert run("routines", "check").code == 0
 
 
-def test_show_prints_every_phase_with_its_start(run: Run) -> None:
+def test_show_prints_every_phase_with_its_start(run: RunCommand) -> None:
     done = run("routines", "show", "classic", "--area", "skull-base", "--side", "left")
     assert done.code == 0
     assert "0:00  Get ready" in done.out
@@ -87,7 +89,7 @@ def test_show_prints_every_phase_with_its_start(run: Run) -> None:
     assert "Switch sides" not in done.out
 
 
-def test_show_prints_what_never_to_press_and_each_sentence_of_care(run: Run) -> None:
+def test_show_prints_what_never_to_press_and_every_caution(run: RunCommand) -> None:
     lines = run("routines", "show", "foot").out.splitlines()
     assert "You'll need: a ball, a chair." in lines
     assert "Never press: the nerve at the inner ankle." in lines
@@ -97,7 +99,7 @@ def test_show_prints_what_never_to_press_and_each_sentence_of_care(run: Run) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "words"),
+    ("arguments", "code", "message"),
     [
         (["routines", "show", "clasic", "--area", "foot"], 2, "classic"),
         (["routines", "show", "classic"], 2, "--area"),
@@ -112,14 +114,16 @@ def test_show_prints_what_never_to_press_and_each_sentence_of_care(run: Run) -> 
         (["dance"], 2, "dance"),
     ],
 )
-def test_wrong_use_says_what_would_be_right(run: Run, arguments: list[str], code: int, words: str) -> None:
+def test_wrong_usage_says_what_would_be_right(
+    run: RunCommand, arguments: list[str], code: int, message: str
+) -> None:
     done = run(*arguments)
     assert done.code == code
-    assert words in done.err
+    assert message in done.err
     assert "Traceback" not in done.err
 
 
-def test_a_broken_routine_is_not_played_and_its_problems_are_named(run: Run, folder: Path) -> None:
+def test_a_broken_routine_is_not_played_and_its_problems_are_named(run: RunCommand, folder: Path) -> None:
     (folder / "mine.toml").write_text(SOUND.replace("circles", "circels"))
     for arguments in (["play", "mine", "--plain"], ["routines", "show", "mine"]):
         done = run(*arguments)
@@ -127,7 +131,7 @@ def test_a_broken_routine_is_not_played_and_its_problems_are_named(run: Run, fol
         assert "mine.toml:8:13: " in done.err
 
 
-def test_a_bad_setting_is_named_and_its_default_used(run: Run, home: Path, folder: Path) -> None:
+def test_a_bad_setting_is_named_and_its_default_used(run: RunCommand, home: Path, folder: Path) -> None:
     (folder / "mine.toml").write_text(SOUND.replace("10s", "1s").replace("2s", "1s"))
     (home / "settings.toml").write_text('[sound]\nbackend = "none"\nvolume = 300\nvolum = 3\n')
     done = run("play", "mine", "--plain", "--speed", "60")
@@ -137,7 +141,7 @@ def test_a_bad_setting_is_named_and_its_default_used(run: Run, home: Path, folde
     assert "Session complete." in done.out
 
 
-def test_schema_prints_a_json_schema_that_knows_every_technique(run: Run) -> None:
+def test_schema_prints_a_json_schema_that_has_every_technique(run: RunCommand) -> None:
     done = run("routines", "schema")
     assert done.code == 0
     assert "https://json-schema.org/draft/2020-12/schema" in done.out

@@ -1,4 +1,4 @@
-"""``doctor``: what works here, what doesn't and how to mend it."""
+"""The command ``doctor``: what works on this machine, what doesn't, and how to fix it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.sound_server import SoundServer
-from tests.commands.conftest import Run
+from tests.commands.conftest import RunCommand
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics.checks import CheckedPart
@@ -20,18 +20,18 @@ from tpsession.core.diagnostics.checks import CheckedPart
 
 @pytest.fixture
 def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without any sound server, and with a broken ALSA configuration."""
-    rubbish = tmp_path / "asound.conf"
-    rubbish.write_text("pcm.!default { type rubbish ][")
-    monkeypatch.setenv("ALSA_CONFIG_PATH", str(rubbish))
+    """Simulate a machine without a sound server and with a broken ALSA configuration."""
+    configuration = tmp_path / "asound.conf"
+    configuration.write_text("pcm.!default { type rubbish ][")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(configuration))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nothing")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
 
 
 @pytest.mark.parametrize("library", EITHER_LIBRARY)
-def test_with_sound_a_cue_of_each_group_is_played_and_what_plays_is_told(
-    home: Path, run: Run, server: SoundServer, library: str
+def test_with_sound_a_cue_of_each_group_is_played_and_the_device_is_named(
+    home: Path, run: RunCommand, server: SoundServer, library: str
 ) -> None:
     need_extra(library)
     home.mkdir()
@@ -39,21 +39,21 @@ def test_with_sound_a_cue_of_each_group_is_played_and_what_plays_is_told(
     with server.record() as recording:
         done = run("doctor", "--sound", "--json")
     assert (done.code, done.err) == (0, "")
-    shape = done.json()
-    assert shape["works"] is True
-    assert sorted(shape["sound"]["played"]) == sorted(group.value for group in CueGroup)
-    assert shape["sound"]["backend"] == library
-    assert shape["sound"]["system"] == {"miniaudio": "PulseAudio", "simpleaudio": "ALSA"}[library]
-    assert 0 <= shape["sound"]["latency_s"] < 0.2
-    assert shape["sound"]["latency_measured"] is (library == "simpleaudio")
-    assert list(dict.fromkeys(one["part"] for one in shape["findings"])) == [
+    printed = done.json()
+    assert printed["works"] is True
+    assert sorted(printed["sound"]["played"]) == sorted(group.value for group in CueGroup)
+    assert printed["sound"]["backend"] == library
+    assert printed["sound"]["system"] == {"miniaudio": "PulseAudio", "simpleaudio": "ALSA"}[library]
+    assert 0 <= printed["sound"]["latency_s"] < 0.2
+    assert printed["sound"]["latency_measured"] is (library == "simpleaudio")
+    assert list(dict.fromkeys(result["part"] for result in printed["findings"])) == [
         part.value for part in CheckedPart
     ]
     # Whole signals, each of several elements, more than a second apart.
     assert len(recording.onsets(quiet_s=0.5)) == len(CueGroup)
 
 
-def test_without_the_option_nothing_is_played(run: Run, server: SoundServer) -> None:
+def test_without_the_option_nothing_is_played(run: RunCommand, server: SoundServer) -> None:
     with server.record() as recording:
         done = run("doctor", "--json")
     assert done.code == 0
@@ -62,18 +62,18 @@ def test_without_the_option_nothing_is_played(run: Run, server: SoundServer) -> 
 
 
 @pytest.mark.usefixtures("no_sound")
-def test_without_sound_it_fails_and_says_how_to_get_it(run: Run) -> None:
+def test_without_sound_it_fails_and_says_how_to_get_it(run: RunCommand) -> None:
     done = run("doctor", "--sound")
     assert done.code == 1
     assert done.err == ""
     lines = done.out.splitlines()
-    (place,) = [number for number, line in enumerate(lines) if line.startswith("BROKEN")]
-    assert lines[place] == "BROKEN  sound: No sound: no sound device was found."
+    (place,) = [number for number, line in enumerate(lines) if line.startswith("FAILED")]
+    assert lines[place] == "FAILED  sound: No sound: no sound device was found."
     assert lines[place + 1].startswith("        ")
     assert done.out.isascii()
-    shape = run("doctor", "--json").json()
-    assert shape["works"] is False
-    assert shape["sound"] == {
+    printed = run("doctor", "--json").json()
+    assert printed["works"] is False
+    assert printed["sound"] == {
         "backend": "none",
         "system": None,
         "device": None,
@@ -84,8 +84,8 @@ def test_without_sound_it_fails_and_says_how_to_get_it(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("no_sound")
-def test_a_library_that_is_installed_but_broken_is_told_from_a_missing_device(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_broken_sound_library_is_not_taken_for_a_missing_device(
+    run: RunCommand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     modules = tmp_path / "modules"
     modules.mkdir()
@@ -94,12 +94,12 @@ def test_a_library_that_is_installed_but_broken_is_told_from_a_missing_device(
     monkeypatch.setenv("PYTHONPATH", str(modules))
     done = run("doctor")
     assert done.code == 1
-    assert "BROKEN  sound: No sound: no sound library can be used.\n        The package miniaudio" in done.out
+    assert "FAILED  sound: No sound: no sound library can be used.\n        The package miniaudio" in done.out
     assert "(its C part is broken); install it again: pip install --force-reinstall miniaudio." in done.out
     assert "speaker" not in done.out
 
 
-def test_sound_that_is_turned_off_is_nothing_wrong(home: Path, run: Run) -> None:
+def test_sound_that_is_turned_off_is_no_failure(home: Path, run: RunCommand) -> None:
     home.mkdir()
     (home / "settings.toml").write_text('[sound]\nbackend = "none"\n')
     done = run("doctor", "--sound")
@@ -107,7 +107,7 @@ def test_sound_that_is_turned_off_is_nothing_wrong(home: Path, run: Run) -> None
     assert "turned off in the settings" in done.out
 
 
-def test_all_that_is_wrong_is_found_at_once(home: Path, run: Run) -> None:
+def test_every_failure_is_found_in_one_run(home: Path, run: RunCommand) -> None:
     (home / "routines").mkdir(parents=True)
     (home / "routines" / "mine.toml").write_text("format = 2\n")
     (home / "settings.toml").write_text('[sound]\nbackend = "none"\nvolum = 3\n')
@@ -115,22 +115,24 @@ def test_all_that_is_wrong_is_found_at_once(home: Path, run: Run) -> None:
     (home / "cache").write_text("")
     done = run("doctor", "--json")
     assert done.code == 1
-    broken = {one["part"]: one["text"] for one in done.json()["findings"] if one["verdict"] == "broken"}
-    assert set(broken) == {"history", "places", "settings", "routines"}
-    assert "settings.toml:3:1" in broken["settings"]
-    assert "mine.toml:1:" in broken["routines"]
-    assert "cache" in broken["places"]
-    assert run("doctor").out.count("BROKEN") >= 4
+    failed = {
+        result["part"]: result["text"] for result in done.json()["findings"] if result["verdict"] == "broken"
+    }
+    assert set(failed) == {"history", "places", "settings", "routines"}
+    assert "settings.toml:3:1" in failed["settings"]
+    assert "mine.toml:1:" in failed["routines"]
+    assert "cache" in failed["places"]
+    assert run("doctor").out.count("FAILED") >= 4
 
 
-def test_it_makes_nothing(home: Path, run: Run) -> None:
+def test_it_creates_no_file(home: Path, run: RunCommand) -> None:
     run("doctor", "--json")
     assert not home.exists() or list(home.iterdir()) == []
 
 
 @pytest.mark.usefixtures("server")
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal")
-def test_ctrl_c_ends_the_playing() -> None:
+def test_ctrl_c_ends_the_sounds() -> None:
     program = subprocess.Popen(
         [sys.executable, "-m", "tpsession", "doctor", "--sound"],
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""No content makes the reader raise, and whatever a good file says is read as it was written."""
+"""Any content is read without an exception, and the content of a good file exactly as it was written."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.files.routines.duration import format_duration
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.routines.totals import played_s
+from tpsession.files.toml.duration import format_duration
 
 HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
 STEP = '[[steps]]\ntechnique = "oil"\nduration = "30s"\n'
 
 
 def routine_of(content: str) -> Routine:
-    """The routine of a file that has to be good."""
+    """Return the routine of a file that must have no errors."""
     routine, problems = read_routine_text(content, "x")
     assert routine is not None, problems
     return routine
@@ -46,8 +47,8 @@ TOMLISH = st.lists(
 ).map("".join)  # fmt: skip
 
 
-def places_lie_within(content: str, problems: tuple[Problem, ...]) -> None:
-    """Every problem has a place in the content and a message that a terminal can show."""
+def assert_located(content: str, problems: tuple[Problem, ...]) -> None:
+    """Assert that every problem has a place in the content and a printable message."""
     lines = content.replace("\r\n", "\n").split("\n")
     for problem in problems:
         assert 1 <= problem.line <= len(lines)
@@ -59,32 +60,32 @@ def places_lie_within(content: str, problems: tuple[Problem, ...]) -> None:
 @given(TOMLISH)
 @example('a = """\n')
 @example('"\ue000" = "\ue000"\n=')
-def test_no_text_makes_the_reader_raise_and_every_problem_lies_within_the_file(content: str) -> None:
+def test_any_text_is_read_and_every_problem_has_a_place_in_the_file(content: str) -> None:
     _, problems = read_routine_text(content, "x")
-    places_lie_within(content.removeprefix("\ufeff"), problems)
+    assert_located(content.removeprefix("\ufeff"), problems)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, len(HEAD + STEP)))
-def test_no_bytes_make_the_reader_raise(data: bytes, at: int) -> None:
+def test_any_bytes_are_read(data: bytes, at: int) -> None:
     good = (HEAD + STEP).encode()
     content = good[:at] + data + good[at:]
     routine, problems = read_routine_text(content, "x")
     assert routine is not None or problems
     if not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        places_lie_within(content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"), problems)
+        assert_located(content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"), problems)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_cutting_out_any_part_of_a_good_file_is_told_or_leaves_a_good_one(data: st.DataObject) -> None:
+def test_a_good_file_without_any_one_part_is_still_good_or_has_a_problem(data: st.DataObject) -> None:
     good = HEAD + 'have = ["oil", "towel"]\n' + STEP + 'text = """a\nb"""\n' + STEP
     start = data.draw(st.integers(0, len(good)))
     end = data.draw(st.integers(start, len(good)))
     content = good[:start] + good[end:]
     routine, problems = read_routine_text(content, "x")
     assert routine is not None or problems
-    places_lie_within(content, problems)
+    assert_located(content, problems)
 
 
 SECONDS = st.one_of(st.integers(1, 60), st.integers(1, 60).map(format_duration))
@@ -103,7 +104,7 @@ KEY_VALUES: dict[StepKey, st.SearchStrategy[object]] = {
 
 @st.composite
 def steps(draw: st.DrawFn) -> dict[str, object]:
-    """The keys and values of a good step."""
+    """Draw the keys and values of a good step."""
     technique = draw(st.sampled_from(list(TECHNIQUES.values())))
     step: dict[str, object] = {"technique": technique.id}
     if StepKey.HOLD in technique.keys and draw(st.booleans()):
@@ -119,7 +120,7 @@ def steps(draw: st.DrawFn) -> dict[str, object]:
 
 @st.composite
 def routines(draw: st.DrawFn) -> dict[str, object]:
-    """The content of a good routine file."""
+    """Draw the content of a good routine file."""
     content: dict[str, object] = {
         "format": 1,
         "name": draw(ANY_TEXT.filter(str.strip)),
@@ -157,8 +158,8 @@ def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object])
 
 @settings(max_examples=200, deadline=None)
 @given(routines())
-def test_the_length_that_is_checked_is_the_one_that_is_played(content: dict[str, object]) -> None:
-    # The forearm sets no limits: where an area shortens holds, the file is still judged as written.
+def test_the_checked_length_is_the_length_of_the_plan(content: dict[str, object]) -> None:
+    # The forearm has no limits. A file is checked as it is written, even if its area shortens holds.
     routine = routine_of(dump({**content, "area": "any"}))
     planned = build_plan(routine, PlanOptions(area=FOREARM))
     assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(planned.planned_s)
@@ -166,7 +167,7 @@ def test_the_length_that_is_checked_is_the_one_that_is_played(content: dict[str,
 
 @settings(max_examples=150, deadline=None)
 @given(routines(), st.data())
-def test_a_mistyped_key_is_told_at_its_own_line(content: dict[str, object], data: st.DataObject) -> None:
+def test_a_mistyped_key_is_reported_on_its_own_line(content: dict[str, object], data: st.DataObject) -> None:
     lines = dump(content).split("\n")
     keys = [index for index, line in enumerate(lines) if " = " in line and not line.startswith("technique")]
     at = data.draw(st.sampled_from(keys))
@@ -178,7 +179,9 @@ def test_a_mistyped_key_is_told_at_its_own_line(content: dict[str, object], data
 
 @settings(max_examples=150, deadline=None)
 @given(routines(), st.data())
-def test_a_line_that_is_no_toml_spoils_nothing_else(content: dict[str, object], data: st.DataObject) -> None:
+def test_a_line_that_is_not_toml_causes_no_other_error(
+    content: dict[str, object], data: st.DataObject
+) -> None:
     lines = dump(content).split("\n")
     at = data.draw(st.integers(0, len(lines) - 1))
     lines.insert(at, "!")
@@ -213,4 +216,4 @@ def test_the_largest_file_of_one_repeated_piece_is_judged(start: str, piece: str
     content = (start + piece * MAX_FILE_BYTES)[:MAX_FILE_BYTES]
     routine, problems = read_routine_text(content, "x")
     assert routine is None
-    places_lie_within(content, problems)
+    assert_located(content, problems)

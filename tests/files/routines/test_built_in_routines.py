@@ -1,3 +1,5 @@
+"""The routines that come with the program."""
+
 from __future__ import annotations
 
 import re
@@ -19,14 +21,14 @@ FILES = sorted(find_resources().routines.glob("*.toml"))
 
 
 def routine_at(path: Path) -> Routine:
-    """The built-in routine, which has to be good and give no warning."""
+    """Return a built-in routine, which must have no errors and no warnings."""
     routine, problems = read_routine(path)
     assert routine is not None
     assert problems == ()
     return routine
 
 
-def test_the_built_in_routines_are_all_there() -> None:
+def test_all_built_in_routines_are_there() -> None:
     assert [path.stem for path in FILES] == ["classic", "foot", "low-back", "neck", "try-out"]
 
 
@@ -61,7 +63,7 @@ def test_a_built_in_routine_can_be_played_on_each_side(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_built_in_routine_for_an_area_has_nothing_that_the_area_changes(path: Path) -> None:
+def test_a_built_in_routine_needs_no_changes_for_its_area(path: Path) -> None:
     routine = routine_at(path)
     area = HAND if routine.area is None else None
     assert build_plan(routine, PlanOptions(area=area)).notes == ()
@@ -76,14 +78,14 @@ def test_a_built_in_routine_for_an_area_has_nothing_that_the_area_changes(path: 
         ("foot", ["Roll the ball", "Pause on a tender place"]),
     ],
 )
-def test_each_step_of_a_built_in_routine_is_headed_by_what_is_done(name: str, headings: list[str]) -> None:
+def test_each_step_of_a_built_in_routine_has_its_own_heading(name: str, headings: list[str]) -> None:
     routine = routine_at(find_resources().routines / f"{name}.toml")
     laid = build_plan(routine, PlanOptions(area=HAND if routine.area is None else None, side=Side.LEFT))
     shown = [describe_step(entry) for entry in laid.entries if entry.side is Side.LEFT]
     assert shown == [f"{heading}, left side" for heading in headings]
 
 
-def test_the_try_out_shows_a_session_in_two_minutes_without_oil_or_a_choice() -> None:
+def test_the_try_out_takes_two_minutes_and_needs_no_oil_and_no_choice() -> None:
     routine = routine_at(find_resources().routines / f"{TRY_OUT}.toml")
     tried = build_plan(routine, PlanOptions())
 
@@ -91,10 +93,14 @@ def test_the_try_out_shows_a_session_in_two_minutes_without_oil_or_a_choice() ->
     assert [describe_step(entry) for entry in tried.entries] == [
         "Broad circles", "Find the spot", "Sustained pressure", "Breathe",
     ]  # fmt: skip
-    assert {phase.kind for phase in tried.phases} >= {PhaseKind.GATE, PhaseKind.HOLD, PhaseKind.RELEASE}
-    assert not {"oil", "towel"} & set(tried.have)
-    assert "no oil" in tried.position.lower()
-    assert tried.side is Side.NONE
+    assert {phase.kind for phase in session_plan.phases} >= {
+        PhaseKind.GATE,
+        PhaseKind.HOLD,
+        PhaseKind.RELEASE,
+    }
+    assert not {"oil", "towel"} & set(session_plan.have)
+    assert "no oil" in session_plan.position.lower()
+    assert session_plan.side is Side.NONE
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -1,3 +1,5 @@
+"""The library of routine files."""
+
 from __future__ import annotations
 
 import os
@@ -17,8 +19,8 @@ GOOD = (
 )
 
 
-class Shelf:
-    """A library with folders of its own to put files in."""
+class LibraryFolders:
+    """A library of two folders, and what it lists."""
 
     def __init__(self, tmp_path: Path, home: Path) -> None:
         self.built_in = tmp_path / "built-in"
@@ -33,15 +35,15 @@ class Shelf:
         return [(entry.id, entry.source, entry.routine.name if entry.routine else None) for entry in entries]
 
 
-def put(folder: Path, name: str, content: str | None = None) -> None:
-    """Put a routine file into a folder; a good one unless its content is given."""
+def write(folder: Path, name: str, content: str | None = None) -> None:
+    """Write a routine file into a folder; a good one unless its content is given."""
     (folder / name).write_text(GOOD.format(name=name) if content is None else content, encoding="utf-8")
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, home: Path) -> Shelf:
-    """Two empty folders."""
-    return Shelf(tmp_path, home)
+def folders(tmp_path: Path, home: Path) -> LibraryFolders:
+    """Return a library of two empty folders."""
+    return LibraryFolders(tmp_path, home)
 
 
 def test_it_is_the_library_that_the_core_asks_for(shelf: Shelf) -> None:
@@ -49,11 +51,11 @@ def test_it_is_the_library_that_the_core_asks_for(shelf: Shelf) -> None:
     assert library.list_entries() == []
 
 
-def test_routines_are_listed_by_id_with_their_source(shelf: Shelf) -> None:
-    put(shelf.built_in, "foot.toml")
-    put(shelf.built_in, "classic.toml")
-    put(shelf.own, "evening.toml")
-    assert shelf.listed() == [
+def test_routines_are_listed_by_id_with_their_source(folders: LibraryFolders) -> None:
+    write(folders.built_in, "foot.toml")
+    write(folders.built_in, "classic.toml")
+    write(folders.own, "evening.toml")
+    assert folders.listed() == [
         ("classic", "built-in", "classic.toml"),
         ("evening", "yours", "evening.toml"),
         ("foot", "built-in", "foot.toml"),
@@ -106,17 +108,19 @@ def test_of_two_files_that_differ_in_case_the_small_one_is_used_and_the_other_na
     entry = shelf.library.list_entries()[0]
     assert (entry.id, entry.path) == ("neck", str(shelf.own / "neck.toml"))
     assert entry.routine is not None
-    told = [(problem.severity, problem.message) for problem in entry.problems]
-    assert told == [(Severity.WARNING, "NECK.toml beside it has the same id and isn't used; rename one")]
+    problems = [(problem.severity, problem.message) for problem in entry.problems]
+    assert problems == [
+        (Severity.WARNING, "NECK.toml in the same folder has the same id and isn't used; rename one")
+    ]
 
 
-def test_hidden_files_and_other_endings_are_no_routines(shelf: Shelf) -> None:
+def test_hidden_files_and_other_endings_are_ignored(folders: LibraryFolders) -> None:
     for name in (".neck.toml", "._neck.toml", ".neck.toml.abc.tmp", "neck.toml~", "neck.txt", "toml"):
-        put(shelf.own, name)
-    assert shelf.listed() == []
+        write(folders.own, name)
+    assert folders.listed() == []
 
 
-def test_a_missing_folder_is_an_empty_one(tmp_path: Path, home: Path) -> None:
+def test_a_missing_folder_has_no_routines(tmp_path: Path, home: Path) -> None:
     library = FileLibrary(find_paths(), Resources(tmp_path / "none", tmp_path / "none"))
     assert library.list_entries() == []
     assert not home.exists()
@@ -148,14 +152,16 @@ def test_an_unknown_routine_names_the_nearest(shelf: Shelf) -> None:
     )
 
 
-def test_a_routine_that_is_near_none_names_the_list(shelf: Shelf) -> None:
+def test_the_error_about_a_routine_unlike_any_other_names_the_list(folders: LibraryFolders) -> None:
     with pytest.raises(UsageError, match=r'no routine "\\x1bzz"\. `tpsession routines` lists them all\.'):
         shelf.library.load_routine("\x1bzz")
 
 
-def test_a_path_or_an_ending_is_a_file(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(shelf.built_in, "neck.toml")
-    put(tmp_path, "elsewhere.toml")
+def test_a_name_with_a_slash_or_the_ending_is_a_file(
+    folders: LibraryFolders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folders.built_in, "neck.toml")
+    write(tmp_path, "elsewhere.toml")
     monkeypatch.chdir(tmp_path)
     assert shelf.library.load_routine("elsewhere.toml").name == "elsewhere.toml"
     assert shelf.library.load_routine("./elsewhere.toml").name == "elsewhere.toml"

@@ -1,4 +1,4 @@
-"""What a person is told of a routine file with mistakes, word by word."""
+"""The exact messages about mistakes in a routine file."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ AREAS = (
 )
 
 
-def told(content: str | bytes) -> list[str]:
-    """The lines that a person reads about a file."""
+def messages_about(content: str | bytes) -> list[str]:
+    """Return the messages about a file, each with its place."""
     _, problems = read_routine_text(content, "x")
     return [problem.format_with_path("F") for problem in problems]
 
 
 MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
-    "an empty file lacks everything": (
+    "an empty file has none of the required keys": (
         "",
         [
             'F:1:1: "format" is missing; write format = 1',
@@ -40,9 +40,9 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:1:1: "steps" is missing; write [[steps]]',
         ],
     ),
-    "a later format is judged no further": (
+    "a later format isn't checked any further": (
         'format = 2\nwhat = "ever"\n',
-        ["F:1:10: format 2 is of a newer tpsession; this one reads format 1"],
+        ["F:1:10: format 2 needs a newer tpsession; this one reads format 1"],
     ),
     "true is not the number 1": (
         HEAD.replace("= 1", "= true") + STEP,
@@ -60,7 +60,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:8:13: technique can\'t be "presure"; did you mean "pressure"?',
         ],
     ),
-    "a word that is near none gets them all": (
+    "a word that is like no known one gets all of them": (
         HEAD.replace('"each"', '"xyz"') + STEP,
         ['F:4:9: sides can\'t be "xyz"; use "each", "left", "right", "both" or "none"'],
     ),
@@ -72,14 +72,14 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:11:1: unknown key "sayy"; did you mean "say"?',
         ],
     ),
-    "a key at the wrong place is told where it belongs": (
+    "the message about a misplaced key says where it belongs": (
         HEAD
         + 'countdown = "calm"\nduration = 30\n'
         + STEP
         + 'avoid = ["x"]\nget_ready = 3\n[defaults]\nname = "x"\n',
         [
             'F:5:1: "countdown" belongs under [defaults]',
-            'F:6:1: "duration" belongs to a step, under [[steps]]',
+            'F:6:1: "duration" belongs in a step, under [[steps]]',
             'F:10:1: "avoid" belongs at the top of the file, before the first [ or [[',
             'F:11:1: "get_ready" belongs under [defaults]',
             'F:13:1: "name" belongs at the top of the file, before the first [ or [[',
@@ -89,8 +89,8 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     "keys of another technique name those that take them": (
         HEAD + PRESSURE + 'hold = "30s"\ntempo = 12\n' + STEP + 'inhale = "4s"\n',
         [
-            'F:8:1: "pressure" takes no "tempo"; it belongs to "circles", "strokes" or "custom"',
-            'F:12:1: "oil" takes no "inhale"; it belongs to "breathe"',
+            'F:8:1: "pressure" can\'t have "tempo"; only "circles", "strokes" or "custom" can',
+            'F:12:1: "oil" can\'t have "inhale"; only "breathe" can',
         ],
     ),
     "duration and hold, and release and repeat without hold": (
@@ -100,9 +100,9 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         + PRESSURE
         + "duration = 30\nrelease = 5\nrepeat = 2\n",
         [
-            'F:8:1: a step has either "duration" or "hold"; leave one out',
-            'F:12:1: "release" goes with "hold", and the step has none; add hold = "30s"',
-            'F:13:1: "repeat" goes with "hold", and the step has none; add hold = "30s"',
+            'F:8:1: a step has either "duration" or "hold"; remove one of them',
+            'F:12:1: "release" only works with "hold"; add hold = "30s"',
+            'F:13:1: "repeat" only works with "hold"; add hold = "30s"',
         ],
     ),
     "a step without time, and one without technique": (
@@ -113,7 +113,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:9:1: the step has no technique; write technique = "oil", or another',
         ],
     ),
-    "numbers that are none": (
+    "values that are not usable numbers": (
         HEAD
         + PRESSURE
         + "hold = true\nrelease = nan\nrepeat = 2.0\n"
@@ -135,12 +135,12 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         + "f" * 5000
         + "\n",
         [
-            'F:7:8: hold must be 1 s to 60 min, not "61m"',
-            'F:8:11: release must be 1 s to 60 min, not "0s"',
+            'F:7:8: hold must be from 1 s to 60 min, not "61m"',
+            'F:8:11: release must be from 1 s to 60 min, not "0s"',
             "F:9:10: repeat must be a whole number from 1 to 100, not 101",
             'F:12:12: duration can\'t be -5; write seconds (90) or a text such as "1m30s"',
-            "F:13:10: inhale must be 1 s to 20 s, not 21",
-            "F:17:9: tempo must be a number from 1 to 60, not so large a number",
+            "F:13:10: inhale must be from 1 s to 20 s, not 21",
+            "F:17:9: tempo must be a number from 1 to 60, not such a large number",
         ],
     ),
     "a number of too many digits": (
@@ -152,7 +152,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             (
                 "F:7:12: duration can't be 00:01:30; TOML reads it as a time of day; put it in quotes, "
-                'as in "1m30s"'
+                'like "1m30s"'
             )
         ],
     ),
@@ -168,13 +168,13 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         + "halfway = off\ntext =\n",
         [
             'F:4:9: put the text in quotes: "each"',
-            'F:8:11: "yes" is no TOML value; write true',
-            "F:9:8: write true in small letters",
-            'F:13:11: "off" is no TOML value; write false',
-            'F:14:7: "text" has no value; write it after the "="',
+            'F:8:11: "yes" is not a TOML value; write true',
+            "F:9:8: write true in lower case",
+            'F:13:11: "off" is not a TOML value; write false',
+            'F:14:7: "text" has no value; write one after the "="',
         ],
     ),
-    "an unclosed quote spoils its own line only": (
+    "an unclosed quote breaks only its own line": (
         'format = 1\nname = "X\narea = "neck"\nsides = "eech"\n' + STEP,
         [
             "F:2:10: the text has no closing quote on this line",
@@ -183,7 +183,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a text with a quote in it": (
         HEAD + STEP + "text = 'it's'\n",
-        ["F:8:12: the text ends before this; a text with one kind of quotes in it goes in the other kind"],
+        ["F:8:12: the text ends before this; to use a quote in a text, put it in the other kind of quotes"],
     ),
     "an unclosed long text swallows nothing": (
         HEAD + STEP + 'text = """Warm\n' + STEP + 'sayy = "x"\n',
@@ -195,34 +195,37 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     "an unclosed long text that meets another": (
         HEAD + STEP + 'text = """Warm\n' + STEP + 'text = """Stay."""\nsayy = "x"\n',
         [
-            "F:12:11: the text that begins on line 8 ends here or before; its closing quotes may be missing",
+            "F:12:11: the text that begins on line 8 ends here or earlier; its closing quotes may be missing",
             'F:13:1: unknown key "sayy"; did you mean "say"?',
         ],
     ),
-    "a list without its end": (
+    "a list without its closing bracket": (
         HEAD + 'have = ["oil", "towel"\nposition = 3\n' + STEP,
         [
-            'F:6:1: the list lacks a comma or its "]"; write it as ["oil", "towel"]',
+            'F:6:1: the list is missing a comma or its closing "]"; write it like ["oil", "towel"]',
         ],
     ),
     "a list without a comma": (
         HEAD + 'have = [\n  "oil"\n  "towel",\n]\nposition = 3\n' + STEP,
         [
-            'F:7:3: the list lacks a comma or its "]"; write it as ["oil", "towel"]',
+            'F:7:3: the list is missing a comma or its closing "]"; write it like ["oil", "towel"]',
             "F:9:12: position must be a text in quotes, not 3",
         ],
     ),
     "a table within braces": (
         HEAD + 'defaults = { get_ready = "5s"\n' + STEP,
         [
-            'F:5:30: the inline table lacks a comma or its "}"; write it as { get_ready = "5s" } on one line',
+            (
+                'F:5:30: the table is missing a comma or its closing "}"; '
+                'write it like { get_ready = "5s" } on one line'
+            ),
         ],
     ),
     "headings without their brackets": (
         HEAD + "[[steps]\n" + STEP.partition("\n")[2] + "[defaults\nget_redy = 5\n",
         [
-            'F:5:8: the heading lacks "]]"; write [[steps]]',
-            'F:8:10: the heading lacks "]"; write [defaults]',
+            'F:5:8: the heading has no closing "]]"; write [[steps]]',
+            'F:8:10: the heading has no closing "]"; write [defaults]',
             'F:9:1: unknown key "get_redy"; did you mean "get_ready"?',
         ],
     ),
@@ -231,30 +234,30 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             (
                 "F:5:1: steps must be a list of tables, not a table; "
-                "begin each step with [[steps]], in two brackets"
+                "start each step with [[steps]], in double brackets"
             ),
-            "F:8:1: every step begins with [[steps]], in two brackets",
+            "F:8:1: start every step with [[steps]], in double brackets",
         ],
     ),
-    "a key that stands twice": (
+    "keys and headings that appear twice": (
         HEAD + 'name = "Y"\n' + STEP + "  duration = 3\n[defaults]\n[defaults]\n",
         [
-            'F:5:1: "name" is already set in this table; keep one of the two',
-            'F:9:3: "duration" is already set in this table; keep one of the two',
-            "F:11:1: [defaults] is already set; put its keys together in one place",
+            'F:5:1: "name" is set twice in this table; keep only one',
+            'F:9:3: "duration" is set twice in this table; keep only one',
+            "F:11:1: [defaults] appears twice; put all its keys under one heading",
         ],
     ),
     "lines that are no TOML": (
         HEAD + "duration 30\n= 3\n// note\n" + STEP,
         [
-            'F:5:10: a "=" is missing; write key = value',
-            "F:6:1: this is no TOML line; write key = value, or begin a comment with #",
-            "F:7:1: this is no TOML line; write key = value, or begin a comment with #",
+            'F:5:10: an "=" is missing; write key = value',
+            "F:6:1: this is not valid TOML; write key = value, or start a comment with #",
+            "F:7:1: this is not valid TOML; write key = value, or start a comment with #",
         ],
     ),
     "a backslash that means nothing": (
         HEAD + STEP + 'text = "C:\\quiet"\n',
-        ["F:8:11: write a backslash in a text as \\\\, or put the text in single quotes"],
+        ["F:8:11: to write a backslash in a text, double it (\\\\), or put the text in single quotes"],
     ),
     "lists and texts of the wrong kind": (
         HEAD
@@ -262,22 +265,22 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         + STEP,
         [
             "F:5:11: summary must be a text in quotes, not 3",
-            'F:6:8: have must be a list of texts, as in ["oil", "towel"], not "oil"',
-            'F:7:9: avoid must be a list of texts, as in ["oil", "towel"]; it holds 1',
-            'F:8:11: sources must be a list of texts, as in ["oil", "towel"]; it holds a list',
+            'F:6:8: have must be a list of texts, such as ["oil", "towel"], not "oil"',
+            'F:7:9: avoid must be a list of texts, such as ["oil", "towel"]; it contains 1',
+            'F:8:11: sources must be a list of texts, such as ["oil", "towel"]; it contains a list',
             "F:9:12: position must be a text in quotes, not 2020-01-01",
         ],
     ),
     "tables of the wrong kind": (
         HEAD + "defaults = 3\nsteps = [1]\n",
         [
-            "F:5:1: defaults must be a table, not 3; write [defaults], in single brackets and once",
-            "F:6:10: a step must be a table, not 1; begin each step with [[steps]], in two brackets",
+            "F:5:1: defaults must be a table, not 3; write [defaults] once, in single brackets",
+            "F:6:10: a step must be a table, not 1; start each step with [[steps]], in double brackets",
         ],
     ),
     "no step at all": (
         HEAD + "steps = []\n",
-        ["F:5:1: there is no step; begin each step with [[steps]], in two brackets"],
+        ["F:5:1: there are no steps; start each step with [[steps]], in double brackets"],
     ),
     "an empty name": (
         HEAD.replace('"X"', '"  "') + STEP,
@@ -286,7 +289,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     "columns count characters, not bytes": (
         HEAD + STEP + 'text = "ä🙂é" x\n[[steps]]\n"ключ" = 1\ntechnique = "oil"\nduration = 5\n',
         [
-            "F:8:14: the text ends before this; a text with one kind of quotes in it goes in the other kind",
+            "F:8:14: the text ends before this; to use a quote in a text, put it in the other kind of quotes",
             f'F:10:1: unknown key "ключ"; use {STEP_KEYS}',
         ],
     ),
@@ -300,22 +303,25 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "line ends of Windows change nothing": (
         (HEAD.replace("neck", "nekc") + STEP + "halfway = yes\n").replace("\n", "\r\n"),
-        ['F:3:8: area can\'t be "nekc"; did you mean "neck"?', 'F:8:11: "yes" is no TOML value; write true'],
+        [
+            'F:3:8: area can\'t be "nekc"; did you mean "neck"?',
+            'F:8:11: "yes" is not a TOML value; write true',
+        ],
     ),
     "bytes that are no UTF-8": (
         HEAD.encode().replace(b'"X"', b'"\xc3\xa4 \xe9 \xff"') + STEP.encode() + b"\xff = yes\nsayy = 1\n",
         [
-            "F:2:11: the byte 0xE9 is no UTF-8; save the file as UTF-8",
-            "F:8:1: the byte 0xFF is no UTF-8; save the file as UTF-8",
+            "F:2:11: the byte 0xE9 is not valid UTF-8; save the file as UTF-8",
+            "F:8:1: the byte 0xFF is not valid UTF-8; save the file as UTF-8",
             'F:9:1: unknown key "sayy"; did you mean "say"?',
         ],
     ),
     "UTF-16": ("format = 1".encode("utf-16"), ["F:1:1: the file is saved as UTF-16; save it as UTF-8"]),
-    "control characters never reach the terminal": (
+    "control characters are never printed": (
         HEAD.replace('"neck"', '"\\u001b[31mred\\u202e"') + STEP + 'say = "a\x07"\n"\\u0007" = 1\n',
         [
             f'F:3:8: area can\'t be "\\x1b[31mred\\u202e"; use {AREAS}',
-            "F:8:9: the control character \\x07 may not stand here; remove it",
+            "F:8:9: the control character \\x07 is not allowed here; remove it",
             f'F:9:1: unknown key "\\x07"; use {STEP_KEYS}',
         ],
     ),
@@ -325,27 +331,27 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "brackets without end": (
         HEAD + "have = " + "[" * 5000 + "\n" + STEP,
-        ["F:5:108: the brackets are nested too deep; no key here needs more than two"],
+        ["F:5:108: the brackets are nested too deeply; no key here needs more than two levels"],
     ),
     "a key of thousands of parts": (
         HEAD + "a." * 5000 + "a = 1\n" + STEP,
-        ["F:5:1: over 500 words joined by dots; no key has so many parts"],
+        ["F:5:1: this key has more than 500 parts; no key needs so many"],
     ),
     "too many steps": (
         HEAD.replace("each", "left") + '[[steps]]\ntechnique = "wipe"\n' * 201,
-        ["F:405:1: the routine has 201 steps; 200 are the most"],
+        ["F:405:1: the routine has 201 steps; at most 200 are allowed"],
     ),
     "more than three hours, both sides counted": (
         HEAD + '[[steps]]\ntechnique = "stretch"\nhold = 60\nrelease = 1\nrepeat = 90\n',
-        ["F:5:1: played in full the routine takes 3 h 3 min 11 s; 3 h is the most"],
+        ["F:5:1: the whole routine takes 3 h 3 min 11 s; at most 3 h are allowed"],
     ),
 }
 
 
 @pytest.mark.parametrize("name", MALFORMED)
-def test_every_mistake_is_told_at_its_place_with_what_would_be_right(name: str) -> None:
+def test_every_mistake_is_reported_at_its_place_with_what_would_be_right(name: str) -> None:
     content, lines = MALFORMED[name]
-    assert told(content) == lines
+    assert messages_about(content) == lines
 
 
 @pytest.mark.parametrize("name", MALFORMED)
@@ -359,7 +365,7 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
         b"\xef\xbb\xbf" + (HEAD + STEP).encode(),
         [
             (
-                "F:1:1: warning: the file begins with a byte order mark, which other programs refuse; "
+                "F:1:1: warning: the file begins with a byte order mark, which some programs can't read; "
                 "save it as plain UTF-8"
             )
         ],
@@ -368,22 +374,22 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD + PRESSURE + 'hold = "61s"\n' + PRESSURE + "duration = 90\n"
         '[[steps]]\ntechnique = "stretch"\nhold = "1m1s"\n[[steps]]\ntechnique = "oil"\nduration = 61\n',
         [
-            "F:7:8: warning: this is a hold of 1 min 1 s; 1 min is the most we advise",
-            "F:10:12: warning: this is a hold of 1 min 30 s; 1 min is the most we advise",
-            "F:13:8: warning: this is a hold of 1 min 1 s; 1 min is the most we advise",
+            "F:7:8: warning: this hold takes 1 min 1 s; we advise 1 min at most",
+            "F:10:12: warning: this hold takes 1 min 30 s; we advise 1 min at most",
+            "F:13:8: warning: this hold takes 1 min 1 s; we advise 1 min at most",
         ],
     ),
     "over five minutes on a spot": (
         HEAD + STEP.replace("30s", "5m") + STEP.replace("30s", "1s"),
-        ["F:8:1: warning: with this step one spot is massaged for 5 min 1 s; 5 min is the most we advise"],
+        ["F:8:1: warning: with this step, one spot is massaged for 5 min 1 s; we advise 5 min at most"],
     ),
     "over twenty minutes in the session": (
         HEAD + STEP.replace("30s", "10m") + STEP.replace("30s", "1s"),
         [
-            "F:5:1: warning: with this step one spot is massaged for 10 min; 5 min is the most we advise",
+            "F:5:1: warning: with this step, one spot is massaged for 10 min; we advise 5 min at most",
             (
-                "F:8:1: warning: with this step the massage comes to 20 min 2 s, both sides counted; "
-                "20 min is the most we advise"
+                "F:8:1: warning: with this step, the massage of both sides takes 20 min 2 s; "
+                "we advise 20 min at most"
             ),
         ],
     ),
@@ -400,9 +406,9 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
 
 
 @pytest.mark.parametrize("name", WARNED)
-def test_a_warning_is_told_and_stops_nothing(name: str) -> None:
+def test_a_warning_is_reported_and_the_routine_still_works(name: str) -> None:
     content, lines = WARNED[name]
-    assert told(content) == lines
+    assert messages_about(content) == lines
     assert read_routine_text(content, "x")[0] is not None
 
 
@@ -416,17 +422,17 @@ def test_a_warning_is_told_and_stops_nothing(name: str) -> None:
         HEAD + STEP.replace("30s", "5m") + STEP.replace("30s", "5m") + "sided = false\n",
     ],
 )
-def test_at_its_limits_a_routine_is_warned_of_nothing(content: str) -> None:
-    assert told(content) == []
+def test_a_routine_exactly_at_the_limits_has_no_warning(content: str) -> None:
+    assert messages_about(content) == []
 
 
-def test_a_file_full_of_mistakes_is_told_of_many_and_then_of_no_more() -> None:
-    lines = told(HEAD + "[[steps]]\n" + "".join(f"key{number} = 1\n" for number in range(2000)))
+def test_of_too_many_mistakes_only_the_first_are_listed() -> None:
+    lines = messages_about(HEAD + "[[steps]]\n" + "".join(f"key{number} = 1\n" for number in range(2000)))
     assert len(lines) == 501
     assert lines[-1] == "F:504:1: only the first 500 problems are listed"
 
 
-def test_a_file_that_breaks_again_and_again_says_that_more_may_follow() -> None:
-    lines = told(HEAD + "no toml here\n" * 200 + STEP)
-    assert lines[0] == 'F:5:4: a "=" is missing; write key = value'
-    assert lines[-1] == "F:54:4: what follows is checked once this is right"
+def test_after_too_many_syntax_errors_it_says_that_the_rest_is_not_checked() -> None:
+    lines = messages_about(HEAD + "no toml here\n" * 200 + STEP)
+    assert lines[0] == 'F:5:4: an "=" is missing; write key = value'
+    assert lines[-1] == "F:54:4: the rest is checked once this is fixed"

@@ -1,4 +1,4 @@
-"""What a routine file means, and what is told of one that can't be read."""
+"""Reading a routine file: what it means, and the messages if it can't be read."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from tpsession.files.routines.routine_file import read_routine, read_routine_tex
 
 HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
 STEP = '[[steps]]\ntechnique = "oil"\nduration = "30s"\n'
-NO_ID = "can't be a routine's id; use 1 to 64 of a to z, 0 to 9 and \"-\""
+INVALID_ID = "can't be a routine's id; use 1 to 64 of the characters a to z, 0 to 9 and \"-\""
 
 
 def routine_of(content: str) -> Routine:
-    """The routine of a file that has to be good."""
+    """Return the routine of a file that must have no errors."""
     routine, problems = read_routine_text(content, "x")
     assert routine is not None, problems
     return routine
 
 
-def test_a_full_file_means_what_it_says() -> None:
+def test_a_file_with_every_key_is_read_completely() -> None:
     routine = routine_of(
         """
         format = 1
@@ -88,7 +88,7 @@ def test_a_full_file_means_what_it_says() -> None:
     )  # fmt: skip
 
 
-def test_what_a_file_leaves_out_comes_from_the_technique() -> None:
+def test_missing_values_come_from_the_technique() -> None:
     text = HEAD.replace("neck", "any") + "".join(
         f'[[steps]]\ntechnique = "{name}"\n{time}\n'
         for name, time in [
@@ -120,15 +120,15 @@ def test_steps_may_be_written_as_a_list_of_inline_tables() -> None:
     assert (len(routine.steps), routine.get_ready_s) == (1, 3.0)
 
 
-def test_texts_may_hold_anything_and_stay_as_they_are() -> None:
+def test_texts_may_contain_any_character_and_are_not_changed() -> None:
     text = HEAD + 'summary = "\\u001b[31m [bold] \\u0000 ✋"\n' + STEP + 'text = ""\n'
     routine = routine_of(text)
     assert routine.summary == "\x1b[31m [bold] \x00 ✋"
     assert routine.steps[0].text == ""
 
 
-def told(path: Path) -> list[str]:
-    """What a person reads about a file."""
+def messages_about(path: Path) -> list[str]:
+    """Return the messages about a file that can't be used, each with F as its path."""
     routine, problems = read_routine(path)
     assert routine is None
     return [problem.format_with_path("F") for problem in problems]
@@ -141,41 +141,45 @@ def test_a_file_is_read_with_its_stem_as_id(tmp_path: Path) -> None:
     assert routine.id == "my-neck"
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert told(tmp_path / "x.toml") == ["F:1:1: there is no such file"]
-    assert "F:1:1: there is no such file: its name has a character that no name can have" in told(
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
+    assert messages_about(tmp_path / "x.toml") == ["F:1:1: there is no such file"]
+    assert "F:1:1: there is no such file: its name contains an invalid character" in messages_about(
         tmp_path / "x\0.toml"
     )
 
 
-def test_a_folder_is_no_routine(tmp_path: Path) -> None:
+def test_a_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.toml").mkdir()
-    assert told(tmp_path / "x.toml") == ["F:1:1: this is a folder; give a TOML file"]
+    assert messages_about(tmp_path / "x.toml") == ["F:1:1: this is a folder; give a TOML file"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_is_reported_without_waiting_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.toml")
-    assert told(tmp_path / "x.toml") == ["F:1:1: this is no ordinary file; give a TOML file"]
+    assert messages_about(tmp_path / "x.toml") == ["F:1:1: this is not a regular file; give a TOML file"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
-def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
+def test_a_link_to_itself_is_reported(tmp_path: Path) -> None:
     (tmp_path / "x.toml").symlink_to(tmp_path / "x.toml")
-    assert told(tmp_path / "x.toml") == ["F:1:1: the file can't be read: Too many levels of symbolic links"]
+    assert messages_about(tmp_path / "x.toml") == [
+        "F:1:1: the file can't be read: Too many levels of symbolic links"
+    ]
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_permission_to_read_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "x.toml").write_text(HEAD + STEP)
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert told(tmp_path / "x.toml") == ["F:1:1: the file can't be read: Permission denied"]
+    assert messages_about(tmp_path / "x.toml") == ["F:1:1: the file can't be read: Permission denied"]
 
 
-def test_a_file_may_have_256_kib_and_no_byte_more(tmp_path: Path) -> None:
+def test_a_file_may_have_256_kib_at_most(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     good = HEAD + STEP + "#"
     path.write_text(good + "x" * (MAX_FILE_BYTES - len(good)))
@@ -188,16 +192,16 @@ def test_a_file_may_have_256_kib_and_no_byte_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stem", "message"),
     [
-        ("My routine", f'the file\'s name "My routine" {NO_ID}, such as my-routine.toml'),
-        ("nück", f'the file\'s name "nück" {NO_ID}, such as n-ck.toml'),
-        ("x" * 65, f'the file\'s name "{"x" * 39}…" {NO_ID}, such as {"x" * 64}.toml'),
-        ("ключ", f'the file\'s name "ключ" {NO_ID}'),
-        ("CON", 'the file\'s name "CON" is one that Windows keeps for itself; choose another'),
-        ("com1", 'the file\'s name "com1" is one that Windows keeps for itself; choose another'),
-        ("nul", 'the file\'s name "nul" is one that Windows keeps for itself; choose another'),
+        ("My routine", f'the file name "My routine" {INVALID_ID}, such as my-routine.toml'),
+        ("nück", f'the file name "nück" {INVALID_ID}, such as n-ck.toml'),
+        ("x" * 65, f'the file name "{"x" * 39}…" {INVALID_ID}, such as {"x" * 64}.toml'),
+        ("ключ", f'the file name "ключ" {INVALID_ID}'),
+        ("CON", 'the file name "CON" is reserved by Windows; choose another'),
+        ("com1", 'the file name "com1" is reserved by Windows; choose another'),
+        ("nul", 'the file name "nul" is reserved by Windows; choose another'),
     ],
 )
-def test_a_name_that_can_be_no_id_is_told(stem: str, message: str, tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_a_valid_id_is_reported(stem: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / f"{stem}.toml"
     path.write_text(HEAD + STEP, encoding="utf-8")
-    assert told(path) == [f"F:1:1: {message}"]
+    assert messages_about(path) == [f"F:1:1: {message}"]

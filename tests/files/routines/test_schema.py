@@ -1,3 +1,5 @@
+"""The JSON Schema accepts good routine files, and refuses those with mistakes."""
+
 from __future__ import annotations
 
 import json
@@ -20,9 +22,9 @@ SCHEMA = routine_schema()
 
 
 def fits(schema: dict[str, Any], value: object) -> bool:
-    """Whether a value fits a schema; knows just the keywords that the schema uses."""
+    """Return whether a value fits a schema; implements only the keywords that the schema uses."""
     unknown = schema.keys() - KEYWORDS.keys() - {"then", "description", "title", "$schema"}
-    assert not unknown, f"the test knows no {unknown}"
+    assert not unknown, f"not implemented in this test: {unknown}"
     return all(KEYWORDS[word](value, rule, schema) for word, rule in schema.items() if word in KEYWORDS)
 
 
@@ -36,7 +38,7 @@ TYPES: dict[str, Callable[[object], bool]] = {
 }
 
 
-def _no_others(value: dict[str, object], _: object, schema: dict[str, Any]) -> bool:
+def _has_no_other_keys(value: dict[str, object], _: object, schema: dict[str, Any]) -> bool:
     return set(value) <= set(schema["properties"])
 
 
@@ -57,19 +59,19 @@ KEYWORDS: dict[str, Callable[[Any, Any, dict[str, Any]], bool]] = {
     "required": lambda value, rule, _: all(key in value for key in rule),
     "properties": lambda value, rule, _: all(fits(rule[key], value[key]) for key in rule if key in value),
     "propertyNames": lambda value, rule, _: all(fits(rule, key) for key in value),
-    "additionalProperties": _no_others,
+    "additionalProperties": _has_no_other_keys,
     "dependentRequired": lambda value, rule, _: all(
         key not in value or all(other in value for other in others) for key, others in rule.items()
     ),
-    "anyOf": lambda value, rule, _: any(fits(one, value) for one in rule),
-    "oneOf": lambda value, rule, _: sum(fits(one, value) for one in rule) == 1,
-    "allOf": lambda value, rule, _: all(fits(one, value) for one in rule),
+    "anyOf": lambda value, rule, _: any(fits(schema, value) for schema in rule),
+    "oneOf": lambda value, rule, _: sum(fits(schema, value) for schema in rule) == 1,
+    "allOf": lambda value, rule, _: all(fits(schema, value) for schema in rule),
     "if": _if,
 }
 
 
 def _fits(text: str) -> bool:
-    """Whether a routine file fits; `all` stops at the first keyword that fails, so that types come first."""
+    """Return whether a routine file fits the schema."""
     return fits(SCHEMA, tomllib.loads(text))
 
 
@@ -123,7 +125,7 @@ def test_a_file_with_a_mistake_does_not_fit(content: str) -> None:
     assert not _fits(content)
 
 
-def test_of_the_malformed_files_only_what_needs_arithmetic_fits() -> None:
+def test_only_mistakes_that_take_arithmetic_to_find_fit_the_schema() -> None:
     fitting = []
     for name, (content, _) in MALFORMED.items():
         try:
@@ -131,5 +133,5 @@ def test_of_the_malformed_files_only_what_needs_arithmetic_fits() -> None:
                 fitting.append(name)
         except (ValueError, RecursionError):
             continue
-    # An editor's schema can't add up hours, and a bare time of day has no type in JSON.
+    # A schema can't add up hours.
     assert fitting == ["more than three hours, both sides counted"]

@@ -1,4 +1,4 @@
-"""Writes the dictionaries that tests make as TOML; just what a routine file needs."""
+"""Writes dictionaries as TOML, as far as tests of routine files need it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from collections.abc import Mapping
 
 
 def dump(table: Mapping[str, object]) -> str:
-    """A TOML text of plain values, ``[tables]`` and ``[[lists of tables]]``."""
+    """Return a TOML text of plain values, ``[tables]`` and ``[[lists of tables]]``."""
     lines = [f"{key} = {value_text(value)}" for key, value in table.items() if not _is_table(value)]
     for key, value in table.items():
         if isinstance(value, Mapping):
             lines += ["", f"[{key}]", *(f"{inner} = {value_text(item)}" for inner, item in value.items())]
         elif _is_table(value) and isinstance(value, list):
             for item in value:
-                lines += ["", f"[[{key}]]", *(f"{inner} = {value_text(one)}" for inner, one in item.items())]
+                lines += [
+                    "",
+                    f"[[{key}]]",
+                    *(f"{inner} = {value_text(inner_item)}" for inner, inner_item in item.items()),
+                ]
     return "\n".join(lines) + "\n"
 
 
 def value_text(value: object) -> str:
-    """A plain value or a list of plain values."""
+    """Return a plain value, or a list of them, as TOML."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -29,7 +33,7 @@ def value_text(value: object) -> str:
 
 
 def text(value: str) -> str:
-    """A basic string, with escapes for what can't stand in one."""
+    """Return a text in double quotes, with escapes where TOML needs them."""
     return '"' + "".join(_character(character) for character in value) + '"'
 
 

@@ -1,4 +1,4 @@
-"""``tpsession history`` and ``tpsession log``."""
+"""The commands ``tpsession history``, which lists sessions, and ``tpsession log``, which adds one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands import argument_types
 from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
-from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.text.formatting import SIDE_NAMES, format_timer
@@ -25,12 +25,12 @@ def show(arguments: argparse.Namespace) -> int:
     today = clock.local_time().date()
     area = argument_types.area(arguments.area)
     query = HistoryQuery(
-        area=area.id if area else None,
-        side=argument_types.side(arguments.side),
+        area=arguments.area.id if arguments.area else None,
+        side=arguments.side,
         routine=arguments.routine,
-        since=argument_types.day(arguments.since, "--since", today),
-        until=argument_types.day(arguments.until, "--until", today),
-        limit=argument_types.limit(arguments.limit),
+        since=arguments.since,
+        until=arguments.until,
+        limit=arguments.limit,
     )
     with open_history(find_paths().history, clock, read_only=True) as history:
         records = history.find_sessions(query)
@@ -40,16 +40,17 @@ def show(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         for record in records:
-            sys.stdout.write(f"{_line(record)}\n")
+            sys.stdout.write(f"{_format_record(record)}\n")
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not records and not arguments.json:
-        sys.stderr.write("No sessions yet.\n" if query == HistoryQuery() else "No session fits.\n")
+        sys.stderr.write("No sessions yet.\n" if query == HistoryQuery() else "No matching sessions.\n")
     return 0
 
 
-def _line(record: SessionRecord) -> str:
-    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start, which JSON does without
+def _format_record(record: SessionRecord) -> str:
+    """Return a session as one line of the list."""
+    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start; JSON doesn't need it
 
     place = AREAS[record.area].name if record.area in AREAS else record.area
     side = SIDE_NAMES[record.side]
@@ -58,7 +59,7 @@ def _line(record: SessionRecord) -> str:
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
     parts = [
         f"{record.started_at:%Y-%m-%d %H:%M}",
-        record.routine or "by hand",
+        record.routine or "logged by hand",
         f"{place}, {side}" if side else place,
         f"pain {before} to {after}",
         # Nobody says how long a session by hand took, and rest alone is no work.
@@ -70,8 +71,8 @@ def _line(record: SessionRecord) -> str:
 
 
 def log(arguments: argparse.Namespace) -> int:
-    """Keep a session that was done without the program."""
-    from uuid import uuid4  # noqa: PLC0415 - brings the module platform, which reading does without
+    """Add a session that was done without the program."""
+    from uuid import uuid4  # noqa: PLC0415 - imports the module platform, which `show` doesn't need
 
     clock = SystemClock()
     area = argument_types.area(arguments.area)
@@ -88,14 +89,14 @@ def log(arguments: argparse.Namespace) -> int:
         status=Status.COMPLETED,
         stop_reason=None,
         routine="",
-        area=area.id,
-        side=side,
+        area=arguments.area.id,
+        side=arguments.side or Side.NONE,
         planned_s=0.0,
         active_s=0.0,
         note=arguments.note or "",
     )
-    given = ((RatingKind.BEFORE, before), (RatingKind.AFTER, after))
-    ratings = [Rating(kind, value, at) for kind, value in given if value is not None]
+    values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
+    ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
     try:
         with open_history(find_paths().history, clock) as history:
             history.add_session(record, ratings)

@@ -1,6 +1,6 @@
-"""The full-screen program, wired.
+"""Runs the full-screen program: connects it with the history, the player, the voice and the tools.
 
-What is slow begins before the toolkit is loaded, in threads of their own: the history, and the player.
+The history takes a while to open, so that begins in a thread before the toolkit is imported.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import threading
-from collections.abc import Callable
-from contextlib import closing
-from functools import partial
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cache, partial
+from threading import Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -34,107 +35,91 @@ if TYPE_CHECKING:
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.sound.player import CuePlayer, Voice
 
+OPENING_THREAD = "tpsession-open-history"
 
-class Opening:
-    """The history, opened in a thread of its own; calling it waits for that."""
 
-    def __init__(self, opens: Callable[[], History]) -> None:
-        """Begin to open it."""
-        self._opens = opens
-        self._done = threading.Event()
-        self._handing_over = threading.Lock()
-        self._closed = False
-        self._history: History | None = None
-        self._error: BaseException | None = None
-        threading.Thread(target=self._run, name="tpsession-opening", daemon=True).start()
+@contextmanager
+def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], History]]:
+    """Open the history in a thread; yield a function that waits for it and returns it.
 
-    def __call__(self) -> History:
-        """The history. Raises `HistoryError` where it can't be opened."""
-        self._done.wait()
-        if self._history is None:
-            raise self._error or HistoryError("The history wasn't opened.")
-        return self._history
+    That function raises `HistoryError` if the history can't be opened.
 
-    def close(self) -> None:
-        """Write what is outstanding and let go of it. Raises `HistoryError` where that fails.
+    The history is closed when the block ends; that raises `HistoryError` if something couldn't be written.
+    If it is still opening then, the block doesn't wait: the thread closes it.
+    """
+    # An executor would wait for its thread when the program ends, even if the disk hangs.
+    opening: Future[History] = Future()
 
-        Doesn't wait for an opening that is still under way: that lets go by itself.
-        """
-        with self._handing_over:
-            self._closed = True
-        if self._history is not None:
-            self._history.close()
-
-    def _run(self) -> None:
+    def open_or_fail() -> None:
         try:
-            opened = self._opens()
-            with self._handing_over:
-                if not self._closed:
-                    self._history = opened
-            if self._history is None:
-                opened.close()
-        except BaseException as error:  # whoever asks for the history gets it
-            self._error = error
-        self._done.set()
+            history = open_it()
+        except BaseException as error:  # raised where the history is asked for
+            with suppress(InvalidStateError):
+                opening.set_exception(error)
+            return
+        try:
+            opening.set_result(history)
+        except InvalidStateError:
+            # The block has ended and cancelled it.
+            history.close()
+
+    def wait() -> History:
+        try:
+            return opening.result()
+        except CancelledError:
+            raise HistoryError("The history wasn't opened in time.") from None
+
+    Thread(target=open_or_fail, name=OPENING_THREAD, daemon=True).start()
+    try:
+        yield wait
+    finally:
+        if not opening.cancel() and opening.exception() is None:
+            opening.result().close()
 
 
-class Starting:
-    """The voice, started when it is first called for."""
-
-    def __init__(self, start: Callable[[], Voice]) -> None:
-        """Don't start it yet."""
-        self._start = start
-        self._started: Voice | None = None
-
-    def __call__(self) -> Voice:
-        """What was started."""
-        if self._started is None:
-            self._started = self._start()
-        return self._started
-
-    def close(self) -> None:
-        """Close it, if it was started."""
-        if self._started is not None:
-            self._started.close()
-
-
-def _player(
-    paths: Paths, resources: Resources, clock: SystemClock, memory: SpeechLog, preferences: Preferences
+def _start_player(
+    paths: Paths, resources: Resources, clock: SystemClock, speech_log: SpeechLog, preferences: Preferences
 ) -> CuePlayer:
-    from tpsession.commands.play.sound import player  # noqa: PLC0415 - 6 ms that the first paint needn't wait for
+    from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
-    return player(preferences, paths, resources, clock, memory)
-
-
-def _voice(paths: Paths) -> Voice:
-    from tpsession.commands.play.sound import voice  # noqa: PLC0415 - 8 ms, where it is needed
-
-    return voice(paths)
+    return start_player(preferences, paths, resources, clock, speech_log)
 
 
-def _renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
-    from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, and few ask
+def _open_voice(paths: Paths) -> Voice:
+    from tpsession.commands.play.sound import open_voice  # noqa: PLC0415 - 8 ms, only for sessions
+
+    return open_voice(paths)
+
+
+def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
+    from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, rarely used
 
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
-def _doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
-    from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, and few ask
+def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
+    from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
 
     return MachineDoctor(paths, resources, clock)
 
 
-def _settled() -> None:
-    """Look for garbage again, but not among what was loaded for the start: that stays."""
+def _resume_garbage_collection() -> None:
+    """Collect garbage again, but never search what was imported for the start: that stays anyway."""
     gc.freeze()
     gc.enable()
 
 
-def show(wishes: SessionOptions, name: str | None) -> int:
-    """Open the program, for the routine of a name or with the list; returns the exit code.
+def run_full_screen(options: SessionOptions, name: str | None) -> int:
+    """Run the full-screen program and return its exit code.
 
-    Raises `TpsessionError` where the routine can't be played, and `HistoryError` where something couldn't be
-    read or kept in the end.
+    Args:
+        options: What the command line says about the session.
+        name: The id or file of the routine to play; if None, the program opens with the list of routines.
+
+    Raises:
+        TpsessionError: If the routine can't be played.
+        HistoryError: If something couldn't be read from the history or saved in it until the end.
+
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
     settings = FileSettings(paths.settings)
@@ -151,19 +136,28 @@ def show(wishes: SessionOptions, name: str | None) -> int:
         from tpsession.tui.services.services import Services  # noqa: PLC0415 - the same
         from tpsession.tui.text.charset import charset_for  # noqa: PLC0415 - the same
 
-        house = Services(
+        @cache
+        def voice() -> Voice:
+            return opened.enter_context(closing(_open_voice(paths)))
+
+        # The toolkit comes only now that the history is opening.
+        from tpsession.tui.app import LaunchOptions, TpsessionApp  # noqa: PLC0415
+        from tpsession.tui.services.services import Services  # noqa: PLC0415
+        from tpsession.tui.text.charset import charset_for  # noqa: PLC0415
+
+        services = Services(
             clock=clock,
             library=library,
             settings=settings,
-            player=partial(_player, paths, resources, clock, SpeechLog()),
+            player=partial(_start_player, paths, resources, clock, SpeechLog()),
             voice=voice,
             history=history,
-            renderer=partial(_renderer, settings, paths, resources),
-            doctor=partial(_doctor, paths, resources, clock),
+            renderer=partial(_make_renderer, settings, paths, resources),
+            doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )
         charset = charset_for(os.environ, sys.stdout.encoding)
-        app = TpsessionApp(house, LaunchOptions(wishes, name, charset, _settled))
+        app = TpsessionApp(services, LaunchOptions(options, name, charset, _resume_garbage_collection))
         with closing(app.player):
             try:
                 code = app.run()

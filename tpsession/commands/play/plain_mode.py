@@ -1,4 +1,4 @@
-"""One session, line by line: ``--plain``."""
+"""Runs plain mode, ``--plain``: connects it with the history, the settings, the player and the voice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
-from tpsession.commands.play.sound import player, voice
+from tpsession.commands.play.sound import open_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -21,33 +21,40 @@ from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.plain.console import TerminalConsole
-from tpsession.plain.plain_app import PlainApp, PlainServices
+from tpsession.plain.plain_app import PlainApp
+from tpsession.plain.services import PlainServices
 from tpsession.store.history import SqliteHistory, open_history
 
 
 class Terminated(SystemExit):
-    """The system asked the program to end; what is outstanding is kept on the way out."""
+    """Raised when the system asks the program to end (SIGTERM, SIGHUP)."""
 
 
 @contextmanager
-def _ends_kept() -> Iterator[None]:
-    """Let a request to end unwind the program, so that the session is kept and can be resumed."""
+def _raising_on_end_signals() -> Iterator[None]:
+    """Raise `Terminated` on SIGTERM and SIGHUP, so that the session is saved on the way out."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         raise Terminated(128 + number)
 
     names = ("SIGTERM", "SIGHUP")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = [signal.signal(number, end) for number in numbers]
+    earlier = [signal.signal(number, end) for number in numbers]
     try:
         yield
     finally:
-        for number, handler in zip(numbers, before, strict=True):
+        for number, handler in zip(numbers, earlier, strict=True):
             signal.signal(number, handler)
 
 
-def visit(wishes: SessionOptions, name: str | None) -> int:
-    """Wire everything, and play the routine of a name, or let one be chosen."""
+def run_plain_mode(options: SessionOptions, name: str | None) -> int:
+    """Play one session line by line and return the exit code.
+
+    Args:
+        options: What the command line says about the session.
+        name: The routine's id or file; if None, the person chooses one.
+
+    """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
     settings = FileSettings(paths.settings)
     for problem in settings.find_problems():
@@ -55,41 +62,46 @@ def visit(wishes: SessionOptions, name: str | None) -> int:
     preferences = settings.load_preferences()
     library = FileLibrary(paths, resources)
     console = TerminalConsole()
-    routine, refused = _routine(library, name, wishes, asks=console.attended)
-    if refused is not None and not paths.history.exists():
-        # With nothing left to pick up there is no reason to open a history.
-        raise refused
+    routine, error = _find_routine(library, name, options, can_ask=console.attended)
+    if error is not None and not paths.history.exists():
+        # Without a history there is no interrupted session to offer first.
+        raise error
     with (
-        _ends_kept(),
-        _history(paths, clock, wishes) as history,
-        closing(player(preferences, paths, resources, clock)) as sound,
-        closing(voice(paths)) as spoken,
+        _raising_on_end_signals(),
+        _open_history(paths, clock, options) as history,
+        closing(start_player(preferences, paths, resources, clock)) as player,
+        closing(open_voice(paths)) as voice,
     ):
-        house = PlainServices(
+        services = PlainServices(
             console=console,
             clock=clock,
             history=history,
             library=library,
             settings=settings,
-            player=sound,
-            voice=spoken,
+            player=player,
+            voice=voice,
             new_id=lambda: str(uuid4()),
         )
-        here = PlainApp(house, wishes)
-        code = here.pick_up()
+        app = PlainApp(services, options)
+        code = app.run_startup_prompts()
         if code is not None:
             return code
-        if refused is not None:
-            raise refused
-        return here.choose_and_play() if routine is None else here.play(routine)
+        if error is not None:
+            raise error
+        return app.choose_and_play() if routine is None else app.play(routine)
 
 
-def _routine(
-    library: FileLibrary, name: str | None, wishes: SessionOptions, *, asks: bool
+def _find_routine(
+    library: FileLibrary, name: str | None, options: SessionOptions, *, can_ask: bool
 ) -> tuple[Routine | None, TpsessionError | None]:
-    """The routine of a name, or why it can't be played: what was left before is offered all the same.
+    """Return the routine, or why it can't be played; that is raised only after interrupted sessions.
 
-    asks: whether somebody can be asked for the area.
+    Args:
+        library: Where to look.
+        name: The routine's id or file, or None.
+        options: What the command line says about the session.
+        can_ask: Whether the person can be asked for the area that the routine leaves open.
+
     """
     if name is None:
         return None, None

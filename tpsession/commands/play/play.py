@@ -1,6 +1,6 @@
-"""``tpsession`` and ``tpsession play``: full screen at a terminal, line by line with ``--plain``.
+"""The commands ``tpsession`` and ``tpsession play``, which run the full-screen program or plain mode.
 
-Each front end is loaded only where it is used: the full-screen toolkit takes a third of a second.
+Only the one that runs is imported: the full-screen toolkit alone takes a third of a second.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from tpsession.commands import argument_types
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
 
@@ -18,50 +17,59 @@ if TYPE_CHECKING:
 
 
 def choose(arguments: argparse.Namespace) -> int:
-    """Open the full-screen program, or choose line by line."""
+    """Open the program with the list of routines."""
     if arguments.plain:
         if sys.stdin is None or not sys.stdin.isatty():
             raise UsageError(
-                "There is no terminal here to choose a routine at.",
-                "Play one line by line with: tpsession play ROUTINE --plain",
+                "Choosing a routine needs a terminal, and there is none here.",
+                "Name the routine: tpsession play ROUTINE --plain",
             )
-        from tpsession.commands.play.plain_mode import visit  # noqa: PLC0415 - 74 ms, and only for lines
-
-        return visit(SessionOptions(), None)
-    _need_terminal("Play one line by line with: tpsession play ROUTINE --plain")
-    return _show(SessionOptions(), None)
+        return _run_plain(SessionOptions(), None)
+    _require_terminal("To play without one: tpsession play ROUTINE --plain")
+    return _run_full_screen(SessionOptions(), None)
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Play the routine that was named."""
-    wishes = SessionOptions(
-        area=argument_types.area(arguments.area),
-        side=argument_types.side(arguments.side),
-        before=argument_types.rating(arguments.before, "--before"),
-        after=argument_types.rating(arguments.after, "--after"),
+    """Play the routine that the arguments name."""
+    options = SessionOptions(
+        area=arguments.area,
+        side=arguments.side,
+        before=arguments.before,
+        after=arguments.after,
         save=not arguments.no_save,
-        speed=argument_types.speed(arguments.speed),
+        speed=arguments.speed,
     )
     if arguments.plain:
-        from tpsession.commands.play.plain_mode import visit  # noqa: PLC0415 - 74 ms, and only for lines
-
-        return visit(wishes, arguments.routine)
-    _need_terminal("Add --plain to play line by line.")
-    return _show(wishes, arguments.routine)
+        return _run_plain(options, arguments.routine)
+    _require_terminal("To play without one, add --plain.")
+    return _run_full_screen(options, arguments.routine)
 
 
-def _show(wishes: SessionOptions, name: str | None) -> int:
-    # What is loaded for the start stays: looking for garbage in it takes a fifteenth of the time. The
-    # program turns it on again after its first paint.
+def _run_plain(options: SessionOptions, name: str | None) -> int:
+    from tpsession.commands.play.plain_mode import run_plain_mode  # noqa: PLC0415 - 74 ms, only for plain mode
+
+    return run_plain_mode(options, name)
+
+
+def _run_full_screen(options: SessionOptions, name: str | None) -> int:
+    # Searching all that is imported for garbage would take a fifteenth of the start. The program turns
+    # the search on again after its first paint.
     gc.disable()
-    from tpsession.commands.play.full_screen import show  # noqa: PLC0415 - 43 ms, and only for the full screen
+    from tpsession.commands.play.full_screen import run_full_screen  # noqa: PLC0415 - 43 ms, only for full screen
 
-    return show(wishes, name)
+    return run_full_screen(options, name)
 
 
-def _need_terminal(todo: str) -> None:
-    """Raise `UsageError` where the full-screen program has no terminal to run in."""
-    # The toolkit draws on standard error.
+def _require_terminal(todo: str) -> None:
+    """Check that the full-screen program has a terminal; it draws on standard error.
+
+    Args:
+        todo: What to do without one.
+
+    Raises:
+        UsageError: If there is none.
+
+    """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is None or stream.closed or not stream.isatty():
-            raise UsageError("There is no terminal here for the full-screen program.", todo)
+            raise UsageError("The full-screen program needs a terminal, and there is none here.", todo)

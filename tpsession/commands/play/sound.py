@@ -1,4 +1,4 @@
-"""What both front ends are wired with."""
+"""Starts the player and the voice for both front ends, and for the commands that need them."""
 
 from __future__ import annotations
 
@@ -14,34 +14,42 @@ from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 
 
-def voice(paths: Paths) -> Voice:
-    """The voice, which starts nothing before there is something to make; close it in the end."""
-    return ProcessVoice(voiced(paths))
+def open_voice(paths: Paths) -> Voice:
+    """Return the voice; its process starts with the first text. The caller closes it."""
+    return ProcessVoice(speech_folder(paths))
 
 
-def voiced(paths: Paths) -> Path:
-    """The folder of the texts that the voice makes."""
+def speech_folder(paths: Paths) -> Path:
+    """Return the folder of the texts that the voice has spoken into files."""
     return paths.cache / "speech"
 
 
-def player(
+def start_player(
     preferences: Preferences,
     paths: Paths,
     resources: Resources,
     clock: SystemClock,
-    memory: SpeechLog | None = None,
+    speech_log: SpeechLog | None = None,
 ) -> CuePlayer:
-    """The player of the settings, as loud as they say. Returns at once; close it in the end.
+    """Start the player with the sound library, device and volumes of the settings.
 
-    memory: of the player that it takes the place of, if there may be one.
+    Returns at once, while the player is still opening its device. The caller closes it.
+
+    Args:
+        preferences: The person's settings.
+        paths: Where the person's own sounds and the spoken texts are.
+        resources: Where the built-in sounds are.
+        clock: The clock of the session.
+        speech_log: What an earlier player has said; pass it if this player may take over from that one.
+
     """
-    opened = open_player(
+    player = open_player(
         preferences.text("sound.backend"),
         preferences.text("sound.device"),
         [paths.sounds, resources.sounds],
         clock,
-        voiced(paths),
-        memory,
+        speech_folder(paths),
+        speech_log,
     )
     opened.set_volume(preferences.levels, preferences.percent("sound.volume"))
     return opened

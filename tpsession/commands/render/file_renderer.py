@@ -1,4 +1,4 @@
-"""Writing a session as a sound file, wired: for the command and for the screen."""
+"""Writes a session as a sound file, for the command ``render`` and for the full-screen program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tpsession.audio.files.session_file import SessionFile, outputs
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.audio.files.wav import SoundFileError
-from tpsession.commands.play.sound import voice, voiced
+from tpsession.commands.play.sound import open_voice, speech_folder
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
@@ -34,15 +34,22 @@ from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.writable import is_folder
 
-LOOK_S = 0.1
-"""Between two looks at how far the voice is."""
+VOICE_POLL_S = 0.1
+"""Seconds between two looks at the voice's progress."""
 
 
 class FileRenderer:
-    """The port `Renderer` over this machine's files."""
+    """Implements the port `tpsession.core.plan.renderer.Renderer` with the files of this machine."""
 
     def __init__(self, preferences: Callable[[], Preferences], paths: Paths, resources: Resources) -> None:
-        """preferences: reads the volumes, once for each file."""
+        """Write nothing yet.
+
+        Args:
+            preferences: Returns the settings, whose volumes are read anew for each file.
+            paths: Where the person's own sounds and the spoken texts are.
+            resources: Where the built-in sounds are.
+
+        """
         self._preferences = preferences
         self._paths = paths
         self._resources = resources
@@ -62,15 +69,15 @@ class FileRenderer:
             _refuse_unfit(target, overwrite=overwrite)
         remark = self._speak_ahead(plan, report)
         sounds = load_sounds(
-            [self._paths.sounds, self._resources.sounds], _decode, voiced=voiced(self._paths)
+            [self._paths.sounds, self._resources.sounds], _decode, voiced=speech_folder(self._paths)
         )
         heard = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
-        rendering = Rendering(heard, length_s, sounds.samples, preferences.levels, overall)
-        file = SessionFile(target, plan, heard, rendering)
-        with _telling_trouble(target):
+        rendering = Rendering(timeline, length_s, sounds.samples, preferences.levels, overall)
+        file = SessionFile(target, plan, timeline, rendering)
+        with _explaining_errors(target):
             file.write(
                 partial(replacing, shared=True),
                 lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
@@ -87,22 +94,26 @@ class FileRenderer:
             ),
         )
 
-    def _speak_ahead(self, plan: Plan, tell: Callable[[RenderProgress], None]) -> str:
-        """Have the texts spoken that aren't yet; returns why there is no voice, where one is wanted."""
-        wanted = texts(plan)
-        if not wanted:
+    def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
+        """Have the plan's texts spoken into files; return why that failed if the plan needs them, else ""."""
+        spoken = texts(plan)
+        if not spoken:
             return ""
-        with closing(voice(self._paths)) as speaker:
-            message = speak_ahead(speaker, wanted, tell)
+        with closing(open_voice(self._paths)) as voice:
+            message = wait_for_speech(voice, spoken, report)
         return message if plan.speak is Speak.EVERYTHING else ""
 
 
-def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderProgress], None]) -> str:
-    """Wait until the voice has made all that it can of these; returns what is wrong with it, else nothing.
+def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[RenderProgress], None]) -> str:
+    """Wait until the voice has spoken all of these texts that it can; return what is wrong with it, or "".
 
-    tell: called all the while; what it raises ends the waiting.
+    Args:
+        voice: Speaks the texts into files.
+        spoken: The texts.
+        report: Called with the progress again and again; an exception from it ends the wait.
+
     """
-    speaker.prepare(wanted)
+    voice.prepare(spoken)
     pause = threading.Event()
     while (state := speaker.state()).is_working:
         tell(
@@ -116,16 +127,16 @@ def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderP
 
 
 def best_folder() -> Path:
-    """A folder that is there and in which a person looks for a sound file."""
-    import platformdirs  # noqa: PLC0415 - only where a place has to be suggested
+    """Return the folder where a person would look for a sound file: music, documents or home."""
+    import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
-    wished = (platformdirs.user_music_path(), platformdirs.user_documents_path(), Path.home())
-    return next((folder for folder in wished if folder.is_dir()), Path.cwd())
+    folders = (platformdirs.user_music_path(), platformdirs.user_documents_path(), Path.home())
+    return next((folder for folder in folders if folder.is_dir()), Path.cwd())
 
 
 @contextmanager
-def _telling_trouble(target: Path) -> Iterator[None]:
-    """Tell what the disk or the encoder refuses, as trouble with this file."""
+def _explaining_errors(target: Path) -> Iterator[None]:
+    """Turn an error of the disk or the encoder into one that names this file and what to do."""
     try:
         yield
     except NoEncoderError as error:
@@ -138,28 +149,36 @@ def _telling_trouble(target: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         raise TpsessionError(
             f"{_shown(target)} can't be written: {sanitize(reason)}.",
-            "Nothing was left half-written. Mend that, or choose another place.",
+            "No unfinished file was left behind. Fix the cause, or choose another place.",
         ) from error
 
 
-def _refuse_unfit(target: Path, *, overwrite: bool) -> None:
-    """Say before the work what would fail after it. Raises `OSError` where a place can't be looked at."""
+def _check_target(target: Path, *, overwrite: bool) -> None:
+    """Check before the long work that the file can be written after it.
+
+    Raises:
+        UsageError: If it can't.
+        OSError: If the disk doesn't say.
+
+    """
     if target.suffix.lower() not in SOUND_FILES:
-        known = ", ".join(SOUND_FILES)
-        raise UsageError(f"{_shown(target)} is no sound file that can be written.", f"End it in {known}.")
+        raise UsageError(
+            f"{_shown(target)} is not a kind of sound file that can be written.",
+            f"Use a name that ends in {', '.join(SOUND_FILES)}.",
+        )
     if not is_folder(target.parent):
-        raise UsageError(f"There is no folder {_shown(target.parent)}.", "Make it, or choose another one.")
+        raise UsageError(f"There is no folder {_shown(target.parent)}.", "Create it, or choose another one.")
     for path in outputs(target):
         if is_folder(path):
             raise UsageError(f"{_shown(path)} is a folder.", "Choose another name.")
-    there = [path for path in outputs(target) if os.path.lexists(path)]
-    if there and not overwrite:
-        raise ExistsError(_exist(there))
+    existing = [path for path in outputs(target) if os.path.lexists(path)]
+    if existing and not overwrite:
+        raise ExistsError(_describe_existing(existing))
 
 
-def _exist(there: list[Path]) -> str:
-    """A sentence that names each file that would be overwritten; the folder is said once."""
-    first, *others = there
+def _describe_existing(existing: list[Path]) -> str:
+    """Return a sentence that names each file that would be overwritten; only the first with its folder."""
+    first, *others = existing
     if not others:
         return f"{_shown(first)} already exists."
     *most, last = [_shown(first), *(sanitize(path.name) for path in others)]
@@ -167,8 +186,8 @@ def _exist(there: list[Path]) -> str:
 
 
 def _decode(path: Path) -> array[int]:
-    # A person's own FLAC, OGG and MP3 only: it loads a sound library.
-    from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415
+    """Return the samples of a person's own FLAC, OGG or MP3 file."""
+    from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - loads a sound library
 
     decoder = find_decoder()
     if decoder is None:

@@ -1,4 +1,4 @@
-"""What takes a while, told and stopped: how far it is, in one line that vanishes in the end; and Ctrl-C."""
+"""For commands that take a while: a line that shows their progress, and Ctrl-C at a safe moment."""
 
 from __future__ import annotations
 
@@ -9,45 +9,46 @@ from typing import Self
 
 
 class ProgressLine:
-    """A line on standard error; nothing where that is no terminal."""
+    """A line on standard error that changes as the work goes on, and is cleared at its end.
+
+    Shows nothing if standard error is no terminal.
+    """
 
     def __init__(self) -> None:
-        """Show nothing yet."""
         self._shown = ""
-        self._terminal = sys.stderr.isatty()
+        self._at_terminal = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.tell("")
+        self.show("")
 
-    def tell(self, text: str) -> None:
-        """Show this in the place of what was shown before; the same text again costs nothing."""
-        if self._terminal and text != self._shown:
+    def show(self, text: str) -> None:
+        """Replace the line; does nothing if the text is the same as before."""
+        if self._at_terminal and text != self._shown:
             sys.stderr.write(f"\r{' ' * len(self._shown)}\r{text}")
             sys.stderr.flush()
             self._shown = text
 
 
-class Interruptible:
-    """Holds Ctrl-C back until `check`, so that it doesn't strike inside a library that would swallow it."""
+class DelayedInterrupt:
+    """Delays Ctrl-C until the next `check`: some libraries swallow an interrupt that comes inside them."""
 
     def __init__(self) -> None:
-        """Hold nothing back yet."""
         self._pressed = False
 
     def __enter__(self) -> Self:
-        self._before = signal.signal(signal.SIGINT, self._press)
+        self._earlier_handler = signal.signal(signal.SIGINT, self._note_press)
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
+        signal.signal(signal.SIGINT, self._earlier_handler)
 
     def check(self) -> None:
         """Raise `KeyboardInterrupt` if Ctrl-C was pressed."""
         if self._pressed:
             raise KeyboardInterrupt
 
-    def _press(self, _number: int, _frame: FrameType | None) -> None:
+    def _note_press(self, _number: int, _frame: FrameType | None) -> None:
         self._pressed = True

@@ -1,4 +1,4 @@
-"""``tpsession render``: a whole guided session as a sound file, and beside it two lists of what is when."""
+"""The command ``tpsession render``: saves a guided session as a sound file, with two lists of its cues."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import argparse
 import sys
 
 from tpsession.commands.render.file_renderer import FileRenderer
-from tpsession.commands.render.progress_line import Interruptible, ProgressLine
-from tpsession.commands.routines.routines import choices
+from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import RenderProgress
@@ -19,7 +18,7 @@ from tpsession.files.settings import FileSettings
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Write the sound file and its lists; they take their places when all are whole."""
+    """Write the sound file and its two lists; none of them appears before all are complete."""
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     for problem in settings.find_problems():
@@ -28,14 +27,14 @@ def render(arguments: argparse.Namespace) -> int:
     routine = FileLibrary(paths, resources).load_routine(arguments.routine)
     laid_out = build_plan(routine, choices(preferences, arguments.area, arguments.side))
     renderer = FileRenderer(lambda: preferences, paths, resources)
-    with ProgressLine() as progress, Interruptible() as interruptible:
+    with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
-        def tell(far: RenderProgress) -> None:
-            interruptible.check()
-            progress.tell(far.text)
+        def show(progress: RenderProgress) -> None:
+            interrupt.check()
+            progress_line.show(progress.text)
 
         try:
-            rendered = renderer.render(laid_out, arguments.output, tell, overwrite=arguments.force)
+            rendered = renderer.render(session_plan, arguments.output, show, overwrite=arguments.force)
         except ExistsError as error:
             raise UsageError(error.message, "Choose another name, or add --force.") from error
     for remark in rendered.notes:

@@ -1,4 +1,4 @@
-"""``tpsession routines``, ``routines show`` and ``routines check``."""
+"""The commands ``tpsession routines``, ``routines show``, ``routines check`` and ``routines schema``."""
 
 from __future__ import annotations
 
@@ -24,26 +24,27 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine; a broken file stands in its place with its problems."""
+    """Print every routine; a file with errors is listed in its place, with its errors."""
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).list_entries()
     if arguments.json:
-        import json  # noqa: PLC0415 - only here
+        import json  # noqa: PLC0415 - only needed here
 
         shapes = [routine_to_json(entry, _total_s(entry.routine, preferences)) for entry in entries]
         json.dump(shapes, sys.stdout, indent=1)
         sys.stdout.write("\n")
         return 0
     for entry in entries:
-        sys.stdout.write(f"{sanitize(_line(entry, preferences))}\n")
+        sys.stdout.write(f"{sanitize(_format_entry(entry, preferences))}\n")
         for problem in entry.problems:
             if problem.severity is Severity.ERROR:
                 sys.stdout.write(f"    {problem.format_with_path(sanitize(entry.path))}\n")
     return 0
 
 
-def _line(entry: RoutineEntry, preferences: Preferences) -> str:
+def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
+    """Return a routine as one line of the list."""
     if entry.routine is None:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
@@ -61,7 +62,10 @@ def choices(preferences: Preferences, area: str | None, side: str | None) -> Pla
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
-    """Seconds of a routine's timed phases; one for any area is measured on an area without limits."""
+    """Return the seconds of a routine's timed phases.
+
+    A routine for any area is measured on an area that doesn't shorten its holds.
+    """
     if routine is None:
         return None
     somewhere = next(
@@ -93,15 +97,14 @@ def show(arguments: argparse.Namespace) -> int:
         "Sources:" if routine.sources else "",
         *(f"  {source}" for source in routine.sources),
     ]
-    for line in out:
+    for line in lines:
         if line:
-            indent = line[: len(line) - len(line.lstrip())]
-            sys.stdout.write(f"{indent}{sanitize(line)}\n")
+            sys.stdout.write(f"{sanitize(line)}\n")
     return 0
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the files, or of all known routines; exits with 3 where there are errors."""
+    """Print every problem of the files, or of all known routines; return 3 if there are errors, else 0."""
     library = FileLibrary(find_paths(), find_resources())
     entries = [library.entry(name) for name in arguments.files] if arguments.files else library.list_entries()
     errors = 0
@@ -110,16 +113,16 @@ def check(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"{problem.format_with_path(sanitize(entry.path))}\n")
             errors += problem.severity is Severity.ERROR
     files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
-    found = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
-    sys.stderr.write(f"{files} checked: {found}.\n")
+    result = "no errors" if not errors else "1 error" if errors == 1 else f"{errors} errors"
+    sys.stderr.write(f"{files} checked: {result}.\n")
     return PROBLEMS_EXIT if errors else 0
 
 
 def schema(_arguments: argparse.Namespace) -> int:
     """Print the JSON Schema of routine files."""
-    import json  # noqa: PLC0415 - only here
+    import json  # noqa: PLC0415 - only needed here
 
-    from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only here
+    from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only needed here
 
     json.dump(routine_schema(), sys.stdout, indent=1)
     sys.stdout.write("\n")

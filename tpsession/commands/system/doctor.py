@@ -1,4 +1,4 @@
-"""``tpsession doctor``: what works here, what doesn't and how to mend it."""
+"""The command ``tpsession doctor``: checks what works on this machine, and says how to fix what doesn't."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import Any
 
 from tpsession.audio.system.machine import this_machine
 from tpsession.clock import SystemClock
-from tpsession.commands.json_output import seconds
-from tpsession.commands.play.sound import player
+from tpsession.commands.json_output import round_seconds
+from tpsession.commands.play.sound import start_player
 from tpsession.commands.render.progress_line import ProgressLine
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics import checks
@@ -35,18 +35,18 @@ from tpsession.files.settings import FileSettings
 from tpsession.files.writable import unwritable_reason
 from tpsession.store.history import open_history
 
-BROKEN_EXIT = 1
-SOUND_PATIENCE_S = 6.0
-"""The longest wait for a sound device; a restart of the player is in it."""
-LOOKING_AT_WHAT_IS_KEPT = "Looking at what is kept ..."
-LOOKING_FOR_SOUND = "Looking for a sound device ..."
+FAILED_EXIT = 1
+SOUND_TIMEOUT_S = 6.0
+"""The longest wait for a sound device; it leaves time for one restart of the player."""
+CHECKING_FILES = "Checking your files ..."
+CHECKING_SOUND = "Looking for a sound device ..."
 _FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
 _VOICE_MODULE = "hibari"
-_MARKS = {CheckStatus.FINE: "fine  ", CheckStatus.NOTE: "note  ", CheckStatus.BROKEN: "BROKEN"}
+_LABELS = {CheckStatus.FINE: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.BROKEN: "FAILED"}
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print what was found; exits with 1 where something doesn't work."""
+    """Check everything, print the results, and return 1 if a check failed, else 0."""
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     with ProgressLine() as progress:
@@ -66,18 +66,17 @@ def check(arguments: argparse.Namespace) -> int:
         found += _played(ears, preferences)
     found.append(_voice())
     if arguments.json:
-        json.dump(_shape(found, state, device, ears.played), sys.stdout, indent=1)
+        json.dump(_to_json(results, state, device, sound_check.played), sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
-        _print(found)
-    return BROKEN_EXIT if any(one.verdict is CheckStatus.BROKEN for one in found) else 0
+        _print(results)
+    return FAILED_EXIT if any(result.verdict is CheckStatus.BROKEN for result in results) else 0
 
 
 class MachineDoctor:
-    """The port `Doctor` over this machine."""
+    """Implements the port `tpsession.core.diagnostics.doctor.Doctor` for this machine."""
 
     def __init__(self, paths: Paths, resources: Resources, clock: SystemClock) -> None:
-        """Nothing is looked at yet."""
         self._paths = paths
         self._resources = resources
         self._clock = clock
@@ -92,10 +91,10 @@ class MachineDoctor:
         return [*found, _sound(state, player.device(), settings.load_preferences()), _voice()]
 
 
-def _kept(
+def _check_without_sound(
     paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock
 ) -> list[CheckResult]:
-    """All but sound and voice."""
+    """Check Python, the terminal, the folders, the history, the settings and the routines."""
     return [
         checks.check_python(platform.python_version()),
         checks.check_terminal(_terminal()),
@@ -113,8 +112,9 @@ def _voice() -> CheckResult:
     return checks.check_voice(installed=find_spec(_VOICE_MODULE) is not None)
 
 
-def _terminal() -> Terminal:
-    # The full-screen program puts something else into the place of the standard streams.
+def _find_terminal() -> Terminal:
+    """Return the size and the encoding of the terminal, if standard output is one."""
+    # The full-screen program replaces `sys.stdout`; this is the stream that the interpreter opened.
     stream = sys.__stdout__
     if stream is None:
         return Terminal(None, "")
@@ -125,15 +125,13 @@ def _terminal() -> Terminal:
     return Terminal((size.columns, size.lines) if size else None, stream.encoding or "")
 
 
-def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
-    """Name, path and reason of each place where nothing can be written."""
-    looked = [
-        (name, place, unwritable_reason(place, folder=name in _FOLDERS)) for name, place in paths.named()
-    ]
-    return [(name, sanitize(str(place)), sanitize(why)) for name, place, why in looked if why]
+def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
+    """Return the name, the path and the reason of each file or folder that can't be written."""
+    reasons = [(name, path, unwritable_reason(path, folder=name in _FOLDERS)) for name, path in paths.named()]
+    return [(name, sanitize(str(path)), sanitize(reason)) for name, path, reason in reasons if reason]
 
 
-def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
+def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.find_sessions(HistoryQuery(limit=1))
@@ -142,8 +140,8 @@ def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
         return checks.check_history(str(error), [])
 
 
-def _listen(ears: SoundCheck, progress: ProgressLine) -> None:
-    """Play each group, one after the other."""
+def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
+    """Play a cue of each group, one after the other."""
     pause = threading.Event()
     for group in ears.groups:
         progress.tell(f"Playing: {GROUP_TITLES[group]}")
@@ -169,27 +167,28 @@ def _played(ears: SoundCheck, preferences: Preferences) -> list[CheckResult]:
     ]
 
 
-def _print(found: list[CheckResult]) -> None:
-    for one in found:
-        sys.stdout.write(f"{_MARKS[one.verdict]}  {one.part.value}: {sanitize(one.text)}\n")
-        for way in one.mend:
-            sys.stdout.write(f"        {sanitize(way)}\n")
+def _print(results: list[CheckResult]) -> None:
+    """Print each result, and below it what to do about it."""
+    for result in results:
+        sys.stdout.write(f"{_LABELS[result.verdict]}  {result.part.value}: {sanitize(result.text)}\n")
+        for sentence in result.mend:
+            sys.stdout.write(f"        {sanitize(sentence)}\n")
 
 
-def _shape(
-    found: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
+def _to_json(
+    results: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
     """The stable shape of ``doctor --json``."""
     heard = device if state.is_audible else None
     return {
-        "works": not any(one.verdict is CheckStatus.BROKEN for one in found),
-        "findings": [asdict(one) for one in found],
+        "works": not any(result.verdict is CheckStatus.BROKEN for result in results),
+        "findings": [asdict(result) for result in results],
         "sound": {
             "backend": state.backend,
-            "system": heard.system if heard else None,
-            "device": heard.name if heard else None,
-            "latency_s": seconds(heard.latency_s) if heard else None,
-            "latency_measured": heard.measured if heard else None,
+            "system": working_device.system if working_device else None,
+            "device": working_device.name if working_device else None,
+            "latency_s": round_seconds(working_device.latency_s) if working_device else None,
+            "latency_measured": working_device.measured if working_device else None,
             "played": [group.value for group in played],
         },
     }

@@ -1,4 +1,4 @@
-"""``tpsession paths``."""
+"""The command ``tpsession paths``: where the person's files are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tpsession.files.paths import find_paths
 
 
 def show(_arguments: argparse.Namespace) -> int:
-    """Print each place as ``name<TAB>path``."""
+    """Print the name and the path of each file and folder, with a tab between them."""
     for name, path in find_paths().named():
         sys.stdout.write(f"{name}\t{path}\n")
     return 0

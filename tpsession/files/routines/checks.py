@@ -1,4 +1,4 @@
-"""What a routine file must say: its keys, its steps, and how they fit together."""
+"""Checks the table of a routine file, and makes the `Routine` that it describes."""
 
 from __future__ import annotations
 
@@ -22,19 +22,18 @@ from tpsession.core.catalog.routine import (
     Step,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.files.routines.duration import format_duration
 from tpsession.files.routines.keys import (
-    DEFAULTS_WORDS,
-    FILE_WORDS,
+    DEFAULTS_KEYS,
+    FILE_KEYS,
     REQUIRED,
-    STEP_WORDS,
+    STEP_KEYS,
     DefaultsKey,
     FileKey,
 )
-from tpsession.files.routines.totals import check_amounts
+from tpsession.files.routines.totals import check_totals
 from tpsession.files.toml import values
-from tpsession.files.toml.parser import Document
-from tpsession.files.toml.table import ProblemCollector, TomlTable
+from tpsession.files.toml.duration import format_duration
+from tpsession.files.toml.table import TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
 AREA_WORDS = (ANY_AREA_ID, *AREAS)
@@ -50,76 +49,82 @@ _sides = values.word(SIDES_WORDS)
 _a_countdown = values.word(COUNTDOWN_WORDS)
 _a_technique = values.word(tuple(TECHNIQUES))
 
-_TOP = "at the top of the file, before the first [ or [["
-_DEFAULTS = "under [defaults]"
-_STEP = "to a step, under [[steps]]"
-_STEPS_HINT = "begin each step with [[steps]], in two brackets"
-_DEFAULTS_HINT = "write [defaults], in single brackets and once"
+_AT_TOP = "at the top of the file, before the first [ or [["
+_IN_DEFAULTS = "under [defaults]"
+_IN_STEP = "in a step, under [[steps]]"
+_STEPS_HINT = "start each step with [[steps]], in double brackets"
+_DEFAULTS_HINT = "write [defaults] once, in single brackets"
 
 
-def check_routine(document: Document, identifier: str) -> tuple[Routine | None, ProblemCollector]:
-    """The routine that a document describes, None where it has errors, and what is wrong with it."""
-    findings = ProblemCollector(document)
-    table = TomlTable(document.data, (), findings)
-    if not _readable_format(table):
-        return None, findings
-    table.unknown_keys(FILE_WORDS, _belongs(_DEFAULTS, _STEP))
+def check_routine(table: TomlTable, identifier: str) -> Routine | None:
+    """Return the routine that a file describes, None if it has errors; they go to the table's problems.
+
+    Args:
+        table: The whole file.
+        identifier: The routine's id.
+
+    """
+    if not _check_format(table):
+        return None
+    table.report_unknown_keys(FILE_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _IN_STEP))
     for key, example in REQUIRED.items():
-        if table.lacks(key) and not findings.full:
-            table.missing(f"{quoted(key)} is missing; write {example}")
-    area = table.find(FileKey.AREA, _an_area)
-    chosen = table.find(FileKey.SIDES, _sides)
-    sides = None if chosen is None else Sides(chosen)
-    get_ready_s, countdown = _defaults(table)
-    steps = _steps(table)
-    check_amounts(steps, sides, get_ready_s, findings)
+        if table.is_missing(key) and not table.problems.is_full:
+            table.report_missing(f"{quoted(key)} is missing; write {example}")
+    area = table.read(FileKey.AREA, _read_area)
+    sides_word = table.read(FileKey.SIDES, _read_sides)
+    sides = None if sides_word is None else Sides(sides_word)
+    get_ready_s, countdown = _read_defaults(table)
+    steps = _read_steps(table)
+    check_totals(steps, sides, get_ready_s, table.problems)
     routine = Routine(
         id=identifier,
         name=table.take(FileKey.NAME, values.visible_text, ""),
         area=AREAS.get(area or ANY_AREA_ID),
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
-        summary=table.take(FileKey.SUMMARY, values.text, ""),
-        position=table.take(FileKey.POSITION, values.text, ""),
-        have=table.take(FileKey.HAVE, values.texts, ()),
-        avoid=table.take(FileKey.AVOID, values.texts, ()),
-        sources=table.take(FileKey.SOURCES, values.texts, ()),
+        summary=table.read_or("", FileKey.SUMMARY, values.text),
+        position=table.read_or("", FileKey.POSITION, values.text),
+        have=table.read_or((), FileKey.HAVE, values.texts),
+        avoid=table.read_or((), FileKey.AVOID, values.texts),
+        sources=table.read_or((), FileKey.SOURCES, values.texts),
         get_ready_s=get_ready_s,
         countdown=countdown,
     )
-    return (None if findings.errors or not document.sound else routine), findings
+    has_errors = table.problems.error_count > 0 or not table.problems.document.is_valid
+    return None if has_errors else routine
 
 
-def _readable_format(table: TomlTable) -> bool:
-    """Whether the rest of the file can be judged: a later format may mean anything by it."""
+def _check_format(table: TomlTable) -> bool:
+    """Check the file's format; return whether to check the rest, whose meaning a later format may change."""
     value = table.values.get(FileKey.FORMAT, FORMAT)
-    if table.findings.document.is_broken(value):
+    if table.problems.document.is_unreadable(value):
         return True
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if whole and value == FORMAT:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if is_number and value == FORMAT:
         return True
-    if isinstance(value, int) and whole and value > FORMAT:
-        table.findings.error(
+    if isinstance(value, int) and is_number and value > FORMAT:
+        table.problems.add_error(
             (FileKey.FORMAT.value,),
-            f"format {shown(value)} is of a newer tpsession; this one reads format {FORMAT}",
+            f"format {shown(value)} needs a newer tpsession; this one reads format {FORMAT}",
         )
         return False
-    table.findings.error((FileKey.FORMAT.value,), f"format must be {FORMAT}, not {shown(value)}")
+    table.problems.add_error((FileKey.FORMAT.value,), f"format must be {FORMAT}, not {shown(value)}")
     return True
 
 
-def _belongs(*others: str) -> Callable[[str], str | None]:
-    """Says of a key where in the file it belongs, if it is a key of one of these other tables."""
-    homes = {_TOP: FILE_WORDS, _DEFAULTS: DEFAULTS_WORDS, _STEP: STEP_WORDS}
+def _explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
+    """Return a function that says where a key belongs, if it is a key of one of these other places."""
+    keys_by_place = {_AT_TOP: FILE_KEYS, _IN_DEFAULTS: DEFAULTS_KEYS, _IN_STEP: STEP_KEYS}
 
-    def elsewhere(key: str) -> str | None:
-        home = next((other for other in others if key in homes[other]), None)
-        return None if home is None else f"{quoted(key)} belongs {home}"
+    def explain(key: str) -> str | None:
+        right_place = next((place for place in other_places if key in keys_by_place[place]), None)
+        return None if right_place is None else f"{quoted(key)} belongs {right_place}"
 
-    return elsewhere
+    return explain
 
 
-def _defaults(table: TomlTable) -> tuple[float, Countdown]:
+def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
+    """Return the time to get ready, in seconds, and the style of the countdown."""
     value = table.values.get(FileKey.DEFAULTS, {})
     defaults = TomlTable(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.findings)
     if not isinstance(value, dict) and not table.findings.document.is_broken(value):
@@ -130,16 +135,16 @@ def _defaults(table: TomlTable) -> tuple[float, Countdown]:
     return get_ready_s, Countdown(countdown)
 
 
-def _steps(table: TomlTable) -> list[Step | None]:
-    """Every step, None where one has errors."""
-    findings = table.findings
+def _read_steps(table: TomlTable) -> list[Step | None]:
+    """Return every step, None for one with errors."""
+    problems = table.problems
     value = table.values.get(FileKey.STEPS)
-    if value is None or findings.document.is_broken(value):
+    if value is None or problems.document.is_unreadable(value):
         return []
-    here = (FileKey.STEPS.value,)
+    path = (FileKey.STEPS.value,)
     if not isinstance(value, list):
-        findings.error(
-            here, f"steps must be a list of tables, not {shown(value)}; {_STEPS_HINT}", at_key=True
+        problems.add_error(
+            path, f"steps must be a list of tables, not {shown(value)}; {_STEPS_HINT}", at_key=True
         )
         return []
     if not value and not findings.document.cut:
@@ -151,70 +156,72 @@ def _steps(table: TomlTable) -> list[Step | None]:
     steps: list[Step | None] = []
     for index, item in enumerate(value[:MAX_STEPS]):
         if isinstance(item, dict):
-            steps.append(_step(TomlTable(item, (*here, index), findings)))
+            steps.append(_check_step(TomlTable(item, (*path, index), problems)))
         else:
-            findings.error((*here, index), f"a step must be a table, not {shown(item)}; {_STEPS_HINT}")
+            problems.add_error((*path, index), f"a step must be a table, not {shown(item)}; {_STEPS_HINT}")
     return steps
 
 
-def _step(table: TomlTable) -> Step | None:
-    before = table.findings.errors
-    identifier = table.find(StepKey.TECHNIQUE, _a_technique)
-    technique = None if identifier is None else TECHNIQUES[identifier]
-    if table.lacks(StepKey.TECHNIQUE):
-        table.missing('the step has no technique; write technique = "oil", or another')
-    table.unknown_keys(STEP_WORDS, _belongs(_DEFAULTS, _TOP))
+def _check_step(table: TomlTable) -> Step | None:
+    """Return the step, None if it has errors."""
+    errors_before = table.problems.error_count
+    technique_id = table.read(StepKey.TECHNIQUE, _read_technique)
+    technique = None if technique_id is None else TECHNIQUES[technique_id]
+    if table.is_missing(StepKey.TECHNIQUE):
+        table.report_missing('the step has no technique; write technique = "oil", or another')
+    table.report_unknown_keys(STEP_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _AT_TOP))
     step = _read_step(table, technique or TECHNIQUES["custom"])
     _check_hold_keys(table, technique)
     if technique is not None:
-        _check_keys(table, technique)
-    clean = technique is not None and table.findings.errors == before
-    return step if clean and not table.findings.document.has_gap(table.values) else None
+        _check_keys_of_technique(table, technique)
+    is_good = technique is not None and table.problems.error_count == errors_before
+    return step if is_good and not table.problems.document.may_have_more_keys(table.values) else None
 
 
 def _read_step(table: TomlTable, technique: Technique) -> Step:
-    """The step with the technique's own values where the file gives none."""
-    held = table.has(StepKey.HOLD)
-    release_s = table.take(StepKey.RELEASE, _a_time, technique.release_s)
+    """Return the step; what the file doesn't say comes from the technique."""
+    has_hold = table.has(StepKey.HOLD)
+    release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
     return Step(
         technique=technique,
-        duration_s=table.find(StepKey.DURATION, _a_time),
-        hold_s=table.find(StepKey.HOLD, _a_time),
-        release_s=release_s if held else 0.0,
-        repeat=table.take(StepKey.REPEAT, _a_repeat, 1),
-        wait=table.take(StepKey.WAIT, values.switch, False),
-        halfway=table.take(StepKey.HALFWAY, values.switch, False),
-        tempo=table.find(StepKey.TEMPO, _a_tempo) or technique.tempo,
-        inhale_s=table.find(StepKey.INHALE, _a_breath) or technique.inhale_s,
-        exhale_s=table.find(StepKey.EXHALE, _a_breath) or technique.exhale_s,
-        sided=table.take(StepKey.SIDED, values.switch, technique.sided),
-        text=table.take(StepKey.TEXT, values.text, technique.text),
-        say=table.take(StepKey.SAY, values.text, technique.phrase),
+        duration_s=table.read(StepKey.DURATION, _read_time),
+        hold_s=table.read(StepKey.HOLD, _read_time),
+        release_s=release_s if has_hold else 0.0,
+        repeat=table.read_or(1, StepKey.REPEAT, _read_repeat),
+        wait=table.read_or(False, StepKey.WAIT, values.switch),
+        halfway=table.read_or(False, StepKey.HALFWAY, values.switch),
+        tempo=table.read(StepKey.TEMPO, _read_tempo) or technique.tempo,
+        inhale_s=table.read(StepKey.INHALE, _read_breath) or technique.inhale_s,
+        exhale_s=table.read(StepKey.EXHALE, _read_breath) or technique.exhale_s,
+        sided=table.read_or(technique.sided, StepKey.SIDED, values.switch),
+        text=table.read_or(technique.text, StepKey.TEXT, values.text),
+        say=table.read_or(technique.phrase, StepKey.SAY, values.text),
     )
 
 
 def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
-    """Either a duration or a hold, and what goes with a hold only with one."""
-    takes_hold = technique is None or StepKey.HOLD in technique.step_keys
-    if not takes_hold:
+    """Check that a step has a duration or a hold, not both, and a release or repeats only with a hold."""
+    may_have_hold = technique is None or StepKey.HOLD in technique.step_keys
+    if not may_have_hold:
         return
     if table.has(StepKey.DURATION) and table.has(StepKey.HOLD):
-        table.wrong_key(StepKey.HOLD, 'a step has either "duration" or "hold"; leave one out')
+        table.report_key(StepKey.HOLD, 'a step has either "duration" or "hold"; remove one of them')
     for key in (StepKey.RELEASE, StepKey.REPEAT):
-        if table.has(key) and table.lacks(StepKey.HOLD):
-            table.wrong_key(key, f'{quoted(key)} goes with "hold", and the step has none; add hold = "30s"')
+        if table.has(key) and table.is_missing(StepKey.HOLD):
+            table.report_key(key, f'{quoted(key)} only works with "hold"; add hold = "30s"')
 
 
-def _check_keys(table: TomlTable, technique: Technique) -> None:
-    """Only keys that the technique takes, and a time if it needs one."""
+def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
+    """Check that a step has only keys of its technique, and a time if the technique needs one."""
     for key in table.values:
-        if key in STEP_WORDS and key not in technique.step_keys:
+        if key in STEP_KEYS and key not in technique.step_keys:
             others = [other.id for other in TECHNIQUES.values() if key in other.step_keys]
-            table.wrong_key(key, f'"{technique.id}" takes no {quoted(key)}; it belongs to {one_of(others)}')
-    timed = table.has(StepKey.DURATION) or (StepKey.HOLD in technique.step_keys and table.has(StepKey.HOLD))
-    if timed or technique.waits or not table.lacks(StepKey.DURATION):
+            table.report_key(key, f'"{technique.id}" can\'t have {quoted(key)}; only {one_of(others)} can')
+    may_have_hold = StepKey.HOLD in technique.step_keys
+    has_time = table.has(StepKey.DURATION) or (may_have_hold and table.has(StepKey.HOLD))
+    if has_time or technique.waits or not table.is_missing(StepKey.DURATION):
         return
     example = f'duration = "{format_duration(technique.duration_s)}"'
-    if StepKey.HOLD in technique.step_keys:
+    if may_have_hold:
         example += ' or hold = "30s"'
-    table.missing(f"the step has no time; write {example}")
+    table.report_missing(f"the step has no time; write {example}")

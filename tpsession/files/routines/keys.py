@@ -1,4 +1,4 @@
-"""The keys of a routine file; a step's are in `tpsession.core.catalog.technique`."""
+"""The keys of a routine file; those of a step are defined in `tpsession.core.catalog.technique`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tpsession.core.catalog.technique import StepKey
 
 
 class FileKey(StrEnum):
-    """The keys at the top of the file."""
+    """The keys at the top of a routine file."""
 
     FORMAT = "format"
     NAME = "name"
@@ -24,7 +24,7 @@ class FileKey(StrEnum):
 
 
 class DefaultsKey(StrEnum):
-    """The keys of ``[defaults]``."""
+    """The keys under ``[defaults]``."""
 
     GET_READY = "get_ready"
     COUNTDOWN = "countdown"
@@ -37,9 +37,9 @@ REQUIRED: dict[FileKey, str] = {
     FileKey.SIDES: 'sides = "each"',
     FileKey.STEPS: "[[steps]]",
 }
-"""The keys that every routine file has, each with an example."""
+"""The keys that every routine file must have, each with an example."""
 
-# Python 3.11 can't ask an enumeration whether it has a text.
-FILE_WORDS = tuple(key.value for key in FileKey)
-DEFAULTS_WORDS = tuple(key.value for key in DefaultsKey)
-STEP_WORDS = tuple(key.value for key in StepKey)
+# As texts: Python 3.11 can't check whether an enumeration has a member with a given text.
+FILE_KEYS = tuple(key.value for key in FileKey)
+DEFAULTS_KEYS = tuple(key.value for key in DefaultsKey)
+STEP_KEYS = tuple(key.value for key in StepKey)

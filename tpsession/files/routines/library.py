@@ -1,10 +1,10 @@
-"""The library: the person's own routine files over the built-in ones."""
+"""The library of routines: the person's own files and the built-in ones."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
@@ -17,20 +17,25 @@ from tpsession.files.toml.wording import nearest, printable, quoted
 BUILT_IN = "built-in"
 YOURS = "yours"
 _ENDING = ".toml"
-_SEE_LIST = "`tpsession routines` lists them all."
+_LIST_HINT = "`tpsession routines` lists them all."
 
 
-class _Found(NamedTuple):
-    """A routine file that lies in a folder."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _RoutinePath:
+    """A routine file in one of the folders."""
 
     path: Path
     source: str
-    doubles: tuple[Path, ...] = ()
-    """Files of the same id beside it, which aren't used."""
+    """`BUILT_IN` or `YOURS`."""
+    duplicates: tuple[Path, ...] = ()
+    """Files in the same folder with the same id, which aren't used."""
 
 
 class FileLibrary:
-    """Routine files in the person's folder and in the program's; `tpsession.core.catalog.library.Library`."""
+    """Implements the port `tpsession.core.catalog.library.RoutineLibrary` with two folders of routine files.
+
+    A file in the person's own folder replaces the built-in one with the same id.
+    """
 
     def __init__(self, paths: Paths, resources: Resources) -> None:
         self._folders = ((resources.routines, BUILT_IN), (paths.routines, YOURS))
@@ -38,93 +43,96 @@ class FileLibrary:
     def list_entries(self) -> list[RoutineEntry]:
         """Every routine, one entry an id, sorted by id.
 
-        A broken file keeps its place; a folder that can't be read has an entry of its own.
+        A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
         """
-        found, broken = self._find()
-        return sorted([*(_entry(file) for file in found.values()), *broken], key=lambda entry: entry.id)
+        files, unreadable = self._find()
+        return sorted(
+            [*(_read_entry(file) for file in files.values()), *unreadable], key=lambda entry: entry.id
+        )
 
     def entry(self, name: str) -> RoutineEntry:
-        """The entry of an id, or of a file as for `routine`. Raises `UsageError` where there is none."""
+        """Return the entry of an id, or of a file as `routine` does. Raises `UsageError` if there is none."""
         if _is_file_name(name):
             path = Path(name)
             if not os.path.lexists(name):
                 raise UsageError(f"There is no file {printable(name)}.", "Give the path of a routine file.")
-            return _entry(_Found(path, YOURS))
-        found, _ = self._find()
-        file = found.get(routine_id(name))
+            return _read_entry(_RoutinePath(path, YOURS))
+        files, _ = self._find()
+        file = files.get(routine_id(name))
         if file is None:
-            raise UsageError(f"There is no routine {quoted(name)}.", _hint(name, list(found)))
-        return _entry(file)
+            raise UsageError(f"There is no routine {quoted(name)}.", _suggest(name, list(files)))
+        return _read_entry(file)
 
     def load_routine(self, name: str) -> Routine:
         """The routine of an id, or of a file where `name` has a ``/`` or ends in ``.toml``.
 
-        Raises `UsageError` where there is none, and `RoutineFileError` where it has errors.
         """
         entry = self.entry(name)
         if entry.routine is None:
             raise RoutineFileError(printable(entry.path), entry.problems)
         return entry.routine
 
-    def _find(self) -> tuple[dict[str, _Found], list[RoutineEntry]]:
-        """The file of each id, and an entry for each folder that can't be read."""
-        found: dict[str, _Found] = {}
-        broken = []
+    def _find(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
+        """Return the file of each id, and an entry for each folder that can't be read."""
+        found: dict[str, _RoutinePath] = {}
+        unreadable = []
         for folder, source in self._folders:
             try:
-                files = _files(folder)
+                files = _list_files(folder)
             except OSError as error:
-                broken.append(_unreadable(folder, source, error))
+                unreadable.append(_unreadable_folder(folder, source, error))
                 continue
-            for identifier, (first, *doubles) in files.items():
-                found[identifier] = _Found(first, source, tuple(doubles))
-        return found, broken
+            for identifier, (first, *duplicates) in files.items():
+                found[identifier] = _RoutinePath(first, source, tuple(duplicates))
+        return found, unreadable
 
 
-def _files(folder: Path) -> dict[str, list[Path]]:
-    """The routine files of a folder by id; of several with one id the one to use comes first."""
+def _list_files(folder: Path) -> dict[str, list[Path]]:
+    """Return the routine files of a folder by id; of several with the same id, the one to use is first."""
     files: dict[str, list[Path]] = {}
     try:
-        names = [name for name in os.listdir(folder) if _is_routine(name)]  # noqa: PTH208 - names alone are enough
+        names = [name for name in os.listdir(folder) if _is_routine_file(name)]  # noqa: PTH208 - names alone are enough
     except FileNotFoundError:
         return files
-    # A name in small letters comes before its doubles, whatever the system's order.
+    # A name in lower case comes first, in whatever order the system lists them.
     for name in sorted(names, key=lambda name: (name != name.lower(), name)):
         files.setdefault(routine_id(Path(name).stem), []).append(folder / name)
     return files
 
 
-def _is_routine(name: str) -> bool:
-    """Whether a file is a routine and not hidden, as half-written files and those of editors are."""
+def _is_routine_file(name: str) -> bool:
+    """Return whether a file is a routine; hidden files are unfinished ones, or belong to an editor."""
     return name.lower().endswith(_ENDING) and not name.startswith(".")
 
 
 def _is_file_name(name: str) -> bool:
+    """Return whether a person means a file and not an id."""
     separators = {"/", os.sep, os.altsep or "/"}
     return name.lower().endswith(_ENDING) or any(separator in name for separator in separators)
 
 
-def _entry(file: _Found) -> RoutineEntry:
+def _read_entry(file: _RoutinePath) -> RoutineEntry:
     routine, problems = read_routine(file.path)
-    doubles = tuple(
+    duplicate_problems = tuple(
         Problem(
             1,
             1,
-            f"{printable(double.name)} beside it has the same id and isn't used; rename one",
+            f"{printable(duplicate.name)} in the same folder has the same id and isn't used; rename one",
             Severity.WARNING,
         )
-        for double in file.doubles
+        for duplicate in file.duplicates
     )
     identifier = printable(routine_id(file.path.stem))
-    return RoutineEntry(identifier, file.source, str(file.path), routine, (*doubles, *problems))
+    return RoutineEntry(identifier, file.source, str(file.path), routine, (*duplicate_problems, *problems))
 
 
-def _unreadable(folder: Path, source: str, error: OSError) -> RoutineEntry:
+def _unreadable_folder(folder: Path, source: str, error: OSError) -> RoutineEntry:
     reason = printable(error.strerror or str(error))
-    problem = Problem(1, 1, f"the folder of routines can't be read: {reason}")
+    problem = Problem(1, 1, f"this folder of routines can't be read: {reason}")
     return RoutineEntry(printable(folder.name), source, str(folder), None, (problem,))
 
 
-def _hint(name: str, known: list[str]) -> str:
+def _suggest(name: str, known: list[str]) -> str:
+    """Return the id most like an unknown one, if any, and how to see all of them."""
     near = nearest(name, known)
-    return f"Did you mean {quoted(near)}? {_SEE_LIST}" if near else _SEE_LIST
+    return f"Did you mean {quoted(near)}? {_LIST_HINT}" if near else _LIST_HINT

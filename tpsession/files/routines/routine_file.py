@@ -1,4 +1,4 @@
-"""Reading one routine file."""
+"""Reads and checks one routine file; the package's docstring describes the steps."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine
 from tpsession.core.errors import Problem
 from tpsession.files.routines.checks import check_routine
 from tpsession.files.routines.ids import id_problem, routine_id
-from tpsession.files.toml.document import read_document
-from tpsession.files.toml.source import Source, decode, read_source
+from tpsession.files.toml.document import Document
+from tpsession.files.toml.reader import read_bytes, read_file
+from tpsession.files.toml.table import ProblemCollector, TomlTable
 
-Reading = tuple[Routine | None, tuple[Problem, ...]]
-"""A routine, None where its file has errors, and every problem in the order of the places."""
+RoutineResult = tuple[Routine | None, tuple[Problem, ...]]
+"""A routine, None if its file has errors, and every problem in the order of the places."""
 
 
-def read_routine(path: Path) -> Reading:
-    """Read and check a routine file. Never raises: what is wrong is in the problems.
+def read_routine(path: Path) -> RoutineResult:
+    """Read and check a routine file. Never raises: everything that is wrong is in the problems.
 
     A file without errors may still have warnings.
     """
@@ -24,22 +25,25 @@ def read_routine(path: Path) -> Reading:
     routine, problems = _check(read_source(path, MAX_FILE_BYTES), routine_id(path.stem))
     if problem is None:
         return routine, problems
-    return None, (Problem(1, 1, problem), *problems)
+    return None, (Problem(1, 1, name_problem), *problems)
 
 
-def read_routine_text(content: str | bytes, identifier: str) -> Reading:
-    """Read and check a routine file's content, as `read_routine` does.
+def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
+    """Read and check the content of a routine file, as `read_routine` does.
 
-    identifier: the id that the routine gets; it isn't checked.
+    Args:
+        content: The content; a text stands for its UTF-8 bytes.
+        identifier: The id of the routine; it isn't checked.
+
     """
-    # A text may hold half a surrogate pair, which no file can.
+    # A text may hold half of a surrogate pair, which can't be in a file; its bytes are reported as bad.
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
     if len(data) > MAX_FILE_BYTES:
         return None, (Problem(1, 1, f"the file has {len(data):,} bytes; {MAX_FILE_BYTES:,} are the most"),)
     return _check(decode(data), identifier)
 
 
-def _check(source: Source, identifier: str) -> Reading:
-    document = read_document(source)
-    routine, findings = check_routine(document, identifier)
-    return routine, findings.located()
+def _check(document: Document, identifier: str) -> RoutineResult:
+    problems = ProblemCollector(document)
+    routine = check_routine(TomlTable(document.data, (), problems), identifier)
+    return routine, problems.located()

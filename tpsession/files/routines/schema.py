@@ -1,4 +1,4 @@
-"""A JSON Schema of routine files, for editors that complete and check TOML."""
+"""Makes a JSON Schema of routine files, for text editors that complete and check TOML."""
 
 from __future__ import annotations
 
@@ -16,40 +16,44 @@ from tpsession.core.catalog.routine import (
     MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.files.routines.checks import AREA_WORDS, COUNTDOWN_WORDS, SIDES_WORDS
-from tpsession.files.routines.duration import PATTERN
+from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
 from tpsession.files.routines.keys import REQUIRED, DefaultsKey, FileKey
+from tpsession.files.toml.duration import PATTERN
 
 Schema = dict[str, Any]
 
 
 def routine_schema() -> Schema:
-    """The schema, JSON Schema draft 2020-12.
+    """Return the schema, in JSON Schema draft 2020-12.
 
-    It knows every key, word and range. What needs arithmetic, such as the longest routine, only the program
-    knows.
+    It has every key, word and range. What takes arithmetic, such as the length of the whole routine, only the
+    program checks.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "tpsession routine",
         "type": "object",
         "properties": {
-            FileKey.FORMAT.value: {"const": FORMAT, "description": "The format of the file."},
-            FileKey.NAME.value: {"type": "string", "pattern": r"\S", "description": "What the list shows."},
-            FileKey.AREA.value: _words(AREA_WORDS, 'The body area; "any" is asked at the start.'),
-            FileKey.SIDES.value: _words(SIDES_WORDS, "How the routine treats left and right."),
-            FileKey.SUMMARY.value: _text("One sentence on what it does."),
-            FileKey.POSITION.value: _text("How to sit or stand; the area's own if absent."),
-            FileKey.HAVE.value: _texts("What to have at hand."),
-            FileKey.AVOID.value: _texts("What never to press, beside the area's own."),
-            FileKey.SOURCES.value: _texts("Where the numbers come from."),
+            FileKey.FORMAT.value: {"const": FORMAT, "description": "The version of the file format."},
+            FileKey.NAME.value: {
+                "type": "string",
+                "pattern": r"\S",
+                "description": "The name in the list of routines.",
+            },
+            FileKey.AREA.value: _words(AREA_IDS, 'The body area; with "any", the program asks for it.'),
+            FileKey.SIDES.value: _words(SIDES, "How the routine treats left and right."),
+            FileKey.SUMMARY.value: _text("One sentence about what it does."),
+            FileKey.POSITION.value: _text("How to sit or stand; if missing, the area's own text is used."),
+            FileKey.HAVE.value: _texts("What you'll need, such as oil."),
+            FileKey.AVOID.value: _texts("What never to press, in addition to the area's own list."),
+            FileKey.SOURCES.value: _texts("Where the numbers come from, such as a study."),
             FileKey.DEFAULTS.value: _defaults(),
             FileKey.STEPS.value: {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MAX_STEPS,
                 "items": _step(),
-                "description": "The steps in their order, each under [[steps]].",
+                "description": "The steps in order, each under [[steps]].",
             },
         },
         "required": [key.value for key in REQUIRED],
@@ -87,8 +91,10 @@ def _defaults() -> Schema:
     return {
         "type": "object",
         "properties": {
-            DefaultsKey.GET_READY.value: _duration("Before the first step and after each change of side."),
-            DefaultsKey.COUNTDOWN.value: _words(COUNTDOWN_WORDS, "How the last three seconds are counted."),
+            DefaultsKey.GET_READY.value: _duration(
+                "The time to get ready before the first step and after each change of side."
+            ),
+            DefaultsKey.COUNTDOWN.value: _words(COUNTDOWN_STYLES, "How the last three seconds are counted."),
         },
         "additionalProperties": False,
     }
@@ -96,15 +102,15 @@ def _defaults() -> Schema:
 
 def _step() -> Schema:
     keys: dict[StepKey, Schema] = {
-        StepKey.TECHNIQUE: _words(tuple(TECHNIQUES), "What the step is."),
-        StepKey.DURATION: _duration('How long it takes: seconds, or a text such as "1m30s".'),
+        StepKey.TECHNIQUE: _words(tuple(TECHNIQUES), "What to do in this step."),
+        StepKey.DURATION: _duration('How long the step takes: seconds, or a text such as "1m30s".'),
         StepKey.HOLD: _duration("How long one hold takes."),
         StepKey.RELEASE: _duration("The time between two holds."),
         StepKey.REPEAT: {
             "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "Number of holds.",
         },
-        StepKey.WAIT: _switch("Whether its clock starts only when the spot is found."),
-        StepKey.HALFWAY: _switch("Whether its middle is signalled."),
+        StepKey.WAIT: _switch("Whether the first hold waits until the spot is found."),
+        StepKey.HALFWAY: _switch("Whether a signal marks half-time."),
         StepKey.TEMPO: {
             "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,
             "description": "Cycles a minute.",
@@ -120,16 +126,16 @@ def _step() -> Schema:
         "properties": {key.value: keys[key] for key in StepKey},
         "required": [StepKey.TECHNIQUE.value],
         "additionalProperties": False,
-        "allOf": [_of_technique(technique) for technique in TECHNIQUES.values()],
+        "allOf": [_technique_rule(technique) for technique in TECHNIQUES.values()],
     }
 
 
-def _of_technique(technique: Technique) -> Schema:
-    """What holds for a step of one technique: the keys that it takes, and that it has a time."""
+def _technique_rule(technique: Technique) -> Schema:
+    """Return the rule for steps of one technique: which keys they may have, and whether they need a time."""
     then: Schema = {"propertyNames": {"enum": [key.value for key in StepKey if key in technique.step_keys]}}
     times = [key for key in (StepKey.DURATION, StepKey.HOLD) if key in technique.step_keys]
     if not technique.waits:
-        # Exactly one: a step has a duration or a hold, never both.
+        # Exactly one of them.
         then["oneOf"] = [{"required": [key.value]} for key in times]
     if StepKey.HOLD in technique.step_keys:
         hold = [StepKey.HOLD.value]

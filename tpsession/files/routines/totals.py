@@ -1,4 +1,4 @@
-"""How much a routine adds up to: what is too long, and what a person is warned of."""
+"""Checks how long a routine, its holds and its massage take: an error or a warning if that is too long."""
 
 from __future__ import annotations
 
@@ -14,38 +14,50 @@ from tpsession.core.catalog.routine import (
 )
 from tpsession.core.catalog.technique import Pacing, StepKey
 from tpsession.core.plan.plan import SWITCH_SIDES_S
-from tpsession.files.routines.duration import in_words
 from tpsession.files.routines.keys import FileKey
+from tpsession.files.toml.duration import duration_in_words
 from tpsession.files.toml.table import ProblemCollector
 
 _STEPS = FileKey.STEPS.value
 
 
 def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
-    """Seconds that a routine takes from start to end, gates 0.
+    """Return the seconds that a routine takes from start to end; gates take none.
 
-    With `Sides.EACH` sided steps count twice; getting ready comes first and after each change of side.
+    With `Sides.EACH`, sided steps are played twice. The time to get ready comes first, and after each
+    change of side.
+
+    Args:
+        steps: The steps, None for one with errors, which takes no time here.
+        sides: How the routine treats left and right.
+        get_ready_s: Seconds to get ready.
+
     """
-    known = [step for step in steps if step is not None]
-    total = get_ready_s if known else 0.0
-    changes = 0
-    in_run = False
-    for step in known:
+    good_steps = [step for step in steps if step is not None]
+    total = get_ready_s if good_steps else 0.0
+    side_changes = 0
+    in_sided_run = False
+    for step in good_steps:
         twice = sides is Sides.EACH and step.sided
         total += step.total_s * (2 if twice else 1)
-        if twice and not in_run:
-            # Left to right inside each run, and right to left before each run but the first.
-            changes += 2 if changes else 1
-        in_run = twice
-    return total + changes * (SWITCH_SIDES_S + get_ready_s)
+        if twice and not in_sided_run:
+            # Left to right inside each run of sided steps, and back to left before each run but the first.
+            side_changes += 2 if side_changes else 1
+        in_sided_run = twice
+    return total + side_changes * (SWITCH_SIDES_S + get_ready_s)
 
 
-def check_amounts(
-    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, findings: ProblemCollector
+def check_totals(
+    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, problems: ProblemCollector
 ) -> None:
-    """Note a routine that is too long, and warn of long holds and of much massage.
+    """Report a routine that is too long, and warn of long holds and of much massage.
 
-    steps: None where one has errors; it counts nothing.
+    Args:
+        steps: The steps, None for one with errors, which takes no time here.
+        sides: How the routine treats left and right; None if the file doesn't say.
+        get_ready_s: Seconds to get ready.
+        problems: Collects the problems.
+
     """
     total = played_s(steps, sides, get_ready_s)
     if total > MAX_ROUTINE_S:
@@ -55,54 +67,55 @@ def check_amounts(
             at_key=True,
         )
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):
-        findings.warn(
+        problems.add_warning(
             (FileKey.SIDES.value,),
             'sides is "each", but no step is played on each side; '
             'write sides = "none", or sided = true in a step',
         )
-    _warn_of_holds(steps, findings)
-    _warn_of_massage(steps, sides, findings)
+    _check_holds(steps, problems)
+    _check_massage(steps, sides, problems)
 
 
-def _warn_of_holds(steps: Sequence[Step | None], findings: ProblemCollector) -> None:
+def _check_holds(steps: Sequence[Step | None], problems: ProblemCollector) -> None:
     for index, step in enumerate(steps):
         if step is None:
             continue
-        # A timed pressure or stretch is one hold.
-        timed = step.hold_s is None and step.technique.pacing is Pacing.HOLD
-        held = step.duration_s if timed else step.hold_s
-        if held is not None and held > LONG_HOLD_S:
-            key = StepKey.DURATION if timed else StepKey.HOLD
-            findings.warn(
+        # Pressure or a stretch with only a duration is one hold.
+        one_hold = step.hold_s is None and step.technique.pacing is Pacing.HOLD
+        hold_s = step.duration_s if one_hold else step.hold_s
+        if hold_s is not None and hold_s > LONG_HOLD_S:
+            key = StepKey.DURATION if one_hold else StepKey.HOLD
+            problems.add_warning(
                 (_STEPS, index, key.value),
-                f"this is a hold of {in_words(held)}; {in_words(LONG_HOLD_S)} is the most we advise",
+                f"this hold takes {duration_in_words(hold_s)}; "
+                f"we advise {duration_in_words(LONG_HOLD_S)} at most",
             )
 
 
-def _warn_of_massage(steps: Sequence[Step | None], sides: Sides | None, findings: ProblemCollector) -> None:
-    """Warn at the step with which a spot, or the session, passes its limit."""
-    spots = {True: 0.0, False: 0.0}
-    session = 0.0
+def _check_massage(steps: Sequence[Step | None], sides: Sides | None, problems: ProblemCollector) -> None:
+    """Warn at the step with which the massage of one spot, or of the session, passes its limit."""
+    spot_s = {True: 0.0, False: 0.0}
+    session_s = 0.0
     for index, step in enumerate(steps):
         if step is None or not step.massage_s:
             continue
-        # Steps of the routine's side and steps of no side are two spots, unless the routine has no side.
+        # The sided steps work on one spot and the others on a second one, unless the routine has no sides.
         sided = step.sided and sides is not Sides.NONE
-        spot = spots[sided]
-        spots[sided] += step.massage_s
-        if spot <= SPOT_LIMIT_S < spots[sided]:
-            findings.warn(
+        spot_before_s = spot_s[sided]
+        spot_s[sided] += step.massage_s
+        if spot_before_s <= SPOT_LIMIT_S < spot_s[sided]:
+            problems.add_warning(
                 (_STEPS, index),
-                f"with this step one spot is massaged for {in_words(spots[sided])}; "
-                f"{in_words(SPOT_LIMIT_S)} is the most we advise",
+                f"with this step, one spot is massaged for {duration_in_words(spot_s[sided])}; "
+                f"we advise {duration_in_words(SPOT_LIMIT_S)} at most",
                 at_key=True,
             )
-        before = session
-        session += step.massage_s * (2 if sides is Sides.EACH and step.sided else 1)
-        if before <= SESSION_LIMIT_S < session:
-            findings.warn(
+        session_before_s = session_s
+        session_s += step.massage_s * (2 if sides is Sides.EACH and step.sided else 1)
+        if session_before_s <= SESSION_LIMIT_S < session_s:
+            problems.add_warning(
                 (_STEPS, index),
-                f"with this step the massage comes to {in_words(session)}, both sides counted; "
-                f"{in_words(SESSION_LIMIT_S)} is the most we advise",
+                f"with this step, the massage of both sides takes {duration_in_words(session_s)}; "
+                f"we advise {duration_in_words(SESSION_LIMIT_S)} at most",
                 at_key=True,
             )

@@ -1,0 +1,1 @@
+"""TOML files that people write: reports every problem with its line, its column and what would be right."""

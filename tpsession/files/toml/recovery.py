@@ -1,4 +1,4 @@
-"""Reading on after a mistake in a TOML text, so that every further one is told as well."""
+"""Reads on after a syntax error in a TOML text, so that the errors after it are found as well."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import math
 import re
 
 from tpsession.core.errors import Problem
-from tpsession.files.toml.explain import explain
-from tpsession.files.toml.parser import KEY_PART, Document, Fault, load
+from tpsession.files.toml.document import KEY_PART, Document, TomlError, load
+from tpsession.files.toml.explain import Place, explain
 
-_MOST_PROBLEMS = 50
-_BUDGET = 4 * 1024 * 1024
-"""Characters that may be parsed again for the errors after the first; about a second."""
+_MAX_PROBLEMS = 50
+_MAX_CHARACTERS = 4 * 1024 * 1024
+"""Characters that may be parsed again to find the errors after the first: about a second's work."""
 _KEY = re.compile(rf"[ \t]*({KEY_PART}(?:\.[ \t]*{KEY_PART})*)")
 _ASSIGNMENT = re.compile(rf"[ \t]*{KEY_PART}(?:\.[ \t]*{KEY_PART})*=")
 _HEADING = re.compile(rf"[ \t]*(\[\[?)[ \t]*({KEY_PART}(?:\.[ \t]*{KEY_PART})*)")
 _OPENING = ("[", "{", '"""', "'''")
 _LONG_TEXT = re.compile(r"""=[ \t]*(?:\"{3}|'{3})""")
+
+ParseResult = dict[str, object] | TomlError
+"""The values of a text, or its first error."""
 
 
 class Recovery:
@@ -25,126 +28,145 @@ class Recovery:
     def __init__(self, text: str) -> None:
         self._original = text.split("\n")
         self._lines = text.split("\n")
-        self._budget = _BUDGET
-        self._mark = "\ue000"
-        while self._mark in text:
-            self._mark += "\ue000"
+        self._characters_left = _MAX_CHARACTERS
+        # A character from Unicode's private use area, as often as it takes to be in no text of the file.
+        self._placeholder = "\ue000"
+        while self._placeholder in text:
+            self._placeholder += "\ue000"
 
-    def run(self, fault: Fault) -> Document:
-        """Every problem, and what can be read."""
+    def run(self, error: TomlError) -> Document:
+        """Return what can be read, and every problem; `error` is the first."""
         problems: list[Problem] = []
         while True:
-            first = self._statement(fault.line - 1)
-            problems.append(self._problem(fault, first))
-            if first is None or len(problems) >= _MOST_PROBLEMS or self._budget < 0:
-                return self._cut(problems, first or 0)
-            after = self._mend(first, fault)
-            if not isinstance(after, Fault):
-                return Document(after, "\n".join(self._lines), tuple(problems), self._mark)
-            fault = after
+            first = self._find_statement(error.line - 1)
+            problems.append(self._to_problem(error, first))
+            if first is None or len(problems) >= _MAX_PROBLEMS or self._characters_left < 0:
+                return self._give_up(problems, first or 0)
+            result = self._replace_statement(first, error)
+            if not isinstance(result, TomlError):
+                return Document(result, "\n".join(self._lines), tuple(problems), self._placeholder)
+            error = result
 
-    def _cut(self, problems: list[Problem], at: int) -> Document:
-        """What stands before a line; the rest is too broken, or too long, to be judged now."""
+    def _give_up(self, problems: list[Problem], at: int) -> Document:
+        """Return what is before a line; the rest has too many errors, or takes too long."""
         text = "\n".join(self._lines[:at])
-        data = load(text)
-        known = {} if isinstance(data, Fault) else data
+        result = _try_load(text)
+        data = {} if isinstance(result, TomlError) else result
         last = problems[-1]
-        problems.append(Problem(last.line, last.column, "what follows is checked once this is right"))
-        return Document(known, text, tuple(problems), self._mark, cut=True)
+        problems.append(Problem(last.line, last.column, "the rest is checked once this is fixed"))
+        return Document(data, text, tuple(problems), self._placeholder, truncated=True)
 
-    def _problem(self, fault: Fault, first: int | None) -> Problem:
-        statement = self._original[fault.line - 1 if first is None else first]
-        begin = len(statement) - len(statement.lstrip(" \t")) + 1
-        told = explain(fault.message, statement)
-        if (
-            first is not None
-            and first + 1 < fault.line
-            and fault.column is not None
-            and _LONG_TEXT.search(statement)
-        ):
-            begun = f"the text that begins on line {first + 1} ends here or before"
-            message = f"{begun}; its closing quotes may be missing"
-            return Problem(fault.line, fault.column, message)
-        if told.at_statement or fault.column is None:
-            return Problem(fault.line if first is None else first + 1, begin, told.message)
-        column = fault.column
-        if told.back_to:
-            column = self._original[fault.line - 1].rfind(told.back_to, 0, column - 1) + 1 or column
-        return Problem(fault.line, column, told.message)
+    def _to_problem(self, error: TomlError, first: int | None) -> Problem:
+        """Return an error in plain words, at the place where a person would look for it.
 
-    def _parse(self, lines: list[str]) -> dict[str, object] | Fault:
+        Args:
+            error: tomllib's error.
+            first: The index of the line on which the broken statement begins; None if it isn't known.
+
+        """
+        statement_line = error.line if first is None else first + 1
+        statement = self._original[statement_line - 1]
+        long_text = statement_line < error.line and _LONG_TEXT.search(statement)
+        if long_text and error.column is not None:
+            start = f"the text that begins on line {statement_line} ends here or earlier"
+            return Problem(error.line, error.column, f"{start}; its closing quotes may be missing")
+        explanation = explain(error.message, statement)
+        if explanation.place is Place.STATEMENT or error.column is None:
+            column = len(statement) - len(statement.lstrip(" \t")) + 1
+            return Problem(statement_line, column, explanation.message)
+        column = error.column
+        if explanation.place is Place.BACKSLASH:
+            column = self._original[error.line - 1].rfind("\\", 0, column - 1) + 1 or column
+        return Problem(error.line, column, explanation.message)
+
+    def _parse(self, lines: list[str]) -> ParseResult:
         text = "\n".join(lines)
-        self._budget -= len(text)
-        return load(text)
+        self._characters_left -= len(text)
+        return _try_load(text)
 
-    def _statement(self, last: int) -> int | None:
-        """Index of the line on which the broken statement begins: what is before it can be read."""
+    def _find_statement(self, last: int) -> int | None:
+        """Return the index of the line on which the broken statement begins: all before it can be read.
+
+        Returns None if finding it takes too long.
+
+        Args:
+            last: The index of the line with the error.
+
+        """
         for index in range(last, -1, -1):
-            if index != last and not _begins(self._lines[index]):
+            if index != last and not _begins_statement(self._lines[index]):
                 continue
-            if not isinstance(self._parse(self._lines[:index]), Fault):
+            if not isinstance(self._parse(self._lines[:index]), TomlError):
                 return index
-            if self._budget < 0:
+            if self._characters_left < 0:
                 return None
         return 0
 
-    def _mend(self, first: int, fault: Fault) -> dict[str, object] | Fault:
-        """Replace the statement that begins at line `first`; return what reading the text gives then."""
-        last = fault.line - 1
-        placeholder = self._placeholder(first)
+    def _replace_statement(self, first: int, error: TomlError) -> ParseResult:
+        """Replace the statement that begins at index `first`; return the result of reading the text again."""
+        substitute = self._make_substitute(first)
         lines = self._lines
-        trials = []
-        for end in self._ends(first, last):
-            tried = [*lines[:first], placeholder, *[""] * (end - first - 1), *lines[end:]]
-            parsed = self._parse(tried)
-            trials.append((tried, parsed))
-            if not isinstance(parsed, Fault):
+        attempts = []
+        for end in self._possible_ends(first, error.line - 1):
+            attempt = [*lines[:first], substitute, *[""] * (end - first - 1), *lines[end:]]
+            result = self._parse(attempt)
+            attempts.append((attempt, result))
+            if not isinstance(result, TomlError):
                 break
-        self._lines, parsed = max(trials, key=lambda trial: _reach(trial[1]))
-        return parsed
+        self._lines, result = max(attempts, key=lambda attempt: _lines_read(attempt[1]))
+        return result
 
-    def _ends(self, first: int, last: int) -> list[int]:
-        """Indices of lines from which on reading may go on after a broken statement.
+    def _possible_ends(self, first: int, last: int) -> list[int]:
+        """Return the indices of the lines at which the next statement may begin.
 
-        One that opens a bracket or a long text may have further lines, or may lack its end and have swallowed
-        other statements; the right guess is the one with which reading gets furthest.
+        A statement that opens a bracket or a long text may go on for several lines. Or its end is missing,
+        and it has swallowed other statements. The right guess is the one with which most of the text can be
+        read.
         """
         after = last + 1
         ends = [after]
-        if any(bracket in self._lines[first].partition("=")[2] for bracket in _OPENING):
-            begins = [index for index in range(first + 1, len(self._lines)) if _begins(self._lines[index])]
-            inside = [index for index in begins if index <= last][:1]
-            beyond = [index for index in begins if index > after][:1]
+        if any(opening in self._lines[first].partition("=")[2] for opening in _OPENING):
+            starts = [
+                index for index in range(first + 1, len(self._lines)) if _begins_statement(self._lines[index])
+            ]
+            inside = [index for index in starts if index <= last][:1]
+            beyond = [index for index in starts if index > after][:1]
             ends = [*inside, after, *beyond]
         return ends
 
-    def _placeholder(self, index: int) -> str:
-        """A line that can be read in place of a broken one and keeps as much of it as possible."""
+    def _make_substitute(self, index: int) -> str:
+        """Return a line to read in place of a broken one, with the same heading or key if possible."""
         line = self._lines[index]
-        choices = []
+        candidates = []
         if match := _HEADING.match(line):
             close = "]" * len(match[1])
-            choices.append(f"{match[1]}{match[2]}{close}")
+            candidates.append(f"{match[1]}{match[2]}{close}")
         if line.lstrip(" \t").startswith("["):
-            choices.append(f'["{self._mark}{index}"]')
-        elif not isinstance(load(line), Fault):
-            # Sound by itself: the key stands twice, and what it was set to first is there.
+            candidates.append(f'["{self._placeholder}{index}"]')
+        elif not isinstance(_try_load(line), TomlError):
+            # Nothing is wrong with the line alone: it sets a key a second time. The first value stays.
             return ""
         elif match := _KEY.match(line):
-            choices.append(f'{match[1]}= "{self._mark}"')
-        choices.append(f'"{self._mark}{index}" = ""')
+            candidates.append(f'{match[1]}= "{self._placeholder}"')
+        candidates.append(f'"{self._placeholder}{index}" = ""')
         before = self._lines[:index]
-        for choice in choices:
-            if not isinstance(self._parse([*before, choice]), Fault):
-                return choice
+        for candidate in candidates:
+            if not isinstance(self._parse([*before, candidate]), TomlError):
+                return candidate
         return ""
 
 
-def _reach(parsed: dict[str, object] | Fault) -> float:
-    """The line that reading came to."""
-    return parsed.line if isinstance(parsed, Fault) else math.inf
+def _try_load(text: str) -> ParseResult:
+    try:
+        return load(text)
+    except TomlError as error:
+        return error
 
 
-def _begins(line: str) -> bool:
-    """Whether a line looks like the beginning of a statement."""
+def _lines_read(result: ParseResult) -> float:
+    """Return how many lines were read before the next error; infinity if there is none."""
+    return result.line if isinstance(result, TomlError) else math.inf
+
+
+def _begins_statement(line: str) -> bool:
     return bool(_ASSIGNMENT.match(line)) or (bool(_HEADING.match(line)) and line.rstrip().endswith("]"))

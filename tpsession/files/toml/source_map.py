@@ -1,7 +1,7 @@
-"""The places of keys and values in a TOML text, from its syntax tree.
+"""Finds the line and column of each key and value in a TOML text, with the syntax tree of tree-sitter.
 
-tree-sitter is loaded only when there is a problem to locate: it costs more than two starts of a bare
-interpreter, and a good file needs only tomllib.
+This module is imported only when there is a problem to locate: tree-sitter costs more than two starts of a
+bare interpreter, and a file without problems needs only tomllib.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ TomlPath = tuple[str | int, ...]
 
 
 class KeyPart(Enum):
-    """Which part of an entry a problem is about."""
+    """The part of a key-value pair that a problem is about."""
 
     KEY = auto()
     """The key, or the table's heading."""
@@ -29,10 +29,10 @@ class KeyPart(Enum):
 
 
 class SourceMap:
-    """Where each key and each value of a valid TOML text stands."""
+    """The place of each key and each value in a valid TOML text."""
 
     def __init__(self, text: str) -> None:
-        """Read the text. Lines end in a line feed."""
+        """Read a text whose lines end in a line feed."""
         data = text.encode()
         self._lines = data.split(b"\n")
         self._keys: dict[TomlPath, tuple[int, int]] = {}
@@ -40,33 +40,36 @@ class SourceMap:
         self._elements: dict[TomlPath, int] = {}
         self._read(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
 
-    def of(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
-        """Line and column, in characters from 1; the nearest enclosing thing's where the path isn't there."""
+    def find(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
+        """Return line and column, in characters counted from 1.
+
+        If the text doesn't have the path, the place of the nearest table or list around it is returned.
+        """
         for length in range(len(path), 0, -1):
             known = path[:length]
-            tables = (self._keys, self._values)
-            first, second = tables if part is KeyPart.KEY or length < len(path) else reversed(tables)
+            places = (self._keys, self._values)
+            first, second = places if part is KeyPart.KEY or length < len(path) else reversed(places)
             place = first.get(known) or second.get(known)
             if place is not None:
-                return self._in_characters(*place)
+                return self._to_characters(*place)
         return 1, 1
 
-    def _in_characters(self, row: int, column: int) -> tuple[int, int]:
-        """tree-sitter counts bytes from 0, people count characters from 1."""
+    def _to_characters(self, row: int, column: int) -> tuple[int, int]:
+        """Return a place of tree-sitter, which counts bytes from 0, in characters counted from 1."""
         return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
 
     def _read(self, root: Node) -> None:
         for node in root.children:
             if node.type == "pair":
-                self._pair(node, ())
+                self._read_pair(node, ())
             elif node.type in {"table", "table_array_element"}:
-                self._table(node)
+                self._read_table(node)
 
-    def _table(self, node: Node) -> None:
+    def _read_table(self, node: Node) -> None:
         *parents, last = _key_parts(node.children[1])
         path: TomlPath = ()
         for key in parents:
-            path = self._newest((*path, key))
+            path = self._newest_element((*path, key))
         path = (*path, last)
         if node.type == "table_array_element":
             self._keys.setdefault(path, _start(node))
@@ -76,31 +79,31 @@ class SourceMap:
         self._keys.setdefault(path, _start(node))
         for child in node.children:
             if child.type == "pair":
-                self._pair(child, path)
+                self._read_pair(child, path)
 
-    def _newest(self, path: TomlPath) -> TomlPath:
-        """The path itself, or of its last element if it is a list of tables."""
+    def _newest_element(self, path: TomlPath) -> TomlPath:
+        """Return the path of the newest element if it is a list of tables, else the path itself."""
         elements = self._elements.get(path)
         return path if elements is None else (*path, elements - 1)
 
-    def _pair(self, node: Node, base: TomlPath) -> None:
+    def _read_pair(self, node: Node, base: TomlPath) -> None:
         key, value = node.children[0], node.children[-1]
         path = base
         for part in _key_parts(key):
             path = (*path, part)
             self._keys.setdefault(path, _start(key))
-        self._value(value, path)
+        self._read_value(value, path)
 
-    def _value(self, node: Node, path: TomlPath) -> None:
+    def _read_value(self, node: Node, path: TomlPath) -> None:
         self._values.setdefault(path, _start(node))
         if node.type == "inline_table":
             for child in node.children:
                 if child.type == "pair":
-                    self._pair(child, path)
+                    self._read_pair(child, path)
         elif node.type == "array":
             items = (child for child in node.named_children if child.type != "comment")
             for index, item in enumerate(items):
-                self._value(item, (*path, index))
+                self._read_value(item, (*path, index))
 
 
 def _start(node: Node) -> tuple[int, int]:
@@ -108,7 +111,7 @@ def _start(node: Node) -> tuple[int, int]:
 
 
 def _key_parts(node: Node) -> list[str]:
-    """The parts of a key; a dotted one is nested to the left."""
+    """Return the parts of a key; in the tree, a dotted key is nested to the left."""
     parts: list[str] = []
     while node.type == "dotted_key":
         parts.append(_key_text(node.children[-1]))

@@ -1,82 +1,84 @@
-"""Reading a TOML table key by key, and noting what is wrong with it."""
+"""Reads a TOML table key by key, and collects what is wrong with its keys and values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tpsession.core.errors import Problem, Severity
-from tpsession.files.toml.parser import Document
+from tpsession.files.toml.document import Document
 from tpsession.files.toml.wording import did_you_mean, quoted
 
 T = TypeVar("T")
 
-MOST_FINDINGS = 500
-"""Problems that one file is told of; more help nobody."""
+MAX_PROBLEMS = 500
+"""Problems of one file that are reported."""
 
 
-class WrongValue(ValueError):  # noqa: N818 - it reads as what it is, and never leaves this package
-    """A value that its key doesn't take; its text goes on after the key's name."""
+class InvalidValueError(ValueError):
+    """Raised by a reader for a value that a key can't have; the text continues after the key's name."""
 
 
-class TableProblem(NamedTuple):
-    """A problem whose place isn't known yet."""
+@dataclass(frozen=True, slots=True, eq=False)
+class TableProblem:
+    """A problem with a key or a value, whose line and column aren't known yet."""
 
     path: tuple[str | int, ...]
-    """Keys and indices down to the thing that is wrong."""
+    """The keys and the indices in lists that lead to it, as in ``("steps", 2, "hold")``."""
     message: str
     severity: Severity = Severity.ERROR
     at_key: bool = False
-    """Whether the key or heading is the place, and not the value."""
+    """Whether it is about the key or the heading, and not about the value."""
 
 
 @dataclass(slots=True, eq=False)
 class ProblemCollector:
-    """What is wrong in a document."""
+    """Collects the problems of one document, up to `MAX_PROBLEMS`."""
 
     document: Document
-    found: list[TableProblem] = field(default_factory=list)
-    errors: int = 0
-    """Number of errors among them."""
+    table_problems: list[TableProblem] = field(default_factory=list)
+    error_count: int = 0
+    """The number of errors, without the warnings and without those of the document's syntax."""
 
-    def error(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
-        """Note an error."""
-        self.errors += 1
-        self._note(TableProblem(path, message, at_key=at_key))
+    def add_error(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
+        """Add an error."""
+        self.error_count += 1
+        self._add(TableProblem(path, message, at_key=at_key))
 
-    def warn(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
-        """Note a warning."""
-        self._note(TableProblem(path, message, Severity.WARNING, at_key))
+    def add_warning(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
+        """Add a warning."""
+        self._add(TableProblem(path, message, Severity.WARNING, at_key))
 
     @property
-    def full(self) -> bool:
-        """Whether nothing more is noted."""
-        return len(self.found) >= MOST_FINDINGS
+    def is_full(self) -> bool:
+        """Whether further problems are dropped."""
+        return len(self.table_problems) >= MAX_PROBLEMS
 
-    def _note(self, finding: TableProblem) -> None:
-        if not self.full:
-            self.found.append(finding)
+    def _add(self, problem: TableProblem) -> None:
+        if not self.is_full:
+            self.table_problems.append(problem)
 
     def located(self) -> tuple[Problem, ...]:
-        """Every problem of the document at its place, those of its TOML included, in the places' order."""
-        syntax = self.document.problems
-        if not self.found:
-            return syntax
-        # Loaded only now: a syntax tree costs more than two interpreter starts.
+        """Return all problems with their lines and columns in the file's order, syntax errors included."""
+        syntax_problems = self.document.problems
+        if not self.table_problems:
+            return syntax_problems
+        # Only now: a syntax tree costs more than two starts of an interpreter.
         from tpsession.files.toml.source_map import KeyPart, SourceMap  # noqa: PLC0415
 
-        places = SourceMap(self.document.text)
-        # What can't be read in a line is the cause of anything else that is wrong in it.
-        spoilt = {problem.line for problem in syntax if problem.severity is Severity.ERROR}
-        problems = list(syntax)
-        for finding in self.found:
-            line, column = places.of(finding.path, KeyPart.KEY if finding.at_key else KeyPart.VALUE)
-            if line not in spoilt or not finding.path:
-                problems.append(Problem(line, column, finding.message, finding.severity))
-        if self.full:
-            last = max(problem.line for problem in problems)
-            problems.append(Problem(last, 1, f"only the first {MOST_FINDINGS} problems are listed"))
+        source_map = SourceMap(self.document.text)
+        # A syntax error is the cause of anything else that is wrong in its line.
+        broken_lines = {problem.line for problem in syntax_problems if problem.severity is Severity.ERROR}
+        problems = list(syntax_problems)
+        for problem in self.table_problems:
+            part = KeyPart.KEY if problem.at_key else KeyPart.VALUE
+            line, column = source_map.find(problem.path, part)
+            if line not in broken_lines or not problem.path:
+                problems.append(Problem(line, column, problem.message, problem.severity))
+        if self.is_full:
+            last_line = max(problem.line for problem in problems)
+            problems.append(Problem(last_line, 1, f"only the first {MAX_PROBLEMS} problems are listed"))
         return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
 
@@ -84,57 +86,73 @@ class TomlTable:
     """One table of a document."""
 
     def __init__(
-        self, values: Mapping[str, object], path: tuple[str | int, ...], findings: ProblemCollector
+        self, values: Mapping[str, object], path: tuple[str | int, ...], problems: ProblemCollector
     ) -> None:
-        """Read `values`, which stand at `path`; what is wrong goes to `findings`."""
+        """Read a table.
+
+        Args:
+            values: The table's keys and values.
+            path: The keys and indices that lead to the table.
+            problems: Collects what is wrong with it.
+
+        """
         self.values = values
         self.path = path
-        self.findings = findings
+        self.problems = problems
 
     def has(self, key: str) -> bool:
-        """Whether the key is there, with a value that can be read or not."""
+        """Return whether the key is there, even if its value can't be read."""
         return key in self.values
 
-    def take(self, key: str, read: Callable[[object], T], default: T) -> T:
-        """The value of a key; the default where it is absent, or wrong, which is noted."""
-        taken = self.find(key, read)
-        return default if taken is None else taken
+    def is_missing(self, key: str) -> bool:
+        """Return whether the key is certainly not there: no line that can't be read may be its own."""
+        return key not in self.values and not self.problems.document.may_have_more_keys(self.values)
 
-    def find(self, key: str, read: Callable[[object], T]) -> T | None:
-        """The value of a key; None where it is absent, or wrong, which is noted."""
-        if key not in self.values or self.findings.document.is_broken(self.values[key]):
+    def read(self, key: str, reader: Callable[[object], T]) -> T | None:
+        """Return the value of a key; None if it isn't there, or is wrong, which is reported.
+
+        Args:
+            key: The key.
+            reader: Turns the value from the file into the result, or raises `InvalidValueError`.
+
+        """
+        if key not in self.values or self.problems.document.is_unreadable(self.values[key]):
             return None
         try:
-            return read(self.values[key])
-        except WrongValue as wrong:
-            self.findings.error((*self.path, key), f"{key} {wrong}")
+            return reader(self.values[key])
+        except InvalidValueError as error:
+            self.problems.add_error((*self.path, key), f"{key} {error}")
             return None
 
-    def lacks(self, key: str) -> bool:
-        """Whether the key is surely absent: not there, and no line of the table is unreadable."""
-        return key not in self.values and not self.findings.document.has_gap(self.values)
+    def read_or(self, default: T, key: str, reader: Callable[[object], T]) -> T:
+        """Return the value of a key as `read` does, but a default instead of None."""
+        value = self.read(key, reader)
+        return default if value is None else value
 
-    def missing(self, message: str) -> None:
-        """Note at the table's heading that something is missing from it."""
-        self.findings.error(self.path, message, at_key=True)
+    def report_missing(self, message: str) -> None:
+        """Report at the table's heading that something is missing from it."""
+        self.problems.add_error(self.path, message, at_key=True)
 
-    def wrong_key(self, key: str, message: str) -> None:
-        """Note at a key that it is wrong."""
-        self.findings.error((*self.path, key), message, at_key=True)
+    def report_key(self, key: str, message: str) -> None:
+        """Report that a key is wrong, whatever its value."""
+        self.problems.add_error((*self.path, key), message, at_key=True)
 
-    def unknown_keys(
-        self, known: Iterable[str], elsewhere: Callable[[str], str | None] | None = None
+    def report_unknown_keys(
+        self, known: Iterable[str], explain: Callable[[str], str | None] | None = None
     ) -> None:
-        """Note each key that isn't known.
+        """Report each key that isn't known.
 
-        elsewhere: says of a key that belongs to another table where it does, or None.
+        Args:
+            known: The keys that the table may have.
+            explain: Returns a message about a key that belongs in another table, or None.
+
         """
         words = list(known)
-        mark = self.findings.document.mark
+        placeholder = self.problems.document.placeholder
         for key in self.values:
-            if key in words or (mark and key.startswith(mark)):
+            if key in words or (placeholder and key.startswith(placeholder)):
                 continue
-            if self.findings.full:
+            if self.problems.is_full:
                 return
-            place = elsewhere(key) if elsewhere else None
-            self.wrong_key(key, place or f"unknown key {quoted(key)}; {did_you_mean(key, words)}")
+            message = explain(key) if explain else None
+            self.report_key(key, message or f"unknown key {quoted(key)}; {did_you_mean(key, words)}")

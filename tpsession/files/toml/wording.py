@@ -1,4 +1,4 @@
-"""Words for messages: values shown safely, and the nearest known word."""
+"""Helpers for messages about files: values shown safely, and the known word nearest to a mistyped one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _LARGEST_NUMBER = 10**15
 
 
 def printable(text: str, longest: int | None = None) -> str:
-    """A text without control characters: each is written as an escape, and a long text is cut.
+    """Return a text with its control characters as escapes, cut to a length if one is given.
 
-    What a file or a folder holds may be meant for the terminal; a message never passes it on.
+    The content of a file or the name of a folder may be made to control the terminal; a message never does.
     """
     cut = text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
     return "".join(
@@ -23,12 +23,12 @@ def printable(text: str, longest: int | None = None) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text in quotes, printable and of a bearable length."""
+    """Return a text in quotes, printable and at most 40 characters long."""
     return f'"{printable(text, _LONGEST_SHOWN)}"'
 
 
 def shown(value: object) -> str:
-    """A value from a TOML file as a message shows it."""
+    """Return a value of a TOML file as a message shows it."""
     match value:
         case str():
             return quoted(value)
@@ -36,7 +36,7 @@ def shown(value: object) -> str:
             return str(value).lower()
         case int() if abs(value) > _LARGEST_NUMBER:
             # Python refuses to write out a number of thousands of digits.
-            return "so large a number"
+            return "such a large number"
         case int() | float() | datetime() | date() | time():
             return str(value)
         case _:
@@ -44,21 +44,20 @@ def shown(value: object) -> str:
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The known word that a mistyped one is nearest to, or None if none is near."""
+    """Return the known word that is most like a mistyped one, or None if none is."""
     known = list(words)
-    meant = word.strip().lower()
-    if meant in known:
-        return meant
-    if not meant or len(meant) > _LONGEST_WORD:
+    lower = word.strip().lower()
+    if lower in known:
+        return lower
+    if not lower or len(lower) > _LONGEST_WORD:
         return None
-    # 3 ms, and only a file with a mistake needs it.
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches  # noqa: PLC0415 - 3 ms, only needed for a mistake
 
-    return next(iter(get_close_matches(meant, known, 1)), None)
+    return next(iter(get_close_matches(lower, known, 1)), None)
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """The end of a message on an unknown word: the nearest known one, else all of them."""
+    """Return the end of a message about an unknown word: the most similar known word, or else all of them."""
     known = list(words)
     near = nearest(word, known)
     if near is not None:
@@ -67,6 +66,6 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Words as ``"a", "b" or "c"``."""
+    """Return words as ``"a", "b" or "c"``."""
     *most, last = [f'"{word}"' for word in words]
     return f"{', '.join(most)} or {last}" if most else last

@@ -1,3 +1,5 @@
+"""Durations as people write them."""
+
 from __future__ import annotations
 
 import re
@@ -7,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.files.routines.duration import (
+from tpsession.files.toml.duration import (
     PATTERN,
     DurationError,
+    duration_in_words,
     format_duration,
-    in_words,
     parse_duration,
 )
 
@@ -38,7 +40,7 @@ from tpsession.files.routines.duration import (
         ("0", 0.0),
     ],
 )
-def test_a_duration_can_be_written_in_the_ways_people_write_it(written: object, seconds: float) -> None:
+def test_a_duration_can_be_written_in_all_the_usual_ways(written: object, seconds: float) -> None:
     assert parse_duration(written) == seconds
 
 
@@ -50,29 +52,29 @@ def test_a_duration_can_be_written_in_the_ways_people_write_it(written: object, 
         {},
     ],
 )  # fmt: skip
-def test_what_is_no_duration_is_refused_with_how_to_write_one(written: object) -> None:
+def test_anything_else_is_refused_with_how_to_write_a_duration(written: object) -> None:
     with pytest.raises(DurationError, match="1m30s"):
         parse_duration(written)
 
 
-def test_a_bare_time_of_day_is_refused_with_the_quotes_that_it_lacks() -> None:
-    with pytest.raises(DurationError) as refused:
+def test_a_time_of_day_is_refused_with_how_to_quote_it() -> None:
+    with pytest.raises(DurationError) as error:
         parse_duration(time(0, 1, 30))
-    assert str(refused.value) == 'TOML reads it as a time of day; put it in quotes, as in "1m30s"'
+    assert str(error.value) == 'TOML reads it as a time of day; put it in quotes, like "1m30s"'
 
 
 @given(st.integers(0, 10**9))
-def test_whole_seconds_survive_being_written_and_read(seconds: int) -> None:
+def test_whole_seconds_read_back_as_they_were_written(seconds: int) -> None:
     assert parse_duration(format_duration(seconds)) == seconds
 
 
 @given(st.floats(0.001, 3600))
-def test_parts_of_a_second_survive_being_written_and_read(seconds: float) -> None:
+def test_fractions_of_a_second_read_back_as_they_were_written(seconds: float) -> None:
     assert parse_duration(format_duration(seconds)) == seconds
 
 
 @given(st.one_of(st.text(max_size=20), st.from_regex(re.compile("[0-9hms:. ]{1,12}"), fullmatch=True)))
-def test_a_text_is_a_duration_or_refused_and_nothing_else(written: str) -> None:
+def test_a_text_is_a_duration_or_is_refused(written: str) -> None:
     try:
         seconds = parse_duration(written)
     except DurationError:
@@ -81,7 +83,7 @@ def test_a_text_is_a_duration_or_refused_and_nothing_else(written: str) -> None:
 
 
 @given(st.from_regex(re.compile("[0-9hmsinec:. ]{1,12}"), fullmatch=True))
-def test_editors_are_told_of_the_same_texts(written: str) -> None:
+def test_the_pattern_for_editors_matches_the_same_texts(written: str) -> None:
     try:
         parse_duration(written)
     except DurationError:
@@ -104,4 +106,4 @@ def test_editors_are_told_of_the_same_texts(written: str) -> None:
     ],
 )
 def test_a_duration_in_a_sentence_has_units(seconds: float, words: str) -> None:
-    assert in_words(seconds) == words
+    assert duration_in_words(seconds) == words

@@ -1,4 +1,4 @@
-"""Durations as a person writes them: ``90``, ``"90s"``, ``"1m30s"``, ``"1:30"``, ``"1h"``, ``"1:00:00"``."""
+"""Reads and writes durations as people write them: ``90``, ``"1m30s"``, ``"1:30"``, ``"1h"``."""
 
 from __future__ import annotations
 
@@ -11,45 +11,46 @@ _UNITS = re.compile(rf"(?:({_NUMBER}) ?h ?)?(?:({_NUMBER}) ?m(?:in)? ?)?(?:({_NU
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})", re.ASCII)
 _LONGEST_TEXT = 32
 
+# The same in the syntax of JSON Schema, which has no \d for ASCII digits alone.
 _EDITOR_NUMBER = _NUMBER.replace(r"\d", "[0-9]")
 _EDITOR_UNITS = rf"({_EDITOR_NUMBER} ?h ?)?({_EDITOR_NUMBER} ?m(in)? ?)?({_EDITOR_NUMBER} ?s(ec)?)?"
 _EDITOR_CLOCK = "([0-9]{1,3}:[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
 PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|{_EDITOR_CLOCK})$"
-"""The texts that are durations, as a regular expression for editors; ranges are not in it."""
+"""A regular expression, for editors, of the texts that are durations; it doesn't limit their range."""
 
 HOW_TO_WRITE = 'write seconds (90) or a text such as "1m30s"'
 
 
 class DurationError(ValueError):
-    """A value that is no duration; its text says what would be right."""
+    """Raised for a value that is not a duration; its text says what would be right."""
 
 
 def parse_duration(value: object) -> float:
-    """Seconds, 0 or more, of a duration: a number of seconds or a text.
+    """Return the seconds, 0 or more, of a duration: a number of seconds, or a text.
 
-    Raises `DurationError` for everything else; the range is the caller's to check.
+    Raises `DurationError` for anything else. The caller checks the range.
     """
     if isinstance(value, bool):
         raise DurationError(HOW_TO_WRITE)
     if isinstance(value, (int, float)):
-        # Said this way round, "not a number" is refused too, and so is an int too large for a float.
+        # Written this way round, the comparison refuses "not a number" too, and an int too large for a float.
         if not 0 <= value <= 1e9:
             raise DurationError(HOW_TO_WRITE)
         return float(value)
     if isinstance(value, time):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         raise DurationError(
-            f'TOML reads it as a time of day; put it in quotes, as in "{format_duration(seconds)}"'
+            f'TOML reads it as a time of day; put it in quotes, like "{format_duration(seconds)}"'
         )
     if not isinstance(value, str):
         raise DurationError(HOW_TO_WRITE)
-    seconds_or_none = _from_text(value.strip(" "))
-    if seconds_or_none is None:
+    parsed = _parse_text(value.strip(" "))
+    if parsed is None:
         raise DurationError(HOW_TO_WRITE)
-    return seconds_or_none
+    return parsed
 
 
-def _from_text(text: str) -> float | None:
+def _parse_text(text: str) -> float | None:
     if not text or len(text) > _LONGEST_TEXT:
         return None
     if _SECONDS.fullmatch(text):
@@ -66,10 +67,7 @@ def _from_text(text: str) -> float | None:
 
 
 def format_duration(seconds: float) -> str:
-    """A duration as a routine file has it, ``1m30s``; `parse_duration` gives the same seconds back.
-
-    seconds: 0 to 1e9.
-    """
+    """Return 0 to 1e9 seconds as a file has them, ``1m30s``; `parse_duration` reads them back exactly."""
     if seconds != int(seconds):
         return f"{seconds!r}s"
     minutes, rest = divmod(int(seconds), 60)
@@ -78,8 +76,8 @@ def format_duration(seconds: float) -> str:
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
 
 
-def in_words(seconds: float) -> str:
-    """A duration in a sentence: ``45 s``, ``60 min``, ``5 min 30 s``, ``3 h 20 min``."""
+def duration_in_words(seconds: float) -> str:
+    """Return a duration for a sentence: ``45 s``, ``60 min``, ``5 min 30 s``, ``3 h 20 min``."""
     hours = int(seconds // 3600) if seconds > 3600 else 0
     minutes, rest = divmod(seconds - hours * 3600, 60)
     parts = [(hours, "h"), (int(minutes), "min"), (rest, "s")]

@@ -1,0 +1,165 @@
+"""The safety questions of plain mode, and areas that rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.fakes.history import MemoryHistory
+from tests.fakes.ports import FakeClock
+from tests.plain.fake_services import SAFE, SHORT, PlainRun
+from tpsession.core.catalog.area import CALF
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.ratings import QUESTION
+from tpsession.core.history.records import HistoryQuery, Status
+from tpsession.core.safety import screening
+from tpsession.plain.console import TerminalClosed
+
+EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
+"""The answers to the long list, if none apply."""
+ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
+
+
+@pytest.mark.parametrize("line", ["1", "2", "3", "4", "2, 5"])
+def test_a_yes_to_a_grave_question_gives_its_advice_and_no_session(line: str) -> None:
+    run = PlainRun(answers=[line, "", "l"])
+    assert run.play() == 1
+    tier = screening.QUESTIONS[int(line[0]) - 1].tier
+    assert screening.advice_for(tier, "") in run.console.lines
+    assert QUESTION not in run.console.lines
+    assert run.history.find_sessions(HistoryQuery()) == []
+
+
+def test_after_a_yes_that_needs_a_clinician_the_person_may_continue_lightly() -> None:
+    run = PlainRun(answers=["5", "y", "6", "3", ""])
+    assert run.play() == 0
+    assert run.record.status is Status.COMPLETED
+    left = PlainRun(answers=["5", "l"])
+    assert left.play() == 1
+
+
+def test_an_unclear_safety_answer_is_asked_again() -> None:
+    run = PlainRun(answers=["", "9", "no", ",", "1, x", "00001", SAFE, "6", "3", ""])
+    assert run.play() == 0
+    assert run.shown.count("Type n if none apply, or numbers from 1 to 5:") == 6
+
+
+def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+
+    def asks_long_list(run: PlainRun) -> bool:
+        run.play()
+        return "  a headache that came like a thunderclap" in run.console.lines
+
+    def new_run(*safe: str) -> PlainRun:
+        return PlainRun([*safe, "6", "3", ""], history=history, clock=clock, long_list=True)
+
+    assert asks_long_list(new_run(*EVERY_GROUP))
+    assert not asks_long_list(new_run(SAFE))
+    clock.pass_time(timedelta(days=31).total_seconds())
+    assert asks_long_list(new_run(*EVERY_GROUP))
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_advice_to_act_on_at_once_comes_right_after_its_group(number: int) -> None:
+    run = PlainRun([*[SAFE] * (number - 1), "y", "l"], long_list=True)
+    assert run.play() == 1
+    asked, after = screening.QUESTIONS[number - 1 : number + 1]
+    assert run.console.lines[-2] == screening.advice_for(asked.tier, "")
+    assert f"  {asked.items[-1]}" in run.console.lines
+    assert f"  {after.items[0]}" not in run.console.lines
+    assert run.history.load_screening_time() is None
+
+
+def test_the_advice_on_the_other_groups_comes_at_the_end_of_the_long_list() -> None:
+    run = PlainRun([SAFE, SAFE, "y", SAFE, "y", "l"], long_list=True)
+    assert run.play() == 1
+    blocks, _, clinician = screening.QUESTIONS[2:]
+    assert run.console.lines[-3:-1] == [
+        screening.advice_for(question.tier, "") for question in (blocks, clinician)
+    ]
+    assert run.console.lines[-5] == screening.NO_CLEARANCE
+
+
+def test_an_unclear_answer_in_the_long_list_is_asked_again_and_light_work_is_offered() -> None:
+    run = PlainRun(["", "1", SAFE, SAFE, SAFE, SAFE, "Y", "y", "6", "3", ""], long_list=True)
+    assert run.play() == 0
+    assert run.shown.count("Type n or y, then press enter:") == 2
+    assert run.history.load_screening_time() is not None
+
+
+@pytest.mark.parametrize("slip", ["n", "y"])
+def test_an_answer_in_the_long_list_can_be_changed_by_going_back(slip: str) -> None:
+    run = PlainRun([SAFE, SAFE, slip, "b", "b", SAFE, SAFE, SAFE, SAFE, "6", "3", ""], long_list=True)
+    assert run.play() == 0
+    assert run.shown.count("or b for the previous group:") == 8
+    titles = [line.split(".")[0] for line in run.console.lines if line.startswith("Group ")]
+    assert titles == [f"Group {number} of 5" for number in (1, 2, 3, 4, 3, 2, 3, 4, 5)]
+
+
+def test_the_first_group_has_no_previous_one() -> None:
+    run = PlainRun(["b", *EVERY_GROUP, "6", "3", ""], long_list=True)
+    assert run.play() == 0
+    assert run.shown.count("Type n or y, then press enter:") == 1
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_yes_by_mistake_does_not_end_the_session(number: int) -> None:
+    before, after = [SAFE] * (number - 1), [SAFE] * (len(screening.QUESTIONS) - number + 1)
+    run = PlainRun([*before, "y", "", "y", "s", *after, "6", "3", ""], long_list=True)
+    assert run.play() == 0
+    assert run.shown.count(screening.ANSWERED_BY_MISTAKE) == 3
+    assert run.history.load_screening_time() is not None
+    short = PlainRun([str(number), "s", SAFE, "6", "3", ""])
+    assert short.play() == 0
+
+
+def test_after_a_mistake_the_later_groups_are_asked_again() -> None:
+    answers = [SAFE, SAFE, "y", SAFE, SAFE, "s", SAFE, SAFE, "y", "y", "6", "3", ""]
+    run = PlainRun(answers, long_list=True)
+    assert run.play() == 0
+
+
+def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
+    run = PlainRun(answers=[SAFE, "6"], options=SessionOptions(area=CALF))
+    run.history.save_screening_time(run.clock.local_time())
+    with pytest.raises(TerminalClosed):
+        run.play(ANYWHERE)
+    assert any("one leg swollen" in line and "both legs" in line for line in run.console.lines)
+
+
+def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    stopped = PlainRun([SAFE, "6", "2", "7", ""], [(30.0, "x")], history=history, clock=clock)
+    stopped.play()
+    again = PlainRun([SAFE], history=history, clock=clock)
+    assert again.play() == 1
+    assert any("rests for the day" in line for line in again.console.lines)
+    clock.pass_time(24 * 3600.0)
+    assert PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play() == 0
+
+
+def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    for _ in range(2):
+        PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
+    third = PlainRun([SAFE, "6", "3", ""], history=history, clock=clock)
+    assert third.play() == 0
+    assert "This area had 2 sessions today; twice a day is enough." in third.console.lines
+
+
+def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:
+    late = FakeClock(date=datetime(2026, 1, 31, 23, 59, 50, tzinfo=UTC))
+    history = MemoryHistory()
+    PlainRun([SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=late, history=history).play()
+    assert PlainRun([], clock=late, history=history).play() == 1
+
+
+def test_a_stop_for_dizziness_rests_the_whole_body_for_the_day() -> None:
+    clock, history = FakeClock(), MemoryHistory()
+    PlainRun([SAFE, "6", "4", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
+    elsewhere = PlainRun([], clock=clock, history=history, options=SessionOptions(area=CALF))
+    assert elsewhere.play(ANYWHERE) == 1
+    assert f"{screening.BODY_RESTS} Earlier today (Neck): dizziness" in elsewhere.shown

@@ -1,0 +1,108 @@
+"""What plain mode asks and shows before a session: routine, area and side, instructions, safety, rating."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.plan.plan import PlanOptions, Plan
+from tpsession.core.safety import screening
+from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.session.wording import REHEARSAL, describe_preparation, describe_length
+from tpsession.core.settings import plan_options
+from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
+from tpsession.plain import questions
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+
+class Preparation:
+    """Prepares a session. What the command line says isn't asked, and without a person nothing is."""
+
+    def __init__(self, services: PlainServices, options: SessionOptions, history: HistoryAccess) -> None:
+        self._services = services
+        self._options = options
+        self._history = history
+        self._console = services.console
+        self._preferences = services.settings.load_preferences()
+
+    def choose_routine(self) -> Routine | None:
+        """Let the person choose a routine, the last one used first; None if they don't."""
+        entries = self._list_last_used_first()
+        lines = [_format_entry(entry) for entry in entries]
+        while (index := questions.choose(self._console, "Which routine?", lines)) is not None:
+            routine = entries[index].routine
+            if routine is not None:
+                return routine
+            for problem in entries[index].problems:
+                self._console.say(problem.format_with_path(entries[index].path))
+        return None
+
+    def _list_last_used_first(self) -> list[RoutineEntry]:
+        entries = self._services.library.list_entries()
+        recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
+        last = find_last_used_routine(recent, {entry.id for entry in entries})
+        return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
+
+    def choose_options(self, routine: Routine) -> PlanOptions | None:
+        """Return the options of the plan; None if the person didn't choose the area."""
+        area, side = self._options.area, self._options.side
+        if self._console.attended:
+            if routine.area is None and area is None:
+                area = questions.ask_area(self._console)
+                if area is None:
+                    return None
+            if side is None and not self._options.is_rehearsal:
+                side = questions.ask_side(self._console, routine)
+        return plan_options.options_from_preferences(self._preferences, area=area, side=side)
+
+    def introduce(self, plan: Plan, routine: Routine) -> None:
+        """Show what the session is, what it needs, and what to take care of."""
+        place = describe_place(plan.area.name, plan.side)
+        lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
+        if routine.summary:
+            lines.append(routine.summary)
+        if self._options.is_rehearsal:
+            lines.append(REHEARSAL)
+        for line in (*lines, *describe_preparation(plan), screening.NOT_REVIEWED):
+            self._console.say(line)
+
+    def is_safe(self, area: Area) -> bool:
+        """Ask the safety questions; return whether there may be a session on this area today.
+
+        Without a person to answer, the questions are only printed.
+        """
+        now = self._services.clock.local_time()
+        today = now.date()
+        eligibility = check_eligibility(self._history.find_sessions(sessions_since_yesterday(today)), area, today)
+        if eligibility.rest_text:
+            self._console.say(eligibility.rest_text)
+            return False
+        for sentence in eligibility.advice:
+            self._console.say(sentence)
+        if not self._console.attended:
+            self._console.say("Before you start, check that none of these apply to you:")
+            questions.print_safety(self._console, area)
+            self._console.say(screening.NO_CLEARANCE)
+            return True
+        is_long = screening.is_long_list_due(self._history.screening_time(), now)
+        number = self._preferences.text("safety.emergency_number")
+        is_safe = questions.ask_safety(self._console, area, long=is_long, emergency_number=number)
+        if is_safe and is_long:
+            self._history.save_screening_time(now)
+        return is_safe
+
+    def ask_rating_before(self) -> int | None:
+        """Return the rating before the session, 0 to 10; None without one."""
+        if self._options.before is not None or not self._console.attended:
+            return self._options.before
+        return questions.ask_rating(self._console)
+
+
+def _format_entry(entry: RoutineEntry) -> str:
+    """Return a routine as one line of the list to choose from."""
+    if entry.routine is None:
+        return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
+    return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"

@@ -1,0 +1,29 @@
+"""The ports that plain mode uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.clock import Clock
+from tpsession.core.history.repository import History
+from tpsession.core.settings.store import SettingsStore
+from tpsession.core.sound.player import CuePlayer, Voice
+from tpsession.plain.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class PlainServices:
+    """One implementation of each port, made by the command that starts plain mode."""
+
+    console: Console
+    clock: Clock
+    history: History | None
+    """None if it can't be read; then nothing is saved."""
+    library: RoutineLibrary
+    settings: SettingsStore
+    player: CuePlayer
+    voice: Voice
+    new_id: Callable[[], str]
+    """Returns a new session id, a UUID."""

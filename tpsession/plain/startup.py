@@ -1,0 +1,136 @@
+"""What plain mode asks at its start: interrupted sessions, missing ratings, notes and follow-ups."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.dialogue.startup import (
+    StartupAnswer,
+    StartupPrompt,
+    StartupDialogue,
+    CloseInterrupted,
+    OfferResume,
+    PromptFollowUp,
+    PromptMissingRating,
+    PromptNote,
+    ResumeChoice,
+    StartupPrompts,
+    prompt_follow_ups,
+)
+from tpsession.core.dialogue.wrap_up import SessionOutcome
+from tpsession.core.errors import SettingsError
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, FollowUpTracker, PendingFollowUp
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import Status
+from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_missing_rating
+from tpsession.core.session.wording import FOLLOW_UPS_OFF
+from tpsession.plain import questions
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+from tpsession.plain.wrap_up import WrapUp
+
+_RESUME_ANSWERS = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "k": ResumeChoice.SAVE}
+
+
+class Startup:
+    """Asks about earlier sessions, in the order that the core says."""
+
+    def __init__(self, services: PlainServices, history: HistoryAccess, wrap_up: WrapUp) -> None:
+        self._services = services
+        self._console = services.console
+        self._clock = services.clock
+        self._history = history
+        self._wrap_up = wrap_up
+        self._follow_up = FollowUpTracker()
+        self._asks_follow_ups = services.settings.load_preferences().switch(FOLLOW_UP_SETTING)
+
+    def run(self) -> InterruptedSession | None:
+        """Ask about everything that earlier runs left open; return the session to resume, if any."""
+        if self._history.writable is None:
+            return None
+        now, attended = self._clock.local_time(), self._console.attended
+        startup = StartupPrompts(self._history.writable, self._follow_up, now, attended=attended)
+        self._ask_all(startup.prompts())
+        return startup.resumed
+
+    def ask_follow_ups(self, next_area: Area | None) -> None:
+        """Ask how the pain is now, for each session some hours ago that has no later rating yet.
+
+        Args:
+            next_area: The area that is about to be rated, which answers for its sessions; None without one.
+
+        """
+        history = self._history.writable
+        if history is not None and self._console.attended and self._asks_follow_ups:
+            self._ask_all(prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_area))
+
+    def save_follow_ups(self, area: Area, rating: int) -> None:
+        """Save a rating before a session as the later rating of earlier sessions on this area.
+
+        This has to come before the session begins: then that one is the newest of this area.
+        """
+        history = self._history.writable
+        if history is not None:
+            for session_id in self._follow_up.find_answered_by(history, self._clock.local_time(), area):
+                self._save_follow_up(session_id, rating)
+
+    def close_interrupted(self, prompt: CloseInterrupted) -> None:
+        """Save how an interrupted session ended, and say so if it stays unfinished."""
+        if self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
+            self._console.say(describe_saved_unfinished(prompt.session))
+
+    def _ask_all(self, prompts: StartupDialogue) -> None:
+        answer: StartupAnswer = None
+        while (prompt := next_prompt(prompts, answer)) is not None:
+            answer = self._ask(prompt)
+
+    def _ask(self, prompt: StartupPrompt) -> StartupAnswer:
+        match prompt:
+            case OfferResume():
+                return self._ask_resume(prompt)
+            case CloseInterrupted():
+                self.close_interrupted(prompt)
+            case PromptMissingRating():
+                if prompt.is_reminder:
+                    self._console.say(describe_missing_rating(prompt.record))
+                self._wrap_up.run(SessionOutcome.from_record(prompt.record))
+            case PromptNote():
+                return self._wrap_up.ask_postponed_note(prompt.record)
+            case PromptFollowUp():
+                return self._ask_follow_up(prompt.follow_up)
+        return None
+
+    def _ask_resume(self, prompt: OfferResume) -> ResumeChoice | None:
+        """Ask what to do with an interrupted session; it can't be resumed while its area rests."""
+        self._console.say(describe_interrupted(prompt.session, {}))
+        begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type r to resume it,"
+        question = f"{begin} f to finish it and rate your pain, or k to keep it as it is:"
+        while (line := self._console.ask(question)) is not None:
+            choice = _RESUME_ANSWERS.get(line.lower())
+            if choice is not None and not (prompt.rest_text and choice is ResumeChoice.RESUME):
+                return choice
+        return None
+
+    def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
+        """Ask how the pain is now after one session; return whether to ask about the next one."""
+        answer = questions.ask_follow_up(self._console, pending)
+        if answer is questions.FollowUpAnswer.NEVER:
+            self._turn_follow_ups_off()
+        elif isinstance(answer, int):
+            self._save_follow_up(pending.record.id, answer)
+        return self._asks_follow_ups
+
+    def _turn_follow_ups_off(self) -> None:
+        # If the setting can't be saved, at least not again in this run.
+        self._asks_follow_ups = False
+        try:
+            self._services.settings.save_setting(FOLLOW_UP_SETTING, False)
+        except SettingsError as error:
+            self._console.say(str(error))
+        else:
+            self._console.say(FOLLOW_UPS_OFF)
+
+    def _save_follow_up(self, session_id: str, value: int) -> None:
+        self._history.save_rating(session_id, Rating(RatingKind.LATER, value, self._clock.local_time()))
+        self._follow_up.mark_rated(session_id)

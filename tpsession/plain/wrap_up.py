@@ -1,0 +1,95 @@
+"""What plain mode asks and shows after a session: notices, the rating, the summary and a note."""
+
+from __future__ import annotations
+
+from tpsession.core.dialogue.driver import next_prompt
+from tpsession.core.dialogue.wrap_up import (
+    RATING_OPTIONAL,
+    RateAfter,
+    SaveRating,
+    SessionOutcome,
+    ShowNotice,
+    ShowSummary,
+    WipeHands,
+    wrap_up_session,
+)
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.wording import format_datetime, describe_record_place, describe_status, describe_active_time
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
+from tpsession.plain import questions
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+LATER = "l"
+"""The answer that puts off a note until the next start."""
+
+
+class WrapUp:
+    """Wraps up sessions, as the core says step by step."""
+
+    def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
+        self._console = services.console
+        self._clock = services.clock
+        self._emergency_number = services.settings.load_preferences().text("safety.emergency_number")
+        self._history = history
+
+    def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
+        """Wrap up a session.
+
+        Args:
+            outcome: How it ended.
+            attended: Whether a person can answer; if not, nothing is asked.
+
+        """
+        steps = wrap_up_session(outcome, self._emergency_number, attended=attended)
+        answer: int | None = None
+        while (step := next_prompt(steps, answer)) is not None:
+            answer = None
+            match step:
+                case ShowNotice():
+                    self._console.say(step.sentence)
+                case WipeHands():
+                    self._console.say("Wipe your hands.")
+                case RateAfter():
+                    self._console.say(
+                        RATING_OPTIONAL
+                        if step.priority_notice
+                        else "When your hands are clean, rate your pain again."
+                    )
+                    answer = questions.ask_rating(self._console)
+                case SaveRating():
+                    rating = Rating(RatingKind.AFTER, step.value, self._clock.local_time())
+                    self._history.save_rating(outcome.session_id, rating)
+                case ShowSummary():
+                    self._show_summary(outcome, step.after)
+                    if attended and self._history.writable is not None:
+                        self._ask_note(outcome.session_id)
+
+    def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
+        if outcome.before is not None and after is not None:
+            self._console.say(describe_pain_change(outcome.before, after))
+            self._console.say(CAUSE_UNKNOWN)
+        time_worked = describe_active_time(outcome.active_s)
+        if time_worked:
+            self._console.say(time_worked)
+        self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
+
+    def _ask_note(self, session_id: str) -> None:
+        note = self._console.ask(
+            f"Type a note for this session, or {LATER} to be asked next time; press enter for no note:"
+        )
+        if note is not None and note.lower() == LATER:
+            self._history.request_note(session_id)
+        elif note:
+            self._history.save_note(session_id, note)
+
+    def ask_postponed_note(self, record: SessionRecord) -> bool:
+        """Ask for a note that was put off; return whether to ask for the next one."""
+        time = format_datetime(record.started_at)
+        self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
+        note = self._console.ask(f"Type the note, or {LATER} to be asked next time; press enter for no note:")
+        if note is None or note.lower() == LATER:
+            return False
+        self._history.save_note(record.id, note)
+        return True
