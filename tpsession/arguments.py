@@ -50,11 +50,18 @@ class _Parser(argparse.ArgumentParser):
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 
-def make_parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
-    """The parser of the whole command line. without: what no argument at all means."""
-    whole = _Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
-    whole.add_argument(
-        "--version", action=_Version, nargs=0, default=argparse.SUPPRESS, help="show the version and exit"
+def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.ArgumentParser:
+    """Return the parser of the command line.
+
+    Args:
+        defaults: What the parsed arguments hold if no command is given.
+        command: The first argument. If it is a command, the parser knows only that one: making all takes
+            5 ms.
+
+    """
+    parser = _Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument(
+        "--version", action="version", version=f"tpsession {__version__}", help="show the version and exit"
     )
     _add_plain(parser)
     parser.set_defaults(**defaults)

@@ -78,7 +78,7 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
         return SimpleNamespace(**NO_ARGUMENTS)
     from tpsession.arguments import make_parser  # noqa: PLC0415 - see above
 
-    return make_parser(NO_ARGUMENTS).parse_args(arguments)
+    return make_parser(NO_ARGUMENTS, arguments[0]).parse_args(arguments)
 
 
 def _prepare_streams() -> None:

@@ -31,14 +31,14 @@ class SystemClock:
         return time.perf_counter()
 
     def slept_since_last_call(self) -> float:
-        """Seconds that the machine slept since this was last asked."""
-        ahead = self._suspend_ahead()
-        gap = ahead - self._ahead
-        self._ahead = ahead
-        return max(gap, 0.0)
+        """Return the seconds that the machine slept since the last call."""
+        total = self._total_sleep()
+        slept = total - self._slept_before
+        self._slept_before = total
+        return max(slept, 0.0)
 
     def local_time(self) -> datetime:
-        """Local date and time with its UTC offset."""
+        """Return the local date and time with the offset from UTC."""
         return datetime.now().astimezone()
 
     @staticmethod

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Run
+import tpsession
+from tests.commands.conftest import RunCommand
 from tpsession.arguments import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
@@ -107,7 +108,7 @@ def test_the_first_screen_imports_nothing_that_only_others_need() -> None:
     }
 
 
-def test_without_arguments_the_program_opens_as_the_parser_would_have_it() -> None:
+def test_no_arguments_mean_the_same_with_and_without_the_parser() -> None:
     parsed = make_parser(NO_ARGUMENTS).parse_args([])
     assert vars(parsed) == NO_ARGUMENTS
 

@@ -16,8 +16,8 @@ from tpsession.core.settings.store import SettingsStore
 from tpsession.files.settings import FileSettings
 
 
-def told(path: Path) -> list[str]:
-    """The problems of a settings file, with a short name for it."""
+def problems_of(path: Path) -> list[str]:
+    """Return the problems of a settings file, with F in place of its path."""
     return [line.replace(str(path), "F") for line in FileSettings(path).find_problems()]
 
 
@@ -49,7 +49,7 @@ def test_a_file_with_every_default_has_no_problem(path: Path) -> None:
     for setting in SETTINGS:
         sections.setdefault(setting.section, []).append(f"{setting.key} = {value_text(setting.default)}")
     path.write_text("".join(f"[{name}]\n" + "\n".join(lines) + "\n" for name, lines in sections.items()))
-    assert told(path) == []
+    assert problems_of(path) == []
     assert FileSettings(path).load_preferences() == default_preferences()
 
 
@@ -92,7 +92,7 @@ BAD: dict[str, list[str]] = {
 @pytest.mark.parametrize("content", BAD)
 def test_every_mistake_is_reported_at_its_place_and_the_default_is_used(content: str, path: Path) -> None:
     path.write_text(content)
-    assert told(path) == BAD[content]
+    assert problems_of(path) == BAD[content]
     assert FileSettings(path).load_preferences() == default_preferences()
 
 
@@ -105,12 +105,12 @@ def test_a_wrong_value_leaves_the_right_ones_alone(path: Path) -> None:
 def test_nothing_is_used_from_a_file_that_is_not_valid_toml(path: Path) -> None:
     path.write_text("[sound]\nvolume = 30\n[session\n")
     assert FileSettings(path).load_preferences() == default_preferences()
-    assert told(path) == ['F:3:9: the heading lacks "]"; write [session]']
+    assert problems_of(path) == ['F:3:9: the heading has no closing "]"; write [session]']
 
 
 def test_a_folder_in_place_of_the_file_is_reported(path: Path) -> None:
     path.mkdir()
-    assert told(path) == ["F:1:1: this is a folder; give a TOML file"]
+    assert problems_of(path) == ["F:1:1: this is a folder; give a TOML file"]
     assert FileSettings(path).load_preferences() == default_preferences()
 
 

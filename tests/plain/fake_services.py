@@ -84,7 +84,7 @@ class PlainRun:
 
     @property
     def record(self) -> SessionRecord:
-        """The only session kept."""
+        """The only saved session."""
         (record,) = self.history.find_sessions(HistoryQuery())
         return record
 

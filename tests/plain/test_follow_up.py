@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import END_OF_INPUT, FakeClock
-from tests.plain.fake_services import SAFE, SHORT, FakeHouse
+from tests.plain.fake_services import SAFE, SHORT, PlainRun
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import SettingsError
@@ -45,8 +45,8 @@ class Runs:
         self.new(SAFE, "6", "3", "").play()
         self.clock.pass_time(hours_ago * HOUR_S)
 
-    def later(self) -> list[int]:
-        """The later ratings of the first session."""
+    def later_ratings(self) -> list[int]:
+        """Return the later ratings of the first session."""
         first = self.history.find_sessions(HistoryQuery())[-1]
         return [rating.value for rating in first.later]
 
@@ -115,16 +115,16 @@ def test_a_terminal_closed_at_the_question_leaves_it_open() -> None:
 
 def test_a_session_too_old_to_resume_gets_the_next_rating_as_its_later_rating() -> None:
     for hours in (1.1, 3.0, 40.0):
-        days = Days()
-        house = days.house(SAFE, "6")
-        house.console.typed.appendleft((30.0, END_OF_INPUT))
+        runs = Runs()
+        run = runs.new(SAFE, "6")
+        run.console.typed.appendleft((30.0, END_OF_INPUT))
         with pytest.raises(TerminalClosed):
-            house.play()
-        days.history.close()
-        days.history = MemoryHistory(days.history.file)
-        days.clock.pass_time(hours * HOUR_S)
-        days.house(SAFE, "4", "2", "").play()
-        assert days.later() == [4]
+            run.play()
+        runs.history.close()
+        runs.history = MemoryHistory(runs.history.file)
+        runs.clock.pass_time(hours * HOUR_S)
+        runs.new(SAFE, "4", "2", "").play()
+        assert runs.later_ratings() == [4]
 
 
 def test_a_resting_area_has_its_follow_up_as_well() -> None:

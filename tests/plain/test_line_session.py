@@ -108,10 +108,10 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     run = PlainRun(
         answers=[SAFE, "6", "4", "6", ""], typed=[(30.0, "x")], settings={"safety.emergency_number": "112"}
     )
-    house.play()
-    assert "This may be an emergency. Call 112 now. No session today." in house.console.lines
-    assert RATING_OPTIONAL in house.console.lines
-    assert not any("clean" in line for line in house.console.lines)
+    run.play()
+    assert "This may be an emergency. Call 112 now. No session today." in run.console.lines
+    assert RATING_OPTIONAL in run.console.lines
+    assert not any("clean" in line for line in run.console.lines)
 
 
 def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() -> None:
@@ -163,10 +163,10 @@ def test_mute_turns_everything_off_and_on() -> None:
     assert [overall for _, overall in run.player.volumes] == [0, 80]
 
 
-def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "c", "3", ""], typed=[(30.0, "?"), (120.0, "")])
-    house.clock.unreported_sleep_s = 0.0
-    heard = house.console.read_line
+def test_after_the_computer_slept_the_person_is_asked_how_to_continue() -> None:
+    run = PlainRun(answers=[SAFE, "6", "c", "3", ""], typed=[(30.0, "?"), (120.0, "")])
+    run.clock.unreported_sleep_s = 0.0
+    read_line = run.console.read_line
 
     def read_and_sleep(timeout_s: float) -> str | None:
         line = read_line(timeout_s)
@@ -174,27 +174,27 @@ def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
             run.clock.sleep(600.0)
         return line
 
-    house.console.read_line = sleepy  # type: ignore[method-assign] # the machine sleeps while the program waits
-    house.play()
-    assert "The computer slept or froze. The session is paused." in house.console.lines
-    assert house.record.active_s == pytest.approx(95.0)
+    run.console.read_line = read_and_sleep  # type: ignore[method-assign] # the machine sleeps while the program waits
+    run.play()
+    assert "The session stood still and is paused where it was." in run.console.lines
+    assert run.record.active_s == pytest.approx(95.0)
 
 
 @pytest.mark.parametrize(("answer", "active_s"), [("r", 30.0), ("f", 25.0)])
 def test_after_a_sleep_the_step_can_be_restarted_or_the_session_finished(
     answer: str, active_s: float
 ) -> None:
-    house = FakeHouse(answers=[SAFE, "6", "no", answer, "3", ""], typed=[(29.9, "?"), (600.0, "")])
-    heard = house.console.read_line
+    run = PlainRun(answers=[SAFE, "6", "no", answer, "3", ""], typed=[(29.9, "?"), (600.0, "")])
+    read_line = run.console.read_line
 
     def read_and_be_late(timeout_s: float) -> str | None:
         line = read_line(timeout_s)
         if line == "?":
-            house.console.overrun_s = 100.0
+            run.console.overrun_s = 100.0
         return line
 
-    house.console.read_line = standing  # type: ignore[method-assign] # the program stands still after a line
-    house.play()
+    run.console.read_line = read_and_be_late  # type: ignore[method-assign] # the program stands still after a line
+    run.play()
     if answer == "f":
         assert run.record.stop_reason is StopReason.INTERRUPTED
         assert run.record.active_s == pytest.approx(active_s, abs=0.5)
@@ -203,16 +203,16 @@ def test_after_a_sleep_the_step_can_be_restarted_or_the_session_finished(
         assert run.record.active_s == pytest.approx(95.0 + 4.9, abs=0.5)
 
 
-def test_going_to_the_background_pauses_first_and_silences_the_player() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(10.0, CTRL_Z), (80.0, ""), (300.0, "")])
-    house.play()
-    assert house.console.suspensions == 1
-    assert house.record.active_s == pytest.approx(95.0)
-    assert house.player.cancellations >= 1
+def test_before_the_program_goes_to_the_background_it_pauses_and_stops_the_sound() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, CTRL_Z), (80.0, ""), (300.0, "")])
+    run.play()
+    assert run.console.suspensions == 1
+    assert run.record.active_s == pytest.approx(95.0)
+    assert run.player.cancellations >= 1
 
 
-def test_when_the_terminal_hangs_up_the_session_is_left_where_it_was_to_the_moment() -> None:
-    house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, END_OF_INPUT)])
+def test_when_the_terminal_is_closed_the_session_is_saved_at_that_moment() -> None:
+    run = PlainRun(answers=[SAFE, "6"], typed=[(15.7, END_OF_INPUT)])
     with pytest.raises(TerminalClosed):
         run.play()
     assert run.record.status is Status.RUNNING
@@ -227,11 +227,11 @@ def test_an_action_during_a_pause_says_that_it_is_still_paused() -> None:
     assert run.record.active_s == pytest.approx(100.0)
 
 
-def test_what_cannot_be_done_here_is_said() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], typed=[(10.0, "e"), (103.0, "+"), (107.0, "")])
-    house.play()
-    assert "Nothing to ease off: this isn't a hold." in house.console.lines
-    assert "This step isn't timed. Take as long as you need." in house.console.lines
+def test_an_action_that_is_not_possible_now_is_explained() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "e"), (103.0, "+"), (107.0, "")])
+    run.play()
+    assert "There is nothing to ease off: no hold is running." in run.console.lines
+    assert "This step waits for you: it has no time to change." in run.console.lines
 
 
 def test_without_a_person_questions_are_printed_and_gates_pass_after_ten_seconds() -> None:
@@ -244,11 +244,11 @@ def test_without_a_person_questions_are_printed_and_gates_pass_after_ten_seconds
     assert "Before you start, check that none of these apply to you:" in run.console.lines
 
 
-def test_with_nobody_to_answer_a_standstill_does_not_end_the_session() -> None:
-    house = FakeHouse(answers=[], attended=False)
-    house.console.overrun_s = 30.0
-    house.play()
-    assert house.record.status is Status.COMPLETED
+def test_without_a_person_a_sleep_does_not_end_the_session() -> None:
+    run = PlainRun(answers=[], attended=False)
+    run.console.overrun_s = 30.0
+    run.play()
+    assert run.record.status is Status.COMPLETED
 
 
 def test_ctrl_c_without_a_person_ends_the_session_as_interrupted() -> None:
@@ -257,26 +257,26 @@ def test_ctrl_c_without_a_person_ends_the_session_as_interrupted() -> None:
     assert run.record.stop_reason is StopReason.INTERRUPTED
 
 
-def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
-    house = FakeHouse(answers=[], typed=[(30.0, "")], wishes=SessionOptions(speed=10.0))
-    started = house.clock.now()
-    assert house.play() == 0
-    assert house.history.find_sessions(HistoryQuery()) == []
-    assert house.clock.now() - started == pytest.approx(30.0)
-    assert "This is a rehearsal. Nothing will be saved." in house.console.lines
+def test_a_rehearsal_is_fast_asks_nothing_and_saves_nothing() -> None:
+    run = PlainRun(answers=[], typed=[(30.0, "")], options=SessionOptions(speed=10.0))
+    started = run.clock.now()
+    assert run.play() == 0
+    assert run.history.find_sessions(HistoryQuery()) == []
+    assert run.clock.now() - started == pytest.approx(30.0)
+    assert "A rehearsal: nothing is kept." in run.console.lines
 
 
-def test_no_save_keeps_nothing_but_asks_as_ever() -> None:
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=SessionOptions(save=False))
-    assert house.play() == 0
-    assert house.history.find_sessions(HistoryQuery()) == []
-    assert "Pain before 6, after 3: 3 points less." in house.console.lines
+def test_no_save_saves_nothing_but_asks_everything() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", ""], options=SessionOptions(save=False))
+    assert run.play() == 0
+    assert run.history.find_sessions(HistoryQuery()) == []
+    assert "Pain before 6, after 3: 3 points less." in run.console.lines
 
 
 def test_speech_is_prepared_during_the_questions_and_a_failure_is_shown_once() -> None:
     voice = FakeVoice("The voice is not installed.")
     settings: dict[str, str | int | bool] = {"sound.speak": "everything"}
-    house = FakeHouse(answers=[SAFE, "6", "3", ""], settings=settings, voice=voice)
-    assert house.play() == 0
+    run = PlainRun(answers=[SAFE, "6", "3", ""], settings=settings, voice=voice)
+    assert run.play() == 0
     assert voice.requests[0]
-    assert house.console.lines.count("The voice is not installed.") == 1
+    assert run.console.lines.count("The voice is not installed.") == 1

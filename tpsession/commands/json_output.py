@@ -16,7 +16,7 @@ def round_seconds(value: float) -> float:
 
 
 def session_to_json(record: SessionRecord) -> dict[str, Any]:
-    """A session as ``history --json`` shows it; times are ISO 8601 with offset."""
+    """Return a session as ``history --json`` prints it; times are ISO 8601 with the offset from UTC."""
     return {
         "id": record.id,
         "started_at": record.started_at.isoformat(),
@@ -47,7 +47,11 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
 
 
 def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any]:
-    """A routine as ``routines --json`` shows it.
+    """Return a routine as ``routines --json`` prints it.
+
+    Args:
+        entry: The routine, or the file that has errors.
+        total_s: Seconds of the routine's timed phases; None if the file has errors.
 
     """
     routine = entry.routine

@@ -39,11 +39,11 @@ class FileSettings:
         self._path = path
 
     def load_preferences(self) -> Preferences:
-        """All settings; the default where one is unknown or bad."""
+        """Return all settings; one that is missing or wrong has its default value."""
         return self._read()[0]
 
     def find_problems(self) -> list[str]:
-        """What is wrong in the settings file, ``FILE:LINE:COLUMN: message`` each; empty if nothing is."""
+        """Return what is wrong in the settings file, each as ``FILE:LINE:COLUMN: message``."""
         path = printable(str(self._path))
         return [problem.format_with_path(path) for problem in self._read()[1]]
 
@@ -153,7 +153,7 @@ def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]
             return converted
         near = nearest(value, setting.choices) if isinstance(value, str) else None
         right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.expected_text}"
-        raise WrongValue(f"can't be {shown(value)}; {right}")
+        raise InvalidValueError(f"can't be {shown(value)}; {right}")
 
     return read
 

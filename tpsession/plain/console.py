@@ -45,7 +45,7 @@ class Console(Protocol):
         ...
 
     def read_line(self, timeout_s: float) -> str | None:
-        """The next line that was typed, or None if none was within the time; waits all the same."""
+        """Return the next line that the person types, or None after `timeout_s` seconds without one."""
         ...
 
     def ask(self, prompt: str) -> str | None:
@@ -54,11 +54,11 @@ class Console(Protocol):
 
     @property
     def suspend_requested(self) -> bool:
-        """Whether the person asked for the program to be put into the background."""
+        """Whether the person wants to send the program to the background (Ctrl-Z)."""
         ...
 
     def delaying_suspension(self) -> AbstractContextManager[None]:
-        """Inside, being put into the background waits for `suspend`."""
+        """Inside the block, Ctrl-Z only sets `suspend_requested`."""
         ...
 
     def suspend(self) -> None:
@@ -113,7 +113,7 @@ class TerminalConsole:
             sys.stdout.flush()
 
     def read_line(self, timeout_s: float) -> str | None:
-        """The next line, or None. Raises `TerminalClosed` where the terminal is gone.
+        """Return the next line, or None after the time. Raises `TerminalClosed` if the terminal is gone.
 
         On Ctrl-C a line feed is printed, because the terminal has shown ``^C`` on the current line.
         """
@@ -137,8 +137,8 @@ class TerminalConsole:
             self.read_line(0.0)
         self.say(prompt)
         while True:
-            line = self.read_line(_PATIENCE_S)
-            if self._suspending:
+            line = self.read_line(_POLL_S)
+            if self._suspend_requested:
                 self.suspend()
                 self.say(prompt)
             elif line is not None and line != CTRL_D:
@@ -146,12 +146,12 @@ class TerminalConsole:
 
     @property
     def suspend_requested(self) -> bool:
-        """Whether Ctrl-Z was pressed inside `holding_suspension`."""
-        return self._suspending
+        """Whether Ctrl-Z was pressed in a block of `delaying_suspension`."""
+        return self._suspend_requested
 
     @contextmanager
     def delaying_suspension(self) -> Iterator[None]:
-        """Inside, Ctrl-Z only asks: a stopped program can't silence its player, so a session pauses first."""
+        """Delay Ctrl-Z: a program in the background can't stop its player, so a session pauses first."""
         if sys.platform == "win32" or not self.attended:
             yield
             return

@@ -39,13 +39,13 @@ class HistoryAccess:
         self._console = console
         self._history = history
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """What was kept; nothing where there is no history."""
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """Return the saved sessions that match, newest first; none if there is no history."""
         return [] if self._history is None else self._history.find_sessions(query)
 
-    def rate(self, session_id: str, rating: Rating) -> None:
-        """Keep a rating."""
-        self.keep(lambda history: history.save_rating(session_id, rating))
+    def screening_time(self) -> datetime | None:
+        """Return when the person last went through the long list of safety questions, or None."""
+        return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime) -> None:
         """Save when the person went through the long list of safety questions."""

@@ -11,13 +11,13 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.plan.wording import describe_phase_start
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
+    PhaseBegan,
     CueReached,
     Eased,
     Event,
     Extended,
     PauseCause,
     Paused,
-    PhaseBegan,
     Resumed,
     Skipped,
     WentBack,
@@ -29,8 +29,8 @@ from tpsession.core.session.wording import (
     PAUSED_BY_SLEEP,
     UNTIMED,
     describe_extension,
-    describe_save_error,
     describe_skip,
+    describe_save_error,
 )
 from tpsession.core.settings.actions import (
     BACK,
@@ -53,10 +53,8 @@ from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 
 _HELP = ", ".join(f"{action.plain_command or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
-
-
-_QUOTED = 40
-"""Characters of a line that are quoted back."""
+_MAX_QUOTED = 40
+"""Characters of an unknown line that are quoted back."""
 
 
 class LineSession:
@@ -80,30 +78,30 @@ class LineSession:
         self._runner = runner
         self._player = player
         self._preferences = preferences
-        self._loudness = VolumeControl(preferences, player)
-        self._sound_message = ""
-        self._voice_told = False
-        self._trouble = ""
-        self._commands: dict[str, Callable[[], list[Event]]] = {
-            GO.id: sitting.continue_or_pause,
-            SKIP.id: sitting.skip,
-            BACK.id: sitting.back,
+        self._volume = VolumeControl(preferences, player)
+        self._shown_sound_message = ""
+        self._voice_text_shown = False
+        self._shown_error = ""
+        self._actions: dict[str, Callable[[], list[Event]]] = {
+            GO.id: runner.continue_or_pause,
+            SKIP.id: runner.skip,
+            BACK.id: runner.back,
             EASE.id: self._ease,
-            LONGER.id: lambda: self._change(sitting.extend),
-            SHORTER.id: lambda: self._change(sitting.shorten),
-            MUTE.id: self._mute,
+            LONGER.id: lambda: self._change_time(runner.extend),
+            SHORTER.id: lambda: self._change_time(runner.shorten),
+            MUTE.id: self._toggle_mute,
             STOP.id: self._stop,
             HELP.id: self._show_help,
         }
 
-    def play(self, events: list[Event]) -> None:
-        """Show the events so far, then follow until the session has ended."""
+    def run(self, events: list[Event]) -> None:
+        """Show the first events, then run the session until it has ended."""
         with self._console.delaying_suspension():
             try:
                 self._run(events)
             except BaseException:
-                # The program is ended from outside: what is known now is what can be resumed.
-                self._sitting.save_progress()
+                # The program is ended from outside: the session can be resumed from this moment.
+                self._runner.save_progress()
                 raise
 
     def _run(self, events: list[Event]) -> None:
@@ -118,12 +116,12 @@ class LineSession:
             except KeyboardInterrupt:
                 self._interrupt()
 
-    def _turn(self) -> None:
-        """Wait for the next line or moment, and do what it brings."""
-        line = self._console.read_line(self._sitting.next_due_in_s())
-        self._show(self._sitting.tick())
+    def _wait_and_act(self) -> None:
+        """Wait for the next line or the next event, and deal with it."""
+        line = self._console.read_line(self._runner.next_due_in_s())
+        self._show(self._runner.tick())
         if self._console.suspend_requested:
-            self._show(self._sitting.pause())
+            self._show(self._runner.pause())
             self._console.suspend()
             self._console.say("Welcome back; still paused. Press enter to continue.")
         if self._runner.unattended and self._runner.session.mode is Mode.PAUSED:
@@ -133,6 +131,7 @@ class LineSession:
         self._show_problems()
 
     def _do(self, line: str) -> None:
+        """Do what a line says."""
         action = find_plain_action(line)
         if action is None:
             self._console.say(f'"{line.strip()[:_MAX_QUOTED]}" is not a command. {_HELP}.')
@@ -155,9 +154,9 @@ class LineSession:
 
     # Actions that do more than call the runner
 
-    def _mute(self) -> list[Event]:
-        self._loudness.set_muted(not self._loudness.muted)
-        self._console.say("Sound off." if self._loudness.muted else "Sound on.")
+    def _toggle_mute(self) -> list[Event]:
+        self._volume.set_muted(not self._volume.muted)
+        self._console.say("Sound off." if self._volume.muted else "Sound on.")
         return []
 
     def _stop(self) -> list[Event]:
@@ -174,21 +173,21 @@ class LineSession:
             self._console.say(NO_HOLD)
         return events
 
-    def _change(self, change: Callable[[], list[Event]]) -> list[Event]:
-        if self._sitting.session.is_in_gate:
+    def _change_time(self, change: Callable[[], list[Event]]) -> list[Event]:
+        if self._runner.session.is_in_gate:
             self._console.say(UNTIMED)
             return []
         return change()
 
-    def _help(self) -> list[Event]:
-        left = format_duration(self._sitting.remaining_s())
-        self._console.say(f"{_HELP}. {left} left.")
+    def _show_help(self) -> list[Event]:
+        remaining = format_duration(self._runner.remaining_s())
+        self._console.say(f"{_HELP}. {remaining} left.")
         return []
 
-    def _after_sleep(self) -> None:
-        """The machine slept, or the program stood still: ask how to go on."""
+    def _ask_after_sleep(self) -> None:
+        """Ask how to continue after the computer slept or the program was stopped."""
         self._console.say(PAUSED_BY_SLEEP)
-        prompt = "Type c to continue, r to restart this step, or f to finish and rate:"
+        prompt = "Type c to continue, r to restart this step, or f to finish and rate your pain:"
         while (line := self._console.ask(prompt)) is not None:
             match line.lower():
                 case "c":
@@ -213,15 +212,15 @@ class LineSession:
     def _show_event(self, event: Event) -> None:
         """Print an event; one without a method below prints nothing."""
 
-    @_tell.register
+    @_show_event.register
     def _(self, event: PhaseBegan) -> None:
-        self._console.say(describe_phase_start(self._sitting.session.plan, event.index))
+        self._console.say(describe_phase_start(self._runner.session.plan, event.index))
 
     @_show_event.register
     def _(self, event: CueReached) -> None:
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
-        if self._loudness.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
+        if self._volume.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
             self._console.ring()
 
     @_show_event.register
@@ -233,12 +232,12 @@ class LineSession:
 
     @_show_event.register
     def _(self, _event: Resumed) -> None:
-        left = format_duration(self._sitting.phase_remaining_s())
-        self._console.say("Going on." if self._sitting.session.is_in_gate else f"Going on, {left} left.")
+        remaining = format_duration(self._runner.phase_remaining_s())
+        self._console.say("Resumed." if self._runner.session.is_in_gate else f"Resumed, {remaining} left.")
 
     @_show_event.register
     def _(self, event: Skipped) -> None:
-        self._console.say(describe_skip(self._sitting.session.plan, event))
+        self._console.say(describe_skip(self._runner.session.plan, event))
 
     @_show_event.register
     def _(self, _event: WentBack) -> None:
@@ -250,7 +249,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Extended) -> None:
-        self._console.say(describe_extension(event.seconds, self._sitting.phase_remaining_s()))
+        self._console.say(describe_extension(event.seconds, self._runner.phase_remaining_s()))
 
     def _show_problems(self) -> None:
         """Show when the sound is lost or comes back, what the voice can't do, and what can't be saved."""
@@ -258,11 +257,11 @@ class LineSession:
         if message != self._shown_sound_message:
             self._shown_sound_message = message
             self._console.say(message or "The sound is back.")
-        voice = self._sitting.voice_text
-        if voice and not self._voice_told:
-            self._voice_told = True
-            self._console.say(voice)
-        trouble = self._sitting.save_error
-        if trouble is not None and trouble != self._trouble:
-            self._trouble = trouble
-            self._console.say(describe_save_error(trouble))
+        voice_text = self._runner.voice_text
+        if voice_text and not self._voice_text_shown:
+            self._voice_text_shown = True
+            self._console.say(voice_text)
+        error = self._runner.save_error
+        if error is not None and error != self._shown_error:
+            self._shown_error = error
+            self._console.say(describe_save_error(error))

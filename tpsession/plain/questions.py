@@ -58,16 +58,16 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
     """Ask for the side if the routine leaves it open; None means as the routine says."""
     if routine.sides is not Sides.EACH:
         return None
-    chosen = choose(console, "Which side?", list(SIDE_CHOICES.values()))
-    return None if chosen is None else list(SIDE_CHOICES)[chosen]
+    index = choose(console, "Which side?", list(SIDE_CHOICES.values()))
+    return None if index is None else list(SIDE_CHOICES)[index]
 
 
 def ask_rating(console: Console) -> int | None:
     """Ask for the pain right now; None if the person skips that."""
     console.say(ratings.QUESTION)
     prompt = (
-        f'A whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
-        f"or {SKIP_RATING_KEY} to leave it out:"
+        f'Type a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
+        f"or {SKIP_RATING_KEY} to skip:"
     )
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
@@ -75,7 +75,7 @@ def ask_rating(console: Console) -> int | None:
         value = parse_rating(line)
         if value is not None:
             return value
-        prompt = f"A whole number from 0 to 10, or {SKIP_RATING_KEY} to leave it out:"
+        prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
     return None
 
 
@@ -86,10 +86,10 @@ class FollowUpAnswer(Enum):
     NEVER = auto()
 
 
-def ask_later(console: Console, late: PendingFollowUp) -> int | FollowUpAnswer:
-    """Ask how it is now, hours after a session."""
-    console.say(f"{describe_follow_up(late)} {ratings.QUESTION}")
-    prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
+def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpAnswer:
+    """Ask how strong the pain is now, some hours after a session."""
+    console.say(f"{describe_follow_up(pending)} {ratings.QUESTION}")
+    prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
             return FollowUpAnswer.NOT_NOW
@@ -102,34 +102,42 @@ def ask_later(console: Console, late: PendingFollowUp) -> int | FollowUpAnswer:
 
 
 def print_safety(console: Console, area: Area) -> None:
-    """Show the safety questions in their short form."""
-    for number, asked in enumerate(screening.QUESTIONS, start=1):
-        lines = screening.question_lines(asked, area, long=False)
+    """Print the short safety questions."""
+    for number, question in enumerate(screening.QUESTIONS, start=1):
+        lines = screening.question_lines(question, area, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
 
 
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
-    """Ask the safety questions; False where a yes means that there is no session."""
+    """Ask the safety questions; return whether there may be a session.
+
+    Args:
+        console: Where to ask.
+        area: The area of the session.
+        long: Whether to ask the long list, group by group, instead of the short questions.
+        emergency_number: The person's emergency number; may be empty.
+
+    """
     console.say(screening.SCREENING_TITLE)
-    slipped = 0
-    while true := _ask_long(console, area, slipped) if long else _ask_short(console, area):
-        for tier in true:
+    first_group = 0
+    while tiers := _ask_long(console, area, first_group) if long else _ask_short(console, area):
+        for tier in tiers:
             console.say(screening.advice_for(tier, emergency_number))
-        decided = _decide(console, stops=any(tier.rules_out_session for tier in true))
-        if decided is not AfterYes.SLIP:
-            return decided is AfterYes.LIGHTLY
-        slipped = screening.QUESTIONS.index(screening.question_for(true[0]))
-    return true is not None
+        decision = _ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
+        if decision is not Decision.ASK_AGAIN:
+            return decision is Decision.CONTINUE_LIGHTLY
+        first_group = screening.QUESTIONS.index(screening.question_for(tiers[0]))
+    return tiers is not None
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     """Ask all groups at once; return the tiers that apply, the gravest first, None without a person."""
     print_safety(console, area)
     console.say(screening.NO_CLEARANCE)
-    most = len(screening.QUESTIONS)
-    prompt = f"Type {NONE} if nothing is, or the number of each line that is true:"
+    count = len(screening.QUESTIONS)
+    prompt = f"Type {NONE} if none apply, or the number of each line that applies:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() in {NONE, "none"}:
             return []
@@ -152,25 +160,25 @@ def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | No
         first_group: The group to begin with, counted from 0; none of those before it apply.
 
     """
-    given: dict[Tier, bool] = {}
-    most = len(screening.QUESTIONS)
-    place = first
-    while place < most:
-        asked = screening.QUESTIONS[place]
-        console.say(f"Group {place + 1} of {most}. {asked.lead}".rstrip())
-        for line in screening.question_lines(asked, area, long=True):
+    applies: dict[Tier, bool] = {}
+    count = len(screening.QUESTIONS)
+    group = first_group
+    while group < count:
+        question = screening.QUESTIONS[group]
+        console.say(f"Group {group + 1} of {count}. {question.lead}".rstrip())
+        for line in screening.question_lines(question, area, long=True):
             console.say(f"  {line}")
-        if place + 1 == most:
+        if group + 1 == count:
             console.say(screening.NO_CLEARANCE)
-        match _answer_to_group(console, first=place == 0):
+        match _ask_group(console, is_first=group == 0):
             case None:
                 return None
             case GroupAnswer.PREVIOUS:
                 group -= 1
                 continue
             case answer:
-                given[asked.tier] = answer is InGroup.SOMETHING
-        if given[asked.tier] and asked.tier.needs_immediate_action:
+                applies[question.tier] = answer is GroupAnswer.SOME
+        if applies[question.tier] and question.tier.needs_immediate_action:
             break
         group += 1
     return [question.tier for question in screening.QUESTIONS if applies.get(question.tier)]
@@ -218,12 +226,18 @@ class Decision(Enum):
     """The answer was a mistake."""
 
 
-def _decide(console: Console, *, stops: bool) -> AfterYes:
-    """Ask what is done after a yes, so that no slip ends it. stops: whether there is no session then."""
-    words = {"l": AfterYes.LEAVE, "s": AfterYes.SLIP}
+def _ask_decision(console: Console, *, stops: bool) -> Decision:
+    """Ask what to do after a safety answer: a mistake must not end the session.
+
+    Args:
+        console: Where to ask.
+        stops: Whether the answer rules out a session.
+
+    """
+    answers = {"l": Decision.LEAVE, "s": Decision.ASK_AGAIN}
     prompt = f"{screening.NOT_TODAY}: type l. {screening.ANSWERED_BY_MISTAKE}: type s."
     if not stops:
-        words |= {"y": AfterYes.LIGHTLY, "yes": AfterYes.LIGHTLY}
+        answers |= {"y": Decision.CONTINUE_LIGHTLY, "yes": Decision.CONTINUE_LIGHTLY}
         prompt = f"{screening.CONTINUE_LIGHTLY}: type y. {prompt}"
     while (line := console.ask(prompt)) is not None:
         if (decision := answers.get(line.lower())) is not None:

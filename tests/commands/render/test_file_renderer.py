@@ -35,17 +35,17 @@ class CancelledError(Exception):
     """Raised by a test's progress function, to cancel the work."""
 
 
-def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_path: Path) -> None:
-    told: list[RenderProgress] = []
-    done = renderer.render(PLAN, str(tmp_path / "short.wav"), told.append)
+def test_it_reports_its_progress_and_names_its_files(renderer: FileRenderer, tmp_path: Path) -> None:
+    reported: list[RenderProgress] = []
+    done = renderer.render(PLAN, str(tmp_path / "short.wav"), reported.append)
     assert (done.path, done.companion_names, done.notes) == (
         str(tmp_path / "short.wav"), ("short.cue", "short.cues.json"), (),
     )  # fmt: skip
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.cue", "short.cues.json", "short.wav"]
-    shares = [far.fraction for far in told]
+    shares = [progress.fraction for progress in reported]
     assert shares == sorted(shares)
-    assert (told[-1].fraction, told[-1].text) == (1.0, f"Rendering: 100 % of {format_timer(done.seconds)}")
-    assert all(far.text.startswith("Rendering: ") for far in told)
+    assert (reported[-1].fraction, reported[-1].text) == (1.0, f"Rendering: 100 % of {format_timer(done.seconds)}")
+    assert all(progress.text.startswith("Rendering: ") for progress in reported)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, reported.append)
     with pytest.raises(ExistsError, match=r"/short\.cue and short\.cues\.json already exist\.$"):
@@ -57,9 +57,9 @@ def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_
 def test_cancelled_at_any_moment_it_leaves_no_new_file_and_the_old_one_as_it_was(
     renderer: FileRenderer, tmp_path: Path, at: float
 ) -> None:
-    def tell(far: RenderProgress) -> None:
-        if far.fraction >= at:
-            raise EndedError
+    def cancel(progress: RenderProgress) -> None:
+        if progress.fraction >= at:
+            raise CancelledError
 
     (tmp_path / "short.wav").write_text("mine")
     with pytest.raises(CancelledError):
@@ -93,11 +93,11 @@ def test_a_path_that_cannot_be_checked_is_reported(
         monkeypatch.setattr(Path, "stat", refuse)
     else:
         name = f"{'a' * 300}.wav"
-    told: list[RenderProgress] = []
-    with pytest.raises(TpsessionError, match=f"can't be written: {trouble}") as raised:
-        renderer.render(PLAN, str(tmp_path / name), told.append)
+    reported: list[RenderProgress] = []
+    with pytest.raises(TpsessionError, match=f"can't be written: {reason}") as raised:
+        renderer.render(PLAN, str(tmp_path / name), reported.append)
     assert "choose another place" in raised.value.advice
-    assert told == []
+    assert reported == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no HOME")
@@ -129,42 +129,17 @@ def test_waiting_for_the_voice_reports_its_progress_and_can_be_cancelled() -> No
     voice = FakeVoice()
     reported: list[RenderProgress] = []
 
-    def tell(far: RenderProgress) -> None:
-        told.append(far)
-        speaker.finished += 1
+    def report(progress: RenderProgress) -> None:
+        reported.append(progress)
+        voice.finished += 1
 
-    assert speak_ahead(speaker, ("one", "two"), tell) == ""
-    assert [far.fraction for far in told] == [0.0, 0.5]
-    assert told[1].text == "The voice is getting ready: 1 of 2."
+    assert wait_for_speech(voice, ("one", "two"), report) == ""
+    assert [progress.fraction for progress in reported] == [0.0, 0.5]
+    assert reported[1].text == "The voice is getting ready: 1 of 2."
 
     def cancel(_: RenderProgress) -> None:
         raise CancelledError
 
-    with pytest.raises(EndedError):
-        speak_ahead(FakeVoice(), ("one",), end)
-    assert speak_ahead(FakeVoice("There is no voice."), ("one",), end) == "There is no voice."
-
-
-def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is_given(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # As in the full-screen program, where it is no stream.
-    monkeypatch.setattr(sys, "stdout", object())
-    told: list[str] = []
-    doctor = MachineDoctor(find_paths(), find_resources(), SystemClock())
-    found = doctor.run_checks(FakePlayer(), told.append)
-    assert list(dict.fromkeys(one.part for one in found)) == list(CheckedPart)
-    assert "through Fake" in next(one.text for one in found if one.part is CheckedPart.SOUND)
-    assert told == ["Looking at what is kept ...", "Looking for a sound device ..."]
-    assert not find_paths().data.exists()
-
-
-def test_the_doctor_names_keys_that_clash_and_places_that_cannot_be_looked_at(
-    tmp_path: Path,
-) -> None:
-    paths = find_paths()._replace(settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
-    paths.settings.write_text('[keys]\nmute = "e"\n')
-    found = MachineDoctor(paths, find_resources(), SystemClock()).run_checks(FakePlayer(), lambda _: None)
-    told = [one.text for one in found]
-    assert 'The key e is set for both "Ease off" and "Mute".' in told
-    assert any("it can't be looked at: File name too long" in text for text in told)
+    with pytest.raises(CancelledError):
+        wait_for_speech(FakeVoice(), ("one",), cancel)
+    assert wait_for_speech(FakeVoice("There is no voice."), ("one",), cancel) == "There is no voice."

@@ -13,7 +13,6 @@ from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides
 from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.plan.plan import PlanOptions, build_plan
-from tpsession.files.routines.duration import format_duration
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.routines.totals import played_s
 from tpsession.files.toml.duration import format_duration
@@ -212,7 +211,7 @@ def test_a_line_that_is_not_toml_causes_no_other_error(
     ],
 )
 @pytest.mark.parametrize("start", ["", HEAD + "have = "])
-def test_the_largest_file_of_one_repeated_piece_is_judged(start: str, piece: str) -> None:
+def test_the_largest_file_of_one_repeated_piece_is_read(start: str, piece: str) -> None:
     content = (start + piece * MAX_FILE_BYTES)[:MAX_FILE_BYTES]
     routine, problems = read_routine_text(content, "x")
     assert routine is None

@@ -80,17 +80,17 @@ def test_a_built_in_routine_needs_no_changes_for_its_area(path: Path) -> None:
 )
 def test_each_step_of_a_built_in_routine_has_its_own_heading(name: str, headings: list[str]) -> None:
     routine = routine_at(find_resources().routines / f"{name}.toml")
-    laid = build_plan(routine, PlanOptions(area=HAND if routine.area is None else None, side=Side.LEFT))
-    shown = [describe_step(entry) for entry in laid.entries if entry.side is Side.LEFT]
+    session_plan = build_plan(routine, PlanOptions(area=HAND if routine.area is None else None, side=Side.LEFT))
+    shown = [describe_step(entry) for entry in session_plan.entries if entry.side is Side.LEFT]
     assert shown == [f"{heading}, left side" for heading in headings]
 
 
 def test_the_try_out_takes_two_minutes_and_needs_no_oil_and_no_choice() -> None:
     routine = routine_at(find_resources().routines / f"{TRY_OUT}.toml")
-    tried = build_plan(routine, PlanOptions())
+    session_plan = build_plan(routine, PlanOptions())
 
-    assert 110 <= tried.planned_s <= 125
-    assert [describe_step(entry) for entry in tried.entries] == [
+    assert 110 <= session_plan.planned_s <= 125
+    assert [describe_step(entry) for entry in session_plan.entries] == [
         "Broad circles", "Find the spot", "Sustained pressure", "Breathe",
     ]  # fmt: skip
     assert {phase.kind for phase in session_plan.phases} >= {

@@ -30,7 +30,7 @@ class LibraryFolders:
         self.library = FileLibrary(find_paths(), Resources(self.built_in, tmp_path / "sounds"))
 
     def listed(self) -> list[tuple[str, str, str | None]]:
-        """Id, source and name of each entry; None for a broken one."""
+        """Return id, source and name of each entry; the name is None for one with errors."""
         entries = self.library.list_entries()
         return [(entry.id, entry.source, entry.routine.name if entry.routine else None) for entry in entries]
 
@@ -46,8 +46,8 @@ def folders(tmp_path: Path, home: Path) -> LibraryFolders:
     return LibraryFolders(tmp_path, home)
 
 
-def test_it_is_the_library_that_the_core_asks_for(shelf: Shelf) -> None:
-    library: RoutineLibrary = shelf.library
+def test_it_implements_the_port(folders: LibraryFolders) -> None:
+    library: RoutineLibrary = folders.library
     assert library.list_entries() == []
 
 
@@ -60,53 +60,55 @@ def test_routines_are_listed_by_id_with_their_source(folders: LibraryFolders) ->
         ("evening", "yours", "evening.toml"),
         ("foot", "built-in", "foot.toml"),
     ]
-    assert [entry.path for entry in shelf.library.list_entries()][1] == str(shelf.own / "evening.toml")
+    assert [entry.path for entry in folders.library.list_entries()][1] == str(folders.own / "evening.toml")
 
 
-def test_the_persons_own_takes_the_place_of_a_built_in_one_whatever_its_case(shelf: Shelf) -> None:
-    put(shelf.built_in, "neck.toml")
-    put(shelf.own, "Neck.TOML")
-    assert shelf.listed() == [("neck", "yours", "Neck.TOML")]
-    assert shelf.library.load_routine("NECK").name == "Neck.TOML"
+def test_the_persons_own_file_replaces_a_built_in_one_in_upper_or_lower_case(folders: LibraryFolders) -> None:
+    write(folders.built_in, "neck.toml")
+    write(folders.own, "Neck.TOML")
+    assert folders.listed() == [("neck", "yours", "Neck.TOML")]
+    assert folders.library.load_routine("NECK").name == "Neck.TOML"
 
 
-def test_a_broken_file_keeps_its_place_and_hides_nothing(shelf: Shelf) -> None:
-    put(shelf.built_in, "classic.toml")
-    put(shelf.built_in, "neck.toml")
-    put(shelf.own, "neck.toml", "format = 1\n")
-    assert shelf.listed() == [("classic", "built-in", "classic.toml"), ("neck", "yours", None)]
-    with pytest.raises(RoutineFileError) as broken:
-        shelf.library.load_routine("neck")
-    assert broken.value.exit_code == 3
-    assert str(broken.value).splitlines()[0] == (
-        f'{shelf.own / "neck.toml"}:1:1: "name" is missing; write name = "Neck, ten minutes"'
+def test_a_file_with_errors_is_listed_and_hides_no_other(folders: LibraryFolders) -> None:
+    write(folders.built_in, "classic.toml")
+    write(folders.built_in, "neck.toml")
+    write(folders.own, "neck.toml", "format = 1\n")
+    assert folders.listed() == [("classic", "built-in", "classic.toml"), ("neck", "yours", None)]
+    with pytest.raises(RoutineFileError) as error:
+        folders.library.load_routine("neck")
+    assert error.value.exit_code == 3
+    assert str(error.value).splitlines()[0] == (
+        f'{folders.own / "neck.toml"}:1:1: "name" is missing; write name = "Neck, ten minutes"'
     )
 
 
-def test_a_file_whose_name_can_be_no_id_is_listed_with_its_problem(shelf: Shelf) -> None:
-    put(shelf.own, "My neck.toml")
-    put(shelf.own, "nul.toml")
-    assert shelf.listed() == [("my neck", "yours", None), ("nul", "yours", None)]
-    assert "my-neck.toml" in shelf.library.list_entries()[0].problems[0].message
+def test_a_file_whose_name_is_not_a_valid_id_is_listed_with_its_problem(folders: LibraryFolders) -> None:
+    write(folders.own, "My neck.toml")
+    write(folders.own, "nul.toml")
+    assert folders.listed() == [("my neck", "yours", None), ("nul", "yours", None)]
+    assert "my-neck.toml" in folders.library.list_entries()[0].problems[0].message
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names without case, and without control characters")
-def test_a_name_never_reaches_the_terminal_raw(shelf: Shelf) -> None:
-    put(shelf.own, "\x1b[31m.toml")
-    entry = shelf.library.list_entries()[0]
+def test_control_characters_in_a_name_are_never_printed(folders: LibraryFolders) -> None:
+    write(folders.own, "\x1b[31m.toml")
+    entry = folders.library.list_entries()[0]
     assert entry.id == "\\x1b[31m"
-    with pytest.raises(RoutineFileError) as broken:
-        shelf.library.load_routine(entry.path)
-    assert "\x1b" not in str(broken.value)
+    with pytest.raises(RoutineFileError) as error:
+        folders.library.load_routine(entry.path)
+    assert "\x1b" not in str(error.value)
 
 
-def test_of_two_files_that_differ_in_case_the_small_one_is_used_and_the_other_named(shelf: Shelf) -> None:
-    put(shelf.own, "neck.toml")
-    put(shelf.own, "NECK.toml")
-    if len(list(shelf.own.iterdir())) == 1:
-        pytest.skip("this disk knows no case")
-    entry = shelf.library.list_entries()[0]
-    assert (entry.id, entry.path) == ("neck", str(shelf.own / "neck.toml"))
+def test_of_two_names_that_differ_in_case_the_lower_case_one_is_used_and_the_other_reported(
+    folders: LibraryFolders,
+) -> None:
+    write(folders.own, "neck.toml")
+    write(folders.own, "NECK.toml")
+    if len(list(folders.own.iterdir())) == 1:
+        pytest.skip("this disk ignores upper and lower case")
+    entry = folders.library.list_entries()[0]
+    assert (entry.id, entry.path) == ("neck", str(folders.own / "neck.toml"))
     assert entry.routine is not None
     problems = [(problem.severity, problem.message) for problem in entry.problems]
     assert problems == [
@@ -126,35 +128,40 @@ def test_a_missing_folder_has_no_routines(tmp_path: Path, home: Path) -> None:
     assert not home.exists()
 
 
-def test_a_folder_that_cannot_be_read_is_told_and_hides_nothing(tmp_path: Path, home: Path) -> None:
-    shelf = Shelf(tmp_path, home)
-    put(shelf.built_in, "classic.toml")
-    shelf.own.rmdir()
-    shelf.own.write_text("not a folder")
-    entry = shelf.library.list_entries()[1]
-    assert (entry.id, entry.source, entry.path, entry.routine) == ("routines", "yours", str(shelf.own), None)
-    assert entry.problems[0].message.startswith("the folder of routines can't be read: ")
-    assert shelf.library.load_routine("classic").id == "classic"
+def test_a_folder_that_cannot_be_read_is_listed_and_hides_no_routine(tmp_path: Path, home: Path) -> None:
+    folders = LibraryFolders(tmp_path, home)
+    write(folders.built_in, "classic.toml")
+    folders.own.rmdir()
+    folders.own.write_text("not a folder")
+    entry = folders.library.list_entries()[1]
+    assert (entry.id, entry.source, entry.path, entry.routine) == (
+        "routines",
+        "yours",
+        str(folders.own),
+        None,
+    )
+    assert entry.problems[0].message.startswith("this folder of routines can't be read: ")
+    assert folders.library.load_routine("classic").id == "classic"
 
 
-def test_a_folder_with_a_routines_name_is_listed_as_broken(shelf: Shelf) -> None:
-    (shelf.own / "neck.toml").mkdir()
-    assert shelf.library.list_entries()[0].problems[0].message == "this is a folder; give a TOML file"
+def test_a_folder_with_the_name_of_a_routine_is_listed_with_its_problem(folders: LibraryFolders) -> None:
+    (folders.own / "neck.toml").mkdir()
+    assert folders.library.list_entries()[0].problems[0].message == "this is a folder; give a TOML file"
 
 
-def test_an_unknown_routine_names_the_nearest(shelf: Shelf) -> None:
-    put(shelf.built_in, "classic.toml")
-    with pytest.raises(UsageError) as unknown:
-        shelf.library.load_routine("clasic")
-    assert unknown.value.exit_code == 2
-    assert str(unknown.value) == (
+def test_the_error_about_an_unknown_routine_names_the_most_similar(folders: LibraryFolders) -> None:
+    write(folders.built_in, "classic.toml")
+    with pytest.raises(UsageError) as error:
+        folders.library.load_routine("clasic")
+    assert error.value.exit_code == 2
+    assert str(error.value) == (
         'There is no routine "clasic". Did you mean "classic"? `tpsession routines` lists them all.'
     )
 
 
 def test_the_error_about_a_routine_unlike_any_other_names_the_list(folders: LibraryFolders) -> None:
     with pytest.raises(UsageError, match=r'no routine "\\x1bzz"\. `tpsession routines` lists them all\.'):
-        shelf.library.load_routine("\x1bzz")
+        folders.library.load_routine("\x1bzz")
 
 
 def test_a_name_with_a_slash_or_the_ending_is_a_file(
@@ -163,15 +170,17 @@ def test_a_name_with_a_slash_or_the_ending_is_a_file(
     write(folders.built_in, "neck.toml")
     write(tmp_path, "elsewhere.toml")
     monkeypatch.chdir(tmp_path)
-    assert shelf.library.load_routine("elsewhere.toml").name == "elsewhere.toml"
-    assert shelf.library.load_routine("./elsewhere.toml").name == "elsewhere.toml"
-    assert shelf.library.entry(str(tmp_path / "elsewhere.toml")).source == "yours"
+    assert folders.library.load_routine("elsewhere.toml").name == "elsewhere.toml"
+    assert folders.library.load_routine("./elsewhere.toml").name == "elsewhere.toml"
+    assert folders.library.entry(str(tmp_path / "elsewhere.toml")).source == "yours"
     with pytest.raises(UsageError, match=r"There is no file neck\.toml"):
-        shelf.library.load_routine("neck.toml")
+        folders.library.load_routine("neck.toml")
     with pytest.raises(UsageError, match="There is no file folder/neck"):
-        shelf.library.load_routine("folder/neck")
+        folders.library.load_routine("folder/neck")
 
 
-def test_a_file_with_another_ending_can_be_played_by_its_path(shelf: Shelf, tmp_path: Path) -> None:
-    put(tmp_path, "neck.txt")
-    assert shelf.library.load_routine(str(tmp_path / "neck.txt")).id == "neck"
+def test_a_file_with_another_ending_can_be_played_by_its_path(
+    folders: LibraryFolders, tmp_path: Path
+) -> None:
+    write(tmp_path, "neck.txt")
+    assert folders.library.load_routine(str(tmp_path / "neck.txt")).id == "neck"

@@ -185,7 +185,7 @@ def test_a_file_may_have_256_kib_at_most(tmp_path: Path) -> None:
     path.write_text(good + "x" * (MAX_FILE_BYTES - len(good)))
     assert read_routine(path)[0] is not None
     path.write_text(good + "x" * (MAX_FILE_BYTES - len(good) + 1))
-    assert told(path) == ["F:1:1: the file has 262,145 bytes; 262,144 are the most"]
+    assert messages_about(path) == ["F:1:1: the file has 262,145 bytes; at most 262,144 are allowed"]
     assert read_routine_text(path.read_text(), "x") == read_routine(path)
 
 

@@ -7,7 +7,6 @@ import json
 import sys
 
 from tpsession.clock import SystemClock
-from tpsession.commands import argument_types
 from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
@@ -20,10 +19,7 @@ from tpsession.store.history import open_history
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the sessions asked for, newest first."""
-    clock = SystemClock()
-    today = clock.local_time().date()
-    area = argument_types.area(arguments.area)
+    """Print the sessions that match the filters, newest first."""
     query = HistoryQuery(
         area=arguments.area.id if arguments.area else None,
         side=arguments.side,
@@ -32,7 +28,7 @@ def show(arguments: argparse.Namespace) -> int:
         until=arguments.until,
         limit=arguments.limit,
     )
-    with open_history(find_paths().history, clock, read_only=True) as history:
+    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     if arguments.json:
@@ -62,7 +58,7 @@ def _format_record(record: SessionRecord) -> str:
         record.routine or "logged by hand",
         f"{place}, {side}" if side else place,
         f"pain {before} to {after}",
-        # Nobody says how long a session by hand took, and rest alone is no work.
+        # A session that was logged by hand has no time, nor has one that was only rest.
         f"{format_timer(record.active_s)} worked" if record.active_s else "",
         status,
         record.note,
@@ -75,13 +71,7 @@ def log(arguments: argparse.Namespace) -> int:
     from uuid import uuid4  # noqa: PLC0415 - imports the module platform, which `show` doesn't need
 
     clock = SystemClock()
-    area = argument_types.area(arguments.area)
-    before = argument_types.rating(arguments.before, "--before")
-    after = argument_types.rating(arguments.after, "--after")
-    side = argument_types.side(arguments.side) or Side.NONE
-    at = argument_types.moment(arguments.at, clock.local_time())
-    if area is None or before is None:
-        raise UsageError("A logged session needs --area and --before.")
+    at = arguments.at or clock.local_time()
     record = SessionRecord(
         id=str(uuid4()),
         started_at=at,
@@ -102,5 +92,5 @@ def log(arguments: argparse.Namespace) -> int:
             history.add_session(record, ratings)
     except HistoryError as error:
         raise HistoryError(f"This session was not logged. {error.message}", error.advice) from error
-    sys.stderr.write("Kept.\n")
+    sys.stderr.write("Saved.\n")
     return 0

@@ -126,15 +126,10 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
     library = FileLibrary(paths, resources)
     if name is not None:
         routine = library.load_routine(name)
-        build_plan(routine, PlanOptions(area=wishes.area or routine.area or LOW_BACK, side=wishes.side))
-    with (
-        closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
-        closing(Starting(partial(_voice, paths))) as voice,
-    ):
-        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415 - after what is slow has begun
-        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415 - the same
-        from tpsession.tui.services.services import Services  # noqa: PLC0415 - the same
-        from tpsession.tui.text.charset import charset_for  # noqa: PLC0415 - the same
+        # Any area does for this check: the program asks for the area that a routine leaves open.
+        build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
+    open_it = partial(open_history, paths.history, clock, read_only=not options.save)
+    with opening_history(open_it) as history, ExitStack() as opened:
 
         @cache
         def voice() -> Voice:
@@ -162,10 +157,10 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
             try:
                 code = app.run()
             finally:
-                app.terminal_title.restore()
-                if app.save_before_exit is not None:
-                    app.save_before_exit()
-    ended = app.return_code or 0 if code is None else code
-    if ended == 0 and app.history.error is not None:
-        raise app.history.error
-    return ended
+                app.window_title.give_back()
+                if app.keep_for_later is not None:
+                    app.keep_for_later()
+    exit_code = app.return_code or 0 if code is None else code
+    if exit_code == 0 and app.history.failed is not None:
+        raise app.history.failed
+    return exit_code

@@ -107,17 +107,20 @@ def _find_routine(
         return None, None
     try:
         routine = library.load_routine(name)
-        asked = LOW_BACK if asks and routine.area is None else None
-        build_plan(routine, PlanOptions(area=wishes.area or asked, side=wishes.side))
+        # Any area does for this check, which `plan` makes before the person has chosen one.
+        stand_in = LOW_BACK if can_ask and routine.area is None else None
+        build_plan(routine, PlanOptions(area=options.area or stand_in, side=options.side))
     except TpsessionError as error:
         return None, error
     return routine, None
 
 
 @contextmanager
-def _history(paths: Paths, clock: SystemClock, wishes: SessionOptions) -> Iterator[SqliteHistory | None]:
-    """The history; only read where nothing is to be kept, and None where that fails."""
-    if wishes.save and not wishes.is_rehearsal:
+def _open_history(
+    paths: Paths, clock: SystemClock, options: SessionOptions
+) -> Iterator[SqliteHistory | None]:
+    """Open the history: only for reading if nothing is to be saved, and None if even that fails."""
+    if options.save and not options.is_rehearsal:
         with open_history(paths.history, clock) as history:
             yield history
         return

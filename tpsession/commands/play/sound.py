@@ -51,5 +51,5 @@ def start_player(
         speech_folder(paths),
         speech_log,
     )
-    opened.set_volume(preferences.levels, preferences.percent("sound.volume"))
-    return opened
+    player.set_volume(preferences.levels, preferences.percent("sound.volume"))
+    return player

@@ -55,23 +55,23 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """See `Renderer.suggested`."""
+        """Return a good path for a routine's sound file; see the port."""
         path, home = best_folder() / f"{routine}.wav", Path.home()
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
-        """See `Renderer.render`."""
-        # As a shell does it; where there is no such person the name stays as it is.
-        target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises there
-        with _telling_trouble(target):
-            _refuse_unfit(target, overwrite=overwrite)
-        remark = self._speak_ahead(plan, report)
+        """Write a session as a sound file and two lists; see the port."""
+        # As a shell expands it: a "~name" without such a user stays as it is.
+        target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises then
+        with _explaining_errors(target):
+            _check_target(target, overwrite=overwrite)
+        remark = self._prepare_speech(plan, report)
         sounds = load_sounds(
             [self._paths.sounds, self._resources.sounds], _decode, voiced=speech_folder(self._paths)
         )
-        heard = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
+        timeline = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
@@ -90,7 +90,7 @@ class FileRenderer:
             notes=(
                 *([remark] if remark else []),
                 *map(sanitize, sounds.problems),
-                *describe_muted_groups({one.cue.group for one in heard}, preferences),
+                *describe_muted_groups({timed.cue.group for timed in timeline}, preferences),
             ),
         )
 
@@ -115,14 +115,9 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
     """
     voice.prepare(spoken)
     pause = threading.Event()
-    while (state := speaker.state()).is_working:
-        tell(
-            RenderProgress(
-                describe_voice_progress(state.finished, state.requested),
-                state.finished / max(1, state.requested),
-            )
-        )
-        pause.wait(LOOK_S)
+    while (state := voice.state()).is_working:
+        report(RenderProgress(describe_voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
+        pause.wait(VOICE_POLL_S)
     return state.message
 
 

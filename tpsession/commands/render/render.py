@@ -10,6 +10,7 @@ from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLi
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import RenderProgress
+from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_companion_files, describe_written_file
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -25,7 +26,8 @@ def render(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{problem}\n")
     preferences = settings.load_preferences()
     routine = FileLibrary(paths, resources).load_routine(arguments.routine)
-    laid_out = build_plan(routine, choices(preferences, arguments.area, arguments.side))
+    choices = plan_options.options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    session_plan = build_plan(routine, choices)
     renderer = FileRenderer(lambda: preferences, paths, resources)
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
@@ -39,7 +41,5 @@ def render(arguments: argparse.Namespace) -> int:
             raise UsageError(error.message, "Choose another name, or add --force.") from error
     for remark in rendered.notes:
         sys.stderr.write(f"{remark}\n")
-    sys.stderr.write(
-        f"{describe_written_file(rendered.path, rendered.seconds)} {describe_companion_files(*rendered.companion_names)}\n"
-    )
+    sys.stderr.write(f"{describe_written_file(rendered.path, rendered.seconds)} {describe_companion_files(*rendered.companion_names)}\n")
     return 0

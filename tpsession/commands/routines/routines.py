@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tpsession.commands import argument_types
 from tpsession.commands.json_output import routine_to_json
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
-from tpsession.core.plan.plan import PlanOptions, build_plan
-from tpsession.core.settings import plan_options
+from tpsession.core.plan.plan import build_plan
 from tpsession.core.settings.definitions import Preferences
+from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.text.formatting import describe_area, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
@@ -31,8 +30,8 @@ def list_all(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json  # noqa: PLC0415 - only needed here
 
-        shapes = [routine_to_json(entry, _total_s(entry.routine, preferences)) for entry in entries]
-        json.dump(shapes, sys.stdout, indent=1)
+        printed = [routine_to_json(entry, _total_s(entry.routine, preferences)) for entry in entries]
+        json.dump(printed, sys.stdout, indent=1)
         sys.stdout.write("\n")
         return 0
     for entry in entries:
@@ -49,16 +48,7 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
     length = "" if total_s is None else format_timer(total_s)
-    return (
-        f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
-    )
-
-
-def choices(preferences: Preferences, area: str | None, side: str | None) -> PlanOptions:
-    """The choices of a command line, with the person's settings."""
-    return plan_options.options_from_preferences(
-        preferences, area=argument_types.area(area), side=argument_types.side(side)
-    )
+    return f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
@@ -68,16 +58,14 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
     """
     if routine is None:
         return None
-    somewhere = next(
-        area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None
-    )
-    chosen = choices(preferences, somewhere.id if routine.area is None else None, None)
-    return build_plan(routine, chosen).planned_s
+    unlimited = next(area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None)
+    choices = options_from_preferences(preferences, area=unlimited if routine.area is None else None)
+    return build_plan(routine, choices).planned_s
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan: every phase with its start and what is said."""
-    # Only here: the list of routines starts a tenth faster without them.
+    """Print a routine's plan: every phase with its start and its instructions."""
+    # Only here: without them the list of routines starts a tenth faster.
     from tpsession.core.plan.wording import describe_phase_start  # noqa: PLC0415
     from tpsession.core.session.wording import describe_preparation  # noqa: PLC0415
     from tpsession.core.text.formatting import format_duration  # noqa: PLC0415
@@ -85,14 +73,15 @@ def show(arguments: argparse.Namespace) -> int:
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
     routine = FileLibrary(paths, find_resources()).load_routine(arguments.routine)
-    laid_out = build_plan(routine, choices(preferences, arguments.area, arguments.side))
-    out = [
-        f"{laid_out.name}: {laid_out.area.name}, {format_duration(laid_out.planned_s)}",
+    choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    session_plan = build_plan(routine, choices)
+    lines = [
+        f"{session_plan.name}: {session_plan.area.name}, {format_duration(session_plan.planned_s)}",
         routine.summary,
-        *describe_preparation(laid_out),
+        *describe_preparation(session_plan),
         *(
-            f"{format_timer(phase.starts_s):>7}  {describe_phase_start(laid_out, index)}"
-            for index, phase in enumerate(laid_out.phases)
+            f"{format_timer(phase.starts_s):>7}  {describe_phase_start(session_plan, index)}"
+            for index, phase in enumerate(session_plan.phases)
         ),
         "Sources:" if routine.sources else "",
         *(f"  {source}" for source in routine.sources),

@@ -50,21 +50,21 @@ def check(arguments: argparse.Namespace) -> int:
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     with ProgressLine() as progress:
-        progress.tell(LOOKING_AT_WHAT_IS_KEPT)
-        found = _kept(paths, resources, settings, clock)
+        progress.show(CHECKING_FILES)
+        results = _check_without_sound(paths, resources, settings, clock)
         preferences = settings.load_preferences()
-        progress.tell(LOOKING_FOR_SOUND)
-        with closing(player(preferences, paths, resources, clock)) as sound:
-            state = sound.wait_ready(SOUND_PATIENCE_S)
-            device = sound.device()
-            ears = SoundCheck(sound, clock)
+        progress.show(CHECKING_SOUND)
+        with closing(start_player(preferences, paths, resources, clock)) as player:
+            state = player.wait_ready(SOUND_TIMEOUT_S)
+            device = player.device()
+            sound_check = SoundCheck(player, clock)
             if arguments.sound and state.is_audible:
-                _listen(ears, progress)
-                state, device = sound.state(), sound.device() or device
-    found.append(_sound(state, device, preferences))
-    if arguments.sound and ears.played:
-        found += _played(ears, preferences)
-    found.append(_voice())
+                _play_samples(sound_check, progress)
+                state, device = player.state(), player.device() or device
+    results.append(_check_sound(state, device, preferences))
+    if arguments.sound and sound_check.played:
+        results += _report_played(sound_check, preferences)
+    results.append(_check_voice())
     if arguments.json:
         json.dump(_to_json(results, state, device, sound_check.played), sys.stdout, indent=1)
         sys.stdout.write("\n")
@@ -82,13 +82,13 @@ class MachineDoctor:
         self._clock = clock
 
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
-        """See `Doctor.findings`."""
-        report(LOOKING_AT_WHAT_IS_KEPT)
+        """Check everything and return the results; see the port."""
+        report(CHECKING_FILES)
         settings = FileSettings(self._paths.settings)
-        found = _kept(self._paths, self._resources, settings, self._clock)
-        report(LOOKING_FOR_SOUND)
-        state = player.wait_ready(SOUND_PATIENCE_S)
-        return [*found, _sound(state, player.device(), settings.load_preferences()), _voice()]
+        results = _check_without_sound(self._paths, self._resources, settings, self._clock)
+        report(CHECKING_SOUND)
+        state = player.wait_ready(SOUND_TIMEOUT_S)
+        return [*results, _check_sound(state, player.device(), settings.load_preferences()), _check_voice()]
 
 
 def _check_without_sound(
@@ -97,18 +97,17 @@ def _check_without_sound(
     """Check Python, the terminal, the folders, the history, the settings and the routines."""
     return [
         checks.check_python(platform.python_version()),
-        checks.check_terminal(_terminal()),
-        *checks.check_folders(_unfit(paths)),
-        *_history(paths, clock),
+        checks.check_terminal(_find_terminal()),
+        *checks.check_folders(_find_unwritable(paths)),
+        *_check_history(paths, clock),
         *checks.check_settings(
-            [sanitize(problem) for problem in settings.find_problems()],
-            describe_key_conflicts(settings.load_preferences()),
+            [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
         ),
         *checks.check_routines(FileLibrary(paths, resources).list_entries()),
     ]
 
 
-def _voice() -> CheckResult:
+def _check_voice() -> CheckResult:
     return checks.check_voice(installed=find_spec(_VOICE_MODULE) is not None)
 
 
@@ -143,12 +142,12 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
     """Play a cue of each group, one after the other."""
     pause = threading.Event()
-    for group in ears.groups:
-        progress.tell(f"Playing: {GROUP_TITLES[group]}")
-        pause.wait(ears.play(group))
+    for group in sound_check.groups:
+        progress.show(f"Playing: {GROUP_TITLES[group]}")
+        pause.wait(sound_check.play(group))
 
 
-def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
+def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
     return checks.check_sound(
         state,
         device,
@@ -157,13 +156,15 @@ def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferenc
     )
 
 
-def _played(ears: SoundCheck, preferences: Preferences) -> list[CheckResult]:
-    """What was played, and which groups nobody could hear for their volume."""
-    groups = ", ".join(GROUP_TITLES[group].lower() for group in ears.played)
-    said = [CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}.")]
-    return said + [
-        CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
-        for sentence in describe_muted_groups(ears.played, preferences)
+def _report_played(sound_check: SoundCheck, preferences: Preferences) -> list[CheckResult]:
+    """Return which groups were played, and a note on each that is silent because its volume is 0."""
+    groups = ", ".join(GROUP_TITLES[group].lower() for group in sound_check.played)
+    return [
+        CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}."),
+        *(
+            CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
+            for sentence in describe_muted_groups(sound_check.played, preferences)
+        ),
     ]
 
 
@@ -178,8 +179,8 @@ def _print(results: list[CheckResult]) -> None:
 def _to_json(
     results: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
-    """The stable shape of ``doctor --json``."""
-    heard = device if state.is_audible else None
+    """Return the results as ``doctor --json`` prints them; this format is stable."""
+    working_device = device if state.is_audible else None
     return {
         "works": not any(result.verdict is CheckStatus.BROKEN for result in results),
         "findings": [asdict(result) for result in results],

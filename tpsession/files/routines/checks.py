@@ -7,16 +7,16 @@ from collections.abc import Callable
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import (
-    DEFAULT_GET_READY_S,
     FORMAT,
+    DEFAULT_GET_READY_S,
+    MAX_TEMPO,
     MAX_BREATH_S,
     MAX_DURATION_S,
+    MIN_TEMPO,
     MAX_REPEATS,
     MAX_STEPS,
-    MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
-    MIN_TEMPO,
     Routine,
     Sides,
     Step,
@@ -36,18 +36,18 @@ from tpsession.files.toml.duration import format_duration
 from tpsession.files.toml.table import TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
-AREA_WORDS = (ANY_AREA_ID, *AREAS)
-SIDES_WORDS = tuple(sides.value for sides in Sides)
-COUNTDOWN_WORDS = tuple(style.value for style in Countdown)
+AREA_IDS = (ANY_AREA_ID, *AREAS)
+SIDES = tuple(sides.value for sides in Sides)
+COUNTDOWN_STYLES = tuple(style.value for style in Countdown)
 
-_a_time = values.duration(MIN_DURATION_S, MAX_DURATION_S)
-_a_breath = values.duration(MIN_BREATH_S, MAX_BREATH_S)
-_a_repeat = values.whole_number(1, MAX_REPEATS)
-_a_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
-_an_area = values.word(AREA_WORDS)
-_sides = values.word(SIDES_WORDS)
-_a_countdown = values.word(COUNTDOWN_WORDS)
-_a_technique = values.word(tuple(TECHNIQUES))
+_read_time = values.duration(MIN_DURATION_S, MAX_DURATION_S)
+_read_breath = values.duration(MIN_BREATH_S, MAX_BREATH_S)
+_read_repeat = values.whole_number(1, MAX_REPEATS)
+_read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
+_read_area = values.word(AREA_IDS)
+_read_sides = values.word(SIDES)
+_read_countdown = values.word(COUNTDOWN_STYLES)
+_read_technique = values.word(tuple(TECHNIQUES))
 
 _AT_TOP = "at the top of the file, before the first [ or [["
 _IN_DEFAULTS = "under [defaults]"
@@ -78,7 +78,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     check_totals(steps, sides, get_ready_s, table.problems)
     routine = Routine(
         id=identifier,
-        name=table.take(FileKey.NAME, values.visible_text, ""),
+        name=table.read_or("", FileKey.NAME, values.visible_text),
         area=AREAS.get(area or ANY_AREA_ID),
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
@@ -126,12 +126,12 @@ def _explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
 def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
     """Return the time to get ready, in seconds, and the style of the countdown."""
     value = table.values.get(FileKey.DEFAULTS, {})
-    defaults = TomlTable(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.findings)
-    if not isinstance(value, dict) and not table.findings.document.is_broken(value):
-        defaults.missing(f"defaults must be a table, not {shown(value)}; {_DEFAULTS_HINT}")
-    defaults.unknown_keys(DEFAULTS_WORDS, _belongs(_TOP, _STEP))
-    get_ready_s = defaults.take(DefaultsKey.GET_READY, _a_time, DEFAULT_GET_READY_S)
-    countdown = defaults.take(DefaultsKey.COUNTDOWN, _a_countdown, Countdown.SPOKEN.value)
+    defaults = TomlTable(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.problems)
+    if not isinstance(value, dict) and not table.problems.document.is_unreadable(value):
+        defaults.report_missing(f"defaults must be a table, not {shown(value)}; {_DEFAULTS_HINT}")
+    defaults.report_unknown_keys(DEFAULTS_KEYS, _explain_misplaced_key(_AT_TOP, _IN_STEP))
+    get_ready_s = defaults.read_or(DEFAULT_GET_READY_S, DefaultsKey.GET_READY, _read_time)
+    countdown = defaults.read_or(Countdown.SPOKEN.value, DefaultsKey.COUNTDOWN, _read_countdown)
     return get_ready_s, Countdown(countdown)
 
 
@@ -147,11 +147,13 @@ def _read_steps(table: TomlTable) -> list[Step | None]:
             path, f"steps must be a list of tables, not {shown(value)}; {_STEPS_HINT}", at_key=True
         )
         return []
-    if not value and not findings.document.cut:
-        findings.error(here, f"there is no step; {_STEPS_HINT}", at_key=True)
+    if not value and not problems.document.truncated:
+        problems.add_error(path, f"there are no steps; {_STEPS_HINT}", at_key=True)
     if len(value) > MAX_STEPS:
-        findings.error(
-            (*here, MAX_STEPS), f"the routine has {len(value)} steps; {MAX_STEPS} are the most", at_key=True
+        problems.add_error(
+            (*path, MAX_STEPS),
+            f"the routine has {len(value)} steps; at most {MAX_STEPS} are allowed",
+            at_key=True,
         )
     steps: list[Step | None] = []
     for index, item in enumerate(value[:MAX_STEPS]):

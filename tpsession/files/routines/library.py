@@ -41,7 +41,7 @@ class FileLibrary:
         self._folders = ((resources.routines, BUILT_IN), (paths.routines, YOURS))
 
     def list_entries(self) -> list[RoutineEntry]:
-        """Every routine, one entry an id, sorted by id.
+        """Return every routine, one entry for each id, sorted by id.
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
         """
@@ -64,7 +64,11 @@ class FileLibrary:
         return _read_entry(file)
 
     def load_routine(self, name: str) -> Routine:
-        """The routine of an id, or of a file where `name` has a ``/`` or ends in ``.toml``.
+        """Return the routine of an id, or of a file if `name` contains a ``/`` or ends in ``.toml``.
+
+        Raises:
+            UsageError: If there is none.
+            RoutineFileError: If its file has errors.
 
         """
         entry = self.entry(name)

@@ -21,9 +21,9 @@ def read_routine(path: Path) -> RoutineResult:
 
     A file without errors may still have warnings.
     """
-    problem = id_problem(path.stem)
-    routine, problems = _check(read_source(path, MAX_FILE_BYTES), routine_id(path.stem))
-    if problem is None:
+    routine, problems = _check(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
+    name_problem = id_problem(path.stem)
+    if name_problem is None:
         return routine, problems
     return None, (Problem(1, 1, name_problem), *problems)
 
@@ -38,9 +38,7 @@ def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
     """
     # A text may hold half of a surrogate pair, which can't be in a file; its bytes are reported as bad.
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-    if len(data) > MAX_FILE_BYTES:
-        return None, (Problem(1, 1, f"the file has {len(data):,} bytes; {MAX_FILE_BYTES:,} are the most"),)
-    return _check(decode(data), identifier)
+    return _check(read_bytes(data, MAX_FILE_BYTES), identifier)
 
 
 def _check(document: Document, identifier: str) -> RoutineResult:

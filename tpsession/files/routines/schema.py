@@ -6,14 +6,14 @@ from typing import Any
 
 from tpsession.core.catalog.routine import (
     FORMAT,
+    MAX_TEMPO,
     MAX_BREATH_S,
     MAX_DURATION_S,
+    MIN_TEMPO,
     MAX_REPEATS,
     MAX_STEPS,
-    MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
-    MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
@@ -107,19 +107,19 @@ def _step() -> Schema:
         StepKey.HOLD: _duration("How long one hold takes."),
         StepKey.RELEASE: _duration("The time between two holds."),
         StepKey.REPEAT: {
-            "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "Number of holds.",
+            "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "The number of holds.",
         },
         StepKey.WAIT: _switch("Whether the first hold waits until the spot is found."),
         StepKey.HALFWAY: _switch("Whether a signal marks half-time."),
         StepKey.TEMPO: {
             "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,
-            "description": "Cycles a minute.",
+            "description": "Movements per minute.",
         },
-        StepKey.INHALE: _duration("Breathing in.", MIN_BREATH_S, MAX_BREATH_S),
-        StepKey.EXHALE: _duration("Breathing out.", MIN_BREATH_S, MAX_BREATH_S),
-        StepKey.SIDED: _switch("Whether it is played on each side."),
-        StepKey.TEXT: _text("The instruction; the technique's own if absent."),
-        StepKey.SAY: _text("What the voice says; the technique's phrase if absent."),
+        StepKey.INHALE: _duration("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
+        StepKey.EXHALE: _duration("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
+        StepKey.SIDED: _switch("Whether the step is played on each side."),
+        StepKey.TEXT: _text("The instruction; if missing, the technique's own is used."),
+        StepKey.SAY: _text("What the voice says; if missing, the technique's own phrase is used."),
     }  # fmt: skip
     return {
         "type": "object",

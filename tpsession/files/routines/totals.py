@@ -61,9 +61,10 @@ def check_totals(
     """
     total = played_s(steps, sides, get_ready_s)
     if total > MAX_ROUTINE_S:
-        findings.error(
+        problems.add_error(
             (_STEPS, 0),
-            f"played in full the routine takes {in_words(total)}; {in_words(MAX_ROUTINE_S)} is the most",
+            f"the whole routine takes {duration_in_words(total)}; "
+            f"at most {duration_in_words(MAX_ROUTINE_S)} are allowed",
             at_key=True,
         )
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):
