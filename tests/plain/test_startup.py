@@ -167,7 +167,9 @@ def test_a_missing_after_rating_is_asked_for_at_the_next_start() -> None:
 
 def test_a_session_in_another_window_is_mentioned() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    SessionRunner.begin(build_plan(SHORT, PlanOptions()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
+    SessionRunner.begin(
+        build_plan(SHORT, PlanOptions()), "first", 6, RunnerPorts(clock, FakePlayer(), history)
+    )
     second = PlainRun([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.file))
     second.play()
     assert "Another session is running in another window." in second.console.lines

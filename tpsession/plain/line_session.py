@@ -11,13 +11,13 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.plan.wording import describe_phase_start
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
-    PhaseBegan,
     CueReached,
     Eased,
     Event,
     Extended,
     PauseCause,
     Paused,
+    PhaseBegan,
     Resumed,
     Skipped,
     WentBack,
@@ -29,8 +29,8 @@ from tpsession.core.session.wording import (
     PAUSED_BY_SLEEP,
     UNTIMED,
     describe_extension,
-    describe_skip,
     describe_save_error,
+    describe_skip,
 )
 from tpsession.core.settings.actions import (
     BACK,

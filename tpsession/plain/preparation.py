@@ -7,10 +7,10 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.plan.plan import PlanOptions, Plan
+from tpsession.core.plan.plan import Plan, PlanOptions
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
-from tpsession.core.session.wording import REHEARSAL, describe_preparation, describe_length
+from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
 from tpsession.plain import questions
@@ -76,7 +76,9 @@ class Preparation:
         """
         now = self._services.clock.local_time()
         today = now.date()
-        eligibility = check_eligibility(self._history.find_sessions(sessions_since_yesterday(today)), area, today)
+        eligibility = check_eligibility(
+            self._history.find_sessions(sessions_since_yesterday(today)), area, today
+        )
         if eligibility.rest_text:
             self._console.say(eligibility.rest_text)
             return False

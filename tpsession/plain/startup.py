@@ -5,15 +5,15 @@ from __future__ import annotations
 from tpsession.core.catalog.area import Area
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import (
-    StartupAnswer,
-    StartupPrompt,
-    StartupDialogue,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
     PromptMissingRating,
     PromptNote,
     ResumeChoice,
+    StartupAnswer,
+    StartupDialogue,
+    StartupPrompt,
     StartupPrompts,
     prompt_follow_ups,
 )
@@ -23,7 +23,11 @@ from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, FollowUpTracker,
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_missing_rating
+from tpsession.core.history.wording import (
+    describe_interrupted,
+    describe_missing_rating,
+    describe_saved_unfinished,
+)
 from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess

@@ -15,7 +15,12 @@ from tpsession.core.dialogue.wrap_up import (
 )
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.history.wording import format_datetime, describe_record_place, describe_status, describe_active_time
+from tpsession.core.history.wording import (
+    describe_active_time,
+    describe_record_place,
+    describe_status,
+    format_datetime,
+)
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess

@@ -44,7 +44,10 @@ def test_it_reports_its_progress_and_names_its_files(renderer: FileRenderer, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.cue", "short.cues.json", "short.wav"]
     shares = [progress.fraction for progress in reported]
     assert shares == sorted(shares)
-    assert (reported[-1].fraction, reported[-1].text) == (1.0, f"Rendering: 100 % of {format_timer(done.seconds)}")
+    assert (reported[-1].fraction, reported[-1].text) == (
+        1.0,
+        f"Rendering: 100 % of {format_timer(done.seconds)}",
+    )
     assert all(progress.text.startswith("Rendering: ") for progress in reported)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, reported.append)

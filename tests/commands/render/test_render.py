@@ -87,7 +87,9 @@ def is_signal(cue: str) -> bool:
 
 def planned_frames() -> list[int]:
     """Return the frames of the plan's signals, calculated here from its phases, with 10 s for each gate."""
-    session_plan = build_plan(FileLibrary(find_paths(), find_resources()).load_routine("rendered"), PlanOptions())
+    session_plan = build_plan(
+        FileLibrary(find_paths(), find_resources()).load_routine("rendered"), PlanOptions()
+    )
     frames, gates = [], 0
     for phase in session_plan.phases:
         starts_s = phase.starts_s + 10.0 * gates

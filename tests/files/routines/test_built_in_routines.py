@@ -80,7 +80,9 @@ def test_a_built_in_routine_needs_no_changes_for_its_area(path: Path) -> None:
 )
 def test_each_step_of_a_built_in_routine_has_its_own_heading(name: str, headings: list[str]) -> None:
     routine = routine_at(find_resources().routines / f"{name}.toml")
-    session_plan = build_plan(routine, PlanOptions(area=HAND if routine.area is None else None, side=Side.LEFT))
+    session_plan = build_plan(
+        routine, PlanOptions(area=HAND if routine.area is None else None, side=Side.LEFT)
+    )
     shown = [describe_step(entry) for entry in session_plan.entries if entry.side is Side.LEFT]
     assert shown == [f"{heading}, left side" for heading in headings]
 

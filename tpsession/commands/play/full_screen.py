@@ -136,7 +136,8 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
             return opened.enter_context(closing(_open_voice(paths)))
 
         # The toolkit comes only now that the history is opening.
-        from tpsession.tui.app import LaunchOptions, TpsessionApp  # noqa: PLC0415
+        from tpsession.tui.app import TpsessionApp  # noqa: PLC0415
+        from tpsession.tui.context import LaunchOptions  # noqa: PLC0415
         from tpsession.tui.services.services import Services  # noqa: PLC0415
         from tpsession.tui.text.charset import charset_for  # noqa: PLC0415
 
@@ -157,10 +158,10 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
             try:
                 code = app.run()
             finally:
-                app.window_title.give_back()
-                if app.keep_for_later is not None:
-                    app.keep_for_later()
+                app.terminal_title.restore()
+                if app.save_before_exit is not None:
+                    app.save_before_exit()
     exit_code = app.return_code or 0 if code is None else code
-    if exit_code == 0 and app.history.failed is not None:
-        raise app.history.failed
+    if exit_code == 0 and app.history.error is not None:
+        raise app.history.error
     return exit_code

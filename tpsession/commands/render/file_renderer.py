@@ -116,7 +116,12 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
     voice.prepare(spoken)
     pause = threading.Event()
     while (state := voice.state()).is_working:
-        report(RenderProgress(describe_voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
+        report(
+            RenderProgress(
+                describe_voice_progress(state.finished, state.requested),
+                state.finished / max(1, state.requested),
+            )
+        )
         pause.wait(VOICE_POLL_S)
     return state.message
 

@@ -48,7 +48,9 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
     length = "" if total_s is None else format_timer(total_s)
-    return f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
+    return (
+        f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
+    )
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
@@ -58,7 +60,9 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
     """
     if routine is None:
         return None
-    unlimited = next(area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None)
+    unlimited = next(
+        area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None
+    )
     choices = options_from_preferences(preferences, area=unlimited if routine.area is None else None)
     return build_plan(routine, choices).planned_s
 

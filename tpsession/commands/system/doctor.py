@@ -101,7 +101,8 @@ def _check_without_sound(
         *checks.check_folders(_find_unwritable(paths)),
         *_check_history(paths, clock),
         *checks.check_settings(
-            [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
+            [sanitize(problem) for problem in settings.find_problems()],
+            describe_key_conflicts(settings.load_preferences()),
         ),
         *checks.check_routines(FileLibrary(paths, resources).list_entries()),
     ]

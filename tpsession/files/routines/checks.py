@@ -7,16 +7,16 @@ from collections.abc import Callable
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import (
-    FORMAT,
     DEFAULT_GET_READY_S,
-    MAX_TEMPO,
+    FORMAT,
     MAX_BREATH_S,
     MAX_DURATION_S,
-    MIN_TEMPO,
     MAX_REPEATS,
     MAX_STEPS,
+    MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_TEMPO,
     Routine,
     Sides,
     Step,

@@ -6,14 +6,14 @@ from typing import Any
 
 from tpsession.core.catalog.routine import (
     FORMAT,
-    MAX_TEMPO,
     MAX_BREATH_S,
     MAX_DURATION_S,
-    MIN_TEMPO,
     MAX_REPEATS,
     MAX_STEPS,
+    MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
