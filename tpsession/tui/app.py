@@ -38,7 +38,7 @@ from tpsession.tui.services.player_proxy import PlayerProxy
 from tpsession.tui.services.services import Services
 from tpsession.tui.services.settings_writer import VOLUME_SETTINGS, SettingsListener, SettingsWriter
 from tpsession.tui.services.terminal_title import TerminalTitle
-from tpsession.tui.theme.themes import DARK, FEW_COLOURS, THEMES, theme_for
+from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, THEMES, choose_theme
 
 DEFERRED_STARTUP_S = 1.0
 """Fallback delay before deferred start-up work runs, in seconds; the first paint mostly triggers it earlier."""
@@ -76,7 +76,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Read the settings; nothing else is read, and nothing played, before the program runs."""
         self.preferences = services.settings.load_preferences()
         # Set before Textual picks a theme: changing it later would read all style sheets once more.
-        self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
+        self.set_reactive(App.theme, choose_theme(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
         self.services = services
         self.launch = launch or LaunchOptions()
@@ -112,9 +112,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._startup_done = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
-            from tpsession.tui.text.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
+            from tpsession.tui.text.plain_characters import AsciiFilter  # noqa: PLC0415 - only for ASCII
 
-            self._own_filters.append(PlainCharacters())
+            self._own_filters.append(AsciiFilter())
         for theme in THEMES.values():
             self.register_theme(theme)
         self._apply(self.preferences)
@@ -191,7 +191,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Put settings in force."""
         self.preferences = preferences
         chosen = preferences.text("screen.theme")
-        self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
+        self.theme = choose_theme(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
         self.volume_control.apply_preferences(preferences)
@@ -232,7 +232,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         # The toolkit draws there, whether it runs already or not.
         drawn_on = sys.__stderr__
         at_terminal = drawn_on is not None and drawn_on.isatty() and not self.is_headless
-        return at_terminal and self.console.color_system in FEW_COLOURS
+        return at_terminal and self.console.color_system in FEW_COLOUR_SYSTEMS
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; ours are there before any is registered."""

@@ -139,7 +139,7 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
         from tpsession.tui.app import TpsessionApp  # noqa: PLC0415
         from tpsession.tui.context import LaunchOptions  # noqa: PLC0415
         from tpsession.tui.services.services import Services  # noqa: PLC0415
-        from tpsession.tui.text.charset import charset_for  # noqa: PLC0415
+        from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415
 
         services = Services(
             clock=clock,
@@ -152,7 +152,7 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )
-        charset = charset_for(os.environ, sys.stdout.encoding)
+        charset = detect_charset(os.environ, sys.stdout.encoding)
         app = TpsessionApp(services, LaunchOptions(options, name, charset, _resume_garbage_collection))
         with closing(app.player):
             try:

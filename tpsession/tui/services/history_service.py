@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.view_models.history_pages import page
+from tpsession.tui.view_models.history_pages import load_page
 
 if TYPE_CHECKING:
     # Named in annotations only: they take 3 ms that the first paint needn't wait for.
@@ -82,7 +82,7 @@ class HistoryService:
 
         past: the last session of the page before; None for the first page.
         """
-        return await self._read(lambda history: page(history, queries, past, most), [])
+        return await self._read(lambda history: load_page(history, queries, past, most), [])
 
     async def last_sessions_of(self, routines: Sequence[str]) -> list[SessionRecord]:
         """The newest session of each of these routines, by their ids."""

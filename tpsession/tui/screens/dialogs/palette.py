@@ -18,7 +18,7 @@ from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import available
 from tpsession.tui.input.press_filter import ALONE
-from tpsession.tui.theme.themes import ABOUT
+from tpsession.tui.theme.themes import THEME_DESCRIPTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Commands(Provider):
                 yield _Command(each.action.name, each.action.help, done)
         for theme in THEMES:
             chosen = partial(context.try_save_setting, "screen.theme", theme)
-            yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
+            yield _Command(f"Theme: {theme}", THEME_DESCRIPTIONS[theme], chosen)
 
 
 class Palette(CommandPalette, SingleResultScreen[None], Overlay):

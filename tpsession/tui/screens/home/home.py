@@ -36,7 +36,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, listed, matches, sort_rows
+from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, build_row, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _read_routines(self) -> list[RoutineRow]:
         preferences = self.context.preferences
-        return [listed(entry, preferences) for entry in self.context.services.library.list_entries()]
+        return [build_row(entry, preferences) for entry in self.context.services.library.list_entries()]
 
     def _say_looking(self) -> None:
         if self._routines is None:

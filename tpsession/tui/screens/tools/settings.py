@@ -26,7 +26,7 @@ from tpsession.core.settings.definitions import (
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.settings_writer import SettingsListener
-from tpsession.tui.theme.themes import OVERRIDDEN
+from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.settings.setting_line import DurationRow, KeysRow, LineRow
 from tpsession.tui.widgets.settings.setting_row import ChoiceRow, PercentRow, SettingRow, SwitchRow
@@ -84,7 +84,7 @@ class SettingsScreen(SettingsListener, Page[None]):
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
                 if section == _SCREEN and self.context.few_colours:
-                    yield Static(literal(OVERRIDDEN), classes="trouble")
+                    yield Static(literal(FEW_COLOURS_NOTICE), classes="trouble")
                 yield from rows
         yield TruncatedLabel(id="how", classes="quiet")
 
