@@ -1,4 +1,4 @@
-"""Puts the body's lines, fillings and marks on a canvas: dots, or in ASCII a character for each cell."""
+"""Draws the body's lines, filled areas and marks on a canvas: as dots, or as one ASCII character a cell."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tpsession.tui.drawing.raster.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 
 BOTH_HALVES = (-1, 1)
-"""Both halves of a picture."""
+"""Both halves of a picture: left of the midline and right of it."""
 _MIRRORED = {"/": "\\", "\\": "/"}
 _LEVEL = 1.3
-"""Dots across for one dot down from which on a line counts as level in ASCII."""
+"""From this many dots across for each dot down on, a line counts as level in ASCII."""
 _UPRIGHT = 0.25
-"""Dots across for one dot down up to which a line counts as upright in ASCII."""
-_FULL = 3
-"""Dots of a cell from which on a filling is well seen in it."""
+"""Up to this many dots across for each dot down, a line counts as upright in ASCII."""
+_WELL_FILLED = 3
+"""From this many dots on, a filled shape is clearly visible in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyCanvas:
-    """A canvas with the body's frame on it; what is given for one half is drawn on the halves named."""
+    """A canvas for the body. Everything is given for one half and drawn on the halves asked for."""
 
     canvas: Canvas
     projection: Projection
@@ -38,42 +38,45 @@ class BodyCanvas:
         if curve.dotted:
             dots = tuple(dot for dot in dots if (dot[1] + self.projection.top) % DOTS_DOWN == 1)
         if self.charset is Charset.UNICODE:
-            self._dots(dots, BOTH_HALVES, Ink.OUTLINE)
+            self._set_dots(dots, BOTH_HALVES, Ink.OUTLINE)
             return
-        for cell, char in self._strokes(dots).items():
+        for cell, char in self._stroke_chars(dots).items():
             self.put_char(cell, BOTH_HALVES, char, Ink.OUTLINE)
 
     def fill(
         self, dots: Collection[Dot], halves: tuple[int, ...], ink: Ink, char: str
     ) -> frozenset[HalfCell]:
-        """Fill a shape, in ASCII with a character of its own; returns the cells in which it is well seen."""
-        counted = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
-        enough = min(_FULL, max(counted.values(), default=0))
-        seen = frozenset(cell for cell, count in counted.items() if count >= enough)
+        """Fill a shape and return the cells in which it is clearly visible.
+
+        char: what a filled cell shows in ASCII.
+        """
+        counts = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
+        enough = min(_WELL_FILLED, max(counts.values(), default=0))
+        visible = frozenset(cell for cell, count in counts.items() if count >= enough)
         if self.charset is Charset.UNICODE:
-            self._dots(dots, halves, ink)
+            self._set_dots(dots, halves, ink)
         else:
-            for cell in seen:
+            for cell in visible:
                 self.put_char(cell, halves, char, ink)
-        return seen
+        return visible
 
     def put_char(self, cell: HalfCell, halves: tuple[int, ...], char: str, ink: Ink) -> None:
-        """Put a character on a cell and on its mirror image."""
+        """Put a character on a cell of each of these halves; a slash is mirrored in the left half."""
         away, row = cell
         for half in halves:
-            turned = _MIRRORED.get(char, char) if half < 0 else char
-            self.canvas.put_char(self.projection.middle + half * away, row, turned, ink)
+            shown = _MIRRORED.get(char, char) if half < 0 else char
+            self.canvas.put_char(self.projection.middle + half * away, row, shown, ink)
 
-    def _dots(self, dots: Iterable[Dot], halves: tuple[int, ...], ink: Ink) -> None:
+    def _set_dots(self, dots: Iterable[Dot], halves: tuple[int, ...], ink: Ink) -> None:
         right = self.projection.middle * DOTS_ACROSS + 1
         for x, y in dots:
             for half in halves:
                 self.canvas.set_dot(right + x if half > 0 else right - 1 - x, y + self.projection.top, ink)
 
-    def _strokes(self, dots: Sequence[Dot]) -> dict[HalfCell, str]:
-        """A character for each cell that a line crosses, by the line's direction there.
+    def _stroke_chars(self, dots: Sequence[Dot]) -> dict[HalfCell, str]:
+        """An ASCII character for each cell that a line crosses, by the line's direction there.
 
-        A steep line gets one in each row: two beside each other would make it look thick.
+        A steep line gets one character in each row: two side by side would make it look thick.
         """
         strokes: dict[HalfCell, str] = {}
         for start, stop in _runs([self.projection.half_cell_of_dot(dot)[1] for dot in dots]):
@@ -85,10 +88,10 @@ class BodyCanvas:
                 cell = cells[first]
                 if not steep or cell == fullest:
                     nearby = dots[max(0, start + first - 1) : start + last + 1]
-                    strokes.setdefault(cell, self._stroke(nearby, cell))
+                    strokes.setdefault(cell, self._stroke_char(nearby, cell))
         return strokes
 
-    def _stroke(self, dots: Sequence[Dot], cell: HalfCell) -> str:
+    def _stroke_char(self, dots: Sequence[Dot], cell: HalfCell) -> str:
         across, down = dots[-1][0] - dots[0][0], dots[-1][1] - dots[0][1]
         if abs(across) <= _UPRIGHT * abs(down):
             return "|" if down else "."
@@ -99,9 +102,9 @@ class BodyCanvas:
 
 
 def _runs(items: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """Where each stretch of equal items starts and stops."""
+    """The start and stop index of each run of equal items."""
     start = 0
-    for _, together in groupby(items):
-        stop = start + sum(1 for _ in together)
+    for _, group in groupby(items):
+        stop = start + sum(1 for _ in group)
         yield start, stop
         start = stop

@@ -1,11 +1,12 @@
-"""Where on the body each area lies: its region, its tender spots, where pain refers, what never to press.
+"""Maps each area onto the body: its region, its tender spots, where pain refers, and what never to press.
 
-Only what `core.area` says in words is put in a place here, and its words are the keys: an area, a spot or a
-"never" without a place fails the tests. The places are schematic, as a chart's are.
+`core.catalog.area` describes the areas in words. This module gives each of them a place, with the same words
+as keys; a test fails for an area, a spot or a "never press" without a place. The places are schematic, like
+those of a chart.
 
-Body coordinates: the figure is 100 high, from the crown at 0 to the floor at 100. The body is the same on
-both sides, so that only one half is written down: the first number of a point is its distance from the
-midline, the second its height from the crown downwards.
+Body coordinates: the figure is 100 units high, from the crown at 0 to the floor at 100. Both halves of the
+body are the same, so only one is described. The first number of a point is its distance from the midline,
+the second its distance downwards from the crown.
 """
 
 from __future__ import annotations
@@ -17,55 +18,55 @@ Point = tuple[float, float]
 
 
 def parse_points(text: str) -> tuple[Point, ...]:
-    """The points of a line, written as in SVG: numbers with a comma between, points with a space."""
+    """Read the points of a line, written as in SVG: ``1,2 3.5,4`` are two points."""
     pairs = (pair.split(",") for pair in text.split())
     return tuple((float(away), float(down)) for away, down in pairs)
 
 
 class View(StrEnum):
-    """From where the body is seen."""
+    """From which side the body is seen."""
 
     FRONT = "front"
-    """The person's left is at the right of the picture."""
+    """The person's left is on the right of the picture."""
     BACK = "back"
-    """The person's left is at the left of the picture."""
+    """The person's left is on the left of the picture."""
 
 
 MarkedPlaces = dict[View, tuple[Point, ...]]
-"""Where something is shown, in each view that shows it; empty where it is felt and can't be drawn."""
+"""The points to mark, by view; empty for what can only be felt and not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """The part of the body that a picture shows at least, from the midline to both sides alike."""
+    """The part of the body that a picture shows at least; it extends equally to both sides of the midline."""
 
     top: float
     bottom: float
     half_width: float
     label: Point
-    """Where the sides are named: beside the head, where nothing else is drawn."""
+    """Where the letters L and R are drawn: beside the head, where nothing else is."""
 
 
 WHOLE_BODY = Viewport(0.0, 100.0, 21.8, (12.5, 9.0))
-"""All of the body, to the tips of the fingers."""
+"""The whole body, to the tips of the fingers."""
 _HEAD = Viewport(-0.6, 17.4, 8.0, (7.0, 1.5))
 _BUST = Viewport(-0.6, 36.5, 16.6, (12.5, 9.0))
 
 
 @dataclass(frozen=True, slots=True)
 class AreaMap:
-    """An area's places in one half of the body; what lies on the midline belongs to both halves."""
+    """The places of an area in one half of the body; a point on the midline belongs to both halves."""
 
     regions: dict[View, tuple[tuple[Point, ...], ...]]
-    """Closed lines around the area; the view that tells most comes first."""
+    """Closed lines around the area, by view; the view that shows most of it comes first."""
     spots: dict[str, MarkedPlaces]
-    """By the spot's place in words."""
+    """Tender spots, by the spot's place in words."""
     refers: dict[str, MarkedPlaces]
-    """By the words for where a spot's pain refers; several places where they name several."""
+    """Where a spot's pain refers, by the words for it; several points where the words name several places."""
     never: dict[str, MarkedPlaces]
-    """By what never to press."""
+    """Places never to press, by the words for them."""
     viewport: Viewport = WHOLE_BODY
-    """What a closer look shows where the area is small: also the places near it that pain refers to."""
+    """What a zoomed picture shows: for a small area, the area and the nearby places that pain refers to."""
 
 
 def _front(*points: Point) -> MarkedPlaces:
@@ -77,7 +78,7 @@ def _back(*points: Point) -> MarkedPlaces:
 
 
 _NOT_DRAWN: MarkedPlaces = {}
-"""A pulse, veins, numb skin: found by feeling and looking, on no map."""
+"""For a pulse, veins or numb skin: people find these by feeling and looking, not on a map."""
 
 _LOW_BACK = AreaMap(
     regions={
@@ -294,7 +295,7 @@ SOLE = parse_points(
     "14.9,86.4 16.2,86.9 16.9,88.6 16.8,91 17.3,93.5 17.7,96 17.2,98.3 15.6,99.6 13.4,99.9 "
     "12.5,98.6 12.4,96.3 13.3,94 13.9,92 13.4,89.6 13.3,88 13.8,86.9"
 )
-"""A standing figure hides its soles: they are drawn beside the legs, the heel up, the arch inwards."""
+"""The outline of a sole. A standing figure hides its soles, so they are drawn beside the legs, heel up."""
 _FOOT = AreaMap(
     regions={View.BACK: (SOLE,)},
     spots={"arch of the sole": _back((14.9, 92.4))},
@@ -316,4 +317,4 @@ MAPS: dict[str, AreaMap] = {
     "calf": _CALF,
     "foot": _FOOT,
 }
-"""Every area's map by the area's id."""
+"""The map of every area, by the area's id."""

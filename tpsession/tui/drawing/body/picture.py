@@ -1,4 +1,4 @@
-"""The body as a picture, from the front and from behind: where an area lies, and what to know about it."""
+"""Draws the body from the front or the back, with an area, its marks, and a legend for them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
 BodyLegend = tuple[tuple[str, Ink, str], ...]
-"""A mark, its ink, and the words for it, a line each."""
-_REACH = 1.5
-"""Cells that a finger may miss an area by."""
+"""For each line of the legend: the mark, its ink, and what it stands for."""
+_CLICK_TOLERANCE = 1.5
+"""How far a click may miss an area, in cells."""
 
 
 def _silhouette(curve: Curve) -> Outline:
+    """The inside of a contour in one half of the body; an open contour is closed along the midline."""
     points = smooth_line(curve.points, curve.closed)
     if curve.closed:
         return Outline(points)
@@ -34,40 +35,42 @@ _SILHOUETTES = {view: tuple(_silhouette(curve) for curve in curves) for view, cu
 
 
 def views_of(area: Area) -> tuple[View, ...]:
-    """The views that show an area, the one that tells most first."""
+    """The views that show an area, the one that shows most of it first."""
     return tuple(MAPS[area.id].regions)
 
 
 def views_with_marks(area: Area) -> tuple[View, ...]:
-    """The views in which there is anything to see of an area, be it only where its pain refers."""
-    chart = MAPS[area.id]
-    marked = [*chart.spots.values(), *chart.refers.values(), *chart.never.values()]
-    return tuple(view for view in View if view in chart.regions or any(view in places for places in marked))
+    """The views that show an area or any of its marks, such as a place that pain refers to."""
+    area_map = MAPS[area.id]
+    marked = [*area_map.spots.values(), *area_map.refers.values(), *area_map.never.values()]
+    return tuple(
+        view for view in View if view in area_map.regions or any(view in places for places in marked)
+    )
 
 
 def areas_head_to_foot() -> tuple[Area, ...]:
-    """Every area, from the head to the foot."""
+    """All areas, sorted from the head to the foot."""
 
     def height(area: Area) -> float:
-        chart = MAPS[area.id].regions[views_of(area)[0]][0]
-        return sum(down for _, down in chart) / len(chart)
+        region = MAPS[area.id].regions[views_of(area)[0]][0]
+        return sum(down for _, down in region) / len(region)
 
     return tuple(sorted(AREAS.values(), key=height))
 
 
 def viewport_of(area: Area) -> Viewport:
-    """The part of the body that a closer look at an area shows; all of it where the area is large enough."""
+    """The part of the body that a zoomed picture of an area shows; the whole body for a large area."""
     return MAPS[area.id].viewport
 
 
 def body_legend(area: Area, charset: Charset) -> BodyLegend:
-    """What the marks of an area stand for, in the area's own words; also of what can't be drawn."""
-    spot, refers, never = (mark_for(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
+    """Explain the marks of an area in the area's own words, also those that can't be drawn."""
+    spot_mark, refers_mark, never_mark = (mark_for(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
     lines: list[tuple[str, Ink, str]] = []
-    for each in area.spots:
-        lines.append((spot.char, spot.ink, f"tender spot: {each.place}"))
-        lines.append((refers.char, refers.ink, f"pain may refer to: {each.refers}"))
-    lines += [(never.char, never.ink, f"never press: {place}") for place in area.never]
+    for spot in area.spots:
+        lines.append((spot_mark.char, spot_mark.ink, f"tender spot: {spot.place}"))
+        lines.append((refers_mark.char, refers_mark.ink, f"pain may refer to: {spot.refers}"))
+    lines += [(never_mark.char, never_mark.ink, f"never press: {place}") for place in area.never]
     return tuple(lines)
 
 
@@ -83,59 +86,71 @@ def draw_body(
     highlighted: Area | None = None,
     zoomed: bool = False,
 ) -> Picture:
-    """The body in exactly so many cells, its proportions kept, in their middle.
+    """Draw the body in exactly this many cells, centred and with its proportions kept.
 
-    `area` is filled on the given side, and its marks are set unless `marks` is false; `pointed` is an area
-    that could be chosen, filled more loosely on both sides and in the ink of what is followed, which
-    `area` takes over where it is the same. `closer` shows only the part of the body around the area where
-    that shows more.
+    area: is filled on `side`. marks: whether the marks of `area` are drawn.
+
+    highlighted: an area that could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If it
+    is `area` itself, that is filled in `Ink.GUIDE`.
+
+    zoomed: show only the part of the body around `area`, where that makes it larger.
+
     """
-    window = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
-    sheet = BodyCanvas(Canvas(columns, rows), fit_projection(columns, rows, window), charset)
+    viewport = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
+    body = BodyCanvas(Canvas(columns, rows), fit_projection(columns, rows, viewport), charset)
     for curve in (*CONTOURS[view], *LANDMARKS[view]):
-        if sheet.projection.scale >= curve.min_scale:
-            sheet.draw_line(curve)
+        if body.projection.scale >= curve.min_scale:
+            body.draw_line(curve)
     if highlighted is not None:
-        dots = _region(highlighted, view, sheet.projection.scale)
-        sheet.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")
+        dots = _region(highlighted, view, body.projection.scale)
+        body.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")
     if area is not None:
         ink = Ink.GUIDE if highlighted is area else Ink.AREA
-        worked = sheet.fill(_region(area, view, sheet.projection.scale), halves_of_side(view, side), ink, "#")
+        halves = halves_of_side(view, side)
+        area_cells = body.fill(_region(area, view, body.projection.scale), halves, ink, "#")
         if marks:
-            for cell, mark in place_marks(area, view, sheet.projection, charset, worked).items():
-                sheet.put_char(cell, halves_of_side(view, side), mark.char, mark.ink)
-    for named in (Side.LEFT, Side.RIGHT):
-        cell = sheet.projection.half_cell_of_point(window.label)
-        sheet.put_char(cell, (half_of_side(view, named),), named[0].upper(), Ink.TEXT)
-    return sheet.canvas.to_picture(charset)
+            for cell, mark in place_marks(area, view, body.projection, charset, area_cells).items():
+                body.put_char(cell, halves, mark.char, mark.ink)
+    label_cell = body.projection.half_cell_of_point(viewport.label)
+    for labelled in (Side.LEFT, Side.RIGHT):
+        body.put_char(label_cell, (half_of_side(view, labelled),), labelled[0].upper(), Ink.TEXT)
+    return body.canvas.to_picture(charset)
 
 
 def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
-    """The area that a press on a cell of the whole body means; a finger may miss it a little."""
-    away = column - fit_projection(columns, rows, WHOLE_BODY).middle
+    """The area under a click on a cell of the whole body's picture, or None. A near miss still counts.
+
+    column, row: the cell that was clicked. columns, rows: the size of the picture.
+
+    """
+    from_midline = abs(column - fit_projection(columns, rows, WHOLE_BODY).middle)
     cells = _areas_by_cell(view, columns, rows)
-    apart = {cell: hypot(abs(away) - cell[0], row - cell[1]) for cell in cells}
-    nearest = min(apart, key=apart.__getitem__, default=None)
-    if nearest is None or apart[nearest] > _REACH:
+    distances = {cell: hypot(from_midline - cell[0], row - cell[1]) for cell in cells}
+    nearest = min(distances, key=distances.__getitem__, default=None)
+    if nearest is None or distances[nearest] > _CLICK_TOLERANCE:
         return None
     return AREAS[cells[nearest]]
 
 
-def _region(area: Area, view: View, scale: float) -> set[Dot]:
+@lru_cache(maxsize=64)
+def _region(area: Area, view: View, scale: float) -> frozenset[Dot]:
     """The dots of an area in one half of the body."""
     dots: set[Dot] = set()
     for shape in MAPS[area.id].regions.get(view, ()):
         dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)
-    return dots
+    return frozenset(dots)
 
 
 @lru_cache(maxsize=16)
 def _areas_by_cell(view: View, columns: int, rows: int) -> dict[HalfCell, str]:
-    """Which area each cell of one half belongs to: the one that has the largest part of itself there."""
-    frame = fit_projection(columns, rows, WHOLE_BODY)
+    """The id of the area that each cell of one half belongs to.
+
+    Where several areas share a cell, it belongs to the one that has the largest part of itself there.
+    """
+    projection = fit_projection(columns, rows, WHOLE_BODY)
     shares: dict[HalfCell, tuple[float, str]] = {}
     for area in AREAS.values():
-        dots = _region(area, view, frame.scale)
-        for cell, count in Counter(map(frame.half_cell_of_dot, dots)).items():
+        dots = _region(area, view, projection.scale)
+        for cell, count in Counter(map(projection.half_cell_of_dot, dots)).items():
             shares[cell] = max(shares.get(cell, (0.0, "")), (count / len(dots), area.id))
     return {cell: area_id for cell, (_, area_id) in shares.items()}
