@@ -24,7 +24,7 @@ from tpsession.audio.files.sounds import Samples, load_sounds
 from tpsession.audio.system.priority import raise_priority
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CueGroup
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 
 if TYPE_CHECKING:
     # The module is loaded where it is used: the reader runs before it.
@@ -128,7 +128,7 @@ class Player:
         found, unusable = find_libraries(wanted)
         if found:
             return found
-        others, more = find_libraries([name for name in LIBRARIES if name not in wanted])
+        others, more = find_libraries([name for name in SOUND_LIBRARIES if name not in wanted])
         if others:
             for name, one in unusable.items():
                 _say({"is": "replaced", "library": name, "why": one.why})

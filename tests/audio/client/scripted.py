@@ -12,7 +12,7 @@ import pytest
 from tpsession.audio.client import process as process_module
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.clock import SystemClock
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 
 CLOCK = SystemClock()
 
@@ -55,7 +55,7 @@ class Stage:
         self,
         *scripts: str,
         folders: tuple[str, ...] = ("built-in",),
-        libraries: tuple[str, ...] = LIBRARIES,
+        libraries: tuple[str, ...] = SOUND_LIBRARIES,
     ) -> ProcessPlayer:
         self.scripts = list(scripts)
         player = ProcessPlayer("Horn", [Path(folder) for folder in folders], CLOCK, libraries)

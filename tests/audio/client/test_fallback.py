@@ -112,7 +112,7 @@ def test_with_none_that_can_be_used_it_says_how_to_mend_them_and_is_not_tried_ag
     stand("simpleaudio", BROKEN)
     player = opened("auto")
     state = player.wait_ready(5)
-    assert state.lack is SoundFailure.BROKEN_LIBRARY
+    assert state.failure is SoundFailure.BROKEN_LIBRARY
     assert "The package miniaudio can't be loaded (not here); install it again: " in state.message
     wait(1.0)
     assert player.device() is None

@@ -99,9 +99,9 @@ sys.stdin.readline(); time.sleep(0.5)
 say(**{"is": "opening"}); say(**{"is": "absent", "why": "gone"}); time.sleep(60)
 """
     player = stage.player(ready + beats)
-    assert player.wait_ready(3).heard
+    assert player.wait_ready(3).is_audible
     assert until(lambda: player.device() == SoundDevice("Fake", "", 0.02, measured=True))
-    assert until(lambda: not player.state().heard)
+    assert until(lambda: not player.state().is_audible)
     assert player.device() is None
 
 
@@ -122,7 +122,7 @@ if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
 """
     player = stage.player(ready_without_own + READING, folders=("own", "built-in"))
     assert player.wait_ready(3) == silence(SoundFailure.NO_PLAYER)
-    assert until(lambda: player.state().heard)
+    assert until(lambda: player.state().is_audible)
     assert player.state().message == OWN_LEFT_OUT
 
 
@@ -149,7 +149,7 @@ def test_own_files_that_never_let_it_start_are_left_out_for_good(
     begun, process = stage.starts, player._process
     assert process is not None
     process.kill()
-    assert until(lambda: stage.starts > begun and player.state().heard, 10)
+    assert until(lambda: stage.starts > begun and player.state().is_audible, 10)
     assert player.state().message == OWN_LEFT_OUT
 
 
@@ -167,7 +167,7 @@ def test_a_stalled_device_is_noticed_although_the_player_lives(stage: Stage) -> 
     stalls = READY + "say(**{'is': 'beat', 'age': 1.2, 'callbacks': 50})\ntime.sleep(60)\n"
     player = stage.player(stalls, READING)
     assert until(lambda: stage.starts == 2)
-    assert until(lambda: player.state().heard)
+    assert until(lambda: player.state().is_audible)
 
 
 def test_a_silent_player_is_ended(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +182,7 @@ def test_a_sleeping_speaker_gets_more_time(stage: Stage) -> None:
     player.wait_ready(3)
     wait(0.5)
     assert stage.starts == 1
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_a_new_player_is_told_everything(stage: Stage, tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ for line in sys.stdin:
 """
     player = stage.player(dies, READY + logs)
     now = CLOCK.now()
-    player.volume({CueGroup.CUES: 40}, 70)
+    player.set_volume({CueGroup.CUES: 40}, 70)
     player.schedule([TimedCue(now + at, CUES["start"]) for at in (5.0, 6.0, 7.0)], since=now)
     player.schedule([TimedCue(now + 9.0, CUES["end"])], since=now + 5.5)
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
@@ -261,7 +261,7 @@ def test_the_programs_own_stop_is_not_taken_for_a_hanging_player(stage: Stage) -
     clock.ahead = 30.0
     wait(0.6)
     assert stage.starts == 1
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_close_twice_is_harmless_and_calls_after_it_are(stage: Stage) -> None:
@@ -271,7 +271,7 @@ def test_close_twice_is_harmless_and_calls_after_it_are(stage: Stage) -> None:
     player.close()
     player.schedule([], since=0.0)
     player.cancel()
-    player.volume({}, 50)
+    player.set_volume({}, 50)
     assert player.state().backend
 
 
@@ -279,7 +279,7 @@ def test_without_a_backend_nothing_is_started(stage: Stage) -> None:
     player = open_player("none", "", [], CLOCK)
     player.schedule([TimedCue(0.0, CUES["start"])], since=0.0)
     player.cancel()
-    player.volume({}, 1)
+    player.set_volume({}, 1)
     player.close()
     assert player.state() == SoundState("none", "")
     assert player.device() is None
@@ -333,4 +333,4 @@ def test_what_is_large_is_loaded_only_by_the_player() -> None:
 
 def test_the_fake_is_a_player_too() -> None:
     player: CuePlayer = FakePlayer()
-    assert player.state().heard
+    assert player.state().is_audible

@@ -69,7 +69,7 @@ def is_ready(player: ProcessPlayer) -> bool:
 def test_the_one_beside_plays_on_at_once_and_knows_what_was_said_last(stage: Stage, logs: Logs) -> None:
     player = stage.player(*(logs.script(number) for number in range(3)))
     assert until(lambda: is_ready(player))
-    player.volume({CueGroup.CUES: 40}, 70)
+    player.set_volume({CueGroup.CUES: 40}, 70)
     player.cancel()
     now = CLOCK.now()
     player.schedule([TimedCue(now, CUES["paused"])], since=now)
@@ -103,7 +103,7 @@ def test_one_that_does_not_leave_is_ended(stage: Stage, logs: Logs) -> None:
     assert until(lambda: is_ready(player))
     player.cancel()
     assert until(lambda: not logs.lives(0), 1.0)
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_one_beside_that_dies_is_replaced_after_a_while_only_and_nothing_is_said_of_it(
@@ -134,7 +134,7 @@ def test_one_beside_that_hangs_is_replaced(stage: Stage, logs: Logs, monkeypatch
     player = stage.player(beats[0], FIRM + "time.sleep(60)\n", beats[1])
     assert until(lambda: stage.starts == 3)
     assert until(lambda: is_ready(player))
-    assert player.state().heard
+    assert player.state().is_audible
     player.cancel()
     assert until(lambda: "leave" in logs.told(0))
 
@@ -146,8 +146,8 @@ def test_one_that_takes_over_and_dies_is_missed_at_once(stage: Stage, logs: Logs
     assert until(lambda: is_ready(player))
     player.cancel()
     player.schedule([], since=0.0)
-    assert until(lambda: not player.state().heard, 0.5)
-    assert until(lambda: player.state().heard)
+    assert until(lambda: not player.state().is_audible, 0.5)
+    assert until(lambda: player.state().is_audible)
     assert not logs.lives(0)
 
 

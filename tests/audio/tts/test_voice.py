@@ -68,7 +68,7 @@ class Stage:
     def make(self, *texts: str) -> VoiceState:
         """Prepare texts and wait until that is over."""
         self.voice.prepare(texts)
-        assert until(lambda: not self.voice.state().working)
+        assert until(lambda: not self.voice.state().is_working)
         return self.voice.state()
 
     def said(self) -> list[str]:
@@ -89,7 +89,7 @@ def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
 def test_texts_are_made_in_their_order_each_once(stage: Stage) -> None:
     state = stage.make("Press.", "Rest.", "Press.", " Rest.\n", "\x07")
 
-    assert state == VoiceState(2, 2, working=False, message="")
+    assert state == VoiceState(2, 2, is_working=False, message="")
     assert stage.said() == ["start", "Press.", "Rest."]
     assert read_wav(stage.folder / f"{voiced_stem('Press.')}.wav")[0] == len("Press.")
 
@@ -97,14 +97,14 @@ def test_texts_are_made_in_their_order_each_once(stage: Stage) -> None:
 def test_progress_is_told_while_it_works(stage: Stage) -> None:
     stage.voice.prepare([f"slowly {n}" for n in range(4)])
 
-    assert stage.voice.state() == VoiceState(0, 4, working=True, message="")
+    assert stage.voice.state() == VoiceState(0, 4, is_working=True, message="")
     seen: list[int] = []
-    while (state := stage.voice.state()).working:
-        seen.append(state.made)
+    while (state := stage.voice.state()).is_working:
+        seen.append(state.finished)
         threading.Event().wait(0.02)
     assert set(seen) >= {0, 1, 2, 3}
     assert seen == sorted(seen)
-    assert stage.voice.state() == VoiceState(4, 4, working=False, message="")
+    assert stage.voice.state() == VoiceState(4, 4, is_working=False, message="")
 
 
 def test_what_is_there_already_starts_nothing(stage: Stage) -> None:
@@ -112,8 +112,8 @@ def test_what_is_there_already_starts_nothing(stage: Stage) -> None:
     again = ProcessVoice(stage.folder)
     again.prepare(["Press."])
 
-    assert until(lambda: not again.state().working)
-    assert again.state() == VoiceState(1, 1, working=False, message="")
+    assert until(lambda: not again.state().is_working)
+    assert again.state() == VoiceState(1, 1, is_working=False, message="")
     again.close()
     assert stage.said() == ["start", "Press."]
 
@@ -124,7 +124,7 @@ def test_a_damaged_sound_is_made_anew(stage: Stage) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:-100])
 
-    assert stage.make("Press.").made == 1
+    assert stage.make("Press.").finished == 1
     assert path.read_bytes() == whole
 
 
@@ -133,7 +133,7 @@ def test_nothing_is_started_and_nothing_said_where_nothing_is_wanted(
 ) -> None:
     monkeypatch.setattr(module, "is_installed", lambda: False)
 
-    assert stage.make() == stage.make("\x00") == VoiceState(0, 0, working=False, message="")
+    assert stage.make() == stage.make("\x00") == VoiceState(0, 0, is_working=False, message="")
     assert not stage.folder.exists()
 
 
@@ -143,25 +143,25 @@ def test_without_the_package_the_person_hears_how_to_get_it_and_what_is_there_st
     stage.make("Press.")
     monkeypatch.setattr(module, "is_installed", lambda: False)
 
-    assert stage.make("Press.") == VoiceState(1, 1, working=False, message="")
-    assert stage.make("Press.", "Rest.") == VoiceState(1, 2, working=False, message=NOT_INSTALLED)
+    assert stage.make("Press.") == VoiceState(1, 1, is_working=False, message="")
+    assert stage.make("Press.", "Rest.") == VoiceState(1, 2, is_working=False, message=NOT_INSTALLED)
     assert 'pip install "tpsession[voice]"' in NOT_INSTALLED
 
 
 def test_other_texts_take_the_place_of_those_not_yet_made(stage: Stage) -> None:
     stage.voice.prepare([f"slowly {n}" for n in range(50)])
-    assert until(lambda: stage.voice.state().made >= 1)
+    assert until(lambda: stage.voice.state().finished >= 1)
 
-    assert stage.make("Rest.") == VoiceState(1, 1, working=False, message="")
+    assert stage.make("Rest.") == VoiceState(1, 1, is_working=False, message="")
     assert not stage.has("slowly 49")
 
 
 def test_no_texts_stop_the_work_and_its_process(stage: Stage) -> None:
     stage.voice.prepare([f"slowly {n}" for n in range(50)])
-    assert until(lambda: stage.voice.state().made >= 1)
+    assert until(lambda: stage.voice.state().finished >= 1)
     stage.voice.prepare([])
 
-    assert stage.voice.state() == VoiceState(0, 0, working=False, message="")
+    assert stage.voice.state() == VoiceState(0, 0, is_working=False, message="")
     threading.Event().wait(0.5)
     before = stage.said()
     threading.Event().wait(0.7)
@@ -175,7 +175,7 @@ def test_closing_ends_it_at_once_even_in_the_middle_of_a_text(stage: Stage) -> N
     begin = CLOCK.now()
     stage.voice.close()
     assert CLOCK.now() - begin < 1.0
-    assert not stage.voice.state().working
+    assert not stage.voice.state().is_working
     stage.voice.prepare(["Rest."])
     threading.Event().wait(0.3)
     assert not stage.has("Rest.")
@@ -191,13 +191,13 @@ def test_closing_twice_or_unused_does_nothing(tmp_path: Path) -> None:
 def test_a_text_that_ends_the_speaker_is_left_out_and_the_others_are_made(stage: Stage, harm: str) -> None:
     state = stage.make("Press.", harm, "Rest.")
 
-    assert (state.made, state.wanted) == (2, 3)
+    assert (state.finished, state.requested) == (2, 3)
     assert state.message == "1 text can't be spoken. The short phrases are spoken instead."
     assert stage.said() == ["start", "Press.", harm, "start", "Rest."]
 
 
 def test_no_speaker_is_started_again_for_nothing(stage: Stage) -> None:
-    assert stage.make("Press.", "it dies").made == 1
+    assert stage.make("Press.", "it dies").finished == 1
     assert stage.said() == ["start", "Press.", "it dies"]
 
 
@@ -206,21 +206,21 @@ def test_a_text_at_which_the_speaker_hangs_is_left_out(stage: Stage, monkeypatch
 
     state = stage.make("it hangs", "Rest.")
 
-    assert (state.made, state.wanted) == (1, 2)
+    assert (state.finished, state.requested) == (1, 2)
     assert "1 text" in state.message
 
 
 def test_a_text_without_a_sound_is_left_out(stage: Stage) -> None:
     state = stage.make("nothing", "nothing more", "Rest.")
 
-    assert (state.made, state.wanted) == (1, 3)
+    assert (state.finished, state.requested) == (1, 3)
     assert state.message.startswith("2 texts can't be spoken.")
 
 
 def test_a_speaker_that_ends_again_and_again_is_given_up(stage: Stage) -> None:
     state = stage.make("dies 1", "dies 2", "dies 3", "Rest.")
 
-    assert state == VoiceState(0, 4, working=False, message=STOPPED)
+    assert state == VoiceState(0, 4, is_working=False, message=STOPPED)
 
 
 def test_a_synthesiser_that_does_not_load_is_said_with_the_reason(stage: Stage) -> None:
@@ -228,7 +228,7 @@ def test_a_synthesiser_that_does_not_load_is_said_with_the_reason(stage: Stage) 
 
     state = stage.make("Press.", "Rest.")
 
-    assert state == VoiceState(0, 2, working=False, message=f"{NO_SPEAKER} (DLL load failed)")
+    assert state == VoiceState(0, 2, is_working=False, message=f"{NO_SPEAKER} (DLL load failed)")
 
 
 def test_a_speaker_that_can_not_be_started_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,7 +242,7 @@ def test_a_folder_that_can_not_be_written_is_said_with_the_reason(stage: Stage) 
 
     state = stage.make("Press.", "Rest.")
 
-    assert (state.made, state.working) == (0, False)
+    assert (state.finished, state.is_working) == (0, False)
     assert state.message.startswith(f"What is spoken can't be kept in {stage.folder}: ")
 
 
@@ -251,7 +251,7 @@ def test_more_than_is_kept_is_not_made(stage: Stage, monkeypatch: pytest.MonkeyP
 
     state = stage.make("One.", "Two.", "Three.")
 
-    assert state == VoiceState(2, 3, working=False, message=TOO_MUCH)
+    assert state == VoiceState(2, 3, is_working=False, message=TOO_MUCH)
     # Those that are there count as well.
     assert stage.make("One.", "Two.", "Three.") == state
     assert stage.said().count("Three.") == 0
@@ -274,8 +274,8 @@ def test_real_and_fake_voice_are_voices(tmp_path: Path) -> None:
     voices: list[Voice] = [ProcessVoice(tmp_path), fake]
 
     for voice in voices:
-        assert voice.state().wanted == 0
+        assert voice.state().requested == 0
     fake.prepare(["Press.", "Press."])
-    assert fake.state() == VoiceState(0, 1, working=False, message="It can't.")
+    assert fake.state() == VoiceState(0, 1, is_working=False, message="It can't.")
     for voice in voices:
         voice.close()

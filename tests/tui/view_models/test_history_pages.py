@@ -25,7 +25,7 @@ def history_with(*sessions: tuple[str, str, int]) -> MemoryHistory:
     history = MemoryHistory()
     for number, (area, routine, hours) in enumerate(sessions):
         started = MORNING - timedelta(hours=hours)
-        history.add(replace(DONE, id=str(number), started_at=started, area=area, routine=routine), [])
+        history.add_session(replace(DONE, id=str(number), started_at=started, area=area, routine=routine), [])
     return history
 
 
@@ -51,7 +51,7 @@ def test_all_pages_together_are_the_sessions_that_match_the_filter(
     while records := load_page(history, queries, found[-1] if found else None, most):
         assert len(records) <= most
         found += records
-    everything = history.sessions(HistoryQuery())
+    everything = history.find_sessions(HistoryQuery())
     assert found == [record for record in everything if matches_filter(record, filter_text)]
 
 

@@ -28,7 +28,7 @@ from tpsession.audio.client.standby import StandbyProcess
 from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase, stalled
 from tpsession.core.catalog.cues import CueGroup, TimedCue, replaced
 from tpsession.core.clock import Clock
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
@@ -70,7 +70,7 @@ class ProcessPlayer:
         device: str,
         sound_folders: Sequence[Path],
         clock: Clock,
-        libraries: Sequence[str] = LIBRARIES,
+        libraries: Sequence[str] = SOUND_LIBRARIES,
         voiced: Path | None = None,
         memory: SpeechLog | None = None,
     ) -> None:
@@ -122,7 +122,7 @@ class ProcessPlayer:
             self._process = self._spare.give_up()
         self._events.put((None, None))
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         with self._lock:
             self._volume = volume_message(levels, overall)
@@ -381,7 +381,7 @@ def open_player(
         return SilentPlayer()
     if not sys.executable:
         return SilentPlayer(silence(SoundFailure.NO_PLAYER))
-    libraries = LIBRARIES if backend == "auto" else (backend,)
+    libraries = SOUND_LIBRARIES if backend == "auto" else (backend,)
     try:
         return ProcessPlayer(device, sound_folders, clock, libraries, voiced, memory)
     except RuntimeError:

@@ -21,7 +21,7 @@ class SilentPlayer:
     def cancel(self) -> None:
         """Nothing is heard."""
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Nothing is heard."""
 
     def state(self) -> SoundState:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tpsession.audio.client.protocol import Message
 from tpsession.core.settings.backends import MINIAUDIO
 from tpsession.core.sound.player import SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import SoundFailure, lack_words
+from tpsession.core.sound.troubleshooting import SoundFailure, describe_failure
 
 
 class SoundReport:
@@ -89,7 +89,7 @@ def silence(lack: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
     """The state in which nothing is heard."""
     from tpsession.audio.system.machine import this_machine  # noqa: PLC0415 - only where there is no sound
 
-    return SoundState("none", lack_words(lack, this_machine(), reasons), lack, reasons)
+    return SoundState("none", describe_failure(lack, this_machine(), reasons), lack, reasons)
 
 
 def _number(value: object) -> float:

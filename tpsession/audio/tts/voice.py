@@ -64,7 +64,7 @@ class ProcessVoice:
         """Take the folder of its sounds; nothing is started before there is something to make."""
         self._files = VoiceFiles(folder)
         self._lock = threading.Lock()
-        self._state = VoiceState(0, 0, working=False, message="")
+        self._state = VoiceState(0, 0, is_working=False, message="")
         self._events: SimpleQueue[tuple[PlayerProcess | None, Message | None]] = SimpleQueue()
         self._order: tuple[str, ...] | None = None
         """The texts asked for last, while they aren't begun."""
@@ -77,7 +77,7 @@ class ProcessVoice:
         with self._lock:
             if self._closed:
                 return
-            self._state = VoiceState(0, len(wanted), working=bool(wanted), message="")
+            self._state = VoiceState(0, len(wanted), is_working=bool(wanted), message="")
             self._order = wanted
             self._events.put((None, None))
             if self._thread is None and wanted:
@@ -85,7 +85,7 @@ class ProcessVoice:
                 try:
                     thread.start()
                 except RuntimeError:
-                    self._state = VoiceState(0, len(wanted), working=False, message=NO_SPEAKER)
+                    self._state = VoiceState(0, len(wanted), is_working=False, message=NO_SPEAKER)
                 else:
                     self._thread = thread
 
@@ -208,12 +208,12 @@ class ProcessVoice:
             if self._order is None and not self._closed:
                 before = self._state
                 self._state = VoiceState(
-                    before.made + made, before.wanted, working=working, message=message or before.message
+                    before.finished + made, before.requested, is_working=working, message=message or before.message
                 )
 
     def _finish(self) -> None:
         state = self.state()
-        left = state.wanted - state.made
+        left = state.requested - state.finished
         message = ""
         if left and not state.message:
             texts = "1 text" if left == 1 else f"{left} texts"

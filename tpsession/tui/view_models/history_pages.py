@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
-from tpsession.core.history.wording import BY_HAND
+from tpsession.core.history.wording import LOGGED_BY_HAND
 
 PAGE_SIZE = 100
 """Number of sessions read at a time."""
@@ -25,7 +25,7 @@ def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQu
     if not wanted:
         return (HistoryQuery(),)
     areas = [area.id for area in AREAS.values() if wanted in area.name.casefold() or wanted in area.id]
-    known = {"": BY_HAND, **names}
+    known = {"": LOGGED_BY_HAND, **names}
     routines = [id for id, name in known.items() if wanted in name.casefold() or wanted in id]
     unknown = [wanted] if wanted not in known else []
     return (
@@ -44,7 +44,7 @@ def load_page(
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:
-        for record in history.sessions(query._replace(limit=most, past=past)):
+        for record in history.find_sessions(query._replace(limit=most, past=past)):
             found[record.id] = record
     ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
     return ordered[:most]
