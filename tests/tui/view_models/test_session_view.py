@@ -10,7 +10,7 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.core.history.records import StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.view_models.session_view import DisplayState, build_view_state
 
@@ -19,7 +19,7 @@ class RunningSession:
     def __init__(self) -> None:
         self.clock = FakeClock()
         ports = RunnerPorts(self.clock, FakePlayer())
-        self.runner, _ = SessionRunner.begin(plan(SHORT, Choices()), "one", None, ports)
+        self.runner, _ = SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", None, ports)
 
     def run_for(self, seconds: float) -> None:
         end = self.clock.moment + seconds
@@ -62,7 +62,7 @@ def test_the_next_phase_is_emphasised_shortly_before_it_starts() -> None:
 def test_a_pause_is_unmistakable() -> None:
     session = RunningSession()
     session.run_for(10.0)
-    session.runner.go()
+    session.runner.continue_or_pause()
     now = build_view_state(session.runner)
     assert (now.state, now.status, now.main_action) == (DisplayState.PAUSED, "PAUSED", "Continue")
     assert now.terminal_title.startswith("paused")
@@ -81,11 +81,11 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
 def test_a_gate_offers_found_it_only_while_the_person_searches_for_a_spot() -> None:
     clock = FakeClock()
     routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
-    runner, _ = SessionRunner.begin(plan(routine, Choices()), "one", None, RunnerPorts(clock, FakePlayer()))
+    runner, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer()))
     for _ in range(6):
         clock.pass_time(1.0)
         runner.tick()
-    assert runner.session.in_gate
+    assert runner.session.is_in_gate
     assert build_view_state(runner).main_action == "Found it, continue"
 
 

@@ -52,8 +52,8 @@ class SessionFile:
         """
         kind = SOUND_FILES[self.target.suffix.lower()]
         target, sheet_path, list_path = outputs(self.target)
-        steps = cue_sheet.marks(self.plan, UNATTENDED_GATE_S)
-        sheet = cue_sheet.sheet(self.plan.name, target.name, kind.sheet_kind, steps)
+        steps = cue_sheet.step_marks(self.plan, UNATTENDED_GATE_S)
+        sheet = cue_sheet.format_cue_sheet(self.plan.name, target.name, kind.sheet_kind, steps)
         with ExitStack() as written:
             # Left in the opposite order: the sound itself takes its place first.
             for path, text in ((list_path, self._list(steps)), (sheet_path, sheet)):

@@ -145,8 +145,8 @@ def load_sounds(
 
     found = {cue.id: first_usable(cue.stems, listings) for cue in CUES.values()}
     for cue in CUES.values():
-        if found[cue.id] is None and cue.instead:
-            found[cue.id] = found[cue.instead]
+        if found[cue.id] is None and cue.fallback:
+            found[cue.id] = found[cue.fallback]
     for stem in _phrases(listings[:-1]):
         found[stem] = first_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}

@@ -15,8 +15,8 @@ from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, Speak
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
-from tpsession.core.plan.pacing import pace_of
-from tpsession.core.plan.phase import COUNT_S, Phase, PhaseKind
+from tpsession.core.plan.pacing import pace_for
+from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.core.speech import phrases
 from tpsession.core.speech.phrases import Phrase
@@ -122,7 +122,7 @@ _ANY_TIME_S = float("inf")
 def _clear_s(phase: Phase, length_s: float, came_s: float) -> float:
     """When everything said in a phase has ended."""
     if not phase.is_gate:
-        return length_s - (COUNT_S if phase.is_counted else 0) - CLEAR_S
+        return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
     said_s = came_s + GATE_SAID_S
     return min(said_s, length_s - CLEAR_S) if length_s > 0.0 else said_s
 
@@ -208,16 +208,16 @@ def _shortened(names: list[str], side: list[str], time: list[str]) -> Cue:
 
 def _on_the_way(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
     """What is said between the beginning and the end of a phase."""
-    if middle_s is not None or phase.is_halved(length_s):
+    if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s
         yield utterance([sentence(phrases.HALF_WAY)]), at_s, LEFT_SAID_S
-    if length_s >= TIMED_PHASE_S and not phase.kind.leads_in:
+    if length_s >= TIMED_PHASE_S and not phase.kind.is_lead_in:
         for minutes in LEFT_MINUTES:
             if length_s - 60 * minutes >= TOO_SOON_S:
                 left = (*phrases.duration_phrases(60.0 * minutes), phrases.REMAINING)
                 yield utterance([sentence(*left)]), length_s - 60 * minutes, LEFT_SAID_S
     entry = plan.entries[phase.entry]
-    pace = pace_of(entry)
+    pace = pace_for(entry)
     if phase.kind is PhaseKind.WORK and entry.technique.pacing is Pacing.BREATH and pace is not None:
         for number in range(BREATHS_SAID):
             begins_s = number * pace.cycle_s
@@ -235,7 +235,7 @@ def _coming(plan: Plan, index: int, length_s: float) -> Cue | None:
         return None
     following = plan.phases[index + 1]
     # Where no words find room, the cue that is heard without a voice says that something comes.
-    last = [[signal(cues.NEXT)]] if here.has_room_for_next(length_s) else []
+    last = [[signal(cues.NEXT)]] if here.has_room_for_next_cue(length_s) else []
     match following.kind:
         case PhaseKind.RELEASE | PhaseKind.GET_READY:
             return None
@@ -266,7 +266,7 @@ def _names(entry: PlanStep) -> list[str]:
 
 def _sought(entry: PlanStep) -> list[str]:
     """What is to be done until a gate is passed."""
-    if entry.technique.pacing is Pacing.HOLD and entry.technique.massage:
+    if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [telling(Topic.NAME, name) for name in _names(entry)]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
-from tpsession.core.plan.wording import coming_words, instruction, phase_title
+from tpsession.core.plan.wording import describe_next_phase, describe_instruction, describe_phase
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
-from tpsession.core.text.formatting import clock_time, place_words
+from tpsession.core.text.formatting import format_timer, describe_place
 
 SOON_S = 5.0
 """From this many seconds before it starts, the next phase is emphasised; the voice says it 3 to 5 s ahead."""
@@ -79,7 +79,7 @@ def display_state(runner: SessionRunner) -> DisplayState:
         case Mode.ENDED:
             return DisplayState.OVER
         case _:
-            return DisplayState.WAITS if session.in_gate else DisplayState.RUNS
+            return DisplayState.WAITS if session.is_in_gate else DisplayState.RUNS
 
 
 def build_view_state(runner: SessionRunner) -> SessionViewState:
@@ -89,22 +89,22 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     index = min(session.index, len(plan.phases) - 1)
     phase = plan.phases[index]
     state = display_state(runner)
-    time_left = clock_time(_full_seconds(runner.left()))
+    time_left = format_timer(_full_seconds(runner.remaining_s()))
     time = _format_phase_time(runner)
-    title = phase_title(plan, index)
+    title = describe_phase(plan, index)
     status = _STATUS.get(state, "")
     return SessionViewState(
         state=state,
         headings=_headings(
-            place_words(plan.area.name, plan.entries[phase.entry].side),
+            describe_place(plan.area.name, plan.entries[phase.entry].side),
             f"{phase.entry + 1} of {len(plan.entries)}",
             time_left,
         ),
         time=time,
         title=title,
-        instruction=instruction(plan, index),
-        upcoming=coming_words(plan, index),
-        is_upcoming_soon=not phase.is_gate and runner.phase_left() <= SOON_S,
+        instruction=describe_instruction(plan, index),
+        upcoming=describe_next_phase(plan, index),
+        is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
         status=status,
         main_action=_main_action(state, plan.entries[phase.entry].technique),
         terminal_title=f"{time} {title}"
@@ -127,9 +127,9 @@ def _headings(place: str, step: str, time_left: str) -> tuple[str, ...]:
 
 def _format_phase_time(runner: SessionRunner) -> str:
     """The time left in the phase, or the time waited in a gate."""
-    if runner.session.in_gate:
-        return f"+{clock_time(math.floor(runner.position() + _ROUNDING_S))}"
-    return clock_time(_full_seconds(runner.phase_left()))
+    if runner.session.is_in_gate:
+        return f"+{format_timer(math.floor(runner.position() + _ROUNDING_S))}"
+    return format_timer(_full_seconds(runner.phase_remaining_s()))
 
 
 def _full_seconds(seconds: float) -> int:

@@ -129,7 +129,7 @@ def test_a_large_picture_marks_each_spot_what_it_refers_to_and_what_never_to_pre
         spots, refers, never = (sum(len(cells(picture, ink)) for picture in pictures) for ink in inks)
         assert spots >= len(area.spots), charset
         assert refers >= len(area.spots), charset
-        assert never >= len(set(area.never) - {"any pulse", "veins", "numb skin"}), charset
+        assert never >= len(set(area.never_press) - {"any pulse", "veins", "numb skin"}), charset
 
 
 def test_marks_can_be_turned_off() -> None:
@@ -238,10 +238,10 @@ def test_the_legend_explains_every_mark_in_the_areas_own_words(area: Area) -> No
     texts = [text for _, _, text in lines]
     for spot in area.spots:
         assert f"tender spot: {spot.place}" in texts
-        assert f"pain may refer to: {spot.refers}" in texts
+        assert f"pain may refer to: {spot.refers_to}" in texts
     never = [text for mark, _, text in lines if mark == "✕"]
-    assert never == [f"never press: {place}" for place in area.never]
-    assert len(lines) == 2 * len(area.spots) + len(area.never)
+    assert never == [f"never press: {place}" for place in area.never_press]
+    assert len(lines) == 2 * len(area.spots) + len(area.never_press)
 
 
 @every_area

@@ -53,7 +53,7 @@ def test_every_tender_spot_has_a_place_in_a_view_that_shows_the_area(area: Area)
 @every_area
 def test_every_place_that_pain_refers_to_is_on_the_map(area: Area) -> None:
     area_map = MAPS[area.id]
-    assert area_map.refers.keys() == {spot.refers for spot in area.spots}
+    assert area_map.refers.keys() == {spot.refers_to for spot in area.spots}
     assert all(any(points) for places in area_map.refers.values() for points in places.values())
     assert all(area_map.refers.values())
 
@@ -61,7 +61,7 @@ def test_every_place_that_pain_refers_to_is_on_the_map(area: Area) -> None:
 @every_area
 def test_every_never_press_is_on_the_map_unless_it_cannot_be_drawn(area: Area) -> None:
     area_map = MAPS[area.id]
-    assert area_map.never.keys() == set(area.never)
+    assert area_map.never.keys() == set(area.never_press)
     assert {words for words, places in area_map.never.items() if not places} <= NOT_ON_A_MAP
 
 
