@@ -71,7 +71,7 @@ def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool =
         child.send("y")
     else:
         child.send(f"{before}{NEXT}")
-    see(child, "left in all")
+    see(child, "left in total")
 
 
 def start_session(child: pexpect.spawn[str], before: int | None = 6) -> None:

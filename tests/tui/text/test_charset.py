@@ -1,4 +1,4 @@
-"""What the terminal shows is told from its surroundings; in doubt about it, a person can ask for ASCII."""
+"""The charset is detected from the environment, and a person can ask for ASCII."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tpsession.tui.text.charset import detect_charset
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF_8", "cp65001"])
-def test_unicode_is_shown_where_the_output_is_utf_8(encoding: str) -> None:
+def test_utf_8_output_means_unicode(encoding: str) -> None:
     assert detect_charset({"TERM": "xterm-256color", "LANG": "de_DE.UTF-8"}, encoding) is Charset.UNICODE
     assert detect_charset({}, encoding) is Charset.UNICODE
 
@@ -17,7 +17,7 @@ def test_unicode_is_shown_where_the_output_is_utf_8(encoding: str) -> None:
 @pytest.mark.parametrize(
     "encoding", ["ascii", "ANSI_X3.4-1968", "iso-8859-1", "cp1252", "cp437", "utf-16", ""]
 )
-def test_another_encoding_shows_ascii(encoding: str) -> None:
+def test_any_other_encoding_means_ascii(encoding: str) -> None:
     assert detect_charset({"TERM": "xterm", "LANG": "de_DE.UTF-8"}, encoding) is Charset.ASCII
 
 
@@ -39,21 +39,21 @@ def test_another_encoding_shows_ascii(encoding: str) -> None:
         ({"LC_ALL": "", "LC_CTYPE": "", "LANG": "de_DE.ISO-8859-1"}, Charset.ASCII),
     ],
 )
-def test_a_locale_that_is_not_utf_8_shows_ascii(environment: dict[str, str], charset: Charset) -> None:
+def test_a_locale_without_utf_8_means_ascii(environment: dict[str, str], charset: Charset) -> None:
     assert detect_charset(environment, "utf-8") is charset
 
 
 @pytest.mark.parametrize(
     "terminal", ["linux", "linux-16color", "dumb", "unknown", "vt100", "vt220", "cons25", "ansi"]
 )
-def test_a_console_without_braille_shows_ascii(terminal: str) -> None:
+def test_a_console_without_braille_means_ascii(terminal: str) -> None:
     assert detect_charset({"TERM": terminal, "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.ASCII
 
 
 @pytest.mark.parametrize(
     "terminal", ["", "xterm", "xterm-256color", "tmux-256color", "screen", "foot", "alacritty"]
 )
-def test_terminals_on_a_desktop_show_unicode(terminal: str) -> None:
+def test_desktop_terminals_get_unicode(terminal: str) -> None:
     assert detect_charset({"TERM": terminal}, "utf-8") is Charset.UNICODE
 
 

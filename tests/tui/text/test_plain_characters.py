@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - the texts are of characters that look like others
-"""A terminal without Unicode shows everything in ASCII, each cell in its place."""
+"""A terminal without Unicode shows everything in ASCII of the same width."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def test_ascii_stays_as_it_is(text: str) -> None:
         ("╭─┬─╮", "+-+-+"),
     ],
 )
-def test_a_text_becomes_the_nearest_that_can_be_shown(text: str, became: str) -> None:
+def test_characters_become_similar_ascii_characters(text: str, became: str) -> None:
     assert to_ascii(text) == became
 
 
-def drawn() -> Iterator[str]:
-    """Every character with which the toolkit draws edges, scrollbars and keys."""
+def textual_characters() -> Iterator[str]:
+    """Every character with which Textual draws edges, scrollbars and keys."""
     for name, rows in BORDER_CHARS.items():
         if name != "ascii":
             yield from (char for row in rows for char in row)
@@ -77,14 +77,14 @@ def drawn() -> Iterator[str]:
     yield from (sign for key, sign in KEY_DISPLAY_ALIASES.items() if key != "backspace" and len(sign) == 1)
 
 
-def test_every_edge_scrollbar_and_arrow_of_the_toolkit_has_a_likeness() -> None:
-    assert [char for char in drawn() if to_ascii(char) == "?"] == []
+def test_every_character_that_textual_draws_has_a_similar_ascii_character() -> None:
+    assert [char for char in textual_characters() if to_ascii(char) == "?"] == []
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("●", "○"), ("■", "□"), ("━", "─"), ("✓", "✗"), ("◀", "▶"), ("█", "░")]
 )
-def test_signs_that_are_told_apart_stay_apart(one: str, other: str) -> None:
+def test_signs_that_differ_in_unicode_differ_in_ascii(one: str, other: str) -> None:
     assert to_ascii(one) != to_ascii(other)
 
 

@@ -1,4 +1,4 @@
-"""Text from files and people: nothing in it steers the terminal, and each character keeps to its cells."""
+"""Text from files and people can't control the terminal and has a predictable width."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOINED = st.text(
 
 
 @given(JOINED)
-def test_a_text_is_as_wide_as_its_characters_one_by_one(text: str) -> None:
+def test_a_text_is_as_wide_as_the_sum_of_its_characters(text: str) -> None:
     safe = display_text(text)
     assert cell_len(safe) == sum(map(cell_len, safe))
     for place in range(len(safe)):
@@ -29,7 +29,7 @@ def test_a_text_is_as_wide_as_its_characters_one_by_one(text: str) -> None:
 
 
 @given(JOINED)
-def test_a_text_begins_with_what_has_a_cell_of_its_own_and_is_harmless(text: str) -> None:
+def test_a_text_starts_with_a_character_that_has_a_width_and_is_harmless(text: str) -> None:
     safe = display_text(text)
     assert not safe or cell_len(safe[0]) > 0
     assert sanitize(safe) == safe == display_text(safe)
@@ -51,6 +51,6 @@ def test_a_text_begins_with_what_has_a_cell_of_its_own_and_is_harmless(text: str
         ("\x1b[31mred", "\N{REPLACEMENT CHARACTER}[31mred"),
     ],
 )
-def test_letters_keep_their_marks_and_what_joins_pictures_falls_off(text: str, safe: str) -> None:
+def test_letters_keep_their_accents_and_emoji_joiners_are_removed(text: str, safe: str) -> None:
     assert display_text(text) == safe
     assert literal(text).plain == safe

@@ -40,7 +40,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.settings import definitions
 from tpsession.tui.screens.session.session import SessionScreen
-from tpsession.tui.theme.themes import THEME_DESCRIPTIONS, CONTRAST, DARK, LIGHT, THEMES, choose_theme
+from tpsession.tui.theme.themes import CONTRAST, DARK, LIGHT, THEME_DESCRIPTIONS, THEMES, choose_theme
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 # The theme of terminals with sixteen colours is tried on those, too.

@@ -1,4 +1,4 @@
-"""The history page by page: nothing is lost or doubled between two pages, whatever is asked for."""
+"""Reading the history page by page: no session is lost or doubled between pages, for any filter."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tests.core.history.test_wording import DONE
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.view_models.history_pages import PAGE_SIZE, load_page, build_queries
+from tpsession.tui.view_models.history_pages import PAGE_SIZE, build_queries, load_page
 
 NAMES = {"neck-ten": "Neck, ten minutes", "classic": "The classic"}
 AREAS = ["neck", "foot", "upper-back", "elsewhere"]
 ROUTINES = ["neck-ten", "classic", "lost", ""]
 
 
-def kept(*sessions: tuple[str, str, int]) -> MemoryHistory:
+def history_with(*sessions: tuple[str, str, int]) -> MemoryHistory:
     """Sessions of an area and a routine, so many hours ago."""
     history = MemoryHistory()
     for number, (area, routine, hours) in enumerate(sessions):
@@ -29,10 +29,10 @@ def kept(*sessions: tuple[str, str, int]) -> MemoryHistory:
     return history
 
 
-def wanted(record: SessionRecord, letters: str) -> bool:
+def matches_filter(record: SessionRecord, filter_text: str) -> bool:
     names = {"": "Done without the program", **NAMES}
     words = (record.area, record.area.replace("-", " "), record.routine, names.get(record.routine, ""))
-    return any(letters in word.lower() for word in words)
+    return any(filter_text in word.lower() for word in words)
 
 
 @given(
@@ -42,31 +42,32 @@ def wanted(record: SessionRecord, letters: str) -> bool:
     st.sampled_from(["", "neck", "foot", "back", "ten", "the", "class", "without", "e"]),
     st.integers(1, 4),
 )
-def test_all_pages_together_are_what_the_letters_ask_for(
-    sessions: list[tuple[str, str, int]], letters: str, most: int
+def test_all_pages_together_are_the_sessions_that_match_the_filter(
+    sessions: list[tuple[str, str, int]], filter_text: str, most: int
 ) -> None:
-    history = kept(*sessions)
+    history = history_with(*sessions)
     found: list[SessionRecord] = []
-    while records := load_page(history, build_queries(letters, NAMES), found[-1] if found else None, most):
+    queries = build_queries(filter_text, NAMES)
+    while records := load_page(history, queries, found[-1] if found else None, most):
         assert len(records) <= most
         found += records
     everything = history.find_sessions(HistoryQuery())
-    assert found == [record for record in everything if wanted(record, letters)]
+    assert found == [record for record in everything if matches_filter(record, filter_text)]
 
 
-def test_a_page_has_a_hundred_sessions() -> None:
-    history = kept(*(("neck", "classic", hours) for hours in range(PAGE_SIZE + 20)))
+def test_a_page_has_at_most_a_hundred_sessions() -> None:
+    history = history_with(*(("neck", "classic", hours) for hours in range(PAGE_SIZE + 20)))
     first = load_page(history, build_queries("", {}), None)
     second = load_page(history, build_queries("", {}), first[-1])
     assert (len(first), len(second)) == (PAGE_SIZE, 20)
 
 
-@pytest.mark.parametrize("letters", ["lost", " LOST "])
-def test_a_routine_that_the_library_has_lost_is_found_by_its_whole_id(letters: str) -> None:
-    history = kept(("neck", "lost", 1), ("neck", "classic", 2))
-    (found,) = load_page(history, build_queries(letters, NAMES), None)
+@pytest.mark.parametrize("filter_text", ["lost", " LOST "])
+def test_a_routine_missing_from_the_library_is_found_by_its_whole_id(filter_text: str) -> None:
+    history = history_with(("neck", "lost", 1), ("neck", "classic", 2))
+    (found,) = load_page(history, build_queries(filter_text, NAMES), None)
     assert found.routine == "lost"
 
 
-def test_large_and_small_letters_are_the_same() -> None:
+def test_the_filter_ignores_case() -> None:
     assert build_queries("NECK", NAMES) == build_queries("neck", NAMES)

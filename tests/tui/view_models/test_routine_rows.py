@@ -1,4 +1,4 @@
-"""What the list of routines says about each."""
+"""What the routine list shows about each routine."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from tpsession.core.plan.wording import describe_step
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.view_models.routine_rows import (
     RoutineRow,
-    describe_day,
-    last_days,
-    format_length,
     build_row,
+    describe_day,
+    format_length,
+    last_days,
     matches,
     sort_rows,
 )
@@ -51,7 +51,7 @@ def session(routine: str, days_ago: int) -> SessionRecord:
     )
 
 
-def test_the_routine_used_last_is_on_top_and_the_others_follow_by_name() -> None:
+def test_the_last_used_routine_is_on_top_and_the_others_are_sorted_by_name() -> None:
     ones = [good("a", "Thigh"), good("b", "calf"), good("c", "Neck")]
 
     assert [one.name for one in sort_rows(ones, "a")] == ["Thigh", "calf", "Neck"]
@@ -59,7 +59,7 @@ def test_the_routine_used_last_is_on_top_and_the_others_follow_by_name() -> None
     assert [one.name for one in sort_rows(ones, "gone")] == ["calf", "Neck", "Thigh"]
 
 
-def test_a_broken_file_stands_in_its_place_by_its_id_and_says_how_many_problems_it_has() -> None:
+def test_a_broken_file_is_sorted_by_its_id_and_says_how_many_problems_it_has() -> None:
     ones = [good("a", "Thigh"), broken("night", 2), good("c", "Calf"), broken("evening")]
 
     assert [one.name for one in sort_rows(ones, None)] == ["Calf", "evening", "night", "Thigh"]
@@ -68,7 +68,7 @@ def test_a_broken_file_stands_in_its_place_by_its_id_and_says_how_many_problems_
     assert good("a", "Thigh").problem_text == ""
 
 
-def test_what_was_used_last_is_a_routine_that_is_still_there() -> None:
+def test_the_last_used_routine_is_the_newest_one_that_still_exists() -> None:
     done = [session("", 0), session("deleted", 0), session("neck", 1), session("foot", 2)]
 
     assert find_last_used_routine(done, {"foot", "neck"}) == "neck"
@@ -94,7 +94,7 @@ def test_a_routine_was_last_done_on_the_day_of_its_newest_session() -> None:
         (-1, "2026-02-01"),
     ],
 )
-def test_a_day_is_said_as_people_say_it(days: int, words: str) -> None:
+def test_a_recent_day_is_described_in_words(days: int, words: str) -> None:
     assert describe_day(TODAY - timedelta(days=days), TODAY) == words
 
 
@@ -102,11 +102,11 @@ def test_a_day_is_said_as_people_say_it(days: int, words: str) -> None:
     ("seconds", "words"),
     [(20.0, "20 s"), (59.4, "59 s"), (59.6, "1 min"), (100.0, "2 min"), (646.0, "11 min")],
 )
-def test_a_length_is_seen_at_a_glance(seconds: float, words: str) -> None:
+def test_a_length_is_formatted_briefly(seconds: float, words: str) -> None:
     assert format_length(seconds) == words
 
 
-def test_letters_are_found_in_name_id_and_area_large_or_small() -> None:
+def test_the_filter_searches_name_id_and_area_and_ignores_case() -> None:
     one = good("evening", "Before Sleep")
 
     assert all(matches(one, letters) for letters in ("sleep", "EVEN", "neck", "e s", "", "  "))
@@ -116,15 +116,15 @@ def test_letters_are_found_in_name_id_and_area_large_or_small() -> None:
 def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
     long = Step(PRESSURE, hold_s=60.0, release_s=15.0, repeat=2, sided=True)
     routine = replace(SHORT, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True), long))
-    one = build_row(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
+    row = build_row(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
 
-    assert one.area == "any area"
-    assert one.plan is not None
-    assert [describe_step(entry) for entry in one.plan.entries] == ["Firm strokes", "Sustained pressure"]
-    assert one.plan.planned_s == 5.0 + 60.0 + 2 * 60.0 + 15.0
+    assert row.area == "any area"
+    assert row.plan is not None
+    assert [describe_step(entry) for entry in row.plan.entries] == ["Firm strokes", "Sustained pressure"]
+    assert row.plan.planned_s == 5.0 + 60.0 + 2 * 60.0 + 15.0
 
 
-def test_the_length_follows_the_persons_own_time_to_get_ready() -> None:
+def test_the_length_includes_the_get_ready_time_from_the_settings() -> None:
     entry = RoutineEntry("short", "yours", "short.toml", SHORT, ())
     slower = Preferences({**PREFERENCES.values, "session.get_ready": 20.0})
     usual, own = build_row(entry, PREFERENCES).plan, build_row(entry, slower).plan
@@ -135,19 +135,19 @@ def test_the_length_follows_the_persons_own_time_to_get_ready() -> None:
 
 
 @given(routines())
-def test_every_routine_can_be_listed(routine: Routine) -> None:
-    one = build_row(RoutineEntry(routine.id, "yours", "tried.toml", routine, ()), PREFERENCES)
+def test_any_valid_routine_has_a_row(routine: Routine) -> None:
+    row = build_row(RoutineEntry(routine.id, "yours", "tried.toml", routine, ()), PREFERENCES)
 
-    assert one.plan is not None
-    assert one.area
+    assert row.plan is not None
+    assert row.area
 
 
-def test_a_name_cannot_steer_the_terminal() -> None:
+def test_a_name_cannot_send_escape_codes_to_the_terminal() -> None:
     assert good("a", "Neck\x1b[2J\nand \u202eback").name == "Neck�[2J and �back"
 
 
 @given(st.lists(st.sampled_from(["Neck", "neck", "Foot"]), max_size=5))
-def test_routines_of_one_name_keep_one_order(names: list[str]) -> None:
+def test_routines_with_the_same_name_are_always_in_the_same_order(names: list[str]) -> None:
     ones = [good(f"id-{place}", name) for place, name in enumerate(names)]
 
     assert sort_rows(ones, None) == sort_rows(reversed(ones), None)

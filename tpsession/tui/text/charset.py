@@ -1,4 +1,4 @@
-"""Which characters the terminal shows, as far as its surroundings tell."""
+"""Detects from the environment which characters the terminal can show."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 ASCII_VARIABLE = "TPSESSION_ASCII"
-"""Set to anything: nothing but ASCII."""
+"""Environment variable: any value restricts the screen to ASCII."""
 _UTF_8 = frozenset({"utf8", "cp65001"})
 _PLAIN_LOCALES = frozenset({"C", "POSIX"})
-# The text consoles of Linux and the BSDs have 256 or 512 glyphs, without braille; the others are older still.
+# The text consoles of Linux and the BSDs have 256 or 512 glyphs, without braille. The others are even older.
 _CONSOLES = ("linux", "cons25", "wsvt25", "vt52", "vt1", "vt2", "vt3", "vt4", "vt5", "sun", "ansi")
 _NO_TERMINALS = frozenset({"dumb", "unknown"})
 
 
 def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
-    """The characters that may be shown. encoding: that of the standard output."""
+    """Decide which characters may be shown. encoding: of the standard output."""
     if environment.get(ASCII_VARIABLE):
         return Charset.ASCII
     if not (_is_utf_8(encoding) and _may_be_utf_8(_locale(environment))):
@@ -32,18 +32,18 @@ def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
 
 
 def charset_of(node: DOMNode) -> Charset:
-    """The characters that a widget may show: those of its program, and any where that has no opinion."""
+    """The characters that a widget may show: its app's charset, or Unicode if the app has none."""
     charset: Charset = getattr(node.app, "charset", Charset.UNICODE)
     return charset
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """The locale of characters, by the variable that counts; empty if none is set."""
+    """The locale for characters, from the first variable that is set; empty if none is."""
     return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
 
 
 def _may_be_utf_8(locale: str) -> bool:
-    """Whether a locale leaves UTF-8 possible: it may leave its encoding open, as ``de_DE`` does."""
+    """Whether a locale allows UTF-8. A locale without an encoding, such as ``de_DE``, does."""
     _, dot, codeset = locale.partition("@")[0].partition(".")
     return _is_utf_8(codeset) if dot else locale not in _PLAIN_LOCALES
 

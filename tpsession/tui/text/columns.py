@@ -1,4 +1,4 @@
-"""Text in columns: measured in cells, so that wide characters stay in line."""
+"""Fits and wraps text to widths in cells, so that columns with wide characters stay aligned."""
 
 from __future__ import annotations
 
@@ -7,29 +7,32 @@ from collections.abc import Iterable
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 ELLIPSIS = "…"
-"""Stands for what was cut off."""
+"""Ends a text that was cut off."""
 
 
 def fit_text(text: str, width: int) -> str:
-    """The text in exactly so many cells: filled up, or cut with a mark."""
+    """Pad a text to exactly this many cells, or cut it and end it with `ELLIPSIS`."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(f"{set_cell_size(text, width - 1).rstrip()}{ELLIPSIS}", width) if width > 0 else ""
 
 
 def align_right(text: str, width: int) -> str:
-    """The same at the right end of the cells."""
+    """Like `fit_text`, but aligned to the right."""
     spare = width - cell_len(text)
     return " " * spare + text if spare >= 0 else fit_text(text, width)
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """The text in lines of at most so many cells, at least one line."""
+    """Break a text into lines of at most this many cells; there is always at least one line."""
     return wrap_parts(text.split(), width)
 
 
 def wrap_parts(parts: Iterable[str], width: int) -> list[str]:
-    """Parts with blanks between, in lines of at most so many cells; only longer parts are broken."""
+    """Join parts with spaces and break them into lines of at most this many cells.
+
+    A part is only broken if it is longer than a line.
+    """
     width = max(1, width)
     lines = [""]
     for part in parts:

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - the table is of characters that look like others
-"""For terminals without Unicode: everything on the screen in plain ASCII, each cell in its place."""
+"""Replaces all characters on the screen by ASCII ones of the same width, for terminals without Unicode."""
 
 from __future__ import annotations
 
@@ -51,26 +51,26 @@ _SHAPES = {
     )
     for char in chars
 }
-"""What stands for characters that have a likeness."""
+"""ASCII characters that look like others."""
 
 
 @lru_cache(4096)
 def to_ascii(text: str) -> str:
-    """The text in printable ASCII, as many cells wide as before.
+    """Turn a text into printable ASCII that is as many cells wide.
 
-    Accents fall off, lines and arrows become their likeness, and what has none becomes ``?``.
+    Letters lose their accents, lines and arrows become similar characters, and all others become ``?``.
     """
     if text.isascii() and text.isprintable():
         return text
     graphemes, _ = split_graphemes(text)
     plain = "".join(_plain(text[start:end], width) for start, end, width in graphemes)
-    # A line is laid out by the cells of its whole text, where a joiner at its start counts otherwise.
+    # Layout measures the text as a whole; with a joiner at its start that differs from the sum of its parts.
     cells = cell_len(text)
     return plain[:cells].ljust(cells)
 
 
 def _plain(grapheme: str, width: int) -> str:
-    """One character with all that joins it; the first says what it is."""
+    """ASCII for one grapheme: a character with all that combines with it, of which the first one counts."""
     if width == 0:
         return ""
     char = next(char for char in grapheme if cell_len(char))
@@ -79,21 +79,21 @@ def _plain(grapheme: str, width: int) -> str:
     elif char in _SHAPES:
         like = _SHAPES[char]
     else:
-        like = _letter(char) or _drawn(char)
+        like = _base_letter(char) or _similar_shape(char)
     return like.ljust(width) if like else "?" * width
 
 
-def _letter(char: str) -> str:
-    """The letter under the accents, or in another width; empty if it isn't one letter of ASCII."""
+def _base_letter(char: str) -> str:
+    """The ASCII letter without its accents or its unusual width; empty if there is none."""
     kind = unicodedata.decomposition(char)
-    # Other compatible forms change the meaning: a half would become one, a square two.
+    # Other compatibility forms change the meaning: a half would become 1, a superscript square 2.
     same = kind.startswith(("<wide>", "<narrow>"))
     parts = unicodedata.normalize("NFKD", char) if same else unicodedata.normalize("NFD", char)
     return parts[0] if parts[0].isascii() and all(map(unicodedata.combining, parts[1:])) else ""
 
 
-def _drawn(char: str) -> str:
-    """A likeness of lines and dots; empty for anything else."""
+def _similar_shape(char: str) -> str:
+    """An ASCII character for lines and dots; empty for anything else."""
     name = unicodedata.name(char, "")
     if name.startswith("BOX DRAWINGS"):
         return "+"
@@ -101,8 +101,8 @@ def _drawn(char: str) -> str:
 
 
 class AsciiFilter(LineFilter):
-    """The filter over everything that is shown."""
+    """Textual's line filter that turns everything on the screen into ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments in plain characters."""
+        """The same segments with ASCII text."""
         return [Segment(to_ascii(text), style, control) for text, style, control in segments]

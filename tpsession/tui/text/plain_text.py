@@ -1,4 +1,4 @@
-"""Text as the toolkit shows it: nothing in it is markup, and each character keeps to its cells."""
+"""Makes text from files and people safe to show: no markup, no control characters, a predictable width."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from textual.content import Content
 from tpsession.core.text.sanitize import sanitize
 
 _MARKS = frozenset({"Mn", "Mc", "Me", "Lo"})
-"""Categories of what stands on the letter before it: accents, signs of vowels, inner parts of Hangul."""
-# They choose between a narrow and a wide likeness of the character before them: terminals differ in that.
+"""Categories of characters that join the letter before them: accents, vowel signs, inner parts of Hangul."""
+# They select a narrow or a wide form of the character before them; terminals differ in how they do it.
 _SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 
 
 def literal(text: str) -> Content:
-    """Text from a file or a person, as nothing but text."""
+    """Turn text from a file or a person into Textual content in which nothing is markup."""
     return Content(display_text(text))
 
 
 def display_text(text: str) -> str:
-    """Text from a file or a person as one harmless line that is as wide in any terminal as it is measured.
+    """Turn text from a file or a person into one harmless line that has the same width in any terminal.
 
-    Letters keep their accents. What joins several pictures to one, or changes the one before, falls off:
-    terminals that don't know it would show the parts, and all that stands behind them would move.
+    Letters keep their accents. Characters that join several emoji to one, or change the one before them, are
+    removed: terminals that don't support them would show the parts, and the rest of the line would shift.
     """
     safe = sanitize(text)
     if safe.isascii():

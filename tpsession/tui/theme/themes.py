@@ -1,6 +1,7 @@
-"""The looks: colours only, and none carries a meaning alone.
+"""The colour themes, and which one to use. No colour carries a meaning alone.
 
-A test holds that text of each theme keeps 4.5:1 to what it stands on, and what isn't text 3:1 (WCAG 2.2, AA).
+Tests make sure that in every theme text has a contrast of at least 4.5:1 to its background, and everything
+else that has to be seen 3:1 (WCAG 2.2, level AA).
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ def _theme(
     name: str,
     *,
     dark: bool,
-    grounds: tuple[str, str, str],
+    backgrounds: tuple[str, str, str],
     foreground: str,
     colours: tuple[str, str, str, str, str, str],
     phases: tuple[str, str, str, str, str, str, str],
     variables: Mapping[str, str],
 ) -> Theme:
-    """One look.
+    """Make a theme.
 
-    grounds: background, surface, panel. colours: warning, error, success, accent, primary, secondary. phases:
-    get ready, work, hold, release, rest, switch sides, gate. variables: what differs from the rules below.
+    backgrounds: background, surface, panel. colours: warning, error, success, accent, primary, secondary.
+    phases: get ready, work, hold, release, rest, switch sides, gate. variables: override the ones below.
     """
-    background, surface, panel = grounds
+    background, surface, panel = backgrounds
     warning, error, success, accent, primary, secondary = colours
     named = {"warning": warning, "error": error, "success": success, "accent": accent, "primary": primary}
     kinds = "get-ready", "work", "hold", "release", "rest", "switch-sides", "gate"
@@ -46,7 +47,7 @@ def _theme(
         variables={
             **{f"text-{colour}": value for colour, value in named.items()},
             **{f"phase-{kind}": colour for kind, colour in zip(kinds, phases, strict=True)},
-            # Buttons under the mouse: on a dark ground the toolkit's shade would swallow their labels.
+            # Buttons under the mouse: with Textual's own shade, labels would be unreadable in a dark theme.
             **{
                 f"{colour}-darken-2": Color.parse(value).lighten(0.08 if dark else -0.08).hex
                 for colour, value in named.items()
@@ -68,7 +69,7 @@ def _theme(
 DARK = _theme(
     "dark",
     dark=True,
-    grounds=("#14181b", "#1b2125", "#252d32"),
+    backgrounds=("#14181b", "#1b2125", "#252d32"),
     foreground="#e8e6e1",
     colours=("#f0b860", "#f08a80", "#9bd08f", "#f0c987", "#8fc7c0", "#7aa2c9"),
     phases=("#8a97a0", "#8fc7c0", "#f0b860", "#7aa2c9", "#a9b7a0", "#c9a2d6", "#e8e6e1"),
@@ -89,7 +90,7 @@ DARK = _theme(
 LIGHT = _theme(
     "light",
     dark=False,
-    grounds=("#f7f5f0", "#efece5", "#e4e0d6"),
+    backgrounds=("#f7f5f0", "#efece5", "#e4e0d6"),
     foreground="#20262a",
     colours=("#6a2f00", "#8f2a25", "#2c6627", "#6a2f00", "#1c6861", "#2f5f8f"),
     phases=("#5a666e", "#1c6861", "#8a5a00", "#2f5f8f", "#55664a", "#7a4a8c", "#20262a"),
@@ -110,8 +111,8 @@ _BLUE = "#0000aa"
 CONTRAST = _theme(
     "contrast",
     dark=True,
-    # Each is near one of a terminal's sixteen colours, and stays legible as that one.
-    grounds=("#000000", "#000000", "#0c0c0c"),
+    # Each colour is close to one of a terminal's sixteen, and stays legible when it becomes that one.
+    backgrounds=("#000000", "#000000", "#0c0c0c"),
     foreground="#ffffff",
     colours=("#ffff55", "#ff6a6a", "#55ff55", "#ffff55", "#55ffff", "#55ffff"),
     phases=("#aaaaaa", "#55ffff", "#ffff55", "#55ff55", "#6a78ff", "#ff55ff", "#ffffff"),
@@ -139,10 +140,10 @@ CONTRAST = _theme(
 COLOUR_BLIND = _theme(
     "colour-blind",
     dark=True,
-    grounds=("#12161a", "#1a2026", "#242c33"),
+    backgrounds=("#12161a", "#1a2026", "#242c33"),
     foreground="#f2f2f2",
-    # After the eight of Okabe and Ito (2008), moved in lightness until the phases also stay apart for eyes
-    # without one of the three kinds of cones.
+    # Based on the eight colours of Okabe and Ito (2008), with the lightness changed until the phases can also
+    # be told apart by people who lack one of the three kinds of cones.
     colours=("#eba21a", "#ff86c0", "#3cbd91", "#f4e96a", "#5ab8f0", "#8fb4e8"),
     phases=("#8b9091", "#4ebfff", "#db9700", "#43a165", "#f4e542", "#f2aed4", "#ffffff"),
     variables={
@@ -161,26 +162,27 @@ COLOUR_BLIND = _theme(
 )
 
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, COLOUR_BLIND)}
-"""Every theme by the name that the settings know it by."""
+"""Every theme by its name in the settings."""
 THEME_DESCRIPTIONS: Mapping[str, str] = {
-    "auto": "Light or dark, as the terminal is where it tells; else dark.",
-    "dark": "Calm colours on a dark ground.",
-    "light": "Calm colours on a light ground.",
-    "contrast": "White on black, and few strong colours.",
-    "colour-blind": "Colours that stay apart for eyes that tell few apart.",
+    "auto": "Light or dark like the terminal, if it says so; otherwise dark.",
+    "dark": "Calm colours on a dark background.",
+    "light": "Calm colours on a light background.",
+    "contrast": "White on black, with a few strong colours.",
+    "colour-blind": "Colours that are easy to tell apart with colour blindness.",
 }
-"""A sentence on each choice of the setting."""
+"""A sentence about each value of the theme setting."""
 FEW_COLOUR_SYSTEMS = frozenset({"standard", "windows", None})
-"""The toolkit's names for terminals of sixteen colours and fewer."""
+"""Rich's names for terminals with sixteen colours or fewer."""
 
 
-FEW_COLOURS_NOTICE = "This terminal shows sixteen colours at most: the look is contrast, whatever is chosen."
+FEW_COLOURS_NOTICE = "This terminal has only sixteen colours, so the contrast theme is always used."
 
 
 def choose_theme(chosen: str, environment: Mapping[str, str], *, few_colours: bool = False) -> Theme:
-    """The theme of a setting; for ``auto`` light where the terminal tells that it is light, else dark.
+    """Choose the theme for the value of the setting.
 
-    few_colours: whether the terminal shows sixteen colours at most; only one theme stays legible there.
+    ``auto`` is light if the terminal reports a light background in COLORFGBG, otherwise dark. few_colours:
+    whether the terminal has sixteen colours or fewer; only the contrast theme is legible there.
     """
     if few_colours:
         return CONTRAST

@@ -1,4 +1,4 @@
-"""The history page by page, and what letters of an area or a routine mean in it."""
+"""Reads the history page by page, filtered by the name of an area or a routine."""
 
 from __future__ import annotations
 
@@ -10,40 +10,41 @@ from tpsession.core.history.repository import History
 from tpsession.core.history.wording import LOGGED_BY_HAND
 
 PAGE_SIZE = 100
-"""Sessions that are read at a time."""
+"""Number of sessions read at a time."""
 LARGE_PAGE_SIZE = 1000
-"""The same where all are wanted."""
+"""The same when all sessions will be read."""
 
 
-def build_queries(letters: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
-    """What finds the sessions whose area or routine has these letters, large or small; all for none.
+def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
+    """Build the queries for sessions whose area or routine contains a text, ignoring case.
 
-    names: the routines that are known, by id. Of one that the library has lost the whole id finds it.
+    An empty text finds all sessions. names: the names of the library's routines by id. A routine that is no
+    longer in the library is found by its whole id.
     """
-    wanted = letters.strip().casefold()
+    wanted = filter_text.strip().casefold()
     if not wanted:
         return (HistoryQuery(),)
     areas = [area.id for area in AREAS.values() if wanted in area.name.casefold() or wanted in area.id]
     known = {"": LOGGED_BY_HAND, **names}
-    routines = [name for name, words in known.items() if wanted in words.casefold() or wanted in name]
-    lost = [wanted] if wanted not in known else []
+    routines = [id for id, name in known.items() if wanted in name.casefold() or wanted in id]
+    unknown = [wanted] if wanted not in known else []
     return (
         *(HistoryQuery(area=area) for area in areas),
-        *(HistoryQuery(routine=routine) for routine in (*routines, *lost)),
+        *(HistoryQuery(routine=routine) for routine in (*routines, *unknown)),
     )
 
 
 def load_page(
     history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int = PAGE_SIZE
 ) -> list[SessionRecord]:
-    """The sessions that any of the queries finds, newest first, so many at most.
+    """Load the sessions that any of the queries finds, newest first, at most `most`.
 
-    past: the last session of the page before; None for the first page. The last page is empty: one that
-    isn't full may only have met damaged rows.
+    past: the last session of the page before; None for the first page. Only an empty page is the last one: a
+    page may also be short because rows are damaged.
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:
-        for record in history.find_sessions(query._replace(limit=most, older_than=past)):
+        for record in history.find_sessions(query._replace(limit=most, past=past)):
             found[record.id] = record
     ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
     return ordered[:most]

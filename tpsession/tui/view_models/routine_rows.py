@@ -1,4 +1,4 @@
-"""What the list of routines says about each: its place, its length, and when it was last done."""
+"""Rows of the routine list: a routine's name, area, length, and when it was last done."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from tpsession.core.text.formatting import describe_area, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
 GENERIC_AREA = next(
-    area
-    for area in AREAS.values()
-    if not area.substitutions and not area.wordings and area.longest_hold_s is None
+    area for area in AREAS.values() if not area.substitutions and not area.wordings and area.longest_hold_s is None
 )
-"""Stands for the area of a routine for any: one that changes neither a step's length nor its words."""
-_DAYS_IN_WORDS = 9
-"""Days up to which the time since is said instead of the date: it takes no more room then."""
+"""Stands in for the area of a routine for any area: changes neither the length nor the wording of steps."""
+_MAX_DAYS_AGO = 9
+"""Up to this many days ago, the number of days is shown instead of the date; it takes no more space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,11 @@ class RoutineRow:
 
     entry: RoutineEntry
     name: str
-    """As it is shown; the id where the file is broken."""
+    """The name to show; the id if the file is broken."""
     area: str
-    """Empty where the file is broken."""
+    """The area's name; empty if the file is broken."""
     plan: Plan | None
-    """With the person's settings and the routine's own sides; None where the file is broken."""
+    """The plan with the person's settings and the routine's own sides; None if the file is broken."""
 
     @property
     def id(self) -> str:
@@ -44,14 +42,14 @@ class RoutineRow:
 
     @property
     def problem_text(self) -> str:
-        """What a broken file's line says; empty where the routine can be played."""
+        """How many problems a broken file has, in words; empty if the routine can be played."""
         if self.entry.routine is not None:
             return ""
         return describe_problem_count(len(self.entry.problems))
 
 
 def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
-    """An entry of the library as the list shows it."""
+    """Make the row for an entry of the library."""
     routine = entry.routine
     if routine is None:
         return RoutineRow(entry, display_text(entry.id), "", None)
@@ -64,9 +62,9 @@ def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
 
 
 def preview_plan(routine: Routine, preferences: Preferences) -> Plan:
-    """The plan before any choice.
+    """Plan a routine with the person's settings, before they have chosen anything.
 
-    For any area only its times and steps are to be shown: the rest is that of `ANYWHERE`.
+    The plan of a routine for any area is made for `GENERIC_AREA`: only its times and steps may be shown.
     """
     return build_plan(
         routine,
@@ -75,18 +73,18 @@ def preview_plan(routine: Routine, preferences: Preferences) -> Plan:
 
 
 def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
-    """The one used last on top, the others by name; a broken file by its id."""
-    return sorted(routines, key=lambda one: (one.id != last_used, one.name.casefold(), one.id))
+    """Sort rows by name, or by id for a broken file, with the last used routine on top."""
+    return sorted(routines, key=lambda row: (row.id != last_used, row.name.casefold(), row.id))
 
 
-def matches(one: RoutineRow, letters: str) -> bool:
-    """Whether name, id or area have these letters, large or small."""
-    wanted = letters.strip().casefold()
-    return any(wanted in text.casefold() for text in (one.name, one.id, one.area))
+def matches(row: RoutineRow, filter_text: str) -> bool:
+    """Whether the name, id or area contains a text, ignoring case."""
+    wanted = filter_text.strip().casefold()
+    return any(wanted in text.casefold() for text in (row.name, row.id, row.area))
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
-    """The day of the newest session of each routine."""
+    """The day of each routine's newest session, by the routine's id."""
     days: dict[str, date] = {}
     for record in newest_first:
         if record.routine:
@@ -95,21 +93,21 @@ def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
 
 
 def describe_day(day: date, today: date) -> str:
-    """When something was done: ``today``, ``yesterday``, ``3 days ago``, or the date."""
+    """Say when something was done: ``today``, ``yesterday``, ``3 days ago``, or the date."""
     days = (today - day).days
     if days == 0:
         return "today"
     if days == 1:
         return "yesterday"
-    return f"{days} days ago" if 1 < days <= _DAYS_IN_WORDS else day.isoformat()
+    return f"{days} days ago" if 1 < days <= _MAX_DAYS_AGO else day.isoformat()
 
 
 def format_length(seconds: float) -> str:
-    """A length at a glance: ``9 min``, or seconds for what is shorter than a minute."""
+    """Format a length briefly: ``9 min``, or ``45 s`` for less than a minute."""
     return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
 
 
-def describe_last_done(one: RoutineRow, days: Mapping[str, date], today: date) -> str:
-    """When a routine was last done, as far as that is known; empty else."""
-    day = days.get(one.id)
+def describe_last_done(row: RoutineRow, days: Mapping[str, date], today: date) -> str:
+    """Say when a routine was last done; empty if that isn't known. days: from `last_days`."""
+    day = days.get(row.id)
     return "" if day is None else describe_day(day, today)

@@ -1,4 +1,4 @@
-"""What the session screen says at a moment, as plain values made from a sitting."""
+"""The text and numbers that the session screen shows at a moment, made from the running session."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
-from tpsession.core.plan.wording import describe_instruction, describe_next_phase, describe_phase
+from tpsession.core.plan.wording import describe_next_phase, describe_instruction, describe_phase
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
-from tpsession.core.text.formatting import describe_place, format_timer
+from tpsession.core.text.formatting import format_timer, describe_place
 
 SOON_S = 5.0
-"""What comes next is stressed when it is no further away than this; the voice says it 3 to 5 s ahead."""
+"""From this many seconds before it starts, the next phase is emphasised; the voice says it 3 to 5 s ahead."""
 _ROUNDING_S = 0.001
-"""A clock that is this close to a full second shows it."""
+"""A time this close to a full second is shown as that second."""
 
 
 class DisplayState(StrEnum):
-    """What the session does, as it is to be seen from afar."""
+    """What the session is doing, as the screen shows it."""
 
     RUNS = "runs"
     WAITS = "waits"
-    """A gate: it counts up until the person goes on."""
+    """In a gate: the time counts up until the person continues."""
     PAUSED = "paused"
     STOPPED = "stopped"
     OVER = "over"
@@ -31,44 +31,46 @@ class DisplayState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionViewState:
-    """Everything that the screen says in words and numbers."""
+    """All text and numbers that the screen shows."""
 
     state: DisplayState
     headings: tuple[str, ...]
-    """Area and side, which step of how many, and the time left of the session; then the same in fewer words.
+    """The heading in ever fewer words; the first has area and side, the step's number, and the time left.
 
-    The time left stays to the last.
+    The last has only the time left.
     """
     time: str
-    """Time left of the phase; in a gate the time waited, with a plus."""
+    """The time left in the phase; in a gate the time waited so far, with a plus."""
     title: str
+    """What to do now, in a few words."""
     instruction: str
     upcoming: str
+    """What comes next, in a sentence."""
     is_upcoming_soon: bool
-    """Whether what comes next is near."""
+    """Whether the next phase starts within `SOON_S`."""
     status: str
-    """One or two words where the clock stands or waits; else empty."""
+    """A few words while the session is paused, stopped or waiting; otherwise empty."""
     main_action: str
-    """What the one big key does now."""
+    """What the main key does now."""
     terminal_title: str
     """The terminal's title."""
 
     def heading(self, columns: int) -> str:
-        """The longest heading that fits into so many columns; else the shortest."""
-        return next((each for each in self.headings if len(each) <= columns), self.headings[-1])
+        """The longest heading that fits into this many columns, or the shortest if none fits."""
+        return next((heading for heading in self.headings if len(heading) <= columns), self.headings[-1])
 
 
 _SEARCHING = (LOCATE, PRESSURE)
-_SIGNS = {
+_STATUS = {
     DisplayState.PAUSED: "PAUSED",
     DisplayState.STOPPED: "STOPPED",
     DisplayState.WAITS: "WAITING FOR YOU",
 }
 
 
-def display_state(sitting: SessionRunner) -> DisplayState:
-    """What the session does right now."""
-    session = sitting.session
+def display_state(runner: SessionRunner) -> DisplayState:
+    """What the session is doing right now."""
+    session = runner.session
     match session.mode:
         case Mode.PAUSED:
             return DisplayState.PAUSED
@@ -80,62 +82,64 @@ def display_state(sitting: SessionRunner) -> DisplayState:
             return DisplayState.WAITS if session.is_in_gate else DisplayState.RUNS
 
 
-def build_view_state(sitting: SessionRunner) -> SessionViewState:
-    """What the screen says right now."""
-    session = sitting.session
+def build_view_state(runner: SessionRunner) -> SessionViewState:
+    """Build what the screen shows right now."""
+    session = runner.session
     plan = session.plan
     index = min(session.index, len(plan.phases) - 1)
     phase = plan.phases[index]
-    stands = display_state(sitting)
-    left = format_timer(_whole(sitting.remaining_s()))
-    time = _time(sitting)
+    state = display_state(runner)
+    time_left = format_timer(_full_seconds(runner.remaining_s()))
+    time = _format_phase_time(runner)
     title = describe_phase(plan, index)
-    near = not phase.is_gate and sitting.phase_remaining_s() <= SOON_S
+    status = _STATUS.get(state, "")
     return SessionViewState(
-        state=stands,
+        state=state,
         headings=_headings(
             describe_place(plan.area.name, plan.entries[phase.entry].side),
             f"{phase.entry + 1} of {len(plan.entries)}",
-            left,
+            time_left,
         ),
         time=time,
         title=title,
         instruction=describe_instruction(plan, index),
         upcoming=describe_next_phase(plan, index),
-        is_upcoming_soon=near,
-        status=_SIGNS.get(stands, ""),
-        main_action=_go(stands, plan.entries[phase.entry].technique),
+        is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
+        status=status,
+        main_action=_main_action(state, plan.entries[phase.entry].technique),
         terminal_title=f"{time} {title}"
-        if stands is DisplayState.RUNS
-        else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
+        if state is DisplayState.RUNS
+        else f"{(status or 'Done').lower()}: {title}",
     )
 
 
-def _headings(place: str, step: str, left: str) -> tuple[str, ...]:
-    """The words of the title line, the longest first."""
+def _headings(place: str, step: str, time_left: str) -> tuple[str, ...]:
+    """The possible headings, the longest first."""
     forms = (
-        (place, f"step {step}", f"{left} left in all"),
-        (place, step, f"{left} left"),
-        (f"step {step}", f"{left} left in all"),
-        (step, f"{left} left"),
-        (f"{left} left",),
+        (place, f"step {step}", f"{time_left} left in total"),
+        (place, step, f"{time_left} left"),
+        (f"step {step}", f"{time_left} left in total"),
+        (step, f"{time_left} left"),
+        (f"{time_left} left",),
     )
     return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)
 
 
-def _time(sitting: SessionRunner) -> str:
-    if sitting.session.is_in_gate:
-        return f"+{format_timer(math.floor(sitting.position() + _ROUNDING_S))}"
-    return format_timer(_whole(sitting.phase_remaining_s()))
+def _format_phase_time(runner: SessionRunner) -> str:
+    """The time left in the phase, or the time waited in a gate."""
+    if runner.session.is_in_gate:
+        return f"+{format_timer(math.floor(runner.position() + _ROUNDING_S))}"
+    return format_timer(_full_seconds(runner.phase_remaining_s()))
 
 
-def _whole(seconds: float) -> int:
-    """The full seconds that a countdown shows: 0 only when nothing is left."""
+def _full_seconds(seconds: float) -> int:
+    """The full seconds that a countdown shows: 0 only when no time is left."""
     return math.ceil(seconds - _ROUNDING_S)
 
 
-def _go(stands: DisplayState, technique: Technique) -> str:
-    if stands is DisplayState.RUNS:
+def _main_action(state: DisplayState, technique: Technique) -> str:
+    """The label of the main key: what it does now."""
+    if state is DisplayState.RUNS:
         return "Pause"
-    # Only where something is looked for it can be found.
-    return "Found it, go on" if stands is DisplayState.WAITS and technique in _SEARCHING else "Go on"
+    is_searching = state is DisplayState.WAITS and technique in _SEARCHING
+    return "Found it, continue" if is_searching else "Continue"

@@ -1,4 +1,4 @@
-"""A time in numerals that fill a box."""
+"""A time in large numerals that fill a box."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def pixels(char: str, columns: int, rows: int) -> frozenset[tuple[int, int]]:
 
 
 @given(TIMES, COLUMNS, ROWS, CHARSETS)
-def test_numerals_stay_in_their_box_and_in_their_characters(
+def test_numerals_fit_the_box_and_use_only_the_characters_of_the_charset(
     time: str, columns: int, rows: int, charset: Charset
 ) -> None:
     picture = draw_digits(time, columns, rows, charset)
@@ -52,7 +52,7 @@ def test_numerals_stay_in_their_box_and_in_their_characters(
 
 
 @given(TIMES, st.data(), COLUMNS, ROWS, CHARSETS)
-def test_nothing_jumps_as_time_goes_on(
+def test_the_numerals_keep_their_size_while_the_time_counts_down(
     now: str, data: st.DataObject, columns: int, rows: int, charset: Charset
 ) -> None:
     later = "".join(data.draw(st.sampled_from(DIGITS)) if char in DIGITS else char for char in now)
@@ -74,7 +74,7 @@ def test_a_larger_box_never_gives_smaller_numerals(
 
 @pytest.mark.parametrize("time", ["0:45", "12:34", "1:02:03", "+0:45"])
 @pytest.mark.parametrize("charset", Charset)
-def test_each_usual_screen_has_numerals_of_a_size_of_its_own(time: str, charset: Charset) -> None:
+def test_each_usual_screen_size_has_numerals_of_a_different_size(time: str, charset: Charset) -> None:
     sizes = [size(draw_digits(time, *box, charset)) for box in BOXES]
 
     for smaller, larger in pairwise(sizes):
@@ -112,7 +112,7 @@ def test_every_digit_differs_from_every_other_in_ascii(box: tuple[int, int]) -> 
 
 
 @pytest.mark.parametrize("columns", range(6, 60))
-def test_strokes_are_thick_enough_for_across_the_room(columns: int) -> None:
+def test_strokes_are_thick_enough_to_be_read_from_across_the_room(columns: int) -> None:
     wide, high = size(draw_digits("0", columns, 60, Charset.UNICODE))
     middle = {x for x, y in pixels("0", columns, 60) if y == high}
 
@@ -125,7 +125,7 @@ def test_three_rows_are_enough_for_numerals_and_two_are_not() -> None:
     assert draw_digits("07", 40, 2, Charset.UNICODE).lines == ("07",)
 
 
-def test_what_has_no_room_is_plain_text_cut_to_the_box() -> None:
+def test_a_time_that_does_not_fit_is_plain_text_cut_to_the_box() -> None:
     assert draw_digits("1:02:03", 12, 30, Charset.UNICODE).lines == ("1:02:03",)
     assert draw_digits("1:02:03", 4, 30, Charset.ASCII).lines == ("1:02",)
     assert draw_digits("0:45", 0, 5, Charset.UNICODE).lines == ()
@@ -133,10 +133,12 @@ def test_what_has_no_room_is_plain_text_cut_to_the_box() -> None:
     assert draw_digits("", 5, 5, Charset.UNICODE).lines == ()
 
 
-def test_what_is_no_time_is_plain_text() -> None:
+def test_text_that_is_not_a_time_is_plain_text() -> None:
     assert draw_digits("soon", 80, 24, Charset.UNICODE).lines == ("soon",)
 
 
 @given(COLUMNS, ROWS, CHARSETS)
-def test_a_space_keeps_the_place_of_a_digit(columns: int, rows: int, charset: Charset) -> None:
-    assert size(draw_digits(" 9:59", columns, rows, charset)) == size(draw_digits("10:00", columns, rows, charset))
+def test_a_space_is_as_wide_as_a_digit(columns: int, rows: int, charset: Charset) -> None:
+    assert size(draw_digits(" 9:59", columns, rows, charset)) == size(
+        draw_digits("10:00", columns, rows, charset)
+    )

@@ -1,4 +1,4 @@
-"""Words in large letters: as large as the room allows, and never larger."""
+"""Words in letters as large as the box allows."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def test_letters_are_drawn_from_their_pixels() -> None:
 
 
 @pytest.mark.parametrize("charset", list(Charset))
-def test_more_room_makes_larger_letters(charset: Charset) -> None:
+def test_a_larger_box_gives_larger_letters(charset: Charset) -> None:
     small = draw_letters("Wipe your hands", 56, 14, charset).lines
     large = draw_letters("Wipe your hands", 196, 50, charset).lines
     assert len(large[0]) > 2 * len(small[0])
     assert len(large) > 2 * len(small)
 
 
-def test_words_go_on_several_lines_where_that_makes_them_larger() -> None:
+def test_words_are_put_on_several_lines_where_that_makes_them_larger() -> None:
     wide = draw_letters("Wipe your hands", 90, 3, Charset.UNICODE).lines
     narrow = draw_letters("Wipe your hands", 56, 8, Charset.UNICODE).lines
     assert len(wide) == 3
@@ -49,14 +49,16 @@ def test_words_go_on_several_lines_where_that_makes_them_larger() -> None:
     ("text", "columns", "rows"),
     [("Wipe your hands", 20, 10), ("Wipe your hands", 90, 2), ("Größe", 90, 30), ("Hands!", 90, 30)],
 )
-def test_what_does_not_fit_or_cannot_be_drawn_is_plain_text(text: str, columns: int, rows: int) -> None:
+def test_text_that_does_not_fit_or_cannot_be_drawn_is_plain_text(text: str, columns: int, rows: int) -> None:
     assert draw_letters(text, columns, rows, Charset.UNICODE).lines == (text[:columns],)
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-def test_nothing_makes_an_empty_picture(text: str) -> None:
+def test_an_empty_text_gives_an_empty_picture(text: str) -> None:
     assert draw_letters(text, 80, 24, Charset.UNICODE).lines == ()
 
 
 def test_every_letter_differs_from_every_other() -> None:
-    assert len({draw_letters(letter, 5, 3, Charset.UNICODE).lines for letter in LETTERS}) == len(LETTERS) == 26
+    assert (
+        len({draw_letters(letter, 5, 3, Charset.UNICODE).lines for letter in LETTERS}) == len(LETTERS) == 26
+    )

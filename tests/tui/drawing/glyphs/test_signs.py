@@ -1,4 +1,4 @@
-"""The signs of a clock that stands."""
+"""The pause sign and the continue sign."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def lines(picture: Picture) -> list[str]:
     return ["".join(text for text, _ in row) for row in picture.rows]
 
 
-def test_two_bars_pause_and_a_triangle_waits() -> None:
+def test_the_pause_sign_is_two_bars_and_the_continue_sign_a_triangle() -> None:
     assert lines(draw_pause_sign(15, 3, Charset.ASCII)) == ["###   ###"] * 3
     assert lines(draw_continue_sign(24, 7, Charset.ASCII)) == [
         "##        ",
@@ -24,7 +24,7 @@ def test_two_bars_pause_and_a_triangle_waits() -> None:
 
 
 @pytest.mark.parametrize("charset", Charset)
-def test_both_fit_any_room_and_are_told_apart_wherever_there_is_room_for_either(charset: Charset) -> None:
+def test_both_signs_fit_any_box_and_differ_wherever_they_have_enough_cells(charset: Charset) -> None:
     for columns in range(1, 70):
         for rows in range(1, 40):
             drawn = [lines(sign(columns, rows, charset)) for sign in (draw_pause_sign, draw_continue_sign)]

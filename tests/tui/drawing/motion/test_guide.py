@@ -1,4 +1,4 @@
-"""The moving guide: what it shows, when, and that it is in step with the plan."""
+"""The animated guide: what it shows for each phase, and that it is in step with the plan."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.core.routines import (
     CIRCLES_60S,
     LOCATE_GATE,
     OIL_30S,
-    REST_60S,
     THREE_HOLDS,
+    REST_60S,
     TWO_STRETCHES,
     WIPE_GATE,
     plan_of,
@@ -29,12 +29,12 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.tui.drawing.motion.guide import (
     GuideKind,
+    cycle_position,
     describe_direction,
+    describe_guide,
     draw_guide,
     guide_kind,
-    describe_guide,
     still_position,
-    cycle_position,
 )
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
@@ -53,7 +53,7 @@ def first(step: Step, kind: PhaseKind = PhaseKind.WORK) -> tuple[Phase, PlanStep
     return phase, laid.entries[phase.entry]
 
 
-def apart(one: Picture, other: Picture) -> int:
+def differing_cells(one: Picture, other: Picture) -> int:
     """How many cells two pictures differ in."""
     pairs = zip("".join(one.lines), "".join(other.lines), strict=True)
     return sum(1 for here, there in pairs if here != there)
@@ -105,7 +105,7 @@ def shown(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) -> Pic
         (OIL_30S, PhaseKind.GET_READY, GuideKind.READY),
     ],
 )
-def test_each_technique_has_the_guide_of_its_motion(step: Step, phase: PhaseKind, kind: GuideKind) -> None:
+def test_each_technique_has_its_own_picture(step: Step, phase: PhaseKind, kind: GuideKind) -> None:
     assert guide_kind(*first(step, phase)) is kind
 
 
@@ -124,7 +124,7 @@ def test_a_gate_shows_what_it_waits_for(step: Step, kind: GuideKind) -> None:
     assert guide_kind(*first(step, PhaseKind.GATE)) is kind
 
 
-def test_the_switch_of_sides_shows_the_side_that_comes() -> None:
+def test_switching_sides_shows_the_next_side() -> None:
     laid = plan_of(OIL_30S, sides=Sides.EACH)
     switch = next(phase for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES)
     entry = laid.entries[switch.entry]
@@ -134,7 +134,7 @@ def test_the_switch_of_sides_shows_the_side_that_comes() -> None:
 
 
 @given(plans(), st.floats(0, 4000), st.data())
-def test_every_phase_of_any_plan_has_a_frame_at_every_moment(
+def test_every_phase_of_any_plan_has_a_picture_at_every_moment(
     laid: Plan, position_s: float, data: st.DataObject
 ) -> None:
     phase = data.draw(st.sampled_from(laid.phases))
@@ -156,7 +156,7 @@ def test_a_motion_never_jumps(laid: Plan, position_s: float, data: st.DataObject
 
 
 @given(KINDS, TURNS, st.integers(0, 110), st.integers(0, 45), CHARSETS)
-def test_a_frame_is_exactly_as_large_as_asked_and_in_its_characters(
+def test_a_picture_has_exactly_the_given_size_and_uses_only_the_characters_of_the_charset(
     kind: GuideKind, at: float, columns: int, rows: int, charset: Charset
 ) -> None:
     picture = draw_guide(kind, at, columns, rows, charset)
@@ -173,33 +173,33 @@ def test_a_frame_is_exactly_as_large_as_asked_and_in_its_characters(
 
 
 @given(KINDS, TURNS, CHARSETS)
-def test_a_frame_is_the_same_each_time(kind: GuideKind, at: float, charset: Charset) -> None:
+def test_drawing_a_moment_twice_gives_the_same_picture(kind: GuideKind, at: float, charset: Charset) -> None:
     assert shown(kind, at, charset) == shown(kind, at, charset)
 
 
 @pytest.mark.parametrize("charset", Charset)
 @pytest.mark.parametrize("kind", GuideKind)
-def test_a_cycle_moves_in_small_steps_to_where_it_began(kind: GuideKind, charset: Charset) -> None:
+def test_a_cycle_moves_in_small_steps_and_ends_where_it_began(kind: GuideKind, charset: Charset) -> None:
     frames = [shown(kind, at / 120, charset) for at in range(120)]
-    steps = [apart(one, other) for one, other in pairwise(frames)]
+    steps = [differing_cells(one, other) for one, other in pairwise(frames)]
 
     assert sum(1 for step in steps if step) >= 10
     assert max(steps) <= 55
     if kind not in {GuideKind.READY, GuideKind.TO_LEFT, GuideKind.TO_RIGHT}:
-        assert apart(frames[-1], frames[0]) <= 55
+        assert differing_cells(frames[-1], frames[0]) <= 55
 
 
 @pytest.mark.parametrize("size", [(10, 4), (24, 8), (100, 40)])
 @pytest.mark.parametrize("charset", Charset)
-def test_what_stands_still_tells_the_kinds_apart(size: tuple[int, int], charset: Charset) -> None:
+def test_the_still_pictures_of_all_kinds_differ(size: tuple[int, int], charset: Charset) -> None:
     pictures = {kind: draw_guide(kind, still_position(kind), *size, charset) for kind in GuideKind}
 
     for one, other in combinations(GuideKind, 2):
-        assert apart(pictures[one], pictures[other]) >= size[0] * size[1] * 0.07, (one, other)
+        assert differing_cells(pictures[one], pictures[other]) >= size[0] * size[1] * 0.07, (one, other)
 
 
 @given(st.floats(1, 10), st.floats(1, 15), st.integers(0, 50))
-def test_the_breath_is_at_its_top_at_the_end_of_the_inhale(
+def test_the_breath_is_largest_at_the_end_of_the_inhale(
     inhale_s: float, exhale_s: float, breaths: int
 ) -> None:
     phase, entry = first(BREATHE_60S)
@@ -212,7 +212,7 @@ def test_the_breath_is_at_its_top_at_the_end_of_the_inhale(
     assert describe_direction(phase, entry, begins_s + inhale_s + exhale_s * 0.99) == "out"
 
 
-def test_the_breath_swells_and_falls_and_its_arrows_say_which_way() -> None:
+def test_the_breath_grows_and_shrinks_and_its_arrows_show_the_direction() -> None:
     sizes = [len(moving(draw_guide(GuideKind.BREATH, at / 20, 16, 8, Charset.UNICODE))) for at in range(20)]
 
     assert sizes[:11] == sorted(sizes[:11])
@@ -232,7 +232,7 @@ def test_strokes_and_circles_keep_the_tempo(tempo: float, cycles: int) -> None:
         assert cycle_position(phase, entry, begins_s + 15 / tempo, 60) == pytest.approx(0.25)
 
 
-def test_a_stroke_is_at_its_top_at_half_a_cycle_and_the_word_goes_with_it() -> None:
+def test_a_stroke_is_highest_at_half_a_cycle_and_the_direction_word_agrees() -> None:
     phase, entry = first(STROKED)
     heights = [middle(shown(GuideKind.STROKES, at / 10))[1] for at in range(10)]
 
@@ -254,7 +254,7 @@ def test_the_palm_circles_clockwise_from_the_top() -> None:
     assert right[0] > 12 > left[0]
 
 
-def test_pressure_builds_then_stays_and_lets_go_in_the_release() -> None:
+def test_pressure_builds_up_stays_and_lets_go_in_the_release() -> None:
     hold, entry = first(THREE_HOLDS, PhaseKind.HOLD)
     release, _ = first(THREE_HOLDS, PhaseKind.RELEASE)
 
@@ -273,12 +273,14 @@ def test_pressure_builds_then_stays_and_lets_go_in_the_release() -> None:
 
 
 @pytest.mark.parametrize(("step", "builds_s"), [(THREE_HOLDS, 3.0), (TWO_STRETCHES, 5.0), (RELAXED, 2.5)])
-def test_a_hold_is_fully_there_after_its_first_seconds(step: Step, builds_s: float) -> None:
+def test_a_hold_is_fully_built_up_after_its_first_seconds(step: Step, builds_s: float) -> None:
     phase, entry = first(step, PhaseKind.HOLD)
     length_s = phase.planned_s
 
     assert cycle_position(phase, entry, builds_s * 0.98, length_s) < still_position(GuideKind.PRESSURE)
-    assert cycle_position(phase, entry, builds_s, length_s) == pytest.approx(still_position(GuideKind.PRESSURE))
+    assert cycle_position(phase, entry, builds_s, length_s) == pytest.approx(
+        still_position(GuideKind.PRESSURE)
+    )
 
 
 def test_a_stretch_pulls_long_and_comes_back() -> None:
@@ -292,7 +294,7 @@ def test_a_stretch_pulls_long_and_comes_back() -> None:
 
 
 @given(st.floats(0.5, 600), st.floats(0, 1))
-def test_getting_ready_closes_in_as_the_phase_ends(length_s: float, part: float) -> None:
+def test_the_ring_closes_as_the_get_ready_phase_ends(length_s: float, part: float) -> None:
     phase, entry = first(OIL_30S, PhaseKind.GET_READY)
 
     assert cycle_position(phase, entry, part * length_s, length_s) == pytest.approx(part)
@@ -312,14 +314,14 @@ def test_an_oil_drop_falls_every_four_seconds() -> None:
     assert falling == sorted(falling)
 
 
-def test_words_say_what_each_guide_shows() -> None:
+def test_every_guide_has_a_description_of_its_own() -> None:
     words = [describe_guide(kind) for kind in GuideKind]
 
     assert len(set(words)) == len(words)
     assert all(said and not said.endswith(".") for said in words)
 
 
-def test_only_what_has_two_directions_has_words_for_them() -> None:
+def test_only_motions_with_two_directions_have_words_for_them() -> None:
     for step in (OIL_30S, CIRCLES_60S, OWN):
         assert describe_direction(*first(step), 1.0) == ""
     assert describe_direction(*first(THREE_HOLDS, PhaseKind.HOLD), 1.0) == ""

@@ -1,4 +1,4 @@
-"""Dots on a canvas, the shapes made of them, and the characters that they become."""
+"""Dots on a canvas, shapes made of dots, and the characters they become."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from tpsession.tui.drawing.raster.canvas import DOTS_ACROSS, DOTS_DOWN, BlockCanvas, Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
-from tpsession.tui.drawing.raster.shapes import fill_rectangle, fill_circle, fill_ellipse, fill_polygon, fill_columns, draw_ring, draw_line
+from tpsession.tui.drawing.raster.shapes import (
+    draw_line,
+    draw_ring,
+    fill_circle,
+    fill_columns,
+    fill_ellipse,
+    fill_polygon,
+    fill_rectangle,
+)
 
 SIDES = st.integers(0, 30)
 PLACES = st.floats(-200, 200)
@@ -36,7 +44,7 @@ def inks(picture: Picture, row: int) -> list[Ink]:
 
 
 @given(SIDES, SIDES, st.lists(st.tuples(st.integers(-5, 70), st.integers(-5, 130))))
-def test_a_dot_shows_where_it_was_set_and_outside_nothing_happens(
+def test_a_dot_is_shown_where_it_was_set_and_ignored_outside_the_canvas(
     columns: int, rows: int, wanted: list[tuple[int, int]]
 ) -> None:
     canvas = Canvas(columns, rows)
@@ -47,7 +55,7 @@ def test_a_dot_shows_where_it_was_set_and_outside_nothing_happens(
 
 
 @given(SIDES, SIDES, st.integers(-9, 70), st.integers(-9, 70), st.integers(-5, 130))
-def test_a_span_is_all_its_dots(columns: int, rows: int, first: int, last: int, y: int) -> None:
+def test_filling_a_row_sets_all_its_dots(columns: int, rows: int, first: int, last: int, y: int) -> None:
     at_once, one_by_one = Canvas(columns, rows), Canvas(columns, rows)
     at_once.fill_row(first, last, y, Ink.GUIDE)
     for x in range(first, last + 1):
@@ -57,7 +65,7 @@ def test_a_span_is_all_its_dots(columns: int, rows: int, first: int, last: int, 
 
 
 @given(SIDES, SIDES, PLACES, PLACES, RADII, RADII, st.sampled_from(Charset))
-def test_a_picture_is_as_large_as_its_canvas_whatever_is_drawn(
+def test_a_picture_always_has_the_size_of_its_canvas(
     columns: int, rows: int, x: float, y: float, wide: float, high: float, charset: Charset
 ) -> None:
     canvas = Canvas(columns, rows)
@@ -83,7 +91,7 @@ def test_a_cell_has_the_ink_of_its_last_dot() -> None:
     assert inks(canvas.to_picture(Charset.UNICODE), 0) == [Ink.GUIDE, Ink.OUTLINE]
 
 
-def test_what_is_taken_away_leaves_no_ink_behind() -> None:
+def test_clearing_all_dots_of_a_cell_leaves_it_blank() -> None:
     canvas = Canvas(3, 1)
     canvas.fill_row(0, 5, 0, Ink.OUTLINE)
     canvas.fill_row(2, 4, 0, Ink.BLANK)
@@ -92,7 +100,7 @@ def test_what_is_taken_away_leaves_no_ink_behind() -> None:
     assert inks(canvas.to_picture(Charset.UNICODE), 0) == [Ink.OUTLINE, Ink.BLANK, Ink.OUTLINE]
 
 
-def test_a_mark_stands_in_place_of_the_dots_and_keeps_its_ink() -> None:
+def test_a_character_replaces_the_dots_of_its_cell_and_has_its_own_ink() -> None:
     canvas = Canvas(3, 2)
     canvas.fill_row(0, 5, 4, Ink.OUTLINE)
     canvas.put_char(1, 1, "x", Ink.SPOT)
@@ -118,7 +126,7 @@ def test_a_mark_stands_in_place_of_the_dots_and_keeps_its_ink() -> None:
         ([(0, 0), (1, 3)], ":"),
     ],
 )
-def test_plain_characters_keep_the_place_and_direction_of_the_dots(
+def test_ascii_characters_keep_the_position_and_direction_of_the_dots(
     wanted: list[tuple[int, int]], char: str
 ) -> None:
     canvas = Canvas(1, 1)
@@ -128,7 +136,7 @@ def test_plain_characters_keep_the_place_and_direction_of_the_dots(
     assert canvas.to_picture(Charset.ASCII).lines == (char,)
 
 
-def test_blocks_lie_over_the_dots_and_take_the_place_of_whole_cells() -> None:
+def test_blocks_replace_whole_cells_of_dots_below_them() -> None:
     dotted, blocks = Canvas(4, 1), BlockCanvas(4, 1)
     fill_rectangle(dotted, (0, 0), (8, 4), 0, Ink.OUTLINE)
     fill_rectangle(blocks, (0, 0), (3, 4), 0, Ink.GUIDE)
@@ -141,7 +149,7 @@ def test_blocks_lie_over_the_dots_and_take_the_place_of_whole_cells() -> None:
 
 
 @given(PLACES, PLACES, RADII, st.floats(2, 100))
-def test_blocks_lie_where_dots_would_lie(x: float, y: float, wide: float, high: float) -> None:
+def test_blocks_cover_the_same_place_as_dots(x: float, y: float, wide: float, high: float) -> None:
     dotted, blocks = Canvas(30, 20), BlockCanvas(30, 20)
     for surface in (dotted, blocks):
         fill_rectangle(surface, (x, y), (x + wide, y + high), 0, Ink.GUIDE)
@@ -157,7 +165,7 @@ def test_blocks_lie_where_dots_would_lie(x: float, y: float, wide: float, high: 
 
 
 @given(st.floats(2, 12), st.floats(0, 1), st.floats(0, 1))
-def test_a_disc_reaches_as_far_as_its_radius_and_no_further(radius: float, x: float, y: float) -> None:
+def test_a_circle_reaches_as_far_as_its_radius_and_no_further(radius: float, x: float, y: float) -> None:
     canvas = Canvas(16, 8)
     middle = (16 + x, 16 + y)
     fill_circle(canvas, middle, radius, Ink.GUIDE)
@@ -173,7 +181,7 @@ def test_a_disc_reaches_as_far_as_its_radius_and_no_further(radius: float, x: fl
     )
 
 
-def test_a_ring_leaves_its_inside_free() -> None:
+def test_a_ring_leaves_its_inside_empty() -> None:
     canvas = Canvas(20, 10)
     draw_ring(canvas, (20, 20), 18, 12, 2, Ink.GUIDE)
     drawn = dots(canvas)
@@ -189,14 +197,14 @@ def test_a_polygon_is_filled_between_its_edges() -> None:
     assert dots(canvas) == {(x, y) for x in range(8) for y in range(8) if x >= y}
 
 
-def test_a_stroke_without_length_draws_nothing() -> None:
+def test_a_line_without_length_draws_nothing() -> None:
     canvas = Canvas(2, 2)
     draw_line(canvas, (2, 2), (2, 2), 3, Ink.GUIDE)
 
     assert not dots(canvas)
 
 
-def test_a_shape_without_size_draws_nothing() -> None:
+def test_a_shape_without_a_size_draws_nothing() -> None:
     canvas = Canvas(2, 2)
     fill_circle(canvas, (2.5, 2.5), 0, Ink.GUIDE)
     draw_ring(canvas, (2.5, 2.5), 0, 2, 1, Ink.GUIDE)
@@ -205,7 +213,7 @@ def test_a_shape_without_size_draws_nothing() -> None:
 
 
 @given(st.floats(0, 31), st.floats(0, 31), st.floats(1, 8))
-def test_a_stroke_that_lies_level_is_as_thick_as_asked(start: float, end: float, thick: float) -> None:
+def test_a_level_line_is_as_thick_as_asked(start: float, end: float, thick: float) -> None:
     canvas = Canvas(16, 8)
     draw_line(canvas, (start, 16), (end, 16), thick, Ink.GUIDE)
     drawn = dots(canvas)

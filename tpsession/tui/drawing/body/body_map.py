@@ -1,11 +1,12 @@
-"""Where on the body each area lies: its region, its tender spots, where pain refers, what never to press.
+"""Maps each area onto the body: its region, its tender spots, where pain refers, and what never to press.
 
-Only what `core.area` says in words is put in a place here, and its words are the keys: an area, a spot or a
-"never" without a place fails the tests. The places are schematic, as a chart's are.
+`core.catalog.area` describes the areas in words. This module gives each of them a place, with the same words
+as keys; a test fails for an area, a spot or a "never press" without a place. The places are schematic, like
+those of a chart.
 
-Body coordinates: the figure is 100 high, from the crown at 0 to the floor at 100. The body is the same on
-both sides, so that only one half is written down: the first number of a point is its distance from the
-midline, the second its height from the crown downwards.
+Body coordinates: the figure is 100 units high, from the crown at 0 to the floor at 100. Both halves of the
+body are the same, so only one is described. The first number of a point is its distance from the midline,
+the second its distance downwards from the crown.
 """
 
 from __future__ import annotations
@@ -17,55 +18,55 @@ Point = tuple[float, float]
 
 
 def parse_points(text: str) -> tuple[Point, ...]:
-    """The points of a line, written as in SVG: numbers with a comma between, points with a space."""
+    """Read the points of a line, written as in SVG: ``1,2 3.5,4`` are two points."""
     pairs = (pair.split(",") for pair in text.split())
     return tuple((float(away), float(down)) for away, down in pairs)
 
 
 class View(StrEnum):
-    """From where the body is seen."""
+    """From which side the body is seen."""
 
     FRONT = "front"
-    """The person's left is at the right of the picture."""
+    """The person's left is on the right of the picture."""
     BACK = "back"
-    """The person's left is at the left of the picture."""
+    """The person's left is on the left of the picture."""
 
 
 MarkedPlaces = dict[View, tuple[Point, ...]]
-"""Where something is shown, in each view that shows it; empty where it is felt and can't be drawn."""
+"""The points to mark, by view; empty for what can only be felt and not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """The part of the body that a picture shows at least, from the midline to both sides alike."""
+    """The part of the body that a picture shows at least; it extends equally to both sides of the midline."""
 
     top: float
     bottom: float
     half_width: float
     label: Point
-    """Where the sides are named: beside the head, where nothing else is drawn."""
+    """Where the letters L and R are drawn: beside the head, where nothing else is."""
 
 
 WHOLE_BODY = Viewport(0.0, 100.0, 21.8, (12.5, 9.0))
-"""All of the body, to the tips of the fingers."""
+"""The whole body, to the tips of the fingers."""
 _HEAD = Viewport(-0.6, 17.4, 8.0, (7.0, 1.5))
 _BUST = Viewport(-0.6, 36.5, 16.6, (12.5, 9.0))
 
 
 @dataclass(frozen=True, slots=True)
 class AreaMap:
-    """An area's places in one half of the body; what lies on the midline belongs to both halves."""
+    """The places of an area in one half of the body; a point on the midline belongs to both halves."""
 
     regions: dict[View, tuple[tuple[Point, ...], ...]]
-    """Closed lines around the area; the view that tells most comes first."""
+    """Closed lines around the area, by view; the view that shows most of it comes first."""
     spots: dict[str, MarkedPlaces]
-    """By the spot's place in words."""
+    """Tender spots, by the spot's place in words."""
     refers: dict[str, MarkedPlaces]
-    """By the words for where a spot's pain refers; several places where they name several."""
+    """Where a spot's pain refers, by the words for it; several points where the words name several places."""
     never: dict[str, MarkedPlaces]
-    """By what never to press."""
+    """Places never to press, by the words for them."""
     viewport: Viewport = WHOLE_BODY
-    """What a closer look shows where the area is small: also the places near it that pain refers to."""
+    """What a zoomed picture shows: for a small area, the area and the nearby places that pain refers to."""
 
 
 def _front(*points: Point) -> MarkedPlaces:
@@ -77,18 +78,18 @@ def _back(*points: Point) -> MarkedPlaces:
 
 
 _NOT_DRAWN: MarkedPlaces = {}
-"""A pulse, veins, numb skin: found by feeling and looking, on no map."""
+"""For a pulse, veins or numb skin: people find these by feeling and looking, not on a map."""
 
 _LOW_BACK = AreaMap(
     regions={
         View.BACK: (parse_points("1.4,35 6.6,34.8 7.2,37.5 7.1,40.6 5.4,42 1.4,43.2"),),
     },
     spots={
-        "a hand's width from the spine, below the ribs": _back((5.3, 36.4)),
-        "above the top of the hip bone": _back((4.6, 40.8)),
+        "a hand-breadth from the spine, below the ribs": _back((5.3, 36.4)),
+        "above the crest of the hip": _back((4.6, 40.8)),
     },
     refers={
-        "flat bone at the base of the spine, hip": _back((1.4, 46.2), (9.0, 46.4)),
+        "sacrum and hip": _back((1.4, 46.2), (9.0, 46.4)),
         "buttock and groin": _back((5.0, 49.4)) | _front((3.2, 50.4)),
     },
     never={
@@ -118,7 +119,7 @@ _UPPER_BACK = AreaMap(
         "top of the shoulder": _SHOULDER_TOP,
     },
     refers={
-        "lower side of the neck": _NECK_ANGLE,
+        "neck angle": _NECK_ANGLE,
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
     },
     never=_NECK_NEVER,
@@ -136,7 +137,7 @@ _NECK = AreaMap(
     },
     refers={
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
-        "lower side of the neck": _NECK_ANGLE,
+        "neck angle": _NECK_ANGLE,
     },
     never=_NECK_NEVER,
     viewport=_BUST,
@@ -148,8 +149,7 @@ _SKULL_BASE = AreaMap(
     },
     spots={"under the ridge of the skull": _back((2.2, 11.0))},
     refers={
-        "a band to the temple and eye": _back((4.2, 7.4), (4.3, 5.4))
-        | _front((4.4, 5.6), (3.2, 6.0), (1.9, 6.3))
+        "a band to temple and eye": _back((4.2, 7.4), (4.3, 5.4)) | _front((4.4, 5.6), (3.2, 6.0), (1.9, 6.3))
     },
     never={
         "the spine": _back((0, 12.4), (0, 14.4), (0, 16.4)),
@@ -166,15 +166,15 @@ _JAW = AreaMap(
         ),
     },
     spots={
-        "from the cheekbone to the edge of the jaw": _front((3.2, 9.6)),
-        "the muscle at the temple": _front((4.0, 4.6)),
+        "from cheekbone to the edge of the jaw": _front((3.2, 9.6)),
+        "the temple's muscle": _front((4.0, 4.6)),
     },
     refers={
-        "back teeth, ear, brow": _front((1.9, 10.4), (5.2, 7.0), (1.9, 5.3)),
+        "molars, ear, brow": _front((1.9, 10.4), (5.2, 7.0), (1.9, 5.3)),
         "temple and upper teeth": _front((4.3, 5.9), (0.8, 9.5)),
     },
     never={
-        "the place below and behind the corner of the jaw": _front((3.8, 12.4)),
+        "the place below and behind the angle of the jaw": _front((3.8, 12.4)),
         "the throat": _front((0, 14.8)),
         "the pulse at the temple": _front((4.7, 7.2)),
     },
@@ -193,7 +193,7 @@ _SHOULDER = AreaMap(
     never={
         "the armpit": _back((10.0, 26.6)) | _front((9.7, 26.0)),
         "the bony rim": _back((9.2, 20.1), (5.4, 27.4)),
-        "the joint line at the front": _front((9.4, 22.4)),
+        "the front line of the joint": _front((9.4, 22.4)),
     },
     viewport=_BUST,
 )
@@ -202,8 +202,8 @@ _FOREARM_REGION = (parse_points("13.6,39.6 16.9,38.9 18.2,42 19,47 19.2,50 17,50
 _FOREARM = AreaMap(
     regions={View.FRONT: _FOREARM_REGION, View.BACK: _FOREARM_REGION},
     spots={
-        "back of the forearm, below the elbow": _front((16.8, 40.8)) | _back((16.8, 40.8)),
-        "inside of the forearm": _front((15.6, 44.6)),
+        "upper side, below the elbow": _front((16.8, 40.8)) | _back((16.8, 40.8)),
+        "inner side": _front((15.6, 44.6)),
     },
     refers={
         "elbow and back of the hand": _front((16.0, 37.6)) | _back((16.0, 37.6), (19.9, 55.6)),
@@ -212,7 +212,7 @@ _FOREARM = AreaMap(
     never={
         "the crease of the elbow": _front((14.4, 37.2)),
         "the funny bone at the inner elbow": _back((13.4, 38.0)),
-        "the inner wrist": _front((18.5, 52.6)),
+        "the tunnel of the wrist": _front((18.5, 52.6)),
     },
 )
 
@@ -226,22 +226,24 @@ _HAND = AreaMap(
 
 _HIP = AreaMap(
     regions={
-        View.BACK: (parse_points("1.6,47 4.4,44 7.6,43.2 9.2,44.6 10.2,48.5 10.4,52 7.6,53.2 3.8,53.2 1.2,51.4"),),
+        View.BACK: (
+            parse_points("1.6,47 4.4,44 7.6,43.2 9.2,44.6 10.2,48.5 10.4,52 7.6,53.2 3.8,53.2 1.2,51.4"),
+        ),
     },
     spots={
-        "below the top of the hip bone": _back((6.0, 44.8)),
+        "below the crest of the hip": _back((6.0, 44.8)),
         "side of the hip": _back((8.9, 47.6)),
         "middle of the buttock": _back((5.2, 49.2)),
     },
     refers={
-        "low back, flat bone at the base of the spine": _back((3.2, 40.4), (1.3, 45.2)),
-        "side and back of the leg, down to the ankle": _back(
+        "low back and sacrum": _back((3.2, 40.4), (1.3, 45.2)),
+        "side and back of the leg to the ankle": _back(
             *parse_points("9,57 8,65.5 7.2,80"), *parse_points("5.3,69 4.9,84.5 5,94")
         ),
         "buttock and thigh": _back((7.2, 51.4), (5.6, 58.5)),
     },
     never={
-        "the sit bone or deep in the buttock if it feels electric": _back((3.2, 52.4)),
+        "the sit-bone or deep mid-buttock if it feels electric": _back((3.2, 52.4)),
         "the tailbone": _back((0, 50.4)),
         "the point of the hip bone": _front((7.4, 44.4)),
     },
@@ -293,10 +295,10 @@ SOLE = parse_points(
     "14.9,86.4 16.2,86.9 16.9,88.6 16.8,91 17.3,93.5 17.7,96 17.2,98.3 15.6,99.6 13.4,99.9 "
     "12.5,98.6 12.4,96.3 13.3,94 13.9,92 13.4,89.6 13.3,88 13.8,86.9"
 )
-"""A standing figure hides its soles: they are drawn beside the legs, the heel up, the arch inwards."""
+"""The outline of a sole. A standing figure hides its soles, so they are drawn beside the legs, heel up."""
 _FOOT = AreaMap(
     regions={View.BACK: (SOLE,)},
-    spots={"arch of the foot": _back((14.9, 92.4))},
+    spots={"arch of the sole": _back((14.9, 92.4))},
     refers={"heel and sole": _back((15.1, 88.4), (14.9, 97.0))},
     never={"the nerve at the inner ankle": _back((3.2, 94.6)) | _front((3.2, 94.6))},
 )
@@ -315,4 +317,4 @@ MAPS: dict[str, AreaMap] = {
     "calf": _CALF,
     "foot": _FOOT,
 }
-"""Every area's map by the area's id."""
+"""The map of every area, by the area's id."""

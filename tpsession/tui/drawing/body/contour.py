@@ -1,4 +1,4 @@
-"""The body's lines, front and back, in the coordinates of `body_map`."""
+"""The outlines of the body and its landmarks, front and back, in the coordinates of `body_map`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tpsession.tui.drawing.body.body_map import SOLE, Point, View, parse_points
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A smooth line through its points; it is mirrored at the midline."""
+    """A smooth line through the given points of one half of the body; the other half mirrors it."""
 
     points: tuple[Point, ...]
     closed: bool = False
     min_scale: float = 0.0
-    """The scale, in dots to a unit, from which on it is drawn: below, it would only blot."""
+    """The smallest scale at which it is drawn, in dots for each unit; below, it would only be a blot."""
     dotted: bool = False
 
 
@@ -45,7 +45,7 @@ CONTOURS: dict[View, tuple[Curve, ...]] = {
     View.FRONT: (_FACE, _TRUNK_AND_LIMBS),
     View.BACK: (_HEAD_FROM_BEHIND, _TRUNK_AND_LIMBS, Curve(SOLE, closed=True)),
 }
-"""Drawn at every size."""
+"""The lines that are drawn at every size."""
 
 LANDMARKS: dict[View, tuple[Curve, ...]] = {
     View.FRONT: (
@@ -67,4 +67,4 @@ LANDMARKS: dict[View, tuple[Curve, ...]] = {
         Curve(parse_points("3.6,72.4 6.6,72.4"), min_scale=1.4),  # hollows of the knee
     ),
 }
-"""What helps to find a place, where the picture is large enough for it."""
+"""Lines that help to find a place; each is drawn where the picture is large enough for it."""

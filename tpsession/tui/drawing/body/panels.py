@@ -1,4 +1,4 @@
-"""One or both views of the body in the room there is, with their titles."""
+"""Arranges one or both views of the body side by side, with titles above and a caption below."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tpsession.tui.drawing.body.body_map import View, Viewport
-from tpsession.tui.drawing.body.frame import fit_projection, fitted_size
+from tpsession.tui.drawing.body.projection import fit_projection, fitted_size
 from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
 
 _GAP = 3
 """Columns between two figures."""
-_NARROW = 9
-"""Columns under which a figure shows too little to stand beside another."""
-_SMALLER = 0.6
-"""How much smaller two figures may be than one alone, so that both are shown."""
-_TITLED = 8
-"""Rows from which on a title is worth its row."""
+_MIN_COLUMNS = 9
+"""A narrower figure shows too little to be one of two."""
+_MIN_RATIO = 0.6
+"""Two figures are shown if they are at least this large compared with a single one."""
+_TITLE_ROWS = 8
+"""From this many rows on, one is used for titles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Where one view lies in the whole picture, in cells."""
+    """The position of one view in the whole picture, in cells."""
 
     view: View
     left: int
@@ -35,38 +35,39 @@ class Panel:
 
 
 def layout_panels(
-    window: Viewport, views: Sequence[View], telling: View, columns: int, rows: int
+    viewport: Viewport, views: Sequence[View], main_view: View, columns: int, rows: int
 ) -> tuple[Panel, ...]:
-    """The views side by side where they fit, or else the telling one alone."""
-    top = 1 if rows >= _TITLED else 0
-    down = rows - top
+    """Lay out all views side by side if they are large enough, otherwise the main view alone."""
+    top = 1 if rows >= _TITLE_ROWS else 0
+    figure_rows = rows - top
     half = (columns - _GAP) // 2
-    if len(views) > 1 and half >= _NARROW:
-        alone, beside = fit_projection(columns, down, window).scale, fit_projection(half, down, window).scale
-        if beside >= _SMALLER * alone:
-            wide, high = fitted_size(window, half, down)
-            return tuple(Panel(view, n * (wide + _GAP), top, wide, high) for n, view in enumerate(views))
-    return (Panel(telling, 0, top, *fitted_size(window, columns, down)),)
+    if len(views) > 1 and half >= _MIN_COLUMNS:
+        single_scale = fit_projection(columns, figure_rows, viewport).scale
+        double_scale = fit_projection(half, figure_rows, viewport).scale
+        if double_scale >= _MIN_RATIO * single_scale:
+            width, height = fitted_size(viewport, half, figure_rows)
+            return tuple(Panel(view, n * (width + _GAP), top, width, height) for n, view in enumerate(views))
+    return (Panel(main_view, 0, top, *fitted_size(viewport, columns, figure_rows)),)
 
 
 def compose_panels(shown: Sequence[tuple[Panel, Picture]], caption: Run | None) -> Picture:
-    """The views' pictures beside each other, titles above and a caption below."""
+    """Join the views' pictures to one, with their titles above and the caption below."""
     rows: list[tuple[Run, ...]] = []
     if shown[0][0].top:
-        titles = [_centred((panel.view.title(), Ink.TEXT), panel.columns) for panel, _ in shown]
-        rows.append(_beside(titles))
-    rows += [_beside(runs) for runs in zip(*(picture.rows for _, picture in shown), strict=True)]
+        titles = [_centre((panel.view.title(), Ink.TEXT), panel.columns) for panel, _ in shown]
+        rows.append(_join_row(titles))
+    rows += [_join_row(runs) for runs in zip(*(picture.rows for _, picture in shown), strict=True)]
     if caption is not None:
-        rows.append(_centred(caption, shown[-1][0].left + shown[-1][0].columns))
+        rows.append(_centre(caption, shown[-1][0].left + shown[-1][0].columns))
     return Picture(tuple(rows))
 
 
-def _beside(parts: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
+def _join_row(parts: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
     first, *others = parts
     return (*first, *(run for part in others for run in ((" " * _GAP, Ink.BLANK), *part)))
 
 
-def _centred(run: Run, columns: int) -> tuple[Run, ...]:
+def _centre(run: Run, columns: int) -> tuple[Run, ...]:
     text, ink = run[0][:columns], run[1]
     before = (columns - len(text)) // 2
     return (" " * before, Ink.BLANK), (text, ink), (" " * (columns - before - len(text)), Ink.BLANK)

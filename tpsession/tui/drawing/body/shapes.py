@@ -1,4 +1,4 @@
-"""From points of the body to dots: smooth lines, outlines of one dot's width, and filled shapes."""
+"""Turns lines and shapes in body coordinates into dots of a picture."""
 
 from __future__ import annotations
 
@@ -12,25 +12,26 @@ from tpsession.tui.drawing.body.body_map import Point
 from tpsession.tui.drawing.body.contour import Curve
 
 Dot = tuple[int, int]
+"""A dot in one half of the body: its distance from the midline and from the crown, in dots."""
 _STEPS = 12
-"""Points that a smooth line gets between two of its own."""
+"""How many points a smooth line gets from one of its given points to the next."""
 
 
 @lru_cache(maxsize=128)
 def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
-    """A line through all the points, without corners (a Catmull-Rom spline)."""
+    """The points of a line through all given points without corners (a Catmull-Rom spline)."""
     around = (points[-1], *points, points[0], points[1]) if closed else (points[0], *points, points[-1])
-    found = [
-        _between(around[place : place + 4], step / _STEPS)
-        for place in range(len(around) - 3)
+    curve = [
+        _spline_point(around[index : index + 4], step / _STEPS)
+        for index in range(len(around) - 3)
         for step in range(_STEPS)
     ]
-    return (*found, points[0] if closed else points[-1])
+    return (*curve, points[0] if closed else points[-1])
 
 
 @lru_cache(maxsize=64)
 def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """A closed line around a shape, without corners; it reaches no farther than the points do."""
+    """The points of a closed line without corners that stays within the bounds of the given points."""
     across, down = [x for x, _ in points], [y for _, y in points]
     return tuple(
         (min(max(x, min(across)), max(across)), min(max(y, min(down)), max(down)))
@@ -38,8 +39,8 @@ def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
     )
 
 
-def _between(four: Sequence[Point], part: float) -> Point:
-    """The point at `part` (0 to 1) of the way from the second to the third of four."""
+def _spline_point(four: Sequence[Point], part: float) -> Point:
+    """A point of the spline between the second and the third of four points. part: 0 to 1 of the way."""
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
 
     def blend(a: float, b: float, c: float, d: float) -> float:
@@ -52,10 +53,13 @@ def _between(four: Sequence[Point], part: float) -> Point:
 
 @lru_cache(maxsize=128)
 def line_dots(curve: Curve, scale: float) -> tuple[Dot, ...]:
-    """The dots of a curve in one half of the body, one after another, without corners of three dots."""
+    """The dots of a curve in one half of the body, in order.
+
+    A dot that only makes a corner between two touching dots is left out, so that the line stays thin.
+    """
     dots: list[Dot] = []
     for start, end in pairwise(smooth_line(curve.points, curve.closed)):
-        for dot in _straight(start, end, scale):
+        for dot in _straight_line_dots(start, end, scale):
             if dots and dots[-1] == dot:
                 continue
             if len(dots) > 1 and _touch(dots[-2], dot):
@@ -64,8 +68,8 @@ def line_dots(curve: Curve, scale: float) -> tuple[Dot, ...]:
     return tuple(dots)
 
 
-def _straight(start: Point, end: Point, scale: float) -> Iterator[Dot]:
-    """The dots along a short straight line."""
+def _straight_line_dots(start: Point, end: Point, scale: float) -> Iterator[Dot]:
+    """The dots along a short straight line; a dot may come several times."""
     (x, y), (x_to, y_to) = start, end
     steps = max(1, ceil(2 * scale * max(abs(x_to - x), abs(y_to - y))))
     for step in range(steps + 1):
@@ -74,17 +78,18 @@ def _straight(start: Point, end: Point, scale: float) -> Iterator[Dot]:
 
 
 def _touch(one: Dot, other: Dot) -> bool:
+    """Whether two dots are neighbours, diagonally or straight."""
     return max(abs(one[0] - other[0]), abs(one[1] - other[1])) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A closed line, ready to be asked what lies inside."""
+    """A closed line around a shape."""
 
     points: tuple[Point, ...]
 
     def spans(self, height: float) -> list[tuple[float, float]]:
-        """The stretches inside, from the midline outwards, at one height."""
+        """The stretches inside at one height, from the midline outwards: where each starts and ends."""
         crossings = sorted(
             x + (height - y) * (x_to - x) / (y_to - y)
             for (x, y), (x_to, y_to) in pairwise((*self.points, self.points[0]))
@@ -93,13 +98,13 @@ class Outline:
         return list(zip(crossings[::2], crossings[1::2], strict=True))
 
     def contains(self, point: Point) -> bool:
-        """Whether a point lies inside."""
+        """Whether a point lies inside the line."""
         return any(left <= point[0] <= right for left, right in self.spans(point[1]))
 
 
-def dots_inside(shape: Outline, within: Iterable[Outline], scale: float) -> set[Dot]:
-    """The dots in one half of the body whose middle lies inside a shape and one of the others."""
-    around = tuple(within)
+def dots_inside(shape: Outline, silhouettes: Iterable[Outline], scale: float) -> set[Dot]:
+    """The dots in one half of the body whose centre lies inside the shape and inside a silhouette."""
+    around = tuple(silhouettes)
     heights = [y for _, y in shape.points]
     dots: set[Dot] = set()
     for line in range(floor(min(heights) * scale), ceil(max(heights) * scale)):

@@ -1,4 +1,4 @@
-"""A time in numerals that fill a box, to be read from across the room."""
+"""A time in large numerals that fill a box, readable from across the room."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
-from tpsession.tui.drawing.raster.shapes import fill_rectangle, fill_polygon
+from tpsession.tui.drawing.raster.shapes import fill_polygon, fill_rectangle
 
 NUMERALS = "0123456789+: "
-"""What can be drawn large; a space is as wide as a digit, so that a time can keep its place."""
+"""The characters that can be drawn large. A space is as wide as a digit, so a padded time keeps its place."""
 
 _NARROWEST = 3
 _LOWEST = 3
-"""Cells of the smallest numeral."""
+"""Width and height of the smallest numeral, in cells."""
 _TALL, _WIDE = 2.4, 1.25
-"""A numeral's height against its width, in square pixels: at most and at least."""
+"""Largest and smallest ratio of a numeral's height to its width, in square pixels."""
 _STROKE = 0.25
-"""Width of an upright stroke against the numeral's width."""
+"""Width of an upright stroke as a part of the numeral's width."""
 _ROUNDED = 6
-"""Pixels of width from which on there is room for rounded corners."""
+"""From this width in pixels on, there is room for rounded corners."""
 _SLANTED = 10
-"""Pixels of width from which on the slanted side of a 4 leaves its inside open."""
+"""From this width in pixels on, the slanted side of a 4 leaves its inside open."""
 _OPEN = 8
-"""Pixels of height below which 6 and 9 need a wider opening to differ from 8."""
+"""Below this height in pixels, 6 and 9 need a wider opening to differ from 8."""
 _CUT = 4
-"""Pixels of width from which on a point of the colon has cut corners."""
+"""From this width in pixels on, the points of the colon have cut corners."""
 _FILLED_LOWEST = 5
-"""Pixels of height that filled numerals need; lower ones are made of lines."""
+"""Height in pixels that filled numerals need; lower ones are made of line characters."""
 _CACHED = 64
-"""Numerals kept: those of a few sizes."""
+"""How many numerals are cached: those of a few sizes."""
 _LINES = {
     "0": (" _ ", "| |", "|_|"),
     "1": ("   ", "  |", "  |"),
@@ -46,7 +46,7 @@ _LINES = {
     ":": (" ", ".", "."),
     " ": ("   ", "   ", "   "),
 }
-"""The smallest numerals in ASCII, three cells wide and high."""
+"""The smallest ASCII numerals, three cells wide and high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Size:
     width: int
     height: int
     aspect: float
-    """A pixel's height against its width."""
+    """A pixel's height divided by its width."""
 
     @property
     def upright(self) -> int:
@@ -65,12 +65,12 @@ class _Size:
 
     @property
     def level(self) -> int:
-        """Height of a level stroke: of three, with room between them that is no smaller."""
+        """Height of a level stroke. Three fit into a numeral, with gaps at least as high between them."""
         return max(1, min(round(self.width * _STROKE / self.aspect), self.height // 5))
 
     @property
     def middle(self) -> int:
-        """Where the middle stroke begins."""
+        """Row at which the middle stroke begins."""
         return (self.height - self.level) // 2
 
     @property
@@ -79,16 +79,17 @@ class _Size:
         return max(1, round(self.width * _STROKE * 0.9))
 
     def width_of(self, text: str) -> int:
-        """Pixels of a whole time."""
+        """Width of a whole time, in pixels."""
         glyphs = sum(self.upright if char == ":" else self.width for char in text)
         return glyphs + self.gap * (len(text) - 1)
 
 
 def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw a time such as ``12:34`` or ``+0:45`` as large as the box of cells allows.
+    """Draw a time such as ``12:34`` or ``+0:45`` as large as a box of this many cells allows.
 
-    The picture is just as large as the numerals, so that the caller places it. All digits are equally wide.
-    What doesn't fit even in the smallest numerals, or isn't a time, is plain text in one row.
+    The picture has the size of the numerals, not of the box: the caller places it. All digits are equally
+    wide. The result is plain text in one row where even the smallest numerals don't fit, or where the text
+    isn't a time.
     """
     if columns <= 0 or rows <= 0 or not text:
         return Picture(())
@@ -101,15 +102,15 @@ def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture
 
 
 def _largest(text: str, columns: int, rows: int, charset: Charset) -> _Size | None:
-    """The largest numerals that fit; None where not even the smallest do."""
+    """The size of the largest numerals that fit, or None where even the smallest don't."""
     solid = charset is Charset.UNICODE
     aspect = 1.0 if solid else 2.0
     lowest = _LOWEST * 2 if solid else _LOWEST
-    room = rows * 2 if solid else rows
-    if room < lowest:
+    pixel_rows = rows * 2 if solid else rows
+    if pixel_rows < lowest:
         return None
-    for width in range(min(columns, int(room * aspect / _WIDE)), _NARROWEST - 1, -1):
-        height = min(room, max(_FILLED_LOWEST, int(width * _TALL / aspect)))
+    for width in range(min(columns, int(pixel_rows * aspect / _WIDE)), _NARROWEST - 1, -1):
+        height = min(pixel_rows, max(_FILLED_LOWEST, int(width * _TALL / aspect)))
         size = _Size(width, height - height % 2 if solid else height, aspect)
         if size.width_of(text) <= columns:
             return size
@@ -117,9 +118,9 @@ def _largest(text: str, columns: int, rows: int, charset: Charset) -> _Size | No
 
 
 class _Grid:
-    """The pixels of one numeral: a row is one number, its lowest bit the leftmost pixel."""
+    """The pixels of one numeral. A row is one integer; its lowest bit is the leftmost pixel."""
 
-    pitch = 1
+    row_height = 1
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -127,15 +128,15 @@ class _Grid:
         self.rows = [0] * height
 
     def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
-        """Set pixels of a row; `Ink.BLANK` takes them away."""
+        """Set the pixels of a row from column `first` to `last`; `Ink.BLANK` clears them."""
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
             pixels = (1 << last + 1) - (1 << first)
             self.rows[y] = self.rows[y] & ~pixels if ink is Ink.BLANK else self.rows[y] | pixels
 
     def add(self, other: _Grid) -> None:
-        """Lay another one over it."""
-        self.rows = [mine | its for mine, its in zip(self.rows, other.rows, strict=True)]
+        """Set all pixels that are set in another grid."""
+        self.rows = [own | added for own, added in zip(self.rows, other.rows, strict=True)]
 
 
 class _Pen:
@@ -146,10 +147,10 @@ class _Pen:
         self.width, self.height = size.width, size.height
         self.upright, self.level = size.upright, size.level
         self.top, self.bottom = size.middle, size.middle + size.level
-        """Of the middle stroke."""
+        """Upper and lower edge of the middle stroke."""
         self.half = size.width / 2
         self.drop = round(size.height * 0.09) if size.width >= _ROUNDED else 0
-        """How far the end of a bent stroke reaches down or up."""
+        """How far the end of a bent stroke reaches down or up, in pixels."""
 
     def grid(self) -> _Grid:
         """An empty numeral."""
@@ -164,17 +165,17 @@ class _Pen:
         fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.BLANK)
 
     def bowl(self, top: int, bottom: int) -> _Grid:
-        """A closed outline from side to side, with rounded corners where the size allows."""
+        """A closed outline over the whole width, with rounded corners where the size allows."""
         grid = self.grid()
-        across = self.width * 0.38 if self.width >= _ROUNDED else 0.0
-        down = min(across * 1.25 / self.size.aspect, (bottom - top) / 2)
-        fill_rectangle(grid, (0, top), (self.width, bottom), (across, down), Ink.TEXT)
-        inside = (max(0.0, across - self.upright), max(0.0, down - self.level))
+        x_radius = self.width * 0.38 if self.width >= _ROUNDED else 0.0
+        y_radius = min(x_radius * 1.25 / self.size.aspect, (bottom - top) / 2)
+        fill_rectangle(grid, (0, top), (self.width, bottom), (x_radius, y_radius), Ink.TEXT)
+        inner_radii = (max(0.0, x_radius - self.upright), max(0.0, y_radius - self.level))
         fill_rectangle(
             grid,
             (self.upright, top + self.level),
             (self.width - self.upright, bottom - self.level),
-            inside,
+            inner_radii,
             Ink.BLANK,
         )
         return grid
@@ -210,7 +211,7 @@ def _one(pen: _Pen) -> _Grid:
 def _two(pen: _Pen) -> _Grid:
     grid = pen.upper()
     pen.clear(grid, 0, pen.level + pen.drop, pen.half, pen.height)
-    # The lower bowl is drawn too deep, so that its lower corners lie outside and the foot stays square.
+    # The lower bowl is drawn too deep: its lower corners then lie outside, and the foot stays square.
     stem = pen.bowl(pen.top, pen.height * 2)
     pen.clear(stem, pen.half, 0, pen.width, pen.height)
     grid.add(stem)
@@ -304,15 +305,15 @@ def _plus(pen: _Pen) -> _Grid:
 
 def _colon(pen: _Pen) -> _Grid:
     grid = _Grid(pen.upright, pen.height)
-    high = max(1, round(pen.upright / pen.size.aspect))
-    top = round(pen.height * 0.3) - high // 2
-    cut = (pen.upright * 0.25, high * 0.25) if pen.upright >= _CUT else 0.0
-    for upper in (top, pen.height - top - high):
-        fill_rectangle(grid, (0, upper), (pen.upright, upper + high), cut, Ink.TEXT)
+    point_height = max(1, round(pen.upright / pen.size.aspect))
+    first_top = round(pen.height * 0.3) - point_height // 2
+    corners = (pen.upright * 0.25, point_height * 0.25) if pen.upright >= _CUT else 0.0
+    for top in (first_top, pen.height - first_top - point_height):
+        fill_rectangle(grid, (0, top), (pen.upright, top + point_height), corners, Ink.TEXT)
     return grid
 
 
-_DRAWN: dict[str, Callable[[_Pen], _Grid]] = {
+_DRAW: dict[str, Callable[[_Pen], _Grid]] = {
     "0": _zero, "1": _one, "2": _two, "3": _three, "4": _four, "5": _five, "6": _six, "7": _seven,
     "8": _eight, "9": _nine, "+": _plus, ":": _colon, " ": _Pen.grid,
 }  # fmt: skip
@@ -323,11 +324,11 @@ def _cells(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
     """A numeral as rows of characters."""
     if size.height < _FILLED_LOWEST:
         return _LINES[char]
-    grid = _DRAWN[char](_Pen(size))
+    grid = _DRAW[char](_Pen(size))
     if charset is Charset.ASCII:
         return tuple(_bits(row, grid.width).replace("0", " ").replace("1", "#") for row in grid.rows)
     pairs = list(zip(grid.rows[::2], grid.rows[1::2], strict=True))
-    # Most rows of a numeral are the same upright strokes.
+    # Most rows of a numeral are the same upright strokes, so each pair of rows is converted once.
     blocks = {pair: _blocks(pair, grid.width) for pair in set(pairs)}
     return tuple(blocks[pair] for pair in pairs)
 

@@ -1,4 +1,4 @@
-"""A few words in letters that fill a box, to be read from across the room."""
+"""A few words in large letters that fill a box, readable from across the room."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
-_HIGH = 5
-"""Pixels of a letter's height."""
+_LETTER_HEIGHT = 5
+"""Pixels."""
 _LEADING = 2
 """Pixels between two lines."""
 _SPACE = 3
-"""Pixels of the space between two words, beside the gaps around it."""
+"""Width of the space between two words in pixels, without the gaps around it."""
 _GLYPHS = {
     "A": ".###. #...# ##### #...# #...#",
     "B": "####. #...# ####. #...# ####.",
@@ -41,55 +41,59 @@ _GLYPHS = {
     "Z": "##### ...#. ..#.. .#... #####",
 }
 LETTERS = frozenset(_GLYPHS)
-"""What can be drawn large, beside the space."""
+"""The characters that can be drawn large; the space can, too."""
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw words as large as the box of cells allows, on as many lines as that takes.
+    """Draw words as large as a box of this many cells allows, on as many lines as that takes.
 
-    Where not even the smallest letters fit, or others than A to Z are asked for, it is plain text in one row.
+    The result is plain text in one row where not even the smallest letters fit, or where the text has
+    characters other than A to Z.
     """
     if columns <= 0 or rows <= 0 or not text.strip():
         return Picture(())
     words = text.upper().split()
-    drawn = max(_drawings(words, columns, rows, charset), default=None) if _known(words) else None
-    if drawn is None:
+    layout = max(_layouts(words, columns, rows, charset), default=None) if _can_draw(words) else None
+    if layout is None:
         return Picture((((text[:columns], Ink.TEXT),),))
-    scale, _, lines = drawn
+    scale, _, lines = layout
     return _picture([_pixels(line) for line in lines], scale, charset)
 
 
-def _known(words: Sequence[str]) -> bool:
+def _can_draw(words: Sequence[str]) -> bool:
     return set("".join(words)) <= LETTERS
 
 
-def _drawings(
+def _layouts(
     words: Sequence[str], columns: int, rows: int, charset: Charset
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """The ways to break the words into lines: the scale at which each fits, and fewer lines first."""
+    """The ways to break the words into lines, each with the scale at which it fits.
+
+    The maximum of them is the best one: the largest scale, then the fewest lines.
+    """
     for count in range(1, len(words) + 1):
-        lines = _broken(words, count)
-        across = max(len(_pixels(line)[0]) for line in lines)
-        down = _HIGH * len(lines) + _LEADING * (len(lines) - 1)
-        # Half a cell is a pixel where the terminal has blocks.
-        scale = min(columns // across, rows * (2 if charset is Charset.UNICODE else 1) // down)
+        lines = _break_into_lines(words, count)
+        width = max(len(_pixels(line)[0]) for line in lines)
+        height = _LETTER_HEIGHT * len(lines) + _LEADING * (len(lines) - 1)
+        # Half a cell is a pixel where the terminal has block characters.
+        scale = min(columns // width, rows * (2 if charset is Charset.UNICODE else 1) // height)
         if scale:
             yield scale, -len(lines), lines
 
 
-def _broken(words: Sequence[str], count: int) -> tuple[str, ...]:
-    """The words on so many lines at most, the longest as short as it can be."""
+def _break_into_lines(words: Sequence[str], count: int) -> tuple[str, ...]:
+    """Break the words into at most `count` lines so that the longest line is as short as possible."""
     width = min(
         width
         for width in range(max(map(len, words)), len(" ".join(words)) + 1)
-        if len(_filled(words, width)) <= count
+        if len(_wrap(words, width)) <= count
     )
-    return _filled(words, width)
+    return _wrap(words, width)
 
 
-def _filled(words: Sequence[str], width: int) -> tuple[str, ...]:
-    """The words on lines of so many characters."""
+def _wrap(words: Sequence[str], width: int) -> tuple[str, ...]:
+    """Put the words on lines of at most `width` characters."""
     lines = [words[0]]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
@@ -101,25 +105,25 @@ def _filled(words: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _pixels(line: str) -> list[str]:
-    """The rows of a line at its smallest, a character each pixel."""
-    glyphs = [_GLYPHS[char].split() if char != " " else ["." * _SPACE] * _HIGH for char in line]
+    """The pixel rows of a line at scale 1, one character for each pixel."""
+    glyphs = [_GLYPHS[char].split() if char != " " else ["." * _SPACE] * _LETTER_HEIGHT for char in line]
     return [".".join(parts) for parts in zip(*glyphs, strict=True)]
 
 
 def _picture(lines: Sequence[list[str]], scale: int, charset: Charset) -> Picture:
-    across = max(len(line[0]) for line in lines)
-    empty = ["." * across] * _LEADING
+    width = max(len(line[0]) for line in lines)
+    empty = ["." * width] * _LEADING
     rows: list[str] = []
     for line in lines:
-        rows += [*(empty if rows else []), *(row.center(across, ".") for row in line)]
+        rows += [*(empty if rows else []), *(row.center(width, ".") for row in line)]
     pixels = ["".join(pixel * scale for pixel in row) for row in rows for _ in range(scale)]
     if charset is Charset.ASCII:
         return Picture(tuple(((row.replace(".", " "), Ink.TEXT),) for row in pixels))
     if len(pixels) % 2:
-        pixels.append("." * across * scale)
+        pixels.append("." * width * scale)
     pairs = zip(pixels[::2], pixels[1::2], strict=True)
-    return Picture(tuple(((_halves(upper, lower), Ink.TEXT),) for upper, lower in pairs))
+    return Picture(tuple(((_half_blocks(upper, lower), Ink.TEXT),) for upper, lower in pairs))
 
 
-def _halves(upper: str, lower: str) -> str:
+def _half_blocks(upper: str, lower: str) -> str:
     return "".join(_HALVES[(above == "#", below == "#")] for above, below in zip(upper, lower, strict=True))

@@ -1,34 +1,37 @@
-"""The signs of a clock that stands, to be told from any motion, and from each other, at a glance."""
+"""Signs for a stopped clock: two bars while the session is paused, a triangle while it waits for the person.
+
+Both are unlike any motion of the guide, and unlike each other, at a glance from across the room.
+"""
 
 from __future__ import annotations
 
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
 _WIDEST_BAR = 8
-"""Cells; wider bars would be two blocks and no sign."""
+"""Cells. Wider bars would look like two blocks, not like a pause sign."""
 
 
 def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """Two bars in a room of so many cells, with as much space between them as each is wide: it is paused."""
+    """Draw two bars that fit into this many cells; the space between them is as wide as a bar."""
     thick = max(1, min(columns // 5, _WIDEST_BAR, rows))
-    bar = _full(charset) * thick
+    bar = _full_cell(charset) * thick
     if columns < 3 * thick:
         return Picture((((bar[:columns], Ink.TEXT),),))
-    return Picture(((((bar + " " * thick + bar), Ink.TEXT),),) * _tall(rows))
+    return Picture(((((bar + " " * thick + bar), Ink.TEXT),),) * _sign_height(rows))
 
 
 def draw_continue_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """A triangle that points to the right: it waits to be told to go on."""
-    tall = _tall(rows)
+    """Draw a triangle that points to the right and fits into this many cells."""
+    height = _sign_height(rows)
     # A cell is about twice as high as it is wide.
-    wide = max(1, min(columns, 2 * tall))
-    lengths = [max(1, round(wide * (1 - abs(2 * (row + 0.5) / tall - 1)))) for row in range(tall)]
-    return Picture(tuple(((((_full(charset) * length).ljust(wide)), Ink.TEXT),) for length in lengths))
+    width = max(1, min(columns, 2 * height))
+    lengths = [max(1, round(width * (1 - abs(2 * (row + 0.5) / height - 1)))) for row in range(height)]
+    return Picture(tuple(((((_full_cell(charset) * length).ljust(width)), Ink.TEXT),) for length in lengths))
 
 
-def _tall(rows: int) -> int:
+def _sign_height(rows: int) -> int:
     return max(1, rows - 2 if rows > 4 else rows)
 
 
-def _full(charset: Charset) -> str:
+def _full_cell(charset: Charset) -> str:
     return "\N{FULL BLOCK}" if charset is Charset.UNICODE else "#"

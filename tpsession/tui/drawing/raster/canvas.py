@@ -1,4 +1,4 @@
-"""Cells made of dots that become braille or plain characters, and of quarters that become blocks."""
+"""Canvases to draw dots on, which become pictures of braille, block or ASCII characters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
 DOTS_ACROSS = 2
 DOTS_DOWN = 4
-"""Dots of a cell. A cell is about twice as high as wide, so that a dot is about square."""
+"""Dots in a cell. A cell is about twice as high as wide, so a dot is about square."""
 
 _BRAILLE = 0x2800
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -17,50 +17,54 @@ _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _ROWS = tuple(left | right for left, right in _BITS)
 _COLUMNS = tuple(sum(row[column] for row in _BITS) for column in range(DOTS_ACROSS))
 _INKS = tuple(Ink)
-_CODES = {ink: code for code, ink in enumerate(_INKS)}
+_INK_CODES = {ink: code for code, ink in enumerate(_INKS)}
 
 _Cell = tuple[str, int]
-"""A character and the code of its ink: 0 where nothing was drawn."""
+"""A character and the code of its ink; code 0 where nothing was drawn."""
 
 
 class Canvas:
-    """Dots that are set one by one or in rows; each cell has the ink of the dot that was set last.
+    """A grid of dots that are set one by one or in rows.
 
-    `Ink.BLANK` takes dots away, and leaves the ink of what stays in the cell.
+    A cell is shown in the ink of the dot that was set in it last. `Ink.BLANK` clears dots and leaves the
+    ink of the other dots in the cell as it was.
     """
 
-    pitch = 1
-    """Height in dots of the rows that are set."""
+    row_height = 1
+    """Height of a row, in dots."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        """Make an empty canvas of so many cells."""
+        """Make an empty canvas of this many cells."""
         self.columns = columns
         self.rows = rows
         self.width = columns * DOTS_ACROSS
         """Dots in a row."""
-        self.height = rows * DOTS_DOWN // self.pitch
-        # A row of cells is one number, a byte for each cell: a whole row of dots is set at once.
+        self.height = rows * DOTS_DOWN // self.row_height
+        # A row of cells is one integer with a byte for each cell, so that a whole row of dots is set at once.
         self._bits = [0] * rows
         self._inks = [bytearray(columns) for _ in range(rows)]
-        self._lines = tuple(sum(row << 8 * column for column in range(columns)) for row in _ROWS)
-        self._marks: dict[tuple[int, int], str] = {}
+        self._dot_lines = tuple(sum(row << 8 * column for column in range(columns)) for row in _ROWS)
+        self._chars_put: dict[tuple[int, int], str] = {}
 
     def set_dot(self, x: int, y: int, ink: Ink) -> None:
-        """Set the dot in column `x` and row `y`, both from 0; outside the canvas nothing happens."""
+        """Set the dot in column `x` and row `y`, both from 0. Dots outside the canvas are ignored."""
         self.fill_row(x, x, y, ink)
 
     def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
-        """Set the dots of row `y` from column `first` to `last`, both set; what is outside is left out."""
+        """Set the dots of row `y` from column `first` to column `last`, both included.
+
+        Dots outside the canvas are ignored.
+        """
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
-            for line in range(y * self.pitch, (y + 1) * self.pitch):
-                self._set(first, last, line, ink)
+            for dot_line in range(y * self.row_height, (y + 1) * self.row_height):
+                self._set_dots(first, last, dot_line, ink)
 
-    def _set(self, first: int, last: int, y: int, ink: Ink) -> None:
-        row, line = divmod(y, DOTS_DOWN)
+    def _set_dots(self, first: int, last: int, y: int, ink: Ink) -> None:
+        row, dot_line = divmod(y, DOTS_DOWN)
         start, stop = first // DOTS_ACROSS, last // DOTS_ACROSS + 1
-        dots = self._lines[line] & ((1 << 8 * stop) - (1 << 8 * start))
-        left, right = _BITS[line]
+        dots = self._dot_lines[dot_line] & ((1 << 8 * stop) - (1 << 8 * start))
+        left, right = _BITS[dot_line]
         if first % DOTS_ACROSS:
             dots &= ~(left << 8 * start)
         if not last % DOTS_ACROSS:
@@ -69,91 +73,91 @@ class Canvas:
             self._bits[row] &= ~dots
         else:
             self._bits[row] |= dots
-            self._inks[row][start:stop] = bytes((_CODES[ink],)) * (stop - start)
+            self._inks[row][start:stop] = bytes((_INK_CODES[ink],)) * (stop - start)
 
     def put_char(self, column: int, row: int, char: str, ink: Ink) -> None:
-        """Put a character of one cell's width in place of a cell's dots."""
+        """Show a character, one cell wide, instead of a cell's dots. Cells outside are ignored."""
         if 0 <= column < self.columns and 0 <= row < self.rows:
-            self._marks[(column, row)] = char
-            self._inks[row][column] = _CODES[ink]
+            self._chars_put[(column, row)] = char
+            self._inks[row][column] = _INK_CODES[ink]
 
     def to_picture(self, charset: Charset, over: Canvas | None = None) -> Picture:
-        """What was drawn, in the characters that the terminal shows.
+        """Turn the drawing into characters of this charset.
 
-        over: another canvas of this size; where its cells aren't empty they take the place of those below.
+        over: another canvas of the same size. Its cells replace this canvas's cells where they aren't empty.
         """
         rows = (self.cells(row, charset) for row in range(self.rows))
         if over is not None:
-            above = (over.cells(row, charset) for row in range(over.rows))
-            rows = (_laid_over(lower, upper) for lower, upper in zip(rows, above, strict=True))
+            upper_rows = (over.cells(row, charset) for row in range(over.rows))
+            rows = (_overlay(lower, upper) for lower, upper in zip(rows, upper_rows, strict=True))
         return Picture(tuple(tuple(_runs(row)) for row in rows))
 
-    def _chars(self, charset: Charset) -> tuple[str, ...]:
-        """The character of each pattern of dots."""
+    def _pattern_chars(self, charset: Charset) -> tuple[str, ...]:
+        """The character for each of the 256 patterns of dots."""
         return _UNICODE if charset is Charset.UNICODE else _ASCII
 
     def cells(self, row: int, charset: Charset) -> list[_Cell]:
         """One row of cells, as it is drawn so far."""
-        chars = self._chars(charset)
+        chars = self._pattern_chars(charset)
         bits = self._bits[row].to_bytes(self.columns, "little")
         inks = self._inks[row]
         cells = [(chars[cell], code) if cell else _EMPTY for cell, code in zip(bits, inks, strict=True)]
-        for (column, marked), char in self._marks.items():
-            if marked == row:
+        for (column, char_row), char in self._chars_put.items():
+            if char_row == row:
                 cells[column] = (char, inks[column])
         return cells
 
 
 class BlockCanvas(Canvas):
-    """Quarters of cells instead of single dots, for what is to stand out from afar.
+    """A canvas of quarter cells instead of single dots, for shapes that must be seen from across the room.
 
-    A quarter is a dot wide and two dots high.
+    A quarter is one dot wide and two dots high.
     """
 
-    pitch = 2
+    row_height = 2
 
-    def _chars(self, charset: Charset) -> tuple[str, ...]:
+    def _pattern_chars(self, charset: Charset) -> tuple[str, ...]:
         return _QUARTERED if charset is Charset.UNICODE else _ASCII
 
 
-def _laid_over(lower: list[_Cell], upper: list[_Cell]) -> list[_Cell]:
+def _overlay(lower: list[_Cell], upper: list[_Cell]) -> list[_Cell]:
     return [above if above[1] else below for below, above in zip(lower, upper, strict=True)]
 
 
 def _runs(cells: list[_Cell]) -> Iterator[tuple[str, Ink]]:
-    for code, together in groupby(cells, key=lambda cell: cell[1]):
-        yield "".join([char for char, _ in together]), _INKS[code]
+    for code, same_ink in groupby(cells, key=lambda cell: cell[1]):
+        yield "".join([char for char, _ in same_ink]), _INKS[code]
 
 
-def _plain(bits: int) -> str:
-    """The plain character that comes nearest to a pattern of dots."""
-    filled = tuple(line for line, row in enumerate(_ROWS) if bits & row)
+def _ascii_char(bits: int) -> str:
+    """The ASCII character that looks most like a pattern of dots."""
+    dot_lines = tuple(line for line, row in enumerate(_ROWS) if bits & row)
     if not bits:
         return " "
     if bits.bit_count() >= _DENSE:
         return "#"
-    if any(bits & column == bits for column in _COLUMNS) and len(filled) >= _UPRIGHT:
+    if any(bits & column == bits for column in _COLUMNS) and len(dot_lines) >= _UPRIGHT:
         return "|"
-    if len(filled) == 1:
-        return "''.."[filled[0]] if bits.bit_count() == 1 else '"--_'[filled[0]]
-    if filled[-1] < DOTS_DOWN // 2:
+    if len(dot_lines) == 1:
+        return "''.."[dot_lines[0]] if bits.bit_count() == 1 else '"--_'[dot_lines[0]]
+    if dot_lines[-1] < DOTS_DOWN // 2:
         return "'"
-    return "." if filled[0] >= DOTS_DOWN // 2 else ":"
+    return "." if dot_lines[0] >= DOTS_DOWN // 2 else ":"
 
 
-def _block(bits: int) -> str:
-    """The block of the quarters that have a dot."""
+def _block_char(bits: int) -> str:
+    """The block character whose filled quarters are those that hold a dot."""
     quarters = (0x01 | 0x02, 0x08 | 0x10, 0x04 | 0x40, 0x20 | 0x80)
     return _QUARTERS[sum(1 << place for place, quarter in enumerate(quarters) if bits & quarter)]
 
 
 _EMPTY = (" ", 0)
 _DENSE = 5
-"""Dots from which on a cell counts as filled in ASCII."""
+"""From this many dots on, a cell counts as filled in ASCII."""
 _UPRIGHT = 3
-"""Dots of one column from which on they count as an upright line in ASCII."""
+"""From this many dots in one column on, they count as an upright line in ASCII."""
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-"""Blocks by their quarters, as bits: upper left, upper right, lower left, lower right."""
+"""Block characters by their quarters as bits: upper left, upper right, lower left, lower right."""
 _UNICODE = (" ", *(chr(_BRAILLE + bits) for bits in range(1, 256)))
-_QUARTERED = tuple(_block(bits) for bits in range(256))
-_ASCII = tuple(_plain(bits) for bits in range(256))
+_QUARTERED = tuple(_block_char(bits) for bits in range(256))
+_ASCII = tuple(_ascii_char(bits) for bits in range(256))

@@ -1,4 +1,4 @@
-"""A picture made of characters: what every drawing returns and a widget shows."""
+"""Pictures made of characters: the value that every drawing function returns and a widget shows."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import NamedTuple
 
 
 class Charset(StrEnum):
-    """Which characters the terminal shows."""
+    """The characters that a terminal can show."""
 
     UNICODE = "unicode"
-    """Braille, blocks and arrows."""
+    """Also braille patterns, block characters and arrows."""
     ASCII = "ascii"
     """Nothing above U+007E."""
 
 
 class Ink(StrEnum):
-    """What a character of a picture stands for; the theme gives each a colour.
+    """What a character of a picture stands for; the theme gives each ink a colour.
 
-    No meaning rests on the colour alone: the shape, a mark or a word always says it too.
+    Colour alone never carries a meaning: a shape, a mark or a word always says the same.
     """
 
     BLANK = "blank"
     OUTLINE = "outline"
-    """What only gives shape: the body's contour, a track."""
+    """Lines that only give shape: the body's contour, the track of a motion."""
     GUIDE = "guide"
-    """What moves and is to be followed."""
+    """The moving part that the person follows."""
     AREA = "area"
     SPOT = "spot"
     REFERS = "refers"
@@ -44,5 +44,5 @@ class Picture(NamedTuple):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The characters alone, a line each."""
+        """The characters without their inks, one string for each row."""
         return tuple("".join(text for text, _ in row) for row in self.rows)

@@ -1,0 +1,156 @@
+"""Draws the body from the front or the back, with an area, its marks, and a legend for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from math import hypot
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.side import Side
+from tpsession.tui.drawing.body.body_canvas import BOTH_HALVES, BodyCanvas
+from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, View, Viewport
+from tpsession.tui.drawing.body.contour import CONTOURS, LANDMARKS, Curve
+from tpsession.tui.drawing.body.marks import mark_for, place_marks
+from tpsession.tui.drawing.body.projection import HalfCell, fit_projection, half_of_side, halves_of_side
+from tpsession.tui.drawing.body.shapes import Dot, Outline, dots_inside, smooth_line, smooth_outline
+from tpsession.tui.drawing.raster.canvas import Canvas
+from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+
+BodyLegend = tuple[tuple[str, Ink, str], ...]
+"""For each line of the legend: the mark, its ink, and what it stands for."""
+_CLICK_TOLERANCE = 1.5
+"""How far a click may miss an area, in cells."""
+
+
+def _silhouette(curve: Curve) -> Outline:
+    """The inside of a contour in one half of the body; an open contour is closed along the midline."""
+    points = smooth_line(curve.points, curve.closed)
+    if curve.closed:
+        return Outline(points)
+    return Outline((*points, (0.0, points[-1][1]), (0.0, points[0][1])))
+
+
+_SILHOUETTES = {view: tuple(_silhouette(curve) for curve in curves) for view, curves in CONTOURS.items()}
+
+
+def views_of(area: Area) -> tuple[View, ...]:
+    """The views that show an area, the one that shows most of it first."""
+    return tuple(MAPS[area.id].regions)
+
+
+def views_with_marks(area: Area) -> tuple[View, ...]:
+    """The views that show an area or any of its marks, such as a place that pain refers to."""
+    area_map = MAPS[area.id]
+    marked = [*area_map.spots.values(), *area_map.refers.values(), *area_map.never.values()]
+    return tuple(
+        view for view in View if view in area_map.regions or any(view in places for places in marked)
+    )
+
+
+def areas_head_to_foot() -> tuple[Area, ...]:
+    """All areas, sorted from the head to the foot."""
+
+    def height(area: Area) -> float:
+        region = MAPS[area.id].regions[views_of(area)[0]][0]
+        return sum(down for _, down in region) / len(region)
+
+    return tuple(sorted(AREAS.values(), key=height))
+
+
+def viewport_of(area: Area) -> Viewport:
+    """The part of the body that a zoomed picture of an area shows; the whole body for a large area."""
+    return MAPS[area.id].viewport
+
+
+def body_legend(area: Area, charset: Charset) -> BodyLegend:
+    """Explain the marks of an area in the area's own words, also those that can't be drawn."""
+    spot_mark, refers_mark, never_mark = (mark_for(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
+    lines: list[tuple[str, Ink, str]] = []
+    for spot in area.spots:
+        lines.append((spot_mark.char, spot_mark.ink, f"tender spot: {spot.place}"))
+        lines.append((refers_mark.char, refers_mark.ink, f"pain may refer to: {spot.refers_to}"))
+    lines += [(never_mark.char, never_mark.ink, f"never press: {place}") for place in area.never_press]
+    return tuple(lines)
+
+
+def draw_body(
+    view: View,
+    columns: int,
+    rows: int,
+    charset: Charset,
+    *,
+    area: Area | None = None,
+    side: Side = Side.BOTH,
+    marks: bool = True,
+    highlighted: Area | None = None,
+    zoomed: bool = False,
+) -> Picture:
+    """Draw the body in exactly this many cells, centred and with its proportions kept.
+
+    area: is filled on `side`. marks: whether the marks of `area` are drawn.
+
+    highlighted: an area that could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If it
+    is `area` itself, that is filled in `Ink.GUIDE`.
+
+    zoomed: show only the part of the body around `area`, where that makes it larger.
+
+    """
+    viewport = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
+    body = BodyCanvas(Canvas(columns, rows), fit_projection(columns, rows, viewport), charset)
+    for curve in (*CONTOURS[view], *LANDMARKS[view]):
+        if body.projection.scale >= curve.min_scale:
+            body.draw_line(curve)
+    if highlighted is not None:
+        dots = _region(highlighted, view, body.projection.scale)
+        body.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")
+    if area is not None:
+        ink = Ink.GUIDE if highlighted is area else Ink.AREA
+        halves = halves_of_side(view, side)
+        area_cells = body.fill(_region(area, view, body.projection.scale), halves, ink, "#")
+        if marks:
+            for cell, mark in place_marks(area, view, body.projection, charset, area_cells).items():
+                body.put_char(cell, halves, mark.char, mark.ink)
+    label_cell = body.projection.half_cell_of_point(viewport.label)
+    for labelled in (Side.LEFT, Side.RIGHT):
+        body.put_char(label_cell, (half_of_side(view, labelled),), labelled[0].upper(), Ink.TEXT)
+    return body.canvas.to_picture(charset)
+
+
+def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
+    """The area under a click on a cell of the whole body's picture, or None. A near miss still counts.
+
+    column, row: the cell that was clicked. columns, rows: the size of the picture.
+
+    """
+    from_midline = abs(column - fit_projection(columns, rows, WHOLE_BODY).middle)
+    cells = _areas_by_cell(view, columns, rows)
+    distances = {cell: hypot(from_midline - cell[0], row - cell[1]) for cell in cells}
+    nearest = min(distances, key=distances.__getitem__, default=None)
+    if nearest is None or distances[nearest] > _CLICK_TOLERANCE:
+        return None
+    return AREAS[cells[nearest]]
+
+
+@lru_cache(maxsize=64)
+def _region(area: Area, view: View, scale: float) -> frozenset[Dot]:
+    """The dots of an area in one half of the body."""
+    dots: set[Dot] = set()
+    for shape in MAPS[area.id].regions.get(view, ()):
+        dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)
+    return frozenset(dots)
+
+
+@lru_cache(maxsize=16)
+def _areas_by_cell(view: View, columns: int, rows: int) -> dict[HalfCell, str]:
+    """The id of the area that each cell of one half belongs to.
+
+    Where several areas share a cell, it belongs to the one that has the largest part of itself there.
+    """
+    projection = fit_projection(columns, rows, WHOLE_BODY)
+    shares: dict[HalfCell, tuple[float, str]] = {}
+    for area in AREAS.values():
+        dots = _region(area, view, projection.scale)
+        for cell, count in Counter(map(projection.half_cell_of_dot, dots)).items():
+            shares[cell] = max(shares.get(cell, (0.0, "")), (count / len(dots), area.id))
+    return {cell: area_id for cell, (_, area_id) in shares.items()}
