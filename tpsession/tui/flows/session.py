@@ -8,7 +8,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.startup import close_as_partial as close_as_partial
+from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind

@@ -44,7 +44,7 @@ def load_page(
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:
-        for record in history.find_sessions(query._replace(limit=most, past=past)):
+        for record in history.find_sessions(query._replace(limit=most, older_than=past)):
             found[record.id] = record
     ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
     return ordered[:most]

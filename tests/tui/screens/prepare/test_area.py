@@ -10,7 +10,7 @@ from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
-from tpsession.tui.drawing.body.body import areas_head_to_foot
+from tpsession.tui.drawing.body.picture import areas_head_to_foot
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.widgets.body.area_list import AreaList

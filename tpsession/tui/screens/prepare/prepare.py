@@ -20,7 +20,7 @@ from tpsession.core.settings.actions import CLOSE, HELP, PROCEED
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page, literal
-from tpsession.tui.drawing.body.body import body_legend
+from tpsession.tui.drawing.body.picture import body_legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ

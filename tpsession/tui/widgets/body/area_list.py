@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.catalog.area import Area
-from tpsession.tui.drawing.body.body import areas_head_to_foot
+from tpsession.tui.drawing.body.picture import areas_head_to_foot
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.lists.pointer import pointer
