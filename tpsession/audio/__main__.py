@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from tpsession.audio.backends.output import Device, NoDeviceError, Output, SoundLibrary
 from tpsession.audio.client.protocol import Message, decode, encode
-from tpsession.audio.engine.cue_scheduler import CueRequest, ScheduledCue
+from tpsession.audio.engine.cue_messages import cues_from_json, speech_from_json, speech_to_json
+from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.files.sounds import Samples, load_sounds
 from tpsession.audio.system.priority import raise_priority
 from tpsession.clock import SystemClock
@@ -164,7 +165,7 @@ class Player:
             }
         )
         before = self._clock.now()
-        samples.warm(output.ahead(before + SOON_S))
+        samples.warm(output.upcoming_sounds(before + SOON_S))
         while not self._closing.wait(BEAT_S):
             if device.lost():
                 with self._lock:
@@ -176,31 +177,31 @@ class Player:
             _say(
                 {
                     "is": "beat",
-                    "age": output.age_s(now) if fresh else 0.0,
+                    "age": output.unresponsive_s(now) if fresh else 0.0,
                     "callbacks": output.callbacks if fresh else 0,
                     "latency": device.latency_s,
                 }
             )
             before = now
-            samples.warm(output.ahead(now + SOON_S))
+            samples.warm(output.upcoming_sounds(now + SOON_S))
             self._hand_on(output, now)
         output.finish(self._clock.now())
         deadline = self._clock.now() + LONGEST_END_S
         pause = threading.Event()
-        while self._clock.now() < deadline and (left := output.left_s()) > 0:
+        while self._clock.now() < deadline and (left := output.remaining_s()) > 0:
             pause.wait(min(max(left, 0.01), deadline - self._clock.now()))
         # What the device was given last is still on its way to the ear.
         pause.wait(0.1)
 
     def _hand_on(self, output: Output, now: float) -> None:
         """Tell what was said to whoever may take over: the other outputs, and the next process."""
-        said = output.said(now)
+        said = output.finished_speech(now)
         if said != self._said:
             self._said = said
             for other in self._outputs:
                 if other is not output:
-                    other.recall(said)
-            _say({"is": "said", "speech": [_told(one) for one in said]})
+                    other.add_finished_speech(said)
+            _say({"is": "said", "speech": [speech_to_json(spoken) for spoken in said]})
 
     def _obey(self, message: Message) -> None:
         with self._lock:
@@ -227,15 +228,14 @@ class Player:
     def _apply(self, message: Message) -> None:
         match message.get("do"):
             case "schedule":
-                listed = _list(message.get("cues"))
-                cues = [_wanted(*cue) for cue in listed]
+                cues = list(cues_from_json(_list(message.get("cues"))))
                 since = float(str(message["since"]))
                 for output in self._outputs:
                     output.schedule(cues, since, self._clock.now())
             case "said":
-                said = [_said(*speech) for speech in _list(message.get("speech"))]
+                speech = [speech_from_json(spoken) for spoken in _list(message.get("speech"))]
                 for output in self._outputs:
-                    output.recall(said)
+                    output.add_finished_speech(speech)
             case "cancel":
                 for output in self._outputs:
                     output.cancel()
@@ -244,7 +244,7 @@ class Player:
                 if isinstance(levels, dict):
                     by_group = {CueGroup(group): int(level) for group, level in levels.items()}
                     for output in self._outputs:
-                        output.volume(by_group, int(str(message["overall"])))
+                        output.set_volume(by_group, int(str(message["overall"])))
 
 
 @contextmanager
@@ -255,24 +255,6 @@ def _watchdog() -> Iterator[None]:
         yield
     finally:
         faulthandler.cancel_dump_traceback_later()
-
-
-def _wanted(at: Any, cue: Any, earliest: Any = None, until: Any = None, key: Any = "") -> CueRequest:  # noqa: ANN401
-    """A cue as it comes over the pipe."""
-    if earliest is None or until is None:
-        return CueRequest(float(at), str(cue))
-    return CueRequest(float(at), str(cue), float(earliest), float(until), str(key))
-
-
-def _told(placed: ScheduledCue) -> list[Any]:
-    """Speech that was said, as it goes over the pipe."""
-    return [*placed.wanted, placed.at, placed.ends, sorted(placed.tells)]
-
-
-def _said(*told: Any) -> ScheduledCue:  # noqa: ANN401
-    """The same as it comes over it to the next process."""
-    *cue, at, ends, tells = told
-    return ScheduledCue(float(at), float(ends), (), _wanted(*cue), tells=frozenset(map(str, _list(tells))))
 
 
 def _list(value: object) -> list[Any]:

@@ -20,7 +20,7 @@ from tpsession.audio.client.player import (
     open_player,
 )
 from tpsession.audio.client.process import MOST_WAITING, environment
-from tpsession.audio.client.protocol import decode
+from tpsession.audio.client.protocol import cue_to_json, decode
 from tpsession.audio.client.sound_report import silence
 from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase
 from tpsession.clock import SystemClock
@@ -205,12 +205,15 @@ for line in sys.stdin:
         "voiced": "",
     }  # fmt: skip
     assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
-    assert said[2]["cues"] == [[round(now + 5.0, 5), "start"], [round(now + 9.0, 5), "end"]]
+    assert said[2]["cues"] == [
+        {"at": round(now + 5.0, 5), "cue": "start"},
+        {"at": round(now + 9.0, 5), "cue": "end"},
+    ]
 
 
 def test_a_new_player_is_told_what_was_said_and_says_what_still_can_be(stage: Stage, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    said = [[1.0, "say:next", 1.0, 2.0, "key", 1.0, 1.5, ["name"]]]
+    said = [{"at": 1.0, "ends": 1.5}]
     says = f'say(**{{"is": "said", "speech": {said}}})\nsys.stdin.readline()\ntime.sleep(0.3)\n'
     logs = f"""
 for line in sys.stdin:
@@ -225,9 +228,7 @@ for line in sys.stdin:
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
     told = [decode(line) for line in log.read_bytes().splitlines()]
     assert told[1] == {"do": "said", "speech": said}
-    cues = told[2]["cues"]
-    assert isinstance(cues, list)
-    assert [cue[1] for cue in cues] == [SESSION_COMPLETE.id]
+    assert told[2]["cues"] == [cue_to_json(late)]
 
 
 def test_a_player_that_reads_nothing_blocks_no_call(stage: Stage) -> None:

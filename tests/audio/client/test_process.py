@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.client.process import command, environment
 from tpsession.audio.client.protocol import open_message, said_message, schedule_message
+from tpsession.audio.engine.cue_messages import speech_to_json
+from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.system.priority import NICENESS
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import TimedCue
@@ -100,7 +103,8 @@ def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -
     with start_player(open_message(LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
         wait_for(player, b'"is":"said"')
         player.kill()
-    said = [[now, SESSION_COMPLETE.id, now, now + 60.0, "another", now, now + 1.0, []]]
+    another = replace(speech, key="another")
+    said = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
     with start_player(open_message(LIBRARIES, "", [SOUNDS]), said_message(said)) as player:
         wait_for(player, b'"another"')
         player.kill()

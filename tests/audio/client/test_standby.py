@@ -78,7 +78,7 @@ def test_the_one_beside_plays_on_at_once_and_knows_what_was_said_last(stage: Sta
     assert logs.told(0) == ["begin", "open", "schedule", "volume", "leave"]
     assert logs.told(1)[:4] == ["begin", "open", "volume", "schedule"]
     assert logs.of(1)[1]["libraries"] == ["simpleaudio"]
-    assert logs.of(1)[3]["cues"] == [[round(now, 5), "paused"]]
+    assert logs.of(1)[3]["cues"] == [{"at": round(now, 5), "cue": "paused"}]
     assert logs.of(1)[4] == {"do": "said", "speech": SAID}
     assert player.state() == SoundState("simpleaudio", "")
     assert player.device() is not None

@@ -17,20 +17,21 @@ from tpsession.audio.engine.mixer import HEADROOM, RATE
 from tpsession.audio.files.render import BLOCK, Rendering, arrange
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 from tpsession.core.speech.phrases import PHRASES
-from tpsession.core.speech.utterance import either, sentence, utterance
+from tpsession.core.speech.utterance import sentence, text_or_phrase, utterance
 
 CLICK = 20_000
-SAMPLES = {
+SAMPLES: dict[SoundName, array[int]] = {
     "start": array("h", [CLICK]),
     "end": array("h", [CLICK] * RATE * 2),
     "count-beep": array("h", [CLICK]),
 }
-OIL = PHRASES["oil"]
+OIL, LEFT_SIDE = PHRASES["oil"], sentence(PHRASES["left-side"])
 ENCODED = [pytest.param(suffix, marks=pytest.mark.extra) for suffix in (".flac", ".mp3")]
 
 
-def seconds(name: str) -> float | None:
+def seconds(name: SoundName) -> float | None:
     return len(SAMPLES[name]) / RATE if name in SAMPLES else None
 
 
@@ -69,8 +70,14 @@ def test_the_volume_of_a_group_is_heard() -> None:
 
 
 def test_the_words_of_speech_are_those_that_are_heard() -> None:
-    said = TimedCue(1.0, utterance([either("Warm oil", OIL), "left-side"], [sentence(OIL)]), 1.0, 2.0, "1@1")
-    lengths = {"say-oil": 0.5, "say-left-side": 0.8}
+    said = TimedCue(
+        1.0,
+        utterance([sentence(text_or_phrase("Warm oil", OIL)), LEFT_SIDE], [sentence(OIL)]),
+        1.0,
+        2.0,
+        "1@1",
+    )
+    lengths: dict[SoundName, float] = {"say-oil": 0.5, "say-left-side": 0.8}
 
     (short,) = arrange([said], lengths.get)
     (whole,) = arrange([replace(said, until=9.0)], lengths.get)

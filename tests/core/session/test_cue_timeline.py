@@ -17,6 +17,7 @@ from tests.core.routines import (
     routine,
     waiting,
 )
+from tests.core.speech.describe import describe_cue
 from tests.core.strategies import Act, courses, on_grid, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue, replaced
@@ -31,17 +32,25 @@ SIGNALS = {CueGroup.CUES, CueGroup.COUNTDOWN}
 
 def heard(run: Run) -> list[TimedCue]:
     """What is to be heard from the run's moment on, in order."""
-    return sorted(run.session.to_hear(run.now), key=lambda timed: (timed.at, timed.cue.id))
+    return sorted(run.session.to_hear(run.now), key=lambda timed: (timed.at, describe_cue(timed.cue)))
 
 
 def paced(run: Run) -> list[tuple[float, str]]:
     """The pacing that is to be heard, with its seconds since the session's start."""
-    return [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run) if timed.cue.group is CueGroup.PACING]
+    return [
+        (timed.at - ORIGIN, describe_cue(timed.cue))
+        for timed in heard(run)
+        if timed.cue.group is CueGroup.PACING
+    ]
 
 
 def said(run: Run) -> list[tuple[float, str]]:
     """The same of what is said."""
-    return [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run) if timed.cue.group is CueGroup.VOICE]
+    return [
+        (timed.at - ORIGIN, describe_cue(timed.cue))
+        for timed in heard(run)
+        if timed.cue.group is CueGroup.VOICE
+    ]
 
 
 def keys(run: Run) -> set[str]:
@@ -56,8 +65,8 @@ def ended(run: Run) -> bool:
 
 def told_s(events: list[Event], run: Run) -> list[tuple[float, str]]:
     """The cues that were just told, and what is to be heard from now on."""
-    told = [(event.at - ORIGIN, event.cue.id) for event in events if isinstance(event, CueReached)]
-    return told + [(timed.at - ORIGIN, timed.cue.id) for timed in heard(run)]
+    told = [(event.at - ORIGIN, describe_cue(event.cue)) for event in events if isinstance(event, CueReached)]
+    return told + [(timed.at - ORIGIN, describe_cue(timed.cue)) for timed in heard(run)]
 
 
 @given(plans(exact=False), courses(exact=False))
@@ -113,7 +122,9 @@ def test_a_plan_as_a_whole_is_what_its_session_gives_between_the_gates(plan: Pla
             run.now += 10.0 - run.session.position(run.now)
             given_s += told_s(run.do(Act(0.0, "found")), run)
 
-    assert sorted(given_s) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
+    assert sorted(given_s) == sorted(
+        (timed.at, describe_cue(timed.cue)) for timed in full_timeline(plan, 10.0)
+    )
 
 
 def test_pacing_goes_on_where_it_was_after_a_pause() -> None:
@@ -148,9 +159,11 @@ def test_the_announcement_moves_with_the_end_and_a_pause_leaves_it_what_it_is() 
     run.do(Act(0.0, "extend", 10.0))
     assert said(run)[0][0] == 5.0 + 35.0
     # Within it, only the player knows how much of it was said.
-    before = next(timed for timed in heard(run.follow([after(25.5, "advance")])) if "next" in timed.cue.id)
+    before = next(
+        timed for timed in heard(run.follow([after(25.5, "advance")])) if "next" in describe_cue(timed.cue)
+    )
     run.follow([Act(0.0, "pause"), Act(9.0, "resume")])
-    again = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    again = next(timed for timed in heard(run) if "next" in describe_cue(timed.cue))
     assert again.key == before.key
     assert (again.at, again.until) == (before.at + 9.0, (before.until or 0.0) + 9.0)
     # Nothing can be said of it once its place is over.
@@ -166,7 +179,7 @@ def test_what_was_said_in_a_standstill_is_said_again_as_it_is_still_to_come() ->
     run.session.slept(run.now)
     run.do(after(20.0, "resume"))
 
-    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    coming = next(timed for timed in heard(run) if "next" in describe_cue(timed.cue))
     assert coming.at - ORIGIN == 5.0 + 25.0 + 20.0
     assert not known & keys(run)
 
@@ -176,7 +189,7 @@ def test_a_step_that_is_shortened_is_still_announced_in_the_room_that_is_left() 
     known = keys(run)
     run.do(Act(0.0, "extend", -10.0))
 
-    coming = next(timed for timed in heard(run) if "next" in timed.cue.id)
+    coming = next(timed for timed in heard(run) if "next" in describe_cue(timed.cue))
     assert coming.key not in known
     assert coming.at - ORIGIN == 20.0
     assert coming.until == pytest.approx(ORIGIN + 21.9)
@@ -193,7 +206,7 @@ def test_where_one_lands_by_skipping_or_going_back_is_told_whole_and_nothing_cou
     run.do(Act(0.0, name))
     told = next(timed for timed in heard(run) if timed.cue.group is CueGroup.VOICE)
 
-    assert told.cue.id.startswith("say:name=circles,side=left-side,time=n-1+minute/")
+    assert describe_cue(told.cue).startswith("name=circles,side=left-side,time=n-1+minute/")
     assert told.at == run.now
     assert told.earliest == told.at
     assert not known & keys(run)
@@ -205,26 +218,26 @@ def test_in_a_pause_it_is_told_once_the_session_goes_on() -> None:
 
     run.do(after(2.0, "resume"))
     assert said(run)[0] == (9.0, said(run)[0][1])
-    assert said(run)[0][1].startswith("say:name=circles,")
+    assert said(run)[0][1].startswith("name=circles,")
 
 
 def test_the_phase_after_that_comes_in_its_turn_again() -> None:
     run = Run.started(planned(OILED, CIRCLED, OILED)).follow([after(6.0, "skip"), after(61.0, "advance")])
 
-    assert said(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
+    assert said(run)[0][1].startswith("name?oil,time?n-30+seconds/")
 
 
 def test_a_middle_that_was_signalled_is_not_said_again() -> None:
     step = halved(waiting(PRESSED))
     run = Run.started(planned(step, WIPED)).follow([after(6.0, "found"), after(16.0, "advance")])
-    middle = next(timed for timed in heard(run) if "half-way" in timed.cue.id)
+    middle = next(timed for timed in heard(run) if "half-way" in describe_cue(timed.cue))
     assert middle.at - ORIGIN == 6.0 + 15.0
 
     # The phase grows: its middle stays where it was, and the words are those that may have been said.
     run.do(Act(0.0, "extend", 10.0))
-    assert next(timed for timed in heard(run) if "half-way" in timed.cue.id) == middle
+    assert next(timed for timed in heard(run) if "half-way" in describe_cue(timed.cue)) == middle
     run.do(after(4.5, "advance"))
-    assert next(timed.at for timed in heard(run) if "half-way" in timed.cue.id) > run.now + 30.0
+    assert next(timed.at for timed in heard(run) if "half-way" in describe_cue(timed.cue)) > run.now + 30.0
 
 
 def test_without_speech_the_end_is_only_sounded() -> None:
@@ -237,7 +250,7 @@ def test_without_speech_the_end_is_only_sounded() -> None:
 
 def test_what_a_gate_says_is_given_as_long_as_it_can_be_said() -> None:
     run = Run.started(planned(waiting(PRESSED))).follow([after(1.0, "skip")])
-    gate = [(1.0, "say:locate,side=left-side/locate/side=left-side")]
+    gate = [(1.0, "locate,side=left-side/locate/side=left-side")]
     assert said(run) == gate
     assert said(run.follow([after(29.0, "extend")])) == gate
     assert said(run.follow([after(2.0, "extend")])) == []
@@ -254,11 +267,11 @@ def test_what_a_gate_says_ends_with_it_where_its_length_is_known() -> None:
 
 def test_the_end_of_a_session_that_was_played_is_said_and_that_of_one_skipped_to_its_end() -> None:
     played = Run.started(planned(BREATHED))
-    assert said(played)[-1] == (65.0, "say:session-complete")
+    assert said(played)[-1] == (65.0, "session-complete")
     skipped = played.follow([after(10.0, "skip")])
-    assert said(skipped) == [(10.0, "say:session-complete")]
+    assert said(skipped) == [(10.0, "session-complete")]
     assert cues.END in skipped.cues
-    assert said(skipped.follow([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
+    assert said(skipped.follow([after(5.0, "advance")])) == [(10.0, "session-complete")]
     assert said(skipped.follow([after(0.1, "advance")])) == []
 
 

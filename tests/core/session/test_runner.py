@@ -19,7 +19,7 @@ from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused
 from tpsession.core.session.runner import LONGEST_WAIT_S, STOOD_STILL_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError, state_from_text
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import SESSION_COMPLETE, texts
 
 PLAN = plan(SHORT, Choices())
 
@@ -142,7 +142,7 @@ def test_a_rehearsal_skipped_to_its_end_is_said_to_be_complete() -> None:
         room.sitting.skip()
         room.sitting.go()
     assert room.sitting.session.status is Status.COMPLETED
-    assert [cue.cue.id for cue in room.beside(CueGroup.VOICE)] == ["say:session-complete"]
+    assert [timed.cue for timed in room.beside(CueGroup.VOICE)] == [SESSION_COMPLETE]
 
 
 def test_the_state_is_kept_with_every_event_and_every_second() -> None:

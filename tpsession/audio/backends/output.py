@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
-from tpsession.audio.engine.engine import TimedId
-from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.catalog.cues import CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 
 
 class NoDeviceError(Exception):
@@ -18,7 +18,7 @@ class NoDeviceError(Exception):
 class Output(Protocol):
     """The cues to come, and what sounds of them; safe to call from several threads."""
 
-    def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
+    def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
 
         Overdue ones are dropped, and so is speech that was said whole or is being said.
@@ -29,7 +29,7 @@ class Output(Protocol):
         """Drop every cue and silence what sounds."""
         ...
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         ...
 
@@ -37,19 +37,19 @@ class Output(Protocol):
         """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
         ...
 
-    def ahead(self, until: float) -> list[str]:
+    def upcoming_sounds(self, until: float) -> list[SoundName]:
         """The sounds that are due until a moment, in the order in which they are heard."""
         ...
 
-    def left_s(self) -> float:
+    def remaining_s(self) -> float:
         """Seconds of sound that the device hasn't been given yet."""
         ...
 
-    def said(self, now: float) -> list[ScheduledCue]:
+    def finished_speech(self, now: float) -> list[ScheduledCue]:
         """The speech that was lately said to its end."""
         ...
 
-    def recall(self, said: Sequence[ScheduledCue]) -> None:
+    def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
         """Another output has said this to its end: it counts as said here, too."""
         ...
 
@@ -57,7 +57,7 @@ class Output(Protocol):
         """A device is opened anew."""
         ...
 
-    def age_s(self, now: float) -> float:
+    def unresponsive_s(self, now: float) -> float:
         """Seconds for which the device has been owing a sign of life."""
         ...
 

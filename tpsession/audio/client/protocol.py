@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tpsession.core.catalog.cues import CueGroup, TimedCue
+from tpsession.core.catalog.utterance import Sentence, VoicedText
 
 Message = dict[str, object]
 """One decoded line."""
@@ -66,14 +67,48 @@ def said_message(speech: Sequence[object]) -> bytes:
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
     """Replace every cue due at or after `since`, in seconds of the clock."""
-    return encode({"do": "schedule", "since": round(since, 5), "cues": [_timed(cue) for cue in cues]})
+    return encode(
+        {"do": "schedule", "since": round(since, 5), "cues": [cue_to_json(timed) for timed in cues]}
+    )
 
 
-def _timed(cue: TimedCue) -> list[object]:
-    """A cue as ``[at, id]``, speech as ``[at, id, earliest, until, key]``; a hundredth of a ms is plenty."""
-    if cue.earliest is None or cue.until is None:
-        return [round(cue.at, 5), cue.cue.id]
-    return [round(cue.at, 5), cue.cue.id, round(cue.earliest, 5), round(cue.until, 5), cue.key]
+def cue_to_json(timed: TimedCue) -> dict[str, object]:
+    """A cue as a JSON object: its moment and its id; for speech, also its limits and its variants.
+
+    Moments are rounded to 0.01 ms.
+    """
+    shape: dict[str, object] = {"at": round(timed.at, 5), "cue": timed.cue.id}
+    if timed.cue.utterance is not None:
+        shape |= {
+            "earliest": _rounded(timed.earliest),
+            "until": _rounded(timed.until),
+            "key": timed.key,
+            "subject": timed.subject,
+            "variants": [
+                [_sentence_to_json(sentence) for sentence in variant]
+                for variant in timed.cue.utterance.variants
+            ],
+        }
+    return shape
+
+
+def _sentence_to_json(sentence: Sentence) -> dict[str, object]:
+    """Its parts as lists of alternative sounds: each a name, or ``{"text": ...}`` for a free text."""
+    shape: dict[str, object] = {
+        "parts": [
+            [{"text": sound.text} if isinstance(sound, VoicedText) else sound for sound in part]
+            for part in sentence.parts
+        ]
+    }
+    if sentence.topic is not None:
+        shape["topic"] = sentence.topic.value
+    if sentence.unless_mentioned:
+        shape["unless_mentioned"] = True
+    return shape
+
+
+def _rounded(moment: float | None) -> float | None:
+    return None if moment is None else round(moment, 5)
 
 
 def volume_message(levels: Mapping[CueGroup, int], overall: int) -> bytes:

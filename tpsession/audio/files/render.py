@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tpsession.audio.engine.cue_scheduler import CueRequest, Length, place
+from tpsession.audio.engine.cue_scheduler import SecondsOf, schedule_cues
 from tpsession.audio.engine.mixer import RATE, Mixer
 from tpsession.core.catalog.cues import Cue, CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 
 BLOCK = RATE
 """Frames that are mixed at a time: a second."""
@@ -22,28 +23,23 @@ class Heard:
     """Its first frame."""
     cue: Cue
     """Of speech, with the words that are said as its text."""
-    sounds: tuple[tuple[int, str], ...]
+    sounds: tuple[tuple[int, SoundName], ...]
     """The first frame and the name of each of its sounds; speech has several."""
 
 
-def arrange(cues: Iterable[TimedCue], length: Length) -> list[Heard]:
+def arrange(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[Heard]:
     """Where each cue begins, in order; what has no sound or finds no place is left out.
 
-    length: the seconds of a sound by its name.
+    seconds_of: the length of each sound.
     """
-    by_id: dict[str, Cue] = {}
-    wanted: list[CueRequest] = []
-    for timed in cues:
-        by_id[timed.cue.id] = timed.cue
-        wanted.append(CueRequest(timed.at, timed.cue.id, timed.earliest, timed.until, timed.key))
     heard = []
-    for placed in place(wanted, length):
-        first = round(placed.at * RATE)
-        sounds = [(first + round(offset_s * RATE), name) for offset_s, name in placed.parts]
-        known = tuple((frame, name) for frame, name in sounds if length(name) is not None)
+    for scheduled in schedule_cues(cues, seconds_of):
+        first = round(scheduled.at * RATE)
+        sounds = [(first + round(offset_s * RATE), name) for offset_s, name in scheduled.sounds]
+        known = tuple((frame, name) for frame, name in sounds if seconds_of(name) is not None)
         if known:
-            cue = by_id[placed.wanted.cue]
-            heard.append(Heard(first, replace(cue, text=placed.words) if placed.words else cue, known))
+            cue = scheduled.timed.cue
+            heard.append(Heard(first, replace(cue, text=scheduled.text) if scheduled.text else cue, known))
     return heard
 
 
@@ -54,7 +50,7 @@ class Rendering:
         self,
         heard: Iterable[Heard],
         length_s: float,
-        samples: Mapping[str, array[int]],
+        samples: Mapping[SoundName, array[int]],
         levels: Mapping[CueGroup, int],
         overall: int,
     ) -> None:
@@ -62,9 +58,9 @@ class Rendering:
 
         The sound is as long as the session, and longer where the last cue still sounds.
         """
-        self._sounds = sorted(sound for one in heard for sound in one.sounds)
+        self._sounds = sorted((sound for one in heard for sound in one.sounds), key=lambda sound: sound[0])
         self._mixer = Mixer(samples)
-        self._mixer.volume(levels, overall)
+        self._mixer.set_volume(levels, overall)
         ends = (frame + len(samples[name]) for frame, name in self._sounds)
         self.frames = max([round(length_s * RATE), *ends])
         """How many there are in all, at `RATE` a second."""
@@ -77,6 +73,6 @@ class Rendering:
             frames = min(BLOCK, self.frames - first)
             while coming is not None and coming[0] < first + frames:
                 frame, name = coming
-                self._mixer.place(name, frame)
+                self._mixer.add(name, frame)
                 coming = next(waiting, None)
             yield self._mixer.block(frames)

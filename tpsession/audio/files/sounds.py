@@ -14,8 +14,8 @@ from pathlib import Path
 from tpsession.audio.engine.mixer import RATE
 from tpsession.audio.files.wav import SoundFileError, read_wav, wav_seconds
 from tpsession.core.catalog.cues import CUES
+from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.speech.tts_text import voiced_stem
-from tpsession.core.speech.utterance import TEXT
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
 """Kinds of sound files, the preferred one first."""
@@ -30,14 +30,17 @@ Decoder = Callable[[Path], "array[int]"]
 """Reads a file's first `LONGEST_S` as mono samples at `RATE`; raises `SoundFileError`."""
 
 
-class Samples(Mapping[str, "array[int]"]):
+class Samples(Mapping[SoundName, "array[int]"]):
     """Mono samples at `RATE` by the sound's name; those of phrases are read when they are first needed.
 
     A cue's sound is named by the cue's id, a phrase's by its file's stem.
     """
 
     def __init__(
-        self, ready: Mapping[str, array[int]], waiting: Mapping[str, Path], voiced: Path | None = None
+        self,
+        ready: Mapping[SoundName, array[int]],
+        waiting: Mapping[SoundName, Path],
+        voiced: Path | None = None,
     ) -> None:
         """Take the samples that are read already, and the WAV files of the others.
 
@@ -45,13 +48,13 @@ class Samples(Mapping[str, "array[int]"]):
         """
         self._voiced = voiced
         self._ready = dict(ready)
-        self._read: dict[str, array[int]] = {}
+        self._read: dict[SoundName, array[int]] = {}
         """Sounds of those that waited, in the order in which they were read."""
         self._waiting = {
             name: (path, wav_seconds(path)) for name, path in waiting.items() if name not in ready
         }
 
-    def __getitem__(self, name: str) -> array[int]:
+    def __getitem__(self, name: SoundName) -> array[int]:
         """The samples of a sound; none at all where its file can't be read any more."""
         samples = self._ready.get(name, self._read.get(name))
         if samples is None:
@@ -59,7 +62,7 @@ class Samples(Mapping[str, "array[int]"]):
             samples = self._read_anew(name)
         return samples
 
-    def _read_anew(self, name: str) -> array[int]:
+    def _read_anew(self, name: SoundName) -> array[int]:
         path, _ = self._waiting[name]
         try:
             samples = read_wav(path)
@@ -75,33 +78,33 @@ class Samples(Mapping[str, "array[int]"]):
         return samples
 
     def __contains__(self, name: object) -> bool:
-        if isinstance(name, str):
+        if isinstance(name, VoicedText):
             self._look_for_text(name)
         return name in self._ready or name in self._waiting
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[SoundName]:
         return iter(self._ready.keys() | self._waiting.keys())
 
     def __len__(self) -> int:
         return len(self._ready.keys() | self._waiting.keys())
 
-    def seconds(self, name: str) -> float | None:
+    def seconds(self, name: SoundName) -> float | None:
         """How long a sound is, without reading all of it; None where there is no such sound."""
         if name in self._ready:
             return len(self._ready[name]) / RATE
         self._look_for_text(name)
         return self._waiting[name][1] if name in self._waiting else None
 
-    def _look_for_text(self, name: str) -> None:
+    def _look_for_text(self, name: SoundName) -> None:
         """Know a text as soon as the voice has made it."""
-        if self._voiced is None or name in self._waiting or not name.startswith(TEXT):
+        if self._voiced is None or name in self._waiting or not isinstance(name, VoicedText):
             return
-        path = self._voiced / f"{voiced_stem(name.removeprefix(TEXT))}.wav"
+        path = self._voiced / f"{voiced_stem(name.text)}.wav"
         seconds = wav_seconds(path)
         if seconds is not None:
             self._waiting[name] = (path, seconds)
 
-    def warm(self, names: Iterable[str]) -> None:
+    def warm(self, names: Iterable[SoundName]) -> None:
         """Read what these sounds still need, so that they cost nothing when they are heard."""
         for name in names:
             if name in self._waiting:
@@ -143,7 +146,9 @@ def load_sounds(
                     return samples
         return None
 
-    found = {cue.id: first_usable(cue.stems, listings) for cue in CUES.values()}
+    found: dict[SoundName, array[int] | None] = {
+        cue.id: first_usable(cue.stems, listings) for cue in CUES.values()
+    }
     for cue in CUES.values():
         if found[cue.id] is None and cue.instead:
             found[cue.id] = found[cue.instead]
@@ -151,7 +156,9 @@ def load_sounds(
         found[stem] = first_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}
     built_in = listings[-1] if listings else {}
-    waiting = {Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)}
+    waiting: dict[SoundName, Path] = {
+        Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)
+    }
     return Sounds(Samples(ready, waiting, voiced), tuple(reader.problems))
 
 

@@ -13,7 +13,7 @@ from math import gcd
 from pathlib import Path
 from typing import BinaryIO
 
-from tpsession.audio.engine.mixer import FADE_FRAMES, LONGEST_S, RATE, faded
+from tpsession.audio.engine.mixer import FADE_FRAMES, LONGEST_S, RATE, fade_out
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 EMPTY_BYTES = _HEAD.size
@@ -82,7 +82,7 @@ def read_wav(path: Path) -> array[int]:
 
 def with_soft_end(samples: array[int]) -> array[int]:
     """Samples of a sound that is cut off: they fall to zero at their end, so that it doesn't click."""
-    return samples[:-FADE_FRAMES] + faded(samples[-FADE_FRAMES:])
+    return samples[:-FADE_FRAMES] + fade_out(samples[-FADE_FRAMES:])
 
 
 def _shape(file: BinaryIO) -> _Shape:

@@ -2,14 +2,19 @@
 
 A cue's sound is the file ``sounds/<id>.wav``. Timbre and rhythm tell cues apart first, register only
 at two octaves or more (Brewster); fundamentals lie between 400 and 1500 Hz, which older ears hear best.
-What is spoken is a cue, too: `tpsession.core.speech.utterance` makes it of phrases.
+Speech is a cue as well, which carries an `Utterance`; `tpsession.core.speech.utterance` builds it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from tpsession.core.catalog.utterance import Utterance
+
+SPEECH_ID = "speech"
+"""The id of every cue that is spoken; its utterance says what."""
 
 
 class CueGroup(StrEnum):
@@ -55,6 +60,8 @@ class Cue:
     """Id of the cue that this is a kind of: a person's own sound for that one replaces this one, too."""
     instead: str = ""
     """Id of the cue whose sound is heard where this one has none at all."""
+    utterance: Utterance | None = None
+    """What is spoken; None for a cue that isn't speech."""
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -147,12 +154,14 @@ class TimedCue:
     until: float | None = None
     """By this moment speech has ended; None for what isn't spoken."""
     key: str = ""
-    """By what speech is known, so that it isn't said twice however a pause moves it; empty for its moment."""
+    """Identifies speech, so that it isn't said twice when a pause has moved it; if empty, `at` does."""
+    subject: str = ""
+    """What speech is about, such as a step: a topic is mentioned once for each subject."""
 
     @property
     def is_speech(self) -> bool:
         """Whether it is spoken: then it has a place instead of a moment."""
-        return self.earliest is not None
+        return self.cue.utterance is not None
 
     @property
     def latest(self) -> float:
@@ -161,12 +170,11 @@ class TimedCue:
 
     def at_speed(self, speed: float) -> TimedCue:
         """The same where `speed` session seconds pass in a second."""
-        return TimedCue(
-            self.at / speed,
-            self.cue,
-            None if self.earliest is None else self.earliest / speed,
-            None if self.until is None else self.until / speed,
-            self.key,
+        return replace(
+            self,
+            at=self.at / speed,
+            earliest=None if self.earliest is None else self.earliest / speed,
+            until=None if self.until is None else self.until / speed,
         )
 
 

@@ -12,7 +12,6 @@ from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
 from tpsession.core.speech.announcements import COMPLETE_SAID_S, SESSION_COMPLETE, Announcement, speech
-from tpsession.core.speech.utterance import key_of
 
 
 def cues_ahead(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
@@ -74,8 +73,7 @@ def pacing_and_speech(
 def spoken_end(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
     """What is said at the end of a session that was played to its end, at that moment."""
     if plan.speak is not Speak.NONE:
-        key = key_of(f"{turn}/end", 0.0)
-        yield TimedCue(at, SESSION_COMPLETE, at, at + COMPLETE_SAID_S, key)
+        yield _timed_speech(SESSION_COMPLETE, f"{turn}/end", at, at, at + COMPLETE_SAID_S, 0.0)
 
 
 def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
@@ -113,5 +111,15 @@ def _paced(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[T
 
 def _spoken(all_said: Iterable[Announcement], starts: float, turn: str) -> Iterator[TimedCue]:
     for said in all_said:
-        key = key_of(f"{turn}/{said.about}", said.at_s)
-        yield TimedCue(starts + said.at_s, said.cue, starts + said.earliest_s, starts + said.until_s, key)
+        at, earliest, until = (starts + seconds for seconds in (said.at_s, said.earliest_s, said.until_s))
+        yield _timed_speech(said.cue, f"{turn}/{said.about}", at, earliest, until, said.at_s)
+
+
+def _timed_speech(
+    cue: Cue, subject: str, at: float, earliest: float, until: float, phase_s: float
+) -> TimedCue:
+    """Speech with its subject, and with a key that stays the same when a pause moves it.
+
+    phase_s: seconds from the start of its phase to `at`.
+    """
+    return TimedCue(at, cue, earliest, until, key=f"{subject}@{phase_s:.3f}", subject=subject)

@@ -15,6 +15,7 @@ from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, Speak
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
+from tpsession.core.catalog.utterance import Part, Sentence, Topic
 from tpsession.core.plan.pacing import pace_of
 from tpsession.core.plan.phase import COUNT_S, Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanStep
@@ -22,15 +23,14 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.phrases import Phrase
 from tpsession.core.speech.utterance import (
     CLEAR_S,
-    Topic,
-    either,
+    cue_part,
+    mention,
     sentence,
-    signal,
-    spoken_text,
-    telling,
-    texts_of,
+    text_or_phrase,
+    text_part,
     unless_mentioned,
     utterance,
+    voiced_texts,
 )
 
 ANNOUNCED_S = 5.0
@@ -109,7 +109,7 @@ def texts(plan: Plan) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for index, phase in enumerate(plan.phases):
         for said in speech(plan, index, phase.planned_s):
-            found.update(dict.fromkeys(texts_of(said.cue)))
+            found.update(dict.fromkeys(voiced_texts(said.cue)))
     return tuple(found)
 
 
@@ -160,7 +160,7 @@ def _opening(plan: Plan, index: int, length_s: float, came_s: float | None) -> I
             else:
                 yield _come_into(plan, index, length_s, came_s), at_s, within_s
     if plan.speak is Speak.EVERYTHING and entry.text and index == plan.entry_start(phase.entry):
-        yield utterance([sentence(spoken_text(entry.text))]), 0.0, _ANY_TIME_S
+        yield utterance([sentence(text_part(entry.text))]), 0.0, _ANY_TIME_S
 
 
 def _begun(plan: Plan, index: int) -> Cue:
@@ -175,32 +175,32 @@ def _begun(plan: Plan, index: int) -> Cue:
         case PhaseKind.GATE:
             return _shortened(_sought(entry), side, [])
         case PhaseKind.REST:
-            return _shortened(_names(entry), side, time)
-    return _shortened([unless_mentioned(Topic.NAME, name) for name in _names(entry)], side, time)
+            return _shortened([sentence(name) for name in _names(entry)], side, time)
+    return _shortened([unless_mentioned(Topic.NAME, sentence(name)) for name in _names(entry)], side, time)
 
 
 def _come_into(plan: Plan, index: int, length_s: float, came_s: float) -> Cue:
     """What is said to somebody who comes into a phase that nothing announced: step, side and time."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [telling(Topic.SIDE, said) for said in _side(entry)]
+    side = [mention(Topic.SIDE, said) for said in _side(entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.RELEASE)]
         case PhaseKind.GATE:
             return _shortened(_sought(entry), side, [])
         case _:
-            names = [telling(Topic.NAME, name) for name in _names(entry)]
+            names = [mention(Topic.NAME, sentence(name)) for name in _names(entry)]
     left = phrases.duration_phrases(phase.planned_s)
     if came_s > 0.0 and (left := phrases.duration_phrases(length_s - came_s)):
         left = (*left, phrases.REMAINING)
-    return _shortened(names, side, [telling(Topic.TIME, sentence(*left))] if left else [])
+    return _shortened(names, side, [mention(Topic.TIME, sentence(*left))] if left else [])
 
 
-def _shortened(names: list[str], side: list[str], time: list[str]) -> Cue:
+def _shortened(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
     """An utterance that says less where there is little room. names: of one thing, the preferred first."""
-    ways = [way for name in names for way in ([name, *side, *time], [name, *side], [name])]
-    return utterance(*ways, *([side] if side else []))
+    variants = [said for name in names for said in ([name, *side, *time], [name, *side], [name])]
+    return utterance(*variants, *([side] if side else []))
 
 
 # What is said on the way
@@ -235,7 +235,7 @@ def _coming(plan: Plan, index: int, length_s: float) -> Cue | None:
         return None
     following = plan.phases[index + 1]
     # Where no words find room, the cue that is heard without a voice says that something comes.
-    last = [[signal(cues.NEXT)]] if here.has_room_for_next(length_s) else []
+    last = [[sentence(cue_part(cues.NEXT))]] if here.has_room_for_next(length_s) else []
     match following.kind:
         case PhaseKind.RELEASE | PhaseKind.GET_READY:
             return None
@@ -243,35 +243,35 @@ def _coming(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [telling(Topic.SIDE, said) for said in _side(entry) if _changes_side(plan, index + 1)]
-    time = [telling(Topic.TIME, said) for said in _time(plan, index + 1)]
+    side = [mention(Topic.SIDE, said) for said in _side(entry) if _changes_side(plan, index + 1)]
+    time = [mention(Topic.TIME, said) for said in _time(plan, index + 1)]
     names = _names(entry)
-    ways = []
+    variants = []
     for name in names:
         # Without words of its own such a step says "next" itself.
-        heading = name if entry.technique is CUSTOM else sentence(phrases.NEXT, name)
-        head = telling(Topic.NAME, heading)
-        ways += [[head, *side, *time], [head, *side], [head]]
-    return utterance(*ways, *([telling(Topic.NAME, name)] for name in names), *last)
+        heading = sentence(name) if entry.technique is CUSTOM else sentence(phrases.NEXT, name)
+        head = mention(Topic.NAME, heading)
+        variants += [[head, *side, *time], [head, *side], [head]]
+    return utterance(*variants, *([mention(Topic.NAME, sentence(name))] for name in names), *last)
 
 
-def _names(entry: PlanStep) -> list[str]:
+def _names(entry: PlanStep) -> list[Part]:
     """What a step is called: in its own words where it has any; else, or if they are too long, as usual."""
     usual = phrases.step_phrase(entry.say, entry.technique)
     own = entry.say.strip().rstrip(".")
     if own.casefold() == usual.text.casefold():
-        return [sentence(usual)]
-    return [sentence(either(own, usual)), sentence(usual)]
+        return [(usual.sound,)]
+    return [text_or_phrase(own, usual), (usual.sound,)]
 
 
-def _sought(entry: PlanStep) -> list[str]:
+def _sought(entry: PlanStep) -> list[Sentence]:
     """What is to be done until a gate is passed."""
     if entry.technique.pacing is Pacing.HOLD and entry.technique.massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
-    return [telling(Topic.NAME, name) for name in _names(entry)]
+    return [mention(Topic.NAME, sentence(name)) for name in _names(entry)]
 
 
-def _side(entry: PlanStep) -> list[str]:
+def _side(entry: PlanStep) -> list[Sentence]:
     """The side of a step, if it has one."""
     return [sentence(side) for side in phrases.side_phrases(entry.side)]
 
@@ -285,7 +285,7 @@ def _changes_side(plan: Plan, index: int) -> bool:
     return next((side for side in before if side is not Side.NONE), None) is not plan.entries[entry].side
 
 
-def _time(plan: Plan, index: int) -> list[str]:
+def _time(plan: Plan, index: int) -> list[Sentence]:
     """How long a phase takes that comes next; behind a gate, the phase that waits there."""
     here = plan.phases[index]
     for phase in plan.phases[index : index + 2]:

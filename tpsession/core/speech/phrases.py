@@ -86,6 +86,9 @@ PHRASES: dict[str, Phrase] = {
 }  # fmt: skip
 """Every phrase by its id."""
 
+PHRASES_BY_SOUND: dict[str, Phrase] = {phrase.sound: phrase for phrase in PHRASES.values()}
+"""Every phrase by the stem of its sound file."""
+
 _BY_TEXT = {phrase.text.casefold(): phrase for phrase in PHRASES.values()}
 
 LONGEST_SPOKEN_S = 69 * 60 + 59
