@@ -16,7 +16,7 @@ from tests.audio.client.programs import ROOT, SOUNDS, parent_program
 from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.client.process import command, environment
-from tpsession.audio.client.protocol import open_message, said_message, schedule_message
+from tpsession.audio.client.protocol import open_message, schedule_message, spoken_message
 from tpsession.audio.engine.cue_messages import speech_to_json
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.system.priority import NICENESS
@@ -101,11 +101,11 @@ def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -
     now = CLOCK.now()
     speech = TimedCue(now, SESSION_COMPLETE, now, now + 60.0, "key")
     with start_player(open_message(LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
-        wait_for(player, b'"is":"said"')
+        wait_for(player, b'"is":"spoken"')
         player.kill()
     another = replace(speech, key="another")
     said = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
-    with start_player(open_message(LIBRARIES, "", [SOUNDS]), said_message(said)) as player:
+    with start_player(open_message(LIBRARIES, "", [SOUNDS]), spoken_message(said)) as player:
         wait_for(player, b'"another"')
         player.kill()
 

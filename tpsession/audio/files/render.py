@@ -1,4 +1,4 @@
-"""A whole session as sound, through the mixer of the live player: every cue exactly at its moment."""
+"""Renders a whole session as sound with the live player's mixer, every cue exactly at its moment."""
 
 from __future__ import annotations
 
@@ -12,61 +12,68 @@ from tpsession.core.catalog.cues import Cue, CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName
 
 BLOCK = RATE
-"""Frames that are mixed at a time: a second."""
+"""Frames that are mixed at a time: one second."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PlacedCue:
     """A cue with its place in the sound."""
 
     frame: int
     """Its first frame."""
     cue: Cue
-    """Of speech, with the words that are said as its text."""
+    """For speech, its text is the words that are really said."""
     sounds: tuple[tuple[int, SoundName], ...]
-    """The first frame and the name of each of its sounds; speech has several."""
+    """Each of its sounds with its first frame; speech has several."""
 
 
-def arrange(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[Heard]:
-    """Where each cue begins, in order; what has no sound or finds no place is left out.
-
-    seconds_of: the length of each sound.
-    """
-    heard = []
+def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
+    """Work out where each cue begins, in order. Cues without a sound or a free place are left out."""
+    placed_cues = []
     for scheduled in schedule_cues(cues, seconds_of):
         first = round(scheduled.at * RATE)
         sounds = [(first + round(offset_s * RATE), name) for offset_s, name in scheduled.sounds]
-        known = tuple((frame, name) for frame, name in sounds if seconds_of(name) is not None)
-        if known:
+        existing = tuple((frame, name) for frame, name in sounds if seconds_of(name) is not None)
+        if existing:
             cue = scheduled.timed.cue
-            heard.append(Heard(first, replace(cue, text=scheduled.text) if scheduled.text else cue, known))
-    return heard
+            if scheduled.text:
+                cue = replace(cue, text=scheduled.text)
+            placed_cues.append(PlacedCue(first, cue, existing))
+    return placed_cues
 
 
 class Rendering:
-    """The sound of a session, made block by block: it is never in memory as a whole."""
+    """The sound of a session, mixed block by block, so that it is never in memory as a whole."""
 
     def __init__(
         self,
-        heard: Iterable[Heard],
+        cues: Iterable[PlacedCue],
         length_s: float,
         samples: Mapping[SoundName, array[int]],
         levels: Mapping[CueGroup, int],
         overall: int,
     ) -> None:
-        """Take the cues, how long the session is, the samples of each sound by its name, and the volumes.
+        """Prepare the sound. It is as long as the session, or longer if the last cue still sounds.
 
-        The sound is as long as the session, and longer where the last cue still sounds.
+        Args:
+            cues: From `place_cues`.
+            length_s: The length of the session in seconds.
+            samples: The samples of each sound.
+            levels: The volume of each group, 0 to 100.
+            overall: The volume of everything, 0 to 100.
+
         """
-        self._sounds = sorted((sound for one in heard for sound in one.sounds), key=lambda sound: sound[0])
+        self._sounds = sorted(
+            (sound for placed in cues for sound in placed.sounds), key=lambda sound: sound[0]
+        )
         self._mixer = Mixer(samples)
         self._mixer.set_volume(levels, overall)
         ends = (frame + len(samples[name]) for frame, name in self._sounds)
         self.frames = max([round(length_s * RATE), *ends])
-        """How many there are in all, at `RATE` a second."""
+        """The number of frames in all, at `RATE` a second."""
 
     def blocks(self) -> Iterator[bytes]:
-        """The sound, a second at a time, two bytes a frame in the machine's byte order. Goes through once."""
+        """Mix the sound, a second at a time, two bytes a frame in the machine's byte order. Call it once."""
         waiting = iter(self._sounds)
         coming = next(waiting, None)
         while (first := self._mixer.position) < self.frames:

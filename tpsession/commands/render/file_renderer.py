@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from tpsession.audio.files.render import Rendering, arrange
-from tpsession.audio.files.session_file import SessionFile, outputs
+from tpsession.audio.files.render import Rendering, place_cues
+from tpsession.audio.files.session_file import SessionFile, output_paths
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.audio.files.wav import SoundFileError
@@ -62,9 +62,9 @@ class FileRenderer:
             _refuse_unfit(target, overwrite=overwrite)
         remark = self._speak_ahead(plan, tell)
         sounds = load_sounds(
-            [self._paths.sounds, self._resources.sounds], _decode, voiced=voiced(self._paths)
+            [self._paths.sounds, self._resources.sounds], _decode, voice_folder=voiced(self._paths)
         )
-        heard = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
+        heard = place_cues(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
@@ -75,7 +75,7 @@ class FileRenderer:
                 partial(replacing, shared=True),
                 lambda share: tell(RenderProgress(rendering_progress(share, file.seconds), share)),
             )
-        _, sheet, cues = outputs(target)
+        _, sheet, cues = output_paths(target)
         return Rendered(
             path=str(target.absolute()),
             seconds=file.seconds,
@@ -144,10 +144,10 @@ def _refuse_unfit(target: Path, *, overwrite: bool) -> None:
         raise UsageError(f"{_shown(target)} is no sound file that can be written.", f"End it in {known}.")
     if not is_folder(target.parent):
         raise UsageError(f"There is no folder {_shown(target.parent)}.", "Make it, or choose another one.")
-    for path in outputs(target):
+    for path in output_paths(target):
         if is_folder(path):
             raise UsageError(f"{_shown(path)} is a folder.", "Choose another name.")
-    there = [path for path in outputs(target) if os.path.lexists(path)]
+    there = [path for path in output_paths(target) if os.path.lexists(path)]
     if there and not overwrite:
         raise ExistsError(_exist(there))
 

@@ -11,7 +11,7 @@ from tpsession.core.plan.pacing import pacing
 from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
-from tpsession.core.speech.announcements import COMPLETE_SAID_S, SESSION_COMPLETE, Announcement, speech
+from tpsession.core.speech.announcements import COMPLETE_SPEECH_S, SESSION_COMPLETE, Announcement, speech
 
 
 def cues_ahead(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
@@ -73,7 +73,7 @@ def pacing_and_speech(
 def spoken_end(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
     """What is said at the end of a session that was played to its end, at that moment."""
     if plan.speak is not Speak.NONE:
-        yield _timed_speech(SESSION_COMPLETE, f"{turn}/end", at, at, at + COMPLETE_SAID_S, 0.0)
+        yield _timed_speech(SESSION_COMPLETE, f"{turn}/end", at, at, at + COMPLETE_SPEECH_S, 0.0)
 
 
 def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
