@@ -107,12 +107,12 @@ def main(sessions: int = 100_000) -> None:
 
         def opening() -> None:
             with open_history(path, clock, read_only=True) as history:
-                assert len(history.sessions(HistoryQuery(limit=50))) == min(50, sessions)
+                assert len(history.find_sessions(HistoryQuery(limit=50))) == min(50, sessions)
 
         def opening_to_write() -> None:
             with open_history(path, clock) as history:
-                assert len(history.sessions(HistoryQuery(limit=50))) == min(50, sessions)
-                assert history.unfinished() == []
+                assert len(history.find_sessions(HistoryQuery(limit=50))) == min(50, sessions)
+                assert history.find_interrupted_sessions() == []
 
         def looking_through() -> None:
             with closing(connect(path)) as connection:
@@ -134,10 +134,10 @@ def main(sessions: int = 100_000) -> None:
                 since=date(2021, 3, 1), until=date(2021, 3, 31), limit=50
             ),
             "until, long ago": HistoryQuery(until=date(2020, 6, 30), limit=50),
-            "the next 100": HistoryQuery(limit=100, past=session(sessions - 100)[0]),
-            "the next 100, long ago": HistoryQuery(limit=100, past=session(sessions // 50)[0]),
+            "the next 100": HistoryQuery(limit=100, older_than=session(sessions - 100)[0]),
+            "the next 100, long ago": HistoryQuery(limit=100, older_than=session(sessions // 50)[0]),
             "the next 100 of an area and side": HistoryQuery(
-                area="neck", side=Side.LEFT, limit=100, past=session(sessions // 2)[0]
+                area="neck", side=Side.LEFT, limit=100, older_than=session(sessions // 2)[0]
             ),
             "everything at once": HistoryQuery(
                 "neck", Side.LEFT, "routine-9", date(2021, 1, 1), date(2040, 1, 1), 50
@@ -145,10 +145,10 @@ def main(sessions: int = 100_000) -> None:
         }
         with open_history(path, clock) as history:
             for name, query in queries.items():
-                rows.append((f"page: {name}", *timed(partial(history.sessions, query)), 20))
-            everything = ("whole listing", *timed(lambda: history.sessions(HistoryQuery()), 3), 0)
+                rows.append((f"page: {name}", *timed(partial(history.find_sessions, query)), 20))
+            everything = ("whole listing", *timed(lambda: history.find_sessions(HistoryQuery()), 3), 0)
             record, _ = session(sessions)
-            adding = ("add one (acknowledged)", *timed(lambda: history.add(record, ()), 1), 0)
+            adding = ("add one (acknowledged)", *timed(lambda: history.add_session(record, ()), 1), 0)
         rows += [everything, adding, ("look through every page", *timed(looking_through, 1), 0)]
         for name, middle, longest, reach in rows:
             wanted = f"reach {reach} ms" if reach else ""

@@ -35,7 +35,7 @@ from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import CIRCLES, STROKES
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.session.cue_timeline import full_timeline
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 
 CLOCK = SystemClock()
 IDLE_S = 10.0
@@ -79,7 +79,7 @@ def cost(tones: Path) -> None:
             patch.setenv(name, value)
         begin = CLOCK.now()
         player = ProcessPlayer("", [tones, SOUNDS], CLOCK)
-        if not player.wait_ready(5).heard:
+        if not player.wait_ready(5).is_audible:
             row("no sound:", player.state().message)
             return
         row("from opening the player to a playing device", f"{1000 * (CLOCK.now() - begin):.0f} ms")
@@ -137,7 +137,7 @@ def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 40.0
     with tempfile.TemporaryDirectory() as name:
         tones = write_tones(Path(name) / "tones")
-        for library in LIBRARIES:
+        for library in SOUND_LIBRARIES:
             if find_spec(library) is not None:
                 onsets(tones, seconds, library, stopped_after=None)
                 onsets(tones, seconds, library, stopped_after=seconds / 2)

@@ -13,212 +13,212 @@ from tpsession.core.history.repository import InterruptedSession, SessionCheckpo
 
 
 @dataclass
-class _Kept:
+class StoredSession:
     """A session as it lies in memory."""
 
     record: SessionRecord
     plan: str = ""
-    progress: SessionCheckpoint | None = None
+    checkpoint: SessionCheckpoint | None = None
     writer: object = None
 
 
 @dataclass
-class Shelf:
+class MemoryFile:
     """What several `MemoryHistory` share, as programs share a file."""
 
-    sessions: dict[str, _Kept] = field(default_factory=dict)
-    safety: datetime | None = None
-    welcomed: bool = False
-    wanted: list[str] = field(default_factory=list)
+    sessions: dict[str, StoredSession] = field(default_factory=dict)
+    screening_time: datetime | None = None
+    welcome_seen: bool = False
+    note_requests: list[str] = field(default_factory=list)
     """Ids of sessions whose notes are to be asked for."""
-    alive: list[object] = field(default_factory=list)
+    live_writers: list[object] = field(default_factory=list)
 
 
 class MemoryHistory:
     """The port `History` without a disk; one for each program that a test plays."""
 
-    def __init__(self, shelf: Shelf | None = None) -> None:
-        self.shelf = shelf or Shelf()
-        self.broken: HistoryError | None = None
+    def __init__(self, shelf: MemoryFile | None = None) -> None:
+        self.file = shelf or MemoryFile()
+        self.write_error: HistoryError | None = None
         """Raised by every call that would write, as on a full disk."""
         self.closed = False
-        self._outstanding: dict[str, SessionCheckpoint] = {}
+        self._pending: dict[str, SessionCheckpoint] = {}
         self._token = object()
 
-    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
-        self._writing()
+    def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
+        self._check_writable()
         running = replace(
-            record, status=Status.RUNNING, active_s=float(progress.active_s), steps=progress.steps
+            record, status=Status.RUNNING, active_s=float(checkpoint.active_s), steps=checkpoint.steps
         )
-        self._new(_Kept(running, plan, progress, self._token))
-        self._live()
+        self._insert(StoredSession(running, plan, checkpoint, self._token))
+        self._mark_alive()
 
-    def rate(self, session_id: str, rating: Rating) -> None:
-        self._writing()
-        kept = self._kept(session_id)
+    def save_rating(self, session_id: str, rating: Rating) -> None:
+        self._check_writable()
+        kept = self._load(session_id)
         if rating.kind is RatingKind.BEFORE:
             kept.record = replace(kept.record, before=rating.value)
         elif rating.kind is RatingKind.AFTER:
             kept.record = replace(kept.record, after=rating.value)
         else:
-            kept.record = replace(kept.record, later=_in_time((*kept.record.later, rating)))
+            kept.record = replace(kept.record, later=_sort_by_time((*kept.record.later, rating)))
 
-    def note(self, session_id: str, text: str) -> None:
-        self._writing()
-        kept = self._kept(session_id)
+    def save_note(self, session_id: str, text: str) -> None:
+        self._check_writable()
+        kept = self._load(session_id)
         kept.record = replace(kept.record, note=text)
-        if session_id in self.shelf.wanted:
-            self.shelf.wanted.remove(session_id)
+        if session_id in self.file.note_requests:
+            self.file.note_requests.remove(session_id)
 
-    def want_note(self, session_id: str) -> None:
-        self._writing()
-        self._kept(session_id)
-        if session_id not in self.shelf.wanted:
-            self.shelf.wanted.append(session_id)
+    def request_note(self, session_id: str) -> None:
+        self._check_writable()
+        self._load(session_id)
+        if session_id not in self.file.note_requests:
+            self.file.note_requests.append(session_id)
 
-    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
-        self._outstanding[session_id] = progress
+    def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
+        self._pending[session_id] = checkpoint
         self._flush()
 
-    def end(
-        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    def finish_session(
+        self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
-        self._outstanding.pop(session_id, None)
-        self._writing()
-        kept = self._claimable(session_id)
+        self._pending.pop(session_id, None)
+        self._check_writable()
+        kept = self._load_claimable(session_id)
         kept.writer = self._token
-        self._advance(kept, progress)
-        kept.record = replace(kept.record, status=status, stop_reason=reason, ended_at=progress.at)
+        self._advance(kept, checkpoint)
+        kept.record = replace(kept.record, status=status, stop_reason=reason, ended_at=checkpoint.at)
 
-    def take_over(self, session_id: str) -> None:
-        self._writing()
-        kept = self._claimable(session_id)
+    def take_over_session(self, session_id: str) -> None:
+        self._check_writable()
+        kept = self._load_claimable(session_id)
         if kept.record.status is not Status.RUNNING:
             raise HistoryError("The session has ended.")
         kept.writer = self._token
-        self._live()
+        self._mark_alive()
 
-    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        self._writing()
+    def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+        self._check_writable()
         later = tuple(rating for rating in ratings if rating.kind is RatingKind.LATER)
-        self._new(_Kept(replace(record, later=_in_time((*record.later, *later)))))
+        self._insert(StoredSession(replace(record, later=_sort_by_time((*record.later, *later)))))
         for rating in ratings:
             if rating.kind is not RatingKind.LATER:
-                self.rate(record.id, rating)
+                self.save_rating(record.id, rating)
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self._flush()
-        wanted = [self._seen(kept) for kept in self.shelf.sessions.values() if _fits(kept.record, query)]
-        wanted.sort(key=_order, reverse=True)
+        wanted = [self._as_seen_by_readers(kept) for kept in self.file.sessions.values() if _matches(kept.record, query)]
+        wanted.sort(key=_sort_key, reverse=True)
         return wanted[: query.limit]
 
-    def unfinished(self) -> list[InterruptedSession]:
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
         found = []
-        for record in self.sessions(HistoryQuery()):
-            kept = self.shelf.sessions[record.id]
+        for record in self.find_sessions(HistoryQuery()):
+            kept = self.file.sessions[record.id]
             if (
                 kept.record.status is Status.RUNNING
                 and record.status is Status.PARTIAL
-                and kept.progress is not None
+                and kept.checkpoint is not None
             ):
-                found.append(InterruptedSession(record, kept.plan, kept.progress))
+                found.append(InterruptedSession(record, kept.plan, kept.checkpoint))
         return found
 
-    def notes_wanted(self) -> list[SessionRecord]:
-        return [record for record in self.sessions(HistoryQuery()) if record.id in self.shelf.wanted]
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
+        return [record for record in self.find_sessions(HistoryQuery()) if record.id in self.file.note_requests]
 
-    def safety_asked(self) -> datetime | None:
-        return self.shelf.safety
+    def load_screening_time(self) -> datetime | None:
+        return self.file.screening_time
 
-    def keep_safety(self, at: datetime) -> None:
-        self._writing()
-        self.shelf.safety = at
+    def save_screening_time(self, at: datetime) -> None:
+        self._check_writable()
+        self.file.screening_time = at
 
-    def welcomed(self) -> bool:
-        return self.shelf.welcomed
+    def has_seen_welcome(self) -> bool:
+        return self.file.welcome_seen
 
-    def keep_welcomed(self, at: datetime) -> None:
-        self._writing()
-        self.shelf.welcomed = True
+    def mark_welcome_seen(self, at: datetime) -> None:
+        self._check_writable()
+        self.file.welcome_seen = True
 
-    def trouble(self) -> str | None:
+    def background_error(self) -> str | None:
         self._flush()
-        return str(self.broken) if self.broken and self._outstanding else None
+        return str(self.write_error) if self.write_error and self._pending else None
 
     def close(self) -> None:
         """What this program has running counts as unfinished from now on, as after its death."""
         self.closed = True
-        if self._token in self.shelf.alive:
-            self.shelf.alive.remove(self._token)
+        if self._token in self.file.live_writers:
+            self.file.live_writers.remove(self._token)
 
-    def _writing(self) -> None:
-        if self.broken is not None:
-            raise self.broken
+    def _check_writable(self) -> None:
+        if self.write_error is not None:
+            raise self.write_error
         if self.closed:
             raise HistoryError("The history is closed.")
         self._flush()
 
     def _flush(self) -> None:
         """Keep what was outstanding, unless the disk is still broken."""
-        if self.broken is None:
-            for session_id, progress in self._outstanding.items():
-                self._keep(session_id, progress)
-            self._outstanding.clear()
+        if self.write_error is None:
+            for session_id, progress in self._pending.items():
+                self._write_checkpoint(session_id, progress)
+            self._pending.clear()
 
-    def _keep(self, session_id: str, progress: SessionCheckpoint) -> None:
-        kept = self.shelf.sessions.get(session_id)
+    def _write_checkpoint(self, session_id: str, progress: SessionCheckpoint) -> None:
+        kept = self.file.sessions.get(session_id)
         if kept is not None and kept.record.status is Status.RUNNING and kept.writer is self._token:
             self._advance(kept, progress)
 
-    def _live(self) -> None:
-        if self._token not in self.shelf.alive:
-            self.shelf.alive.append(self._token)
+    def _mark_alive(self) -> None:
+        if self._token not in self.file.live_writers:
+            self.file.live_writers.append(self._token)
 
-    def _new(self, kept: _Kept) -> None:
-        if kept.record.id in self.shelf.sessions:
+    def _insert(self, kept: StoredSession) -> None:
+        if kept.record.id in self.file.sessions:
             raise HistoryError("The session is in the history already.")
-        self.shelf.sessions[kept.record.id] = kept
+        self.file.sessions[kept.record.id] = kept
 
-    def _kept(self, session_id: str) -> _Kept:
+    def _load(self, session_id: str) -> StoredSession:
         try:
-            return self.shelf.sessions[session_id]
+            return self.file.sessions[session_id]
         except KeyError:
             raise HistoryError("There is no such session.") from None
 
-    def _claimable(self, session_id: str) -> _Kept:
-        kept = self._kept(session_id)
+    def _load_claimable(self, session_id: str) -> StoredSession:
+        kept = self._load(session_id)
         if kept.writer is not self._token:
             if kept.record.status is not Status.RUNNING:
                 raise HistoryError("The session has ended already.")
-            if kept.writer in self.shelf.alive:
+            if kept.writer in self.file.live_writers:
                 raise HistoryError("The session is open in another program.")
         return kept
 
-    def _seen(self, kept: _Kept) -> SessionRecord:
+    def _as_seen_by_readers(self, kept: StoredSession) -> SessionRecord:
         """The record as a reader sees it: partial where its writer died."""
         if (
             kept.record.status is Status.RUNNING
-            and kept.writer not in self.shelf.alive
-            and kept.progress is not None
+            and kept.writer not in self.file.live_writers
+            and kept.checkpoint is not None
         ):
-            return replace(kept.record, status=Status.PARTIAL, ended_at=kept.progress.at)
+            return replace(kept.record, status=Status.PARTIAL, ended_at=kept.checkpoint.at)
         return kept.record
 
     @staticmethod
-    def _advance(kept: _Kept, progress: SessionCheckpoint) -> None:
-        kept.progress = progress
+    def _advance(kept: StoredSession, progress: SessionCheckpoint) -> None:
+        kept.checkpoint = progress
         kept.record = replace(kept.record, active_s=float(progress.active_s), steps=progress.steps)
 
 
-def _in_time(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:
+def _sort_by_time(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:
     return tuple(sorted(ratings, key=lambda rating: rating.at))
 
 
-def _order(record: SessionRecord) -> tuple[datetime, str]:
+def _sort_key(record: SessionRecord) -> tuple[datetime, str]:
     return record.started_at, record.id
 
 
-def _fits(record: SessionRecord, query: HistoryQuery) -> bool:
+def _matches(record: SessionRecord, query: HistoryQuery) -> bool:
     day = record.started_at.date()
     return (
         query.area in {None, record.area}
@@ -226,5 +226,5 @@ def _fits(record: SessionRecord, query: HistoryQuery) -> bool:
         and query.routine in {None, record.routine}
         and (query.since is None or query.since <= day)
         and (query.until is None or day <= query.until)
-        and (query.past is None or _order(record) < _order(query.past))
+        and (query.older_than is None or _sort_key(record) < _sort_key(query.older_than))
     )

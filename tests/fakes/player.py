@@ -18,7 +18,7 @@ class FakePlayer:
         """What would be heard from now on."""
         self.scheduled: list[tuple[float, tuple[TimedCue, ...]]] = []
         """Every call of `schedule`: since when, and what."""
-        self.cancelled = 0
+        self.cancellations = 0
         self.volumes: list[tuple[dict[CueGroup, int], int]] = []
         self.closed = False
 
@@ -27,10 +27,10 @@ class FakePlayer:
         self.cues = [cue for cue in self.cues if cue.at < since] + list(cues)
 
     def cancel(self) -> None:
-        self.cancelled += 1
+        self.cancellations += 1
         self.cues = []
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         self.volumes.append((dict(levels), overall))
 
     def state(self) -> SoundState:

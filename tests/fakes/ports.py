@@ -30,14 +30,14 @@ class FakeClock:
         self._start = start
         self._date = date
         self.moment = start
-        self.asleep = 0.0
+        self.unreported_sleep_s = 0.0
         """Seconds of sleep that nobody has asked about yet."""
 
     def now(self) -> float:
         return self.moment
 
     def slept_for(self) -> float:
-        slept, self.asleep = self.asleep, 0.0
+        slept, self.unreported_sleep_s = self.unreported_sleep_s, 0.0
         return slept
 
     def wall(self) -> datetime:
@@ -48,13 +48,13 @@ class FakeClock:
 
     def sleep(self, seconds: float) -> None:
         """Let the machine sleep: running time stands, the wall clock goes on."""
-        self.asleep += seconds
+        self.unreported_sleep_s += seconds
         self._date += timedelta(seconds=seconds)
 
 
 CTRL_C = "\x03"
 CTRL_Z = "\x1a"
-HANG_UP = "\x04"
+END_OF_INPUT = "\x04"
 
 
 class ScriptedConsole:
@@ -76,7 +76,7 @@ class ScriptedConsole:
         self.lines: list[str] = []
         self.bells = 0
         self.suspensions = 0
-        self.late_s = 0.0
+        self.overrun_s = 0.0
         """Seconds by which the next wait overruns, as on a program that stands still."""
         self.attended = attended
         self.suspending = False
@@ -93,17 +93,17 @@ class ScriptedConsole:
     def heard(self, timeout_s: float) -> str | None:
         due = self._start + self.typed[0][0] if self.typed else None
         if due is None or due > self.clock.moment + timeout_s:
-            self.clock.pass_time(max(timeout_s, 0.001) + self.late_s)
-            self.late_s = 0.0
+            self.clock.pass_time(max(timeout_s, 0.001) + self.overrun_s)
+            self.overrun_s = 0.0
             return None
         self.clock.moment = max(self.clock.moment, due)
-        return self._answered(self.typed.popleft()[1])
+        return self._interpret(self.typed.popleft()[1])
 
     def ask(self, prompt: str) -> str | None:
         if not self.attended:
             return None
         self.say(prompt)
-        return self._answered(self._answers.popleft() if self._answers else HANG_UP)
+        return self._interpret(self._answers.popleft() if self._answers else END_OF_INPUT)
 
     def holding_suspension(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -113,7 +113,7 @@ class ScriptedConsole:
         self.suspensions += 1
         self.clock.pass_time(60.0)
 
-    def _answered(self, line: str) -> str | None:
+    def _interpret(self, line: str) -> str | None:
         match line:
             case "\x03":
                 raise KeyboardInterrupt
@@ -125,7 +125,7 @@ class ScriptedConsole:
         return line
 
     @property
-    def shown(self) -> str:
+    def output(self) -> str:
         """Everything that was said, as text."""
         return "\n".join(self.lines)
 
@@ -157,10 +157,10 @@ class FakeSettings:
     def __init__(self, values: Mapping[str, str | int | bool]) -> None:
         self.values: dict[str, str | int | bool | float] = {**default_preferences().values, **values}
 
-    def preferences(self) -> Preferences:
+    def load_preferences(self) -> Preferences:
         return Preferences(dict(self.values))
 
-    def problems(self) -> list[str]:
+    def find_problems(self) -> list[str]:
         return []
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
@@ -170,7 +170,7 @@ class FakeSettings:
             try:
                 meant = parse_duration(value)
             except DurationError as error:
-                raise SettingsError(f"{setting.title} must be {setting.right}.") from error
+                raise SettingsError(f"{setting.title} must be {setting.expected_text}.") from error
         if not accepts(setting, meant):
-            raise SettingsError(f"{setting.title} must be {setting.right}.")
+            raise SettingsError(f"{setting.title} must be {setting.expected_text}.")
         self.values[name] = meant

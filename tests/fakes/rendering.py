@@ -11,7 +11,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.renderer import Rendered, RenderProgress
 from tpsession.core.sound.player import CuePlayer
 
-FOUND = [
+DOCTOR_RESULTS = [
     CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, "Python 3.12.3."),
     CheckResult(
         CheckedPart.TERMINAL, CheckStatus.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)
@@ -27,17 +27,17 @@ class FakeRenderer:
     def __init__(self) -> None:
         self.folder = "/home/me/Music"
         """Where files are suggested to be put."""
-        self.there: set[str] = set()
+        self.existing_paths: set[str] = set()
         """Paths of files that exist."""
-        self.trouble: TpsessionError | None = None
+        self.error: TpsessionError | None = None
         """Why nothing can be written."""
-        self.waits = threading.Event()
+        self.may_finish = threading.Event()
         """While it isn't set, a file is half done; it is set at first."""
-        self.waits.set()
+        self.may_finish.set()
         self.half_done = threading.Event()
         """Set where it waits."""
         self.written: list[tuple[Plan, str]] = []
-        self.stopped = 0
+        self.cancellations = 0
         """How often it was ended before its end."""
         self.threads: set[str] = set()
         """Names of the threads that it ran in."""
@@ -52,20 +52,20 @@ class FakeRenderer:
         self.threads.add(threading.current_thread().name)
         if not output.endswith((".wav", ".flac", ".mp3")):
             raise UsageError(f"{output} is no sound file that can be written.", "End it in .wav.")
-        if output in self.there and not overwrite:
+        if output in self.existing_paths and not overwrite:
             raise ExistsError(f"{output} already exists.")
-        if self.trouble is not None:
-            raise self.trouble
+        if self.error is not None:
+            raise self.error
         try:
             tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
             self.half_done.set()
-            while not self.waits.wait(0.005):
+            while not self.may_finish.wait(0.005):
                 tell(RenderProgress("Rendering: 50 % of 1:40", 0.5))
         except BaseException:
-            self.stopped += 1
+            self.cancellations += 1
             raise
         self.written.append((plan, output))
-        self.there.add(output)
+        self.existing_paths.add(output)
         return Rendered(output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",))
 
 
@@ -73,22 +73,22 @@ class FakeDoctor:
     """The port `Doctor`; a test says what it finds."""
 
     def __init__(self) -> None:
-        self.found = list(FOUND)
-        self.waits = threading.Event()
+        self.results = list(DOCTOR_RESULTS)
+        self.may_finish = threading.Event()
         """While it isn't set, it looks for sound; it is set at first."""
-        self.waits.set()
+        self.may_finish.set()
         self.ended = threading.Event()
-        self.looks = 0
+        self.runs = 0
         self.threads: set[str] = set()
 
-    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[CheckResult]:
+    def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         self.threads.add(threading.current_thread().name)
-        self.looks += 1
+        self.runs += 1
         try:
-            tell("Looking for a sound device ...")
-            while not self.waits.wait(0.005):
-                tell("Looking for a sound device ...")
+            report("Looking for a sound device ...")
+            while not self.may_finish.wait(0.005):
+                report("Looking for a sound device ...")
         finally:
             self.ended.set()
         player.state()
-        return self.found
+        return self.results

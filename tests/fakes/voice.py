@@ -12,18 +12,18 @@ class FakeVoice:
 
     def __init__(self, message: str = "") -> None:
         self.message = message
-        self.prepared: list[tuple[str, ...]] = []
+        self.requests: list[tuple[str, ...]] = []
         """Every call of `prepare`."""
-        self.made = 0
+        self.finished = 0
         self.closed = False
 
     def prepare(self, texts: Sequence[str]) -> None:
-        self.prepared.append(tuple(dict.fromkeys(texts)))
-        self.made = 0
+        self.requests.append(tuple(dict.fromkeys(texts)))
+        self.finished = 0
 
     def state(self) -> VoiceState:
-        wanted = len(self.prepared[-1]) if self.prepared else 0
-        return VoiceState(self.made, wanted, self.made < wanted and not self.message, self.message)
+        wanted = len(self.requests[-1]) if self.requests else 0
+        return VoiceState(self.finished, wanted, self.finished < wanted and not self.message, self.message)
 
     def close(self) -> None:
         self.closed = True

@@ -18,13 +18,13 @@ def test_one_setting_changes_and_comments_and_all_else_stay(tmp_path: Path) -> N
     assert path.read_text() == (
         "# mine\n[sound]\nvolume = 30 # quiet\nunknown = 1\n\n[follow_up]\nask = false\n"
     )
-    assert FileSettings(path).preferences().switch("follow_up.ask") is False
+    assert FileSettings(path).load_preferences().switch("follow_up.ask") is False
 
 
 def test_a_missing_file_and_folder_are_made_for_the_person_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "settings.toml"
     FileSettings(path).save_setting("sound.volume", 20)
-    assert FileSettings(path).preferences().percent("sound.volume") == 20
+    assert FileSettings(path).load_preferences().percent("sound.volume") == 20
     assert path.stat().st_mode & 0o077 == 0
 
 
@@ -52,7 +52,7 @@ def test_a_duration_is_kept_as_it_was_typed_and_read_as_seconds(tmp_path: Path) 
     path = tmp_path / "settings.toml"
     FileSettings(path).save_setting("session.get_ready", "1m30s")
     assert '"1m30s"' in path.read_text()
-    assert FileSettings(path).preferences().get_ready_s == 90.0
+    assert FileSettings(path).load_preferences().get_ready_s == 90.0
 
 
 BEFORE = b"# mine\r\n[sound]\r\nvolume = 30 # quiet\r\n\r\n[follow_up]\r\nask = true\r\n"
@@ -76,8 +76,8 @@ def test_new_lines_end_as_all_others_do(tmp_path: Path) -> None:
     content = path.read_bytes()
     assert content.count(b"\n") == content.count(b"\r\n") > BEFORE.count(b"\n")
     assert b"\r\r" not in content
-    assert FileSettings(path).preferences().percent("sound.cues") == 70
-    assert FileSettings(path).problems() == []
+    assert FileSettings(path).load_preferences().percent("sound.cues") == 70
+    assert FileSettings(path).find_problems() == []
 
 
 def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:

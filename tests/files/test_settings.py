@@ -16,7 +16,7 @@ from tpsession.files.settings import FileSettings
 
 def told(path: Path) -> list[str]:
     """The problems of a settings file, with a short name for it."""
-    return [line.replace(str(path), "F") for line in FileSettings(path).problems()]
+    return [line.replace(str(path), "F") for line in FileSettings(path).find_problems()]
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def path(tmp_path: Path) -> Path:
 
 def test_without_a_file_everything_is_at_its_default(path: Path) -> None:
     settings: SettingsStore = FileSettings(path)
-    assert settings.preferences() == default_preferences()
-    assert settings.problems() == []
+    assert settings.load_preferences() == default_preferences()
+    assert settings.find_problems() == []
 
 
 def test_what_the_person_sets_is_used_and_the_rest_is_at_its_default(path: Path) -> None:
     path.write_text('[sound]\nvolume = 30\ncountdown = "calm"\nbell = true\n[session]\nget_ready = "1m30s"\n')
-    preferences = FileSettings(path).preferences()
+    preferences = FileSettings(path).load_preferences()
     assert preferences.percent("sound.volume") == 30
     assert preferences.countdown is Countdown.CALM
     assert preferences.switch("sound.bell")
@@ -48,15 +48,15 @@ def test_a_file_that_names_every_default_is_a_good_one(path: Path) -> None:
         sections.setdefault(setting.section, []).append(f"{setting.key} = {value_text(setting.default)}")
     path.write_text("".join(f"[{name}]\n" + "\n".join(lines) + "\n" for name, lines in sections.items()))
     assert told(path) == []
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
 
 
 def test_an_edited_file_is_read_anew(path: Path) -> None:
     settings = FileSettings(path)
     path.write_text("[sound]\nvolume = 30\n")
-    assert settings.preferences().percent("sound.volume") == 30
+    assert settings.load_preferences().percent("sound.volume") == 30
     path.write_text("[sound]\nvolume = 31\n")
-    assert settings.preferences().percent("sound.volume") == 31
+    assert settings.load_preferences().percent("sound.volume") == 31
 
 
 A_TIME = 'it must be "routine" or a duration from 1 s to 60 min, such as "10s"'
@@ -91,25 +91,25 @@ BAD: dict[str, list[str]] = {
 def test_what_is_wrong_is_named_at_its_place_and_its_default_used(content: str, path: Path) -> None:
     path.write_text(content)
     assert told(path) == BAD[content]
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
 
 
 def test_one_bad_value_leaves_the_good_ones(path: Path) -> None:
     path.write_text("[sound]\nvolume = 300\ncues = 40\n")
-    preferences = FileSettings(path).preferences()
+    preferences = FileSettings(path).load_preferences()
     assert (preferences.percent("sound.volume"), preferences.percent("sound.cues")) == (80, 40)
 
 
 def test_of_a_file_that_is_no_toml_nothing_is_used(path: Path) -> None:
     path.write_text("[sound]\nvolume = 30\n[session\n")
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
     assert told(path) == ['F:3:9: the heading lacks "]"; write [session]']
 
 
 def test_a_folder_in_its_place_is_told(path: Path) -> None:
     path.mkdir()
     assert told(path) == ["F:1:1: this is a folder; give a TOML file"]
-    assert FileSettings(path).preferences() == default_preferences()
+    assert FileSettings(path).load_preferences() == default_preferences()
 
 
 @effort(max_examples=100, deadline=None)
@@ -120,5 +120,5 @@ def test_no_content_makes_the_settings_raise(
     path = tmp_path_factory.mktemp("settings") / "settings.toml"
     path.write_bytes(content)
     settings = FileSettings(path)
-    assert settings.preferences().values.keys() == default_preferences().values.keys()
-    assert all(line.isprintable() for line in settings.problems())
+    assert settings.load_preferences().values.keys() == default_preferences().values.keys()
+    assert all(line.isprintable() for line in settings.find_problems())

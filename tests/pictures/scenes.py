@@ -100,7 +100,7 @@ def _history() -> MemoryHistory:
             after=after,
         )
         ratings = [Rating(RatingKind.BEFORE, before, at), Rating(RatingKind.AFTER, after, at)]
-        history.add(record, ratings)
+        history.add_session(record, ratings)
     return history
 
 

@@ -54,8 +54,8 @@ class FakeHouse:
     """Whether the long safety list was never gone through."""
 
     def __post_init__(self) -> None:
-        if not self.long_list and self.history.shelf.safety is None:
-            self.history.shelf.safety = self.clock.wall()
+        if not self.long_list and self.history.file.screening_time is None:
+            self.history.file.screening_time = self.clock.wall()
         typed = self.typed
         if typed is None:
             typed = [(107.0, "")] if self.attended else []
@@ -84,12 +84,12 @@ class FakeHouse:
     @property
     def record(self) -> SessionRecord:
         """The only session kept."""
-        (record,) = self.history.sessions(HistoryQuery())
+        (record,) = self.history.find_sessions(HistoryQuery())
         return record
 
     @property
     def shown(self) -> str:
-        return self.console.shown
+        return self.console.output
 
 
 def with_sides(routine: Routine, sides: Sides) -> Routine:

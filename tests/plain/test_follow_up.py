@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tests.fakes.ports import HANG_UP, FakeClock
+from tests.fakes.ports import END_OF_INPUT, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, FakeHouse
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -47,7 +47,7 @@ class Days:
 
     def later(self) -> list[int]:
         """The later ratings of the first session."""
-        first = self.history.sessions(HistoryQuery())[-1]
+        first = self.history.find_sessions(HistoryQuery())[-1]
         return [rating.value for rating in first.later]
 
 
@@ -117,11 +117,11 @@ def test_a_session_kept_as_partial_too_late_to_resume_gets_the_next_number_as_a_
     for hours in (1.1, 3.0, 40.0):
         days = Days()
         house = days.house(SAFE, "6")
-        house.console.typed.appendleft((30.0, HANG_UP))
+        house.console.typed.appendleft((30.0, END_OF_INPUT))
         with pytest.raises(TerminalClosed):
             house.play()
         days.history.close()
-        days.history = MemoryHistory(days.history.shelf)
+        days.history = MemoryHistory(days.history.file)
         days.clock.pass_time(hours * HOUR_S)
         days.house(SAFE, "4", "2", "").play()
         assert days.later() == [4]

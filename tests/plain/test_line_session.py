@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.ports import CTRL_C, CTRL_Z, HANG_UP
+from tests.fakes.ports import CTRL_C, CTRL_Z, END_OF_INPUT
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SAFE, FakeHouse
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import MAY_RATE
+from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.plain.console import TerminalClosed
 
@@ -110,7 +110,7 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     )
     house.play()
     assert "This may be an emergency. Call 112 now. No session today." in house.console.lines
-    assert MAY_RATE in house.console.lines
+    assert RATING_OPTIONAL in house.console.lines
     assert not any("clean" in line for line in house.console.lines)
 
 
@@ -167,7 +167,7 @@ def test_mute_turns_everything_off_and_on() -> None:
 
 def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
     house = FakeHouse(answers=[SAFE, "6", "c", "3", ""], typed=[(30.0, "?"), (120.0, "")])
-    house.clock.asleep = 0.0
+    house.clock.unreported_sleep_s = 0.0
     heard = house.console.heard
 
     def sleepy(timeout_s: float) -> str | None:
@@ -192,7 +192,7 @@ def test_after_a_standstill_the_step_can_be_restarted_or_the_session_finished(
     def standing(timeout_s: float) -> str | None:
         line = heard(timeout_s)
         if line == "?":
-            house.console.late_s = 100.0
+            house.console.overrun_s = 100.0
         return line
 
     house.console.heard = standing  # type: ignore[method-assign] # the program stands still after a line
@@ -210,11 +210,11 @@ def test_going_to_the_background_pauses_first_and_silences_the_player() -> None:
     house.play()
     assert house.console.suspensions == 1
     assert house.record.active_s == pytest.approx(95.0)
-    assert house.player.cancelled >= 1
+    assert house.player.cancellations >= 1
 
 
 def test_when_the_terminal_hangs_up_the_session_is_left_where_it_was_to_the_moment() -> None:
-    house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, HANG_UP)])
+    house = FakeHouse(answers=[SAFE, "6"], typed=[(15.7, END_OF_INPUT)])
     with pytest.raises(TerminalClosed):
         house.play()
     assert house.record.status is Status.RUNNING
@@ -248,7 +248,7 @@ def test_with_nobody_to_answer_questions_are_printed_and_gates_pass_after_ten_se
 
 def test_with_nobody_to_answer_a_standstill_does_not_end_the_session() -> None:
     house = FakeHouse(answers=[], attended=False)
-    house.console.late_s = 30.0
+    house.console.overrun_s = 30.0
     house.play()
     assert house.record.status is Status.COMPLETED
 
@@ -263,7 +263,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
     house = FakeHouse(answers=[], typed=[(30.0, "")], wishes=SessionOptions(speed=10.0))
     started = house.clock.now()
     assert house.play() == 0
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
     assert house.clock.now() - started == pytest.approx(30.0)
     assert "A rehearsal: nothing is kept." in house.console.lines
 
@@ -271,7 +271,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_keeps_nothing() -> None:
 def test_no_save_keeps_nothing_but_asks_as_ever() -> None:
     house = FakeHouse(answers=[SAFE, "6", "3", ""], wishes=SessionOptions(save=False))
     assert house.play() == 0
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
     assert "Pain before 6, after 3: 3 points less." in house.console.lines
 
 
@@ -280,5 +280,5 @@ def test_what_is_to_be_spoken_is_made_while_questions_are_answered_and_trouble_i
     settings: dict[str, str | int | bool] = {"sound.speak": "everything"}
     house = FakeHouse(answers=[SAFE, "6", "3", ""], settings=settings, voice=voice)
     assert house.play() == 0
-    assert voice.prepared[0]
+    assert voice.requests[0]
     assert house.console.lines.count("The voice is not installed.") == 1

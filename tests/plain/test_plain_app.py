@@ -34,9 +34,9 @@ def test_a_yes_to_a_grave_question_ends_in_its_plain_message_without_a_session(l
     house = FakeHouse(answers=[line, "", "l"])
     assert house.play() == 1
     tier = screening.QUESTIONS[int(line[0]) - 1].tier
-    assert screening.answer(tier, "") in house.console.lines
+    assert screening.advice_for(tier, "") in house.console.lines
     assert QUESTION not in house.console.lines
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
 
 
 def test_a_yes_that_needs_a_clinician_lets_the_person_go_on_lightly() -> None:
@@ -74,25 +74,25 @@ def test_what_has_to_be_acted_on_now_is_told_right_after_its_group(number: int) 
     house = FakeHouse([*[SAFE] * (number - 1), "y", "l"], long_list=True)
     assert house.play() == 1
     asked, after = screening.QUESTIONS[number - 1 : number + 1]
-    assert house.console.lines[-2] == screening.answer(asked.tier, "")
+    assert house.console.lines[-2] == screening.advice_for(asked.tier, "")
     assert f"  {asked.items[-1]}" in house.console.lines
     assert f"  {after.items[0]}" not in house.console.lines
-    assert house.history.safety_asked() is None
+    assert house.history.load_screening_time() is None
 
 
 def test_the_other_groups_of_the_long_list_are_told_together_at_its_end() -> None:
     house = FakeHouse([SAFE, SAFE, "y", SAFE, "y", "l"], long_list=True)
     assert house.play() == 1
     blocks, _, clinician = screening.QUESTIONS[2:]
-    assert house.console.lines[-3:-1] == [screening.answer(each.tier, "") for each in (blocks, clinician)]
-    assert house.console.lines[-5] == screening.NOT_CLEARED
+    assert house.console.lines[-3:-1] == [screening.advice_for(each.tier, "") for each in (blocks, clinician)]
+    assert house.console.lines[-5] == screening.NO_CLEARANCE
 
 
 def test_a_slip_in_the_long_list_is_asked_again_and_light_work_is_offered_at_its_end() -> None:
     house = FakeHouse(["", "1", SAFE, SAFE, SAFE, SAFE, "Y", "y", "6", "3", ""], long_list=True)
     assert house.play() == 0
     assert house.shown.count("n or y, then enter:") == 2
-    assert house.history.safety_asked() is not None
+    assert house.history.load_screening_time() is not None
 
 
 @pytest.mark.parametrize("slip", ["n", "y"])
@@ -115,8 +115,8 @@ def test_a_yes_that_was_a_slip_ends_nothing(number: int) -> None:
     before, after = [SAFE] * (number - 1), [SAFE] * (len(screening.QUESTIONS) - number + 1)
     house = FakeHouse([*before, "y", "", "y", "s", *after, "6", "3", ""], long_list=True)
     assert house.play() == 0
-    assert house.shown.count(screening.WAS_A_SLIP) == 3
-    assert house.history.safety_asked() is not None
+    assert house.shown.count(screening.ANSWERED_BY_MISTAKE) == 3
+    assert house.history.load_screening_time() is not None
     short = FakeHouse([str(number), "s", SAFE, "6", "3", ""])
     assert short.play() == 0
 
@@ -129,7 +129,7 @@ def test_what_was_true_of_another_group_is_asked_again_after_a_slip() -> None:
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
     house = FakeHouse(answers=[SAFE, "6"], wishes=SessionOptions(area=CALF))
-    house.history.keep_safety(house.clock.wall())
+    house.history.save_screening_time(house.clock.wall())
     with pytest.raises(TerminalClosed):
         house.play(ANYWHERE)
     assert any("one leg swollen" in line and "both legs" in line for line in house.console.lines)
@@ -180,8 +180,8 @@ def test_what_to_take_care_of_and_when_to_stop_is_said_before_the_questions() ->
     )
     house.play(ANYWHERE)
     lines = house.console.lines
-    for sentence in (*SKULL_BASE.care, screening.STOP_AT_ONCE):
-        assert lines.index(sentence) < lines.index(screening.NOT_CLEARED)
+    for sentence in (*SKULL_BASE.care, screening.STOP_SIGNS_LINE):
+        assert lines.index(sentence) < lines.index(screening.NO_CLEARANCE)
 
 
 def test_without_an_area_and_with_nobody_to_answer_it_is_wrong_use() -> None:
@@ -210,7 +210,7 @@ def test_leaving_the_choice_of_a_routine_plays_nothing() -> None:
     house = FakeHouse(answers=["0", "00001"])
     with pytest.raises(TerminalClosed):
         house.choose()
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
 
 
 # What an earlier run left
@@ -226,7 +226,7 @@ def left_behind(clock: FakeClock, after_s: float = 30.0) -> MemoryHistory:
         sitting.tick()
     sitting.pause()
     history.close()
-    return MemoryHistory(history.shelf)
+    return MemoryHistory(history.file)
 
 
 def test_a_session_whose_program_died_is_resumed_where_it_was() -> None:
@@ -245,7 +245,7 @@ def test_a_session_whose_program_died_can_be_finished_and_rated() -> None:
     history = left_behind(clock)
     house = FakeHouse(["f", "4", "", SAFE, "5", "3", ""], history=history, clock=clock)
     house.play()
-    first, second = sorted(history.sessions(HistoryQuery()), key=lambda record: record.id)
+    first, second = sorted(history.find_sessions(HistoryQuery()), key=lambda record: record.id)
     assert (first.id, first.status, first.after) == ("left", Status.STOPPED, 4)
     assert second.status is Status.COMPLETED
     assert "Pain before 6, after 4: 2 points less." in house.console.lines
@@ -255,7 +255,7 @@ def test_a_session_whose_program_died_can_be_kept_as_it_is() -> None:
     clock = FakeClock()
     history = left_behind(clock)
     FakeHouse(["k", SAFE, "5", "3", ""], history=history, clock=clock).play()
-    kept = next(record for record in history.sessions(HistoryQuery()) if record.id == "left")
+    kept = next(record for record in history.find_sessions(HistoryQuery()) if record.id == "left")
     assert (kept.status, kept.after) == (Status.PARTIAL, None)
     assert kept.active_s == pytest.approx(25.0, abs=0.01)
 
@@ -269,15 +269,15 @@ def test_after_an_hour_or_with_nobody_to_answer_it_is_kept_as_partial_and_said(
     clock.pass_time(waited_s)
     house = FakeHouse([SAFE, "5", "3", ""], attended=attended, history=history, clock=clock)
     house.play()
-    assert history.unfinished() == []
+    assert history.find_interrupted_sessions() == []
     assert any(line.endswith("is kept as partial.") for line in house.console.lines)
 
 
 def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played() -> None:
     clock = FakeClock()
     history = left_behind(clock)
-    history.unfinished = lambda: [  # type: ignore[method-assign] # what a future program may have written
-        replace(left, plan='{"format": 99}') for left in MemoryHistory.unfinished(history)
+    history.find_interrupted_sessions = lambda: [  # type: ignore[method-assign] # what a future program may have written
+        replace(left, plan='{"format": 99}') for left in MemoryHistory.find_interrupted_sessions(history)
     ]
     house = FakeHouse(["r", SAFE, "5", "3", ""], history=history, clock=clock)
     assert house.play() == 0
@@ -290,13 +290,13 @@ def test_a_plan_that_cannot_be_read_keeps_nothing_else_from_being_asked() -> Non
     chosen = plan(SHORT, Choices())
     SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), noted))
     noted.close()
-    history = MemoryHistory(noted.shelf)
-    history.unfinished = lambda: [  # type: ignore[method-assign] # what a future program may have written
-        replace(left, plan='{"format": 99}') for left in MemoryHistory.unfinished(history)
+    history = MemoryHistory(noted.file)
+    history.find_interrupted_sessions = lambda: [  # type: ignore[method-assign] # what a future program may have written
+        replace(left, plan='{"format": 99}') for left in MemoryHistory.find_interrupted_sessions(history)
     ]
     house = FakeHouse(["r", "better by noon", SAFE, "5", "3", ""], history=history, clock=clock)
     assert house.play() == 0
-    assert "better by noon" in {record.note for record in history.sessions(HistoryQuery())}
+    assert "better by noon" in {record.note for record in history.find_sessions(HistoryQuery())}
 
 
 # Notes that were put off
@@ -306,11 +306,11 @@ def test_a_note_is_kept_or_left_out() -> None:
     noted = FakeHouse(answers=[SAFE, "6", "3", "stiff at first"])
     noted.play()
     assert noted.record.note == "stiff at first"
-    assert noted.history.notes_wanted() == []
+    assert noted.history.find_sessions_awaiting_note() == []
     without = FakeHouse(answers=[SAFE, "6", "3", ""])
     without.play()
     assert without.record.note == ""
-    assert without.history.notes_wanted() == []
+    assert without.history.find_sessions_awaiting_note() == []
 
 
 def test_a_note_that_is_put_off_is_asked_for_at_each_start_until_it_is_given() -> None:
@@ -320,7 +320,7 @@ def test_a_note_that_is_put_off_is_asked_for_at_each_start_until_it_is_given() -
     again.play()
     assert again.console.lines[0] == "A note was put off: 2026-01-31 09:00, Neck."
     FakeHouse(["better by noon", SAFE, "4", "3", ""], clock=clock, history=history).play()
-    assert history.sessions(HistoryQuery())[-1].note == "better by noon"
+    assert history.find_sessions(HistoryQuery())[-1].note == "better by noon"
     last = FakeHouse([SAFE, "4", "3", ""], clock=clock, history=history)
     last.play()
     assert "put off" not in last.shown
@@ -331,8 +331,8 @@ def test_several_notes_are_asked_for_newest_first_and_enter_does_without_one() -
     FakeHouse([SAFE, "6", "3", "l"], clock=clock, history=history).play()
     FakeHouse(["l", SAFE, "6", "3", "l"], clock=clock, history=history).play()
     FakeHouse(["", "the first one", SAFE, "5", "3", ""], clock=clock, history=history).play()
-    assert [record.note for record in history.sessions(HistoryQuery())] == ["", "", "the first one"]
-    assert history.notes_wanted() == []
+    assert [record.note for record in history.find_sessions(HistoryQuery())] == ["", "", "the first one"]
+    assert history.find_sessions_awaiting_note() == []
 
 
 def test_with_nobody_to_answer_a_note_goes_on_waiting() -> None:
@@ -344,7 +344,7 @@ def test_with_nobody_to_answer_a_note_goes_on_waiting() -> None:
     ):
         with suppress(KeyboardInterrupt):
             house.play()
-        assert len(history.notes_wanted()) == 1
+        assert len(history.find_sessions_awaiting_note()) == 1
 
 
 # A history that fails
@@ -356,7 +356,7 @@ def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
 
     def fill_up(text: str) -> None:
         if text.startswith("Get ready"):
-            house.history.broken = HistoryError("The disk is full.")
+            house.history.write_error = HistoryError("The disk is full.")
         say(text)
 
     house.console.say = fill_up  # type: ignore[method-assign] # the disk fills up once the session runs
@@ -368,8 +368,8 @@ def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
 
 def test_a_session_that_cannot_be_kept_does_not_start() -> None:
     house = FakeHouse(answers=[SAFE, "6"])
-    house.history.keep_safety(house.clock.wall())
-    house.history.broken = HistoryError("The disk is full.")
+    house.history.save_screening_time(house.clock.wall())
+    house.history.write_error = HistoryError("The disk is full.")
     with pytest.raises(HistoryError):
         house.play()
     assert not any(line.startswith("Get ready,") for line in house.console.lines)
@@ -379,7 +379,7 @@ def test_ctrl_c_before_the_session_leaves_at_once() -> None:
     house = FakeHouse(answers=[SAFE, CTRL_C])
     with pytest.raises(KeyboardInterrupt):
         house.play()
-    assert house.history.sessions(HistoryQuery()) == []
+    assert house.history.find_sessions(HistoryQuery()) == []
 
 
 # Sound that is missing
@@ -421,9 +421,9 @@ def test_a_stop_whose_keeping_fails_is_kept_once_the_cause_is_mended() -> None:
 
     def hold(text: str) -> None:
         if text.startswith("Stopped;"):
-            house.history.broken = HistoryError("Another program holds it.")
+            house.history.write_error = HistoryError("Another program holds it.")
         if text.startswith("Mend it"):
-            house.history.broken = None
+            house.history.write_error = None
         say(text)
 
     house.console.say = hold  # type: ignore[method-assign] # the history is held for a while
@@ -453,7 +453,7 @@ def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:
     chosen = plan(SHORT, Choices())
     SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
-    again = FakeHouse(["r", "k"], clock=clock, history=MemoryHistory(history.shelf))
+    again = FakeHouse(["r", "k"], clock=clock, history=MemoryHistory(history.file))
     assert again.play() == 1
     assert not any("r to resume" in line for line in again.console.lines)
 
@@ -465,13 +465,13 @@ def test_a_rating_after_that_was_missed_is_asked_at_the_next_start() -> None:
     again = FakeHouse(["4", "", SAFE, "5", "3", ""], clock=clock, history=history)
     again.play()
     assert any("has no rating after it" in line for line in again.console.lines)
-    assert history.sessions(HistoryQuery())[-1].after == 4
+    assert history.find_sessions(HistoryQuery())[-1].after == 4
 
 
 def test_a_session_that_runs_in_another_window_is_said() -> None:
     clock, history = FakeClock(), MemoryHistory()
     SessionRunner.begin(plan(SHORT, Choices()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
-    second = FakeHouse([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.shelf))
+    second = FakeHouse([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.file))
     second.play()
     assert "Another session is running in another window." in second.console.lines
 
@@ -486,9 +486,9 @@ def test_the_routine_used_last_stays_on_top_after_a_session_by_hand() -> None:
     other = replace(SHORT, id="other", name="Other")
     clock, history = FakeClock(), MemoryHistory()
     FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    (played,) = history.sessions(HistoryQuery())
+    (played,) = history.find_sessions(HistoryQuery())
     by_hand = replace(played, id="by-hand", routine="", started_at=clock.wall())
-    history.add(by_hand, [])
+    history.add_session(by_hand, [])
     house = FakeHouse([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         house.choose()

@@ -12,7 +12,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from tests.store.sample_records import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tpsession.clock import SystemClock
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import Status
@@ -30,17 +30,17 @@ def main(path: Path) -> None:
     acknowledged("open", "")
     for number in count():
         record = a_record(before=number % 11, started_at=SystemClock().wall())
-        history.begin(record, f"the plan of {record.id}", a_progress(0, started_at=record.started_at))
+        history.start_session(record, f"the plan of {record.id}", a_checkpoint(0, started_at=record.started_at))
         acknowledged("begin", record.id, record.before)
         for second in range(1, 4):
-            history.keep(record.id, a_progress(second, state=record.id, started_at=record.started_at))
+            history.save_checkpoint(record.id, a_checkpoint(second, state=record.id, started_at=record.started_at))
             if second == 2:
-                history.rate(record.id, a_rating(RatingKind.AFTER, number % 7, started_at=START))
+                history.save_rating(record.id, a_rating(RatingKind.AFTER, number % 7, started_at=START))
                 acknowledged("after", record.id, number % 7)
-        history.note(record.id, f"note {number}")
+        history.save_note(record.id, f"note {number}")
         acknowledged("note", record.id, f"note {number}")
-        end = a_progress(4, started_at=record.started_at)
-        history.end(record.id, Status.COMPLETED, None, end)
+        end = a_checkpoint(4, started_at=record.started_at)
+        history.finish_session(record.id, Status.COMPLETED, None, end)
         acknowledged("end", record.id, end.active_s)
 
 

@@ -39,7 +39,7 @@ def a_record(
     )
 
 
-def a_progress(
+def a_checkpoint(
     seconds: float = 0.0, *, state: str | None = None, started_at: datetime = START
 ) -> SessionCheckpoint:
     return SessionCheckpoint(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.history import MemoryHistory, Shelf
+from tests.fakes.history import MemoryHistory, MemoryFile
 from tests.store.conftest import Opener
-from tests.store.sample_records import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tests.store.test_writing import another_program_writing, in_thread, until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
@@ -28,7 +28,7 @@ def start(request: pytest.FixtureRequest, program: Opener) -> Callable[[], Histo
     """Start a program that has the history open."""
     if request.param == "on the disk":
         return program
-    shelf = Shelf()
+    shelf = MemoryFile()
     return lambda: MemoryHistory(shelf)
 
 
@@ -38,56 +38,56 @@ def history(start: Callable[[], History]) -> History:
 
 
 def only(history: History) -> SessionRecord:
-    (record,) = history.sessions(ALL)
+    (record,) = history.find_sessions(ALL)
     return record
 
 
 def test_a_new_history_is_empty(history: History) -> None:
-    assert history.sessions(ALL) == []
-    assert history.unfinished() == []
-    assert history.safety_asked() is None
+    assert history.find_sessions(ALL) == []
+    assert history.find_interrupted_sessions() == []
+    assert history.load_screening_time() is None
 
 
 def test_a_session_that_began_is_running_with_its_rating(history: History) -> None:
     record = a_record(before=7)
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     found = only(history)
     assert (found.id, found.status, found.before, found.after) == (record.id, Status.RUNNING, 7, None)
     assert found.ended_at is None
-    assert history.unfinished() == []
+    assert history.find_interrupted_sessions() == []
 
 
 def test_a_session_may_begin_without_a_rating(history: History) -> None:
-    history.begin(a_record(before=None), "the plan", a_progress())
+    history.start_session(a_record(before=None), "the plan", a_checkpoint())
     assert only(history).before is None
 
 
 def test_a_session_is_seen_by_another_program_while_it_runs(
     start: Callable[[], History], history: History
 ) -> None:
-    history.begin(a_record(), "the plan", a_progress())
+    history.start_session(a_record(), "the plan", a_checkpoint())
     other = start()
     assert only(other).status is Status.RUNNING
-    assert other.unfinished() == []
+    assert other.find_interrupted_sessions() == []
 
 
 def test_progress_that_was_kept_is_read_back(history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.keep(record.id, a_progress(10))
-    history.keep(record.id, a_progress(60))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(10))
+    history.save_checkpoint(record.id, a_checkpoint(60))
     found = only(history)
     assert found.active_s == 30.0
-    assert found.steps == a_progress(60).steps
+    assert found.steps == a_checkpoint(60).steps
 
 
 @contextmanager
 def unwritable(history: History, path: Path) -> Iterator[None]:
     """The disk takes nothing for a while."""
     if isinstance(history, MemoryHistory):
-        history.broken = HistoryError("The disk is full.", "Free some space.")
+        history.write_error = HistoryError("The disk is full.", "Free some space.")
         yield
-        history.broken = None
+        history.write_error = None
         return
     assert isinstance(history, SqliteHistory)
     in_thread(history, "PRAGMA busy_timeout = 20")
@@ -99,70 +99,70 @@ def test_what_could_not_be_written_is_told_until_it_is_and_then_it_is_there(
     history: History, path: Path
 ) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.keep(record.id, a_progress(10))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(10))
     assert only(history).active_s == 5.0
-    assert history.trouble() is None
+    assert history.background_error() is None
     with unwritable(history, path):
-        history.keep(record.id, a_progress(60))
-        until(lambda: history.trouble() is not None)
-    until(lambda: history.trouble() is None)
+        history.save_checkpoint(record.id, a_checkpoint(60))
+        until(lambda: history.background_error() is not None)
+    until(lambda: history.background_error() is None)
     assert only(history).active_s == 30.0
 
 
 def test_what_somebody_waited_for_is_raised_and_is_no_trouble(history: History, path: Path) -> None:
     with unwritable(history, path):
         with pytest.raises(HistoryError):
-            history.keep_safety(START)
-        assert history.trouble() is None
+            history.save_screening_time(START)
+        assert history.background_error() is None
 
 
 def test_a_session_ends_at_the_time_of_its_progress(history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.end(record.id, Status.STOPPED, StopReason.DIZZY, a_progress(120))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.finish_session(record.id, Status.STOPPED, StopReason.DIZZY, a_checkpoint(120))
     found = only(history)
     assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.DIZZY)
     assert found.ended_at == START + timedelta(seconds=120)
-    assert (found.active_s, found.steps) == (60.0, a_progress(120).steps)
+    assert (found.active_s, found.steps) == (60.0, a_checkpoint(120).steps)
 
 
 def test_progress_from_before_or_after_the_end_never_changes_the_end(history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.keep(record.id, a_progress(10))
-    history.end(record.id, Status.COMPLETED, None, a_progress(60))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(10))
+    history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
     ended = only(history)
-    history.keep(record.id, a_progress(90))
+    history.save_checkpoint(record.id, a_checkpoint(90))
     assert only(history) == ended
     assert ended.active_s == 30.0
 
 
 def test_a_second_rating_of_the_same_kind_replaces_the_first(history: History) -> None:
     record = a_record(before=6)
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     for kind, value in ((RatingKind.BEFORE, 4), (RatingKind.AFTER, 9), (RatingKind.AFTER, 0)):
-        history.rate(record.id, a_rating(kind, value))
+        history.save_rating(record.id, a_rating(kind, value))
     found = only(history)
     assert (found.before, found.after, found.later) == (4, 0, ())
 
 
 def test_later_ratings_add_up_in_the_order_of_their_times(history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     evening = a_rating(RatingKind.LATER, 4, hours=20)
     noon = a_rating(RatingKind.LATER, 2, hours=3)
-    history.rate(record.id, evening)
-    history.rate(record.id, noon)
+    history.save_rating(record.id, evening)
+    history.save_rating(record.id, noon)
     assert only(history).later == (noon, evening)
 
 
 def test_a_note_is_kept_and_replaced_also_after_the_end(history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.note(record.id, "stiff")
-    history.end(record.id, Status.COMPLETED, None, a_progress(60))
-    history.note(record.id, "better now, café ☕")
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_note(record.id, "stiff")
+    history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
+    history.save_note(record.id, "better now, café ☕")
     assert only(history).note == "better now, café ☕"
 
 
@@ -171,32 +171,32 @@ def test_a_note_that_was_put_off_is_wanted_until_it_is_given(
 ) -> None:
     records = [a_record(number) for number in range(3)]
     for record in records:
-        history.begin(record, "the plan", a_progress())
-    assert history.notes_wanted() == []
+        history.start_session(record, "the plan", a_checkpoint())
+    assert history.find_sessions_awaiting_note() == []
     for put_off in (records[2], records[0], records[2]):
-        history.want_note(put_off.id)
-    assert [record.id for record in history.notes_wanted()] == [records[2].id, records[0].id]
+        history.request_note(put_off.id)
+    assert [record.id for record in history.find_sessions_awaiting_note()] == [records[2].id, records[0].id]
     history.close()
     other = start()
-    other.note(records[2].id, "stiff")
-    other.note(records[1].id, "was never put off")
-    assert [record.id for record in other.notes_wanted()] == [records[0].id]
-    other.note(records[0].id, "")
-    assert other.notes_wanted() == []
+    other.save_note(records[2].id, "stiff")
+    other.save_note(records[1].id, "was never put off")
+    assert [record.id for record in other.find_sessions_awaiting_note()] == [records[0].id]
+    other.save_note(records[0].id, "")
+    assert other.find_sessions_awaiting_note() == []
 
 
 def test_a_session_that_waits_for_its_note_comes_with_all_that_is_kept_of_it(history: History) -> None:
-    history.add(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
-    history.want_note(only(history).id)
-    assert history.notes_wanted() == [only(history)]
+    history.add_session(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
+    history.request_note(only(history).id)
+    assert history.find_sessions_awaiting_note() == [only(history)]
 
 
 def test_another_program_may_rate_and_note_a_session(start: Callable[[], History], history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     other = start()
-    other.rate(record.id, a_rating(RatingKind.AFTER, 2))
-    other.note(record.id, "rated on the other screen")
+    other.save_rating(record.id, a_rating(RatingKind.AFTER, 2))
+    other.save_note(record.id, "rated on the other screen")
     found = only(history)
     assert (found.after, found.note) == (2, "rated on the other screen")
 
@@ -205,35 +205,35 @@ def test_a_session_that_its_program_left_counts_as_partial_and_unfinished(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.keep(record.id, a_progress(42, state="half way"))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(42, state="half way"))
     history.close()
     other = start()
-    (found,) = other.unfinished()
+    (found,) = other.find_interrupted_sessions()
     assert found.record == only(other)
     assert (found.record.status, found.record.ended_at) == (Status.PARTIAL, START + timedelta(seconds=42))
-    assert (found.plan, found.progress) == ("the plan", a_progress(42, state="half way"))
+    assert (found.plan, found.checkpoint) == ("the plan", a_checkpoint(42, state="half way"))
 
 
 def test_unfinished_sessions_come_newest_first(start: Callable[[], History], history: History) -> None:
     records = [a_record(number) for number in (2, 0, 1)]
     for record in records:
-        history.begin(record, "the plan", a_progress())
+        history.start_session(record, "the plan", a_checkpoint())
     history.close()
-    found = start().unfinished()
+    found = start().find_interrupted_sessions()
     assert [each.record.id for each in found] == [records[0].id, records[2].id, records[1].id]
 
 
 def test_a_session_that_was_taken_over_runs_again(start: Callable[[], History], history: History) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     history.close()
     other = start()
-    other.take_over(record.id)
-    other.take_over(record.id)
+    other.take_over_session(record.id)
+    other.take_over_session(record.id)
     assert only(other).status is Status.RUNNING
-    assert start().unfinished() == []
-    other.end(record.id, Status.COMPLETED, None, a_progress(600))
+    assert start().find_interrupted_sessions() == []
+    other.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(600))
     assert only(other).status is Status.COMPLETED
 
 
@@ -241,12 +241,12 @@ def test_a_running_session_can_be_neither_taken_over_nor_ended_by_another_progra
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     other = start()
     with pytest.raises(HistoryError):
-        other.take_over(record.id)
+        other.take_over_session(record.id)
     with pytest.raises(HistoryError):
-        other.end(record.id, Status.PARTIAL, None, a_progress(60))
+        other.finish_session(record.id, Status.PARTIAL, None, a_checkpoint(60))
     assert only(history).status is Status.RUNNING
 
 
@@ -254,58 +254,58 @@ def test_an_unfinished_session_that_is_kept_as_partial_is_offered_no_more(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress(9))
+    history.start_session(record, "the plan", a_checkpoint(9))
     history.close()
     other = start()
-    (found,) = other.unfinished()
-    other.end(record.id, Status.PARTIAL, None, found.progress)
-    assert other.unfinished() == []
+    (found,) = other.find_interrupted_sessions()
+    other.finish_session(record.id, Status.PARTIAL, None, found.checkpoint)
+    assert other.find_interrupted_sessions() == []
     assert only(other) == found.record
     with pytest.raises(HistoryError):
-        other.take_over(record.id)
+        other.take_over_session(record.id)
 
 
 def test_a_session_that_ended_is_ended_by_no_other_program(
     start: Callable[[], History], history: History
 ) -> None:
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.end(record.id, Status.COMPLETED, None, a_progress(60))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
     with pytest.raises(HistoryError):
-        start().end(record.id, Status.PARTIAL, None, a_progress(90))
+        start().finish_session(record.id, Status.PARTIAL, None, a_checkpoint(90))
 
 
 def test_a_session_done_without_the_program_is_kept_with_its_ratings(history: History) -> None:
     record = a_record(status=Status.COMPLETED, routine="", before=None)
     ratings = [a_rating(RatingKind.BEFORE, 8), a_rating(RatingKind.AFTER, 5), a_rating(RatingKind.LATER, 4)]
-    history.add(record, ratings)
+    history.add_session(record, ratings)
     found = only(history)
     assert (found.before, found.after, found.later) == (8, 5, (ratings[2],))
     assert (found.status, found.ended_at, found.active_s) == (Status.COMPLETED, record.ended_at, 540.0)
-    assert history.unfinished() == []
+    assert history.find_interrupted_sessions() == []
 
 
 def test_numbers_of_an_added_record_are_kept_as_its_ratings(history: History) -> None:
-    history.add(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
+    history.add_session(a_record(status=Status.COMPLETED, before=8), [a_rating(RatingKind.AFTER, 1)])
     assert (only(history).before, only(history).after) == (8, 1)
 
 
 def test_the_same_session_is_never_kept_twice(history: History) -> None:
     record = a_record(status=Status.COMPLETED)
-    history.add(record, [])
+    history.add_session(record, [])
     with pytest.raises(HistoryError):
-        history.add(record, [])
+        history.add_session(record, [])
     with pytest.raises(HistoryError):
-        history.begin(record, "the plan", a_progress())
+        history.start_session(record, "the plan", a_checkpoint())
     assert only(history).status is Status.COMPLETED
 
 
 UNKNOWN: list[Callable[[History], None]] = [
-    lambda history: history.rate("no such id", a_rating()),
-    lambda history: history.note("no such id", "a note"),
-    lambda history: history.want_note("no such id"),
-    lambda history: history.end("no such id", Status.COMPLETED, None, a_progress()),
-    lambda history: history.take_over("no such id"),
+    lambda history: history.save_rating("no such id", a_rating()),
+    lambda history: history.save_note("no such id", "a note"),
+    lambda history: history.request_note("no such id"),
+    lambda history: history.finish_session("no such id", Status.COMPLETED, None, a_checkpoint()),
+    lambda history: history.take_over_session("no such id"),
 ]
 
 
@@ -316,25 +316,25 @@ def test_an_unknown_session_is_refused(history: History, call: Callable[[History
 
 
 def test_when_the_safety_list_was_gone_through_is_kept_with_its_offset(history: History) -> None:
-    history.keep_safety(START)
+    history.save_screening_time(START)
     later = datetime(2026, 2, 1, 20, 0, 0, 123456, tzinfo=timezone(timedelta(hours=5, minutes=30)))
-    history.keep_safety(later)
-    found = history.safety_asked()
+    history.save_screening_time(later)
+    found = history.load_screening_time()
     assert found == later
     assert found is not None
     assert found.utcoffset() == later.utcoffset()
 
 
 def test_that_the_first_start_was_seen_is_kept(history: History) -> None:
-    assert not history.welcomed()
-    history.keep_welcomed(START)
-    assert history.welcomed()
-    assert history.safety_asked() is None
+    assert not history.has_seen_welcome()
+    history.mark_welcome_seen(START)
+    assert history.has_seen_welcome()
+    assert history.load_screening_time() is None
 
 
 def test_times_keep_their_offset_to_the_microsecond(history: History) -> None:
     started = datetime(2026, 3, 29, 1, 59, 59, 999999, tzinfo=timezone(timedelta(hours=-9, minutes=-30)))
-    history.add(a_record(started_at=started, status=Status.COMPLETED), [])
+    history.add_session(a_record(started_at=started, status=Status.COMPLETED), [])
     found = only(history)
     assert found.started_at.isoformat() == started.isoformat()
 
@@ -347,8 +347,8 @@ def test_sessions_come_newest_first_whatever_their_offsets(history: History) -> 
         datetime(2026, 1, 1, 11, 0, tzinfo=denver),  # 18:00 UTC
     ]
     for moment in moments:
-        history.add(a_record(started_at=moment, status=Status.COMPLETED), [])
-    assert [found.started_at for found in history.sessions(ALL)] == moments[::-1]
+        history.add_session(a_record(started_at=moment, status=Status.COMPLETED), [])
+    assert [found.started_at for found in history.find_sessions(ALL)] == moments[::-1]
 
 
 def filled(history: History) -> list[SessionRecord]:
@@ -364,7 +364,7 @@ def filled(history: History) -> list[SessionRecord]:
         for number in range(12)
     ]
     for record in records:
-        history.add(record, [])
+        history.add_session(record, [])
     return records[::-1]
 
 
@@ -401,7 +401,7 @@ def test_a_query_finds_what_fits_newest_first(history: History, query: HistoryQu
         and (query.since is None or record.started_at.date() >= query.since)
         and (query.until is None or record.started_at.date() <= query.until)
     ][: query.limit]
-    assert [record.id for record in history.sessions(query)] == wanted
+    assert [record.id for record in history.find_sessions(query)] == wanted
 
 
 @pytest.mark.parametrize("hours", [-12, -3.5, 0, 5.75, 14])
@@ -413,20 +413,20 @@ def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment
     last = datetime(2026, 5, 10, 23, 59, 59, 999999, tzinfo=zone)
     moment = timedelta(microseconds=1)
     for started in (first - moment, first, last, last + moment):
-        history.add(a_record(started_at=started, status=Status.COMPLETED), [])
+        history.add_session(a_record(started_at=started, status=Status.COMPLETED), [])
     day = date(2026, 5, 10)
-    found = history.sessions(HistoryQuery(since=day, until=day))
+    found = history.find_sessions(HistoryQuery(since=day, until=day))
     assert [record.started_at for record in found] == [last, first]
-    assert len(history.sessions(HistoryQuery(since=day))) == 3
-    assert len(history.sessions(HistoryQuery(until=day))) == 3
+    assert len(history.find_sessions(HistoryQuery(since=day))) == 3
+    assert len(history.find_sessions(HistoryQuery(until=day))) == 3
 
 
 @pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
 def test_pages_that_follow_each_other_make_the_whole_list(history: History, query: HistoryQuery) -> None:
     filled(history)
-    whole = history.sessions(query)
+    whole = history.find_sessions(query)
     pages: list[SessionRecord] = []
-    while page := history.sessions(query._replace(limit=3, past=pages[-1] if pages else None)):
+    while page := history.find_sessions(query._replace(limit=3, past=pages[-1] if pages else None)):
         pages += page
     assert pages == whole
     assert len(pages) > 3
@@ -436,22 +436,22 @@ def test_sessions_of_one_moment_are_split_between_pages_without_losing_or_doubli
     history: History,
 ) -> None:
     for _ in range(5):
-        history.add(a_record(started_at=START, status=Status.COMPLETED), [])
-    whole = history.sessions(ALL)
+        history.add_session(a_record(started_at=START, status=Status.COMPLETED), [])
+    whole = history.find_sessions(ALL)
     for place, record in enumerate(whole):
-        assert history.sessions(HistoryQuery(past=record)) == whole[place + 1 :]
+        assert history.find_sessions(HistoryQuery(older_than=record)) == whole[place + 1 :]
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
     for number, record in enumerate(filled(history)):
-        history.rate(record.id, a_rating(RatingKind.AFTER, number % 11))
-    page = history.sessions(HistoryQuery(area="neck", limit=3))
+        history.save_rating(record.id, a_rating(RatingKind.AFTER, number % 11))
+    page = history.find_sessions(HistoryQuery(area="neck", limit=3))
     assert [record.after for record in page] == [1, 3, 5]
 
 
 def test_nothing_is_written_after_the_end(history: History) -> None:
     history.close()
     with pytest.raises(HistoryError):
-        history.begin(a_record(), "the plan", a_progress())
+        history.start_session(a_record(), "the plan", a_checkpoint())
     with pytest.raises(HistoryError):
-        history.keep_safety(datetime(2026, 1, 1, tzinfo=UTC))
+        history.save_screening_time(datetime(2026, 1, 1, tzinfo=UTC))

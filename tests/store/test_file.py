@@ -15,7 +15,7 @@ import pytest
 
 from tests.fakes.ports import FakeClock
 from tests.store.conftest import Opener
-from tests.store.sample_records import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import open_history
@@ -44,7 +44,7 @@ def lax_umask() -> Iterator[None]:
 @pytest.mark.usefixtures("lax_umask")
 def test_only_the_owner_can_read_anything_even_under_a_lax_umask(program: Opener, path: Path) -> None:
     history = program()
-    history.begin(a_record(), "the plan", a_progress())
+    history.start_session(a_record(), "the plan", a_checkpoint())
     assert mode(path.parent) == 0o700
     assert mode(path) == 0o600
     assert mode(path.parent / "writers") == 0o700
@@ -122,23 +122,23 @@ def test_the_file_is_written_as_safely_as_promised(program: Opener, path: Path) 
 
 def test_reading_where_there_is_no_history_makes_nothing(path: Path, clock: FakeClock) -> None:
     with open_history(path, clock, read_only=True) as history:
-        assert history.sessions(ALL) == []
-        assert history.unfinished() == []
-        assert history.safety_asked() is None
+        assert history.find_sessions(ALL) == []
+        assert history.find_interrupted_sessions() == []
+        assert history.load_screening_time() is None
         with pytest.raises(HistoryError, match="reading only"):
-            history.keep_safety(START)
+            history.save_screening_time(START)
     assert not path.parent.exists()
 
 
 def test_reading_changes_nothing_of_a_history(program: Opener, path: Path, clock: FakeClock) -> None:
     writer = program()
-    writer.begin(a_record(), "the plan", a_progress())
+    writer.start_session(a_record(), "the plan", a_checkpoint())
     before = everything(path.parent), path.read_bytes()
     with open_history(path, clock, read_only=True) as history:
-        (found,) = history.sessions(ALL)
+        (found,) = history.find_sessions(ALL)
         assert found.status is Status.RUNNING
         with pytest.raises(HistoryError):
-            history.rate(found.id, a_rating())
+            history.save_rating(found.id, a_rating())
     assert (everything(path.parent), path.read_bytes()) == before
 
 
@@ -147,7 +147,7 @@ def test_an_empty_file_is_a_new_history(path: Path, clock: FakeClock, *, read_on
     path.parent.mkdir()
     path.touch()
     with open_history(path, clock, read_only=read_only) as history:
-        assert history.sessions(ALL) == []
+        assert history.find_sessions(ALL) == []
     assert (path.stat().st_size > 0) is not read_only
 
 
@@ -207,9 +207,9 @@ def test_a_database_of_another_program_is_refused_and_left_alone(path: Path, clo
 def test_names_with_signs_of_other_meanings_are_only_names(home: Path, clock: FakeClock) -> None:
     path = home / "50% of #1? yes & [no] ü" / "history.sqlite3"
     with open_history(path, clock) as history:
-        history.keep_safety(START)
+        history.save_screening_time(START)
     with open_history(path, clock, read_only=True) as history:
-        assert history.safety_asked() == START
+        assert history.load_screening_time() == START
 
 
 def test_two_programs_may_make_the_history_at_once(path: Path, clock: FakeClock) -> None:
@@ -232,7 +232,7 @@ def test_two_programs_may_make_the_history_at_once(path: Path, clock: FakeClock)
         _, errors = each.communicate(timeout=20)
         assert (each.returncode, errors) == (0, b"")
     with open_history(path, clock, read_only=True) as history:
-        assert history.sessions(ALL) == []
+        assert history.find_sessions(ALL) == []
 
 
 def test_a_program_that_leaves_without_closing_is_not_held_up(path: Path, clock: FakeClock) -> None:
@@ -247,7 +247,7 @@ def test_a_program_that_leaves_without_closing_is_not_held_up(path: Path, clock:
     finished = subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, timeout=20, check=False)
     assert finished.returncode == 7
     with open_history(path, clock) as history:
-        assert len(history.unfinished()) == 1
+        assert len(history.find_interrupted_sessions()) == 1
 
 
 def test_a_history_is_closed_only_once_and_says_so_afterwards(program: Opener) -> None:
@@ -255,36 +255,36 @@ def test_a_history_is_closed_only_once_and_says_so_afterwards(program: Opener) -
     history.close()
     history.close()
     with pytest.raises(HistoryError, match="closed"):
-        history.sessions(ALL)
-    history.keep("an id", a_progress())
+        history.find_sessions(ALL)
+    history.save_checkpoint("an id", a_checkpoint())
 
 
 def test_a_note_may_hold_anything_that_can_be_typed_or_pasted(program: Opener) -> None:
     history = program()
     record = a_record(status=Status.COMPLETED)
-    history.add(record, [])
-    history.note(record.id, "line\nline\ttab \x00 \x1b[31m '\"; DROP TABLE sessions; -- \U0001f590")
-    assert history.sessions(ALL)[0].note.startswith("line\nline\ttab \x00 \x1b[31m")
-    history.note(record.id, "half a pair: \ud83d")
-    assert history.sessions(ALL)[0].note == "half a pair: ?"
-    assert history.damaged() == ()
+    history.add_session(record, [])
+    history.save_note(record.id, "line\nline\ttab \x00 \x1b[31m '\"; DROP TABLE sessions; -- \U0001f590")
+    assert history.find_sessions(ALL)[0].note.startswith("line\nline\ttab \x00 \x1b[31m")
+    history.save_note(record.id, "half a pair: \ud83d")
+    assert history.find_sessions(ALL)[0].note == "half a pair: ?"
+    assert history.damage_reports() == ()
 
 
 def test_what_makes_no_sense_is_a_mistake_of_the_caller(program: Opener) -> None:
     history = program()
     record = a_record()
     with pytest.raises(ValueError, match="has ended"):
-        history.add(record, [])
+        history.add_session(record, [])
     with pytest.raises(ValueError, match="doesn't end as running"):
-        history.end(record.id, Status.RUNNING, None, a_progress())
+        history.finish_session(record.id, Status.RUNNING, None, a_checkpoint())
     with pytest.raises(ValueError, match="offset"):
-        history.keep_safety(START.replace(tzinfo=None))
-    assert history.sessions(ALL) == []
+        history.save_screening_time(START.replace(tzinfo=None))
+    assert history.find_sessions(ALL) == []
 
 
 def test_opening_a_history_loads_no_lock_library(path: Path, clock: FakeClock) -> None:
     with open_history(path, clock) as history:
-        history.add(a_record(status=Status.COMPLETED), [])
+        history.add_session(a_record(status=Status.COMPLETED), [])
     script = (
         "import sys; from pathlib import Path; from tests.fakes.ports import FakeClock;"
         "from tpsession.core.history.records import HistoryQuery;"

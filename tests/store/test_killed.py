@@ -11,7 +11,7 @@ from threading import Event
 
 from tests.fakes.ports import FakeClock
 from tests.scale import scaled
-from tests.store.sample_records import a_progress, a_record
+from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.store.history import open_history
@@ -65,21 +65,21 @@ def test_a_program_killed_at_random_moments_loses_nothing_acknowledged(path: Pat
         acknowledged = killed_after(path, chance.uniform(0.0, LONGEST_LIFE_S))
         everything += acknowledged
         with open_history(path, clock) as history:
-            kept = {record.id: record for record in history.sessions(HistoryQuery())}
-            offered = {each.record.id: each for each in history.unfinished()}
-            assert history.damaged() == ()
+            kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
+            offered = {each.record.id: each for each in history.find_interrupted_sessions()}
+            assert history.damage_reports() == ()
             check(acknowledged, kept, offered)
             for session_id, each in offered.items():
                 offers += 1
                 assert kept[session_id].status is Status.PARTIAL
                 assert each.plan == f"the plan of {session_id}"
-                history.take_over(session_id)
-                history.end(session_id, Status.COMPLETED, None, each.progress)
+                history.take_over_session(session_id)
+                history.finish_session(session_id, Status.COMPLETED, None, each.checkpoint)
     assert offers > KILLS / 4
     with open_history(path, clock) as history:
-        kept = {record.id: record for record in history.sessions(HistoryQuery())}
+        kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
         assert {session_id for what, session_id, _ in everything if what == "begin"} <= set(kept)
-        history.begin(a_record(), "the plan", a_progress())
+        history.start_session(a_record(), "the plan", a_checkpoint())
         assert len(list((path.parent / "writers").iterdir())) == 1
 
 
@@ -107,6 +107,6 @@ os.kill(os.getpid(), signal.SIGKILL)
     subprocess.run([sys.executable, "-c", script, str(path)], cwd=ROOT, timeout=60, check=False)
     assert path.with_name("history.sqlite3-journal").stat().st_size > 0
     with open_history(path, clock, read_only=True) as history:
-        found = history.sessions(HistoryQuery())
-        assert (len(found), history.damaged()) == (60, ())
+        found = history.find_sessions(HistoryQuery())
+        assert (len(found), history.damage_reports()) == (60, ())
         assert {each.note for each in found} == {""}

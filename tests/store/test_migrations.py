@@ -16,7 +16,7 @@ from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.connection import check
 from tpsession.store.history import open_history
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
-from tpsession.store.repair import newest_good_backup
+from tpsession.store.repair import find_newest_intact_backup
 
 MOODS = Migration(
     "002-moods", statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
@@ -39,7 +39,7 @@ def backups(path: Path) -> list[Path]:
 def old(path: Path, clock: FakeClock) -> Path:
     """A history of today's program, with one session."""
     with open_history(path, clock) as history:
-        history.add(a_record(status=Status.COMPLETED), [a_rating(RatingKind.AFTER, 2)])
+        history.add_session(a_record(status=Status.COMPLETED), [a_rating(RatingKind.AFTER, 2)])
     return path
 
 
@@ -53,14 +53,14 @@ def test_an_older_history_is_backed_up_and_brought_up_to_date_once(old: Path, cl
     before = old.read_bytes()
     for _ in range(2):
         with open_history(old, clock, migrations=NEWER) as history:
-            assert history.sessions(HistoryQuery())[0].after == 2
+            assert history.find_sessions(HistoryQuery())[0].after == 2
     assert names(old) == ["001-sessions", "002-moods"]
     (backup,) = backups(old)
     assert backup.name == "history-before-002-moods-20260131-090000.sqlite3"
     assert backup.stat().st_mode & 0o077 == 0
     assert backup.parent.stat().st_mode & 0o077 == 0
     assert names(backup) == ["001-sessions"]
-    assert newest_good_backup(old) == backup
+    assert find_newest_intact_backup(old) == backup
     with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(old)) as now:
         check(copy)
         rows = "SELECT * FROM sessions, ratings"
@@ -76,7 +76,7 @@ def test_migrations_are_made_in_their_order(old: Path, clock: FakeClock) -> None
 
 def test_an_older_history_is_also_brought_up_to_date_to_be_read(old: Path, clock: FakeClock) -> None:
     with open_history(old, clock, read_only=True, migrations=NEWER) as history:
-        assert len(history.sessions(HistoryQuery())) == 1
+        assert len(history.find_sessions(HistoryQuery())) == 1
     assert names(old) == ["001-sessions", "002-moods"]
 
 
@@ -106,7 +106,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     assert old.read_bytes() == before
     assert len(backups(old)) == 1
     with open_history(old, clock) as history:
-        assert history.sessions(HistoryQuery())[0].after == 2
+        assert history.find_sessions(HistoryQuery())[0].after == 2
 
 
 def test_no_migration_is_made_where_no_backup_can_be(old: Path, clock: FakeClock) -> None:

@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule
 
-from tests.fakes.history import MemoryHistory, Shelf
+from tests.fakes.history import MemoryHistory, MemoryFile
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import START, a_progress, a_record
+from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -27,7 +27,7 @@ ratings = st.builds(
     # Whole minutes that differ: two later ratings of one moment have no order.
     at=st.integers(0, 10**6).map(lambda minutes: START + timedelta(minutes=minutes)),
 )
-progresses = st.floats(0, 4000, allow_nan=False).map(a_progress)
+progresses = st.floats(0, 4000, allow_nan=False).map(a_checkpoint)
 endings = st.sampled_from(
     [
         (Status.COMPLETED, None),
@@ -66,7 +66,7 @@ class SameAsInMemory(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "history.sqlite3"
-        self.shelf = Shelf()
+        self.shelf = MemoryFile()
         self.pairs = [self.opened(), self.opened()]
         self.number = 0
 
@@ -95,7 +95,7 @@ class SameAsInMemory(RuleBasedStateMachine):
             routine=routine,
             started_at=START + timedelta(days=day, seconds=self.number),
         )
-        self.both(program, "begin", record, f"plan {self.number}", a_progress())
+        self.both(program, "begin", record, f"plan {self.number}", a_checkpoint())
         return record.id
 
     @rule(program=st.integers(0, 1), session=sessions, rating=ratings)
@@ -129,7 +129,7 @@ class SameAsInMemory(RuleBasedStateMachine):
     @rule(program=st.integers(0, 1), session=consumes(sessions))
     def begin_again(self, program: int, session: str) -> None:
         record = self.shelf.sessions[session].record
-        assert self.both(program, "begin", record, "another plan", a_progress()) == "refused"
+        assert self.both(program, "begin", record, "another plan", a_checkpoint()) == "refused"
 
     @rule(program=st.integers(0, 1))
     def reopen(self, program: int) -> None:
@@ -140,16 +140,16 @@ class SameAsInMemory(RuleBasedStateMachine):
     @rule(query=queries)
     def read(self, query: HistoryQuery) -> None:
         for real, _ in self.pairs:
-            real.sessions(query)  # the other program sees what is outstanding only once it is written
+            real.find_sessions(query)  # the other program sees what is outstanding only once it is written
         for real, model in self.pairs:
-            found = model.sessions(query)
-            assert real.sessions(query) == found
+            found = model.find_sessions(query)
+            assert real.find_sessions(query) == found
             if found:
                 further = query._replace(past=found[0])
-                assert real.sessions(further) == model.sessions(further)
-            assert real.unfinished() == model.unfinished()
-            assert real.notes_wanted() == model.notes_wanted()
-            assert real.trouble() is None
+                assert real.find_sessions(further) == model.find_sessions(further)
+            assert real.find_interrupted_sessions() == model.find_interrupted_sessions()
+            assert real.find_sessions_awaiting_note() == model.find_sessions_awaiting_note()
+            assert real.background_error() is None
 
     def teardown(self) -> None:
         self.read(HistoryQuery())

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import START, a_progress, a_record
+from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import open_history
@@ -64,7 +64,7 @@ Mounted = Callable[..., str]
 def old(path: Path, clock: FakeClock) -> Path:
     """A history with one session that is done and one whose program died."""
     with open_history(path, clock) as history:
-        history.add(a_record(status=Status.COMPLETED), [])
+        history.add_session(a_record(status=Status.COMPLETED), [])
     leave(path, "reading")
     return path
 
@@ -135,7 +135,7 @@ def test_reading_asks_the_disk_for_no_change(
 ) -> None:
     """As on a disk that refuses to remove even what isn't there."""
     with open_history(path, clock) as history:
-        history.add(a_record(status=Status.COMPLETED), [])
+        history.add_session(a_record(status=Status.COMPLETED), [])
     path.with_name("history.sqlite3.suspect").touch()
 
     def refused(*_: object, **__: object) -> None:
@@ -144,17 +144,17 @@ def test_reading_asks_the_disk_for_no_change(
     for change in ("unlink", "mkdir", "replace", "touch", "chmod"):
         monkeypatch.setattr(Path, change, refused)
     with open_history(path, clock, read_only=True) as history:
-        assert len(history.sessions(ALL)) == 1
-        assert history.unfinished() == []
-        assert history.trouble() is None
+        assert len(history.find_sessions(ALL)) == 1
+        assert history.find_interrupted_sessions() == []
+        assert history.background_error() is None
 
 
 def test_an_older_history_whose_backup_has_no_room_stays_as_it_is(
     path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_history(path, clock) as history:
-        history.begin(a_record(), "the plan", a_progress())
-        history.keep_safety(START)
+        history.start_session(a_record(), "the plan", a_checkpoint())
+        history.save_screening_time(START)
     before = path.read_bytes()
 
     def full(*_: object) -> None:

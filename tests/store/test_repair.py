@@ -13,7 +13,7 @@ import pytest
 
 from tests.fakes.ports import FakeClock
 from tests.scale import scaled
-from tests.store.sample_records import a_progress, a_rating, a_record
+from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
@@ -22,7 +22,7 @@ from tpsession.store import history as history_module
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
 from tpsession.store.migrations import MIGRATIONS, Migration, statements
-from tpsession.store.repair import _one_by_one, newest_good_backup
+from tpsession.store.repair import _one_by_one, find_newest_intact_backup
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
@@ -37,11 +37,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole") / "history.sqlite3"
     with open_history(path, FakeClock()) as history:
         for number in range(SESSIONS):
-            record = replace(a_record(number, status=Status.COMPLETED), steps=a_progress(60).steps)
-            history.add(record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)])
+            record = replace(a_record(number, status=Status.COMPLETED), steps=a_checkpoint(60).steps)
+            history.add_session(record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)])
             if number % 3 == 0:
-                history.note(record.id, "a note " * number)
-        history.begin(a_record(SESSIONS), "the plan " * 600, a_progress(30))
+                history.save_note(record.id, "a note " * number)
+        history.start_session(a_record(SESSIONS), "the plan " * 600, a_checkpoint(30))
     return path
 
 
@@ -57,7 +57,7 @@ def read(
     path: Path, clock: FakeClock
 ) -> tuple[list[SessionRecord], list[InterruptedSession], tuple[str, ...]]:
     with open_history(path, clock) as history:
-        return history.sessions(ALL), history.unfinished(), history.damaged()
+        return history.find_sessions(ALL), history.find_interrupted_sessions(), history.damage_reports()
 
 
 def change(path: Path, statement: str, *parameters: object) -> None:
@@ -112,11 +112,11 @@ def test_a_rating_that_vanished_is_missed(filled: Path, clock: FakeClock) -> Non
 def test_damage_is_told_as_trouble_and_stays_in_the_file(filled: Path, clock: FakeClock) -> None:
     change(filled, "UPDATE sessions SET note = 'not what was written' WHERE number = 2")
     with open_history(filled, clock) as history:
-        assert history.trouble() is None
-        history.sessions(ALL)
-        assert "is damaged and was left out" in str(history.trouble())
-        history.sessions(ALL)
-        assert len(history.damaged()) == 1
+        assert history.background_error() is None
+        history.find_sessions(ALL)
+        assert "is damaged and was left out" in str(history.background_error())
+        history.find_sessions(ALL)
+        assert len(history.damage_reports()) == 1
     with closing(sqlite3.connect(filled)) as connection:
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (SESSIONS + 1,)
 
@@ -148,19 +148,19 @@ def test_nothing_gives_a_damaged_session_a_good_checksum_again(filled: Path, clo
     change(filled, "UPDATE sessions SET active_s = 1 WHERE id = ?", before[5].id)
     with open_history(filled, clock) as history:
         with pytest.raises(HistoryError, match="is damaged"):
-            history.note(before[5].id, "a note")
+            history.save_note(before[5].id, "a note")
         with pytest.raises(HistoryError, match="is damaged"):
-            history.rate(before[5].id, a_rating())
-        assert len(history.sessions(ALL)) == SESSIONS
+            history.save_rating(before[5].id, a_rating())
+        assert len(history.find_sessions(ALL)) == SESSIONS
 
 
 def test_an_altered_safety_time_counts_as_never(filled: Path, clock: FakeClock) -> None:
     with open_history(filled, clock) as history:
-        history.keep_safety(clock.wall())
+        history.save_screening_time(clock.wall())
     change(filled, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
     with open_history(filled, clock) as history:
-        assert history.safety_asked() is None
-        assert history.damaged() == ("A row of facts is damaged and was left out.",)
+        assert history.load_screening_time() is None
+        assert history.damage_reports() == ("A row of facts is damaged and was left out.",)
 
 
 def test_a_sound_row_that_a_later_program_understands_is_left_out_and_named(
@@ -192,7 +192,7 @@ def test_a_file_that_is_no_database_is_set_aside_and_the_person_told(path: Path,
     assert "Nothing was deleted" in caught.value.what
     assert "starts empty" in caught.value.what
     assert "There is no backup." in caught.value.todo
-    assert (caught.value.kept_at, caught.value.backup, caught.value.saved) == (aside, None, 0)
+    assert (caught.value.damaged_path, caught.value.backup, caught.value.recovered) == (aside, None, 0)
     assert caught.value.exit_code == 4
     assert read(path, clock) == ([], [], ())
 
@@ -202,7 +202,7 @@ def test_reading_only_moves_no_damaged_file(filled: Path, clock: FakeClock) -> N
     before = sorted(filled.parent.rglob("*"))
     with pytest.raises(HistoryDamagedError, match="Nothing was changed") as caught:
         open_history(filled, clock, read_only=True)
-    assert caught.value.kept_at == filled
+    assert caught.value.damaged_path == filled
     assert sorted(filled.parent.rglob("*")) == before
 
 
@@ -218,7 +218,7 @@ def test_what_can_be_read_of_a_damaged_file_is_saved(filled: Path, clock: FakeCl
     filled.write_bytes(content)
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
-    assert caught.value.saved == SESSIONS + 1
+    assert caught.value.recovered == SESSIONS + 1
     assert asides(filled)[0].read_bytes() == bytes(content)
     assert read(filled, clock) == (before, offered, ())
     assert filled.stat().st_mode & 0o077 == 0
@@ -242,7 +242,7 @@ def test_rows_on_both_sides_of_a_broken_page_are_saved(filled: Path, clock: Fake
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
     now, _, damaged = read(filled, clock)
-    assert 0 < caught.value.saved == len(now) < SESSIONS
+    assert 0 < caught.value.recovered == len(now) < SESSIONS
     assert {before[0].id, before[-1].id} <= {each.id for each in now}
     assert all(each in before for each in now)
     assert damaged == ()
@@ -270,10 +270,10 @@ def test_damage_that_is_met_only_later_is_looked_for_at_the_next_opening(
         open_history(filled, clock) as history,
         pytest.raises(HistoryDamagedError, match="Close tpsession and start it again"),
     ):
-        history.sessions(ALL)
+        history.find_sessions(ALL)
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
-    assert caught.value.saved == SESSIONS + 1
+    assert caught.value.recovered == SESSIONS + 1
     now, _, damaged = read(filled, clock)
     assert len(now) == SESSIONS + 1
     assert now[3].after is None
@@ -319,7 +319,7 @@ def test_a_list_of_migrations_that_no_program_wrote_is_damage_and_not_a_newer_pr
 
 def test_the_newest_sound_backup_is_named(filled: Path, clock: FakeClock) -> None:
     open_history(filled, clock, migrations=(*MIGRATIONS, TOUCH)).close()
-    good = newest_good_backup(filled)
+    good = find_newest_intact_backup(filled)
     assert good is not None
     shutil.copyfile(good, good.with_name("history-later.sqlite3"))
     change(good.with_name("history-later.sqlite3"), "UPDATE ratings SET value = 1 WHERE number = 7")
@@ -375,8 +375,8 @@ def test_no_changed_byte_gives_a_changed_value_or_a_traceback(
                 told = True
                 history = open_history(copy, clock)
             with history:
-                now, unfinished = history.sessions(ALL), history.unfinished()
-                told = told or bool(history.damaged())
+                now, unfinished = history.find_sessions(ALL), history.find_interrupted_sessions()
+                told = told or bool(history.damage_reports())
         except HistoryError:
             continue
         if not told:

@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.store.sample_records import a_progress, a_rating, a_record
+from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store import history as history_module
@@ -50,7 +50,7 @@ def damaged(path: Path, clock: FakeClock) -> Path:
     """A history whose indexes are broken and whose sessions can all be read."""
     with open_history(path, clock) as history:
         for number in range(READABLE):
-            history.add(a_record(number, status=Status.COMPLETED), [a_rating()])
+            history.add_session(a_record(number, status=Status.COMPLETED), [a_rating()])
     break_index(path)
     return path
 
@@ -68,7 +68,7 @@ def break_index(path: Path) -> None:
 
 def ids(path: Path, clock: FakeClock) -> set[str]:
     with open_history(path, clock, read_only=True) as history:
-        return {record.id for record in history.sessions(ALL)}
+        return {record.id for record in history.find_sessions(ALL)}
 
 
 def asides(path: Path) -> list[Path]:
@@ -111,7 +111,7 @@ def test_a_program_that_saw_the_damage_late_uses_what_another_one_mended(
 
     monkeypatch.setattr(repair, "repair", late)
     with open_history(damaged, clock) as history:
-        assert len(history.sessions(ALL)) == READABLE
+        assert len(history.find_sessions(ALL)) == READABLE
     assert len(asides(damaged)) == 1
 
 
@@ -120,20 +120,20 @@ def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session
 ) -> None:
     with open_history(path, clock) as writer:
         record = a_record()
-        writer.begin(record, "the plan", a_progress())
+        writer.start_session(record, "the plan", a_checkpoint())
         break_index(path)
         before = path.read_bytes()
         with pytest.raises(HistoryError, match="another tpsession has a session open") as caught:
             open_history(path, clock)
         assert "Close that one first" in caught.value.todo
         assert path.read_bytes() == before
-        writer.rate(record.id, a_rating())
+        writer.save_rating(record.id, a_rating())
     assert asides(path) == []
     with pytest.raises(HistoryDamagedError) as told:
         open_history(path, clock)
-    assert told.value.saved == 1
+    assert told.value.recovered == 1
     with open_history(path, clock) as history:
-        assert history.sessions(ALL)[0].after == a_rating().value
+        assert history.find_sessions(ALL)[0].after == a_rating().value
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows replaces no file that is open")
@@ -145,7 +145,7 @@ def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path
         with pytest.raises(HistoryDamagedError):
             open_history(damaged, clock)
         with pytest.raises(HistoryError, match="set aside or replaced") as caught:
-            idle.keep_safety(clock.wall())
+            idle.save_screening_time(clock.wall())
         assert "start it again" in caught.value.todo
 
 
@@ -161,7 +161,7 @@ def test_nobody_writes_to_a_damaged_file_while_it_is_read(
 
     def write() -> None:
         try:
-            idle.keep_safety(clock.wall())
+            idle.save_screening_time(clock.wall())
             outcome.append("acknowledged")
         except HistoryError:
             outcome.append("refused")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes.ports import FakeClock
 from tests.store.conftest import Opener
-from tests.store.sample_records import START, a_progress, a_record
+from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import SqliteHistory, open_history
@@ -54,31 +54,31 @@ def test_a_session_of_a_live_process_runs_and_that_of_a_killed_one_is_offered(
     process = live_program(path)
     try:
         history = program()
-        assert [each.status for each in history.sessions(ALL)] == [Status.RUNNING]
-        assert history.unfinished() == []
+        assert [each.status for each in history.find_sessions(ALL)] == [Status.RUNNING]
+        assert history.find_interrupted_sessions() == []
         assert len(locks(path)) == 1
     finally:
         process.kill()
         process.communicate()
     with open_history(path, clock, read_only=True) as reader:
-        (found,) = reader.sessions(ALL)
+        (found,) = reader.find_sessions(ALL)
     assert (found.status, found.ended_at) == (Status.PARTIAL, START)
-    assert len(history.unfinished()) == 1
+    assert len(history.find_interrupted_sessions()) == 1
     assert locks(path) == []
 
 
 def test_a_program_that_writes_no_session_has_no_lock_file(program: Opener, path: Path) -> None:
     history = program()
-    history.keep_safety(START)
-    history.add(a_record(status=Status.COMPLETED), [])
-    history.sessions(ALL)
-    history.unfinished()
+    history.save_screening_time(START)
+    history.add_session(a_record(status=Status.COMPLETED), [])
+    history.find_sessions(ALL)
+    history.find_interrupted_sessions()
     assert locks(path) == []
 
 
 def test_a_program_that_leaves_takes_its_lock_file_with_it(program: Opener, path: Path) -> None:
     history = program()
-    history.begin(a_record(), "the plan", a_progress())
+    history.start_session(a_record(), "the plan", a_checkpoint())
     assert len(locks(path)) == 1
     history.close()
     assert locks(path) == []
@@ -88,18 +88,18 @@ def test_lock_files_of_the_dead_go_when_a_program_begins_to_write(program: Opene
     (path.parent / "writers").mkdir(parents=True)
     (path.parent / "writers" / "dead.lock").touch()
     other = program()
-    other.begin(a_record(), "the plan", a_progress())
+    other.start_session(a_record(), "the plan", a_checkpoint())
     history = program()
-    history.begin(a_record(1), "the plan", a_progress())
+    history.start_session(a_record(1), "the plan", a_checkpoint())
     assert [lock.stem for lock in locks(path)] == sorted([other._writers.token, history._writers.token])
-    assert {each.status for each in history.sessions(ALL)} == {Status.RUNNING}
+    assert {each.status for each in history.find_sessions(ALL)} == {Status.RUNNING}
 
 
 def test_of_two_programs_that_take_a_session_over_at_once_one_gets_it(program: Opener) -> None:
     for number in range(4):
         dead = program()
         record = a_record(number)
-        dead.begin(record, "the plan", a_progress())
+        dead.start_session(record, "the plan", a_checkpoint())
         dead.close()
         rivals = [program(), program(), program()]
         start = Barrier(len(rivals))
@@ -115,7 +115,7 @@ def test_of_two_programs_that_take_a_session_over_at_once_one_gets_it(program: O
         ) -> None:
             start.wait()
             try:
-                rival.take_over(session_id)
+                rival.take_over_session(session_id)
                 won.append(rival)
             except HistoryError as error:
                 lost.append(error)
@@ -126,7 +126,7 @@ def test_of_two_programs_that_take_a_session_over_at_once_one_gets_it(program: O
         for thread in threads:
             thread.join()
         assert (len(won), len(lost)) == (1, 2)
-        won[0].end(record.id, Status.COMPLETED, None, a_progress(60))
+        won[0].finish_session(record.id, Status.COMPLETED, None, a_checkpoint(60))
 
 
 def test_two_programs_that_look_at_once_never_take_a_dead_writer_for_alive(home: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.fakes.ports import FakeClock
 from tests.store.conftest import Opener
-from tests.store.sample_records import START, a_progress, a_rating, a_record
+from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tpsession.clock import SystemClock
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
@@ -64,9 +64,9 @@ def until(condition: object, *, at_most_s: float = 5.0) -> float:
 def test_what_is_acknowledged_is_in_the_file_when_the_call_returns(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.rate(record.id, a_rating(RatingKind.AFTER, 4))
-    history.note(record.id, "stiff")
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_rating(record.id, a_rating(RatingKind.AFTER, 4))
+    history.save_note(record.id, "stiff")
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT kind, value FROM ratings ORDER BY number").fetchall() == [
             ("before", 6),
@@ -78,24 +78,24 @@ def test_what_is_acknowledged_is_in_the_file_when_the_call_returns(program: Open
 def test_progress_is_in_the_file_within_a_second_without_another_call(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     for seconds in range(1, 30):
-        history.keep(record.id, a_progress(seconds, state=f"state {seconds}"))
+        history.save_checkpoint(record.id, a_checkpoint(seconds, state=f"state {seconds}"))
     assert until(lambda: stored_state(path) == "state 29") < 1.0
 
 
 def test_keeping_progress_never_waits_for_another_program(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     clock = SystemClock()
     with another_program_writing(path):
         start = clock.now()
         for seconds in range(100):
-            history.keep(record.id, a_progress(seconds))
+            history.save_checkpoint(record.id, a_checkpoint(seconds))
         taken = clock.now() - start
     assert taken < 0.25
-    assert history.sessions(ALL)[0].active_s == 99 / 2
+    assert history.find_sessions(ALL)[0].active_s == 99 / 2
 
 
 def test_a_call_waits_for_another_program_that_writes_for_a_moment(program: Opener, path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_call_waits_for_another_program_that_writes_for_a_moment(program: Open
     done = Event()
 
     def write() -> None:
-        history.keep_safety(START)
+        history.save_screening_time(START)
         done.set()
 
     with another_program_writing(path):
@@ -111,7 +111,7 @@ def test_a_call_waits_for_another_program_that_writes_for_a_moment(program: Open
         thread.start()
         assert not done.wait(0.2)
     thread.join()
-    assert history.safety_asked() == START
+    assert history.load_screening_time() == START
 
 
 def test_a_call_gives_up_with_clear_words_where_another_program_never_ends(
@@ -120,67 +120,67 @@ def test_a_call_gives_up_with_clear_words_where_another_program_never_ends(
     history = program()
     in_thread(history, "PRAGMA busy_timeout = 50")
     with another_program_writing(path), pytest.raises(HistoryError, match="another program is writing"):
-        history.keep_safety(START)
-    history.keep_safety(START)
+        history.save_screening_time(START)
+    history.save_screening_time(START)
 
 
 def test_what_nobody_waited_for_is_tried_again_and_its_trouble_told(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     in_thread(history, "PRAGMA busy_timeout = 20")
     with another_program_writing(path):
-        history.keep(record.id, a_progress(8, state="eight"))
-        until(lambda: history.trouble() is not None)
-        assert "another program is writing" in str(history.trouble())
+        history.save_checkpoint(record.id, a_checkpoint(8, state="eight"))
+        until(lambda: history.background_error() is not None)
+        assert "another program is writing" in str(history.background_error())
         with pytest.raises(HistoryError):
-            history.note(record.id, "a note")
-    until(lambda: history.trouble() is None)
+            history.save_note(record.id, "a note")
+    until(lambda: history.background_error() is None)
     assert stored_state(path) == "eight"
-    assert history.sessions(ALL)[0].note == ""
+    assert history.find_sessions(ALL)[0].note == ""
 
 
 def test_progress_of_no_session_is_told_by_the_next_write_and_by_no_other(program: Opener) -> None:
     history = program()
-    history.keep("no such id", a_progress())
-    until(lambda: history.trouble() is not None)
+    history.save_checkpoint("no such id", a_checkpoint())
+    until(lambda: history.background_error() is not None)
     with pytest.raises(HistoryError, match="no such id"):
-        history.keep_safety(START)
-    assert history.trouble() is None
-    history.keep_safety(START)
+        history.save_screening_time(START)
+    assert history.background_error() is None
+    history.save_screening_time(START)
 
 
 def test_progress_that_was_taken_over_by_another_program_changes_nothing(program: Opener, path: Path) -> None:
     first = program()
     record = a_record()
-    first.begin(record, "the plan", a_progress())
+    first.start_session(record, "the plan", a_checkpoint())
     # Somebody tidied the folder while the program was running.
     for lock in (path.parent / "writers").iterdir():
         lock.unlink()
     second = program()
-    second.take_over(record.id)
-    first.keep(record.id, a_progress(500))
+    second.take_over_session(record.id)
+    first.save_checkpoint(record.id, a_checkpoint(500))
     with pytest.raises(HistoryError, match="taken over"):
-        first.keep_safety(START)
-    assert second.sessions(ALL)[0].active_s == 0.0
+        first.save_screening_time(START)
+    assert second.find_sessions(ALL)[0].active_s == 0.0
 
 
 def test_even_a_mistake_in_the_program_doesn_t_end_the_thread(program: Opener) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.keep(record.id, "not a progress")  # type: ignore[arg-type]  # the mistake
-    until(lambda: history.trouble() is not None)
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, "not a progress")  # type: ignore[arg-type]  # the mistake
+    until(lambda: history.background_error() is not None)
     with pytest.raises(AttributeError):
-        history.keep_safety(START)
-    history.keep_safety(START)
+        history.save_screening_time(START)
+    history.save_screening_time(START)
 
 
 def test_closing_writes_what_is_outstanding(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.keep(record.id, a_progress(77, state="the last"))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_checkpoint(record.id, a_checkpoint(77, state="the last"))
     history.close()
     assert stored_state(path) == "the last"
 
@@ -188,33 +188,33 @@ def test_closing_writes_what_is_outstanding(program: Opener, path: Path) -> None
 def test_closing_says_what_could_not_be_written_and_closes_all_the_same(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
+    history.start_session(record, "the plan", a_checkpoint())
     in_thread(history, "PRAGMA busy_timeout = 20")
     with another_program_writing(path):
-        history.keep(record.id, a_progress(77))
+        history.save_checkpoint(record.id, a_checkpoint(77))
         with pytest.raises(HistoryError, match="another program is writing"):
             history.close()
-    assert len(program().unfinished()) == 1
+    assert len(program().find_interrupted_sessions()) == 1
 
 
 def test_a_full_disk_loses_nothing_that_was_kept(program: Opener, path: Path) -> None:
     history = program()
     record = a_record()
-    history.begin(record, "the plan", a_progress())
-    history.rate(record.id, a_rating(RatingKind.AFTER, 4))
+    history.start_session(record, "the plan", a_checkpoint())
+    history.save_rating(record.id, a_rating(RatingKind.AFTER, 4))
     pages = path.stat().st_size // 4096
     in_thread(history, f"PRAGMA max_page_count = {pages}")
     with pytest.raises(HistoryError, match="the disk is full") as caught:
-        history.begin(a_record(1), "a plan " * 20_000, a_progress())
+        history.start_session(a_record(1), "a plan " * 20_000, a_checkpoint())
     assert "space" in caught.value.todo
     assert caught.value.exit_code == 4
-    history.keep(record.id, a_progress(9, state="s" * 100_000))
-    until(lambda: history.trouble() is not None)
-    (found,) = history.sessions(ALL)
+    history.save_checkpoint(record.id, a_checkpoint(9, state="s" * 100_000))
+    until(lambda: history.background_error() is not None)
+    (found,) = history.find_sessions(ALL)
     assert (found.id, found.after) == (record.id, 4)
     in_thread(history, "PRAGMA max_page_count = 100000")
-    until(lambda: history.trouble() is None)
-    assert history.sessions(ALL)[0].active_s == 4.5
+    until(lambda: history.background_error() is None)
+    assert history.find_sessions(ALL)[0].active_s == 4.5
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
@@ -251,7 +251,7 @@ except HistoryError as error:
     assert finished.stderr.startswith("told: The history")
     assert finished.returncode == 1
     with open_history(path, clock) as history:
-        assert sorted(each.id for each in history.sessions(ALL)) == sorted(finished.stdout.split())
-        assert history.damaged() == ()
-        history.begin(a_record(99), "the plan", a_progress())
-        history.end(history.sessions(ALL)[0].id, Status.COMPLETED, None, a_progress())
+        assert sorted(each.id for each in history.find_sessions(ALL)) == sorted(finished.stdout.split())
+        assert history.damage_reports() == ()
+        history.start_session(a_record(99), "the plan", a_checkpoint())
+        history.finish_session(history.find_sessions(ALL)[0].id, Status.COMPLETED, None, a_checkpoint())

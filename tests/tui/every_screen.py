@@ -56,7 +56,7 @@ def past(tui: FakeTui) -> HistoryScreen:
         record = a_record(number, status=Status.COMPLETED)
         given = ((RatingKind.BEFORE, 6), (RatingKind.AFTER, 3))[: 2 - number]
         ratings = [Rating(kind, value, record.started_at) for kind, value in given]
-        tui.history.add(record, ratings)
+        tui.history.add_session(record, ratings)
     return HistoryScreen()
 
 
@@ -80,7 +80,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "detail": lambda _: DetailScreen(a_record(), {}),
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
-    "render": lambda tui: RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.preferences()),
+    "render": lambda tui: RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.load_preferences()),
     "doctor": lambda _: DoctorScreen(),
     "between": lambda _: LoadingScreen(),
 }

@@ -25,7 +25,7 @@ from tpsession.audio.files.sounds import Samples, load_sounds
 from tpsession.audio.system.priority import raise_priority
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CueGroup
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 
 if TYPE_CHECKING:
     # Imported where it is used, because the reading thread starts before it.
@@ -139,7 +139,7 @@ class Player:
         found, unusable = find_libraries(wanted)
         if found:
             return found
-        others, other_unusable = find_libraries([name for name in LIBRARIES if name not in wanted])
+        others, other_unusable = find_libraries([name for name in SOUND_LIBRARIES if name not in wanted])
         if others:
             for name, library in unusable.items():
                 _send({"is": "replaced", "library": name, "reason": library.reason})

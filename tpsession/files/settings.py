@@ -39,11 +39,11 @@ class FileSettings:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def preferences(self) -> Preferences:
+    def load_preferences(self) -> Preferences:
         """All settings; the default where one is unknown or bad."""
         return self._read()[0]
 
-    def problems(self) -> list[str]:
+    def find_problems(self) -> list[str]:
         """What is wrong in the settings file, ``FILE:LINE:COLUMN: message`` each; empty if nothing is."""
         path = printable(str(self._path))
         return [problem.located(path) for problem in self._read()[1]]
@@ -141,7 +141,7 @@ def _reader(setting: Setting) -> Callable[[object], str | int | bool | float]:
         if accepts(setting, meant) and isinstance(meant, (str, int, float)):
             return meant
         near = nearest(value, setting.choices) if isinstance(value, str) else None
-        right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.right}"
+        right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.expected_text}"
         raise WrongValue(f"can't be {shown(value)}; {right}")
 
     return read

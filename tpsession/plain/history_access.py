@@ -24,11 +24,11 @@ class HistoryAccess:
 
     def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """What was kept; nothing where there is no history."""
-        return [] if self._history is None else self._history.sessions(query)
+        return [] if self._history is None else self._history.find_sessions(query)
 
     def rate(self, session_id: str, rating: Rating) -> None:
         """Keep a rating."""
-        self.keep(lambda history: history.rate(session_id, rating))
+        self.keep(lambda history: history.save_rating(session_id, rating))
 
     def keep(self, write: Callable[[History], None]) -> bool:
         """Keep something, and say whether that worked.

@@ -43,7 +43,7 @@ from tpsession.core.settings.actions import (
     SHORTER,
     SKIP,
     STOP,
-    plain_action,
+    find_plain_action,
 )
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
@@ -52,7 +52,7 @@ from tpsession.core.text.formatting import seconds_in_words
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 
-_HELP = ", ".join(f"{action.plain or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
+_HELP = ", ".join(f"{action.plain_command or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
 
 
 _QUOTED = 40
@@ -125,7 +125,7 @@ class LineSession:
         self._watch()
 
     def _do(self, line: str) -> None:
-        action = plain_action(line)
+        action = find_plain_action(line)
         if action is None:
             self._console.say(f'"{line.strip()[:_QUOTED]}" is no command. {_HELP}.')
             return
@@ -148,7 +148,7 @@ class LineSession:
     # What lines do beside acting on the session
 
     def _mute(self) -> list[Event]:
-        self._loudness.mute(not self._loudness.muted)
+        self._loudness.set_muted(not self._loudness.muted)
         self._console.say("Sound off." if self._loudness.muted else "Sound on.")
         return []
 
@@ -213,7 +213,7 @@ class LineSession:
     def _(self, event: CueReached) -> None:
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
-        if self._loudness.calls_for_bell(event.cue) and self._preferences.switch("sound.bell"):
+        if self._loudness.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
             self._console.ring()
 
     @_tell.register

@@ -12,9 +12,9 @@ from tpsession.core.clock import Clock
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import (
-    Answered,
-    Asked,
-    Asks,
+    StartupAnswer,
+    StartupPrompt,
+    StartupDialogue,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -22,40 +22,40 @@ from tpsession.core.dialogue.startup import (
     PromptNote,
     ResumeChoice,
     StartupPrompts,
-    asks_later,
-    partial,
+    prompt_follow_ups,
+    close_as_partial,
 )
 from tpsession.core.dialogue.wrap_up import (
-    MAY_RATE,
+    RATING_OPTIONAL,
     RateAfter,
     SaveRating,
     SessionOutcome,
     ShowNotice,
     ShowSummary,
     WipeHands,
-    after_session,
+    wrap_up_session,
 )
 from tpsession.core.errors import SettingsError
-from tpsession.core.history.follow_up import FOLLOW_UP, FollowUp, PendingFollowUp
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, FollowUpTracker, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.recent import RECENT, last_used
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import History, InterruptedSession
 from tpsession.core.history.wording import (
-    kept_words,
-    left_words,
-    moment_words,
-    record_place,
-    status_words,
-    time_worked_words,
-    unrated_words,
+    describe_saved_unfinished,
+    describe_interrupted,
+    format_datetime,
+    describe_record_place,
+    describe_status,
+    describe_active_time,
+    describe_missing_rating,
 )
 from tpsession.core.plan.plan import Choices, Plan, plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import (
-    SOUND_PATIENCE_S,
+    SOUND_WAIT_S,
     check_eligibility,
-    since_yesterday,
+    sessions_since_yesterday,
 )
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
@@ -107,10 +107,10 @@ class PlainApp:
         self._house = house
         self._wishes = wishes
         self._console = house.console
-        self._preferences = house.settings.preferences()
-        self._keeper = HistoryAccess(house.console, house.history, saves=wishes.save and not wishes.rehearsal)
-        self._follow_up = FollowUp()
-        self._asks_later = self._preferences.switch(FOLLOW_UP)
+        self._preferences = house.settings.load_preferences()
+        self._keeper = HistoryAccess(house.console, house.history, saves=wishes.save and not wishes.is_rehearsal)
+        self._follow_up = FollowUpTracker()
+        self._asks_later = self._preferences.switch(FOLLOW_UP_SETTING)
 
     def pick_up(self) -> int | None:
         """Deal with what an earlier run left; an exit code where a session was resumed and that was all."""
@@ -138,10 +138,10 @@ class PlainApp:
         chosen = plan(routine, choices)
         # Made while the person answers questions.
         self._house.voice.prepare(texts(chosen))
-        if self._wishes.rehearsal:
+        if self._wishes.is_rehearsal:
             self._introduce(chosen, routine)
             # Nothing is asked meanwhile: without this the first cue would come too early for the player.
-            self._house.player.wait_ready(SOUND_PATIENCE_S)
+            self._house.player.wait_ready(SOUND_WAIT_S)
             return self._sit(chosen, None)
         self._ask_later(chosen.area)
         self._introduce(chosen, routine)
@@ -151,10 +151,10 @@ class PlainApp:
         if self._console.attended:
             self._console.say(
                 "It begins after the next answer. "
-                f"Then enter pauses, {STOP.plain} stops, {HELP.plain} lists the rest."
+                f"Then enter pauses, {STOP.plain_command} stops, {HELP.plain_command} lists the rest."
             )
         # The player starts while questions are answered; with nobody to answer it may need a moment more.
-        self._house.player.wait_ready(SOUND_PATIENCE_S)
+        self._house.player.wait_ready(SOUND_WAIT_S)
         return self._sit(chosen, self._before())
 
     def choose_and_play(self) -> int:
@@ -179,8 +179,8 @@ class PlainApp:
 
     def _last_used_first(self) -> list[RoutineEntry]:
         entries = self._house.library.entries()
-        recent = self._keeper.sessions(HistoryQuery(limit=RECENT))
-        last = last_used(recent, {entry.id for entry in entries})
+        recent = self._keeper.sessions(HistoryQuery(limit=RECENT_SESSIONS))
+        last = find_last_used_routine(recent, {entry.id for entry in entries})
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     @staticmethod
@@ -197,7 +197,7 @@ class PlainApp:
                 area = questions.ask_area(self._console)
                 if area is None:
                     return None
-            if side is None and not self._wishes.rehearsal:
+            if side is None and not self._wishes.is_rehearsal:
                 side = questions.ask_side(self._console, routine)
         return plan_options.options_from_preferences(self._preferences, area=area, side=side)
 
@@ -207,33 +207,33 @@ class PlainApp:
         say(f"{chosen.name}: {place}. {length_words(chosen)}.")
         if routine.summary:
             say(routine.summary)
-        if self._wishes.rehearsal:
+        if self._wishes.is_rehearsal:
             say(REHEARSAL)
         for line in ahead_words(chosen):
             say(line)
-        say(screening.REVIEW)
+        say(screening.NOT_REVIEWED)
 
     def _safe(self, area: Area) -> bool:
         """Whether a session on this area is all right today."""
         console = self._console
         now = self._house.clock.wall()
-        stands = check_eligibility(self._keeper.sessions(since_yesterday(now.date())), area, now.date())
-        if stands.rest_words:
-            console.say(stands.rest_words)
+        stands = check_eligibility(self._keeper.sessions(sessions_since_yesterday(now.date())), area, now.date())
+        if stands.rest_text:
+            console.say(stands.rest_text)
             return False
         for sentence in stands.advice:
             console.say(sentence)
         if not console.attended:
             console.say("Before you start, check that nothing of this is true:")
             questions.print_safety(console, area)
-            console.say(screening.NOT_CLEARED)
+            console.say(screening.NO_CLEARANCE)
             return True
-        asked = None if self._house.history is None else self._house.history.safety_asked()
-        long = screening.long_list_due(asked, now)
+        asked = None if self._house.history is None else self._house.history.load_screening_time()
+        long = screening.is_long_list_due(asked, now)
         number = self._preferences.text("safety.emergency_number")
         safe = questions.ask_safety(console, area, long=long, emergency_number=number)
         if safe and long:
-            self._keeper.keep(lambda history: history.keep_safety(now))
+            self._keeper.keep(lambda history: history.save_screening_time(now))
         return safe
 
     def _ask_later(self, coming: Area | None) -> None:
@@ -242,7 +242,7 @@ class PlainApp:
         if history is None or not self._keeper.saves or not self._console.attended:
             return
         if self._asks_later:
-            self._walk(asks_later(history, self._follow_up, self._house.clock.wall(), coming))
+            self._walk(prompt_follow_ups(history, self._follow_up, self._house.clock.wall(), coming))
 
     def _later(self, late: PendingFollowUp) -> bool:
         """Ask about one session; whether to go on with the next."""
@@ -257,7 +257,7 @@ class PlainApp:
         # Also where the setting can't be written: not in this run.
         self._asks_later = False
         try:
-            self._house.settings.save_setting(FOLLOW_UP, False)
+            self._house.settings.save_setting(FOLLOW_UP_SETTING, False)
         except SettingsError as error:
             self._console.say(str(error))
         else:
@@ -265,7 +265,7 @@ class PlainApp:
 
     def _rate_later(self, session_id: str, value: int) -> None:
         self._keeper.rate(session_id, Rating(RatingKind.LATER, value, self._house.clock.wall()))
-        self._follow_up.rated(session_id)
+        self._follow_up.mark_rated(session_id)
 
     def _before(self) -> int | None:
         if self._wishes.before is not None or not self._console.attended:
@@ -298,7 +298,7 @@ class PlainApp:
         """
         history = self._house.history
         if history is not None and self._keeper.saves:
-            for session_id in self._follow_up.answered_by(history, self._house.clock.wall(), area):
+            for session_id in self._follow_up.find_answered_by(history, self._house.clock.wall(), area):
                 self._rate_later(session_id, before)
 
     def _follow(self, sitting: SessionRunner, events: list[Event]) -> LineSession:
@@ -308,7 +308,7 @@ class PlainApp:
 
     def _finish(self, sitting: SessionRunner, follower: LineSession, before: int | None) -> int:
         """Rate again, show the change, take a note; returns the exit code."""
-        ended = SessionOutcome.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
+        ended = SessionOutcome.from_runner(sitting, before, is_rehearsal=self._wishes.is_rehearsal, after=self._wishes.after)
         self._console.say("Session complete." if ended.status is Status.COMPLETED else "Session ended.")
         self._keeper.keep(lambda _: sitting.keep_end())
         self._after(ended, attended=self._console.attended and not follower.interrupted)
@@ -317,7 +317,7 @@ class PlainApp:
     def _after(self, ended: SessionOutcome, *, attended: bool = True) -> None:
         """What follows a session. attended: whether somebody can answer."""
         number = self._preferences.text("safety.emergency_number")
-        asks = after_session(ended, number, attended=attended)
+        asks = wrap_up_session(ended, number, attended=attended)
         answer: int | None = None
         while (step := next_prompt(asks, answer)) is not None:
             answer = None
@@ -328,7 +328,7 @@ class PlainApp:
                     self._console.say("Wipe your hands.")
                 case RateAfter():
                     self._console.say(
-                        MAY_RATE if step.priority_notice else "When your hands are clean, rate once more."
+                        RATING_OPTIONAL if step.priority_notice else "When your hands are clean, rate once more."
                     )
                     answer = questions.ask_rating(self._console)
                 case SaveRating():
@@ -343,59 +343,59 @@ class PlainApp:
         if ended.before is not None and after is not None:
             self._console.say(change_words(ended.before, after))
             self._console.say(CAUSE_UNKNOWN)
-        worked = time_worked_words(ended.active_s)
+        worked = describe_active_time(ended.active_s)
         if worked:
             self._console.say(worked)
-        self._console.say(status_words(ended.status, ended.reason, ended.steps))
+        self._console.say(describe_status(ended.status, ended.reason, ended.steps))
 
     def _note(self, session_id: str) -> None:
         note = self._console.ask(f"A note for this session, enter for none, or {LATER} for later:")
         if note is not None and note.lower() == LATER:
-            self._keeper.keep(lambda history: history.want_note(session_id))
+            self._keeper.keep(lambda history: history.request_note(session_id))
         elif note:
             self._keep_note(session_id, note)
 
     def _keep_note(self, session_id: str, note: str) -> None:
-        self._keeper.keep(lambda history: history.note(session_id, note))
+        self._keeper.keep(lambda history: history.save_note(session_id, note))
 
     # What an earlier run left
 
-    def _walk(self, asks: Asks) -> None:
+    def _walk(self, asks: StartupDialogue) -> None:
         """Ask one after the other what the core says is to be asked."""
-        answer: Answered = None
+        answer: StartupAnswer = None
         while (asked := next_prompt(asks, answer)) is not None:
             answer = self._ask(asked)
 
-    def _ask(self, asked: Asked) -> Answered:
+    def _ask(self, asked: StartupPrompt) -> StartupAnswer:
         match asked:
             case OfferResume():
                 return self._offer(asked)
             case CloseInterrupted():
                 self._end(asked)
             case PromptMissingRating():
-                if asked.missed:
-                    self._console.say(unrated_words(asked.record))
-                self._after(SessionOutcome.again(asked.record))
+                if asked.is_reminder:
+                    self._console.say(describe_missing_rating(asked.record))
+                self._after(SessionOutcome.from_record(asked.record))
             case PromptNote():
                 return self._ask_note(asked.record)
             case PromptFollowUp():
-                return self._later(asked.late)
+                return self._later(asked.follow_up)
         return None
 
     def _offer(self, asked: OfferResume) -> ResumeChoice | None:
         """Offer one unfinished session."""
-        self._console.say(left_words(asked.left, {}))
-        first = f"{asked.rests} Type" if asked.rests else "Type r to resume it,"
+        self._console.say(describe_interrupted(asked.session, {}))
+        first = f"{asked.rest_text} Type" if asked.rest_text else "Type r to resume it,"
         prompt = f"{first} f to finish it and rate, or k to keep what was done:"
         while (line := self._console.ask(prompt)) is not None:
             answer = _WITH_LEFT.get(line.lower())
-            if answer is not None and not (asked.rests and answer is ResumeChoice.RESUME):
+            if answer is not None and not (asked.rest_text and answer is ResumeChoice.RESUME):
                 return answer
         return None
 
     def _end(self, asked: CloseInterrupted) -> None:
-        if self._keeper.keep(asked.keep) and asked.status is Status.PARTIAL:
-            self._console.say(kept_words(asked.left))
+        if self._keeper.keep(asked.save) and asked.status is Status.PARTIAL:
+            self._console.say(describe_saved_unfinished(asked.session))
 
     def _resume(self, left: InterruptedSession) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
@@ -403,15 +403,15 @@ class PlainApp:
             sitting = SessionRunner.resumed(left, self._ways())
         except CodecError:
             self._console.say(NOT_RESUMABLE)
-            self._end(partial(left))
+            self._end(close_as_partial(left))
             return None
         follower = self._follow(sitting, sitting.resume_events())
         return self._finish(sitting, follower, left.record.before)
 
     def _ask_note(self, record: SessionRecord) -> bool:
         """Ask for a note; one that is put off puts off the others."""
-        when = moment_words(record.started_at)
-        self._console.say(f"A note was put off: {when}, {record_place(record)}.")
+        when = format_datetime(record.started_at)
+        self._console.say(f"A note was put off: {when}, {describe_record_place(record)}.")
         note = self._console.ask(f"The note, enter for none, or {LATER} for later:")
         if note is None or note.lower() == LATER:
             return False
@@ -419,4 +419,4 @@ class PlainApp:
         return True
 
 
-_WITH_LEFT = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "k": ResumeChoice.KEEP}
+_WITH_LEFT = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "k": ResumeChoice.SAVE}

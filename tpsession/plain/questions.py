@@ -9,9 +9,9 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import ratings
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import LEAVE_OUT, parse_rating
+from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import STOP_LABELS, due_words
+from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
@@ -66,15 +66,15 @@ def ask_rating(console: Console) -> int | None:
     console.say(ratings.QUESTION)
     prompt = (
         f'A whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
-        f"or {LEAVE_OUT} to leave it out:"
+        f"or {SKIP_RATING_KEY} to leave it out:"
     )
     while (line := console.ask(prompt)) is not None:
-        if line == LEAVE_OUT:
+        if line == SKIP_RATING_KEY:
             return None
         value = parse_rating(line)
         if value is not None:
             return value
-        prompt = f"A whole number from 0 to 10, or {LEAVE_OUT} to leave it out:"
+        prompt = f"A whole number from 0 to 10, or {SKIP_RATING_KEY} to leave it out:"
     return None
 
 
@@ -87,7 +87,7 @@ class FollowUpAnswer(Enum):
 
 def ask_later(console: Console, late: PendingFollowUp) -> int | FollowUpAnswer:
     """Ask how it is now, hours after a session."""
-    console.say(f"{due_words(late)} {ratings.QUESTION}")
+    console.say(f"{describe_follow_up(late)} {ratings.QUESTION}")
     prompt = "A whole number from 0 to 10, enter for not now, or n to never be asked:"
     while (line := console.ask(prompt)) is not None:
         if not line:
@@ -104,7 +104,7 @@ def ask_later(console: Console, late: PendingFollowUp) -> int | FollowUpAnswer:
 def print_safety(console: Console, area: Area) -> None:
     """Show the safety questions in their short form."""
     for number, asked in enumerate(screening.QUESTIONS, start=1):
-        lines = screening.lines(asked, area, long=False)
+        lines = screening.question_lines(asked, area, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
@@ -112,22 +112,22 @@ def print_safety(console: Console, area: Area) -> None:
 
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions; False where a yes means that there is no session."""
-    console.say(screening.ASKED)
+    console.say(screening.SCREENING_TITLE)
     slipped = 0
     while true := _ask_long(console, area, slipped) if long else _ask_short(console, area):
         for tier in true:
-            console.say(screening.answer(tier, emergency_number))
-        decided = _decide(console, stops=any(tier.stops for tier in true))
+            console.say(screening.advice_for(tier, emergency_number))
+        decided = _decide(console, stops=any(tier.rules_out_session for tier in true))
         if decided is not AfterYes.SLIP:
             return decided is AfterYes.LIGHTLY
-        slipped = screening.QUESTIONS.index(screening.question(true[0]))
+        slipped = screening.QUESTIONS.index(screening.question_for(true[0]))
     return true is not None
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     """All in one: of which tiers something is true, the gravest first; None where nobody answers."""
     print_safety(console, area)
-    console.say(screening.NOT_CLEARED)
+    console.say(screening.NO_CLEARANCE)
     most = len(screening.QUESTIONS)
     prompt = f"Type {NONE} if nothing is, or the number of each line that is true:"
     while (line := console.ask(prompt)) is not None:
@@ -152,10 +152,10 @@ def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
     while place < most:
         asked = screening.QUESTIONS[place]
         console.say(f"Group {place + 1} of {most}. {asked.lead}".rstrip())
-        for line in screening.lines(asked, area, long=True):
+        for line in screening.question_lines(asked, area, long=True):
             console.say(f"  {line}")
         if place + 1 == most:
-            console.say(screening.NOT_CLEARED)
+            console.say(screening.NO_CLEARANCE)
         match _answer_to_group(console, first=place == 0):
             case None:
                 return None
@@ -164,7 +164,7 @@ def _ask_long(console: Console, area: Area, first: int) -> list[Tier] | None:
                 continue
             case answer:
                 given[asked.tier] = answer is InGroup.SOMETHING
-        if given[asked.tier] and asked.tier.is_told_at_once:
+        if given[asked.tier] and asked.tier.needs_immediate_action:
             break
         place += 1
     return [asked.tier for asked in screening.QUESTIONS if given.get(asked.tier)]
@@ -206,10 +206,10 @@ class AfterYes(Enum):
 def _decide(console: Console, *, stops: bool) -> AfterYes:
     """Ask what is done after a yes, so that no slip ends it. stops: whether there is no session then."""
     words = {"l": AfterYes.LEAVE, "s": AfterYes.SLIP}
-    prompt = f"{screening.LEAVE_IT}: type l. {screening.WAS_A_SLIP}: type s."
+    prompt = f"{screening.NOT_TODAY}: type l. {screening.ANSWERED_BY_MISTAKE}: type s."
     if not stops:
         words |= {"y": AfterYes.LIGHTLY, "yes": AfterYes.LIGHTLY}
-        prompt = f"{screening.GO_LIGHTLY}: type y. {prompt}"
+        prompt = f"{screening.CONTINUE_LIGHTLY}: type y. {prompt}"
     while (line := console.ask(prompt)) is not None:
         if (decided := words.get(line.lower())) is not None:
             return decided

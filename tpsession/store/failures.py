@@ -24,9 +24,9 @@ class HistoryDamagedError(HistoryError):
         damaged file into a new history, 0 or more.
         """
         super().__init__(what, todo)
-        self.kept_at = kept_at
+        self.damaged_path = kept_at
         self.backup = backup
-        self.saved = saved
+        self.recovered = saved
 
 
 class DamageFoundError(sqlite3.DatabaseError):

@@ -90,41 +90,41 @@ class SqliteHistory:
 
     # What can be asked at any time, without waiting
 
-    def trouble(self) -> str | None:
+    def background_error(self) -> str | None:
         """What couldn't be written although nobody waited for it, or what is damaged; else None."""
         error = self._refused or self._failed
         if error is not None:
             return str(error)
-        return next(iter(self.damaged()), None)
+        return next(iter(self.damage_reports()), None)
 
-    def damaged(self) -> tuple[str, ...]:
+    def damage_reports(self) -> tuple[str, ...]:
         """A sentence on each damaged row that was met so far and left out. None was deleted."""
         with self._lock:
             return tuple(self._damaged)
 
     # The port
 
-    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
+    def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         """See `History.begin`."""
         running = replace(
             record,
             status=Status.RUNNING,
             ended_at=None,
             stop_reason=None,
-            active_s=progress.active_s,
-            steps=progress.steps,
+            active_s=checkpoint.active_s,
+            steps=checkpoint.steps,
         )
 
         def work(changes: HistoryWriter) -> None:
             self._writers.enlist()
             with transaction(changes.reader.connection):
-                changes.insert(running, ratings_of(record), known_at=progress.at, writer=self._writers.token)
+                changes.insert(running, ratings_of(record), known_at=checkpoint.at, writer=self._writers.token)
                 changes.keep_plan(record.id, plan)
-                changes.keep_state(record.id, progress.state)
+                changes.keep_state(record.id, checkpoint.state)
 
         self._write(work)
 
-    def rate(self, session_id: str, rating: Rating) -> None:
+    def save_rating(self, session_id: str, rating: Rating) -> None:
         """See `History.rate`."""
 
         def work(changes: HistoryWriter) -> None:
@@ -133,7 +133,7 @@ class SqliteHistory:
 
         self._write(work)
 
-    def note(self, session_id: str, text: str) -> None:
+    def save_note(self, session_id: str, text: str) -> None:
         """See `History.note`."""
 
         def work(changes: HistoryWriter) -> None:
@@ -142,7 +142,7 @@ class SqliteHistory:
 
         self._write(work)
 
-    def want_note(self, session_id: str) -> None:
+    def request_note(self, session_id: str) -> None:
         """See `History.want_note`."""
 
         def work(changes: HistoryWriter) -> None:
@@ -151,16 +151,16 @@ class SqliteHistory:
 
         self._write(work)
 
-    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
+    def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
         """See `History.keep`. What then can't be written is told by `trouble` and by the next write."""
         with self._lock:
             first = not self._pending
-            self._pending[session_id] = progress
+            self._pending[session_id] = checkpoint
         if first:
             self._worker.wake()
 
-    def end(
-        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    def finish_session(
+        self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
         """See `History.end`."""
         if status is Status.RUNNING:
@@ -172,16 +172,16 @@ class SqliteHistory:
             with transaction(changes.reader.connection):
                 changes.advance(
                     changes.claimable(session_id),
-                    progress,
+                    checkpoint,
                     status=status.value,
                     stop_reason=None if reason is None else reason.value,
-                    ended_at=progress.at.isoformat(),
+                    ended_at=checkpoint.at.isoformat(),
                     writer=self._writers.token,
                 )
 
         self._write(work)
 
-    def take_over(self, session_id: str) -> None:
+    def take_over_session(self, session_id: str) -> None:
         """See `History.take_over`. Of two programs that do so at once, one gets a `HistoryError`."""
 
         def work(changes: HistoryWriter) -> None:
@@ -194,7 +194,7 @@ class SqliteHistory:
 
         self._write(work)
 
-    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+    def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         """See `History.add`. The record's own ratings are kept too where `ratings` lacks them."""
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
@@ -207,32 +207,32 @@ class SqliteHistory:
 
         self._write(work)
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """See `History.sessions`. Damaged rows are left out and named by `damaged`."""
         return self._read(lambda reader: reader.sessions(query), [])
 
-    def unfinished(self) -> list[InterruptedSession]:
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """See `History.unfinished`."""
         return self._read(lambda reader: reader.unfinished(), [])
 
-    def notes_wanted(self) -> list[SessionRecord]:
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
         """See `History.notes_wanted`."""
         return self._read(lambda reader: reader.notes_wanted(), [])
 
-    def safety_asked(self) -> datetime | None:
+    def load_screening_time(self) -> datetime | None:
         """See `History.safety_asked`."""
         text = self._read(lambda reader: reader.fact(_SAFETY), None)
         return None if text is None else datetime.fromisoformat(text)
 
-    def keep_safety(self, at: datetime) -> None:
+    def save_screening_time(self, at: datetime) -> None:
         """See `History.keep_safety`."""
         self._keep_time(_SAFETY, at)
 
-    def welcomed(self) -> bool:
+    def has_seen_welcome(self) -> bool:
         """See `History.welcomed`."""
         return self._read(lambda reader: reader.fact(_WELCOMED), None) is not None
 
-    def keep_welcomed(self, at: datetime) -> None:
+    def mark_welcome_seen(self, at: datetime) -> None:
         """See `History.keep_welcomed`."""
         self._keep_time(_WELCOMED, at)
 

@@ -189,9 +189,9 @@ def _filters(query: HistoryQuery) -> tuple[str, list[Value]]:
     if query.until is not None:
         where.append("t.local_date <= ? AND t.started_utc < ?")
         parameters += [query.until.isoformat(), _midnight(query.until, 2 * _WIDEST_OFFSET)]
-    if query.past is not None:
+    if query.older_than is not None:
         where.append("(t.started_utc, t.id) < (?, ?)")
-        parameters += [*_order(query.past)]
+        parameters += [*_order(query.older_than)]
     # Last, because it costs the most of each row.
     return " AND ".join((*where, _KEPT)), parameters
 
@@ -215,7 +215,7 @@ def _fits(row: Row, query: HistoryQuery) -> bool:
         and (query.routine is None or row["routine"] == query.routine)
         and (query.since is None or day >= query.since.isoformat())
         and (query.until is None or day <= query.until.isoformat())
-        and (query.past is None or (int(row["started_utc"] or 0), str(row["id"])) < _order(query.past))
+        and (query.older_than is None or (int(row["started_utc"] or 0), str(row["id"])) < _order(query.older_than))
     )
 
 

@@ -80,7 +80,7 @@ def _quarantine(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError
             with suppress(OSError):
                 aside.unlink()
         raise
-    backup = newest_good_backup(path)
+    backup = find_newest_intact_backup(path)
     kept = (
         f"{saved} of its sessions could be read and are in the history again."
         if saved
@@ -98,7 +98,7 @@ def _quarantine(path: Path, clock: Clock, why: Exception) -> HistoryDamagedError
 
 def only_told(path: Path, why: Exception) -> HistoryDamagedError:
     """The error for a damaged history that was opened for reading only: nothing was moved."""
-    backup = newest_good_backup(path)
+    backup = find_newest_intact_backup(path)
     return HistoryDamagedError(
         f"The history {path} is damaged ({reason_of(why)}). Nothing was changed.",
         "Start tpsession: it sets the file aside and saves what can be read. " + _backup_words(path, backup),
@@ -107,7 +107,7 @@ def only_told(path: Path, why: Exception) -> HistoryDamagedError:
     )
 
 
-def newest_good_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
+def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
     """The newest backup of the history at `path` in which every page and every row is sound, or None."""
     backups: list[Path] = []
     with suppress(OSError):

@@ -26,7 +26,7 @@ from textual.widgets import Input
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
-from tpsession.core.settings.definitions import Preferences, key_clashes
+from tpsession.core.settings.definitions import Preferences, describe_key_conflicts
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.base.workers import start
 from tpsession.tui.drawing.raster.picture import Charset
@@ -87,7 +87,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def __init__(self, house: Services, start: LaunchOptions | None = None) -> None:
         """Nothing is read or played before the program runs, but the settings."""
-        self.preferences = house.settings.preferences()
+        self.preferences = house.settings.load_preferences()
         # Before the toolkit takes a theme of its own: it would read all style sheets once more for ours.
         self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
@@ -172,7 +172,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     async def _find_problems(self) -> None:
         """Find what is wrong in the settings, and tell it."""
-        problems = [*await apart(self.services.settings.problems), *key_clashes(self.preferences)]
+        problems = [*await apart(self.services.settings.find_problems), *describe_key_conflicts(self.preferences)]
         if problems:
             words = problems_words(problems)
             self._problem = Notification(words, severity="warning", timeout=PROBLEMS_S)
@@ -199,15 +199,15 @@ class TpsessionApp(App[int], inherit_bindings=False):
             try:
                 await apart(partial(self.settings_writer.write, name, value))
             finally:
-                self._apply(await apart(self.services.settings.preferences))
+                self._apply(await apart(self.services.settings.load_preferences))
             # What was turned counts until the settings that hold it are taken.
             if name in LOUDNESSES:
-                self.volume_control.kept(name, int(value))
+                self.volume_control.mark_saved(name, int(value))
 
     async def reread(self) -> None:
         """Take the settings anew: their file may have been edited by hand."""
         async with self._putting:
-            self._apply(await apart(self.services.settings.preferences))
+            self._apply(await apart(self.services.settings.load_preferences))
 
     def _apply(self, preferences: Preferences) -> None:
         self.preferences = preferences
@@ -215,7 +215,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
-        self.volume_control.take(preferences)
+        self.volume_control.apply_preferences(preferences)
         if self._settled:
             self._follow_sound()
 

@@ -22,7 +22,7 @@ def main() -> None:
     clock = SystemClock()
     player = ProcessPlayer("", [Path(folder) for folder in sys.argv[3:]], clock, [sys.argv[2]])
     state = player.wait_ready(5)
-    if state.heard:
+    if state.is_audible:
         threading.Event().wait(WARM_UP_S)
     cues = irregular(clock.now() + 0.5, float(sys.argv[1]))
     player.schedule(cues, since=clock.now())

@@ -13,7 +13,7 @@ from tpsession.audio.client import process as process_module
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.watchdog import WatchdogTimes
 from tpsession.clock import SystemClock
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 
 CLOCK = SystemClock()
 
@@ -64,7 +64,7 @@ class ScriptedPlayers:
         self,
         *scripts: str,
         folders: tuple[str, ...] = ("built-in",),
-        libraries: tuple[str, ...] = LIBRARIES,
+        libraries: tuple[str, ...] = SOUND_LIBRARIES,
         times: WatchdogTimes = FAST,
     ) -> ProcessPlayer:
         """A player whose first process runs the first script, and so on."""

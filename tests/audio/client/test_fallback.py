@@ -16,7 +16,7 @@ from tpsession.audio.client.player import ProcessPlayer, open_player
 from tpsession.audio.client.sound_report import silent_state
 from tpsession.audio.client.watchdog import WatchdogTimes
 from tpsession.core.catalog.cues import CUES, TimedCue
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
@@ -118,7 +118,7 @@ def test_without_a_usable_library_the_message_says_how_to_repair_them_and_nothin
     replace_module("simpleaudio", BROKEN)
     player = opened("auto")
     state = player.wait_ready(5)
-    assert state.lack is SoundFailure.BROKEN_LIBRARY
+    assert state.failure is SoundFailure.BROKEN_LIBRARY
     assert "The package miniaudio can't be loaded (not here); install it again: " in state.message
     wait(0.3)
     assert player.device() is None
@@ -131,7 +131,7 @@ def test_a_library_that_crashes_its_process_is_replaced_and_reported(
 ) -> None:
     need_extra("simpleaudio")
     replace_module("miniaudio", CRASHES)
-    player = restarting_at_once(*LIBRARIES)
+    player = restarting_at_once(*SOUND_LIBRARIES)
     assert player.wait_ready(5) == silent_state(SoundFailure.STOPPED)
     assert until(lambda: player.state() == SoundState("simpleaudio", ""), 5)
     assert heard_from(player, server) == 2

@@ -99,9 +99,9 @@ sys.stdin.readline(); time.sleep(0.5)
 say(**{"is": "opening"}); say(**{"is": "no_device", "reason": "gone"}); time.sleep(60)
 """
     player = scripted.player(ready + beats)
-    assert player.wait_ready(3).heard
+    assert player.wait_ready(3).is_audible
     assert until(lambda: player.device() == SoundDevice("Fake", "", 0.02, measured=True))
-    assert until(lambda: not player.state().heard)
+    assert until(lambda: not player.state().is_audible)
     assert player.device() is None
 
 
@@ -121,7 +121,7 @@ if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
 """
     player = scripted.player(ready_without_own + READING, folders=("own", "built-in"))
     assert player.wait_ready(3) == silent_state(SoundFailure.NO_PLAYER)
-    assert until(lambda: player.state().heard)
+    assert until(lambda: player.state().is_audible)
     assert player.state().message == OWN_SOUNDS_LEFT_OUT
 
 
@@ -147,7 +147,7 @@ def test_own_files_that_keep_the_process_from_starting_are_left_out_for_good(
     begun, process = scripted.starts, player._process
     assert process is not None
     process.kill()
-    assert until(lambda: scripted.starts > begun and player.state().heard, 10)
+    assert until(lambda: scripted.starts > begun and player.state().is_audible, 10)
     assert player.state().message == OWN_SOUNDS_LEFT_OUT
 
 
@@ -162,7 +162,7 @@ def test_a_stalled_device_is_noticed_although_its_process_runs(scripted: Scripte
     stalls = READY + "say(**{'is': 'heartbeat', 'device_silent': 1.2, 'callbacks': 50})\ntime.sleep(60)\n"
     player = scripted.player(stalls, READING)
     assert until(lambda: scripted.starts == 2)
-    assert until(lambda: player.state().heard)
+    assert until(lambda: player.state().is_audible)
 
 
 def test_a_process_that_sends_nothing_is_ended(scripted: ScriptedPlayers) -> None:
@@ -176,7 +176,7 @@ def test_a_sleeping_speaker_gets_more_time(scripted: ScriptedPlayers) -> None:
     player.wait_ready(3)
     wait(0.5)
     assert scripted.starts == 1
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_a_new_process_is_told_everything(scripted: ScriptedPlayers, tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ for line in sys.stdin:
 """
     player = scripted.player(dies, READY + logs)
     now = CLOCK.now()
-    player.volume({CueGroup.CUES: 40}, 70)
+    player.set_volume({CueGroup.CUES: 40}, 70)
     player.schedule([TimedCue(now + at, CUES["start"]) for at in (5.0, 6.0, 7.0)], since=now)
     player.schedule([TimedCue(now + 9.0, CUES["end"])], since=now + 5.5)
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
@@ -258,7 +258,7 @@ def test_a_stop_of_the_program_itself_is_not_taken_for_a_hanging_process(scripte
     clock.ahead = 30.0
     wait(0.6)
     assert scripted.starts == 1
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_closing_twice_and_calls_after_it_are_harmless(scripted: ScriptedPlayers) -> None:
@@ -268,7 +268,7 @@ def test_closing_twice_and_calls_after_it_are_harmless(scripted: ScriptedPlayers
     player.close()
     player.schedule([], since=0.0)
     player.cancel()
-    player.volume({}, 50)
+    player.set_volume({}, 50)
     assert player.state().backend
 
 
@@ -276,7 +276,7 @@ def test_without_a_backend_nothing_is_started(scripted: ScriptedPlayers) -> None
     player = open_player("none", "", [], CLOCK)
     player.schedule([TimedCue(0.0, CUES["start"])], since=0.0)
     player.cancel()
-    player.volume({}, 1)
+    player.set_volume({}, 1)
     player.close()
     assert player.state() == SoundState("none", "")
     assert player.device() is None
@@ -330,4 +330,4 @@ def test_large_modules_are_loaded_only_by_the_player_process() -> None:
 
 def test_the_fake_is_a_player() -> None:
     player: CuePlayer = FakePlayer()
-    assert player.state().heard
+    assert player.state().is_audible

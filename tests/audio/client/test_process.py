@@ -22,7 +22,7 @@ from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.system.priority import NICENESS
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import TimedCue
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 
 CLOCK = SystemClock()
@@ -72,7 +72,7 @@ def wait_for(player: subprocess.Popen[bytes], word: bytes) -> None:
 @pytest.mark.usefixtures("no_sound")
 def test_the_player_goes_before_others_where_the_system_allows_it() -> None:
     allowed = subprocess.run(["nice", "-n", "-1", "nice"], capture_output=True, text=True, check=True)
-    with start_player(open_message(LIBRARIES, "", [SOUNDS])) as player:
+    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS])) as player:
         wait_for(player, b'"opening"')
         tasks = [int(task.name) for task in Path(f"/proc/{player.pid}/task").iterdir()]
         found = {os.getpriority(os.PRIO_PROCESS, task) for task in tasks}
@@ -100,12 +100,12 @@ def test_the_player_is_gone_within_100_ms_when_its_input_closes(library: str) ->
 def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -> None:
     now = CLOCK.now()
     speech = TimedCue(now, SESSION_COMPLETE, now, now + 60.0, "key")
-    with start_player(open_message(LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
+    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
         wait_for(player, b'"is":"spoken"')
         player.kill()
     another = replace(speech, key="another")
     said = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
-    with start_player(open_message(LIBRARIES, "", [SOUNDS]), spoken_message(said)) as player:
+    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), spoken_message(said)) as player:
         wait_for(player, b'"another"')
         player.kill()
 
@@ -113,7 +113,7 @@ def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -
 def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
     server.freeze()
     try:
-        with start_player(open_message(LIBRARIES, "", [SOUNDS])) as player:
+        with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS])) as player:
             wait_for(player, b'"opening"')
             threading.Event().wait(0.3)
             assert player.stdin is not None

@@ -73,7 +73,7 @@ def test_the_standby_process_takes_over_at_once_and_learns_what_was_said_last(
 ) -> None:
     player = scripted.player(*(logs.script(number) for number in range(3)))
     assert until(lambda: has_standby(player))
-    player.volume({CueGroup.CUES: 40}, 70)
+    player.set_volume({CueGroup.CUES: 40}, 70)
     player.cancel()
     now = CLOCK.now()
     player.schedule([TimedCue(now, CUES["paused"])], since=now)
@@ -107,7 +107,7 @@ def test_a_process_that_does_not_leave_in_time_is_ended(scripted: ScriptedPlayer
     assert until(lambda: has_standby(player))
     player.cancel()
     assert until(lambda: not logs.is_running(0), 1.0)
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_a_standby_process_that_dies_is_replaced_only_after_a_pause_and_without_a_message(
@@ -139,7 +139,7 @@ def test_a_standby_process_that_hangs_is_replaced(scripted: ScriptedPlayers, log
     )
     assert until(lambda: scripted.starts == 3)
     assert until(lambda: has_standby(player))
-    assert player.state().heard
+    assert player.state().is_audible
     player.cancel()
     assert until(lambda: "leave" in logs.names(0))
 
@@ -153,8 +153,8 @@ def test_a_standby_process_that_takes_over_and_dies_is_noticed_at_once(
     assert until(lambda: has_standby(player))
     player.cancel()
     player.schedule([], since=0.0)
-    assert until(lambda: not player.state().heard, 0.5)
-    assert until(lambda: player.state().heard)
+    assert until(lambda: not player.state().is_audible, 0.5)
+    assert until(lambda: player.state().is_audible)
     assert not logs.is_running(0)
 
 

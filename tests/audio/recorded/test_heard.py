@@ -67,7 +67,7 @@ def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(
 ) -> None:
     write_wav(tones / "end.wav", tone(600, 3.0))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.wait_ready(5).heard
+    assert player.wait_ready(5).is_audible
     if library == "simpleaudio":
         # It takes back nothing: another process plays on.
         assert until(lambda: player._standby.is_ready, 5)
@@ -93,7 +93,7 @@ def test_volumes_of_a_group_and_of_everything_are_heard(server: SoundServer, pla
     settings = [(100, 100), (50, 100), (100, 50), (0, 100)]
     with server.record() as recording:
         for cues, overall in settings:
-            player.volume({CueGroup.CUES: cues}, overall)
+            player.set_volume({CueGroup.CUES: cues}, overall)
             player.schedule([TimedCue(CLOCK.now(), CUES["start"])], since=CLOCK.now())
             wait(0.3)
     levels = [recording.level(index) for index in recording.onsets()]
@@ -126,7 +126,7 @@ def test_a_long_sound_begins_at_its_moment_and_turning_the_volume_tears_nothing(
 ) -> None:
     write_wav(tones / "end.wav", tone(600, 8.0))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.wait_ready(8).heard
+    assert player.wait_ready(8).is_audible
     wait(WARM_UP_S)
     # What a busy machine spoils once it doesn't spoil thrice; what the program does is done each time.
     for _ in range(3):
@@ -136,7 +136,7 @@ def test_a_long_sound_begins_at_its_moment_and_turning_the_volume_tears_nothing(
             player.schedule(cues, since=CLOCK.now())
             for number, level in enumerate((80, 60, 100)):
                 wait_until(begin + 1.5 + 0.5 * number)
-                player.volume({}, level)
+                player.set_volume({}, level)
             wait_until(begin + 3.0)
         player.cancel()
         if is_whole_and_punctual(recording, cues, 600, library):
@@ -164,7 +164,7 @@ def test_a_replaced_schedule_is_heard_and_the_old_one_is_not(
 def test_close_lets_the_end_be_heard_to_its_end(server: SoundServer, tones: Path, library: str) -> None:
     write_wav(tones / "end.wav", tone(600, 0.8))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
-    assert player.wait_ready(5).heard
+    assert player.wait_ready(5).is_audible
     with server.record() as recording:
         begin = CLOCK.now()
         player.schedule([TimedCue(begin, CUES["end"]), TimedCue(begin + 5, CUES["start"])], since=begin)
@@ -187,7 +187,7 @@ def test_a_player_that_crashes_is_replaced_and_the_remaining_cues_are_right(
         player.schedule(cues, since=CLOCK.now())
         wait_until(cues[0].at + 1)
         os.kill(pid_of(player), how)
-        while player.state().heard and CLOCK.now() < cues[0].at + 2:
+        while player.state().is_audible and CLOCK.now() < cues[0].at + 2:
             wait(0.01)
         told = player.state()
         wait_until(cues[-1].at + 0.3)
@@ -229,14 +229,14 @@ def test_a_device_that_goes_and_comes_back_is_heard_again_within_5_s(
     wait(0.5)
     server.unplug()
     gone = CLOCK.now()
-    while player.state().heard and CLOCK.now() - gone < 4:
+    while player.state().is_audible and CLOCK.now() - gone < 4:
         wait(0.05)
-    assert not player.state().heard
+    assert not player.state().is_audible
     assert player.device() is None
     server.plug_in()
     back = CLOCK.now()
     with server.record() as recording:
-        while not player.state().heard and CLOCK.now() - back < 5:
+        while not player.state().is_audible and CLOCK.now() - back < 5:
             wait(0.05)
         wait(1.0)
     assert player.state().message == ""
@@ -251,7 +251,7 @@ def test_a_device_that_was_asked_for_is_used_as_soon_as_it_is_there(server: Soun
         there = CLOCK.now()
         while CLOCK.now() - there < 6 and (device := player.device()) is not None and not device.name:
             wait(0.05)
-        while not player.state().heard and CLOCK.now() - there < 6:
+        while not player.state().is_audible and CLOCK.now() - there < 6:
             wait(0.05)
         assert player.state() == SoundState("miniaudio", "")
         device = player.device()
@@ -270,10 +270,10 @@ def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
     wait(0.5)
     server.stop()
     died = CLOCK.now()
-    while player.state().heard and CLOCK.now() - died < 4:
+    while player.state().is_audible and CLOCK.now() - died < 4:
         wait(0.05)
     state = player.state()
-    assert not state.heard
+    assert not state.is_audible
     assert state.message
     # Nothing that the session does meanwhile waits.
     begin = CLOCK.now()
@@ -282,7 +282,7 @@ def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
     wait(1.0)
     server.start()
     started = CLOCK.now()
-    while not player.state().heard and CLOCK.now() - started < 4.5:
+    while not player.state().is_audible and CLOCK.now() - started < 4.5:
         wait(0.05)
     assert player.state() == SoundState(library, "")
     with server.record() as recording:
@@ -302,21 +302,21 @@ def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
         other = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
         other.schedule(regular(begin, 5), since=begin)
         assert CLOCK.now() - begin < 0.05
-        assert not other.wait_ready(4).heard
+        assert not other.wait_ready(4).is_audible
         assert "does not answer" in other.state().message
         # The one that already played has lost its device, too.
-        while player.state().heard and CLOCK.now() - begin < 4:
+        while player.state().is_audible and CLOCK.now() - begin < 4:
             wait(0.05)
-        assert not player.state().heard
+        assert not player.state().is_audible
         begin = CLOCK.now()
         other.close()
         assert CLOCK.now() - begin <= 2.2
     finally:
         server.thaw()
     thawed = CLOCK.now()
-    while not player.state().heard and CLOCK.now() - thawed < 5:
+    while not player.state().is_audible and CLOCK.now() - thawed < 5:
         wait(0.05)
-    assert player.state().heard
+    assert player.state().is_audible
 
 
 def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_heard(
@@ -330,14 +330,14 @@ def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_hear
         CLOCK,
     )
     one.follow()
-    assert one.wait_ready(5).heard
+    assert one.wait_ready(5).is_audible
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 4.0, CUES["release"])]
         one.schedule(cues, since=CLOCK.now())
         wait_until(begin + 0.5)
         one.follow()
-        assert one.wait_ready(5).heard
+        assert one.wait_ready(5).is_audible
         wait_until(begin + 4.5)
     one.close()
     first, second = recording.onsets()

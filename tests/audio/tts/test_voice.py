@@ -69,7 +69,7 @@ class ScriptedSpeaker:
     def make(self, *texts: str) -> VoiceState:
         """Prepare texts and wait until the work is over."""
         self.voice.prepare(texts)
-        assert until(lambda: not self.voice.state().working)
+        assert until(lambda: not self.voice.state().is_working)
         return self.voice.state()
 
     def log_lines(self) -> list[str]:
@@ -90,7 +90,7 @@ def speaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripte
 def test_each_sound_is_made_once_in_the_order_of_the_texts(speaker: ScriptedSpeaker) -> None:
     state = speaker.make("Press.", "Rest.", "Press.", " Rest.\n", "\x07")
 
-    assert state == VoiceState(2, 2, working=False, message="")
+    assert state == VoiceState(2, 2, is_working=False, message="")
     assert speaker.log_lines() == ["start", "Press.", "Rest."]
     assert read_wav(speaker.folder / f"{voiced_stem('Press.')}.wav")[0] == len("Press.")
 
@@ -98,14 +98,14 @@ def test_each_sound_is_made_once_in_the_order_of_the_texts(speaker: ScriptedSpea
 def test_progress_can_be_seen_while_it_works(speaker: ScriptedSpeaker) -> None:
     speaker.voice.prepare([f"slowly {n}" for n in range(4)])
 
-    assert speaker.voice.state() == VoiceState(0, 4, working=True, message="")
+    assert speaker.voice.state() == VoiceState(0, 4, is_working=True, message="")
     seen: list[int] = []
-    while (state := speaker.voice.state()).working:
-        seen.append(state.made)
+    while (state := speaker.voice.state()).is_working:
+        seen.append(state.finished)
         threading.Event().wait(0.02)
     assert set(seen) >= {0, 1, 2, 3}
     assert seen == sorted(seen)
-    assert speaker.voice.state() == VoiceState(4, 4, working=False, message="")
+    assert speaker.voice.state() == VoiceState(4, 4, is_working=False, message="")
 
 
 def test_existing_sounds_start_no_process(speaker: ScriptedSpeaker) -> None:
@@ -113,8 +113,8 @@ def test_existing_sounds_start_no_process(speaker: ScriptedSpeaker) -> None:
     again = ProcessVoice(speaker.folder)
     again.prepare(["Press."])
 
-    assert until(lambda: not again.state().working)
-    assert again.state() == VoiceState(1, 1, working=False, message="")
+    assert until(lambda: not again.state().is_working)
+    assert again.state() == VoiceState(1, 1, is_working=False, message="")
     again.close()
     assert speaker.log_lines() == ["start", "Press."]
 
@@ -125,7 +125,7 @@ def test_a_damaged_sound_is_made_again(speaker: ScriptedSpeaker) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole[:-100])
 
-    assert speaker.make("Press.").made == 1
+    assert speaker.make("Press.").finished == 1
     assert path.read_bytes() == whole
 
 
@@ -134,7 +134,7 @@ def test_without_texts_nothing_is_started_and_nothing_reported(
 ) -> None:
     monkeypatch.setattr(module, "is_installed", lambda: False)
 
-    assert speaker.make() == speaker.make("\x00") == VoiceState(0, 0, working=False, message="")
+    assert speaker.make() == speaker.make("\x00") == VoiceState(0, 0, is_working=False, message="")
     assert not speaker.folder.exists()
 
 
@@ -144,25 +144,25 @@ def test_without_the_package_the_message_says_how_to_get_it_and_existing_sounds_
     speaker.make("Press.")
     monkeypatch.setattr(module, "is_installed", lambda: False)
 
-    assert speaker.make("Press.") == VoiceState(1, 1, working=False, message="")
-    assert speaker.make("Press.", "Rest.") == VoiceState(1, 2, working=False, message=NOT_INSTALLED)
+    assert speaker.make("Press.") == VoiceState(1, 1, is_working=False, message="")
+    assert speaker.make("Press.", "Rest.") == VoiceState(1, 2, is_working=False, message=NOT_INSTALLED)
     assert 'pip install "tpsession[voice]"' in NOT_INSTALLED
 
 
 def test_new_texts_replace_those_not_yet_made(speaker: ScriptedSpeaker) -> None:
     speaker.voice.prepare([f"slowly {n}" for n in range(50)])
-    assert until(lambda: speaker.voice.state().made >= 1)
+    assert until(lambda: speaker.voice.state().finished >= 1)
 
-    assert speaker.make("Rest.") == VoiceState(1, 1, working=False, message="")
+    assert speaker.make("Rest.") == VoiceState(1, 1, is_working=False, message="")
     assert not speaker.has("slowly 49")
 
 
 def test_no_texts_stop_the_work_and_its_process(speaker: ScriptedSpeaker) -> None:
     speaker.voice.prepare([f"slowly {n}" for n in range(50)])
-    assert until(lambda: speaker.voice.state().made >= 1)
+    assert until(lambda: speaker.voice.state().finished >= 1)
     speaker.voice.prepare([])
 
-    assert speaker.voice.state() == VoiceState(0, 0, working=False, message="")
+    assert speaker.voice.state() == VoiceState(0, 0, is_working=False, message="")
     threading.Event().wait(0.3)
     before = speaker.log_lines()
     threading.Event().wait(0.3)
@@ -176,7 +176,7 @@ def test_closing_ends_it_at_once_even_in_the_middle_of_a_text(speaker: ScriptedS
     begin = CLOCK.now()
     speaker.voice.close()
     assert CLOCK.now() - begin < 1.0
-    assert not speaker.voice.state().working
+    assert not speaker.voice.state().is_working
     speaker.voice.prepare(["Rest."])
     threading.Event().wait(0.3)
     assert not speaker.has("Rest.")
@@ -194,13 +194,13 @@ def test_a_text_that_ends_the_speaker_is_left_out_and_the_others_are_made(
 ) -> None:
     state = speaker.make("Press.", bad_text, "Rest.")
 
-    assert (state.made, state.wanted) == (2, 3)
+    assert (state.finished, state.requested) == (2, 3)
     assert state.message == "1 text can't be spoken. The short phrases are spoken instead."
     assert speaker.log_lines() == ["start", "Press.", bad_text, "start", "Rest."]
 
 
 def test_no_speaker_is_started_again_if_no_text_is_left(speaker: ScriptedSpeaker) -> None:
-    assert speaker.make("Press.", "it dies").made == 1
+    assert speaker.make("Press.", "it dies").finished == 1
     assert speaker.log_lines() == ["start", "Press.", "it dies"]
 
 
@@ -209,21 +209,21 @@ def test_a_text_at_which_the_speaker_hangs_is_left_out(speaker: ScriptedSpeaker)
 
     state = speaker.make("it hangs", "Rest.")
 
-    assert (state.made, state.wanted) == (1, 2)
+    assert (state.finished, state.requested) == (1, 2)
     assert "1 text" in state.message
 
 
 def test_a_text_without_a_sound_is_left_out(speaker: ScriptedSpeaker) -> None:
     state = speaker.make("nothing", "nothing more", "Rest.")
 
-    assert (state.made, state.wanted) == (1, 3)
+    assert (state.finished, state.requested) == (1, 3)
     assert state.message.startswith("2 texts can't be spoken.")
 
 
 def test_a_speaker_that_dies_again_and_again_is_given_up(speaker: ScriptedSpeaker) -> None:
     state = speaker.make("dies 1", "dies 2", "dies 3", "Rest.")
 
-    assert state == VoiceState(0, 4, working=False, message=STOPPED)
+    assert state == VoiceState(0, 4, is_working=False, message=STOPPED)
 
 
 def test_a_synthesiser_that_does_not_load_is_reported_with_the_reason(speaker: ScriptedSpeaker) -> None:
@@ -231,7 +231,7 @@ def test_a_synthesiser_that_does_not_load_is_reported_with_the_reason(speaker: S
 
     state = speaker.make("Press.", "Rest.")
 
-    assert state == VoiceState(0, 2, working=False, message=f"{NO_SPEAKER} (DLL load failed)")
+    assert state == VoiceState(0, 2, is_working=False, message=f"{NO_SPEAKER} (DLL load failed)")
 
 
 def test_a_speaker_that_cannot_be_started_is_reported(
@@ -247,7 +247,7 @@ def test_a_folder_that_cannot_be_written_is_reported_with_the_reason(speaker: Sc
 
     state = speaker.make("Press.", "Rest.")
 
-    assert (state.made, state.working) == (0, False)
+    assert (state.finished, state.is_working) == (0, False)
     assert state.message.startswith(f"Speech can't be saved in {speaker.folder}: ")
 
 
@@ -256,7 +256,7 @@ def test_no_more_is_made_than_fits(speaker: ScriptedSpeaker, monkeypatch: pytest
 
     state = speaker.make("One.", "Two.", "Three.")
 
-    assert state == VoiceState(2, 3, working=False, message=TOO_MUCH)
+    assert state == VoiceState(2, 3, is_working=False, message=TOO_MUCH)
     # Existing sounds count as well.
     assert speaker.make("One.", "Two.", "Three.") == state
     assert speaker.log_lines().count("Three.") == 0
@@ -281,8 +281,8 @@ def test_real_and_fake_voice_are_voices(tmp_path: Path) -> None:
     voices: list[Voice] = [ProcessVoice(tmp_path), fake]
 
     for voice in voices:
-        assert voice.state().wanted == 0
+        assert voice.state().requested == 0
     fake.prepare(["Press.", "Press."])
-    assert fake.state() == VoiceState(0, 1, working=False, message="It can't.")
+    assert fake.state() == VoiceState(0, 1, is_working=False, message="It can't.")
     for voice in voices:
         voice.close()

@@ -57,9 +57,9 @@ def test_a_spoken_text_can_be_understood(tmp_path: Path) -> None:
     voice = ProcessVoice(tmp_path / "speech")
     voice.prepare(texts)
     begin = CLOCK.now()
-    while voice.state().working and CLOCK.now() - begin < 60:
+    while voice.state().is_working and CLOCK.now() - begin < 60:
         threading.Event().wait(0.05)
-    assert voice.state() == VoiceState(2, 2, working=False, message="")
+    assert voice.state() == VoiceState(2, 2, is_working=False, message="")
     voice.close()
 
     # Read at the mixer's rate, which is twice that of the file.

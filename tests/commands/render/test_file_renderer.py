@@ -135,7 +135,7 @@ def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_a
 
     def tell(far: RenderProgress) -> None:
         told.append(far)
-        speaker.made += 1
+        speaker.finished += 1
 
     assert speak_ahead(speaker, ("one", "two"), tell) == ""
     assert [far.share for far in told] == [0.0, 0.5]
@@ -156,7 +156,7 @@ def test_the_doctor_finds_every_part_in_its_order_and_asks_the_player_that_it_is
     monkeypatch.setattr(sys, "stdout", object())
     told: list[str] = []
     doctor = MachineDoctor(find_paths(), find_resources(), SystemClock())
-    found = doctor.findings(FakePlayer(), told.append)
+    found = doctor.run_checks(FakePlayer(), told.append)
     assert list(dict.fromkeys(one.part for one in found)) == list(CheckedPart)
     assert "through Fake" in next(one.text for one in found if one.part is CheckedPart.SOUND)
     assert told == ["Looking at what is kept ...", "Looking for a sound device ..."]
@@ -168,7 +168,7 @@ def test_the_doctor_names_keys_that_clash_and_places_that_cannot_be_looked_at(
 ) -> None:
     paths = find_paths()._replace(settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
     paths.settings.write_text('[keys]\nmute = "e"\n')
-    found = MachineDoctor(paths, find_resources(), SystemClock()).findings(FakePlayer(), lambda _: None)
+    found = MachineDoctor(paths, find_resources(), SystemClock()).run_checks(FakePlayer(), lambda _: None)
     told = [one.text for one in found]
     assert 'The key e is set for both "Ease off" and "Mute".' in told
     assert any("it can't be looked at: File name too long" in text for text in told)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.commands.conftest import Run
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.safety.screening import STOP_AT_ONCE
+from tpsession.core.safety.screening import STOP_SIGNS_LINE
 
 BUILT_IN = ["classic", "foot", "low-back", "neck", "try-out"]
 SOUND = """\
@@ -93,7 +93,7 @@ def test_show_prints_what_never_to_press_and_each_sentence_of_care(run: Run) -> 
     assert "Never press: the nerve at the inner ankle." in lines
     assert "Never with your full standing weight." in lines
     assert "Skip numb or diabetic feet." in lines
-    assert STOP_AT_ONCE in lines
+    assert STOP_SIGNS_LINE in lines
 
 
 @pytest.mark.parametrize(

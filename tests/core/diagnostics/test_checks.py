@@ -21,7 +21,7 @@ def entry(*problems: Problem) -> RoutineEntry:
 
 
 def test_a_python_that_runs_is_fine() -> None:
-    assert checks.python_found("3.12.1").text == "Python 3.12.1."
+    assert checks.check_python("3.12.1").text == "Python 3.12.1."
 
 
 @pytest.mark.parametrize(
@@ -38,15 +38,15 @@ def test_a_python_that_runs_is_fine() -> None:
 def test_a_terminal_is_told_what_the_screen_would_miss(
     terminal: Terminal, verdict: CheckStatus, words: str
 ) -> None:
-    found = checks.terminal_found(terminal)
+    found = checks.check_terminal(terminal)
     assert found.verdict is verdict
     assert words in " ".join(found.mend)
 
 
 def test_places_that_can_not_be_written_are_named_with_their_reason() -> None:
-    (fine,) = checks.places_found([])
+    (fine,) = checks.check_folders([])
     assert fine.verdict is CheckStatus.FINE
-    (broken,) = checks.places_found([("data", "/d", "it is a file")])
+    (broken,) = checks.check_folders([("data", "/d", "it is a file")])
     assert (broken.verdict, broken.text) == (
         CheckStatus.BROKEN,
         "Nothing can be written to data, /d: it is a file.",
@@ -55,13 +55,13 @@ def test_places_that_can_not_be_written_are_named_with_their_reason() -> None:
 
 
 def test_a_history_is_fine_unreadable_or_damaged() -> None:
-    assert [one.verdict for one in checks.history_found("", [])] == [CheckStatus.FINE]
-    assert [one.text for one in checks.history_found("It can't be read.", ["x"])] == ["It can't be read."]
-    assert [one.verdict for one in checks.history_found("", ["a", "b"])] == [CheckStatus.BROKEN] * 2
+    assert [one.verdict for one in checks.check_history("", [])] == [CheckStatus.FINE]
+    assert [one.text for one in checks.check_history("It can't be read.", ["x"])] == ["It can't be read."]
+    assert [one.verdict for one in checks.check_history("", ["a", "b"])] == [CheckStatus.BROKEN] * 2
 
 
 def test_each_wrong_setting_is_named() -> None:
-    found = checks.settings_found(
+    found = checks.check_settings(
         ["F:2:1: no such setting", 'F:3:1: did you mean "dark"?'], ["Key s is set for both."]
     )
     assert [(one.verdict, one.text) for one in found] == [
@@ -69,20 +69,20 @@ def test_each_wrong_setting_is_named() -> None:
         (CheckStatus.BROKEN, 'F:3:1: did you mean "dark"?'),
         (CheckStatus.NOTE, "Key s is set for both."),
     ]
-    assert [one.verdict for one in checks.settings_found([], [])] == [CheckStatus.FINE]
+    assert [one.verdict for one in checks.check_settings([], [])] == [CheckStatus.FINE]
 
 
 def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
     error, warning = Problem(1, 2, "wrong"), Problem(3, 4, "long", Severity.WARNING)
-    found = checks.routines_found([entry(error, warning), entry()])
+    found = checks.check_routines([entry(error, warning), entry()])
     asks = Problem(1, 2, 'did you mean "neck"?')
-    assert checks.routines_found([entry(asks)])[0].text == '/r/mine.toml:1:2: did you mean "neck"?'
+    assert checks.check_routines([entry(asks)])[0].text == '/r/mine.toml:1:2: did you mean "neck"?'
     assert [(one.verdict, one.text) for one in found] == [
         (CheckStatus.BROKEN, "/r/mine.toml:1:2: wrong."),
         (CheckStatus.NOTE, "/r/mine.toml:3:4: warning: long."),
     ]
-    assert checks.routines_found([entry()])[0].text == "1 routine, nothing wrong in them."
-    assert checks.routines_found([entry(), entry()])[0].text == "2 routines, nothing wrong in them."
+    assert checks.check_routines([entry()])[0].text == "1 routine, nothing wrong in them."
+    assert checks.check_routines([entry(), entry()])[0].text == "2 routines, nothing wrong in them."
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_sound_is_told_by_what_plays_or_how_to_get_it(
     verdict: CheckStatus,
     words: str,
 ) -> None:
-    found = checks.sound_found(state, device, UBUNTU, turned_off=turned_off)
+    found = checks.check_sound(state, device, UBUNTU, turned_off=turned_off)
     assert found.part is CheckedPart.SOUND
     assert found.verdict is verdict
     assert words in " ".join((found.text, *found.mend))
 
 
 def test_the_extra_voice_is_no_must() -> None:
-    assert checks.voice_found(installed=True).mend == ()
-    assert checks.voice_found(installed=False).verdict is CheckStatus.FINE
+    assert checks.check_voice(installed=True).mend == ()
+    assert checks.check_voice(installed=False).verdict is CheckStatus.FINE
 
 
 @pytest.mark.parametrize(
@@ -137,4 +137,4 @@ def test_the_extra_voice_is_no_must() -> None:
 def test_all_findings_in_one_sentence(verdicts: tuple[CheckStatus, CheckStatus], words: str) -> None:
     parts = (CheckedPart.PLACES, CheckedPart.SOUND)
     found = [CheckResult(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
-    assert checks.verdict_words([*found, *found]) == words
+    assert checks.describe_results([*found, *found]) == words

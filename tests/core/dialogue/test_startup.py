@@ -13,9 +13,9 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import (
-    Answered,
-    Asked,
-    Asks,
+    StartupAnswer,
+    StartupPrompt,
+    StartupDialogue,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -23,9 +23,9 @@ from tpsession.core.dialogue.startup import (
     PromptNote,
     ResumeChoice,
     StartupPrompts,
-    asks_later,
+    prompt_follow_ups,
 )
-from tpsession.core.history.follow_up import FollowUp
+from tpsession.core.history.follow_up import FollowUpTracker
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.plan import Choices, plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
@@ -43,30 +43,30 @@ class Start:
             sitting.keep_now()
         history.close()
         self.clock.pass_time(60 * minutes)
-        self.history = MemoryHistory(history.shelf)
-        self.follow_up = FollowUp()
+        self.history = MemoryHistory(history.file)
+        self.follow_up = FollowUpTracker()
         self.resumed = ""
 
     def ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
         end = self.clock.wall() - timedelta(hours=hours_ago)
         record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
-        self.history.add(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+        self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
 
-    def arrive(self, *answers: Answered, attended: bool = True) -> list[Asked]:
+    def arrive(self, *answers: StartupAnswer, attended: bool = True) -> list[StartupPrompt]:
         """What is asked, answered with these; what is to be kept is kept."""
         arrival = StartupPrompts(self.history, self.follow_up, self.clock.wall(), attended=attended)
         asked = self.asked(arrival.prompts(), *answers)
         self.resumed = arrival.resumed.record.id if arrival.resumed else ""
         return asked
 
-    def asked(self, asks: Asks, *answers: Answered) -> list[Asked]:
+    def asked(self, asks: StartupDialogue, *answers: StartupAnswer) -> list[StartupPrompt]:
         given, found = list(answers), []
-        answer: Answered = None
+        answer: StartupAnswer = None
         while (ask := next_prompt(asks, answer)) is not None:
             found.append(ask)
             answer = None
             if isinstance(ask, CloseInterrupted):
-                ask.keep(self.history)
+                ask.save(self.history)
             elif not isinstance(ask, PromptMissingRating):
                 answer = given.pop(0)
         assert not given
@@ -74,23 +74,23 @@ class Start:
 
     def later(self, area_to_come: str = "") -> list[str]:
         coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
-        asks = asks_later(self.history, self.follow_up, self.clock.wall(), coming)
+        asks = prompt_follow_ups(self.history, self.follow_up, self.clock.wall(), coming)
         found, answer = [], None
         while isinstance(ask := next_prompt(asks, answer), PromptFollowUp):
-            found.append(ask.late.record.id)
+            found.append(ask.follow_up.record.id)
             answer = True
         return found
 
 
-def kinds(asked: list[Asked]) -> list[type]:
+def kinds(asked: list[StartupPrompt]) -> list[type]:
     return [type(one) for one in asked]
 
 
 def test_what_was_left_comes_first_then_a_missing_rating_then_notes() -> None:
     start = Start("neck")
     start.ended(50.0, "old")
-    start.history.want_note("old")
-    asked = start.arrive(ResumeChoice.KEEP, True)
+    start.history.request_note("old")
+    asked = start.arrive(ResumeChoice.SAVE, True)
     assert kinds(asked) == [OfferResume, CloseInterrupted, PromptNote]
     start.ended(0.0, "new", after=None)
     assert kinds(start.arrive(True)) == [PromptMissingRating, PromptNote]
@@ -106,18 +106,18 @@ def test_what_is_finished_counts_as_stopped_and_is_asked_for_its_rating_until_it
     start = Start("neck")
     asked = start.arrive(ResumeChoice.FINISH)
     assert kinds(asked) == [OfferResume, CloseInterrupted, PromptMissingRating]
-    kept = start.history.shelf.sessions["neck"].record
+    kept = start.history.file.sessions["neck"].record
     assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
     # The program was left before the rating was given.
     (again,) = start.arrive()
     assert isinstance(again, PromptMissingRating)
-    assert again.missed
+    assert again.is_reminder
 
 
 def test_not_now_leaves_a_session_as_it_is() -> None:
     start = Start("foot", "neck")
     assert kinds(start.arrive(None, None)) == [OfferResume, OfferResume]
-    assert len(start.history.unfinished()) == 2
+    assert len(start.history.find_interrupted_sessions()) == 2
 
 
 def test_an_area_that_rests_offers_nothing_to_resume() -> None:
@@ -125,7 +125,7 @@ def test_an_area_that_rests_offers_nothing_to_resume() -> None:
     start.ended(0.1, status=Status.STOPPED, stop_reason=StopReason.NUMB)
     (offer,) = start.arrive(None)
     assert isinstance(offer, OfferResume)
-    assert offer.rests
+    assert offer.rest_text
 
 
 def test_after_an_hour_or_with_nobody_to_answer_it_is_kept_and_waits_for_the_next_number() -> None:
@@ -142,7 +142,7 @@ def test_a_note_that_is_put_off_puts_off_the_others() -> None:
     start = Start()
     for name, hours in (("one", 50.0), ("two", 60.0)):
         start.ended(hours, name)
-        start.history.want_note(name)
+        start.history.request_note(name)
     assert kinds(start.arrive(False)) == [PromptNote]
     assert kinds(start.arrive(True, True)) == [PromptNote, PromptNote]
     assert start.arrive(attended=False) == []

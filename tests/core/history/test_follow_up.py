@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.history import MemoryHistory
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.follow_up import FollowUp, PendingFollowUp, due
+from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp, find_due_follow_ups
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 
@@ -36,7 +36,7 @@ def rated(*hours: float) -> SessionRecord:
 
 
 def is_due(record: SessionRecord, hours: float) -> bool:
-    return bool(due([record], ENDED + timedelta(hours=hours)))
+    return bool(find_due_follow_ups([record], ENDED + timedelta(hours=hours)))
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_only_the_newest_session_of_an_area_and_side_is_asked_about() -> None:
     newer = replace(
         SESSION, id="three", started_at=ENDED + timedelta(hours=2), ended_at=ENDED + timedelta(hours=2)
     )
-    asked = due([newer, other_side, SESSION], ENDED + timedelta(hours=5))
+    asked = find_due_follow_ups([newer, other_side, SESSION], ENDED + timedelta(hours=5))
     assert [waiting.record.id for waiting in asked] == ["three", "two"]
-    assert asked[0].ago == timedelta(hours=3)
+    assert asked[0].elapsed == timedelta(hours=3)
 
 
 def test_a_running_session_is_not_asked_about_and_one_without_an_end_counts_from_its_start() -> None:
@@ -71,21 +71,21 @@ def test_a_running_session_is_not_asked_about_and_one_without_an_end_counts_from
 
 def test_what_was_left_unfinished_waits_once_also_where_it_is_in_a_window_until_it_is_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
-    history.add(SESSION, [])
-    follow_up = FollowUp()
-    follow_up.take_left(PendingFollowUp(SESSION, timedelta(hours=3)))
-    follow_up.take_left(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
-    assert [late.record.id for late in follow_up.waiting(history, now)] == ["one", "old"]
-    assert follow_up.answered_by(history, now, NECK) == ["one"]
-    assert follow_up.answered_by(history, now, FOOT) == ["old"]
-    follow_up.rated("old")
-    assert [late.record.id for late in follow_up.waiting(history, now)] == ["one"]
+    history.add_session(SESSION, [])
+    follow_up = FollowUpTracker()
+    follow_up.add_interrupted(PendingFollowUp(SESSION, timedelta(hours=3)))
+    follow_up.add_interrupted(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
+    assert [late.record.id for late in follow_up.find_pending(history, now)] == ["one", "old"]
+    assert follow_up.find_answered_by(history, now, NECK) == ["one"]
+    assert follow_up.find_answered_by(history, now, FOOT) == ["old"]
+    follow_up.mark_rated("old")
+    assert [late.record.id for late in follow_up.find_pending(history, now)] == ["one"]
 
 
 def test_each_is_asked_about_once_a_run_and_none_whose_area_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
-    history.add(SESSION, [])
-    follow_up = FollowUp()
-    assert follow_up.to_ask(history, now, NECK) == []
-    assert [late.record.id for late in follow_up.to_ask(history, now, FOOT)] == ["one"]
-    assert follow_up.to_ask(history, now, None) == []
+    history.add_session(SESSION, [])
+    follow_up = FollowUpTracker()
+    assert follow_up.take_unasked(history, now, NECK) == []
+    assert [late.record.id for late in follow_up.take_unasked(history, now, FOOT)] == ["one"]
+    assert follow_up.take_unasked(history, now, None) == []

@@ -31,12 +31,12 @@ STEP = StepRecord("pressure", Side.LEFT, 90.0, 70.0, skipped=False, eased=False)
 
 
 def test_a_routine_is_named_where_it_is_known_and_by_its_id_where_it_is_not() -> None:
-    assert wording.routine_words(DONE, {"neck-ten-minutes": "Neck, ten minutes"}) == "Neck, ten minutes"
-    assert wording.routine_words(DONE, {}) == "neck-ten-minutes"
+    assert wording.describe_record_routine(DONE, {"neck-ten-minutes": "Neck, ten minutes"}) == "Neck, ten minutes"
+    assert wording.describe_record_routine(DONE, {}) == "neck-ten-minutes"
 
 
 def test_a_session_that_was_only_logged_was_done_without_the_program() -> None:
-    assert wording.routine_words(replace(DONE, routine=""), {"": "x"}) == "Done without the program"
+    assert wording.describe_record_routine(replace(DONE, routine=""), {"": "x"}) == "Done without the program"
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_a_session_that_was_only_logged_was_done_without_the_program() -> None:
     ],
 )
 def test_how_it_ended_is_one_plain_sentence(status: Status, reason: StopReason | None, words: str) -> None:
-    assert wording.status_words(status, reason) == words
+    assert wording.describe_status(status, reason) == words
     skipped = replace(STEP, skipped=True)
     steps = [STEP, skipped, skipped]
-    assert wording.status_words(status, reason, steps[:1]) == words
-    assert wording.status_words(status, reason, steps[:2]) == f"{words} 1 step skipped."
-    assert wording.status_words(status, reason, steps) == f"{words} 2 steps skipped."
+    assert wording.describe_status(status, reason, steps[:1]) == words
+    assert wording.describe_status(status, reason, steps[:2]) == f"{words} 1 step skipped."
+    assert wording.describe_status(status, reason, steps) == f"{words} 2 steps skipped."
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_how_it_ended_is_one_plain_sentence(status: Status, reason: StopReason |
 def test_relief_and_worsening_are_said_alike_and_what_is_missing_is_named(
     before: int | None, after: int | None, sentence: str, short: str
 ) -> None:
-    assert wording.ratings_words(before, after) == sentence
-    assert wording.change_in_short(before, after) == short
+    assert wording.describe_ratings(before, after) == sentence
+    assert wording.format_rating_change(before, after) == short
 
 
 @pytest.mark.parametrize(
@@ -91,49 +91,49 @@ def test_relief_and_worsening_are_said_alike_and_what_is_missing_is_named(
     ],
 )
 def test_the_longer_ago_the_coarser_it_is_said(minutes: float, words: str) -> None:
-    assert wording.ago_words(timedelta(minutes=minutes)) == words
+    assert wording.format_elapsed(timedelta(minutes=minutes)) == words
 
 
 def test_a_later_rating_says_how_long_after_the_end_it_was_given() -> None:
     rating = Rating(RatingKind.LATER, 4, MORNING + timedelta(hours=3))
-    assert wording.later_words(rating, MORNING) == "Pain 4 after 3 hours (2026-01-31 12:00)."
+    assert wording.describe_later_rating(rating, MORNING) == "Pain 4 after 3 hours (2026-01-31 12:00)."
 
 
 def test_the_time_of_a_session_names_the_second_date_only_where_it_is_another() -> None:
-    assert wording.span_words(DONE) == "2026-01-31 09:00 to 09:12"
+    assert wording.format_time_span(DONE) == "2026-01-31 09:00 to 09:12"
     overnight = replace(DONE, ended_at=MORNING + timedelta(hours=16))
-    assert wording.span_words(overnight) == "2026-01-31 09:00 to 2026-02-01 01:00"
+    assert wording.format_time_span(overnight) == "2026-01-31 09:00 to 2026-02-01 01:00"
     for unknown in (None, MORNING):
-        assert wording.span_words(replace(DONE, ended_at=unknown)) == "2026-01-31 09:00"
+        assert wording.format_time_span(replace(DONE, ended_at=unknown)) == "2026-01-31 09:00"
 
 
 def test_the_time_worked_stands_beside_the_plan_and_is_left_out_where_nobody_knows() -> None:
     both = "8 minutes 20 seconds worked; 10 minutes planned in all."
-    assert wording.worked_words(DONE) == both
-    assert wording.worked_words(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds worked."
-    assert wording.worked_words(replace(DONE, planned_s=0.0, active_s=0.0)) == ""
+    assert wording.describe_time_worked(DONE) == both
+    assert wording.describe_time_worked(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds worked."
+    assert wording.describe_time_worked(replace(DONE, planned_s=0.0, active_s=0.0)) == ""
 
 
 def test_a_step_says_its_time_and_what_was_left_out_of_it() -> None:
-    assert wording.step_words(STEP) == "Sustained pressure, left side: 1:10 of 1:30"
+    assert wording.describe_step(STEP) == "Sustained pressure, left side: 1:10 of 1:30"
     cut = replace(STEP, skipped=True, eased=True)
-    assert wording.step_words(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
+    assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
 
 
 def test_a_gate_is_untimed_rest_is_no_work_and_an_unknown_technique_keeps_its_id() -> None:
     gate = replace(STEP, technique="wipe", side=Side.NONE, planned_s=0.0, active_s=0.0)
-    assert wording.step_words(gate) == "Wipe your hands: untimed"
+    assert wording.describe_step(gate) == "Wipe your hands: untimed"
     rest = replace(STEP, technique="rest", side=Side.NONE, active_s=0.0)
-    assert wording.step_words(rest) == "Rest: 1:30"
-    assert wording.step_words(replace(STEP, technique="cupping")) == "cupping, left side: 1:10 of 1:30"
+    assert wording.describe_step(rest) == "Rest: 1:30"
+    assert wording.describe_step(replace(STEP, technique="cupping")) == "cupping, left side: 1:10 of 1:30"
 
 
 def test_what_was_left_or_waits_is_named_in_a_sentence() -> None:
     left = InterruptedSession(DONE, "", SessionCheckpoint(MORNING, 0.0, (), ""))
     for names, name in (({}, "neck-ten-minutes"), ({"neck-ten-minutes": "Ten minutes"}, "Ten minutes")):
         said = f"A session was left unfinished at 09:00: {name}, Neck, left side."
-        assert wording.left_words(left, names) == said
-    assert wording.kept_words(left) == "The session left at 2026-01-31 09:00 is kept as partial."
-    assert wording.unrated_words(DONE) == "The session that ended at 09:12 has no rating after it."
+        assert wording.describe_interrupted(left, names) == said
+    assert wording.describe_saved_unfinished(left) == "The session left at 2026-01-31 09:00 is kept as partial."
+    assert wording.describe_missing_rating(DONE) == "The session that ended at 09:12 has no rating after it."
     late = PendingFollowUp(DONE, timedelta(hours=3))
-    assert wording.due_words(late) == "3 hours ago you worked on this area: Neck, left side."
+    assert wording.describe_follow_up(late) == "3 hours ago you worked on this area: Neck, left side."

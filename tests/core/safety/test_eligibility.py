@@ -10,13 +10,13 @@ from tpsession.core.catalog.area import CALF, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
-from tpsession.core.history.wording import record_place
+from tpsession.core.history.wording import describe_record_place
 from tpsession.core.safety.eligibility import (
-    RESUMABLE,
+    RESUME_WINDOW,
     check_eligibility,
-    find_resumable,
-    since_yesterday,
-    unrated,
+    find_resume_candidates,
+    sessions_since_yesterday,
+    find_missing_rating,
 )
 from tpsession.core.safety.screening import BODY_RESTS
 
@@ -39,13 +39,13 @@ STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 def test_an_area_that_nothing_was_done_on_stands_free() -> None:
     stands = check_eligibility([DONE], CALF, TODAY)
-    assert stands.rest_words == ""
+    assert stands.rest_text == ""
     assert stands.advice == ()
 
 
 def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
     stands = check_eligibility([STOPPED], NECK, TODAY)
-    assert stands.rest_words == (
+    assert stands.rest_text == (
         "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
     assert stands.rest_title == "No session on this area today."
@@ -53,7 +53,7 @@ def test_a_stop_for_numbness_rests_the_area_and_says_so() -> None:
 
 def test_after_dizziness_every_area_rests_and_the_session_that_was_stopped_is_named() -> None:
     stands = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
-    assert stands.rest_words.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
+    assert stands.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert stands.rest_title == "No session today."
 
 
@@ -71,21 +71,21 @@ def test_a_session_in_another_window_is_told() -> None:
 
 
 def test_standing_needs_no_more_than_the_sessions_since_yesterday() -> None:
-    assert since_yesterday(TODAY).since == TODAY - timedelta(days=1)
+    assert sessions_since_yesterday(TODAY).since == TODAY - timedelta(days=1)
 
 
 def test_a_session_that_was_left_can_be_resumed_for_an_hour() -> None:
     def left(ago: timedelta) -> InterruptedSession:
         return InterruptedSession(DONE, "", SessionCheckpoint(MORNING - ago, 0.0, (), ""))
 
-    fresh, old = find_resumable([left(RESUMABLE), left(RESUMABLE + timedelta(seconds=1))], MORNING)
-    assert fresh.resumable
-    assert not old.resumable
+    fresh, old = find_resume_candidates([left(RESUME_WINDOW), left(RESUME_WINDOW + timedelta(seconds=1))], MORNING)
+    assert fresh.is_resumable
+    assert not old.is_resumable
 
 
 def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_for_an_hour() -> None:
-    assert unrated([DONE, DONE], MORNING) is DONE
-    assert unrated([], MORNING) is None
+    assert find_missing_rating([DONE, DONE], MORNING) is DONE
+    assert find_missing_rating([], MORNING) is None
     for other in (
         replace(DONE, after=2),
         replace(DONE, before=None),
@@ -94,9 +94,9 @@ def test_only_the_newest_session_is_asked_for_the_rating_that_it_lacks_and_only_
         replace(DONE, ended_at=MORNING - timedelta(hours=2)),
         replace(DONE, ended_at=None),
     ):
-        assert unrated([other, DONE], MORNING) is None
+        assert find_missing_rating([other, DONE], MORNING) is None
 
 
 def test_a_place_is_named_with_its_side_and_an_unknown_area_by_its_id() -> None:
-    assert record_place(DONE) == "Neck, left side"
-    assert record_place(replace(DONE, area="elbow", side=Side.NONE)) == "elbow"
+    assert describe_record_place(DONE) == "Neck, left side"
+    assert describe_record_place(replace(DONE, area="elbow", side=Side.NONE)) == "elbow"

@@ -13,7 +13,7 @@ from tpsession.core.safety import screening
 
 
 def test_what_a_session_is_stopped_at_is_all_said_in_one_line() -> None:
-    line = screening.STOP_AT_ONCE
+    line = screening.STOP_SIGNS_LINE
     for sign in (
         "pressure discomfort over 6", "pain above its starting level", "sharp", "electric", "burning",
         "spreading", "numbness", "tingling", "weakness", "dizziness", "nausea", "sight", "speech",
@@ -53,12 +53,12 @@ SIGNS = {
 @pytest.mark.parametrize("tier", screening.Tier)
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
 def test_each_safety_list_asks_for_every_sign_of_its_tier(tier: screening.Tier, long: bool) -> None:
-    asked = "; ".join(screening.lines(screening.question(tier), FOOT, long=long)).lower()
+    asked = "; ".join(screening.question_lines(screening.question_for(tier), FOOT, long=long)).lower()
     assert [sign for sign in SIGNS[tier] if sign not in asked] == []
 
 
 def test_an_emergency_is_asked_as_it_is_and_not_wider() -> None:
-    emergency = screening.question(screening.Tier.EMERGENCY)
+    emergency = screening.question_for(screening.Tier.EMERGENCY)
     assert "one leg swollen" in emergency.items[-1]
     assert "breathlessness" in emergency.items[-1]
     # Sore legs, or pain that spreads, are no emergency in themselves.
@@ -72,18 +72,18 @@ def test_a_stop_for_sharp_pain_rests_its_own_area_only(area: str, rests: bool) -
     stopped = SessionRecord(
         "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 60.0
     )
-    assert screening.rested_by([stopped], area, at.date()) is (stopped if rests else None)
+    assert screening.find_resting_stop([stopped], area, at.date()) is (stopped if rests else None)
 
 
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
 def test_what_blocks_an_area_is_asked_for_this_area(long: bool) -> None:
-    asked = screening.question(screening.Tier.BLOCK_AREA)
+    asked = screening.question_for(screening.Tier.BLOCK_AREA)
     said = (asked.lead, *asked.items) if long else (asked.short,)
     assert said[0].startswith("In this area:")
 
 
 def test_what_has_to_be_acted_on_now_is_told_at_once() -> None:
-    assert [tier for tier in screening.Tier if tier.is_told_at_once] == [
+    assert [tier for tier in screening.Tier if tier.needs_immediate_action] == [
         screening.Tier.EMERGENCY,
         screening.Tier.URGENT,
     ]

@@ -83,7 +83,7 @@ def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
     room = Room()
     room.live(10.0)
     room.sitting.go()
-    assert room.player.cancelled == 1
+    assert room.player.cancellations == 1
     assert [name for _, name in room.planned] == ["paused"]
     room.live(4.0)
     room.sitting.go()
@@ -150,9 +150,9 @@ def test_the_state_is_kept_with_every_event_and_every_second() -> None:
     seen = set()
     for _ in range(80):
         room.live(0.25)
-        (kept,) = room.history.shelf.sessions.values()
-        assert kept.progress is not None
-        seen.add(round(state_from_text(kept.progress.state).into_s))
+        (kept,) = room.history.file.sessions.values()
+        assert kept.checkpoint is not None
+        seen.add(round(state_from_text(kept.checkpoint.state).into_s))
     assert set(range(15)) <= seen
 
 
@@ -212,7 +212,7 @@ def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
     room = Room(unattended=True)
     room.live(109.0)
     room.sitting.skip()
-    (record,) = room.history.sessions(HistoryQuery())
+    (record,) = room.history.find_sessions(HistoryQuery())
     assert record.ended_at is not None
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
@@ -222,13 +222,13 @@ def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_howe
     took_s: float,
 ) -> None:
     clock, player, history = FakeClock(), FakePlayer(), MemoryHistory()
-    begin = history.begin
+    begin = history.start_session
 
     def slow(*what: object) -> None:
         begin(*what)  # type: ignore[arg-type] # passed on as it came
         clock.pass_time(took_s)
 
-    history.begin = slow  # type: ignore[method-assign,assignment] # a slow disk
+    history.start_session = slow  # type: ignore[method-assign,assignment] # a slow disk
     sitting, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, history))
     assert (player.cues[0].cue.id, player.cues[0].at) == ("get-ready", clock.now())
     assert sitting.session.position(clock.now()) == 0.0
@@ -242,22 +242,22 @@ def test_a_stop_is_recorded_with_its_reason() -> None:
     stopped.live(30.0)
     stopped.sitting.halt()
     stopped.sitting.stop(StopReason.NUMB)
-    (record,) = stopped.history.sessions(HistoryQuery())
+    (record,) = stopped.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
 def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
     room = Room()
     room.live(30.0)
-    room.history.broken = HistoryError("Another program holds it.")
+    room.history.write_error = HistoryError("Another program holds it.")
     room.sitting.stop(StopReason.NUMB)
     assert room.sitting.trouble == "Another program holds it."
     with pytest.raises(HistoryError):
         room.sitting.keep_end()
-    room.history.broken = None
+    room.history.write_error = None
     room.sitting.keep_end()
     room.sitting.keep_end()
-    (record,) = room.history.sessions(HistoryQuery())
+    (record,) = room.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -266,14 +266,14 @@ def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
     room.live(10.0)
     room.clock.pass_time(0.7)
     room.sitting.keep_now()
-    (record,) = room.history.sessions(HistoryQuery())
+    (record,) = room.history.find_sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
     SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].keep_now()
 
 
 def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
     room = Room()
-    room.history.broken = HistoryError("The disk is full.")
+    room.history.write_error = HistoryError("The disk is full.")
     room.live(103.0)
     room.sitting.go()
     assert room.sitting.session.status is Status.COMPLETED
@@ -283,7 +283,7 @@ def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
 def test_trouble_that_only_the_history_knows_is_told() -> None:
     room = Room()
     assert room.sitting.trouble is None
-    room.history.trouble = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
+    room.history.background_error = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
     assert room.sitting.trouble == "The disk is full."
 
 
@@ -300,8 +300,8 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
     room = Room()
     room.live(30.0)
     room.history.close()
-    history = MemoryHistory(room.history.shelf)
-    (left,) = history.unfinished()
+    history = MemoryHistory(room.history.file)
+    (left,) = history.find_interrupted_sessions()
     ways = replace(room.ways, history=history)
     sitting = SessionRunner.resumed(left, ways)
     events = sitting.resume_events()
@@ -315,13 +315,13 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
 
 def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
     room = Room()
-    (kept,) = room.history.shelf.sessions.values()
+    (kept,) = room.history.file.sessions.values()
     room.history.close()
-    history = MemoryHistory(room.history.shelf)
-    assert kept.progress is not None
-    (left,) = history.unfinished()
-    ready = left.progress.state.replace('"started":true', '"started":false')
-    left = replace(left, progress=replace(left.progress, state=ready))
+    history = MemoryHistory(room.history.file)
+    assert kept.checkpoint is not None
+    (left,) = history.find_interrupted_sessions()
+    ready = left.checkpoint.state.replace('"started":true', '"started":false')
+    left = replace(left, progress=replace(left.checkpoint, state=ready))
     sitting = SessionRunner.resumed(left, replace(room.ways, history=None))
     sitting.resume_events()
     assert sitting.session.mode is Mode.RUNNING
@@ -331,10 +331,10 @@ def test_nothing_is_kept_after_the_end() -> None:
     room = Room()
     room.live(30.0)
     room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.sessions(HistoryQuery())
+    (before,) = room.history.find_sessions(HistoryQuery())
     room.live(60.0)
     assert room.sitting.skip() == []
-    assert room.history.sessions(HistoryQuery()) == [before]
+    assert room.history.find_sessions(HistoryQuery()) == [before]
 
 
 def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
@@ -343,10 +343,10 @@ def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
     assert room.sitting.position() == room.sitting.session.position(room.clock.moment)
     room.sitting.halt()
     room.sitting.stop(StopReason.NUMB)
-    (before,) = room.history.sessions(HistoryQuery())
+    (before,) = room.history.find_sessions(HistoryQuery())
     assert before.status is Status.RUNNING
     room.sitting.keep_end()
-    (kept,) = room.history.sessions(HistoryQuery())
+    (kept,) = room.history.find_sessions(HistoryQuery())
     assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
@@ -361,20 +361,20 @@ def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> N
     room.live(3.0)
     assert room.sitting.voice_words == "The voice is getting ready: 0 of 3."
     assert len(room.player.scheduled) == told
-    voice.made = 1
+    voice.finished = 1
     room.live(0.25)
     assert len(room.player.scheduled) == told + 1
     assert room.player.scheduled[-1][1]
     # Then every two seconds at most, and nothing that sounds is touched.
-    voice.made = 2
+    voice.finished = 2
     room.live(1.5)
     assert len(room.player.scheduled) == told + 1
-    voice.made = 3
+    voice.finished = 3
     room.live(1.0)
     assert len(room.player.scheduled) == told + 2
     room.live(10.0)
     assert len(room.player.scheduled) == told + 2
-    assert room.player.cancelled == 0
+    assert room.player.cancellations == 0
     assert room.sitting.voice_words == ""
 
 
@@ -384,9 +384,9 @@ def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> N
     room = Room(EVERYTHING, voice=voice)
     room.sitting.pause()
     told = len(room.player.scheduled)
-    voice.made = 1
+    voice.finished = 1
     room.live(5.0)
-    assert (len(room.player.scheduled), room.player.cancelled) == (told, 1)
+    assert (len(room.player.scheduled), room.player.cancellations) == (told, 1)
     room.sitting.resume()
     room.live(5.0)
     assert len(room.player.scheduled) == told + 1
@@ -413,9 +413,9 @@ def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
     room.live(10.0)
     room.sitting.keep_now()
     room.history.close()
-    history = MemoryHistory(room.history.shelf)
+    history = MemoryHistory(room.history.file)
     voice = FakeVoice()
     ways = replace(room.ways, history=history, voice=voice)
-    SessionRunner.resumed(history.unfinished()[0], ways)
-    assert voice.prepared == [texts(EVERYTHING)]
+    SessionRunner.resumed(history.find_interrupted_sessions()[0], ways)
+    assert voice.requests == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

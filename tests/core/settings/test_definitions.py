@@ -16,12 +16,12 @@ from tpsession.core.settings.definitions import (
     Setting,
     SettingKind,
     accepts,
-    clashes_of,
+    describe_conflicts_of_action,
     default_preferences,
-    key_clashes,
-    section_title,
+    describe_key_conflicts,
+    format_section_title,
 )
-from tpsession.core.settings.key_names import character_of, parse_keys
+from tpsession.core.settings.key_names import find_typed_character, parse_keys
 
 EVERY_SETTING = pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 NAMED = {setting.name: setting for setting in SETTINGS}
@@ -45,14 +45,14 @@ def test_a_setting_is_named_told_and_accepts_its_default(setting: Setting) -> No
 
 @EVERY_SETTING
 def test_a_setting_and_its_section_are_named_as_a_person_reads_them(setting: Setting) -> None:
-    for title in (setting.title, section_title(setting.section)):
+    for title in (setting.title, format_section_title(setting.section)):
         assert re.fullmatch(r"[A-Z+-][\w ,-]+", title)
 
 
 def test_a_setting_is_titled_by_its_key_and_a_key_by_what_it_does() -> None:
     assert NAMED["sound.countdown_volume"].title == "Countdown volume"
     assert NAMED["keys.go"].title == "Pause, go on"
-    assert section_title("follow_up") == "Follow-up"
+    assert format_section_title("follow_up") == "Follow-up"
 
 
 def test_no_setting_is_defined_twice() -> None:
@@ -113,7 +113,7 @@ def test_a_setting_says_what_would_be_right_and_takes_nothing_else(
 ) -> None:
     setting = NAMED[name]
 
-    assert setting.right == right
+    assert setting.expected_text == right
     assert all(accepts(setting, value) for value in good)
     assert [value for value in bad if accepts(setting, value)] == []
 
@@ -140,12 +140,12 @@ def test_values_are_read_by_their_kind() -> None:
 
 
 def test_keys_that_answer_and_rate_everywhere_are_told_where_they_were_set_for_something_else() -> None:
-    assert key_clashes(default_preferences()) == []
+    assert describe_key_conflicts(default_preferences()) == []
     for key in ("n", "7", "minus", "d", "delete"):
-        told = key_clashes(changed(keys__help=key))[-1]
+        told = describe_key_conflicts(changed(keys__help=key))[-1]
         assert told.startswith(f'The key {key} is set for "Help": where it answers')
     # In a session nothing else takes them.
-    assert key_clashes(changed(keys__mute="n")) == []
+    assert describe_key_conflicts(changed(keys__mute="n")) == []
 
 
 def test_every_group_of_sounds_has_its_volume() -> None:
@@ -163,7 +163,7 @@ def test_every_group_of_sounds_has_its_volume() -> None:
 def test_every_action_has_its_keys_in_the_settings() -> None:
     preferences = default_preferences()
     for action in ACTIONS:
-        assert preferences.set_keys(action.id) == action.keys
+        assert preferences.configured_keys(action.id) == action.keys
 
 
 def test_big_actions_have_the_keys_that_a_knuckle_finds() -> None:
@@ -179,8 +179,8 @@ def test_a_knuckles_key_that_is_set_for_something_else_does_only_that_and_it_is_
     assert own.keys("go") == own.keys("proceed") == ("space", "enter", "backspace")
     assert own.keys("close") == ("escape", "tab")
     told = ['The key tab is set for "Back": it no longer pauses and goes on for a knuckle.']
-    assert key_clashes(own) == told
-    assert key_clashes(changed(keys__close="escape, tab", session__knuckle=False)) == []
+    assert describe_key_conflicts(own) == told
+    assert describe_key_conflicts(changed(keys__close="escape, tab", session__knuckle=False)) == []
 
 
 def test_no_two_actions_have_the_same_name() -> None:
@@ -214,22 +214,22 @@ def test_keys_are_named_by_their_words_or_characters(typed: str, keys: tuple[str
 @pytest.mark.parametrize("sign", [chr(code) for code in range(0x20, 0x7F) if chr(code) not in " ,"])
 def test_a_key_types_the_character_that_it_is_named_after(sign: str) -> None:
     (key,) = parse_keys(sign) or ("",)
-    assert character_of(key) == sign
+    assert find_typed_character(key) == sign
 
 
 @pytest.mark.parametrize("key", ["f1", "left", "enter", "ctrl+p", "ctrl+slash", "escape"])
 def test_other_keys_type_nothing(key: str) -> None:
-    assert character_of(key) is None
-    assert character_of("space") == " "
+    assert find_typed_character(key) is None
+    assert find_typed_character("space") == " "
 
 
 def test_keys_that_clash_are_told_with_both_actions() -> None:
-    assert key_clashes(default_preferences()) == []
-    assert key_clashes(changed(keys__mute="e, n")) == ['The key e is set for both "Ease off" and "Mute".']
+    assert describe_key_conflicts(default_preferences()) == []
+    assert describe_key_conflicts(changed(keys__mute="e, n")) == ['The key e is set for both "Ease off" and "Mute".']
 
 
 def test_a_clash_is_told_with_both_actions_that_it_is_about() -> None:
     clashing = Preferences({**default_preferences().values, "keys.doctor": "s"})
-    (sentence,) = key_clashes(clashing)
-    assert clashes_of(clashing, "doctor") == clashes_of(clashing, "settings") == [sentence]
-    assert clashes_of(clashing, "history") == []
+    (sentence,) = describe_key_conflicts(clashing)
+    assert describe_conflicts_of_action(clashing, "doctor") == describe_conflicts_of_action(clashing, "settings") == [sentence]
+    assert describe_conflicts_of_action(clashing, "history") == []

@@ -9,14 +9,14 @@ import pytest
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeSettings
 from tpsession.core.catalog.cues import CueGroup
-from tpsession.core.sound.sound_check import AHEAD_S, GROUP_WORDS, SAMPLES, SoundCheck, unheard
+from tpsession.core.sound.sound_check import LEAD_S, GROUP_TITLES, SAMPLE_CUES, SoundCheck, describe_muted_groups
 
 
 def test_each_group_can_be_played_and_has_a_name() -> None:
     check = SoundCheck(FakePlayer(), FakeClock())
     assert set(check.groups) == set(CueGroup)
-    assert all(SAMPLES[group].group is group for group in check.groups)
-    assert set(GROUP_WORDS) == set(CueGroup)
+    assert all(SAMPLE_CUES[group].group is group for group in check.groups)
+    assert set(GROUP_TITLES) == set(CueGroup)
 
 
 def test_a_groups_cue_is_heard_a_moment_later_in_place_of_what_was_to_come() -> None:
@@ -24,9 +24,9 @@ def test_a_groups_cue_is_heard_a_moment_later_in_place_of_what_was_to_come() -> 
     check = SoundCheck(player, clock)
     for group in check.groups:
         clock.pass_time(2.0)
-        assert check.play(group) > AHEAD_S
+        assert check.play(group) > LEAD_S
         (timed,) = [cue for cue in player.cues if cue.at >= clock.now()]
-        assert (timed.at, timed.cue) == (clock.now() + AHEAD_S, SAMPLES[group])
+        assert (timed.at, timed.cue) == (clock.now() + LEAD_S, SAMPLE_CUES[group])
     assert check.played == list(check.groups)
     check.stop()
     assert player.cues == []
@@ -36,7 +36,7 @@ def test_what_nobody_could_hear_does_not_count_as_played() -> None:
     check = SoundCheck(FakePlayer("none", "No sound."), FakeClock())
     check.play(CueGroup.CUES)
     assert check.played == []
-    assert (check.state.heard, check.state.message, check.device) == (False, "No sound.", None)
+    assert (check.state.is_audible, check.state.message, check.device) == (False, "No sound.", None)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_nobody_could_hear_does_not_count_as_played() -> None:
 def test_what_is_set_to_silence_is_said(
     silent: dict[str, int], groups: Iterable[CueGroup], words: tuple[str, ...]
 ) -> None:
-    said = unheard(groups, FakeSettings(silent).preferences())
+    said = describe_muted_groups(groups, FakeSettings(silent).load_preferences())
     assert [sentence.partition(" can't")[0] for sentence in said] == list(words)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.settings.definitions import BACKENDS
 from tpsession.core.sound.troubleshooting import (
     Machine,
-    Need,
+    PackageNeed,
     SoundFailure,
-    device_help,
-    help_for,
-    lack_words,
-    library_help,
-    packages,
+    describe_device_fixes,
+    describe_fixes,
+    describe_failure,
+    describe_library_fixes,
+    find_install_command,
 )
 
 REASONS = ["the package simpleaudio crashes; replace it"]
@@ -32,8 +32,8 @@ ALL = [UBUNTU, RASPBIAN, FEDORA, ALPINE, UNKNOWN, MAC, WINDOWS, WINDOWS_ON_ARM, 
 @pytest.mark.parametrize("machine", ALL, ids=lambda machine: f"{machine.platform}-{machine.architecture}")
 def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
     for lack in SoundFailure:
-        said = lack_words(lack, machine, REASONS)
-        for sentence in (said, *help_for(lack, machine, REASONS)):
+        said = describe_failure(lack, machine, REASONS)
+        for sentence in (said, *describe_fixes(lack, machine, REASONS)):
             assert sentence.isascii()
             assert sentence.endswith(".")
         assert said.startswith(lack.value)
@@ -42,7 +42,7 @@ def test_every_system_is_told_in_plain_characters(machine: Machine) -> None:
 
 @pytest.mark.parametrize("machine", [UBUNTU, FEDORA, MAC, WINDOWS], ids=lambda machine: machine.platform)
 def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: Machine) -> None:
-    assert library_help(machine) == ("Install the sound library: pip install miniaudio.",)
+    assert describe_library_fixes(machine) == ("Install the sound library: pip install miniaudio.",)
 
 
 @pytest.mark.parametrize(
@@ -56,24 +56,24 @@ def test_where_there_is_a_ready_made_library_no_compiler_is_spoken_of(machine: M
     ],
 )
 def test_elsewhere_it_is_built_with_what_the_system_calls_its_compiler(machine: Machine, words: str) -> None:
-    assert words in " ".join(library_help(machine))
-    assert words in lack_words(SoundFailure.NO_LIBRARY, machine)
+    assert words in " ".join(describe_library_fixes(machine))
+    assert words in describe_failure(SoundFailure.NO_LIBRARY, machine)
 
 
 def test_the_other_library_needs_the_alsa_headers() -> None:
     assert (
         "libasound2-dev. Or install the other one: pip install 'tpsession[simpleaudio]'."
-        in library_help(RASPBIAN)[-1]
+        in describe_library_fixes(RASPBIAN)[-1]
     )
-    assert not any("simpleaudio" in sentence for sentence in library_help(WINDOWS_ON_ARM))
+    assert not any("simpleaudio" in sentence for sentence in describe_library_fixes(WINDOWS_ON_ARM))
 
 
 def test_a_distribution_is_known_by_its_own_name_before_what_it_is_like() -> None:
-    assert packages(Machine("linux", distributions=("fedora", "debian")), Need.SERVER).startswith("sudo dnf")
-    assert packages(Machine("linux", distributions=("mint", "ubuntu", "debian")), Need.SERVER).startswith(
+    assert find_install_command(Machine("linux", distributions=("fedora", "debian")), PackageNeed.SERVER).startswith("sudo dnf")
+    assert find_install_command(Machine("linux", distributions=("mint", "ubuntu", "debian")), PackageNeed.SERVER).startswith(
         "sudo apt"
     )
-    assert packages(UNKNOWN, Need.ALSA) == ""
+    assert find_install_command(UNKNOWN, PackageNeed.ALSA) == ""
 
 
 @pytest.mark.parametrize(
@@ -86,22 +86,22 @@ def test_a_distribution_is_known_by_its_own_name_before_what_it_is_like() -> Non
     ],
 )
 def test_a_missing_device_is_helped_in_the_systems_own_words(machine: Machine, words: str) -> None:
-    assert words in " ".join(device_help(machine))
+    assert words in " ".join(describe_device_fixes(machine))
 
 
 def test_an_installed_library_that_can_not_be_used_is_told_with_its_reason() -> None:
-    assert lack_words(SoundFailure.BROKEN_LIBRARY, UBUNTU, REASONS).endswith(
+    assert describe_failure(SoundFailure.BROKEN_LIBRARY, UBUNTU, REASONS).endswith(
         " The package simpleaudio crashes; replace it."
     )
 
 
 def test_each_lack_has_a_help_of_its_own() -> None:
-    told = [help_for(lack, UBUNTU, REASONS) for lack in SoundFailure]
+    told = [describe_fixes(lack, UBUNTU, REASONS) for lack in SoundFailure]
     assert len(set(told)) == len(told)
-    assert {help_for(SoundFailure.NO_ANSWER, machine) for machine in (UBUNTU, MAC, WINDOWS)} == {
-        help_for(SoundFailure.NO_ANSWER, machine) for machine in ALL
+    assert {describe_fixes(SoundFailure.NO_ANSWER, machine) for machine in (UBUNTU, MAC, WINDOWS)} == {
+        describe_fixes(SoundFailure.NO_ANSWER, machine) for machine in ALL
     }
 
 
 def test_the_settings_offer_every_library() -> None:
-    assert ("auto", *LIBRARIES, "none") == BACKENDS
+    assert ("auto", *SOUND_LIBRARIES, "none") == BACKENDS

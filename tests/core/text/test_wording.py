@@ -28,7 +28,7 @@ from tpsession.core.plan.wording import (
     phase_words,
 )
 from tpsession.core.safety import screening
-from tpsession.core.settings.actions import ACTIONS, GO, plain_action
+from tpsession.core.settings.actions import ACTIONS, GO, find_plain_action
 from tpsession.core.text import formatting
 from tpsession.core.text.formatting import change_words, clock_time, seconds_in_words
 from tpsession.core.text.sanitize import sanitize
@@ -136,37 +136,37 @@ def test_ordinary_text_is_shown_as_it_is() -> None:
 
 
 def test_every_action_of_plain_mode_has_a_line_of_its_own() -> None:
-    lines = [action.plain for action in ACTIONS if action.plain is not None]
+    lines = [action.plain_command for action in ACTIONS if action.plain_command is not None]
     assert len(set(lines)) == len(lines)
-    assert plain_action("  ") is GO
-    assert plain_action("nonsense") is None
+    assert find_plain_action("  ") is GO
+    assert find_plain_action("nonsense") is None
 
 
 def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
     now = datetime(2026, 1, 31, tzinfo=UTC)
-    assert screening.long_list_due(None, now)
-    assert not screening.long_list_due(now - timedelta(days=29), now)
-    assert screening.long_list_due(now - timedelta(days=30), now)
+    assert screening.is_long_list_due(None, now)
+    assert not screening.is_long_list_due(now - timedelta(days=29), now)
+    assert screening.is_long_list_due(now - timedelta(days=30), now)
 
 
 def test_only_an_interruption_lets_an_area_go_on_the_same_day() -> None:
-    assert screening.after_stop(StopReason.INTERRUPTED, "") == ()
+    assert screening.advice_after_stop(StopReason.INTERRUPTED, "") == ()
     for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
-        assert screening.after_stop(reason, "") == (screening.RESTS,)
-        assert screening.after_stop(reason, "", kept=False) == (screening.LET_REST,)
-    (dizzy,) = screening.after_stop(StopReason.DIZZY, "")
+        assert screening.advice_after_stop(reason, "") == (screening.AREA_RESTS,)
+        assert screening.advice_after_stop(reason, "", kept=False) == (screening.LET_AREA_REST,)
+    (dizzy,) = screening.advice_after_stop(StopReason.DIZZY, "")
     assert screening.LOCAL_NUMBER in dizzy
     assert "No session today." in dizzy
 
 
 def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> None:
     assert {asked.tier for asked in screening.QUESTIONS} == set(screening.Tier)
-    assert [tier for tier in screening.Tier if not tier.stops] == [screening.Tier.CLINICIAN]
+    assert [tier for tier in screening.Tier if not tier.rules_out_session] == [screening.Tier.CLINICIAN]
     for asked in screening.QUESTIONS:
         assert asked.items
-        assert screening.lines(asked, FOOT, long=True) == asked.items
-        assert screening.lines(asked, FOOT, long=False) == (asked.short,)
-    assert len(screening.lines(screening.question(screening.Tier.URGENT), CALF, long=False)) == 2
+        assert screening.question_lines(asked, FOOT, long=True) == asked.items
+        assert screening.question_lines(asked, FOOT, long=False) == (asked.short,)
+    assert len(screening.question_lines(screening.question_for(screening.Tier.URGENT), CALF, long=False)) == 2
 
 
 def test_the_shape_of_a_broken_routine_has_its_problems_and_null_for_the_rest() -> None:

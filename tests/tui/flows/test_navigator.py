@@ -45,7 +45,7 @@ async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
 def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> None:
     tui = left_behind()
     ready = threading.Event()
-    unfinished = tui.history.unfinished
+    unfinished = tui.history.find_interrupted_sessions
 
     def slow() -> object:
         ready.wait(10.0)
@@ -78,7 +78,7 @@ def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at
         await until(pilot, lambda: app.return_value == 0)
 
     program(tui, does)
-    assert len(tui.history.unfinished()) == 1
+    assert len(tui.history.find_interrupted_sessions()) == 1
 
 
 def test_two_starts_at_once_are_one() -> None:
@@ -102,7 +102,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
     monkeypatch.setattr("tpsession.tui.screens.dialogs.loading.PATIENCE_S", 2.0)
     tui = ended(50.0)
     ready = threading.Event()
-    sessions = tui.history.sessions
+    sessions = tui.history.find_sessions
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()

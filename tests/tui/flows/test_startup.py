@@ -55,7 +55,7 @@ def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -
         sitting.keep_now()
     history.close()
     clock.pass_time(ago_s)
-    return FakeTui(clock=clock, history=MemoryHistory(history.shelf))
+    return FakeTui(clock=clock, history=MemoryHistory(history.file))
 
 
 def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
@@ -63,7 +63,7 @@ def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> Fa
     house = tui or FakeTui()
     end = house.clock.wall() - timedelta(hours=hours_ago)
     record = replace(DONE, started_at=end - timedelta(minutes=12), ended_at=end)
-    house.history.add(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+    house.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
     return house
 
 
@@ -73,7 +73,7 @@ def told(hands: Hands) -> str:
 
 
 def record(tui: FakeTui, name: str) -> SessionRecord:
-    return next(one for one in tui.history.sessions(HistoryQuery()) if one.id == name)
+    return next(one for one in tui.history.find_sessions(HistoryQuery()) if one.id == name)
 
 
 def later(tui: FakeTui, name: str = "done") -> list[int]:
@@ -97,7 +97,7 @@ def test_a_session_that_was_left_can_be_resumed_and_then_nothing_else_is_asked()
     app = opened(tui, does)
     assert app.fake_visit.resumed == ["left-1"]
     assert app.result is False
-    assert len(tui.history.unfinished()) == 2
+    assert len(tui.history.find_interrupted_sessions()) == 2
 
 
 def test_the_routine_that_it_was_opened_for_is_played_unless_a_session_is_resumed() -> None:
@@ -161,7 +161,7 @@ def test_escape_and_enter_alone_decide_nothing() -> None:
         await step(hands, "escape", "enter", "space")
         await step(hands, "f")
         await step(hands, "k")
-        assert len(tui.history.unfinished()) == 1
+        assert len(tui.history.find_interrupted_sessions()) == 1
         await step(hands, "k", "enter")
 
     opened(tui, does)
@@ -176,7 +176,7 @@ def test_several_sessions_that_were_left_are_asked_about_one_after_another() -> 
         await step(hands, "k", "enter")
 
     opened(tui, does)
-    assert tui.history.unfinished() == []
+    assert tui.history.find_interrupted_sessions() == []
 
 
 def test_on_an_area_that_rests_nothing_is_resumed() -> None:
@@ -184,14 +184,14 @@ def test_on_an_area_that_rests_nothing_is_resumed() -> None:
     tui = ended(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
     async def does(hands: Hands) -> None:
-        assert screening.RESTS in hands.shown
+        assert screening.AREA_RESTS in hands.shown
         assert "Resume" not in hands.shown
         await step(hands, "r")
         await step(hands, "k", "enter")
 
     app = opened(tui, does)
     assert app.fake_visit.resumed == []
-    assert tui.history.unfinished() == []
+    assert tui.history.find_interrupted_sessions() == []
 
 
 @pytest.mark.parametrize("hours", [1.1, 3.0, 40.0])
@@ -211,7 +211,7 @@ def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating
 def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
     clock, history = FakeClock(), MemoryHistory()
     SessionRunner.begin(plan(SHORT, Choices()), "running", 6, RunnerPorts(clock, FakePlayer(), history))
-    opened(FakeTui(clock=clock, history=MemoryHistory(history.shelf)), nothing)
+    opened(FakeTui(clock=clock, history=MemoryHistory(history.file)), nothing)
 
 
 # What is missing
@@ -245,7 +245,7 @@ def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
     tui = ended(50.0)
     ended(60.0, tui, id="older", area="foot")
     for name in ("older", "done"):
-        tui.history.want_note(name)
+        tui.history.request_note(name)
 
     async def does(hands: Hands) -> None:
         assert "Neck, left side" in hands.shown
@@ -256,21 +256,21 @@ def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
 
     opened(tui, does)
     assert (record(tui, "done").note, record(tui, "older").note) == ("one", "")
-    assert tui.history.notes_wanted() == []
+    assert tui.history.find_sessions_awaiting_note() == []
 
 
 def test_a_note_that_is_put_off_again_goes_on_waiting_and_no_other_is_asked_for() -> None:
     tui = ended(50.0)
     ended(60.0, tui, id="older")
     for name in ("older", "done"):
-        tui.history.want_note(name)
+        tui.history.request_note(name)
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape")
         assert "the list of routines" in hands.shown
 
     opened(tui, does)
-    assert len(tui.history.notes_wanted()) == 2
+    assert len(tui.history.find_sessions_awaiting_note()) == 2
 
 
 # How it is now
@@ -332,7 +332,7 @@ def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
         assert NEVER_AGAIN in told(hands)
 
     opened(tui, does)
-    assert tui.house.settings.preferences().switch("follow_up.ask") is False
+    assert tui.house.settings.load_preferences().switch("follow_up.ask") is False
     opened(tui, nothing)
 
 
@@ -380,7 +380,7 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
 def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too() -> None:
     async def arrives(app: TpsessionApp, visit: FakeVisit) -> list[str]:
         await arrive(app, visit)
-        return visit.follow_up.answered_by(tui.history, tui.clock.wall(), NECK)
+        return visit.follow_up.find_answered_by(tui.history, tui.clock.wall(), NECK)
 
     tui = replace(left_behind(1.2 * HOUR_S), routine="short")
     assert along(arrives, nothing, tui).result == ["left-0"]
@@ -462,18 +462,18 @@ def test_the_welcome_comes_once_however_it_is_left(key: str) -> None:
 
     async def leaves(hands: Hands) -> None:
         await welcomed(hands)
-        assert not tui.history.welcomed()
+        assert not tui.history.has_seen_welcome()
         await step(hands, key)
 
     app = opened(tui, leaves)
-    assert tui.history.welcomed()
+    assert tui.history.has_seen_welcome()
     assert (app.return_code == 0) == (key == "q")
     assert opened(tui, nothing).fake_visit.played == []
 
 
 def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> None:
     tui = first_start()
-    tui.history.broken = HistoryError("The disk is full.")
+    tui.history.write_error = HistoryError("The disk is full.")
 
     async def tries(hands: Hands) -> None:
         await step(hands, "t")
@@ -485,36 +485,36 @@ def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> 
 def test_the_try_out_does_not_wait_for_the_disk() -> None:
     tui = first_start()
     disk = threading.Event()
-    keep = tui.history.keep_welcomed
+    keep = tui.history.mark_welcome_seen
 
     def slowly(at: datetime) -> None:
         disk.wait(10.0)
         keep(at)
 
-    tui.history.keep_welcomed = slowly  # type: ignore[method-assign]
+    tui.history.mark_welcome_seen = slowly  # type: ignore[method-assign]
 
     async def tries(hands: Hands) -> None:
         await step(hands, "t")
         try:
             assert hands.closed
-            assert not tui.history.welcomed()
+            assert not tui.history.has_seen_welcome()
         finally:
             disk.set()
 
     assert opened(tui, tries).fake_visit.played == [TRY_OUT]
-    assert tui.history.welcomed()
+    assert tui.history.has_seen_welcome()
 
 
 def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
     tui = first_start()
-    tui.history.broken = HistoryError("The disk is full.")
+    tui.history.write_error = HistoryError("The disk is full.")
 
     async def leaves(hands: Hands) -> None:
         await step(hands, "q")
 
     app = opened(tui, leaves)
     assert app.return_code == 0
-    assert app.history.failed is tui.history.broken
+    assert app.history.failed is tui.history.write_error
 
 
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:
@@ -537,7 +537,7 @@ def test_a_try_out_that_is_missing_is_told() -> None:
 def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: SessionOptions) -> None:
     tui = replace(left_behind(), wishes=wishes)
     opened(tui, nothing)
-    assert len(tui.history.unfinished()) == 1
+    assert len(tui.history.find_interrupted_sessions()) == 1
 
 
 def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None:
@@ -551,7 +551,7 @@ def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None
 
 def test_what_cannot_be_kept_is_told_and_can_be_left() -> None:
     tui = left_behind()
-    tui.history.broken = HistoryError("The disk is full.")
+    tui.history.write_error = HistoryError("The disk is full.")
 
     async def does(hands: Hands) -> None:
         await step(hands, "k", "enter")

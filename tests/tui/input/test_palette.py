@@ -134,7 +134,7 @@ def test_a_theme_is_kept_in_the_settings_and_shown_at_once() -> None:
             assert app.theme == "light"
 
     asyncio.run(choose())
-    assert tui.house.settings.preferences().text("screen.theme") == "light"
+    assert tui.house.settings.load_preferences().text("screen.theme") == "light"
 
 
 def test_help_from_the_palette_is_about_the_screen_below() -> None:

@@ -14,7 +14,7 @@ FULL = HistoryError("The disk is full.", "Make room.")
 
 
 async def keep(app: TpsessionApp, visit: FakeVisit) -> bool:
-    return await visit.keep(lambda history: history.want_note("one"))
+    return await visit.keep(lambda history: history.request_note("one"))
 
 
 @pytest.mark.parametrize(("key", "failed"), [("l", FULL), ("t", None)], ids=["leave it", "try again"])
@@ -22,12 +22,12 @@ def test_what_is_given_up_is_remembered_and_what_is_kept_at_last_is_not(
     key: str, failed: HistoryError | None
 ) -> None:
     tui = FakeTui()
-    tui.history.broken = FULL
+    tui.history.write_error = FULL
 
     async def answer(hands: Hands) -> None:
         assert "This couldn't be kept." in hands.shown
         if failed is None:
-            tui.history.broken = None
+            tui.history.write_error = None
         await hands.press(key)
         await settled(hands)
 

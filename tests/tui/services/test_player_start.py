@@ -56,14 +56,14 @@ def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there(
     making, tui = Making(), FakeTui()
     player = one_player(making, Settings(), tui)
     assert player.state() == player.wait_ready(0.0) == SoundState("none", GETTING_READY)
-    player.volume({CueGroup.CUES: 30}, 50)
+    player.set_volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(999.0, START), TimedCue(1005.0, START)], since=990.0)
     player.follow()
     player.follow()
     (played,) = making.made
     assert played.volumes == [({CueGroup.CUES: 30}, 50)]
     assert [cue.at for cue in played.cues] == [1005.0]
-    assert player.wait_ready(1.0).heard
+    assert player.wait_ready(1.0).is_audible
     assert player.device() is not None
 
 
@@ -71,7 +71,7 @@ def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
     making, settings, tui = Making(), Settings(), FakeTui()
     player = one_player(making, settings, tui)
     player.follow()
-    player.volume({CueGroup.CUES: 30}, 50)
+    player.set_volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(1002.0, START), TimedCue(1005.0, START)], since=1000.0)
     tui.clock.pass_time(3.0)
     for name, value in (("sound.backend", "simpleaudio"), ("sound.device", "headset")):

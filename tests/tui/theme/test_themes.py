@@ -207,7 +207,7 @@ def flashing(tui: FakeTui) -> SessionScreen:
 
 def at_work(tui: FakeTui) -> FakeTui:
     """A file that is being written until it is stopped."""
-    tui.renderer.waits.clear()
+    tui.renderer.may_finish.clear()
     return tui
 
 

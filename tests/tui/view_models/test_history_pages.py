@@ -25,7 +25,7 @@ def kept(*sessions: tuple[str, str, int]) -> MemoryHistory:
     history = MemoryHistory()
     for number, (area, routine, hours) in enumerate(sessions):
         started = MORNING - timedelta(hours=hours)
-        history.add(replace(DONE, id=str(number), started_at=started, area=area, routine=routine), [])
+        history.add_session(replace(DONE, id=str(number), started_at=started, area=area, routine=routine), [])
     return history
 
 
@@ -50,7 +50,7 @@ def test_all_pages_together_are_what_the_letters_ask_for(
     while records := page(history, queries_for(letters, NAMES), found[-1] if found else None, most):
         assert len(records) <= most
         found += records
-    everything = history.sessions(HistoryQuery())
+    everything = history.find_sessions(HistoryQuery())
     assert found == [record for record in everything if wanted(record, letters)]
 
 

@@ -16,7 +16,7 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STROKES
 from tpsession.core.errors import Problem
-from tpsession.core.history.recent import last_used
+from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.plan.wording import entry_words
 from tpsession.core.settings.definitions import Preferences, default_preferences
@@ -71,9 +71,9 @@ def test_a_broken_file_stands_in_its_place_by_its_id_and_says_how_many_problems_
 def test_what_was_used_last_is_a_routine_that_is_still_there() -> None:
     done = [session("", 0), session("deleted", 0), session("neck", 1), session("foot", 2)]
 
-    assert last_used(done, {"foot", "neck"}) == "neck"
-    assert last_used(done, {"calf"}) is None
-    assert last_used([], {"neck"}) is None
+    assert find_last_used_routine(done, {"foot", "neck"}) == "neck"
+    assert find_last_used_routine(done, {"calf"}) is None
+    assert find_last_used_routine([], {"neck"}) is None
 
 
 def test_a_routine_was_last_done_on_the_day_of_its_newest_session() -> None:

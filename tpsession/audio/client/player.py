@@ -32,7 +32,7 @@ from tpsession.audio.client.standby import StandbyProcess
 from tpsession.audio.client.watchdog import DEFAULT_TIMES, PlayerPhase, WatchdogTimes
 from tpsession.core.catalog.cues import CueGroup, TimedCue, replaced
 from tpsession.core.clock import Clock
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
@@ -63,7 +63,7 @@ class ProcessPlayer:
         device: str,
         sound_folders: Sequence[Path],
         clock: Clock,
-        libraries: Sequence[str] = LIBRARIES,
+        libraries: Sequence[str] = SOUND_LIBRARIES,
         voice_folder: Path | None = None,
         speech_log: SpeechLog | None = None,
         times: WatchdogTimes = DEFAULT_TIMES,
@@ -123,7 +123,7 @@ class ProcessPlayer:
             self._process = self._standby.release()
         self._events.put((None, None))
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         with self._lock:
             self._volume = volume_message(levels, overall)
@@ -396,7 +396,7 @@ def open_player(
         return SilentPlayer()
     if not sys.executable:
         return SilentPlayer(silent_state(SoundFailure.NO_PLAYER))
-    libraries = LIBRARIES if backend == "auto" else (backend,)
+    libraries = SOUND_LIBRARIES if backend == "auto" else (backend,)
     try:
         return ProcessPlayer(device, sound_folders, clock, libraries, voice_folder, speech_log)
     except RuntimeError:

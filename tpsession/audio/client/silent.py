@@ -21,7 +21,7 @@ class SilentPlayer:
     def cancel(self) -> None:
         """Do nothing."""
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Do nothing."""
 
     def state(self) -> SoundState:

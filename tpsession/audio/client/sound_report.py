@@ -8,7 +8,7 @@ from dataclasses import replace
 from tpsession.audio.client.protocol import Message
 from tpsession.core.settings.backends import MINIAUDIO
 from tpsession.core.sound.player import SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import SoundFailure, lack_words
+from tpsession.core.sound.troubleshooting import SoundFailure, describe_failure
 
 
 class SoundReport:
@@ -94,7 +94,7 @@ def silent_state(failure: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundS
     """The state in which nothing is heard, with advice for this machine."""
     from tpsession.audio.system.machine import this_machine  # noqa: PLC0415 - only where there is no sound
 
-    return SoundState("none", lack_words(failure, this_machine(), reasons), failure, reasons)
+    return SoundState("none", describe_failure(failure, this_machine(), reasons), failure, reasons)
 
 
 def _to_float(value: object) -> float:

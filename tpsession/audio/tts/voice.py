@@ -72,7 +72,7 @@ class ProcessVoice:
         self._files = VoiceFiles(folder)
         self._times = times or SpeakerTimes()
         self._lock = threading.Lock()
-        self._state = VoiceState(0, 0, working=False, message="")
+        self._state = VoiceState(0, 0, is_working=False, message="")
         self._events: SimpleQueue[tuple[ChildProcess | None, Message | None]] = SimpleQueue()
         self._next_texts: tuple[str, ...] | None = None
         """The texts that were asked for last, until work on them begins."""
@@ -85,7 +85,7 @@ class ProcessVoice:
         with self._lock:
             if self._is_closed:
                 return
-            self._state = VoiceState(0, len(wanted), working=bool(wanted), message="")
+            self._state = VoiceState(0, len(wanted), is_working=bool(wanted), message="")
             self._next_texts = wanted
             self._events.put((None, None))
             if self._thread is None and wanted:
@@ -93,7 +93,7 @@ class ProcessVoice:
                 try:
                     thread.start()
                 except RuntimeError:
-                    self._state = VoiceState(0, len(wanted), working=False, message=NO_SPEAKER)
+                    self._state = VoiceState(0, len(wanted), is_working=False, message=NO_SPEAKER)
                 else:
                     self._thread = thread
 
@@ -217,13 +217,13 @@ class ProcessVoice:
             if self._next_texts is None and not self._is_closed:
                 before = self._state
                 self._state = VoiceState(
-                    before.made + made, before.wanted, working=working, message=message or before.message
+                    before.finished + made, before.requested, is_working=working, message=message or before.message
                 )
 
     def _report_end(self) -> None:
         """Report that the work is over, and how many texts can't be spoken."""
         state = self.state()
-        unspoken = state.wanted - state.made
+        unspoken = state.requested - state.finished
         message = ""
         if unspoken and not state.message:
             texts = "1 text" if unspoken == 1 else f"{unspoken} texts"

@@ -33,8 +33,8 @@ def show(arguments: argparse.Namespace) -> int:
         limit=argument_types.limit(arguments.limit),
     )
     with open_history(find_paths().history, clock, read_only=True) as history:
-        records = history.sessions(query)
-        damaged = history.damaged()
+        records = history.find_sessions(query)
+        damaged = history.damage_reports()
     if arguments.json:
         json.dump([session_shape(record) for record in records], sys.stdout, indent=1)
         sys.stdout.write("\n")
@@ -98,7 +98,7 @@ def log(arguments: argparse.Namespace) -> int:
     ratings = [Rating(kind, value, at) for kind, value in given if value is not None]
     try:
         with open_history(find_paths().history, clock) as history:
-            history.add(record, ratings)
+            history.add_session(record, ratings)
     except HistoryError as error:
         raise HistoryError(f"This session was not logged. {error.what}", error.todo) from error
     sys.stderr.write("Kept.\n")

@@ -115,7 +115,7 @@ def _voice(paths: Paths) -> Voice:
 def _renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
     from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, and few ask
 
-    return FileRenderer(settings.preferences, paths, resources)
+    return FileRenderer(settings.load_preferences, paths, resources)
 
 
 def _doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:

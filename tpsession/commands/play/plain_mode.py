@@ -50,9 +50,9 @@ def visit(wishes: SessionOptions, name: str | None) -> int:
     """Wire everything, and play the routine of a name, or let one be chosen."""
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
     settings = FileSettings(paths.settings)
-    for problem in settings.problems():
+    for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
-    preferences = settings.preferences()
+    preferences = settings.load_preferences()
     library = FileLibrary(paths, resources)
     console = TerminalConsole()
     routine, refused = _routine(library, name, wishes, asks=console.attended)
@@ -105,7 +105,7 @@ def _routine(
 @contextmanager
 def _history(paths: Paths, clock: SystemClock, wishes: SessionOptions) -> Iterator[SqliteHistory | None]:
     """The history; only read where nothing is to be kept, and None where that fails."""
-    if wishes.save and not wishes.rehearsal:
+    if wishes.save and not wishes.is_rehearsal:
         with open_history(paths.history, clock) as history:
             yield history
         return

@@ -43,5 +43,5 @@ def player(
         voiced(paths),
         memory,
     )
-    opened.volume(preferences.levels, preferences.percent("sound.volume"))
+    opened.set_volume(preferences.levels, preferences.percent("sound.volume"))
     return opened

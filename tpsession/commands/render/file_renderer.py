@@ -25,7 +25,7 @@ from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
-from tpsession.core.sound.sound_check import unheard
+from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import rendering_progress, voice_progress
 from tpsession.core.text.sanitize import sanitize
@@ -83,7 +83,7 @@ class FileRenderer:
             remarks=(
                 *([remark] if remark else []),
                 *map(sanitize, sounds.problems),
-                *unheard({one.cue.group for one in heard}, preferences),
+                *describe_muted_groups({one.cue.group for one in heard}, preferences),
             ),
         )
 
@@ -104,8 +104,8 @@ def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderP
     """
     speaker.prepare(wanted)
     pause = threading.Event()
-    while (state := speaker.state()).working:
-        tell(RenderProgress(voice_progress(state.made, state.wanted), state.made / max(1, state.wanted)))
+    while (state := speaker.state()).is_working:
+        tell(RenderProgress(voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
         pause.wait(LOOK_S)
     return state.message
 

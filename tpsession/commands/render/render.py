@@ -22,9 +22,9 @@ def render(arguments: argparse.Namespace) -> int:
     """Write the sound file and its lists; they take their places when all are whole."""
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)
-    for problem in settings.problems():
+    for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
-    preferences = settings.preferences()
+    preferences = settings.load_preferences()
     routine = FileLibrary(paths, resources).routine(arguments.routine)
     laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
     renderer = FileRenderer(lambda: preferences, paths, resources)

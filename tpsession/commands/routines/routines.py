@@ -26,7 +26,7 @@ PROBLEMS_EXIT = 3
 def list_all(arguments: argparse.Namespace) -> int:
     """Print every routine; a broken file stands in its place with its problems."""
     paths = find_paths()
-    preferences = FileSettings(paths.settings).preferences()
+    preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).entries()
     if arguments.json:
         import json  # noqa: PLC0415 - only here
@@ -75,7 +75,7 @@ def show(arguments: argparse.Namespace) -> int:
     from tpsession.core.text.formatting import seconds_in_words  # noqa: PLC0415
 
     paths = find_paths()
-    preferences = FileSettings(paths.settings).preferences()
+    preferences = FileSettings(paths.settings).load_preferences()
     routine = FileLibrary(paths, find_resources()).routine(arguments.routine)
     laid_out = plan(routine, choices(preferences, arguments.area, arguments.side))
     out = [

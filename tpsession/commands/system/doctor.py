@@ -24,9 +24,9 @@ from tpsession.core.diagnostics import checks
 from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, Terminal
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.settings.definitions import Preferences, key_clashes
+from tpsession.core.settings.definitions import Preferences, describe_key_conflicts
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
-from tpsession.core.sound.sound_check import GROUP_WORDS, SoundCheck, unheard
+from tpsession.core.sound.sound_check import GROUP_TITLES, SoundCheck, describe_muted_groups
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
@@ -52,13 +52,13 @@ def check(arguments: argparse.Namespace) -> int:
     with ProgressLine() as progress:
         progress.tell(LOOKING_AT_WHAT_IS_KEPT)
         found = _kept(paths, resources, settings, clock)
-        preferences = settings.preferences()
+        preferences = settings.load_preferences()
         progress.tell(LOOKING_FOR_SOUND)
         with closing(player(preferences, paths, resources, clock)) as sound:
             state = sound.wait_ready(SOUND_PATIENCE_S)
             device = sound.device()
             ears = SoundCheck(sound, clock)
-            if arguments.sound and state.heard:
+            if arguments.sound and state.is_audible:
                 _listen(ears, progress)
                 state, device = sound.state(), sound.device() or device
     found.append(_sound(state, device, preferences))
@@ -82,14 +82,14 @@ class MachineDoctor:
         self._resources = resources
         self._clock = clock
 
-    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[CheckResult]:
+    def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         """See `Doctor.findings`."""
-        tell(LOOKING_AT_WHAT_IS_KEPT)
+        report(LOOKING_AT_WHAT_IS_KEPT)
         settings = FileSettings(self._paths.settings)
         found = _kept(self._paths, self._resources, settings, self._clock)
-        tell(LOOKING_FOR_SOUND)
+        report(LOOKING_FOR_SOUND)
         state = player.wait_ready(SOUND_PATIENCE_S)
-        return [*found, _sound(state, player.device(), settings.preferences()), _voice()]
+        return [*found, _sound(state, player.device(), settings.load_preferences()), _voice()]
 
 
 def _kept(
@@ -97,19 +97,19 @@ def _kept(
 ) -> list[CheckResult]:
     """All but sound and voice."""
     return [
-        checks.python_found(platform.python_version()),
-        checks.terminal_found(_terminal()),
-        *checks.places_found(_unfit(paths)),
+        checks.check_python(platform.python_version()),
+        checks.check_terminal(_terminal()),
+        *checks.check_folders(_unfit(paths)),
         *_history(paths, clock),
-        *checks.settings_found(
-            [sanitize(problem) for problem in settings.problems()], key_clashes(settings.preferences())
+        *checks.check_settings(
+            [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
         ),
-        *checks.routines_found(FileLibrary(paths, resources).entries()),
+        *checks.check_routines(FileLibrary(paths, resources).entries()),
     ]
 
 
 def _voice() -> CheckResult:
-    return checks.voice_found(installed=find_spec(_VOICE_MODULE) is not None)
+    return checks.check_voice(installed=find_spec(_VOICE_MODULE) is not None)
 
 
 def _terminal() -> Terminal:
@@ -135,22 +135,22 @@ def _unfit(paths: Paths) -> list[tuple[str, str, str]]:
 def _history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     try:
         with open_history(paths.history, clock, read_only=True) as history:
-            history.sessions(HistoryQuery(limit=1))
-            return checks.history_found("", history.damaged())
+            history.find_sessions(HistoryQuery(limit=1))
+            return checks.check_history("", history.damage_reports())
     except HistoryError as error:
-        return checks.history_found(str(error), [])
+        return checks.check_history(str(error), [])
 
 
 def _listen(ears: SoundCheck, progress: ProgressLine) -> None:
     """Play each group, one after the other."""
     pause = threading.Event()
     for group in ears.groups:
-        progress.tell(f"Playing: {GROUP_WORDS[group]}")
+        progress.tell(f"Playing: {GROUP_TITLES[group]}")
         pause.wait(ears.play(group))
 
 
 def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
-    return checks.sound_found(
+    return checks.check_sound(
         state,
         device,
         this_machine(),
@@ -160,11 +160,11 @@ def _sound(state: SoundState, device: SoundDevice | None, preferences: Preferenc
 
 def _played(ears: SoundCheck, preferences: Preferences) -> list[CheckResult]:
     """What was played, and which groups nobody could hear for their volume."""
-    groups = ", ".join(GROUP_WORDS[group].lower() for group in ears.played)
+    groups = ", ".join(GROUP_TITLES[group].lower() for group in ears.played)
     said = [CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}.")]
     return said + [
         CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
-        for sentence in unheard(ears.played, preferences)
+        for sentence in describe_muted_groups(ears.played, preferences)
     ]
 
 
@@ -179,7 +179,7 @@ def _shape(
     found: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
     """The stable shape of ``doctor --json``."""
-    heard = device if state.heard else None
+    heard = device if state.is_audible else None
     return {
         "works": not any(one.verdict is CheckStatus.BROKEN for one in found),
         "findings": [asdict(one) for one in found],

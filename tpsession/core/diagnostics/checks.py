@@ -9,9 +9,9 @@ from enum import StrEnum
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Severity
 from tpsession.core.sound.player import SoundDevice, SoundState
-from tpsession.core.sound.troubleshooting import Machine, SoundFailure, help_for
+from tpsession.core.sound.troubleshooting import Machine, SoundFailure, describe_fixes
 
-SMALLEST = (80, 24)
+MINIMUM_SIZE = (80, 24)
 """Columns and lines from which on the full-screen program has room for everything."""
 
 
@@ -49,7 +49,7 @@ class CheckResult:
     """What to do about it, a sentence each; empty where nothing need be done."""
 
 
-def verdict_words(found: Sequence[CheckResult]) -> str:
+def describe_results(found: Sequence[CheckResult]) -> str:
     """All findings in one sentence."""
     broken = len({one.part for one in found if one.verdict is CheckStatus.BROKEN})
     if broken:
@@ -68,12 +68,12 @@ class Terminal:
     """Of standard output, such as ``utf-8``."""
 
 
-def python_found(version: str) -> CheckResult:
+def check_python(version: str) -> CheckResult:
     """The Python that runs this; one that is too old doesn't get here."""
     return CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, f"Python {version}.")
 
 
-def terminal_found(terminal: Terminal) -> CheckResult:
+def check_terminal(terminal: Terminal) -> CheckResult:
     """Whether the full-screen program has what it needs."""
     if terminal.size is None:
         return CheckResult(
@@ -85,8 +85,8 @@ def terminal_found(terminal: Terminal) -> CheckResult:
     columns, lines = terminal.size
     said = f"The terminal has {columns} columns and {lines} lines, and the encoding {terminal.encoding}."
     mend = []
-    if columns < SMALLEST[0] or lines < SMALLEST[1]:
-        mend.append(f"Make it {SMALLEST[0]} columns wide and {SMALLEST[1]} lines high, so that all has room.")
+    if columns < MINIMUM_SIZE[0] or lines < MINIMUM_SIZE[1]:
+        mend.append(f"Make it {MINIMUM_SIZE[0]} columns wide and {MINIMUM_SIZE[1]} lines high, so that all has room.")
     if not terminal.encoding.casefold().replace("-", "").startswith("utf"):
         mend.append("Pictures are drawn with plain characters; with UTF-8 they are finer.")
     return CheckResult(
@@ -94,7 +94,7 @@ def terminal_found(terminal: Terminal) -> CheckResult:
     )
 
 
-def places_found(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
+def check_folders(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
     """Whether everything can be kept.
 
     unfit: name, path and reason of each place where nothing can be written.
@@ -110,7 +110,7 @@ def places_found(unfit: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
     ]
 
 
-def history_found(trouble: str, damaged: Sequence[str]) -> list[CheckResult]:
+def check_history(trouble: str, damaged: Sequence[str]) -> list[CheckResult]:
     """Whether the history can be read: why not, and what of it is damaged, a sentence each."""
     if trouble:
         return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, trouble)]
@@ -119,7 +119,7 @@ def history_found(trouble: str, damaged: Sequence[str]) -> list[CheckResult]:
     return [CheckResult(CheckedPart.HISTORY, CheckStatus.FINE, "The history can be read.")]
 
 
-def settings_found(problems: Sequence[str], clashes: Sequence[str]) -> list[CheckResult]:
+def check_settings(problems: Sequence[str], clashes: Sequence[str]) -> list[CheckResult]:
     """What is wrong in the settings, a located clause each, and a sentence on each key with two meanings."""
     mend = ("Its default is used until it is mended.",)
     other = ("Set another key under [keys], or in the settings.",)
@@ -135,7 +135,7 @@ def _ended(problem: str) -> str:
     return problem if problem.endswith("?") else f"{problem}."
 
 
-def routines_found(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
+def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
     """What is wrong in the routine files; warnings stop nothing."""
     found = [
         CheckResult(
@@ -150,7 +150,7 @@ def routines_found(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
     return found or [CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"{count}, nothing wrong in them.")]
 
 
-def sound_found(
+def check_sound(
     state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool
 ) -> CheckResult:
     """Whether there is sound, by what and with which latency. turned_off: whether the settings want it so."""
@@ -161,8 +161,8 @@ def sound_found(
             "Sound is turned off in the settings; a flash shows each cue.",
             ("Set backend to auto under [sound] to turn it on.",),
         )
-    if state.heard and device is not None:
-        said = f"Sound works: {sound_words(state.backend, device)}."
+    if state.is_audible and device is not None:
+        said = f"Sound works: {describe_sound(state.backend, device)}."
         return CheckResult(
             CheckedPart.SOUND,
             CheckStatus.NOTE if state.message else CheckStatus.FINE,
@@ -170,13 +170,13 @@ def sound_found(
             (state.message,) if state.message else (),
         )
     # A player that hasn't said anything yet has found no answer either.
-    lack = state.lack or SoundFailure.NO_ANSWER
+    lack = state.failure or SoundFailure.NO_ANSWER
     return CheckResult(
-        CheckedPart.SOUND, CheckStatus.BROKEN, lack.value, help_for(lack, machine, state.reasons)
+        CheckedPart.SOUND, CheckStatus.BROKEN, lack.value, describe_fixes(lack, machine, state.reasons)
     )
 
 
-def sound_words(library: str, device: SoundDevice) -> str:
+def describe_sound(library: str, device: SoundDevice) -> str:
     """What plays, and how late: ``miniaudio through PulseAudio, ...``."""
     named = f"the device {device.name}" if device.name else "the system's own device"
     how = "measured" if device.measured else "as usual, not measured"
@@ -184,7 +184,7 @@ def sound_words(library: str, device: SoundDevice) -> str:
     return f"{library} through {device.system}, {named}, {latency}"
 
 
-def voice_found(*, installed: bool) -> CheckResult:
+def check_voice(*, installed: bool) -> CheckResult:
     """Whether the extra that speaks any text is there; the built-in phrases need nothing."""
     if installed:
         return CheckResult(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Doctor(Protocol):
     """Looks at what works on this machine, and changes nothing."""
 
-    def findings(self, player: CuePlayer, tell: Callable[[str], None]) -> list[CheckResult]:
+    def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
         """All that was found, in the order of the parts. Waits for the disk, and some seconds for sound.
 
         player: what is to be heard. tell: called with what is looked at; what it raises ends the look.

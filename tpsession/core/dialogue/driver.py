@@ -9,12 +9,12 @@ Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
 
 
-def next_prompt(asks: Generator[Ask, Answer, None], answer: Answer) -> Ask | None:
+def next_prompt(prompts: Generator[Ask, Answer, None], answer: Answer) -> Ask | None:
     """What is to be asked after this answer, None when all was; the first answer is None.
 
     May wait for the disk. Raises `HistoryError` where the history can't be read.
     """
     try:
-        return asks.send(answer)
+        return prompts.send(answer)
     except StopIteration:
         return None

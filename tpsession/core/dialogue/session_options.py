@@ -21,6 +21,6 @@ class SessionOptions(NamedTuple):
     """A rehearsal at this many times the speed; it is never kept."""
 
     @property
-    def rehearsal(self) -> bool:
+    def is_rehearsal(self) -> bool:
         """Whether nothing is asked and nothing kept."""
         return self.speed is not None

@@ -8,13 +8,13 @@ from datetime import datetime
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.history.follow_up import FollowUp, PendingFollowUp
+from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History, InterruptedSession
-from tpsession.core.safety.eligibility import find_resumable, since_yesterday, unrated
-from tpsession.core.safety.screening import rest_words, rested_by
+from tpsession.core.safety.eligibility import find_resume_candidates, sessions_since_yesterday, find_missing_rating
+from tpsession.core.safety.screening import describe_rest, find_resting_stop
 
-NEWEST = HistoryQuery(limit=1)
+NEWEST_SESSION = HistoryQuery(limit=1)
 
 
 class ResumeChoice(Enum):
@@ -22,15 +22,15 @@ class ResumeChoice(Enum):
 
     RESUME = auto()
     FINISH = auto()
-    KEEP = auto()
+    SAVE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class OfferResume:
     """Offer to resume a session; the answer is a `ResumeChoice`, None for not now."""
 
-    left: InterruptedSession
-    rests: str
+    session: InterruptedSession
+    rest_text: str
     """That its area rests for the day, in one sentence: then it can't be resumed; empty where it doesn't."""
 
 
@@ -38,13 +38,13 @@ class OfferResume:
 class CloseInterrupted:
     """Keep how a session ended that was left; nothing is asked."""
 
-    left: InterruptedSession
+    session: InterruptedSession
     status: Status
     reason: StopReason | None
 
-    def keep(self, history: History) -> None:
+    def save(self, history: History) -> None:
         """Keep it. Raises `HistoryError` where that fails."""
-        history.end(self.left.record.id, self.status, self.reason, self.left.progress)
+        history.finish_session(self.session.record.id, self.status, self.reason, self.session.checkpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class PromptMissingRating:
     """Ask for the rating after a session, and show how it went."""
 
     record: SessionRecord
-    missed: bool
+    is_reminder: bool
     """Whether it is to be said that this rating is missing; else the person has just asked for it."""
 
 
@@ -67,15 +67,15 @@ class PromptNote:
 class PromptFollowUp:
     """Ask how it is now; the answer is whether to go on with the next."""
 
-    late: PendingFollowUp
+    follow_up: PendingFollowUp
 
 
-Asked = OfferResume | CloseInterrupted | PromptMissingRating | PromptNote | PromptFollowUp
-Answered = ResumeChoice | bool | None
-Asks = Generator[Asked, Answered, None]
+StartupPrompt = OfferResume | CloseInterrupted | PromptMissingRating | PromptNote | PromptFollowUp
+StartupAnswer = ResumeChoice | bool | None
+StartupDialogue = Generator[StartupPrompt, StartupAnswer, None]
 
 
-def partial(left: InterruptedSession) -> CloseInterrupted:
+def close_as_partial(left: InterruptedSession) -> CloseInterrupted:
     """A session that was left is kept as it is."""
     return CloseInterrupted(left, Status.PARTIAL, None)
 
@@ -84,7 +84,7 @@ class StartupPrompts:
     """One start of the program."""
 
     def __init__(
-        self, history: History, follow_up: FollowUp, now: datetime, *, attended: bool = True
+        self, history: History, follow_up: FollowUpTracker, now: datetime, *, attended: bool = True
     ) -> None:
         """attended: whether somebody can answer."""
         self.resumed: InterruptedSession | None = None
@@ -94,28 +94,28 @@ class StartupPrompts:
         self._now = now
         self._attended = attended
 
-    def prompts(self) -> Asks:
+    def prompts(self) -> StartupDialogue:
         """What was left, then the rating after that the last session lacks, then notes that were put off."""
-        rated = yield from self._deal_with_left()
+        rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
             return
-        record = unrated(self._history.sessions(NEWEST), self._now)
+        record = find_missing_rating(self._history.find_sessions(NEWEST_SESSION), self._now)
         if record is not None and record.id not in rated:
-            yield PromptMissingRating(record, missed=True)
-        for waits in self._history.notes_wanted():
+            yield PromptMissingRating(record, is_reminder=True)
+        for waits in self._history.find_sessions_awaiting_note():
             if not (yield PromptNote(waits)):
                 return
 
-    def _deal_with_left(self) -> Generator[Asked, Answered, list[str]]:
+    def _handle_interrupted(self) -> Generator[StartupPrompt, StartupAnswer, list[str]]:
         """Returns the ids of those that were finished, whose rating has been asked for."""
         finished: list[str] = []
-        for each in find_resumable(self._history.unfinished(), self._now):
-            left = each.unfinished
-            if not (each.resumable and self._attended):
-                yield partial(left)
-                self._follow_up.take_left(PendingFollowUp(left.record, each.ago))
+        for each in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):
+            left = each.session
+            if not (each.is_resumable and self._attended):
+                yield close_as_partial(left)
+                self._follow_up.add_interrupted(PendingFollowUp(left.record, each.elapsed))
                 continue
-            match (yield OfferResume(left, self._rests(left.record.area))):
+            match (yield OfferResume(left, self._rest_text(left.record.area))):
                 case ResumeChoice.RESUME:
                     self.resumed = left
                     return finished
@@ -125,24 +125,24 @@ class StartupPrompts:
                     ended = CloseInterrupted(left, Status.STOPPED, StopReason.INTERRUPTED)
                     yield ended
                     record = replace(left.record, status=ended.status, stop_reason=ended.reason)
-                    yield PromptMissingRating(record, missed=False)
+                    yield PromptMissingRating(record, is_reminder=False)
                     finished.append(record.id)
-                case ResumeChoice.KEEP:
-                    yield partial(left)
+                case ResumeChoice.SAVE:
+                    yield close_as_partial(left)
         return finished
 
-    def _rests(self, area: str) -> str:
+    def _rest_text(self, area: str) -> str:
         today = self._now.date()
-        recent = self._history.sessions(since_yesterday(today))
-        stopped = rested_by(recent, area, today)
-        return "" if stopped is None else rest_words(stopped.stop_reason)
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        stopped = find_resting_stop(recent, area, today)
+        return "" if stopped is None else describe_rest(stopped.stop_reason)
 
 
-def asks_later(history: History, follow_up: FollowUp, now: datetime, coming: Area | None) -> Asks:
+def prompt_follow_ups(history: History, follow_up: FollowUpTracker, now: datetime, coming: Area | None) -> StartupDialogue:
     """How it is now, of each session that waits for it and wasn't asked about in this run.
 
     coming: the area whose before-rating is about to come: that answers for its sessions.
     """
-    for late in follow_up.to_ask(history, now, coming):
+    for late in follow_up.take_unasked(history, now, coming):
         if not (yield PromptFollowUp(late)):
             return

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tpsession.core.catalog.area import Area
     from tpsession.core.history.repository import History
 
-FOLLOW_UP = "follow_up.ask"
+FOLLOW_UP_SETTING = "follow_up.ask"
 """The setting that turns it off."""
-WINDOWS = (
+FOLLOW_UP_WINDOWS = (
     (timedelta(hours=2), timedelta(hours=12)),
     (timedelta(hours=12), timedelta(hours=36)),
 )
@@ -29,11 +29,11 @@ class PendingFollowUp:
     """A session that waits for a later rating."""
 
     record: SessionRecord
-    ago: timedelta
+    elapsed: timedelta
     """Time since it ended."""
 
 
-def due(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
+def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """The newest session of each area and side that is in a window without a later rating, newest first.
 
     records: newest first, back to `LOOK_BACK` at least.
@@ -49,7 +49,7 @@ def due(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp
     return waiting
 
 
-class FollowUp:
+class FollowUpTracker:
     """The later ratings that wait in one run of the program, and which number answers which."""
 
     def __init__(self) -> None:
@@ -57,37 +57,37 @@ class FollowUp:
         self._left: dict[str, PendingFollowUp] = {}
         self._asked: set[str] = set()
 
-    def take_left(self, late: PendingFollowUp) -> None:
+    def add_interrupted(self, late: PendingFollowUp) -> None:
         """A session was left and can't be resumed: whenever that was, the next number is for it, too."""
         self._left[late.record.id] = late
 
-    def waiting(self, history: History, now: datetime) -> list[PendingFollowUp]:
+    def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
         """Every session that waits, once each. Raises `HistoryError`."""
-        recent = history.sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
-        return list({late.record.id: late for late in (*due(recent, now), *self._left.values())}.values())
+        recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        return list({late.record.id: late for late in (*find_due_follow_ups(recent, now), *self._left.values())}.values())
 
-    def to_ask(self, history: History, now: datetime, coming: Area | None) -> list[PendingFollowUp]:
+    def take_unasked(self, history: History, now: datetime, coming: Area | None) -> list[PendingFollowUp]:
         """Those to ask about now: each once a run, and none whose area is about to be rated anyway."""
         asked = [
             late
-            for late in self.waiting(history, now)
+            for late in self.find_pending(history, now)
             if late.record.id not in self._asked and (coming is None or late.record.area != coming.id)
         ]
         self._asked |= {late.record.id for late in asked}
         return asked
 
-    def answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
+    def find_answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
         """The ids of the sessions that a rating before a session on this area answers for."""
-        return [late.record.id for late in self.waiting(history, now) if late.record.area == area.id]
+        return [late.record.id for late in self.find_pending(history, now) if late.record.area == area.id]
 
-    def rated(self, session_id: str) -> None:
+    def mark_rated(self, session_id: str) -> None:
         """A later rating was given for this session."""
         self._left.pop(session_id, None)
 
 
 def _unanswered(record: SessionRecord, ended: datetime, now: datetime) -> bool:
     """Whether `now` lies in a window in which no later rating was given."""
-    for opens, closes in WINDOWS:
+    for opens, closes in FOLLOW_UP_WINDOWS:
         if opens <= now - ended < closes:
             return not any(opens <= rating.at - ended < closes for rating in record.later)
     return False

@@ -14,7 +14,7 @@ HIGHEST = 10
 QUESTION = "How strong is your pain in this area right now?"
 LOWEST_ANCHOR = "No pain"
 HIGHEST_ANCHOR = "Pain as bad as you can imagine"
-LEAVE_OUT = "-"
+SKIP_RATING_KEY = "-"
 """What leaves a rating out: a key or word of its own, so that a slip on enter never does."""
 
 

@@ -94,5 +94,5 @@ class HistoryQuery(NamedTuple):
     """Last local day, inclusive."""
     limit: int | None = None
     """Most sessions, 1 or more."""
-    past: SessionRecord | None = None
+    older_than: SessionRecord | None = None
     """Only the sessions that come after this one in the order newest first: the next page of a list."""

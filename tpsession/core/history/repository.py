@@ -30,7 +30,7 @@ class InterruptedSession:
     record: SessionRecord
     plan: str
     """The plan as it was played, as text, made and read by `tpsession.core.session.serialization`."""
-    progress: SessionCheckpoint
+    checkpoint: SessionCheckpoint
     """The last known state."""
 
 
@@ -40,69 +40,69 @@ class History(Protocol):
     What is acknowledged is on the disk when the call returns; it raises `HistoryError` if it can't be.
     """
 
-    def begin(self, record: SessionRecord, plan: str, progress: SessionCheckpoint) -> None:
+    def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         """Keep a new running session, with its before-rating if it has one. Acknowledged."""
         ...
 
-    def rate(self, session_id: str, rating: Rating) -> None:
+    def save_rating(self, session_id: str, rating: Rating) -> None:
         """Keep a rating; a later one of the same kind replaces before and after. Acknowledged."""
         ...
 
-    def note(self, session_id: str, text: str) -> None:
+    def save_note(self, session_id: str, text: str) -> None:
         """Keep the note of a session, in the place of an earlier one; it isn't wanted then. Acknowledged."""
         ...
 
-    def want_note(self, session_id: str) -> None:
+    def request_note(self, session_id: str) -> None:
         """Remember that the note of a session is to be asked for at the next start. Acknowledged."""
         ...
 
-    def keep(self, session_id: str, progress: SessionCheckpoint) -> None:
+    def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
         """Keep how far a session is, within 1 s, without waiting for the disk."""
         ...
 
-    def end(
-        self, session_id: str, status: Status, reason: StopReason | None, progress: SessionCheckpoint
+    def finish_session(
+        self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
         """Keep how a session ended, at `progress.at`. Acknowledged."""
         ...
 
-    def take_over(self, session_id: str) -> None:
+    def take_over_session(self, session_id: str) -> None:
         """Make an unfinished session this program's own again: it is running. Acknowledged."""
         ...
 
-    def add(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
+    def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         """Keep a whole session that was done without the program. Acknowledged."""
         ...
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """The sessions asked for, newest first. One whose writer died counts as partial."""
         ...
 
-    def unfinished(self) -> list[InterruptedSession]:
+    def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Sessions whose writers died, newest first."""
         ...
 
-    def notes_wanted(self) -> list[SessionRecord]:
+    def find_sessions_awaiting_note(self) -> list[SessionRecord]:
         """The sessions whose notes are to be asked for, newest first."""
         ...
 
-    def safety_asked(self) -> datetime | None:
+    def load_screening_time(self) -> datetime | None:
         """When the long safety list was last gone through, or None."""
         ...
 
-    def keep_safety(self, at: datetime) -> None:
+    def save_screening_time(self, at: datetime) -> None:
         """Keep that the long safety list was gone through at this time. Acknowledged."""
         ...
 
-    def welcomed(self) -> bool:
+    def has_seen_welcome(self) -> bool:
         """Whether the person has seen what the first start shows."""
         ...
 
-    def keep_welcomed(self, at: datetime) -> None:
+    def mark_welcome_seen(self, at: datetime) -> None:
         """Keep that the person has seen it, at this time. Acknowledged."""
         ...
 
-    def trouble(self) -> str | None:
+    def background_error(self) -> str | None:
         """What couldn't be written although nobody waited for it, or None. Never waits."""
         ...
 

@@ -13,7 +13,7 @@ from tpsession.core.history.records import SessionRecord, Status, StepRecord, St
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.text.formatting import change_words, clock_time, place_words, seconds_in_words
 
-BY_HAND = "Done without the program"
+LOGGED_BY_HAND = "Done without the program"
 """Stands in the place of the routine of a session that was only logged."""
 
 STOP_LABELS: dict[StopReason, str] = {
@@ -33,25 +33,25 @@ _STATUS_WORDS = {
 }
 
 
-def record_place(record: SessionRecord) -> str:
+def describe_record_place(record: SessionRecord) -> str:
     """Where a session was, as a person reads it; an area of another version by its id."""
     name = AREAS[record.area].name if record.area in AREAS else record.area
     return place_words(name, record.side)
 
 
-def routine_words(record: SessionRecord, names: Mapping[str, str]) -> str:
+def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
     """What was played: the routine's name among `names` (by id), its id where the library has lost it."""
-    return names.get(record.routine, record.routine) if record.routine else BY_HAND
+    return names.get(record.routine, record.routine) if record.routine else LOGGED_BY_HAND
 
 
-def status_words(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
+def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
     """How a session ended, and how many of its steps were skipped if any were."""
     ended = _STATUS_WORDS[status] if reason is None else f"Stopped: {_lower(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
     return f"{ended} {skipped} {'step' if skipped == 1 else 'steps'} skipped." if skipped else ended
 
 
-def ratings_words(before: int | None, after: int | None) -> str:
+def describe_ratings(before: int | None, after: int | None) -> str:
     """The ratings and their change in one sentence; one that is missing is named."""
     if before is not None and after is not None:
         return change_words(before, after)
@@ -62,7 +62,7 @@ def ratings_words(before: int | None, after: int | None) -> str:
     return "No rating was given, neither before nor after."
 
 
-def change_in_short(before: int | None, after: int | None) -> str:
+def format_rating_change(before: int | None, after: int | None) -> str:
     """The change in two words, relief and worsening alike: ``3 less``; empty where a rating is missing."""
     if before is None or after is None:
         return ""
@@ -70,12 +70,12 @@ def change_in_short(before: int | None, after: int | None) -> str:
     return f"{abs(change)} {'more' if change > 0 else 'less'}" if change else "same"
 
 
-def later_words(rating: Rating, ended: datetime) -> str:
+def describe_later_rating(rating: Rating, ended: datetime) -> str:
     """A later rating in one sentence, with how long after the end it was given."""
-    return f"Pain {rating.value} after {ago_words(rating.at - ended)} ({moment_words(rating.at)})."
+    return f"Pain {rating.value} after {format_elapsed(rating.at - ended)} ({format_datetime(rating.at)})."
 
 
-def ago_words(time: timedelta) -> str:
+def format_elapsed(time: timedelta) -> str:
     """A longer time, to the nearest hour, or minute below two hours, or day from two days on."""
     minutes = max(round(time.total_seconds() / 60), 0)
     if minutes < 120:
@@ -84,20 +84,20 @@ def ago_words(time: timedelta) -> str:
     return f"{hours} hours" if hours < 48 else f"{round(hours / 24)} days"
 
 
-def moment_words(at: datetime) -> str:
+def format_datetime(at: datetime) -> str:
     """A date and time: ``2026-01-31 12:05``."""
     return f"{at:%Y-%m-%d %H:%M}"
 
 
-def span_words(record: SessionRecord) -> str:
+def format_time_span(record: SessionRecord) -> str:
     """From when to when: ``2026-01-31 09:00 to 09:12``, with the date again where it is another."""
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
-        return moment_words(start)
-    return f"{moment_words(start)} to {f'{end:%H:%M}' if end.date() == start.date() else moment_words(end)}"
+        return format_datetime(start)
+    return f"{format_datetime(start)} to {f'{end:%H:%M}' if end.date() == start.date() else format_datetime(end)}"
 
 
-def worked_words(record: SessionRecord) -> str:
+def describe_time_worked(record: SessionRecord) -> str:
     """Time worked and planned in one sentence; empty where nobody knows either."""
     worked = seconds_in_words(record.active_s)
     if record.planned_s:
@@ -105,12 +105,12 @@ def worked_words(record: SessionRecord) -> str:
     return f"{worked} worked." if record.active_s else ""
 
 
-def time_worked_words(active_s: float) -> str:
+def describe_active_time(active_s: float) -> str:
     """The time worked in a session that has just ended, in one sentence; empty where there is none."""
     return f"Time worked: {seconds_in_words(active_s)}." if active_s else ""
 
 
-def step_words(step: StepRecord) -> str:
+def describe_step(step: StepRecord) -> str:
     """What was done of a step: ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
     known = TECHNIQUES.get(step.technique)
     name = place_words(known.name if known else step.technique, step.side)
@@ -123,25 +123,25 @@ def step_words(step: StepRecord) -> str:
     return ", ".join([f"{name}: {time}", *marks])
 
 
-def left_words(left: InterruptedSession, names: Mapping[str, str]) -> str:
+def describe_interrupted(left: InterruptedSession, names: Mapping[str, str]) -> str:
     """Which session was left unfinished, in one sentence. names: those of routines, by id."""
-    name = routine_words(left.record, names)
-    return f"A session was left unfinished at {left.progress.at:%H:%M}: {name}, {record_place(left.record)}."
+    name = describe_record_routine(left.record, names)
+    return f"A session was left unfinished at {left.checkpoint.at:%H:%M}: {name}, {describe_record_place(left.record)}."
 
 
-def kept_words(left: InterruptedSession) -> str:
+def describe_saved_unfinished(left: InterruptedSession) -> str:
     """That a session that was left is kept as it is, in one sentence."""
-    return f"The session left at {moment_words(left.progress.at)} is kept as partial."
+    return f"The session left at {format_datetime(left.checkpoint.at)} is kept as partial."
 
 
-def unrated_words(record: SessionRecord) -> str:
+def describe_missing_rating(record: SessionRecord) -> str:
     """Which session misses its rating after, in one sentence."""
     return f"The session that ended at {record.ended_at:%H:%M} has no rating after it."
 
 
-def due_words(late: PendingFollowUp) -> str:
+def describe_follow_up(late: PendingFollowUp) -> str:
     """Which session waits for a later rating, in one sentence."""
-    return f"{ago_words(late.ago)} ago you worked on this area: {record_place(late.record)}."
+    return f"{format_elapsed(late.elapsed)} ago you worked on this area: {describe_record_place(late.record)}."
 
 
 def _lower(label: str) -> str:

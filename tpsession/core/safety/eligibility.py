@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from tpsession.core.catalog.area import Area
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import STOP_LABELS, record_place
+from tpsession.core.history.wording import STOP_LABELS, describe_record_place
 from tpsession.core.safety import screening
 
-RESUMABLE = timedelta(minutes=60)
+RESUME_WINDOW = timedelta(minutes=60)
 """How long after its last known state a session can be resumed."""
-SOUND_PATIENCE_S = 2.0
+SOUND_WAIT_S = 2.0
 """How long a session waits at most for the sound to be ready."""
 
 
-def since_yesterday(today: date) -> HistoryQuery:
+def sessions_since_yesterday(today: date) -> HistoryQuery:
     """The sessions from which `standing` can tell how an area stands today."""
     return HistoryQuery(since=today - timedelta(days=1))
 
@@ -42,13 +42,13 @@ class Eligibility:
         return "No session today." if whole else "No session on this area today."
 
     @property
-    def rest_words(self) -> str:
+    def rest_text(self) -> str:
         """Why there is no session on it today; empty where there may be one."""
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
         why = STOP_LABELS[stopped.stop_reason].lower()
-        return f"{screening.rest_words(stopped.stop_reason)} Earlier today ({record_place(stopped)}): {why}."
+        return f"{screening.describe_rest(stopped.stop_reason)} Earlier today ({describe_record_place(stopped)}): {why}."
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -70,36 +70,36 @@ def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) 
         if record.area == area.id and record.started_at.date() == today and record.active_s
     ]
     return Eligibility(
-        rested_by=screening.rested_by(records, area.id, today),
+        rested_by=screening.find_resting_stop(records, area.id, today),
         sessions_today=len(done),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class ResumableSession:
+class ResumeCandidate:
     """A session whose program died."""
 
-    unfinished: InterruptedSession
-    ago: timedelta
+    session: InterruptedSession
+    elapsed: timedelta
     """Time since its last known state."""
 
     @property
-    def resumable(self) -> bool:
+    def is_resumable(self) -> bool:
         """Whether it can still be resumed."""
-        return self.ago <= RESUMABLE
+        return self.elapsed <= RESUME_WINDOW
 
 
-def find_resumable(unfinished: Iterable[InterruptedSession], now: datetime) -> list[ResumableSession]:
+def find_resume_candidates(unfinished: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
     """The unfinished sessions with their ages, newest first."""
-    return [ResumableSession(session, now - session.progress.at) for session in unfinished]
+    return [ResumeCandidate(session, now - session.checkpoint.at) for session in unfinished]
 
 
-def unrated(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
+def find_missing_rating(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
     """The newest session, if it ended lately and only its rating after is missing; else None."""
     for record in records[:1]:
         ended = record.ended_at
         over = record.status in {Status.COMPLETED, Status.STOPPED}
-        if over and ended is not None and now - ended <= RESUMABLE and record.routine:
+        if over and ended is not None and now - ended <= RESUME_WINDOW and record.routine:
             return record if record.before is not None and record.after is None else None
     return None

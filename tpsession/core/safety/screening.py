@@ -32,12 +32,12 @@ class Tier(StrEnum):
     CLINICIAN = "clinician"
 
     @property
-    def stops(self) -> bool:
+    def rules_out_session(self) -> bool:
         """Whether there is no session after a yes."""
         return self is not Tier.CLINICIAN
 
     @property
-    def is_told_at_once(self) -> bool:
+    def needs_immediate_action(self) -> bool:
         """Whether somebody has to act on a yes before anything else is asked."""
         return self in {Tier.EMERGENCY, Tier.URGENT}
 
@@ -51,7 +51,7 @@ class ScreeningQuestion:
     """One sentence for every session."""
     items: tuple[str, ...]
     """The whole list, for the first session and then once a month."""
-    answer: str
+    advice: str
     """What a yes means; ``{number}`` stands for the emergency number."""
     lead: str = ""
     """Words above the whole list, where its items mean nothing without them; `short` has them within."""
@@ -146,14 +146,14 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
 )
 """Every question, the gravest first."""
 
-ASKED = "Before you start: is anything of this true?"
-LEAVE_IT = "Leave it for today"
-GO_LIGHTLY = "Go on lightly"
+SCREENING_TITLE = "Before you start: is anything of this true?"
+NOT_TODAY = "Leave it for today"
+CONTINUE_LIGHTLY = "Go on lightly"
 """Offered after a yes, where no session is ruled out by it."""
-WAS_A_SLIP = "That was a slip"
+ANSWERED_BY_MISTAKE = "That was a slip"
 """Offered after every yes, so that none ends anything by itself."""
-NOT_CLEARED = "These questions inform; they can't tell that massage is safe for you."
-STOP_NOW: tuple[str, ...] = (
+NO_CLEARANCE = "These questions inform; they can't tell that massage is safe for you."
+STOP_SIGNS: tuple[str, ...] = (
     "pressure discomfort over 6 of 10, or pain above its starting level",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
@@ -163,24 +163,24 @@ STOP_NOW: tuple[str, ...] = (
     "holding the breath or guarding",
 )
 """What a session is stopped at, whatever the step says."""
-STOP_LEAD = "Stop at once if you notice"
-STOP_AT_ONCE = f"{STOP_LEAD}: {'; '.join(STOP_NOW)}."
+STOP_SIGNS_LEAD = "Stop at once if you notice"
+STOP_SIGNS_LINE = f"{STOP_SIGNS_LEAD}: {'; '.join(STOP_SIGNS)}."
 """The same as one line, shown before a session."""
-REVIEW = "No physiotherapist has reviewed these routines."
+NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
-RESTS = "This area rests for the day."
-LET_REST = "Let this area rest for the day."
+AREA_RESTS = "This area rests for the day."
+LET_AREA_REST = "Let this area rest for the day."
 """The same where nothing is kept: then nobody but the person can see to it."""
 BODY_RESTS = "The whole body rests for the day: no session on any area."
 """Both where it isn't the area alone that rests."""
 
 
-def question(tier: Tier) -> ScreeningQuestion:
+def question_for(tier: Tier) -> ScreeningQuestion:
     """The question of a tier."""
     return next(asked for asked in QUESTIONS if asked.tier is tier)
 
 
-def lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
+def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
     """What is asked for a tier, as lines: the whole list without its lead, or the short sentence.
 
     On the calf the leg-clot questions come every time.
@@ -192,17 +192,17 @@ def lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...
     return (asked.short,)
 
 
-def answer(tier: Tier, emergency_number: str) -> str:
+def advice_for(tier: Tier, emergency_number: str) -> str:
     """What a yes means, with the person's emergency number."""
-    return question(tier).answer.format(number=emergency_number or LOCAL_NUMBER)
+    return question_for(tier).advice.format(number=emergency_number or LOCAL_NUMBER)
 
 
-def long_list_due(last: datetime | None, now: datetime) -> bool:
+def is_long_list_due(last: datetime | None, now: datetime) -> bool:
     """Whether the long list is to be gone through; `last` is when it last was."""
     return last is None or now - last >= LONG_LIST_EVERY
 
 
-def rested_by(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
+def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
     """Whose stop lets an area rest today, of the sessions since yesterday of all areas; None if it doesn't.
 
     A stop counts on the day on which it was made. One for dizziness rests the whole body.
@@ -217,7 +217,7 @@ def rested_by(records: Iterable[SessionRecord], area: str, today: date) -> Sessi
     return None
 
 
-def rest_words(reason: StopReason | None, *, kept: bool = True) -> str:
+def describe_rest(reason: StopReason | None, *, kept: bool = True) -> str:
     """What rests after a stop for this reason, in one sentence; empty where nothing does.
 
     kept: whether the stop is.
@@ -226,13 +226,13 @@ def rest_words(reason: StopReason | None, *, kept: bool = True) -> str:
         return ""
     if reason is StopReason.DIZZY:
         return BODY_RESTS
-    return RESTS if kept else LET_REST
+    return AREA_RESTS if kept else LET_AREA_REST
 
 
-def after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
+def advice_after_stop(reason: StopReason, emergency_number: str, *, kept: bool = True) -> tuple[str, ...]:
     """What a person is told after stopping, a sentence each. kept: whether the stop is."""
     if reason is StopReason.DIZZY:
         # It says that there is no session today, on any area: less after it would only take its place.
-        return (answer(Tier.EMERGENCY, emergency_number),)
-    rests = rest_words(reason, kept=kept)
+        return (advice_for(Tier.EMERGENCY, emergency_number),)
+    rests = describe_rest(reason, kept=kept)
     return (rests,) if rests else ()

@@ -69,7 +69,7 @@ class SessionRunner:
         self._ticked = self._now()
         self._kept_at = self._ticked
         ways.clock.slept_for()
-        self._voiced = 0 if ways.voice is None else ways.voice.state().made
+        self._voiced = 0 if ways.voice is None else ways.voice.state().finished
         """Texts that the voice had made when the player last looked for their sounds."""
         self._voiced_at = ways.clock.now()
 
@@ -99,7 +99,7 @@ class SessionRunner:
                 before=before,
                 steps=sitting.session.steps(0.0),
             )
-            ways.history.begin(record, plan_to_text(plan), sitting._progress(date, 0.0))
+            ways.history.start_session(record, plan_to_text(plan), sitting._progress(date, 0.0))
         return sitting, sitting._act(sitting.session.start)
 
     @classmethod
@@ -109,9 +109,9 @@ class SessionRunner:
         Raises `CodecError` where it can't be read, and `HistoryError` where another program has it.
         """
         plan = plan_from_text(unfinished.plan)
-        session = Session.restored(plan, state_from_text(unfinished.progress.state))
+        session = Session.restored(plan, state_from_text(unfinished.checkpoint.state))
         if ways.history is not None:
-            ways.history.take_over(unfinished.record.id)
+            ways.history.take_over_session(unfinished.record.id)
         if ways.voice is not None:
             ways.voice.prepare(texts(plan))
         return cls(session, unfinished.record.id, ways)
@@ -128,14 +128,14 @@ class SessionRunner:
         """Why something couldn't be kept, or None; the session goes on all the same."""
         if self._trouble is not None:
             return str(self._trouble)
-        return None if self._ways.history is None else self._ways.history.trouble()
+        return None if self._ways.history is None else self._ways.history.background_error()
 
     def keep_now(self) -> None:
         """Keep how far the session is, because the program is about to end before it."""
         history = self._ways.history
         if history is not None and self.session.mode is not Mode.ENDED:
             now = self._now()
-            history.keep(self.id, self._progress(self._date(now), now))
+            history.save_checkpoint(self.id, self._progress(self._date(now), now))
 
     def keep_end(self) -> None:
         """Keep how the session ended, where that hasn't been done or failed.
@@ -154,7 +154,7 @@ class SessionRunner:
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
             return ""
         state = voice.state()
-        return voice_progress(state.made, state.wanted) if state.working else state.message
+        return voice_progress(state.finished, state.requested) if state.is_working else state.message
 
     @property
     def keeps(self) -> bool:
@@ -284,7 +284,7 @@ class SessionRunner:
         waited_s = self._ways.clock.now() - self._voiced_at
         if self._ways.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_HEARD_S:
             return
-        made = self._ways.voice.state().made
+        made = self._ways.voice.state().finished
         if made != self._voiced:
             self._schedule([], now)
 
@@ -300,7 +300,7 @@ class SessionRunner:
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
         if self._ways.voice is not None:
-            self._voiced, self._voiced_at = self._ways.voice.state().made, self._ways.clock.now()
+            self._voiced, self._voiced_at = self._ways.voice.state().finished, self._ways.clock.now()
         speed = self._ways.speed
         coming = self.session.to_hear(now, UNATTENDED_GATE_S if self.unattended else 0.0)
         player.schedule([cue.at_speed(speed) for cue in (*at_once, *coming)], since=now / speed)
@@ -316,11 +316,11 @@ class SessionRunner:
         try:
             if ended is not None:
                 progress = self._progress(self._date(ended.at), ended.at)
-                self._end = partial(history.end, self.id, ended.status, ended.reason, progress)
+                self._end = partial(history.finish_session, self.id, ended.status, ended.reason, progress)
                 if not self._ways.ends_apart:
                     self.keep_end()
             elif self.session.mode is not Mode.ENDED:
-                history.keep(self.id, self._progress(self._date(now), now))
+                history.save_checkpoint(self.id, self._progress(self._date(now), now))
         except HistoryError as error:
             self._trouble = error
         return events

@@ -6,7 +6,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import entry_words
-from tpsession.core.safety.screening import STOP_AT_ONCE
+from tpsession.core.safety.screening import STOP_SIGNS_LINE
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.text.formatting import seconds_in_words
 
@@ -43,7 +43,7 @@ def ahead_words(plan: Plan) -> tuple[str, ...]:
         f"Position: {plan.position}",
         f"Never press: {', '.join(plan.avoid)}.",
         *plan.care,
-        STOP_AT_ONCE,
+        STOP_SIGNS_LINE,
         *(f"Changed for this area: {note}" for note in plan.notes),
     )
 

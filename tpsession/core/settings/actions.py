@@ -29,7 +29,7 @@ class Action:
     """Two or three words for a button or a list."""
     help: str
     """One sentence."""
-    plain: str | None
+    plain_command: str | None
     """The line that does it in plain mode; None where plain mode has no such line."""
     keys: tuple[str, ...]
     """The keys of the full-screen program, the shown one first, in the names of `settings.key_names`."""
@@ -62,7 +62,7 @@ SESSION_ACTIONS: tuple[Action, ...] = (
     GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, LOUDER, QUIETER, STOP, HELP,
 )  # fmt: skip
 """Every action of a session, in the order of help."""
-PLAIN_ACTIONS: tuple[Action, ...] = tuple(action for action in SESSION_ACTIONS if action.plain is not None)
+PLAIN_ACTIONS: tuple[Action, ...] = tuple(action for action in SESSION_ACTIONS if action.plain_command is not None)
 """Those that plain mode has a line for."""
 
 # Elsewhere in the full-screen program.
@@ -100,13 +100,13 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 """Every action of the program. No two have the same name: lists and settings show nothing else."""
 
-BIG_ACTIONS = frozenset({GO.id, PROCEED.id})
+KNUCKLE_ACTIONS = frozenset({GO.id, PROCEED.id})
 """Ids of what oily hands do without looking."""
 KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")
 """What a knuckle hits beside space and enter: these do the big actions as well."""
 
 
-def plain_action(line: str) -> Action | None:
+def find_plain_action(line: str) -> Action | None:
     """The action that a line of plain mode means, or None."""
     typed = line.strip().lower()
-    return next((action for action in PLAIN_ACTIONS if action.plain == typed), None)
+    return next((action for action in PLAIN_ACTIONS if action.plain_command == typed), None)

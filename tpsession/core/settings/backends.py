@@ -4,5 +4,5 @@ from __future__ import annotations
 
 MINIAUDIO = "miniaudio"
 SIMPLEAUDIO = "simpleaudio"
-LIBRARIES = (MINIAUDIO, SIMPLEAUDIO)
+SOUND_LIBRARIES = (MINIAUDIO, SIMPLEAUDIO)
 """The sound libraries by the names of the settings, the best one first."""

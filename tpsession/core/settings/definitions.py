@@ -13,7 +13,7 @@ from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
 from tpsession.core.catalog.routine import LONGEST_S, SHORTEST_S
 from tpsession.core.settings.actions import (
     ACTIONS,
-    BIG_ACTIONS,
+    KNUCKLE_ACTIONS,
     CLOSE,
     HELP,
     KNUCKLE_KEYS,
@@ -22,7 +22,7 @@ from tpsession.core.settings.actions import (
     SOUND,
     SUSPEND,
 )
-from tpsession.core.settings.backends import LIBRARIES
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.settings.key_names import parse_keys
 
 ROUTINE = "routine"
@@ -81,14 +81,14 @@ class Setting:
         return self.key.replace("_", " ").capitalize()
 
     @property
-    def right(self) -> str:
+    def expected_text(self) -> str:
         """What would be right, for a message."""
         if self.kind is SettingKind.CHOICE:
             return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
         return _RIGHT[self.kind]
 
 
-def section_title(section: str) -> str:
+def format_section_title(section: str) -> str:
     """The name of a section as a person reads it: ``Follow-up``."""
     return section.replace("_", "-").capitalize()
 
@@ -105,19 +105,19 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
     return Setting(section, key, SettingKind.CHOICE, default, text, choices)
 
 
-VOLUME = "sound.volume"
+MASTER_VOLUME = "sound.volume"
 """The setting that holds the volume of everything."""
-VOLUMES: Mapping[CueGroup, str] = {
+GROUP_VOLUMES: Mapping[CueGroup, str] = {
     CueGroup.CUES: "sound.cues",
     CueGroup.COUNTDOWN: "sound.countdown_volume",
     CueGroup.PACING: "sound.pacing",
     CueGroup.VOICE: "sound.voice",
 }
 """The setting that holds the volume of each group."""
-VOLUME_STEP = 5
+VOLUME_STEP_PERCENT = 5
 """Percent by which a key turns a volume."""
 THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
-BACKENDS = ("auto", *LIBRARIES, "none")
+BACKENDS = ("auto", *SOUND_LIBRARIES, "none")
 
 SETTINGS: tuple[Setting, ...] = (
     _choice("sound", "backend", "auto", BACKENDS, "What plays the sound; auto takes the first that works."),
@@ -191,12 +191,12 @@ class Preferences:
 
     def keys(self, action: str) -> tuple[str, ...]:
         """The keys of an action's id, the shown one first; of a big one those of a knuckle as well."""
-        own = self.set_keys(action)
-        if action not in BIG_ACTIONS:
+        own = self.configured_keys(action)
+        if action not in KNUCKLE_ACTIONS:
             return own
         return (*own, *(key for key in self._knuckle_keys() if key not in own))
 
-    def set_keys(self, action: str) -> tuple[str, ...]:
+    def configured_keys(self, action: str) -> tuple[str, ...]:
         """The keys that are set for an action's id, the shown one first."""
         return parse_keys(self.text(f"keys.{action}")) or ()
 
@@ -204,14 +204,14 @@ class Preferences:
         """The keys that a knuckle finds; one that is set for something else does that."""
         if not self.switch("session.knuckle"):
             return ()
-        others = (action.id for action in ACTIONS if action.id not in BIG_ACTIONS)
-        taken = {key for action in others for key in self.set_keys(action)}
+        others = (action.id for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
+        taken = {key for action in others for key in self.configured_keys(action)}
         return tuple(key for key in KNUCKLE_KEYS if key not in taken)
 
     @property
     def levels(self) -> dict[CueGroup, int]:
         """The volume of each group, 0 to 100."""
-        return {group: self.percent(name) for group, name in VOLUMES.items()}
+        return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
 
 def default_preferences() -> Preferences:
@@ -240,7 +240,7 @@ def _accepts_text(setting: Setting, text: str) -> bool:
     return setting.kind is SettingKind.TEXT or parse_keys(text) is not None
 
 
-def key_clashes(preferences: Preferences) -> list[str]:
+def describe_key_conflicts(preferences: Preferences) -> list[str]:
     """A sentence on each key that was set for one action and is another's, in the order of the actions.
 
     Keys that the definitions themselves share are no clash: those actions belong to different screens. The
@@ -250,14 +250,14 @@ def key_clashes(preferences: Preferences) -> list[str]:
     return [sentence for _, sentence in _clashes(preferences)]
 
 
-def clashes_of(preferences: Preferences, action: str) -> list[str]:
+def describe_conflicts_of_action(preferences: Preferences, action: str) -> list[str]:
     """Those of `key_clashes` that are about one action, by its id."""
     return [sentence for about, sentence in _clashes(preferences) if action in about]
 
 
 def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
     """The ids of the actions that each is about, and the sentence."""
-    own = {action.id: preferences.set_keys(action.id) for action in ACTIONS}
+    own = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
             shared = (set(own[action.id]) & set(own[other.id])) - (set(action.keys) & set(other.keys))
@@ -272,7 +272,7 @@ def _clashes(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
     if preferences.switch("session.knuckle"):
         for action in ACTIONS:
             for key in KNUCKLE_KEYS:
-                if action.id not in BIG_ACTIONS and key in own[action.id]:
+                if action.id not in KNUCKLE_ACTIONS and key in own[action.id]:
                     does = "it no longer pauses and goes on for a knuckle"
                     yield (action.id,), f'The key {key} is set for "{action.name}": {does}.'
 

@@ -38,7 +38,7 @@ def parse_keys(text: str) -> tuple[str, ...] | None:
     return known if len(known) == len(keys) else None
 
 
-def character_of(key: str) -> str | None:
+def find_typed_character(key: str) -> str | None:
     """What a key types into a line, by its full name; None where it types nothing."""
     if len(key) == 1:
         return key

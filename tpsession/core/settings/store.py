@@ -10,11 +10,11 @@ from tpsession.core.settings.definitions import Preferences
 class SettingsStore(Protocol):
     """What the person has set."""
 
-    def preferences(self) -> Preferences:
+    def load_preferences(self) -> Preferences:
         """All settings; the default where one is unknown or bad."""
         ...
 
-    def problems(self) -> list[str]:
+    def find_problems(self) -> list[str]:
         """What is wrong in the settings file, a located line each; empty if nothing is."""
         ...
 

@@ -19,13 +19,13 @@ class SoundState:
     """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` where nothing is heard."""
     message: str
     """What to tell the person where something is wrong, else empty."""
-    lack: SoundFailure | None = None
+    failure: SoundFailure | None = None
     """Why nothing is heard; None where sound is heard or not wanted."""
     reasons: tuple[str, ...] = ()
     """Why the sound libraries that are installed can't be used, a clause each."""
 
     @property
-    def heard(self) -> bool:
+    def is_audible(self) -> bool:
         """Whether cues reach a sound device."""
         return self.backend != "none"
 
@@ -59,7 +59,7 @@ class CuePlayer(Protocol):
         """Drop every cue and fall silent within 100 ms."""
         ...
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         ...
 
@@ -84,11 +84,11 @@ class CuePlayer(Protocol):
 class VoiceState:
     """How far a voice is with the texts that it was given last."""
 
-    made: int
+    finished: int
     """Texts whose sound is there."""
-    wanted: int
+    requested: int
     """Texts that were asked for, each once."""
-    working: bool
+    is_working: bool
     """Whether it goes on by itself; when it doesn't, what isn't made won't be."""
     message: str
     """One sentence for the person where something is wrong, else empty."""

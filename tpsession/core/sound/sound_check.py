@@ -10,14 +10,14 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 
-AHEAD_S = 0.2
+LEAD_S = 0.2
 """A cue is asked for so long ahead, so that the device can begin it at its moment."""
-SPOKEN_S = 3.0
+LONGEST_PHRASE_S = 3.0
 """By then a phrase has ended."""
-APART_S = 1.2
+CUE_INTERVAL_S = 1.2
 """From one cue to the next: the longest built-in signal and a pause to tell them apart (ours)."""
 
-GROUP_WORDS: dict[CueGroup, str] = {
+GROUP_TITLES: dict[CueGroup, str] = {
     CueGroup.CUES: "Cues",
     CueGroup.COUNTDOWN: "Countdown",
     CueGroup.PACING: "Pacing",
@@ -25,18 +25,18 @@ GROUP_WORDS: dict[CueGroup, str] = {
 }
 """The groups as a person reads them."""
 
-SAMPLES: dict[CueGroup, Cue] = {
+SAMPLE_CUES: dict[CueGroup, Cue] = {
     group: next((cue for cue in CUES.values() if cue.group is group), SESSION_COMPLETE) for group in CueGroup
 }
 """The cue that stands for each group; for the voice a phrase does."""
 
 
-def unheard(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
+def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
     """A sentence for each of these groups that is set to silence, or one for all where everything is."""
     if preferences.percent("sound.volume") == 0:
         return ("Nothing can be heard: the volume is 0 in the settings.",)
     silent = [group for group in CueGroup if group in set(groups) and preferences.levels[group] == 0]
-    return tuple(f"{GROUP_WORDS[group]} can't be heard: the volume is 0 in the settings." for group in silent)
+    return tuple(f"{GROUP_TITLES[group]} can't be heard: the volume is 0 in the settings." for group in silent)
 
 
 class SoundCheck:
@@ -52,7 +52,7 @@ class SoundCheck:
     @property
     def groups(self) -> tuple[CueGroup, ...]:
         """The groups that can be played."""
-        return tuple(SAMPLES)
+        return tuple(SAMPLE_CUES)
 
     @property
     def state(self) -> SoundState:
@@ -70,13 +70,13 @@ class SoundCheck:
         Asks no questions: whether there is sound at all, `state` says.
         """
         now = self._clock.now()
-        begins = now + AHEAD_S
+        begins = now + LEAD_S
         spoken = group is CueGroup.VOICE
-        timed = TimedCue(begins, SAMPLES[group], *((begins, begins + SPOKEN_S) if spoken else ()))
+        timed = TimedCue(begins, SAMPLE_CUES[group], *((begins, begins + LONGEST_PHRASE_S) if spoken else ()))
         self._player.schedule([timed], since=now)
-        if self._player.state().heard:
+        if self._player.state().is_audible:
             self.played.append(group)
-        return AHEAD_S + APART_S
+        return LEAD_S + CUE_INTERVAL_S
 
     def stop(self) -> None:
         """Be silent at once."""

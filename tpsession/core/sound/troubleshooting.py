@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-SHOWN = "Follow it on the screen instead."
+FOLLOW_ON_SCREEN = "Follow it on the screen instead."
 """What there is where nothing is heard."""
 
 
@@ -46,7 +46,7 @@ class Machine:
         return self.platform == "darwin" or (self.platform == "win32" and self.architecture == "AMD64")
 
 
-class Need(StrEnum):
+class PackageNeed(StrEnum):
     """What a system's packages are wanted for."""
 
     COMPILER = "a compiler"
@@ -56,52 +56,52 @@ class Need(StrEnum):
     SERVER = "a sound server"
 
 
-_PACKAGES: dict[str, tuple[str, dict[Need, str]]] = {
+_PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
     "debian": (
         "sudo apt install",
         {
-            Need.COMPILER: "build-essential python3-dev",
-            Need.ALSA: "build-essential python3-dev libasound2-dev",
-            Need.SERVER: "pulseaudio libasound2-plugins",
+            PackageNeed.COMPILER: "build-essential python3-dev",
+            PackageNeed.ALSA: "build-essential python3-dev libasound2-dev",
+            PackageNeed.SERVER: "pulseaudio libasound2-plugins",
         },
     ),
     "fedora": (
         "sudo dnf install",
         {
-            Need.COMPILER: "gcc python3-devel",
-            Need.ALSA: "gcc python3-devel alsa-lib-devel",
-            Need.SERVER: "pipewire-pulseaudio alsa-plugins-pulseaudio",
+            PackageNeed.COMPILER: "gcc python3-devel",
+            PackageNeed.ALSA: "gcc python3-devel alsa-lib-devel",
+            PackageNeed.SERVER: "pipewire-pulseaudio alsa-plugins-pulseaudio",
         },
     ),
     "arch": (
         "sudo pacman -S",
         {
-            Need.COMPILER: "base-devel",
-            Need.ALSA: "base-devel alsa-lib",
-            Need.SERVER: "pipewire-pulse pipewire-alsa",
+            PackageNeed.COMPILER: "base-devel",
+            PackageNeed.ALSA: "base-devel alsa-lib",
+            PackageNeed.SERVER: "pipewire-pulse pipewire-alsa",
         },
     ),
     "suse": (
         "sudo zypper install",
         {
-            Need.COMPILER: "gcc python3-devel",
-            Need.ALSA: "gcc python3-devel alsa-devel",
-            Need.SERVER: "pipewire-pulseaudio alsa-plugins-pulse",
+            PackageNeed.COMPILER: "gcc python3-devel",
+            PackageNeed.ALSA: "gcc python3-devel alsa-devel",
+            PackageNeed.SERVER: "pipewire-pulseaudio alsa-plugins-pulse",
         },
     ),
     "alpine": (
         "sudo apk add",
         {
-            Need.COMPILER: "build-base python3-dev linux-headers",
-            Need.ALSA: "build-base python3-dev alsa-lib-dev",
-            Need.SERVER: "pulseaudio alsa-plugins-pulse",
+            PackageNeed.COMPILER: "build-base python3-dev linux-headers",
+            PackageNeed.ALSA: "build-base python3-dev alsa-lib-dev",
+            PackageNeed.SERVER: "pulseaudio alsa-plugins-pulse",
         },
     ),
 }
 """By distribution: the command that installs, and its packages for each need."""
 
 
-def packages(machine: Machine, need: Need) -> str:
+def find_install_command(machine: Machine, need: PackageNeed) -> str:
     """The command that gets what is needed on a Linux system; empty where it isn't known."""
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
@@ -111,22 +111,22 @@ def packages(machine: Machine, need: Need) -> str:
     return ""
 
 
-def library_help(machine: Machine) -> tuple[str, ...]:
+def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
     """How to get a sound library, a sentence each."""
     if machine.has_wheel:
         return ("Install the sound library: pip install miniaudio.",)
     said = [
         "There is no ready-made sound library for this system; it is built on the spot.",
-        _first(machine, Need.COMPILER, "Install it: pip install 'tpsession[miniaudio]'."),
+        _first(machine, PackageNeed.COMPILER, "Install it: pip install 'tpsession[miniaudio]'."),
     ]
     if machine.platform == "linux":
         said.append(
-            _first(machine, Need.ALSA, "Or install the other one: pip install 'tpsession[simpleaudio]'.")
+            _first(machine, PackageNeed.ALSA, "Or install the other one: pip install 'tpsession[simpleaudio]'.")
         )
     return tuple(said)
 
 
-def device_help(machine: Machine) -> tuple[str, ...]:
+def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
     """How to get a sound device, a sentence each; a library is there."""
     match machine.platform:
         case "darwin":
@@ -143,7 +143,7 @@ def device_help(machine: Machine) -> tuple[str, ...]:
         case _:
             return (
                 "Switch on a speaker or plug in headphones, and sound comes by itself.",
-                _first(machine, Need.SERVER, "Then log in again."),
+                _first(machine, PackageNeed.SERVER, "Then log in again."),
                 "Over SSH and in a container there is no sound: start it where the speaker is.",
             )
 
@@ -162,18 +162,18 @@ def _answer_help(machine: Machine) -> str:
 _AGAIN = "It is tried again every few seconds."
 
 
-def help_for(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
+def describe_fixes(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
     """What to do, the most helpful first, a sentence each.
 
     reasons: why those libraries that are installed can't be used, a clause each.
     """
     match lack:
         case SoundFailure.NO_LIBRARY:
-            return library_help(machine)
+            return describe_library_fixes(machine)
         case SoundFailure.BROKEN_LIBRARY:
             return tuple(f"{reason[0].upper()}{reason[1:]}." for reason in reasons)
         case SoundFailure.NO_DEVICE:
-            return device_help(machine)
+            return describe_device_fixes(machine)
         case SoundFailure.NO_ANSWER:
             return (_AGAIN, _answer_help(machine))
         case SoundFailure.NO_PLAYER:
@@ -183,14 +183,14 @@ def help_for(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) 
             return ()
 
 
-def lack_words(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
+def describe_failure(lack: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> str:
     """What the screen says where nothing is heard."""
-    return " ".join((lack.value, SHOWN, *help_for(lack, machine, reasons)[:2]))
+    return " ".join((lack.value, FOLLOW_ON_SCREEN, *describe_fixes(lack, machine, reasons)[:2]))
 
 
-def _first(machine: Machine, need: Need, then: str) -> str:
+def _first(machine: Machine, need: PackageNeed, then: str) -> str:
     """The system's packages, where they are known, and what follows."""
-    command = packages(machine, need)
+    command = find_install_command(machine, need)
     if command:
         return f"Get {need} with: {command}. {then}"
     return f"Get {need} from your system. {then}" if machine.platform == "linux" else f"Get {need}. {then}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.cues import Cue, CueGroup
-from tpsession.core.settings.definitions import VOLUME, VOLUMES, Preferences
+from tpsession.core.settings.definitions import MASTER_VOLUME, GROUP_VOLUMES, Preferences
 
 if TYPE_CHECKING:
     from tpsession.core.sound.player import CuePlayer
@@ -32,44 +32,44 @@ class VolumeControl:
     @property
     def volume(self) -> int:
         """The volume of everything, 0 to 100, muted or not."""
-        return self.percent(VOLUME)
+        return self.percent(MASTER_VOLUME)
 
     @property
     def levels(self) -> dict[CueGroup, int]:
         """The volume of each group, 0 to 100."""
-        return {group: self.percent(name) for group, name in VOLUMES.items()}
+        return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
-    def is_on(self, cue: Cue) -> bool:
+    def is_enabled(self, cue: Cue) -> bool:
         """Whether a cue is to be heard: neither muted nor turned down to nothing."""
         return not self.muted and self.volume > 0 and self.levels[cue.group] > 0
 
-    def is_heard(self, cue: Cue) -> bool:
+    def is_audible(self, cue: Cue) -> bool:
         """Whether a cue is heard: it is to be, and there is sound. Else it has to be seen."""
-        return self.is_on(cue) and self._player.state().heard
+        return self.is_enabled(cue) and self._player.state().is_audible
 
-    def calls_for_bell(self, cue: Cue) -> bool:
+    def needs_bell(self, cue: Cue) -> bool:
         """Whether a cue's sound is missed; one that isn't wanted calls for no bell."""
-        return self.is_on(cue) and not self.is_heard(cue)
+        return self.is_enabled(cue) and not self.is_audible(cue)
 
     # What changes it
 
-    def take(self, preferences: Preferences) -> None:
+    def apply_preferences(self, preferences: Preferences) -> None:
         """Follow the settings. What was turned and isn't written yet is newer than they are."""
         self._preferences = preferences
         self._tell()
 
-    def mute(self, muted: bool) -> None:
+    def set_muted(self, muted: bool) -> None:
         """Fall silent, or be heard again."""
         self.muted = muted
         self._tell()
 
-    def end_mute(self) -> None:
+    def unmute_after_session(self) -> None:
         """A session is over. Where it was muted, its last sounds stay unheard; the next one is heard."""
         if self.muted:
             self._player.cancel()
-            self.mute(False)
+            self.set_muted(False)
 
-    def set(self, name: str, percent: int) -> None:
+    def set_percent(self, name: str, percent: int) -> None:
         """Turn a volume to so many percent, by the name of its setting."""
         self._turned[name] = percent
         self._tell()
@@ -77,12 +77,12 @@ class VolumeControl:
     def adjust(self, by: int) -> None:
         """Turn everything up or down by so many percent; it is heard, muted or not before."""
         self.muted = False
-        self.set(VOLUME, min(max(self.volume + by, 0), 100))
+        self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
-    def kept(self, name: str, percent: int) -> None:
+    def mark_saved(self, name: str, percent: int) -> None:
         """The settings that were taken hold this volume; what was turned meanwhile is newer."""
         if self._turned.get(name) == percent:
             del self._turned[name]
 
     def _tell(self) -> None:
-        self._player.volume(self.levels, 0 if self.muted else self.volume)
+        self._player.set_volume(self.levels, 0 if self.muted else self.volume)

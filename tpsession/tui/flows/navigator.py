@@ -19,7 +19,7 @@ from tpsession.tui.base.workers import start
 from tpsession.tui.services.services import apart
 
 if TYPE_CHECKING:
-    from tpsession.core.history.follow_up import FollowUp
+    from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.repository import History, InterruptedSession
     from tpsession.tui.app import TpsessionApp
 
@@ -44,12 +44,12 @@ class AppNavigator:
         """What is to be gone once the program has asked what it has to ask first."""
 
     @cached_property
-    def follow_up(self) -> FollowUp:
+    def follow_up(self) -> FollowUpTracker:
         """The later ratings that wait in this run."""
         # 1 ms that the first paint needn't wait for.
-        from tpsession.core.history.follow_up import FollowUp  # noqa: PLC0415
+        from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415
 
-        return FollowUp()
+        return FollowUpTracker()
 
     def open(self) -> None:
         """Ask what has to be asked before anything else; returns at once."""
@@ -61,7 +61,7 @@ class AppNavigator:
         from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
 
         said = wishes or SessionOptions()
-        if rehearse and not said.rehearsal:
+        if rehearse and not said.is_rehearsal:
             said = said._replace(speed=REHEARSAL_SPEED)
         flow = SessionFlow(self._app, self, said)
         self._begin(partial(flow.play, routine))
@@ -114,8 +114,8 @@ class AppNavigator:
 
     async def rate_later(self, session_id: str, rating: Rating) -> None:
         """Keep a later rating."""
-        if await self.keep(lambda history: history.rate(session_id, rating)):
-            self.follow_up.rated(session_id)
+        if await self.keep(lambda history: history.save_rating(session_id, rating)):
+            self.follow_up.mark_rated(session_id)
 
     async def try_again(self, error: HistoryError) -> bool:
         """Tell that something couldn't be kept, and ask whether to try once more; else it is given up."""

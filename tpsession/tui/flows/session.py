@@ -16,7 +16,7 @@ from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import SOUND_PATIENCE_S, check_eligibility, since_yesterday
+from tpsession.core.safety.eligibility import SOUND_WAIT_S, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import CodecError
@@ -74,7 +74,7 @@ class SessionFlow:
             sitting = await apart(lambda: SessionRunner.resumed(left, self._ways()))
         except CodecError:
             await self._visit.keep(
-                lambda history: history.end(left.record.id, Status.PARTIAL, None, left.progress)
+                lambda history: history.finish_session(left.record.id, Status.PARTIAL, None, left.checkpoint)
             )
             await self._tell(NOT_RESUMABLE, "It is kept as partial.")
             return
@@ -90,20 +90,20 @@ class SessionFlow:
         wishes = self._wishes
         now = self._app.services.clock.wall()
         recent = await self._app.history.read(
-            lambda history: history.sessions(since_yesterday(now.date())), list[SessionRecord]()
+            lambda history: history.find_sessions(sessions_since_yesterday(now.date())), list[SessionRecord]()
         )
         stands = check_eligibility(recent, area, now.date())
-        if stands.rest_words and not wishes.rehearsal:
-            await self._tell(stands.rest_title, stands.rest_words)
+        if stands.rest_text and not wishes.is_rehearsal:
+            await self._tell(stands.rest_title, stands.rest_text)
             return None
         chosen_so_far = options_from_preferences(self._app.preferences, area=area, side=wishes.side)
         # Told now, before anybody answers questions for a session that can't be.
         plan(routine, chosen_so_far)
-        safe = wishes.rehearsal
+        safe = wishes.is_rehearsal
         pointed = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, chosen_so_far, stands.advice, rehearse=wishes.rehearsal, pointed=pointed
+                routine, chosen_so_far, stands.advice, rehearse=wishes.is_rehearsal, pointed=pointed
             )
             chosen = await self._visit.ask(screen)
             if chosen is None:
@@ -118,7 +118,7 @@ class SessionFlow:
                 if not answered:
                     return None
                 safe = True
-            if wishes.rehearsal or wishes.before is not None:
+            if wishes.is_rehearsal or wishes.before is not None:
                 return chosen, wishes.before
             rated = await self._visit.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
             if rated is not None:
@@ -130,19 +130,19 @@ class SessionFlow:
     async def _safe(self, area: Area) -> bool | None:
         """Whether a session is all right today; None for "back"."""
         now = self._app.services.clock.wall()
-        asked = await self._app.history.read(lambda history: history.safety_asked(), None)
-        long = screening.long_list_due(asked, now)
+        asked = await self._app.history.read(lambda history: history.load_screening_time(), None)
+        long = screening.is_long_list_due(asked, now)
         number = self._app.preferences.text("safety.emergency_number")
         safe = await self._visit.ask(SafetyScreen(area, long=long, emergency_number=number))
         if safe and long:
-            await self._visit.keep(lambda history: history.keep_safety(now))
+            await self._visit.keep(lambda history: history.save_screening_time(now))
         return safe
 
     # The session
 
     @property
     def _keeps(self) -> bool:
-        return self._app.history.saves and not self._wishes.rehearsal
+        return self._app.history.saves and not self._wishes.is_rehearsal
 
     def _ways(self) -> RunnerPorts:
         house = self._app.services
@@ -173,7 +173,7 @@ class SessionFlow:
 
     def _sound_ready(self) -> None:
         self._app.player.follow()
-        self._app.player.wait_ready(SOUND_PATIENCE_S)
+        self._app.player.wait_ready(SOUND_WAIT_S)
 
     async def _answer_earlier(self, area: Area, before: int) -> None:
         """The rating before a session is a later one of those that wait on its area.
@@ -182,7 +182,7 @@ class SessionFlow:
         """
         now = self._app.services.clock.wall()
         answered = await self._app.history.read(
-            lambda history: self._visit.follow_up.answered_by(history, now, area), list[str]()
+            lambda history: self._visit.follow_up.find_answered_by(history, now, area), list[str]()
         )
         for session_id in answered:
             await self._visit.rate_later(session_id, Rating(RatingKind.LATER, before, now))
@@ -192,7 +192,7 @@ class SessionFlow:
         await self._visit.ask(SessionScreen(sitting, events))
         await self._visit.keep(lambda _: sitting.keep_end())
         self._app.keep_for_later = None
-        ended = SessionOutcome.of(sitting, before, rehearsal=self._wishes.rehearsal, after=self._wishes.after)
+        ended = SessionOutcome.from_runner(sitting, before, is_rehearsal=self._wishes.is_rehearsal, after=self._wishes.after)
         await after_session(self._app, self._visit, ended)
 
     async def _tell(self, title: str, *sentences: str) -> None:

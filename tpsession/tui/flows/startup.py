@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.dialogue.driver import next_prompt
-from tpsession.core.dialogue.startup import NEWEST, Answered, Asks, StartupPrompts, asks_later
+from tpsession.core.dialogue.startup import NEWEST_SESSION, StartupAnswer, StartupDialogue, StartupPrompts, prompt_follow_ups
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.history.follow_up import FOLLOW_UP
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING
 from tpsession.tui.base.workers import start
 from tpsession.tui.services.services import apart
 
@@ -34,19 +34,19 @@ async def arrive(app: TpsessionApp, visit: AppNavigator) -> bool:
 
 def _asks(app: TpsessionApp) -> bool:
     """Whether anything is asked: not where nothing is kept, and not around a rehearsal."""
-    return app.history.saves and not app.launch.wishes.rehearsal
+    return app.history.saves and not app.launch.wishes.is_rehearsal
 
 
 async def ask_later(app: TpsessionApp, visit: AppNavigator, coming: Area | None) -> None:
     """Ask how it is now, hours after a session. coming: the area whose before-rating is about to come."""
-    if _asks(app) and app.preferences.switch(FOLLOW_UP):
+    if _asks(app) and app.preferences.switch(FOLLOW_UP_SETTING):
         history = await apart(app.services.history)
-        await _walk(app, visit, asks_later(history, visit.follow_up, app.services.clock.wall(), coming))
+        await _walk(app, visit, prompt_follow_ups(history, visit.follow_up, app.services.clock.wall(), coming))
 
 
-async def _walk(app: TpsessionApp, visit: AppNavigator, asks: Asks) -> None:
+async def _walk(app: TpsessionApp, visit: AppNavigator, asks: StartupDialogue) -> None:
     """Ask one after the other."""
-    answer: Answered = None
+    answer: StartupAnswer = None
     while (asked := await apart(partial(next_prompt, asks, answer))) is not None:
         from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, and few starts ask
 
@@ -111,7 +111,7 @@ class _Arrival:
         """Keep that the welcome was seen; why that failed, or None."""
         now = self._app.services.clock.wall()
         try:
-            await self._app.history.write(lambda history: history.keep_welcomed(now))
+            await self._app.history.write(lambda history: history.mark_welcome_seen(now))
         except HistoryError as error:
             return error
         return None
@@ -130,5 +130,5 @@ class _Arrival:
     async def _is_known(self) -> bool:
         """Whether the program is known already: a session was kept, or the welcome was seen."""
         return await self._app.history.read(
-            lambda history: history.welcomed() or bool(history.sessions(NEWEST)), False
+            lambda history: history.has_seen_welcome() or bool(history.find_sessions(NEWEST_SESSION)), False
         )

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core.dialogue.startup import (
-    Answered,
-    Asked,
+    StartupAnswer,
+    StartupPrompt,
     CloseInterrupted,
     OfferResume,
     PromptFollowUp,
@@ -17,11 +17,11 @@ from tpsession.core.dialogue.startup import (
 )
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.follow_up import FOLLOW_UP, PendingFollowUp
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import kept_words, left_words, record_place, unrated_words
+from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_record_place, describe_missing_rating
 from tpsession.core.session.wording import NEVER_AGAIN
 from tpsession.tui.flows.wrap_up import after_session
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -42,7 +42,7 @@ class PromptScreens:
         self._app = app
         self._visit = visit
 
-    async def ask(self, asked: Asked) -> Answered:
+    async def ask(self, asked: StartupPrompt) -> StartupAnswer:
         """Ask one thing, and keep what comes of it."""
         match asked:
             case OfferResume():
@@ -54,12 +54,12 @@ class PromptScreens:
             case PromptNote():
                 return await self._note(asked.record)
             case PromptFollowUp():
-                return await self._later(asked.late)
+                return await self._later(asked.follow_up)
         return None
 
     async def _offer(self, asked: OfferResume) -> ResumeChoice | None:
-        name = await self._name(asked.left.record.routine)
-        answer = await self._visit.ask(AskScreen(_offer_question(asked.left, name, rests=asked.rests)))
+        name = await self._name(asked.session.record.routine)
+        answer = await self._visit.ask(AskScreen(_offer_question(asked.session, name, rests=asked.rest_text)))
         return _WITH_LEFT.get(str(answer))
 
     async def _name(self, routine: str) -> str:
@@ -70,21 +70,21 @@ class PromptScreens:
             return routine
 
     async def _end(self, asked: CloseInterrupted) -> None:
-        if await self._visit.keep(asked.keep) and asked.status is Status.PARTIAL:
-            self._app.notify(kept_words(asked.left), markup=False)
+        if await self._visit.keep(asked.save) and asked.status is Status.PARTIAL:
+            self._app.notify(describe_saved_unfinished(asked.session), markup=False)
 
     async def _rate(self, asked: PromptMissingRating) -> None:
         record = asked.record
-        place = record_place(record)
-        sentence = f"{unrated_words(record)} {place}." if asked.missed else place
-        await after_session(self._app, self._visit, SessionOutcome.again(record), sentence)
+        place = describe_record_place(record)
+        sentence = f"{describe_missing_rating(record)} {place}." if asked.is_reminder else place
+        await after_session(self._app, self._visit, SessionOutcome.from_record(record), sentence)
 
     async def _note(self, record: SessionRecord) -> bool:
         """Ask for a note; one that is put off puts off the others."""
         screen = NoteScreen(record)
         note = await self._visit.ask(screen)
         if note is not None:
-            await self._visit.keep(lambda history: history.note(record.id, note))
+            await self._visit.keep(lambda history: history.save_note(record.id, note))
         if screen.quits:
             self._visit.leave()
         return note is not None and not screen.quits
@@ -96,15 +96,15 @@ class PromptScreens:
             await self._visit.rate_later(late.record.id, rating)
         elif isinstance(value, FollowUpOptOut):
             await self._never_ask()
-        return self._app.preferences.switch(FOLLOW_UP)
+        return self._app.preferences.switch(FOLLOW_UP_SETTING)
 
     async def _never_ask(self) -> None:
-        await self._app.try_save_setting(FOLLOW_UP, False)
-        if not self._app.preferences.switch(FOLLOW_UP):
+        await self._app.try_save_setting(FOLLOW_UP_SETTING, False)
+        if not self._app.preferences.switch(FOLLOW_UP_SETTING):
             self._app.notify(NEVER_AGAIN, markup=False)
 
 
-_WITH_LEFT = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.KEEP}
+_WITH_LEFT = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.SAVE}
 
 
 def _offer_question(left: InterruptedSession, name: str, *, rests: str) -> ChoiceQuestion:
@@ -115,5 +115,5 @@ def _offer_question(left: InterruptedSession, name: str, *, rests: str) -> Choic
         AnswerOption("finish", "Finish it and rate", "f", calm=True),
         AnswerOption("keep", "Keep what was done", "k", calm=True),
     )
-    title = left_words(left, {left.record.routine: name})
+    title = describe_interrupted(left, {left.record.routine: name})
     return ChoiceQuestion(title, others, (rests,)) if rests else ChoiceQuestion(title, (resume, *others))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
-    MAY_RATE,
+    RATING_OPTIONAL,
     RateAfter,
     SaveRating,
     SessionOutcome,
@@ -14,7 +14,7 @@ from tpsession.core.dialogue.wrap_up import (
     ShowSummary,
     WipeHands,
 )
-from tpsession.core.dialogue.wrap_up import after_session as steps_after
+from tpsession.core.dialogue.wrap_up import wrap_up_session as steps_after
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.tui.screens.rating.after import NoteLater, NoticeScreen, Summary, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
@@ -36,7 +36,7 @@ async def after_session(
     """
     asks = steps_after(ended, app.preferences.text("safety.emergency_number"))
     answer: int | None = None
-    with app.asking_before_leaving(ended.at_stake):
+    with app.asking_before_leaving(ended.leave_warning):
         while not isinstance(step := next_prompt(asks, answer), ShowSummary | None):
             answer = None
             match step:
@@ -57,19 +57,19 @@ async def rate_after(visit: AppNavigator, heed: str, sentence: str) -> int | Non
 
     heed: what matters more than the rating; empty for nothing.
     """
-    sentences = (heed, MAY_RATE) if heed else (sentence,)
+    sentences = (heed, RATING_OPTIONAL) if heed else (sentence,)
     value = await visit.ask(RateScreen(sentences, goes_back=False, optional=bool(heed)))
     return value if isinstance(value, int) else None
 
 
 async def _keep_after(app: TpsessionApp, visit: AppNavigator, session_id: str, value: int) -> None:
     rating = Rating(RatingKind.AFTER, value, app.services.clock.wall())
-    await visit.keep(lambda history: history.rate(session_id, rating))
+    await visit.keep(lambda history: history.save_rating(session_id, rating))
 
 
 async def _sum_up(app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome, step: ShowSummary) -> None:
     """Show how a session went, and keep its note, or that the note is to be asked for later."""
-    notes = ended.kept and app.history.saves
+    notes = ended.is_saved and app.history.saves
     went = Summary(
         ended.before,
         step.after,
@@ -78,13 +78,13 @@ async def _sum_up(app: TpsessionApp, visit: AppNavigator, ended: SessionOutcome,
         ended.reason,
         notes=notes,
         steps=ended.steps,
-        heed=step.heed,
+        heed=step.priority_notice,
     )
     screen = SummaryScreen(went)
     note = await visit.ask(screen)
     if isinstance(note, NoteLater):
-        await visit.keep(lambda history: history.want_note(ended.session_id))
+        await visit.keep(lambda history: history.request_note(ended.session_id))
     elif note:
-        await visit.keep(lambda history: history.note(ended.session_id, note))
+        await visit.keep(lambda history: history.save_note(ended.session_id, note))
     if screen.quits:
         visit.leave()

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from tpsession.core.settings.actions import ACTIONS, HELP, PALETTE, QUIT, SOUND, SUSPEND, Action
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.settings.key_names import character_of
+from tpsession.core.settings.key_names import find_typed_character
 from tpsession.tui.drawing.raster.picture import Charset
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def shortcut_hint(
 
     others: what does it beside keys. most: how many of its keys are named at most; help lists all.
     """
-    keys = (key_words(key, charset) for key in preferences.set_keys(action.id)[:most])
+    keys = (key_words(key, charset) for key in preferences.configured_keys(action.id)[:most])
     *first, last = [*keys, *others]
     return f"{', '.join(first)} or {last}" if first else last
 
@@ -135,7 +135,7 @@ def available(screen: Screen[object]) -> list[Available]:
 
 def _is_taken(key: str, before: Iterable[DOMNode]) -> bool:
     """Whether one of these widgets takes a key for itself, as an input line takes a letter."""
-    return any(node.check_consume_key(key, character_of(key)) for node in before)
+    return any(node.check_consume_key(key, find_typed_character(key)) for node in before)
 
 
 def _chain(screen: Screen[object]) -> Sequence[DOMNode]:

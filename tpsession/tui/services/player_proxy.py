@@ -61,7 +61,7 @@ class PlayerProxy:
             with self._lock:
                 self._behind = behind
                 if self._loud is not None:
-                    behind.volume(*self._loud)
+                    behind.set_volume(*self._loud)
                 now = self._clock.now()
                 coming = [cue for cue in self._cues if cue.latest >= now]
                 if coming:
@@ -93,12 +93,12 @@ class PlayerProxy:
             if self._behind is not None:
                 self._behind.cancel()
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         with self._lock:
             self._loud = dict(levels), overall
             if self._behind is not None:
-                self._behind.volume(levels, overall)
+                self._behind.set_volume(levels, overall)
 
     def state(self) -> SoundState:
         """How the sound is doing right now."""

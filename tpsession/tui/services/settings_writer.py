@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.definitions import VOLUME, VOLUMES
+from tpsession.core.settings.definitions import MASTER_VOLUME, GROUP_VOLUMES
 from tpsession.tui.base.workers import start
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Value = str | int | bool
 
-LOUDNESSES = frozenset({VOLUME, *VOLUMES.values()})
+LOUDNESSES = frozenset({MASTER_VOLUME, *GROUP_VOLUMES.values()})
 """The settings that are volumes."""
 
 
@@ -42,13 +42,13 @@ class SettingsWriter:
     def change(self, name: str, value: Value) -> None:
         """Set one setting when the disk has time; a volume is heard at once."""
         if name in LOUDNESSES:
-            self._app.volume_control.set(name, int(value))
+            self._app.volume_control.set_percent(name, int(value))
         self._keep(name, value)
 
     def turn_volume(self, by: int) -> None:
         """Turn everything up or down by so many percent: heard at once, written when the disk has time."""
         self._app.volume_control.adjust(by)
-        self._keep(VOLUME, self._app.volume_control.volume)
+        self._keep(MASTER_VOLUME, self._app.volume_control.volume)
 
     def is_kept(self, name: str) -> bool:
         """Whether nothing is left to be written for a setting."""

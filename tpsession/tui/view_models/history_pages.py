@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
-from tpsession.core.history.wording import BY_HAND
+from tpsession.core.history.wording import LOGGED_BY_HAND
 
 PAGE = 100
 """Sessions that are read at a time."""
@@ -24,7 +24,7 @@ def queries_for(letters: str, names: Mapping[str, str]) -> tuple[HistoryQuery, .
     if not wanted:
         return (HistoryQuery(),)
     areas = [area.id for area in AREAS.values() if wanted in area.name.casefold() or wanted in area.id]
-    known = {"": BY_HAND, **names}
+    known = {"": LOGGED_BY_HAND, **names}
     routines = [name for name, words in known.items() if wanted in words.casefold() or wanted in name]
     lost = [wanted] if wanted not in known else []
     return (
@@ -43,7 +43,7 @@ def page(
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:
-        for record in history.sessions(query._replace(limit=most, past=past)):
+        for record in history.find_sessions(query._replace(limit=most, past=past)):
             found[record.id] = record
     ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
     return ordered[:most]

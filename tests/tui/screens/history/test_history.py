@@ -48,7 +48,7 @@ DONE = SessionRecord(
 def kept(*records: SessionRecord) -> FakeTui:
     tui = FakeTui()
     for record in records:
-        tui.history.add(record, [])
+        tui.history.add_session(record, [])
     return tui
 
 
@@ -257,15 +257,15 @@ class Read(MemoryHistory):
         super().__init__()
         self.queries = []
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self.queries.append(query)
-        return super().sessions(query)
+        return super().find_sessions(query)
 
 
 def read(count: int) -> tuple[FakeTui, Read]:
     """So many sessions in a history that remembers what was read."""
     tui, history = many(count), Read()
-    history.shelf = tui.history.shelf
+    history.file = tui.history.file
     return replace(tui, history=history), history
 
 
@@ -339,13 +339,13 @@ async def _until(holds: Callable[[], bool]) -> None:
 def test_a_history_that_takes_long_says_so_and_then_is_there() -> None:
     tui = kept(DONE)
     gate = Event()
-    sessions = tui.history.sessions
+    sessions = tui.history.find_sessions
 
     def slow(query: HistoryQuery) -> list[SessionRecord]:
         gate.wait(10)
         return sessions(query)
 
-    tui.history.sessions = slow  # type: ignore[method-assign] # a disk that is slow
+    tui.history.find_sessions = slow  # type: ignore[method-assign] # a disk that is slow
     app = tui.alone(HistoryScreen())
 
     async def run() -> None:
@@ -365,11 +365,11 @@ class Failing(MemoryHistory):
     mended = False
     tries = 0
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self.tries += 1
         if not self.mended:
             raise HistoryError("The history can't be read [x].", "Look whether the disk is there.")
-        return super().sessions(query)
+        return super().find_sessions(query)
 
 
 @pytest.mark.parametrize("by", ["key", "mouse"])
@@ -385,7 +385,7 @@ def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_
         await _until(lambda: history.tries == 2 and not again.has_class("-active"))
         assert "Try again" in hands.shown
         history.mended = True
-        history.add(DONE, [])
+        history.add_session(DONE, [])
         await (hands.press("enter") if by == "key" else hands.click("#again"))
         await _until(lambda: "Neck, left" in hands.shown)
         assert "Try again" not in hands.shown
@@ -397,7 +397,7 @@ def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_
 
 def test_a_later_page_that_fails_leaves_the_list_and_can_be_tried_again() -> None:
     tui = many(2 * PAGE)
-    history = Failing(tui.history.shelf)
+    history = Failing(tui.history.file)
     history.mended = True
     tui = replace(tui, history=history)
 

@@ -69,7 +69,7 @@ def kept(*done: tuple[str, int]) -> MemoryHistory:
     history = MemoryHistory()
     for number, (name, days) in enumerate(done):
         at = MORNING - timedelta(days=days, hours=1)
-        history.add(
+        history.add_session(
             SessionRecord(
                 f"kept-{number}", at, at, Status.COMPLETED, None, name, "neck", Side.BOTH, 60.0, 50.0
             ),
@@ -446,12 +446,12 @@ class _Held(MemoryHistory):
     """A history on a slow disk: it answers when a test lets it."""
 
     def __init__(self, other: MemoryHistory) -> None:
-        super().__init__(other.shelf)
+        super().__init__(other.file)
         self.let = threading.Event()
 
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         assert self.let.wait(20)
-        return super().sessions(query)
+        return super().find_sessions(query)
 
 
 @contextmanager
@@ -515,7 +515,7 @@ def test_back_from_a_session_the_order_waits_for_the_history(monkeypatch: pytest
 
 
 class _Broken(MemoryHistory):
-    def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         raise HistoryError("The history can't be read.", "Try `tpsession paths`.")
 
 
@@ -577,8 +577,8 @@ def test_back_from_a_session_the_list_is_read_anew_and_what_was_pointed_at_still
         await hands.press("end")
         assert hands.pointed.startswith("Zealous calf")
         await hands.app.push_screen(_Elsewhere())
-        for record in kept(("anywhere", 0)).sessions(HistoryQuery()):
-            tui.history.add(replace(record, id="new"), ())
+        for record in kept(("anywhere", 0)).find_sessions(HistoryQuery()):
+            tui.history.add_session(replace(record, id="new"), ())
         tui.house.library._entries.pop(1)  # type: ignore[attr-defined]
         await hands.app.pop_screen()
         await settled(hands)
@@ -621,7 +621,7 @@ def test_a_session_that_was_deleted_is_no_longer_when_it_was_last_done() -> None
     async def delete_and_come_back(hands: Hands) -> None:
         assert "3 days ago" in hands.shown
         await hands.app.push_screen(_Elsewhere())
-        tui.history.shelf.sessions.clear()
+        tui.history.file.sessions.clear()
         await hands.app.pop_screen()
 
     assert "3 days ago" not in at_home(delete_and_come_back, tui).shown

@@ -110,8 +110,8 @@ def test_all_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
     ):
         assert heading in seen
     told = (
-        EACH.summary, "oil", "towel", *laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_NOW,
-        screening.REVIEW, "twice a day is enough",
+        EACH.summary, "oil", "towel", *laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_SIGNS,
+        screening.NOT_REVIEWED, "twice a day is enough",
     )  # fmt: skip
     assert [text for text in told for word in text.split() if word not in seen] == []
 
@@ -234,12 +234,12 @@ def test_where_all_is_in_sight_one_press_goes_on(key: str) -> None:
 
 def test_what_to_stop_at_is_not_passed_unread() -> None:
     async def does(hands: Hands) -> None:
-        assert screening.STOP_NOW[-1] not in hands.shown
+        assert screening.STOP_SIGNS[-1] not in hands.shown
         await hands.press("space")
         assert not hands.closed
         assert more_words("Go on") in hands.shown
-        assert screening.STOP_NOW[-1] in hands.shown
-        assert screening.REVIEW in words(" ".join(line[:53] for line in hands.shown.splitlines()))
+        assert screening.STOP_SIGNS[-1] in hands.shown
+        assert screening.NOT_REVIEWED in words(" ".join(line[:53] for line in hands.shown.splitlines()))
         await hands.press("space")
 
     assert isinstance(prepare(does, (80, 24)).result, Plan)
@@ -255,7 +255,7 @@ def test_a_click_does_not_pass_it_unread_either() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("ContinueButton")
         assert not hands.closed
-        assert screening.STOP_NOW[-1] in hands.shown
+        assert screening.STOP_SIGNS[-1] in hands.shown
         await hands.click("ContinueButton")
 
     assert isinstance(prepare(does, (80, 24)).result, Plan)
@@ -274,7 +274,7 @@ def test_who_goes_on_press_by_press_has_had_every_line_in_sight(size: tuple[int,
 
     prepare(does, size, advice=("This area had 2 sessions today; twice a day is enough.",))
     laid_out = plan(EACH, CHOICES)
-    told = (*laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_NOW, screening.REVIEW)
+    told = (*laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
     assert [text for text in told for word in text.split() if word not in "\n".join(seen)] == []
 
 

@@ -17,7 +17,7 @@ from tpsession.tui.widgets.questions.safety_questions import MARK_OR_N, MORE, N_
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 WIDE = (120, 40)
 """A screen on which every question is in sight at once."""
-STOPPING = [str(number) for number, asked in enumerate(QUESTIONS, start=1) if asked.tier.stops]
+STOPPING = [str(number) for number, asked in enumerate(QUESTIONS, start=1) if asked.tier.rules_out_session]
 LIGHT = str(1 + [asked.tier for asked in QUESTIONS].index(Tier.CLINICIAN))
 
 
@@ -157,7 +157,7 @@ def test_a_yes_that_stops_ends_in_its_plain_message_and_leaves_it_for_today(numb
 
     async def does(hands: Hands) -> None:
         await hands.press(number, "enter")
-        assert screening.answer(tier, "112") in words(hands)
+        assert screening.advice_for(tier, "112") in words(hands)
         assert "lightly" not in hands.shown
         await hands.press(leave)
 
@@ -181,7 +181,7 @@ def test_every_marked_line_ends_in_its_message_the_gravest_first() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("5", "3", "1", "enter")
         said = words(hands)
-        order = [said.index(screening.answer(asked.tier, "")) for asked in QUESTIONS if asked.tier in marked]
+        order = [said.index(screening.advice_for(asked.tier, "")) for asked in QUESTIONS if asked.tier in marked]
         assert order == sorted(order)
         assert "lightly" not in said.replace("keep everything light", "")
 
@@ -267,7 +267,7 @@ def test_every_item_of_the_long_list_comes_into_sight(size: tuple[int, int]) -> 
 
     assert long(does, size).result is True
     assert [item for asked in QUESTIONS for item in asked.items if item not in seen] == []
-    assert screening.NOT_CLEARED in seen
+    assert screening.NO_CLEARANCE in seen
     assert "In this area:" in seen
     assert [f"{page} of 5" for page in range(1, 6) if f"{page} of 5" not in seen] == []
 
@@ -320,7 +320,7 @@ def test_a_yes_on_a_page_ends_in_its_message_after_the_last_page() -> None:
         await hands.press("n", "n", "y", "n")
         assert "5 of 5" in hands.shown
         await hands.press("n")
-        assert screening.answer(Tier.BLOCK_AREA, "") in words(hands)
+        assert screening.advice_for(Tier.BLOCK_AREA, "") in words(hands)
         await hands.press("enter")
 
     assert long(does).result is False
@@ -330,7 +330,7 @@ def test_a_yes_on_a_page_ends_in_its_message_after_the_last_page() -> None:
 def test_what_has_to_be_acted_on_now_is_told_right_after_its_page(before: list[str], tier: Tier) -> None:
     async def does(hands: Hands) -> None:
         await hands.press(*before, "y")
-        assert screening.answer(tier, "") in words(hands)
+        assert screening.advice_for(tier, "") in words(hands)
         await hands.press("enter")
 
     assert long(does).result is False
@@ -340,8 +340,8 @@ def test_what_was_answered_before_is_told_with_what_is_told_at_once() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "y", "left", "left", "left", "y")
         told = words(hands)
-        assert screening.answer(Tier.EMERGENCY, "") in told
-        assert screening.answer(Tier.BLOCK_AREA, "") in told
+        assert screening.advice_for(Tier.EMERGENCY, "") in told
+        assert screening.advice_for(Tier.BLOCK_AREA, "") in told
         await hands.press("s", "n", "n", "n", "n", "n")
 
     assert long(does).result is True
@@ -358,7 +358,7 @@ def test_a_held_y_never_passes_what_a_yes_means_unread() -> None:
         await hands.press("y", after=0.9)
         await hands.press(*["y"] * 8, after=0.03)
         assert not hands.closed
-        assert screening.answer(Tier.CLINICIAN, "") in words(hands)
+        assert screening.advice_for(Tier.CLINICIAN, "") in words(hands)
         assert TOO_FAST in hands.shown
         await hands.press("y", after=1.5)
 

@@ -18,12 +18,12 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, kept
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import MAY_RATE, MORE_TO_READ, REHEARSED, SessionOutcome
+from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL, NOTICE_UNREAD, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import unrated as missing_rating
+from tpsession.core.safety.eligibility import find_missing_rating as missing_rating
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
@@ -291,8 +291,8 @@ ENDED = SessionOutcome(
     active_s=500.0,
     status=Status.COMPLETED,
     reason=None,
-    wiped=False,
-    kept=True,
+    hands_clean=False,
+    is_saved=True,
 )
 
 
@@ -302,7 +302,7 @@ def unrated() -> FakeTui:
 
 
 def record(tui: FakeTui) -> SessionRecord:
-    (found,) = tui.history.sessions(HistoryQuery())
+    (found,) = tui.history.find_sessions(HistoryQuery())
     return found
 
 
@@ -400,7 +400,7 @@ def test_a_rating_from_the_command_line_is_kept_and_not_asked_for() -> None:
 @pytest.mark.parametrize("reason", [StopReason.PAINFUL, StopReason.SHARP, StopReason.NUMB, StopReason.DIZZY])
 def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopReason) -> None:
     async def does(hands: Hands) -> None:
-        for sentence in screening.after_stop(reason, "112"):
+        for sentence in screening.advice_after_stop(reason, "112"):
             flat = " ".join(hands.shown.replace("│", " ").split())
             assert sentence in flat
             await step(hands, "escape", "x")
@@ -422,7 +422,7 @@ def test_dizziness_shows_the_emergency_text_with_the_number() -> None:
         await step(hands, "space")
         # No hands have to be wiped, and the rating may be left out at once.
         assert heed in hands.shown
-        assert MAY_RATE in hands.shown
+        assert RATING_OPTIONAL in hands.shown
         await step(hands, "minus")
         assert heed in hands.shown
         await step(hands, "escape")
@@ -459,7 +459,7 @@ def test_a_note_that_is_put_off_is_asked_for_at_the_next_start() -> None:
 
     tui = unrated()
     after(replace(ENDED, wiped=True), does, tui)
-    assert [waits.id for waits in tui.history.notes_wanted()] == ["done"]
+    assert [waits.id for waits in tui.history.find_sessions_awaiting_note()] == ["done"]
 
 
 def test_where_nothing_is_to_be_kept_nothing_is_and_no_note_is_asked_for() -> None:
@@ -478,10 +478,10 @@ def test_what_cannot_be_kept_is_told_and_can_be_tried_again() -> None:
     tui = unrated()
 
     async def does(hands: Hands) -> None:
-        tui.history.broken = HistoryError("The disk is full.", "Free some space.")
+        tui.history.write_error = HistoryError("The disk is full.", "Free some space.")
         await step(hands, "3", "enter")
         assert "The disk is full." in hands.shown
-        tui.history.broken = None
+        tui.history.write_error = None
         await step(hands, "t")
         assert "Pain before 6, after 3" in hands.shown
         await step(hands, "enter")
@@ -531,10 +531,10 @@ def test_before_the_rating_the_program_is_not_left_by_a_slip(before: int | None,
 @pytest.mark.parametrize("given", [None, 2])
 def test_nor_before_what_has_to_be_read_is_read(given: int | None) -> None:
     async def does(hands: Hands) -> None:
-        assert screening.RESTS in " ".join(hands.shown.split())
+        assert screening.AREA_RESTS in " ".join(hands.shown.split())
         await step(hands, "q")
         assert "Leave now?" in hands.shown
-        assert (MORE_TO_READ in hands.shown) is (given is not None)
+        assert (NOTICE_UNREAD in hands.shown) is (given is not None)
         await step(hands, "s")
         await step(hands, "space")
         if given is None:

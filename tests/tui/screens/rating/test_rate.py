@@ -11,7 +11,7 @@ from textual.events import Key
 from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import Does, Hands, on, pressing
-from tpsession.core.dialogue.wrap_up import MAY_RATE
+from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
 from tpsession.core.safety import screening
@@ -45,12 +45,12 @@ def test_what_leaves_the_rating_out_is_in_sight_below_the_emergency_text_at_ever
             assert hands.app.screen.find_widget(leave_out).visible_region == leave_out.region, size
             assert "-  Leave it out" in hands.shown, size
             whole = " ".join(hands.shown.split())
-            assert [words for words in (heed, MAY_RATE, QUESTION, "No pain") if words not in whole] == [], (
+            assert [words for words in (heed, RATING_OPTIONAL, QUESTION, "No pain") if words not in whole] == [], (
                 size
             )
 
-    heed = screening.answer(Tier.EMERGENCY, "")
-    on(RateScreen((heed, MAY_RATE), goes_back=False, optional=True), does)
+    heed = screening.advice_for(Tier.EMERGENCY, "")
+    on(RateScreen((heed, RATING_OPTIONAL), goes_back=False, optional=True), does)
 
 
 @pytest.mark.parametrize("size", SIZES)

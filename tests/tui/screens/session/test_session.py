@@ -283,7 +283,7 @@ def test_the_sound_is_muted_and_turned_up_and_down_at_once() -> None:
             assert room.tui.player.volumes[-1][1] == 90
             await room.press("pagedown", "left_square_bracket")
             assert room.tui.player.volumes[-1][1] == 80
-            assert room.tui.house.settings.preferences().percent("sound.volume") == 80
+            assert room.tui.house.settings.load_preferences().percent("sound.volume") == 80
 
     run(test)
 
@@ -329,7 +329,7 @@ def test_quitting_asks_and_leaves_the_session_to_be_resumed() -> None:
             assert ENTER_CONFIRMS in room.shown()
             await room.press("enter")
             assert room.app.return_value == 0
-        (kept,) = room.tui.history.sessions(HistoryQuery())
+        (kept,) = room.tui.history.find_sessions(HistoryQuery())
         assert kept.status is Status.RUNNING
         assert kept.active_s > 6.0
 
@@ -460,7 +460,7 @@ def test_leaving_is_asked_about_over_another_question_and_over_help() -> None:
             assert "Why?" in room.shown()
             await room.press("q", "l", "enter")
             assert room.app.return_value == 0
-        (kept,) = room.tui.history.sessions(HistoryQuery())
+        (kept,) = room.tui.history.find_sessions(HistoryQuery())
         assert kept.status is Status.RUNNING
 
     run(test)
@@ -575,7 +575,7 @@ def test_what_is_turned_off_flashes_too_on_the_ground_of_the_numerals(
         tui = FakeTui(settings={} if silent == "mute" else {silent: 0})
         async with session(tui) as room:
             if silent == "mute":
-                room.app.volume_control.mute(True)
+                room.app.volume_control.set_muted(True)
             await room.live(6.0)
             assert room.screen.has_class("flash")
             accent = Color.parse(room.app.theme_variables["accent"])
@@ -613,7 +613,7 @@ def test_the_bell_rings_only_where_it_is_wanted_and_nothing_is_heard(
 def test_what_cannot_be_kept_is_told_and_the_session_goes_on() -> None:
     async def test() -> None:
         async with session() as room:
-            room.tui.history.broken = HistoryError("The disk is full.")
+            room.tui.history.write_error = HistoryError("The disk is full.")
             await room.live(8.0)
             assert "The disk is full." in room.shown()
             assert room.mode() is Mode.RUNNING

@@ -39,7 +39,7 @@ def test_each_part_has_its_verdict_as_sign_and_word_and_below_it_how_to_mend_it(
 
     tui = FakeTui()
     assert looking(does, tui, size).closed
-    assert tui.doctor.looks == 1
+    assert tui.doctor.runs == 1
     assert threading.main_thread().name not in tui.doctor.threads
 
 
@@ -60,7 +60,7 @@ def test_long_findings_are_read_on_by_keys_and_the_sound_is_a_key_or_a_click_awa
         assert isinstance(hands.app.screen, SoundScreen)
 
     tui = FakeTui()
-    tui.doctor.found = [
+    tui.doctor.results = [
         CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"Number {number}.") for number in range(40)
     ]
     looking(does, tui)
@@ -70,16 +70,16 @@ def test_it_says_what_it_looks_at_meanwhile_and_looks_again_when_asked() -> None
     async def does(hands: Hands) -> None:
         await says(hands, "Looking for a sound device ...")
         assert "fine" not in hands.shown
-        tui.doctor.waits.set()
+        tui.doctor.may_finish.set()
         await says(hands, "1 of 8 parts does not work.")
-        tui.doctor.found = [CheckResult(CheckedPart.SOUND, CheckStatus.NOTE, "Quiet.")]
+        tui.doctor.results = [CheckResult(CheckedPart.SOUND, CheckStatus.NOTE, "Quiet.")]
         await hands.click("#again")
         await says(hands, "Everything works; something is worth knowing.")
 
     tui = FakeTui()
-    tui.doctor.waits.clear()
+    tui.doctor.may_finish.clear()
     looking(does, tui)
-    assert tui.doctor.looks == 2
+    assert tui.doctor.runs == 2
 
 
 def test_who_leaves_meanwhile_ends_the_look() -> None:
@@ -89,5 +89,5 @@ def test_who_leaves_meanwhile_ends_the_look() -> None:
         await until(hands, tui.doctor.ended.is_set)
 
     tui = FakeTui()
-    tui.doctor.waits.clear()
+    tui.doctor.may_finish.clear()
     assert looking(does, tui).closed

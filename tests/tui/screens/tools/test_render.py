@@ -39,7 +39,7 @@ async def says(hands: Hands, words: str) -> None:
 
 def rendering(does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> Hands:
     """A person before the screen, who begins once a place is suggested, on the name."""
-    screen = RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.preferences())
+    screen = RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.load_preferences())
 
     async def do(hands: Hands) -> None:
         await says(hands, SUGGESTED)
@@ -96,7 +96,7 @@ def test_of_a_long_path_the_name_is_seen() -> None:
 
     tui = FakeTui()
     tui.renderer.folder = "/a-long-name" * 8 + "/folder"
-    on(RenderScreen(SHORT, NECK, tui.house.settings.preferences()), look, (60, 20), tui)
+    on(RenderScreen(SHORT, NECK, tui.house.settings.load_preferences()), look, (60, 20), tui)
 
 
 def test_the_mouse_alone_chooses_writes_stops_and_leaves() -> None:
@@ -108,15 +108,15 @@ def test_the_mouse_alone_chooses_writes_stops_and_leaves() -> None:
         assert lines[0].count("━") == lines[0].count("─")
         await hands.click("#stop")
         await says(hands, STOPPED)
-        tui.renderer.waits.set()
+        tui.renderer.may_finish.set()
         await hands.click("#write")
         await says(hands, "Written:")
         await hands.click("#done")
 
     tui = FakeTui()
-    tui.renderer.waits.clear()
+    tui.renderer.may_finish.clear()
     assert rendering(does, tui).closed
-    assert tui.renderer.stopped == 1
+    assert tui.renderer.cancellations == 1
     assert [plan.side for plan, _ in tui.renderer.written] == [Side.RIGHT]
 
 
@@ -133,9 +133,9 @@ def test_back_stops_what_is_written_then_leaves_and_what_is_typed_meanwhile_chan
         await hands.press("escape")
 
     tui = FakeTui()
-    tui.renderer.waits.clear()
+    tui.renderer.may_finish.clear()
     assert rendering(does, tui).closed
-    assert (tui.renderer.stopped, tui.renderer.written) == (1, [])
+    assert (tui.renderer.cancellations, tui.renderer.written) == (1, [])
 
 
 def test_leaving_the_program_is_asked_about_and_stops_it_too() -> None:
@@ -146,14 +146,14 @@ def test_leaving_the_program_is_asked_about_and_stops_it_too() -> None:
         assert isinstance(hands.app.screen, AskScreen)
         assert hands.app.screen.question.sentences == (UNFINISHED,)
         await hands.press("s")
-        assert (hands.app.return_code, tui.renderer.stopped) == (None, 0)
+        assert (hands.app.return_code, tui.renderer.cancellations) == (None, 0)
         await hands.press("ctrl+q", "l", "enter")
         assert hands.app.return_code == 0
 
     tui = FakeTui()
-    tui.renderer.waits.clear()
+    tui.renderer.may_finish.clear()
     rendering(does, tui)
-    assert (tui.renderer.stopped, tui.renderer.written) == (1, [])
+    assert (tui.renderer.cancellations, tui.renderer.written) == (1, [])
 
 
 def test_a_file_that_exists_is_asked_about_before_it_is_overwritten() -> None:
@@ -173,7 +173,7 @@ def test_a_file_that_exists_is_asked_about_before_it_is_overwritten() -> None:
         await says(hands, "Written:")
 
     tui = FakeTui()
-    tui.renderer.there.add(SUGGESTED)
+    tui.renderer.existing_paths.add(SUGGESTED)
     rendering(does, tui)
     assert [output for _, output in tui.renderer.written] == [SUGGESTED]
 
@@ -186,7 +186,7 @@ def test_what_fails_is_said_with_what_to_do_until_another_name_is_typed() -> Non
         assert focused(hands) == "file"
         await hands.press("backspace")
         assert "no sound file" not in hands.shown
-        tui.renderer.trouble = TpsessionError("[b] can't be written: No space left.", "Make room.")
+        tui.renderer.error = TpsessionError("[b] can't be written: No space left.", "Make room.")
         await writes(hands)
         await says(hands, "[b] can't be written: No space left. Make room.")
         line = hands.app.screen.query_one("#file", LineInput)
@@ -206,7 +206,7 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
         await hands.press("enter", after=0.5)
         await hands.click("#side-left")
         assert "Neck, both sides" in hands.shown
-        tui.renderer.waits.set()
+        tui.renderer.may_finish.set()
         await says(hands, "Written:")
         tui.clock.pass_time(5)
         hands.app.presses.note("enter", tui.clock.now())
@@ -214,7 +214,7 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
         await says(hands, "Written:")
 
     tui = FakeTui()
-    tui.renderer.waits.clear()
+    tui.renderer.may_finish.clear()
     assert not rendering(does, tui).closed
     assert [plan.side for plan, _ in tui.renderer.written] == [Side.BOTH]
 

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from tests.tui.fake_tui import FakeTui, OneScreen, shown
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.definitions import SETTINGS, SettingKind, section_title
+from tpsession.core.settings.definitions import SETTINGS, SettingKind, format_section_title
 from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
@@ -114,7 +114,7 @@ class Desk:
 
     def kept(self, name: str) -> object:
         """What the file says."""
-        return self.file.preferences().values[name]
+        return self.file.load_preferences().values[name]
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_a_terminal_that_overrides_the_look_is_told_of(desk: Desk, few: bool) ->
 def test_every_setting_is_shown_under_its_section_with_its_sentence(desk: Desk) -> None:
     words = " ".join(desk.at(nothing, TALL).text.split())
     for setting in SETTINGS:
-        assert f" {section_title(setting.section)} " in words
+        assert f" {format_section_title(setting.section)} " in words
         assert setting.title in words
         assert setting.help in words
 
@@ -193,7 +193,7 @@ def test_page_keys_lead_from_section_to_section_and_show_the_title(desk: Desk) -
             assert isinstance(row, SettingRow)
             seen.append(row.setting.name)
             if key.startswith("page"):
-                await desk.sees(f"  {section_title(row.setting.section)} ")
+                await desk.sees(f"  {format_section_title(row.setting.section)} ")
         last = SETTINGS[-1].name
         assert seen == [
             "session.get_ready", "screen.theme", "screen.motion", "screen.theme", "session.get_ready", last,

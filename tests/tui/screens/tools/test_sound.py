@@ -15,7 +15,7 @@ from tests.tui.user import Hands, on
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.session.engine import Mode
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.sound.sound_check import SAMPLES
+from tpsession.core.sound.sound_check import SAMPLE_CUES
 from tpsession.tui.screens.tools.sound import SoundScreen
 
 
@@ -37,7 +37,7 @@ def test_each_volume_is_turned_by_arrows_at_once_and_kept() -> None:
     hands = on(SoundScreen(), does)
     levels, overall = hands.tui.player.volumes[-1]
     assert (overall, levels[CueGroup.PACING]) == (75, 65)
-    preferences = hands.tui.house.settings.preferences()
+    preferences = hands.tui.house.settings.load_preferences()
     assert (preferences.percent("sound.volume"), preferences.percent("sound.pacing")) == (75, 65)
 
 
@@ -46,7 +46,7 @@ def test_enter_lets_the_kind_that_is_pointed_at_be_heard(downs: int, group: CueG
     async def does(hands: Hands) -> None:
         await hands.press(*["down"] * downs, "enter")
 
-    assert heard(on(SoundScreen(), does).tui) == [SAMPLES[group].id]
+    assert heard(on(SoundScreen(), does).tui) == [SAMPLE_CUES[group].id]
 
 
 def test_tab_leads_to_the_buttons_whatever_a_knuckle_does_elsewhere() -> None:
@@ -65,8 +65,8 @@ def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
 
     hands = on(SoundScreen(), does)
     assert hands.closed
-    assert heard(hands.tui) == [SAMPLES[CueGroup.CUES].id, SAMPLES[CueGroup.COUNTDOWN].id]
-    assert hands.tui.player.cancelled
+    assert heard(hands.tui) == [SAMPLE_CUES[CueGroup.CUES].id, SAMPLE_CUES[CueGroup.COUNTDOWN].id]
+    assert hands.tui.player.cancellations
 
 
 def test_it_says_what_plays_or_why_nothing_does() -> None:
@@ -104,7 +104,7 @@ def test_over_a_session_volumes_are_turned_while_it_goes_on_and_nothing_else_is_
             await room.press("enter")
             assert room.mode() is Mode.PAUSED
             assert room.app.screen is room.screen
-            assert SAMPLES[CueGroup.CUES].id not in [
+            assert SAMPLE_CUES[CueGroup.CUES].id not in [
                 cue.cue.id for _, cues in room.tui.player.scheduled[told:] for cue in cues
             ]
 
@@ -126,7 +126,7 @@ def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() 
         levels = tui.player.volumes[-1][0]
         assert (levels[CueGroup.CUES], levels[CueGroup.COUNTDOWN]) == (85, 95)
         may_write.set()
-        while tui.house.settings.preferences().percent("sound.countdown_volume") != 95:
+        while tui.house.settings.load_preferences().percent("sound.countdown_volume") != 95:
             await hands.pilot.pause(0.01)
 
     with patch.object(tui.house.settings, "save_setting", slow):
@@ -137,7 +137,7 @@ def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() 
 def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program_is_left_at_once() -> None:
     tui = FakeTui()
     settings = tui.house.settings
-    preferences, reading, may = settings.preferences, threading.Event(), threading.Event()
+    preferences, reading, may = settings.load_preferences, threading.Event(), threading.Event()
 
     def slow() -> Preferences:
         if threading.current_thread() is not threading.main_thread():

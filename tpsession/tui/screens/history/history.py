@@ -16,14 +16,14 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
-    later_words,
-    ratings_words,
-    record_place,
-    routine_words,
-    span_words,
-    status_words,
-    step_words,
-    worked_words,
+    describe_later_rating,
+    describe_ratings,
+    describe_record_place,
+    describe_record_routine,
+    format_time_span,
+    describe_status,
+    describe_step,
+    describe_time_worked,
 )
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
@@ -277,7 +277,7 @@ class SessionDetail(VerticalScroll):
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
         """Show this session, or nothing."""
-        self.query_one("#place", Static).update(literal(record_place(record)) if record else "")
+        self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
         self.query_one(Facts).show_facts(facts(record, names) if record else ())
         self.scroll_home(animate=False)
 
@@ -287,13 +287,13 @@ def facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
     ended = record.ended_at or record.started_at
     changes = record.before is not None and record.after is not None
     said = [
-        ("When", [span_words(record)]),
-        ("Routine", [routine_words(record, names)]),
-        ("Ended", [status_words(record.status, record.stop_reason, record.steps)]),
-        ("Ratings", [ratings_words(record.before, record.after), CAUSE_UNKNOWN if changes else ""]),
-        ("Later", [later_words(rating, ended) for rating in record.later]),
-        ("Time", [worked_words(record)]),
+        ("When", [format_time_span(record)]),
+        ("Routine", [describe_record_routine(record, names)]),
+        ("Ended", [describe_status(record.status, record.stop_reason, record.steps)]),
+        ("Ratings", [describe_ratings(record.before, record.after), CAUSE_UNKNOWN if changes else ""]),
+        ("Later", [describe_later_rating(rating, ended) for rating in record.later]),
+        ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),
-        ("Steps", [step_words(step) for step in record.steps]),
+        ("Steps", [describe_step(step) for step in record.steps]),
     ]
     return [Fact(name, text) for name, texts in said for text in texts if text]

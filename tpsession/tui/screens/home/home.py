@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.history.recent import RECENT, last_used
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.actions import (
     BEGIN,
@@ -163,10 +163,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._tell(trouble)
         known = {one.id for one in routines}
         days = last_days(recent)
-        self._show(routines, last_used(recent, known))
+        self._show(routines, find_last_used_routine(recent, known))
         self._show_days({**self._days, **days})
         others = sorted(known - days.keys())
-        if others and len(recent) == RECENT:
+        if others and len(recent) == RECENT_SESSIONS:
             days |= await self.house_app.history.read(partial(_days_of, others), dict[str, date]())
         if not trouble:
             self._show_days(days)
@@ -348,12 +348,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
 
 def _recent(history: History) -> list[SessionRecord]:
-    return history.sessions(HistoryQuery(limit=RECENT))
+    return history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
 
 
 def _days_of(routines: list[str], history: History) -> dict[str, date]:
     """When routines were last done that none of the recent sessions had."""
     days: dict[str, date] = {}
     for routine in routines:
-        days |= last_days(history.sessions(HistoryQuery(routine=routine, limit=1)))
+        days |= last_days(history.find_sessions(HistoryQuery(routine=routine, limit=1)))
     return days

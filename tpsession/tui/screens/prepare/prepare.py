@@ -184,7 +184,7 @@ def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Cha
         Section("Have at hand", _lines((", ".join(laid_out.have),) if laid_out.have else ())),
         Section("Never press", _lines(laid_out.avoid, never, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
-        Section("Stop at once", (Item("if you notice:"), *_lines(screening.STOP_NOW, "•")), "$text-error"),
+        Section("Stop at once", (Item("if you notice:"), *_lines(screening.STOP_SIGNS, "•")), "$text-error"),
         Section("Position", _lines((laid_out.position,) if laid_out.position else ())),
         Section("Take care", _lines(laid_out.care)),
         Section("Changed here", _lines(laid_out.notes)),
@@ -193,7 +193,7 @@ def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Cha
             tuple(Item(words, mark, _COLOURS[ink]) for mark, ink, words in marks if ink in _COLOURS),
         ),
         Section("In short", _lines((summary,) if summary else ())),
-        Section("Please know", (Item(screening.REVIEW),)),
+        Section("Please know", (Item(screening.NOT_REVIEWED),)),
     ]
 
 

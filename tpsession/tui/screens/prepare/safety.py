@@ -77,17 +77,17 @@ class ScreeningResultScreen(AskScreen):
 
     def __init__(self, true: list[Tier], emergency_number: str) -> None:
         """true: the tiers of which something is true, the gravest first."""
-        stops = any(tier.stops for tier in true)
-        lightly = () if stops else (AnswerOption(LIGHTLY, screening.GO_LIGHTLY, "y"),)
+        stops = any(tier.rules_out_session for tier in true)
+        lightly = () if stops else (AnswerOption(LIGHTLY, screening.CONTINUE_LIGHTLY, "y"),)
         super().__init__(
             ChoiceQuestion(
                 "What that means",
                 (
                     *lightly,
-                    AnswerOption(LEAVE, screening.LEAVE_IT, "l", calm=True),
-                    AnswerOption(SLIP, screening.WAS_A_SLIP, "s"),
+                    AnswerOption(LEAVE, screening.NOT_TODAY, "l", calm=True),
+                    AnswerOption(SLIP, screening.ANSWERED_BY_MISTAKE, "s"),
                 ),
-                tuple(screening.answer(tier, emergency_number) for tier in true),
+                tuple(screening.advice_for(tier, emergency_number) for tier in true),
                 back=LEAVE,
                 points_at=LEAVE,
             )

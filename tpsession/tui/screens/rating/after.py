@@ -15,11 +15,11 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.wording import (
-    moment_words,
-    ratings_words,
-    record_place,
-    status_words,
-    time_worked_words,
+    format_datetime,
+    describe_ratings,
+    describe_record_place,
+    describe_status,
+    describe_active_time,
 )
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
@@ -181,7 +181,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             if summary.heed:
                 yield Static(literal(summary.heed), id="heed", classes="strong")
             with Vertical(id="went"):
-                yield Static(literal(ratings_words(summary.before, summary.after)), classes="strong")
+                yield Static(literal(describe_ratings(summary.before, summary.after)), classes="strong")
                 scale = scale_lines(summary.before, summary.after)
                 if scale:
                     yield Static(plain_lines(scale), id="scale")
@@ -199,8 +199,8 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
 
     def _facts(self) -> list[str]:
         summary = self._summary
-        worked = time_worked_words(summary.active_s)
-        return [*([worked] if worked else []), status_words(summary.status, summary.reason, summary.steps)]
+        worked = describe_active_time(summary.active_s)
+        return [*([worked] if worked else []), describe_status(summary.status, summary.reason, summary.steps)]
 
     def on_mount(self) -> None:
         """Whatever is typed is the note, but where somebody has to call for help: there a letter quits."""
@@ -261,9 +261,9 @@ class NoteScreen(Page[str], ConfirmsExit):
         record = self._record
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="went"):
-                yield Static(literal(moment_words(record.started_at)))
-                yield Static(literal(record_place(record)), classes="strong")
-                yield Static(literal(ratings_words(record.before, record.after)))
+                yield Static(literal(format_datetime(record.started_at)))
+                yield Static(literal(describe_record_place(record)), classes="strong")
+                yield Static(literal(describe_ratings(record.before, record.after)))
             yield Static("Its note; enter or leaving keeps it.", id="note-label")
             yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             with Horizontal(id="buttons"):

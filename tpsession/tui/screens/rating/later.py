@@ -8,8 +8,8 @@ from textual.containers import Horizontal
 from textual.widgets import Button
 
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import LEAVE_OUT
-from tpsession.core.history.wording import due_words
+from tpsession.core.history.ratings import SKIP_RATING_KEY
+from tpsession.core.history.wording import describe_follow_up
 from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
 
 
@@ -33,11 +33,11 @@ class LaterScreen(RateScreen):
 
     def __init__(self, late: PendingFollowUp) -> None:
         """late: the session that waits."""
-        super().__init__((due_words(late),), optional=True)
+        super().__init__((describe_follow_up(late),), optional=True)
 
     def on_mount(self) -> None:
         """Two other ways on than with a rating that is missing."""
-        self.query_one("#leave-out", Button).label = f"{LEAVE_OUT}  Not now"
+        self.query_one("#leave-out", Button).label = f"{SKIP_RATING_KEY}  Not now"
         self.query_one("#doing", Horizontal).mount(Button("Never ask", id="never"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -11,7 +11,7 @@ from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core.history import ratings
-from tpsession.core.history.ratings import LEAVE_OUT
+from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.input.press_filter import QUIET_S, TOO_FAST_TO_READ
@@ -94,7 +94,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 yield RatingScale(self._may_choose)
             with Horizontal(id="doing"):
                 yield Button(literal(self._give), id="give", variant="primary", disabled=True)
-                yield Button(f"{LEAVE_OUT}  Leave it out", id="leave-out")
+                yield Button(f"{SKIP_RATING_KEY}  Leave it out", id="leave-out")
 
     def on_mount(self) -> None:
         """The scale takes the digits."""
@@ -112,7 +112,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         rating = self.query_one(RatingScale)
         press = self.house_app.press_of(event)
         with self.house_app.handling_press(press):
-            if event.character == LEAVE_OUT:
+            if event.character == SKIP_RATING_KEY:
                 event.stop()
                 self._leave_out_if_meant()
             elif event.key == "enter" and not isinstance(self.focused, Button):

@@ -52,7 +52,7 @@ from tpsession.core.settings.actions import (
     STOP,
     Action,
 )
-from tpsession.core.settings.definitions import VOLUME_STEP
+from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT
 from tpsession.tui.base.overlays import LiveScreen, dismiss_overlays
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings, key_words
@@ -131,7 +131,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def on_unmount(self) -> None:
         """The session is over for this screen; what is to be kept of it the program still knows."""
         self.house_app.before_suspend = None
-        self.house_app.volume_control.end_mute()
+        self.house_app.volume_control.unmute_after_session()
 
     def _keep(self) -> None:
         """Keep how far the session is, or how it ended, because the program is about to end.
@@ -177,9 +177,9 @@ class SessionScreen(Page[bool], LiveScreen):
     @_tell.register
     def _(self, event: CueReached) -> None:
         loudness = self.house_app.volume_control
-        if loudness.is_heard(event.cue):
+        if loudness.is_audible(event.cue):
             return
-        if loudness.calls_for_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
+        if loudness.needs_bell(event.cue) and self.house_app.preferences.switch("sound.bell"):
             self.app.bell()
         now = self.house_app.services.clock.now()
         if now - self._flashed_at >= FLASH_AGAIN_S:
@@ -342,17 +342,17 @@ class SessionScreen(Page[bool], LiveScreen):
     def action_mute(self) -> None:
         """Turn the sound off or on."""
         if self._suits(MUTE):
-            self.house_app.volume_control.mute(not self.house_app.volume_control.muted)
+            self.house_app.volume_control.set_muted(not self.house_app.volume_control.muted)
             self._said_at = float("-inf")
             self._show()
 
     def action_louder(self) -> None:
         """Turn the sound up."""
-        self._turn(VOLUME_STEP)
+        self._turn(VOLUME_STEP_PERCENT)
 
     def action_quieter(self) -> None:
         """Turn the sound down."""
-        self._turn(-VOLUME_STEP)
+        self._turn(-VOLUME_STEP_PERCENT)
 
     def _turn(self, by: int) -> None:
         self.house_app.settings_writer.turn_volume(by)

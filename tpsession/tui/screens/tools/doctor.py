@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, verdict_words
+from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, describe_results
 from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
 from tpsession.tui.base.page import Page
 from tpsession.tui.base.watched import Watched
@@ -89,9 +89,9 @@ class DoctorScreen(Page[None]):
 
     async def _find(self, looking: Watched[str]) -> None:
         app = self.house_app
-        found = await apart(lambda: app.services.doctor().findings(app.player, looking.tell))
+        found = await apart(lambda: app.services.doctor().run_checks(app.player, looking.tell))
         looking.done()
-        self.query_one("#all", TruncatedLabel).set_text(verdict_words(found))
+        self.query_one("#all", TruncatedLabel).set_text(describe_results(found))
         self.query_one(Sections).show(sections(found))
         self.query_one("#again").disabled = False
 

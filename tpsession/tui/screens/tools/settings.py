@@ -15,7 +15,7 @@ from textual.events import DescendantFocus, Key
 from textual.widgets import Static
 
 from tpsession.core.settings.actions import CLOSE, HELP
-from tpsession.core.settings.definitions import SETTINGS, SettingKind, clashes_of, section_title
+from tpsession.core.settings.definitions import SETTINGS, SettingKind, describe_conflicts_of_action, format_section_title
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
@@ -73,7 +73,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="trouble")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
-                title = Static(section_title(section), classes="section")
+                title = Static(format_section_title(section), classes="section")
                 rows = tuple(_ROWS[each.kind](each, values[each.name]) for each in settings)
                 self._sections.append(_Section(title, rows))
                 self._rows |= {row.setting.name: row for row in rows}
@@ -160,10 +160,10 @@ class SettingsScreen(SettingsListener, Page[None]):
             if self.house_app.settings_writer.is_kept(name):
                 row.settle(values[name])
                 if isinstance(row, KeysRow):
-                    row.warn(clashes_of(self.house_app.preferences, row.setting.key))
+                    row.warn(describe_conflicts_of_action(self.house_app.preferences, row.setting.key))
 
     async def _tell_problems(self) -> None:
-        problems = await apart(self.house_app.services.settings.problems)
+        problems = await apart(self.house_app.services.settings.find_problems)
         self._say("#problems", [_PROBLEMS, *problems] if problems else [])
 
     def _say(self, where: str, lines: Sequence[str]) -> None:

@@ -13,9 +13,9 @@ from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from tpsession.core.catalog.cues import CueGroup
-from tpsession.core.diagnostics.checks import sound_words
+from tpsession.core.diagnostics.checks import describe_sound
 from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
-from tpsession.core.settings.definitions import SETTINGS, VOLUME, VOLUMES
+from tpsession.core.settings.definitions import SETTINGS, MASTER_VOLUME, GROUP_VOLUMES
 from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import literal
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 LOOK_S = 0.5
 """Between two looks at how the sound is doing."""
-_GROUPS = {name: group for group, name in VOLUMES.items()}
+_GROUPS = {name: group for group, name in GROUP_VOLUMES.items()}
 """What is heard for each volume; the one of everything is heard in the signals."""
-_SHOWN = [setting for setting in SETTINGS if setting.name in {VOLUME, *_GROUPS}]
+_SHOWN = [setting for setting in SETTINGS if setting.name in {MASTER_VOLUME, *_GROUPS}]
 
 
 class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None], inherit_bindings=False):
@@ -111,7 +111,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
 
     def _hear_pointed(self) -> None:
         rows = [row for row in self.query(PercentRow) if row.has_focus]
-        name = rows[0].setting.name if rows else VOLUME
+        name = rows[0].setting.name if rows else MASTER_VOLUME
         self._hear([_GROUPS.get(name, CueGroup.CUES)])
 
     def _hear(self, groups: list[CueGroup]) -> None:
@@ -137,11 +137,11 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         """Say what plays, or why nothing does."""
         app = self._house_app
         state, device = app.player.state(), app.player.device()
-        if state.message or not state.heard:
+        if state.message or not state.is_audible:
             said = state.message or "The sound is turned off in the settings."
         elif device is None:
             said = "The sound is getting ready."
         else:
-            said = f"{sound_words(state.backend, device)}."
+            said = f"{describe_sound(state.backend, device)}."
         muted = " Muted: nothing is heard." if app.volume_control.muted else ""
         self.query_one("#plays", Static).update(literal(said + muted))

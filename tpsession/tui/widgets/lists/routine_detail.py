@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
-from tpsession.core.safety.screening import REVIEW
+from tpsession.core.safety.screening import NOT_REVIEWED
 from tpsession.core.settings.actions import BEGIN, REHEARSE
 from tpsession.core.text.formatting import clock_time
 from tpsession.tui.drawing.raster.picture import Ink
@@ -245,7 +245,7 @@ def facts(routine: Routine, plan: Plan) -> list[Fact]:
 
 def origins(listed: RoutineRow, routine: Routine) -> list[Fact]:
     """What a routine rests on, and what its file is warned of."""
-    told = [Fact("Sources", source) for source in (*routine.sources, REVIEW)]
+    told = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
     return told + [
         Fact("In its file", problem.located(listed.entry.path)) for problem in listed.entry.problems
     ]

@@ -16,7 +16,7 @@ from textual.style import Style as VisualStyle
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.core.history.wording import change_in_short, moment_words, routine_words
+from tpsession.core.history.wording import format_rating_change, format_datetime, describe_record_routine
 from tpsession.core.text.formatting import clock_time
 from tpsession.tui.text.columns import fitted, to_the_right, wrapped
 from tpsession.tui.text.plain_text import display_text
@@ -222,7 +222,7 @@ class SessionList(SelectableList[SessionRecord]):
 
     def _single(self, record: SessionRecord, room: int) -> str:
         columns = _columns(room)
-        parts = [fitted(moment_words(record.started_at), _WHEN)]
+        parts = [fitted(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
             parts.append(fitted(self._routine(record), columns.routine))
         mark = "" if columns.status else f"{_MARKS[record.status]} "
@@ -237,7 +237,7 @@ class SessionList(SelectableList[SessionRecord]):
 
     def _double(self, record: SessionRecord, part: int, room: int) -> str:
         if part == 0:
-            return fitted(moment_words(record.started_at), room - _PAIN) + fitted(self._pain(record), _PAIN)
+            return fitted(format_datetime(record.started_at), room - _PAIN) + fitted(self._pain(record), _PAIN)
         mark = _MARKS[record.status]
         return fitted(f"{mark} {self._place(record)}; {self._routine(record)}", room)
 
@@ -252,14 +252,14 @@ class SessionList(SelectableList[SessionRecord]):
         return fitted((name if cell_len(name) <= room else fitted(name, room).rstrip()) + side, width)
 
     def _routine(self, record: SessionRecord) -> str:
-        return display_text(routine_words(record, self._names))
+        return display_text(describe_record_routine(record, self._names))
 
     @staticmethod
     def _pain(record: SessionRecord) -> str:
         """The ratings and the change, each in its own cells; worsening looks like relief."""
         before = "-" if record.before is None else str(record.before)
         after = "-" if record.after is None else str(record.after)
-        return f"{before:>2} → {after:2}  {change_in_short(record.before, record.after)}"
+        return f"{before:>2} → {after:2}  {format_rating_change(record.before, record.after)}"
 
     def _ink(self, *, here: bool, quiet: bool) -> Style:
         style = self.visual_style + self.get_visual_style("sessions--quiet" if quiet else "sessions--loud")

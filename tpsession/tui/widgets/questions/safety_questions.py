@@ -96,12 +96,12 @@ class ShortQuestions(SafetyQuestions):
 
     def compose(self) -> ComposeResult:
         """The lines, and the answer."""
-        yield Static(screening.ASKED, classes="asked")
+        yield Static(screening.SCREENING_TITLE, classes="asked")
         with MustReadScroll(classes="told"):
             for number, asked in enumerate(QUESTIONS, start=1):
-                words = " ".join(screening.lines(asked, self._area, long=False))
+                words = " ".join(screening.question_lines(asked, self._area, long=False))
                 yield CheckButton(words, str(number), id=f"true-{asked.tier}")
-            yield Static(screening.NOT_CLEARED, classes="quiet")
+            yield Static(screening.NO_CLEARANCE, classes="quiet")
         with Vertical(classes="below"):
             yield Static(classes="hint")
             yield AnswerButton(NOTHING_TRUE, "n", id="nothing")
@@ -246,7 +246,7 @@ class LongQuestions(SafetyQuestions):
             return
         tier = QUESTIONS[self._page].tier
         self._given[tier] = something
-        at_once = something and tier.is_told_at_once
+        at_once = something and tier.needs_immediate_action
         if self._page + 1 < len(QUESTIONS) and not at_once:
             self._page += 1
             self._show()
@@ -261,8 +261,8 @@ class LongQuestions(SafetyQuestions):
     def _show(self) -> None:
         asked = QUESTIONS[self._page]
         number = f"{self._page + 1} of {len(QUESTIONS)}"
-        self.query_one(".asked", Static).update(Content(f"{screening.ASKED}  {number}"))
-        self.query_one(Bullets).show(screening.lines(asked, self._area, long=True), asked.lead)
+        self.query_one(".asked", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
+        self.query_one(Bullets).show(screening.question_lines(asked, self._area, long=True), asked.lead)
         self._show_last(asked.tier)
         self.query_one("#before").display = self._page > 0
         self._told.begin_anew()
@@ -271,7 +271,7 @@ class LongQuestions(SafetyQuestions):
 
     def _show_last(self, tier: Tier) -> None:
         """Below the list: what was answered before, and at the very end what the questions are worth."""
-        words = [] if self._page + 1 < len(QUESTIONS) else [screening.NOT_CLEARED]
+        words = [] if self._page + 1 < len(QUESTIONS) else [screening.NO_CLEARANCE]
         if tier in self._given:
             words.append(f"You answered: {SOMETHING_TRUE if self._given[tier] else NOTHING_TRUE}.")
         last = self.query_one(".last", Static)

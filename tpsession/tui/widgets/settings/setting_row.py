@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
-from tpsession.core.settings.definitions import VOLUME_STEP, Setting
+from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT, Setting
 from tpsession.tui.base.page import literal
 from tpsession.tui.widgets.common.hanging import hanging
 from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
@@ -337,9 +337,9 @@ class PercentRow(SettingRow):
             self.want(value)
 
     def _turn(self, by: int) -> None:
-        steps, rest = divmod(int(self._value), VOLUME_STEP)
+        steps, rest = divmod(int(self._value), VOLUME_STEP_PERCENT)
         step = steps + 1 if by > 0 else steps - (rest == 0)
-        self.want(min(max(step * VOLUME_STEP, 0), 100))
+        self.want(min(max(step * VOLUME_STEP_PERCENT, 0), 100))
 
     def words(self, value: Value) -> str:
         """``80 %``."""
