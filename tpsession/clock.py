@@ -30,14 +30,14 @@ class SystemClock:
         """`perf_counter`: one clock for all processes of a machine on Linux, macOS and Windows."""
         return time.perf_counter()
 
-    def slept_for(self) -> float:
+    def slept_since_last_call(self) -> float:
         """Seconds that the machine slept since this was last asked."""
         ahead = self._suspend_ahead()
         gap = ahead - self._ahead
         self._ahead = ahead
         return max(gap, 0.0)
 
-    def wall(self) -> datetime:
+    def local_time(self) -> datetime:
         """Local date and time with its UTC offset."""
         return datetime.now().astimezone()
 

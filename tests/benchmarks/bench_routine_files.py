@@ -39,7 +39,7 @@ def main() -> None:
         library = FileLibrary(paths, Resources(nothing, nothing))
         for _ in range(3):
             start = clock.now()
-            entries = library.entries()
+            entries = library.list_entries()
             seconds = clock.now() - start
             broken = sum(entry.routine is None for entry in entries)
             sys.stdout.write(f"{len(entries)} files, {broken} of them broken: {seconds:.3f} s\n")

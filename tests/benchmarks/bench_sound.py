@@ -24,7 +24,7 @@ from tests.audio.engine.test_clock_sync import UNDERRUNS, deviations
 from tests.audio.recorded.long_run import record_a_run
 from tests.audio.recorded.schedules import irregular, jitter, late_by
 from tests.audio.sound_server import running_server
-from tests.core.routines import PRESSED, routine
+from tests.core.routines import THREE_HOLDS, routine
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.protocol import schedule_message
 from tpsession.audio.engine.cue_scheduler import schedule_cues
@@ -33,7 +33,7 @@ from tpsession.audio.files.sounds import load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import CIRCLES, STROKES
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 
@@ -114,7 +114,7 @@ def guided() -> None:
     """Placing and mixing 20 minutes of strokes and circles at 30 a minute, with speech and counts."""
     samples = load_sounds([SOUNDS]).samples
     strokes = Step(STROKES, duration_s=600.0, tempo=30.0)
-    laid = plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), PRESSED), Choices())
+    laid = build_plan(routine(strokes, Step(CIRCLES, duration_s=540.0, tempo=30.0), THREE_HOLDS), PlanOptions())
     heard = list(full_timeline(laid, 10.0))
     row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
     begin = CLOCK.now()

@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tests.core.strategies import Act
+from tests.core.strategies import TimedAction
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
-from tpsession.core.session.events import Began, CueReached, Ended, Event, Halted, Paused, Resumed
+from tpsession.core.session.events import PhaseBegan, CueReached, Ended, Event, Halted, Paused, Resumed
 
 ORIGIN = 4096.0
 """Where the clock of the tests stands when a session starts: clocks don't start at nought."""
-CLOSE_S = 1e-6
+ROUNDING_S = 1e-6
 """Rounding that is forgiven where times aren't on the grid."""
 
 
-def do(session: Session, act: Act, now: float) -> list[Event]:
+def perform(session: Session, act: TimedAction, now: float) -> list[Event]:
     """Do one thing at a moment."""
     if act.name == "extend":
         return session.extend(now, act.seconds)
@@ -37,13 +37,13 @@ def do(session: Session, act: Act, now: float) -> list[Event]:
     return method(now)
 
 
-def after(seconds: float, name: str) -> Act:
+def after(seconds: float, name: str) -> TimedAction:
     """An action some seconds after the one before."""
-    return Act(seconds, name)
+    return TimedAction(seconds, name)
 
 
 @dataclass
-class Run:
+class SessionRun:
     """A session that is being played, with all that it told."""
 
     session: Session
@@ -51,34 +51,34 @@ class Run:
     events: list[Event] = field(default_factory=list)
 
     @classmethod
-    def started(cls, plan: Plan) -> Run:
+    def started(cls, plan: Plan) -> SessionRun:
         """A session that has just started."""
         run = cls(Session(plan))
         run.events += run.session.start(run.now)
         return run
 
-    def do(self, act: Act) -> list[Event]:
+    def perform(self, act: TimedAction) -> list[Event]:
         """Let the time before an action pass, then do it."""
-        self.now += act.gap_s
-        told = do(self.session, act, self.now)
+        self.now += act.after_s
+        told = perform(self.session, act, self.now)
         self.events += told
         return told
 
-    def follow(self, course: Iterable[Act]) -> Run:
+    def perform_all(self, course: Iterable[TimedAction]) -> SessionRun:
         """Do one thing after the other."""
         for act in course:
-            self.do(act)
+            self.perform(act)
         return self
 
-    def finish(self) -> Run:
+    def finish(self) -> SessionRun:
         """Go on from wherever the session stands, passing every gate, until it ends."""
         while self.session.mode is not Mode.ENDED:
             if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
-                self.do(Act(1.0, "resume"))
-            elif self.session.in_gate:
-                self.do(Act(1.0, "found"))
+                self.perform(TimedAction(1.0, "resume"))
+            elif self.session.is_in_gate:
+                self.perform(TimedAction(1.0, "found"))
             else:
-                self.do(Act(self.session.left(self.now) + 1.0, "advance"))
+                self.perform(TimedAction(self.session.remaining_s(self.now) + 1.0, "advance"))
         return self
 
     @property
@@ -98,29 +98,29 @@ def cues_of(events: Sequence[Event]) -> list[Cue]:
 
 
 @dataclass
-class Reckoning:
+class TimeTally:
     """Where the time went, told from the events of a session and its plan."""
 
     played_s: dict[int, float]
     """Seconds that the clock ran in each phase, by its index."""
-    stood_s: float
+    stopped_s: float
     """Seconds that the clock stood."""
 
     @classmethod
-    def of(cls, events: Sequence[Event], until: float | None = None) -> Reckoning:
+    def from_events(cls, events: Sequence[Event], until: float | None = None) -> TimeTally:
         """Reckon what was told, up to a moment or the last event."""
         played: dict[int, float] = defaultdict(float)
         stood = 0.0
         index, running, last = 0, True, events[0].at
         for event in events:
-            assert event.at >= last - CLOSE_S
+            assert event.at >= last - ROUNDING_S
             if running:
                 played[index] += event.at - last
             else:
                 stood += event.at - last
             last = event.at
             match event:
-                case Began():
+                case PhaseBegan():
                     index = event.index
                 case Paused() | Halted() | Ended():
                     running = False
@@ -133,7 +133,7 @@ class Reckoning:
                 stood += until - last
         return cls(dict(played), stood)
 
-    def gates_s(self, plan: Plan) -> float:
+    def gate_s(self, plan: Plan) -> float:
         """Seconds spent in gates."""
         return sum(spent for index, spent in self.played_s.items() if plan.phases[index].is_gate)
 

@@ -8,16 +8,16 @@ from tpsession.core.catalog.area import SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 
-OILED = Step(OIL, duration_s=30.0, sided=True)
-CIRCLED = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
-LOCATED = Step(LOCATE, sided=True)
-PRESSED = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, sided=True)
-STRETCHED = Step(STRETCH, hold_s=20.0, release_s=10.0, repeat=2, sided=True)
-BREATHED = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
-RESTED = Step(REST, duration_s=60.0)
-WIPED = Step(WIPE)
+OIL_30S = Step(OIL, duration_s=30.0, sided=True)
+CIRCLES_60S = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
+LOCATE_GATE = Step(LOCATE, sided=True)
+THREE_HOLDS = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, sided=True)
+TWO_STRETCHES = Step(STRETCH, hold_s=20.0, release_s=10.0, repeat=2, sided=True)
+BREATHE_60S = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
+REST_60S = Step(REST, duration_s=60.0)
+WIPE_GATE = Step(WIPE)
 
 
 def routine(*steps: Step, sides: Sides = Sides.LEFT, area: Area | None = SHOULDER) -> Routine:
@@ -25,16 +25,16 @@ def routine(*steps: Step, sides: Sides = Sides.LEFT, area: Area | None = SHOULDE
     return Routine("known", "Known", area, sides, steps, get_ready_s=5.0, countdown=Countdown.BEEPS)
 
 
-def planned(*steps: Step, sides: Sides = Sides.LEFT, area: Area = SHOULDER) -> Plan:
+def plan_of(*steps: Step, sides: Sides = Sides.LEFT, area: Area = SHOULDER) -> Plan:
     """The plan of these steps, as the routine says."""
-    return plan(routine(*steps, sides=sides, area=area), Choices())
+    return build_plan(routine(*steps, sides=sides, area=area), PlanOptions())
 
 
-def halved(step: Step) -> Step:
+def with_halfway_cue(step: Step) -> Step:
     """The step with its middle signalled."""
     return replace(step, halfway=True)
 
 
-def waiting(step: Step) -> Step:
+def with_gate(step: Step) -> Step:
     """The step behind a gate."""
     return replace(step, wait=True)

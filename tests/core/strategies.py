@@ -12,7 +12,7 @@ from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 
 GRID = 64
 """Times on a grid of 1/64 s add up without rounding, so that tests can ask for equality."""
@@ -23,7 +23,7 @@ def on_grid(low_s: float, high_s: float) -> SearchStrategy[float]:
     return st.integers(round(low_s * GRID), round(high_s * GRID)).map(lambda count: count / GRID)
 
 
-def anywhere(low_s: float, high_s: float) -> SearchStrategy[float]:
+def between(low_s: float, high_s: float) -> SearchStrategy[float]:
     """Seconds whose sums are rounded."""
     return st.floats(low_s, high_s)
 
@@ -31,7 +31,7 @@ def anywhere(low_s: float, high_s: float) -> SearchStrategy[float]:
 def seconds(low_s: float, high_s: float, *, exact: bool) -> SearchStrategy[float]:
     """Seconds as a person writes them, whole ones often."""
     whole = st.integers(round(low_s), round(high_s)).map(float)
-    return st.one_of(whole, on_grid(low_s, high_s) if exact else anywhere(low_s, high_s))
+    return st.one_of(whole, on_grid(low_s, high_s) if exact else between(low_s, high_s))
 
 
 @st.composite
@@ -72,7 +72,7 @@ def routines(
     *,
     exact: bool = True,
     techniques: SearchStrategy[Technique] | None = None,
-    most_steps: int = 6,
+    max_steps: int = 6,
     area: SearchStrategy[Area | None] | None = None,
     sides: SearchStrategy[Sides] | None = None,
 ) -> Routine:
@@ -82,7 +82,7 @@ def routines(
         name="Tried",
         area=draw(st.one_of(st.none(), areas) if area is None else area),
         sides=draw(st.sampled_from(Sides) if sides is None else sides),
-        steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=most_steps))),
+        steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=max_steps))),
         position=draw(st.sampled_from(["", "Sit upright."])),
         have=draw(st.sampled_from([(), ("oil", "towel")])),
         avoid=draw(st.sampled_from([(), ("the spine", "a fresh scar")])),
@@ -91,7 +91,7 @@ def routines(
     )
 
 
-def sides_of(routine: Routine) -> list[Side]:
+def possible_sides(routine: Routine) -> list[Side]:
     """The sides that a routine can be played on."""
     if routine.sides in {Sides.EACH, Sides.BOTH}:
         return [Side.LEFT, Side.RIGHT, Side.BOTH]
@@ -99,11 +99,11 @@ def sides_of(routine: Routine) -> list[Side]:
 
 
 @st.composite
-def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> Choices:
+def plan_options(draw: DrawFn, routine: Routine, *, exact: bool = True) -> PlanOptions:
     """What a person may choose for a routine."""
-    return Choices(
+    return PlanOptions(
         area=draw(areas) if routine.area is None else draw(st.sampled_from([None, routine.area])),
-        side=draw(st.sampled_from([None, *sides_of(routine)])),
+        side=draw(st.sampled_from([None, *possible_sides(routine)])),
         get_ready_s=draw(st.one_of(st.none(), seconds(1.0, 10.0, exact=exact))),
         countdown=draw(st.one_of(st.none(), st.sampled_from(Countdown))),
         halfway=draw(st.booleans()),
@@ -111,24 +111,24 @@ def choices(draw: DrawFn, routine: Routine, *, exact: bool = True) -> Choices:
 
 
 @st.composite
-def chosen_routines(
+def routines_with_options(
     draw: DrawFn, routine: SearchStrategy[Routine] | None = None, *, exact: bool = True
-) -> tuple[Routine, Choices]:
+) -> tuple[Routine, PlanOptions]:
     """A routine and choices that fit it."""
     drawn = draw(routines(exact=exact) if routine is None else routine)
-    return drawn, draw(choices(drawn, exact=exact))
+    return drawn, draw(plan_options(drawn, exact=exact))
 
 
 def plans(routine: SearchStrategy[Routine] | None = None, *, exact: bool = True) -> SearchStrategy[Plan]:
     """The plan of any routine with any choices."""
-    return chosen_routines(routine, exact=exact).map(lambda pair: plan(*pair))
+    return routines_with_options(routine, exact=exact).map(lambda pair: build_plan(*pair))
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class TimedAction:
     """Something that is done in a session."""
 
-    gap_s: float
+    after_s: float
     """Seconds since what was done before."""
     name: str
     """The method of `Session`."""
@@ -136,22 +136,22 @@ class Act:
     """What is asked of `extend`."""
 
 
-ACTS = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt", "call_off")
+ACTION_NAMES = ("advance", "pause", "resume", "slept", "found", "skip", "back", "extend", "ease", "halt", "call_off")
 """What can be done without ending the session on purpose."""
 
 
-def acts(names: tuple[str, ...] = ACTS, *, exact: bool = True) -> SearchStrategy[Act]:
+def timed_actions(names: tuple[str, ...] = ACTION_NAMES, *, exact: bool = True) -> SearchStrategy[TimedAction]:
     """One action after some time; often at once, or after a few seconds."""
     gap = st.one_of(
         st.just(0.0), seconds(0.0, 4.0, exact=exact), seconds(0.0, 40.0, exact=exact), st.just(150.0)
     )
     # A person only ever asks for ten; other amounts show that nothing rests on that.
     change = st.one_of(st.sampled_from([10.0, -10.0]), seconds(-200.0, 200.0, exact=exact))
-    return st.builds(Act, gap, st.sampled_from(names), change)
+    return st.builds(TimedAction, gap, st.sampled_from(names), change)
 
 
-def courses(
-    names: tuple[str, ...] = ACTS, *, most: int = 30, exact: bool = True
-) -> SearchStrategy[list[Act]]:
+def action_sequences(
+    names: tuple[str, ...] = ACTION_NAMES, *, max_size: int = 30, exact: bool = True
+) -> SearchStrategy[list[TimedAction]]:
     """A sequence of timed actions."""
-    return st.lists(acts(names, exact=exact), max_size=most)
+    return st.lists(timed_actions(names, exact=exact), max_size=max_size)

@@ -33,7 +33,7 @@ def answer_the_long_list(home: Path) -> None:
     """The long safety list isn't due for a month: a program that is opened now asks the short one."""
     clock = SystemClock()
     with open_history(home / "history.sqlite", clock) as history:
-        history.save_screening_time(clock.wall())
+        history.save_screening_time(clock.local_time())
 
 
 def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:

@@ -15,7 +15,7 @@ from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import is_full
 from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -37,8 +37,8 @@ def every_technique() -> str:
 
 def planned_signals(name: str) -> tuple[list[str], list[float]]:
     """What the plan of a routine lets be heard but pacing, and the seconds from its start."""
-    choices = Choices(countdown=Countdown.CALM, speak=Speak.NONE)
-    laid_out = plan(FileLibrary(find_paths(), find_resources()).routine(name), choices)
+    choices = PlanOptions(countdown=Countdown.CALM, speak=Speak.NONE)
+    laid_out = build_plan(FileLibrary(find_paths(), find_resources()).load_routine(name), choices)
     signals = [timed for timed in full_timeline(laid_out, 0.0) if timed.cue.group is not CueGroup.PACING]
     signals.sort(key=lambda timed: timed.at)
     return [timed.cue.id for timed in signals], [timed.at for timed in signals]

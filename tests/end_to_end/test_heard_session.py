@@ -20,7 +20,7 @@ from tests.scale import is_full
 from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.core.catalog.cues import CUES, CueGroup
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.speech.phrases import PHRASES
@@ -173,7 +173,7 @@ def cues_of(recording: Recording) -> list[str]:
 def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
     """What the plan of a routine lets be heard, and the seconds from its start."""
     paths, resources = find_paths(), find_resources()
-    laid_out = plan(FileLibrary(paths, resources).routine(routine), Choices())
+    laid_out = build_plan(FileLibrary(paths, resources).load_routine(routine), PlanOptions())
     samples = load_sounds([paths.sounds, resources.sounds]).samples
     wanted = [timed.at_speed(speed) for timed in full_timeline(laid_out, UNATTENDED_GATE_S)]
     heard = sorted(
@@ -253,7 +253,7 @@ def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
         threading.Event().wait(0.5)
     assert program.returncode == 0
     assert program.stderr == b""
-    assert {CUES[name].kind_of or name for name in names if name in CUES} >= {*told, "start", "end"}
+    assert {CUES[name].variant_of or name for name in names if name in CUES} >= {*told, "start", "end"}
     heard = sounds_of(recording)
     # The program ends with the session, and waits for its last words.
     assert heard == names

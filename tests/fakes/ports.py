@@ -36,11 +36,11 @@ class FakeClock:
     def now(self) -> float:
         return self.moment
 
-    def slept_for(self) -> float:
+    def slept_since_last_call(self) -> float:
         slept, self.unreported_sleep_s = self.unreported_sleep_s, 0.0
         return slept
 
-    def wall(self) -> datetime:
+    def local_time(self) -> datetime:
         return self._date + timedelta(seconds=self.moment - self._start)
 
     def pass_time(self, seconds: float) -> None:
@@ -141,10 +141,10 @@ class FakeLibrary:
             for entry in entries
         ]
 
-    def entries(self) -> list[RoutineEntry]:
+    def list_entries(self) -> list[RoutineEntry]:
         return sorted(self._entries, key=lambda entry: entry.id)
 
-    def routine(self, name: str) -> Routine:
+    def load_routine(self, name: str) -> Routine:
         found = next((entry.routine for entry in self._entries if entry.id == name), None)
         if found is None:
             raise UsageError(f"There is no routine {name}.")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.renderer import Rendered, RenderProgress
+from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.sound.player import CuePlayer
 
 DOCTOR_RESULTS = [
@@ -42,13 +42,13 @@ class FakeRenderer:
         self.threads: set[str] = set()
         """Names of the threads that it ran in."""
 
-    def suggested(self, routine: str) -> str:
+    def suggest_path(self, routine: str) -> str:
         self.threads.add(threading.current_thread().name)
         return f"{self.folder}/{routine}.wav"
 
     def render(
         self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
-    ) -> Rendered:
+    ) -> RenderedFile:
         self.threads.add(threading.current_thread().name)
         if not output.endswith((".wav", ".flac", ".mp3")):
             raise UsageError(f"{output} is no sound file that can be written.", "End it in .wav.")
@@ -66,7 +66,7 @@ class FakeRenderer:
             raise
         self.written.append((plan, output))
         self.existing_paths.add(output)
-        return Rendered(output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",))
+        return RenderedFile(output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",))
 
 
 class FakeDoctor:

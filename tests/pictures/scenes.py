@@ -18,7 +18,7 @@ from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -77,7 +77,7 @@ def words(svg: str) -> list[str]:
 
 
 def _entries() -> tuple[RoutineEntry, ...]:
-    entries = FileLibrary(find_paths(), find_resources()).entries()
+    entries = FileLibrary(find_paths(), find_resources()).list_entries()
     return tuple(entry._replace(path=f"{entry.id}.toml") for entry in entries if entry.source == "built-in")
 
 
@@ -121,8 +121,8 @@ def _neck() -> tuple[FakeTui, SessionRunner, SessionScreen]:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
-    ways = RunnerPorts(tui.clock, tui.player, tui.history, ends_apart=True)
-    sitting, first = SessionRunner.begin(plan(routine, Choices()), "now", 6, ways)
+    ways = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
+    sitting, first = SessionRunner.begin(build_plan(routine, PlanOptions()), "now", 6, ways)
     return tui, sitting, SessionScreen(sitting, first)
 
 
@@ -138,7 +138,7 @@ def _prepare() -> TpsessionApp:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
-    return tui.alone(PrepareScreen(routine, Choices(area=NECK), (), rehearse=False))
+    return tui.alone(PrepareScreen(routine, PlanOptions(area=NECK), (), rehearse=False))
 
 
 def _kept() -> TpsessionApp:

@@ -55,7 +55,7 @@ class FakeHouse:
 
     def __post_init__(self) -> None:
         if not self.long_list and self.history.file.screening_time is None:
-            self.history.file.screening_time = self.clock.wall()
+            self.history.file.screening_time = self.clock.local_time()
         typed = self.typed
         if typed is None:
             typed = [(107.0, "")] if self.attended else []

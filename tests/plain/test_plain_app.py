@@ -19,7 +19,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.plain.console import TerminalClosed
@@ -129,7 +129,7 @@ def test_what_was_true_of_another_group_is_asked_again_after_a_slip() -> None:
 
 def test_on_the_calf_the_leg_clot_questions_come_every_time() -> None:
     house = FakeHouse(answers=[SAFE, "6"], wishes=SessionOptions(area=CALF))
-    house.history.save_screening_time(house.clock.wall())
+    house.history.save_screening_time(house.clock.local_time())
     with pytest.raises(TerminalClosed):
         house.play(ANYWHERE)
     assert any("one leg swollen" in line and "both legs" in line for line in house.console.lines)
@@ -219,7 +219,7 @@ def test_leaving_the_choice_of_a_routine_plays_nothing() -> None:
 def left_behind(clock: FakeClock, after_s: float = 30.0) -> MemoryHistory:
     """The history after a program died so many seconds into a session."""
     history = MemoryHistory()
-    chosen = plan(SHORT, Choices())
+    chosen = build_plan(SHORT, PlanOptions())
     sitting, _ = SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), history))
     for _ in range(int(after_s)):
         clock.pass_time(1.0)
@@ -287,7 +287,7 @@ def test_a_plan_that_cannot_be_read_is_kept_as_partial_and_the_routine_is_played
 def test_a_plan_that_cannot_be_read_keeps_nothing_else_from_being_asked() -> None:
     clock = FakeClock()
     FakeHouse([SAFE, "6", "3", "l"], clock=clock, history=(noted := MemoryHistory())).play()
-    chosen = plan(SHORT, Choices())
+    chosen = build_plan(SHORT, PlanOptions())
     SessionRunner.begin(chosen, "left", 6, RunnerPorts(clock, FakePlayer(), noted))
     noted.close()
     history = MemoryHistory(noted.file)
@@ -368,7 +368,7 @@ def test_a_history_that_fails_in_a_session_never_ends_it_and_is_told() -> None:
 
 def test_a_session_that_cannot_be_kept_does_not_start() -> None:
     house = FakeHouse(answers=[SAFE, "6"])
-    house.history.save_screening_time(house.clock.wall())
+    house.history.save_screening_time(house.clock.local_time())
     house.history.write_error = HistoryError("The disk is full.")
     with pytest.raises(HistoryError):
         house.play()
@@ -450,7 +450,7 @@ def test_what_was_left_on_a_resting_area_is_not_resumed() -> None:
     clock = FakeClock()
     history = left_behind(clock)
     FakeHouse(["k", SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
-    chosen = plan(SHORT, Choices())
+    chosen = build_plan(SHORT, PlanOptions())
     SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
     again = FakeHouse(["r", "k"], clock=clock, history=MemoryHistory(history.file))
@@ -470,7 +470,7 @@ def test_a_rating_after_that_was_missed_is_asked_at_the_next_start() -> None:
 
 def test_a_session_that_runs_in_another_window_is_said() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    SessionRunner.begin(plan(SHORT, Choices()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
+    SessionRunner.begin(build_plan(SHORT, PlanOptions()), "first", 6, RunnerPorts(clock, FakePlayer(), history))
     second = FakeHouse([SAFE, "6", "3", ""], clock=clock, history=MemoryHistory(history.file))
     second.play()
     assert "Another session is running in another window." in second.console.lines
@@ -487,7 +487,7 @@ def test_the_routine_used_last_stays_on_top_after_a_session_by_hand() -> None:
     clock, history = FakeClock(), MemoryHistory()
     FakeHouse([SAFE, "6", "3", ""], history=history, clock=clock).play()
     (played,) = history.find_sessions(HistoryQuery())
-    by_hand = replace(played, id="by-hand", routine="", started_at=clock.wall())
+    by_hand = replace(played, id="by-hand", routine="", started_at=clock.local_time())
     history.add_session(by_hand, [])
     house = FakeHouse([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):

@@ -29,7 +29,7 @@ def main(path: Path) -> None:
 
     acknowledged("open", "")
     for number in count():
-        record = a_record(before=number % 11, started_at=SystemClock().wall())
+        record = a_record(before=number % 11, started_at=SystemClock().local_time())
         history.start_session(record, f"the plan of {record.id}", a_checkpoint(0, started_at=record.started_at))
         acknowledged("begin", record.id, record.before)
         for second in range(1, 4):

@@ -102,7 +102,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     before = old.read_bytes()
     with pytest.raises(HistoryError, match="couldn't be brought up to date") as caught:
         open_history(old, clock, migrations=(*NEWER, Migration("003-broken", broken)))
-    assert "Nothing was changed" in caught.value.todo
+    assert "Nothing was changed" in caught.value.advice
     assert old.read_bytes() == before
     assert len(backups(old)) == 1
     with open_history(old, clock) as history:
@@ -123,7 +123,7 @@ def test_an_older_program_refuses_a_newer_history_and_touches_nothing(old: Path,
     for read_only in (False, True):
         with pytest.raises(HistoryError, match=r"newer tpsession .*002-moods") as caught:
             open_history(old, clock, read_only=read_only)
-        assert "Update tpsession" in caught.value.todo
+        assert "Update tpsession" in caught.value.advice
     assert (old.read_bytes(), sorted(old.parent.rglob("*"))) == before
 
 
@@ -149,4 +149,4 @@ def test_two_backups_of_one_second_both_stay(old: Path, clock: FakeClock) -> Non
         with pytest.raises(HistoryError):
             open_history(old, clock, migrations=(*MIGRATIONS, Migration("002-later", fail)))
     assert len(backups(old)) == 2
-    assert clock.wall() == START
+    assert clock.local_time() == START

@@ -156,7 +156,7 @@ def test_nothing_gives_a_damaged_session_a_good_checksum_again(filled: Path, clo
 
 def test_an_altered_safety_time_counts_as_never(filled: Path, clock: FakeClock) -> None:
     with open_history(filled, clock) as history:
-        history.save_screening_time(clock.wall())
+        history.save_screening_time(clock.local_time())
     change(filled, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
     with open_history(filled, clock) as history:
         assert history.load_screening_time() is None
@@ -188,10 +188,10 @@ def test_a_file_that_is_no_database_is_set_aside_and_the_person_told(path: Path,
     (aside,) = asides(path)
     assert aside.name == "history-damaged-20260131-090000.sqlite3"
     assert aside.read_bytes().startswith(b"These are my notes")
-    assert str(aside) in caught.value.what
-    assert "Nothing was deleted" in caught.value.what
-    assert "starts empty" in caught.value.what
-    assert "There is no backup." in caught.value.todo
+    assert str(aside) in caught.value.message
+    assert "Nothing was deleted" in caught.value.message
+    assert "starts empty" in caught.value.message
+    assert "There is no backup." in caught.value.advice
     assert (caught.value.damaged_path, caught.value.backup, caught.value.recovered) == (aside, None, 0)
     assert caught.value.exit_code == 4
     assert read(path, clock) == ([], [], ())
@@ -328,7 +328,7 @@ def test_the_newest_sound_backup_is_named(filled: Path, clock: FakeClock) -> Non
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(filled, clock)
     assert caught.value.backup == good
-    assert str(good) in caught.value.todo
+    assert str(good) in caught.value.advice
 
 
 def test_a_disk_without_links_is_good_enough_to_set_a_file_aside(

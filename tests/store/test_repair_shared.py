@@ -125,7 +125,7 @@ def test_a_damaged_history_stays_where_it_is_while_another_program_has_a_session
         before = path.read_bytes()
         with pytest.raises(HistoryError, match="another tpsession has a session open") as caught:
             open_history(path, clock)
-        assert "Close that one first" in caught.value.todo
+        assert "Close that one first" in caught.value.advice
         assert path.read_bytes() == before
         writer.save_rating(record.id, a_rating())
     assert asides(path) == []
@@ -145,8 +145,8 @@ def test_a_program_that_has_the_old_file_open_writes_nothing_to_it(damaged: Path
         with pytest.raises(HistoryDamagedError):
             open_history(damaged, clock)
         with pytest.raises(HistoryError, match="set aside or replaced") as caught:
-            idle.save_screening_time(clock.wall())
-        assert "start it again" in caught.value.todo
+            idle.save_screening_time(clock.local_time())
+        assert "start it again" in caught.value.advice
 
 
 def test_nobody_writes_to_a_damaged_file_while_it_is_read(
@@ -161,7 +161,7 @@ def test_nobody_writes_to_a_damaged_file_while_it_is_read(
 
     def write() -> None:
         try:
-            idle.save_screening_time(clock.wall())
+            idle.save_screening_time(clock.local_time())
             outcome.append("acknowledged")
         except HistoryError:
             outcome.append("refused")

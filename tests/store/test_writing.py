@@ -206,7 +206,7 @@ def test_a_full_disk_loses_nothing_that_was_kept(program: Opener, path: Path) ->
     in_thread(history, f"PRAGMA max_page_count = {pages}")
     with pytest.raises(HistoryError, match="the disk is full") as caught:
         history.start_session(a_record(1), "a plan " * 20_000, a_checkpoint())
-    assert "space" in caught.value.todo
+    assert "space" in caught.value.advice
     assert caught.value.exit_code == 4
     history.save_checkpoint(record.id, a_checkpoint(9, state="s" * 100_000))
     until(lambda: history.background_error() is not None)

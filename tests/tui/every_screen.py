@@ -16,7 +16,7 @@ from tpsession.core.catalog.routine import Sides
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -46,8 +46,8 @@ QUESTION = ChoiceQuestion(
 
 def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
-    ways = RunnerPorts(tui.clock, tui.player, tui.history, ends_apart=True)
-    return SessionScreen(*SessionRunner.begin(plan(SHORT, Choices()), "one", 6, ways))
+    ways = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
+    return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ways))
 
 
 def past(tui: FakeTui) -> HistoryScreen:
@@ -64,7 +64,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": lambda _: HomeScreen(),
     "welcome": lambda _: WelcomeScreen(),
     "area": lambda _: AreaScreen(),
-    "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), Choices(area=NECK)),
+    "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), PlanOptions(area=NECK)),
     "short questions": lambda _: SafetyScreen(NECK, long=False, emergency_number=""),
     "long questions": lambda _: SafetyScreen(NECK, long=True, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),

@@ -13,10 +13,10 @@ class Clock(Protocol):
         """Seconds that all processes of the machine agree on; from any origin, never backwards."""
         ...
 
-    def slept_for(self) -> float:
+    def slept_since_last_call(self) -> float:
         """Seconds that the machine slept since this was last asked, 0.0 where it can't be told."""
         ...
 
-    def wall(self) -> datetime:
+    def local_time(self) -> datetime:
         """Local date and time with its UTC offset."""
         ...

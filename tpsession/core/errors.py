@@ -29,7 +29,7 @@ class Problem:
     """What is wrong, and what would be right."""
     severity: Severity = Severity.ERROR
 
-    def located(self, path: str) -> str:
+    def format_with_path(self, path: str) -> str:
         """The problem as one line, ``FILE:LINE:COLUMN: message``."""
         mark = "warning: " if self.severity is Severity.WARNING else ""
         return f"{path}:{self.line}:{self.column}: {mark}{self.message}"
@@ -41,17 +41,17 @@ class TpsessionError(Exception):
     exit_code: ClassVar[int] = 1
     """What the command line exits with."""
 
-    def __init__(self, what: str, todo: str = "") -> None:
+    def __init__(self, message: str, advice: str = "") -> None:
         """Keep the error.
 
         what: one sentence, what happened. todo: one sentence, what to do next; may be empty.
         """
-        super().__init__(what)
-        self.what = what
-        self.todo = todo
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.what} {self.todo}".rstrip()
+        return f"{self.message} {self.advice}".rstrip()
 
 
 class UsageError(TpsessionError):
@@ -71,7 +71,7 @@ class RoutineFileError(TpsessionError):
 
     def __init__(self, path: str, problems: tuple[Problem, ...]) -> None:
         """Keep the file's shown path and its problems, in the order of their places."""
-        lines = "\n".join(problem.located(path) for problem in problems)
+        lines = "\n".join(problem.format_with_path(path) for problem in problems)
         super().__init__(lines)
         self.path = path
         self.problems = problems

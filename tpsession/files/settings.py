@@ -46,7 +46,7 @@ class FileSettings:
     def find_problems(self) -> list[str]:
         """What is wrong in the settings file, ``FILE:LINE:COLUMN: message`` each; empty if nothing is."""
         path = printable(str(self._path))
-        return [problem.located(path) for problem in self._read()[1]]
+        return [problem.format_with_path(path) for problem in self._read()[1]]
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
         """Set one setting, named ``section.key``; comments and all else of the file stay.

@@ -8,10 +8,10 @@ from functools import singledispatchmethod
 
 from tpsession.core.catalog import cues
 from tpsession.core.history.records import StopReason
-from tpsession.core.plan.wording import phase_words
+from tpsession.core.plan.wording import describe_phase_start
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
-    Began,
+    PhaseBegan,
     CueReached,
     Eased,
     Event,
@@ -26,11 +26,11 @@ from tpsession.core.session.runner import SessionRunner
 from tpsession.core.session.wording import (
     EASED,
     NO_HOLD,
-    STOOD_STILL,
+    PAUSED_BY_SLEEP,
     UNTIMED,
-    extended_words,
-    skipped_words,
-    trouble_words,
+    describe_extension,
+    describe_skip,
+    describe_save_error,
 )
 from tpsession.core.settings.actions import (
     BACK,
@@ -48,7 +48,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
 from tpsession.core.sound.volume import VolumeControl
-from tpsession.core.text.formatting import seconds_in_words
+from tpsession.core.text.formatting import format_duration
 from tpsession.plain.console import Console
 from tpsession.plain.questions import ask_stop_reason
 
@@ -77,12 +77,12 @@ class LineSession:
         self._voice_told = False
         self._trouble = ""
         self._commands: dict[str, Callable[[], list[Event]]] = {
-            GO.id: sitting.go,
+            GO.id: sitting.continue_or_pause,
             SKIP.id: sitting.skip,
             BACK.id: sitting.back,
             EASE.id: self._ease,
-            LONGER.id: lambda: self._change(sitting.longer),
-            SHORTER.id: lambda: self._change(sitting.shorter),
+            LONGER.id: lambda: self._change(sitting.extend),
+            SHORTER.id: lambda: self._change(sitting.shorten),
             MUTE.id: self._mute,
             STOP.id: self._stop,
             HELP.id: self._help,
@@ -95,7 +95,7 @@ class LineSession:
                 self._follow(events)
             except BaseException:
                 # The program is ended from outside: what is known now is what can be resumed.
-                self._sitting.keep_now()
+                self._sitting.save_progress()
                 raise
 
     def _follow(self, events: list[Event]) -> None:
@@ -112,7 +112,7 @@ class LineSession:
 
     def _turn(self) -> None:
         """Wait for the next line or moment, and do what it brings."""
-        line = self._console.heard(self._sitting.wait_s())
+        line = self._console.heard(self._sitting.next_due_in_s())
         self._show(self._sitting.tick())
         if self._console.suspending:
             self._show(self._sitting.pause())
@@ -167,19 +167,19 @@ class LineSession:
         return events
 
     def _change(self, change: Callable[[], list[Event]]) -> list[Event]:
-        if self._sitting.session.in_gate:
+        if self._sitting.session.is_in_gate:
             self._console.say(UNTIMED)
             return []
         return change()
 
     def _help(self) -> list[Event]:
-        left = seconds_in_words(self._sitting.left())
+        left = format_duration(self._sitting.remaining_s())
         self._console.say(f"{_HELP}. {left} left.")
         return []
 
     def _after_sleep(self) -> None:
         """The machine slept, or the program stood still: ask how to go on."""
-        self._console.say(STOOD_STILL)
+        self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type c to continue, r to restart this step, or f to finish and rate:"
         while (line := self._console.ask(prompt)) is not None:
             match line.lower():
@@ -206,8 +206,8 @@ class LineSession:
         """Print an event; those that say nothing new print nothing."""
 
     @_tell.register
-    def _(self, event: Began) -> None:
-        self._console.say(phase_words(self._sitting.session.plan, event.index))
+    def _(self, event: PhaseBegan) -> None:
+        self._console.say(describe_phase_start(self._sitting.session.plan, event.index))
 
     @_tell.register
     def _(self, event: CueReached) -> None:
@@ -225,12 +225,12 @@ class LineSession:
 
     @_tell.register
     def _(self, _event: Resumed) -> None:
-        left = seconds_in_words(self._sitting.phase_left())
-        self._console.say("Going on." if self._sitting.session.in_gate else f"Going on, {left} left.")
+        left = format_duration(self._sitting.phase_remaining_s())
+        self._console.say("Going on." if self._sitting.session.is_in_gate else f"Going on, {left} left.")
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        self._console.say(skipped_words(self._sitting.session.plan, event))
+        self._console.say(describe_skip(self._sitting.session.plan, event))
 
     @_tell.register
     def _(self, _event: WentBack) -> None:
@@ -242,7 +242,7 @@ class LineSession:
 
     @_tell.register
     def _(self, event: Extended) -> None:
-        self._console.say(extended_words(event.seconds, self._sitting.phase_left()))
+        self._console.say(describe_extension(event.seconds, self._sitting.phase_remaining_s()))
 
     def _watch(self) -> None:
         """Say it when the sound is lost or comes back, and when something can't be kept."""
@@ -250,11 +250,11 @@ class LineSession:
         if message != self._sound_message:
             self._sound_message = message
             self._console.say(message or "The sound is back.")
-        voice = self._sitting.voice_words
+        voice = self._sitting.voice_text
         if voice and not self._voice_told:
             self._voice_told = True
             self._console.say(voice)
-        trouble = self._sitting.trouble
+        trouble = self._sitting.save_error
         if trouble is not None and trouble != self._trouble:
             self._trouble = trouble
-            self._console.say(trouble_words(trouble))
+            self._console.say(describe_save_error(trouble))

@@ -50,7 +50,7 @@ from tpsession.core.history.wording import (
     describe_active_time,
     describe_missing_rating,
 )
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import (
     SOUND_WAIT_S,
@@ -59,8 +59,8 @@ from tpsession.core.safety.eligibility import (
 )
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.serialization import CodecError
-from tpsession.core.session.wording import NEVER_AGAIN, NOT_RESUMABLE, REHEARSAL, ahead_words, length_words
+from tpsession.core.session.serialization import SerializationError
+from tpsession.core.session.wording import FOLLOW_UPS_OFF, NOT_RESUMABLE, REHEARSAL, describe_preparation, describe_length
 from tpsession.core.settings import plan_options
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.settings.store import SettingsStore
@@ -68,10 +68,10 @@ from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import texts
 from tpsession.core.text.formatting import (
     CAUSE_UNKNOWN,
-    area_words,
-    change_words,
-    place_words,
-    problems_words,
+    describe_area,
+    describe_pain_change,
+    describe_place,
+    describe_problem_count,
 )
 from tpsession.plain import questions
 from tpsession.plain.console import Console
@@ -120,7 +120,7 @@ class PlainApp:
         if history is None:
             return None
         while True:
-            now, attended = self._house.clock.wall(), self._console.attended
+            now, attended = self._house.clock.local_time(), self._console.attended
             arrival = StartupPrompts(history, self._follow_up, now, attended=attended)
             self._walk(arrival.prompts())
             if arrival.resumed is None:
@@ -135,7 +135,7 @@ class PlainApp:
         choices = self._choices(routine)
         if choices is None:
             return self._done(NO_SESSION_EXIT)
-        chosen = plan(routine, choices)
+        chosen = build_plan(routine, choices)
         # Made while the person answers questions.
         self._house.voice.prepare(texts(chosen))
         if self._wishes.is_rehearsal:
@@ -166,7 +166,7 @@ class PlainApp:
             if routine is not None:
                 return self.play(routine)
             for problem in entries[chosen].problems:
-                self._console.say(problem.located(entries[chosen].path))
+                self._console.say(problem.format_with_path(entries[chosen].path))
         return self._done(NO_SESSION_EXIT)
 
     def _done(self, code: int) -> int:
@@ -178,7 +178,7 @@ class PlainApp:
     # Before
 
     def _last_used_first(self) -> list[RoutineEntry]:
-        entries = self._house.library.entries()
+        entries = self._house.library.list_entries()
         recent = self._keeper.sessions(HistoryQuery(limit=RECENT_SESSIONS))
         last = find_last_used_routine(recent, {entry.id for entry in entries})
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
@@ -186,10 +186,10 @@ class PlainApp:
     @staticmethod
     def _entry_line(entry: RoutineEntry) -> str:
         if entry.routine is None:
-            return f"{entry.id}: {problems_words(len(entry.problems))}; choose it to read what is wrong"
-        return f"{entry.routine.name} ({entry.id}), {area_words(entry.routine.area)}. {entry.routine.summary}"
+            return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to read what is wrong"
+        return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"
 
-    def _choices(self, routine: Routine) -> Choices | None:
+    def _choices(self, routine: Routine) -> PlanOptions | None:
         """The choices for this session, asked for where the command line didn't say; None to give up."""
         area, side = self._wishes.area, self._wishes.side
         if self._console.attended:
@@ -203,20 +203,20 @@ class PlainApp:
 
     def _introduce(self, chosen: Plan, routine: Routine) -> None:
         say = self._console.say
-        place = place_words(chosen.area.name, chosen.side)
-        say(f"{chosen.name}: {place}. {length_words(chosen)}.")
+        place = describe_place(chosen.area.name, chosen.side)
+        say(f"{chosen.name}: {place}. {describe_length(chosen)}.")
         if routine.summary:
             say(routine.summary)
         if self._wishes.is_rehearsal:
             say(REHEARSAL)
-        for line in ahead_words(chosen):
+        for line in describe_preparation(chosen):
             say(line)
         say(screening.NOT_REVIEWED)
 
     def _safe(self, area: Area) -> bool:
         """Whether a session on this area is all right today."""
         console = self._console
-        now = self._house.clock.wall()
+        now = self._house.clock.local_time()
         stands = check_eligibility(self._keeper.sessions(sessions_since_yesterday(now.date())), area, now.date())
         if stands.rest_text:
             console.say(stands.rest_text)
@@ -242,7 +242,7 @@ class PlainApp:
         if history is None or not self._keeper.saves or not self._console.attended:
             return
         if self._asks_later:
-            self._walk(prompt_follow_ups(history, self._follow_up, self._house.clock.wall(), coming))
+            self._walk(prompt_follow_ups(history, self._follow_up, self._house.clock.local_time(), coming))
 
     def _later(self, late: PendingFollowUp) -> bool:
         """Ask about one session; whether to go on with the next."""
@@ -261,10 +261,10 @@ class PlainApp:
         except SettingsError as error:
             self._console.say(str(error))
         else:
-            self._console.say(NEVER_AGAIN)
+            self._console.say(FOLLOW_UPS_OFF)
 
     def _rate_later(self, session_id: str, value: int) -> None:
-        self._keeper.rate(session_id, Rating(RatingKind.LATER, value, self._house.clock.wall()))
+        self._keeper.rate(session_id, Rating(RatingKind.LATER, value, self._house.clock.local_time()))
         self._follow_up.mark_rated(session_id)
 
     def _before(self) -> int | None:
@@ -298,7 +298,7 @@ class PlainApp:
         """
         history = self._house.history
         if history is not None and self._keeper.saves:
-            for session_id in self._follow_up.find_answered_by(history, self._house.clock.wall(), area):
+            for session_id in self._follow_up.find_answered_by(history, self._house.clock.local_time(), area):
                 self._rate_later(session_id, before)
 
     def _follow(self, sitting: SessionRunner, events: list[Event]) -> LineSession:
@@ -310,7 +310,7 @@ class PlainApp:
         """Rate again, show the change, take a note; returns the exit code."""
         ended = SessionOutcome.from_runner(sitting, before, is_rehearsal=self._wishes.is_rehearsal, after=self._wishes.after)
         self._console.say("Session complete." if ended.status is Status.COMPLETED else "Session ended.")
-        self._keeper.keep(lambda _: sitting.keep_end())
+        self._keeper.keep(lambda _: sitting.save_end())
         self._after(ended, attended=self._console.attended and not follower.interrupted)
         return self._done(INTERRUPTED_EXIT if follower.interrupted else 0)
 
@@ -332,7 +332,7 @@ class PlainApp:
                     )
                     answer = questions.ask_rating(self._console)
                 case SaveRating():
-                    rating = Rating(RatingKind.AFTER, step.value, self._house.clock.wall())
+                    rating = Rating(RatingKind.AFTER, step.value, self._house.clock.local_time())
                     self._keeper.rate(ended.session_id, rating)
                 case ShowSummary():
                     self._sum_up(ended, step.after)
@@ -341,7 +341,7 @@ class PlainApp:
 
     def _sum_up(self, ended: SessionOutcome, after: int | None) -> None:
         if ended.before is not None and after is not None:
-            self._console.say(change_words(ended.before, after))
+            self._console.say(describe_pain_change(ended.before, after))
             self._console.say(CAUSE_UNKNOWN)
         worked = describe_active_time(ended.active_s)
         if worked:
@@ -400,8 +400,8 @@ class PlainApp:
     def _resume(self, left: InterruptedSession) -> int | None:
         """Play an unfinished session on; None where it can't be read and is kept as partial instead."""
         try:
-            sitting = SessionRunner.resumed(left, self._ways())
-        except CodecError:
+            sitting = SessionRunner.resume_interrupted(left, self._ways())
+        except SerializationError:
             self._console.say(NOT_RESUMABLE)
             self._end(close_as_partial(left))
             return None

@@ -14,7 +14,7 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
-from tpsession.core.session.wording import SIDES_OFFERED, WHICH_AREA, WHY_STOPPED
+from tpsession.core.session.wording import SIDE_CHOICES, WHICH_AREA, WHY_STOPPED
 from tpsession.plain.console import Console
 
 NONE = "n"
@@ -57,8 +57,8 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
     """Ask for the side where the routine leaves it open; None follows the routine."""
     if routine.sides is not Sides.EACH:
         return None
-    chosen = choose(console, "Which side?", list(SIDES_OFFERED.values()))
-    return None if chosen is None else list(SIDES_OFFERED)[chosen]
+    chosen = choose(console, "Which side?", list(SIDE_CHOICES.values()))
+    return None if chosen is None else list(SIDE_CHOICES)[chosen]
 
 
 def ask_rating(console: Console) -> int | None:

@@ -52,7 +52,7 @@ def backups_folder(path: Path) -> Path:
 
 def free_place(path: Path, why: str, clock: Clock, folder: Path) -> Path:
     """A path in `folder` that no file has: the history's name, why, and the local time."""
-    stamp = clock.wall().strftime("%Y%m%d-%H%M%S")
+    stamp = clock.local_time().strftime("%Y%m%d-%H%M%S")
     place = folder / f"{path.stem}-{why}-{stamp}{path.suffix}"
     number = 2
     while place.exists():

@@ -169,8 +169,8 @@ def migrate(
             raise
         reason = failure(path, error)
         raise HistoryError(
-            f"The history was written by an older tpsession and has to be brought up to date. {reason.what}",
-            f"Nothing was changed. {reason.todo}",
+            f"The history was written by an older tpsession and has to be brought up to date. {reason.message}",
+            f"Nothing was changed. {reason.advice}",
         ) from error
 
 
@@ -211,5 +211,5 @@ def _apply(connection: sqlite3.Connection, path: Path, clock: Clock, todo: Seque
             ) from error
         connection.execute(
             "INSERT INTO migrations (name, applied_at) VALUES (?, ?)",
-            (migration.name, clock.wall().isoformat()),
+            (migration.name, clock.local_time().isoformat()),
         )

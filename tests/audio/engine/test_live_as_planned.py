@@ -18,7 +18,7 @@ from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE
 from tpsession.core.catalog.cues import CUES, Speak, TimedCue
 from tpsession.core.catalog.utterance import SoundName, VoicedText
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import UNATTENDED_GATE_S, RunnerPorts, SessionRunner
@@ -30,8 +30,8 @@ TEXT_S = 11.6
 """An instruction that doesn't fit into ten seconds."""
 SOUNDS: dict[SoundName, array[int]] = {name: array("h", [1000]) for name in (*CUES, *PHRASES_BY_SOUND)}
 ROUTINE = replace(SHORT, get_ready_s=10.0, steps=(SHORT.steps[0], replace(SHORT.steps[1], wait=True)))
-EVERYTHING = plan(ROUTINE, Choices(speak=Speak.EVERYTHING))
-PHRASES_ONLY = plan(ROUTINE, Choices())
+EVERYTHING = build_plan(ROUTINE, PlanOptions(speak=Speak.EVERYTHING))
+PHRASES_ONLY = build_plan(ROUTINE, PlanOptions())
 
 
 def seconds(name: SoundName) -> float:

@@ -20,14 +20,14 @@ from tpsession.commands.render.file_renderer import FileRenderer, speak_ahead
 from tpsession.commands.system.doctor import MachineDoctor
 from tpsession.core.diagnostics.checks import CheckedPart
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.renderer import RenderProgress
 from tpsession.core.settings.definitions import default_preferences
-from tpsession.core.text.formatting import clock_time
+from tpsession.core.text.formatting import format_timer
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 
-PLAN = plan(SHORT, Choices())
+PLAN = build_plan(SHORT, PlanOptions())
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ class EndedError(Exception):
 def test_it_tells_how_far_it_is_and_what_lies_where(renderer: FileRenderer, tmp_path: Path) -> None:
     told: list[RenderProgress] = []
     done = renderer.render(PLAN, str(tmp_path / "short.wav"), told.append)
-    assert (done.path, done.beside, done.remarks) == (
+    assert (done.path, done.companion_names, done.notes) == (
         str(tmp_path / "short.wav"), ("short.cue", "short.cues.json"), (),
     )  # fmt: skip
     assert sorted(path.name for path in tmp_path.iterdir()) == ["short.cue", "short.cues.json", "short.wav"]
-    shares = [far.share for far in told]
+    shares = [far.fraction for far in told]
     assert shares == sorted(shares)
-    assert (told[-1].share, told[-1].text) == (1.0, f"Rendering: 100 % of {clock_time(done.seconds)}")
+    assert (told[-1].fraction, told[-1].text) == (1.0, f"Rendering: 100 % of {format_timer(done.seconds)}")
     assert all(far.text.startswith("Rendering: ") for far in told)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, told.append)
@@ -62,7 +62,7 @@ def test_ended_at_any_moment_nothing_is_left_and_what_was_there_stays(
     renderer: FileRenderer, tmp_path: Path, at: float
 ) -> None:
     def tell(far: RenderProgress) -> None:
-        if far.share >= at:
+        if far.fraction >= at:
             raise EndedError
 
     (tmp_path / "short.wav").write_text("mine")
@@ -81,7 +81,7 @@ def test_a_full_disk_is_told_with_what_to_do(
     monkeypatch.setattr(file_renderer, "replacing", full)
     with pytest.raises(TpsessionError, match="No space left") as raised:
         renderer.render(PLAN, str(tmp_path / "short.wav"), lambda _: None)
-    assert "choose another place" in raised.value.todo
+    assert "choose another place" in raised.value.advice
 
 
 @pytest.mark.parametrize("trouble", ["File name too long", "Permission denied"])
@@ -100,7 +100,7 @@ def test_a_place_that_cannot_be_looked_at_is_told_as_trouble(
     told: list[RenderProgress] = []
     with pytest.raises(TpsessionError, match=f"can't be written: {trouble}") as raised:
         renderer.render(PLAN, str(tmp_path / name), told.append)
-    assert "choose another place" in raised.value.todo
+    assert "choose another place" in raised.value.advice
     assert told == []
 
 
@@ -121,12 +121,12 @@ def test_the_place_that_is_suggested_is_a_folder_that_is_there(
     monkeypatch.setattr(platformdirs, "user_music_path", lambda: music)
     monkeypatch.setattr(platformdirs, "user_documents_path", lambda: documents)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert renderer.suggested("short") == str(Path("~", "short.wav"))
+    assert renderer.suggest_path("short") == str(Path("~", "short.wav"))
     documents.mkdir()
-    assert renderer.suggested("short") == str(Path("~", "Documents", "short.wav"))
+    assert renderer.suggest_path("short") == str(Path("~", "Documents", "short.wav"))
     monkeypatch.setattr(Path, "home", lambda: tmp_path / "another")
     music.mkdir()
-    assert renderer.suggested("short") == str(music / "short.wav")
+    assert renderer.suggest_path("short") == str(music / "short.wav")
 
 
 def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_asks() -> None:
@@ -138,7 +138,7 @@ def test_the_voice_is_waited_for_with_its_share_and_the_waiting_ends_with_what_a
         speaker.finished += 1
 
     assert speak_ahead(speaker, ("one", "two"), tell) == ""
-    assert [far.share for far in told] == [0.0, 0.5]
+    assert [far.fraction for far in told] == [0.0, 0.5]
     assert told[1].text == "The voice is getting ready: 1 of 2."
 
     def end(_: RenderProgress) -> None:

@@ -20,7 +20,7 @@ from tests.commands.conftest import Run
 from tests.extras import need_extra
 from tpsession.audio.engine.mixer import RATE
 from tpsession.core.catalog.cues import CUES, END, CueGroup
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -87,7 +87,7 @@ def is_signal(cue: str) -> bool:
 
 def planned_frames() -> list[int]:
     """The frames of the plan's signals, counted here from its phases, with 10 s for each gate."""
-    laid_out = plan(FileLibrary(find_paths(), find_resources()).routine("rendered"), Choices())
+    laid_out = build_plan(FileLibrary(find_paths(), find_resources()).load_routine("rendered"), PlanOptions())
     frames, gates = [], 0
     for phase in laid_out.phases:
         starts_s = phase.starts_s + 10.0 * gates

@@ -8,15 +8,15 @@ from dataclasses import fields, is_dataclass
 
 import pytest
 
-from tpsession.core.catalog.area import ANY, AREAS, Area
-from tpsession.core.catalog.cues import COUNTS, CUES, Countdown, Cue, CueGroup
+from tpsession.core.catalog.area import ANY_AREA_ID, AREAS, Area
+from tpsession.core.catalog.cues import COUNTDOWN_CUES, CUES, Countdown, Cue, CueGroup
 from tpsession.core.catalog.routine import (
-    HIGHEST_TEMPO,
-    LONGEST_BREATH_S,
-    LONGEST_S,
-    LOWEST_TEMPO,
-    SHORTEST_BREATH_S,
-    SHORTEST_S,
+    MAX_TEMPO,
+    MAX_BREATH_S,
+    MAX_DURATION_S,
+    MIN_TEMPO,
+    MIN_BREATH_S,
+    MIN_DURATION_S,
 )
 from tpsession.core.catalog.technique import CUSTOM, TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
@@ -69,7 +69,7 @@ def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
     assert " ".join(AREAS) == (
         "low-back upper-back neck skull-base jaw shoulder forearm hand hip thigh calf foot"
     )
-    assert ANY not in AREAS
+    assert ANY_AREA_ID not in AREAS
 
 
 # Techniques
@@ -87,11 +87,11 @@ def test_a_technique_is_named_and_told(technique: Technique) -> None:
 
 @EVERY_TECHNIQUE
 def test_a_techniques_defaults_are_ones_that_a_file_could_say(technique: Technique) -> None:
-    assert SHORTEST_S <= technique.duration_s <= LONGEST_S
-    assert SHORTEST_S <= technique.release_s <= LONGEST_S
-    assert technique.tempo is None or LOWEST_TEMPO <= technique.tempo <= HIGHEST_TEMPO
+    assert MIN_DURATION_S <= technique.duration_s <= MAX_DURATION_S
+    assert MIN_DURATION_S <= technique.release_s <= MAX_DURATION_S
+    assert technique.tempo is None or MIN_TEMPO <= technique.tempo <= MAX_TEMPO
     for breath in (technique.inhale_s, technique.exhale_s):
-        assert breath is None or SHORTEST_BREATH_S <= breath <= LONGEST_BREATH_S
+        assert breath is None or MIN_BREATH_S <= breath <= MAX_BREATH_S
 
 
 @EVERY_TECHNIQUE
@@ -111,7 +111,7 @@ def test_a_techniques_keys_go_together(technique: Technique) -> None:
         assert takes >= HOLD_KEYS
     # A gate can't wait for another gate.
     assert not (technique.waits and StepKey.WAIT in takes)
-    assert not (technique.rests and technique.massage)
+    assert not (technique.is_rest and technique.is_massage)
 
 
 # Areas
@@ -124,12 +124,12 @@ def test_an_area_is_told_with_what_never_to_press(area: Area) -> None:
     assert is_label(area.name)
     assert is_sentence(area.position)
     assert area.spots
-    assert area.never
-    for text in (*words_of(area.spots), *area.never, *area.have):
+    assert area.never_press
+    for text in (*words_of(area.spots), *area.never_press, *area.have):
         assert text
         assert text == text.strip()
         assert not text.endswith(".")
-    assert len(set(area.never)) == len(area.never)
+    assert len(set(area.never_press)) == len(area.never_press)
     assert all(is_sentence(text) for text in area.care)
 
 
@@ -137,8 +137,8 @@ def test_an_area_is_told_with_what_never_to_press(area: Area) -> None:
 def test_what_never_to_press_reads_as_names_of_places(area: Area) -> None:
     places = re.compile(r"(the|any|numb|veins|front)\b")
 
-    assert [text for text in area.never if not places.match(text)] == []
-    assert [text for text in area.never if re.search(r"\b(on|with|unless|when|stop|firm)\b", text)] == []
+    assert [text for text in area.never_press if not places.match(text)] == []
+    assert [text for text in area.never_press if re.search(r"\b(on|with|unless|when|stop|firm)\b", text)] == []
 
 
 @EVERY_AREA
@@ -152,7 +152,7 @@ def test_an_area_that_is_worked_with_a_ball_or_at_a_wall_asks_for_it(area: Area)
 
 @EVERY_AREA
 def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> None:
-    for manner in area.manners:
+    for manner in area.wordings:
         assert area.wording_for(manner.technique) is manner
         assert area.substitution_for(manner.technique) is None
         assert is_sentence(manner.text)
@@ -161,19 +161,19 @@ def test_an_areas_manners_are_said_and_leave_its_limits_alone(area: Area) -> Non
 
 @EVERY_AREA
 def test_what_an_area_limits_is_said(area: Area) -> None:
-    limited = [limit.technique for limit in area.limits]
+    limited = [limit.technique for limit in area.substitutions]
 
     assert len(limited) == len({technique.id for technique in limited})
-    for limit in area.limits:
+    for limit in area.substitutions:
         assert area.substitution_for(limit.technique) is limit
         assert is_sentence(limit.text)
-        assert is_sentence(limit.why)
+        assert is_sentence(limit.reason)
         assert limit.say == "" or is_label(limit.say)
-        assert limit.instead.step_keys >= limit.technique.step_keys
-        instead = area.substitution_for(limit.instead)
-        assert instead is None or instead.instead is limit.instead
-    assert (area.longest_hold_s is None) == (area.hold_why == "")
-    assert area.hold_why == "" or is_sentence(area.hold_why)
+        assert limit.replacement.step_keys >= limit.technique.step_keys
+        instead = area.substitution_for(limit.replacement)
+        assert instead is None or instead.replacement is limit.replacement
+    assert (area.longest_hold_s is None) == (area.hold_reason == "")
+    assert area.hold_reason == "" or is_sentence(area.hold_reason)
 
 
 def test_five_areas_can_be_worked_as_a_whole() -> None:
@@ -204,23 +204,23 @@ def test_a_cue_is_named_and_can_be_read(cue: Cue) -> None:
 @EVERY_CUE
 def test_a_cue_that_leans_on_another_finds_it(cue: Cue) -> None:
     assert cue.stems[0] == (cue.sound or cue.id)
-    assert not cue.instead or CUES[cue.instead].group is cue.group
-    if cue.kind_of:
-        general = CUES[cue.kind_of]
+    assert not cue.fallback or CUES[cue.fallback].group is cue.group
+    if cue.variant_of:
+        general = CUES[cue.variant_of]
         assert cue.stems == (cue.id, general.id)
-        assert (general.kind_of, general.group, general.text) == ("", cue.group, cue.text)
+        assert (general.variant_of, general.group, general.text) == ("", cue.group, cue.text)
 
 
 def test_techniques_begin_with_one_rhythm_in_a_handful_of_timbres() -> None:
-    begins = {technique.start for technique in TECHNIQUES.values()}
+    begins = {technique.start_cue for technique in TECHNIQUES.values()}
 
     assert len(begins) <= 6
-    assert {cue.kind_of or cue.id for cue in begins} == {"start"}
+    assert {cue.variant_of or cue.id for cue in begins} == {"start"}
 
 
 @pytest.mark.parametrize("countdown", Countdown)
 def test_a_countdown_counts_three_or_nothing(countdown: Countdown) -> None:
-    counts = COUNTS[countdown]
+    counts = COUNTDOWN_CUES[countdown]
 
     assert len(counts) == (0 if countdown is Countdown.NONE else 3)
     assert all(cue.group is CueGroup.COUNTDOWN and CUES[cue.id] is cue for cue in counts)

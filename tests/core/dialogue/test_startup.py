@@ -27,7 +27,7 @@ from tpsession.core.dialogue.startup import (
 )
 from tpsession.core.history.follow_up import FollowUpTracker
 from tpsession.core.history.records import Status, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
 
@@ -38,9 +38,9 @@ class Start:
         self.clock, history = FakeClock(), MemoryHistory()
         for area in areas:
             self.clock.pass_time(1.0)
-            chosen = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
+            chosen = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
             sitting, _ = SessionRunner.begin(chosen, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
-            sitting.keep_now()
+            sitting.save_progress()
         history.close()
         self.clock.pass_time(60 * minutes)
         self.history = MemoryHistory(history.file)
@@ -48,13 +48,13 @@ class Start:
         self.resumed = ""
 
     def ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
-        end = self.clock.wall() - timedelta(hours=hours_ago)
+        end = self.clock.local_time() - timedelta(hours=hours_ago)
         record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
         self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
 
     def arrive(self, *answers: StartupAnswer, attended: bool = True) -> list[StartupPrompt]:
         """What is asked, answered with these; what is to be kept is kept."""
-        arrival = StartupPrompts(self.history, self.follow_up, self.clock.wall(), attended=attended)
+        arrival = StartupPrompts(self.history, self.follow_up, self.clock.local_time(), attended=attended)
         asked = self.asked(arrival.prompts(), *answers)
         self.resumed = arrival.resumed.record.id if arrival.resumed else ""
         return asked
@@ -74,7 +74,7 @@ class Start:
 
     def later(self, area_to_come: str = "") -> list[str]:
         coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
-        asks = prompt_follow_ups(self.history, self.follow_up, self.clock.wall(), coming)
+        asks = prompt_follow_ups(self.history, self.follow_up, self.clock.local_time(), coming)
         found, answer = [], None
         while isinstance(ask := next_prompt(asks, answer), PromptFollowUp):
             found.append(ask.follow_up.record.id)

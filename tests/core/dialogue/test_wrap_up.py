@@ -29,7 +29,7 @@ from tpsession.core.dialogue.wrap_up import (
     wrap_up_session,
 )
 from tpsession.core.history.records import Status, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
@@ -103,7 +103,7 @@ def test_hands_are_clean_without_oil_or_where_the_last_step_wiped_them(
     ends = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
     routine: Routine = replace(SHORT, steps=ends if oiled else SHORT.steps[:1])
     clock = FakeClock()
-    sitting, _ = SessionRunner.begin(plan(routine, Choices()), "one", 6, RunnerPorts(clock, FakePlayer()))
+    sitting, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", 6, RunnerPorts(clock, FakePlayer()))
     for _ in range(int(steps_s)):
         clock.pass_time(1.0)
         sitting.tick()

@@ -80,7 +80,7 @@ def test_an_error_says_what_happened_and_what_to_do() -> None:
     error = UsageError('There is no routine "nekc".', 'Did you mean "neck"?')
 
     assert str(error) == 'There is no routine "nekc". Did you mean "neck"?'
-    assert (error.what, error.todo) == ('There is no routine "nekc".', 'Did you mean "neck"?')
+    assert (error.message, error.advice) == ('There is no routine "nekc".', 'Did you mean "neck"?')
 
 
 def test_an_error_without_a_remedy_only_says_what_happened() -> None:

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, STRETCHED, planned, waiting
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, THREE_HOLDS, REST_60S, TWO_STRETCHES, plan_of, with_gate
 from tests.core.strategies import plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import CUSTOM, STROKES
-from tpsession.core.plan.pacing import HOLD_TONE_S, pace_of, pacing
+from tpsession.core.plan.pacing import HOLD_TONE_S, pace_for, pacing_cues
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.tui.drawing.motion.guide import cue_word, turn
@@ -25,10 +25,10 @@ STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 
 def paced(step: Step, length_s: float | None = None) -> list[tuple[float, str]]:
     """The pacing of a step's first own timed phase."""
-    plan = planned(step)
-    phase = next(phase for phase in plan.phases if not phase.kind.leads_in and not phase.is_gate)
+    plan = plan_of(step)
+    phase = next(phase for phase in plan.phases if not phase.kind.is_lead_in and not phase.is_gate)
     taken = phase.planned_s if length_s is None else length_s
-    return [(moment, cue.id) for moment, cue in pacing(phase, plan.entries[0], taken)]
+    return [(moment, cue.id) for moment, cue in pacing_cues(phase, plan.entries[0], taken)]
 
 
 def test_strokes_go_up_and_down_at_their_tempo() -> None:
@@ -37,11 +37,11 @@ def test_strokes_go_up_and_down_at_their_tempo() -> None:
 
 
 def test_a_circle_has_one_sound() -> None:
-    assert paced(CIRCLED)[:3] == [(0.0, "pace-circle"), (4.0, "pace-circle"), (8.0, "pace-circle")]
+    assert paced(CIRCLES_60S)[:3] == [(0.0, "pace-circle"), (4.0, "pace-circle"), (8.0, "pace-circle")]
 
 
 def test_breath_follows_inhale_and_exhale() -> None:
-    assert paced(BREATHED)[:4] == [(0.0, "pace-in"), (4.0, "pace-out"), (10.0, "pace-in"), (14.0, "pace-out")]
+    assert paced(BREATHE_60S)[:4] == [(0.0, "pace-in"), (4.0, "pace-out"), (10.0, "pace-in"), (14.0, "pace-out")]
 
 
 def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
@@ -51,24 +51,24 @@ def test_a_persons_own_step_is_paced_where_it_has_a_tempo() -> None:
     assert paced(replace(own, tempo=None)) == []
 
 
-@pytest.mark.parametrize("step", [PRESSED, STRETCHED, waiting(PRESSED)])
+@pytest.mark.parametrize("step", [THREE_HOLDS, TWO_STRETCHES, with_gate(THREE_HOLDS)])
 def test_a_hold_begins_with_one_low_tone(step: Step) -> None:
     assert paced(step) == [(HOLD_TONE_S, "pace-hold")]
 
 
 def test_a_hold_that_is_hardly_there_has_none() -> None:
-    assert paced(PRESSED, 1.0) == []
+    assert paced(THREE_HOLDS, 1.0) == []
 
 
-@pytest.mark.parametrize("step", [OILED, RESTED])
+@pytest.mark.parametrize("step", [OIL_30S, REST_60S])
 def test_nothing_paces_what_has_no_pace(step: Step) -> None:
     assert paced(step) == []
 
 
 def test_getting_ready_and_letting_go_are_not_paced() -> None:
-    plan = planned(CIRCLED, PRESSED)
+    plan = plan_of(CIRCLES_60S, THREE_HOLDS)
     kinds = {
-        phase.kind for phase in plan.phases if list(pacing(phase, plan.entries[phase.entry], phase.planned_s))
+        phase.kind for phase in plan.phases if list(pacing_cues(phase, plan.entries[phase.entry], phase.planned_s))
     }
 
     assert kinds == {PhaseKind.WORK, PhaseKind.HOLD}
@@ -77,11 +77,11 @@ def test_getting_ready_and_letting_go_are_not_paced() -> None:
 @given(plans(exact=False), st.floats(1.0, 600.0))
 def test_a_phase_of_any_length_is_paced_to_its_end_in_order(plan: Plan, length_s: float) -> None:
     for phase in plan.phases:
-        beats = list(pacing(phase, plan.entries[phase.entry], length_s))
+        beats = list(pacing_cues(phase, plan.entries[phase.entry], length_s))
         assert all(0.0 <= moment < length_s for moment, _ in beats)
         assert all(later > earlier for (earlier, _), (later, _) in pairwise(beats))
         assert all(cue.group is CueGroup.PACING for _, cue in beats)
-        pace = pace_of(plan.entries[phase.entry])
+        pace = pace_for(plan.entries[phase.entry])
         if phase.kind is PhaseKind.WORK and pace is not None:
             assert length_s - beats[-1][0] <= max(pace.cycle_s, pace.first_s) + 1e-6
 
@@ -94,8 +94,8 @@ def test_what_is_heard_does_not_depend_on_how_long_it_goes_on(
     for phase in plan.phases:
         if phase.kind is PhaseKind.WORK:
             entry = plan.entries[phase.entry]
-            heard = list(pacing(phase, entry, long))
-            assert list(pacing(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
+            heard = list(pacing_cues(phase, entry, long))
+            assert list(pacing_cues(phase, entry, short)) == [beat for beat in heard if beat[0] < short]
 
 
 FIRST = {cues.PACE_UP: "up", cues.PACE_IN: "in", cues.PACE_CIRCLE: ""}
@@ -110,7 +110,7 @@ def work_phases(plan: Plan) -> list[Phase]:
 def test_sound_and_picture_are_in_step(plan: Plan) -> None:
     for phase in work_phases(plan):
         entry = plan.entries[phase.entry]
-        for moment, cue in pacing(phase, entry, phase.planned_s):
+        for moment, cue in pacing_cues(phase, entry, phase.planned_s):
             shown = turn(phase, entry, moment + 1e-3, phase.planned_s)
             assert shown % 1.0 == pytest.approx(0.0 if cue in FIRST else 0.5, abs=2e-3)
             assert cue_word(phase, entry, moment + 1e-3) == (FIRST | SECOND)[cue]
@@ -118,16 +118,16 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
 
 @pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
 def test_a_tempo_that_can_not_be_paces_nothing(tempo: float) -> None:
-    entry = replace(planned(STROKED).entries[0], tempo=tempo)
+    entry = replace(plan_of(STROKED).entries[0], tempo=tempo)
 
-    assert pace_of(entry) is None
+    assert pace_for(entry) is None
 
 
 @pytest.mark.parametrize("way_s", [1e9, -6.0, 1e-9])
 def test_a_breath_that_can_not_be_paces_nothing(way_s: float) -> None:
-    entry = planned(BREATHED).entries[0]
+    entry = plan_of(BREATHE_60S).entries[0]
 
-    assert pace_of(replace(entry, inhale_s=way_s)) is None
-    assert pace_of(replace(entry, exhale_s=way_s)) is None
+    assert pace_for(replace(entry, inhale_s=way_s)) is None
+    assert pace_for(replace(entry, exhale_s=way_s)) is None
     without = replace(entry, technique=replace(entry.technique, inhale_s=None), inhale_s=None)
-    assert pace_of(without) is None
+    assert pace_for(without) is None

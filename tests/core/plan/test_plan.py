@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.routines import (
-    BREATHED,
-    CIRCLED,
-    LOCATED,
-    OILED,
-    PRESSED,
-    RESTED,
-    WIPED,
-    planned,
+    BREATHE_60S,
+    CIRCLES_60S,
+    LOCATE_GATE,
+    OIL_30S,
+    THREE_HOLDS,
+    REST_60S,
+    WIPE_GATE,
+    plan_of,
     routine,
-    waiting,
+    with_gate,
 )
-from tests.core.strategies import chosen_routines, plans, routines
+from tests.core.strategies import routines_with_options, plans, routines
 from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -28,10 +28,10 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 
 
-def played(routine: Routine, choices: Choices) -> list[tuple[int, Side]]:
+def played(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
     """The steps by number, and their sides, in the order of playing: told from the routine alone."""
     if routine.sides is Sides.EACH and choices.side in {None, Side.BOTH}:
         sides = [Side.LEFT, Side.RIGHT]
@@ -51,11 +51,11 @@ def played(routine: Routine, choices: Choices) -> list[tuple[int, Side]]:
     return order + [(sided, side) for side in sides for sided in run]
 
 
-@given(chosen_routines())
+@given(routines_with_options())
 def test_every_run_of_sided_steps_is_played_side_by_side_and_the_others_once(
-    chosen: tuple[Routine, Choices],
+    chosen: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = plan(*chosen)
+    laid = build_plan(*chosen)
 
     assert [(entry.number, entry.side) for entry in laid.entries] == played(*chosen)
 
@@ -85,7 +85,7 @@ def test_getting_ready_comes_before_the_first_step_and_after_each_switch_of_side
 @given(plans())
 def test_nothing_follows_the_last_hold_and_a_release_parts_two(laid: Plan) -> None:
     for index, entry in enumerate(laid.entries):
-        kinds = [phase.kind for phase in laid.phases if phase.entry == index and not phase.kind.leads_in]
+        kinds = [phase.kind for phase in laid.phases if phase.entry == index and not phase.kind.is_lead_in]
         if PhaseKind.HOLD in kinds:
             holds = [kind for kind in kinds if kind is not PhaseKind.GATE]
             assert holds[::2] == [PhaseKind.HOLD] * entry.rounds
@@ -105,7 +105,7 @@ def test_each_phase_starts_where_the_one_before_ends(laid: Plan) -> None:
 
 @given(plans())
 def test_the_total_is_the_steps_and_what_leads_in_to_them(laid: Plan) -> None:
-    leading = sum(phase.planned_s for phase in laid.phases if phase.kind.leads_in)
+    leading = sum(phase.planned_s for phase in laid.phases if phase.kind.is_lead_in)
 
     assert laid.planned_s == leading + sum(entry.planned_s for entry in laid.entries)
     assert all(phase.planned_s == 0.0 for phase in laid.phases if phase.is_gate)
@@ -116,13 +116,13 @@ def test_the_start_of_a_step_is_after_what_leads_in_to_it(laid: Plan) -> None:
     for entry in range(len(laid.entries)):
         start = laid.entry_start(entry)
         assert laid.phases[start].entry == entry
-        assert not laid.phases[start].kind.leads_in
-        assert start == 0 or laid.phases[start - 1].entry != entry or laid.phases[start - 1].kind.leads_in
+        assert not laid.phases[start].kind.is_lead_in
+        assert start == 0 or laid.phases[start - 1].entry != entry or laid.phases[start - 1].kind.is_lead_in
     for index, phase in enumerate(laid.phases):
-        start = laid.unit_start(index)
+        start = laid.section_start(index)
         assert start <= index
         assert all(
-            (between.entry, between.kind.leads_in) == (phase.entry, phase.kind.leads_in)
+            (between.entry, between.kind.is_lead_in) == (phase.entry, phase.kind.is_lead_in)
             for between in laid.phases[start : index + 1]
         )
 
@@ -130,13 +130,13 @@ def test_the_start_of_a_step_is_after_what_leads_in_to_it(laid: Plan) -> None:
 @given(plans())
 def test_a_step_ends_where_another_begins_or_what_leads_in_to_it(laid: Plan) -> None:
     for index in range(len(laid.phases)):
-        end = laid.unit_end(index)
-        assert {laid.unit_start(place) for place in range(index, end)} == {laid.unit_start(index)}
-        assert end == len(laid.phases) or laid.unit_start(end) == end
+        end = laid.section_end(index)
+        assert {laid.section_start(place) for place in range(index, end)} == {laid.section_start(index)}
+        assert end == len(laid.phases) or laid.section_start(end) == end
 
 
 def test_a_routine_becomes_phases_in_order() -> None:
-    laid = planned(OILED, LOCATED, waiting(PRESSED), BREATHED, RESTED, WIPED, sides=Sides.EACH)
+    laid = plan_of(OIL_30S, LOCATE_GATE, with_gate(THREE_HOLDS), BREATHE_60S, REST_60S, WIPE_GATE, sides=Sides.EACH)
 
     side = ["work", "gate", "gate", "hold", "release", "hold", "release", "hold"]
     assert [phase.kind.value for phase in laid.phases] == [
@@ -147,17 +147,17 @@ def test_a_routine_becomes_phases_in_order() -> None:
 
 
 def test_the_time_of_a_step_is_its_holds_and_the_releases_between() -> None:
-    assert PRESSED.total_s == 3 * 30 + 2 * 15
-    assert PRESSED.massage_s == 90
-    assert OILED.total_s == OILED.massage_s == 30
-    assert LOCATED.total_s == LOCATED.massage_s == 0
-    assert (RESTED.total_s, RESTED.massage_s) == (60, 0)
-    assert LOCATED.is_gate
-    assert not PRESSED.is_gate
+    assert THREE_HOLDS.total_s == 3 * 30 + 2 * 15
+    assert THREE_HOLDS.massage_s == 90
+    assert OIL_30S.total_s == OIL_30S.massage_s == 30
+    assert LOCATE_GATE.total_s == LOCATE_GATE.massage_s == 0
+    assert (REST_60S.total_s, REST_60S.massage_s) == (60, 0)
+    assert LOCATE_GATE.is_gate
+    assert not THREE_HOLDS.is_gate
 
 
 def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
-    laid = planned(Step(PRESSURE, duration_s=30.0, sided=True))
+    laid = plan_of(Step(PRESSURE, duration_s=30.0, sided=True))
 
     assert [phase.kind.value for phase in laid.phases] == ["get-ready", "hold"]
     assert laid.entries[0].rounds == 1
@@ -181,14 +181,14 @@ def test_a_pressure_that_is_given_as_a_duration_is_one_hold() -> None:
 def test_the_side_that_is_kept_and_those_that_are_worked(
     sides: Sides, chosen: Side | None, kept: Side, worked: list[Side]
 ) -> None:
-    laid = plan(routine(OILED, sides=sides), Choices(side=chosen))
+    laid = build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=chosen))
 
     assert laid.side is kept
     assert [entry.side for entry in laid.entries] == worked
 
 
 def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> None:
-    laid = planned(OILED, BREATHED, CIRCLED, sides=Sides.EACH)
+    laid = plan_of(OIL_30S, BREATHE_60S, CIRCLES_60S, sides=Sides.EACH)
 
     switched = [laid.entries[phase.entry] for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 
@@ -203,7 +203,7 @@ def test_the_sides_are_switched_again_when_a_later_run_starts_on_the_left() -> N
 
 
 def test_choices_win_over_the_routine() -> None:
-    laid = plan(routine(OILED), Choices(get_ready_s=10.0, countdown=Countdown.CALM))
+    laid = build_plan(routine(OIL_30S), PlanOptions(get_ready_s=10.0, countdown=Countdown.CALM))
 
     assert laid.phases[0].planned_s == 10.0
     assert [placed.cue.id for placed in laid.phases[0].cues] == [
@@ -213,7 +213,7 @@ def test_choices_win_over_the_routine() -> None:
 
 @given(routines(area=st.just(SHOULDER)))
 def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
-    laid = plan(drawn, Choices())
+    laid = build_plan(drawn, PlanOptions())
 
     assert laid.routine == drawn.id
     assert laid.name == drawn.name
@@ -226,39 +226,39 @@ def test_without_choices_the_routine_says_everything(drawn: Routine) -> None:
 
 
 def test_the_position_is_the_areas_where_the_routine_gives_none() -> None:
-    assert planned(OILED).position == SHOULDER.position
+    assert plan_of(OIL_30S).position == SHOULDER.position
 
 
-@given(chosen_routines())
+@given(routines_with_options())
 def test_what_never_to_press_is_the_areas_own_and_then_the_routines_once(
-    chosen: tuple[Routine, Choices],
+    chosen: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = plan(*chosen)
+    laid = build_plan(*chosen)
 
-    assert laid.avoid[: len(laid.area.never)] == laid.area.never
+    assert laid.avoid[: len(laid.area.never_press)] == laid.area.never_press
     assert set(chosen[0].avoid) <= set(laid.avoid)
     assert len(laid.avoid) == len(set(laid.avoid))
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_a_routine_for_any_area_is_laid_out_for_the_one_that_was_chosen(area: Area) -> None:
-    assert plan(routine(OILED, area=None), Choices(area=area)).area is area
+    assert build_plan(routine(OIL_30S, area=None), PlanOptions(area=area)).area is area
 
 
 def test_the_area_of_a_routine_may_be_named_again() -> None:
-    assert plan(routine(OILED, area=NECK), Choices(area=NECK)).area is NECK
+    assert build_plan(routine(OIL_30S, area=NECK), PlanOptions(area=NECK)).area is NECK
 
 
 def test_a_routine_for_any_area_needs_one() -> None:
     with pytest.raises(UsageError) as refused:
-        plan(routine(OILED, area=None), Choices())
+        build_plan(routine(OIL_30S, area=None), PlanOptions())
 
     assert str(refused.value) == '"Known" works for any area. Choose one with --area.'
 
 
 def test_a_routine_for_one_area_takes_no_other() -> None:
     with pytest.raises(UsageError) as refused:
-        plan(routine(OILED), Choices(area=NECK))
+        build_plan(routine(OIL_30S), PlanOptions(area=NECK))
 
     assert str(refused.value) == '"Known" is for the area shoulder, not neck. Leave --area out.'
 
@@ -277,6 +277,6 @@ def test_a_side_that_the_routine_does_not_have_is_refused_with_those_it_has(
     sides: Sides, side: Side, known: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
-        plan(routine(OILED, sides=sides), Choices(side=side))
+        build_plan(routine(OIL_30S, sides=sides), PlanOptions(side=side))
 
     assert str(refused.value) == f'"Known" has no side "{side}". It can be played with: {known}.'

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.routines import PRESSED, planned, routine
-from tests.core.strategies import chosen_routines, routines, steps
+from tests.core.routines import THREE_HOLDS, plan_of, routine
+from tests.core.strategies import routines_with_options, routines, steps
 from tpsession.core.catalog.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
 from tpsession.core.catalog.area_rules import TechniqueSubstitution
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -24,7 +24,7 @@ from tpsession.core.catalog.technique import (
     Technique,
 )
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, PlanStep, plan
+from tpsession.core.plan.plan import PlanOptions, PlanStep, build_plan
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
@@ -32,7 +32,7 @@ STROKED = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 OWN_WORDS = replace(STROKED, text="Only the top of the shoulder.", say="Shoulder's top")
 
 JAW_LIGHT = "On the jaw two fingers work, and only lightly."
-MANNERED = [limit for area in AREAS.values() for limit in area.limits if limit.instead is limit.technique]
+MANNERED = [limit for area in AREAS.values() for limit in area.substitutions if limit.replacement is limit.technique]
 
 
 def as_filled_in(step: Step) -> Step:
@@ -43,7 +43,7 @@ def as_filled_in(step: Step) -> Step:
 def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
     """The single entry of a routine of one step, for its own area or for one that was asked for."""
     known = routine(step, area=None if asked else area)
-    (entry,) = plan(known, Choices(area=area)).entries
+    (entry,) = build_plan(known, PlanOptions(area=area)).entries
     return entry
 
 
@@ -53,7 +53,7 @@ def only_entry(step: Step, area: Area, *, asked: bool) -> PlanStep:
 @given(data=st.data())
 def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, data: st.DataObject) -> None:
     step = data.draw(steps(st.just(technique)))
-    laid = plan(routine(step, area=None), Choices(area=area))
+    laid = build_plan(routine(step, area=None), PlanOptions(area=area))
     (entry,) = laid.entries
     limit = area.substitution_for(technique)
 
@@ -62,32 +62,32 @@ def test_no_area_gets_what_it_does_not_bear(area: Area, technique: Technique, da
         manner = area.wording_for(technique)
         assert entry.text == (step.text or (technique.text if manner is None else manner.text))
     else:
-        assert entry.technique is limit.instead
+        assert entry.technique is limit.replacement
         assert entry.text == limit.text
-        said = limit.say or limit.instead.phrase
+        said = limit.say or limit.replacement.phrase
         assert entry.say == said
         own = step.text not in {"", limit.text} or step.say not in {"", said}
-        assert (limit.why in laid.notes) == (own or limit.instead is not technique)
-    if area.longest_hold_s is not None and technique.massage:
+        assert (limit.reason in laid.notes) == (own or limit.replacement is not technique)
+    if area.longest_hold_s is not None and technique.is_massage:
         held = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
         assert all(length <= area.longest_hold_s for length in held)
     if limit is None:
         assert bool(laid.notes) == (entry.planned_s != step.total_s)
 
 
-@given(chosen_routines())
-def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, Choices]) -> None:
-    laid = plan(*chosen)
+@given(routines_with_options())
+def test_what_is_played_in_an_area_is_always_borne_by_it(chosen: tuple[Routine, PlanOptions]) -> None:
+    laid = build_plan(*chosen)
 
     for entry in laid.entries:
         limit = laid.area.substitution_for(entry.technique)
-        assert limit is None or limit.instead is entry.technique
+        assert limit is None or limit.replacement is entry.technique
     assert len(laid.notes) == len(set(laid.notes))
 
 
 @given(routines(sides=st.just(Sides.LEFT)))
 def test_a_plan_without_limits_has_nothing_to_say(drawn: Routine) -> None:
-    laid = plan(replace(drawn, area=HAND), Choices())
+    laid = build_plan(replace(drawn, area=HAND), PlanOptions())
 
     assert laid.notes == ()
     assert [entry.planned_s for entry in laid.entries] == [step.total_s for step in drawn.steps]
@@ -130,12 +130,12 @@ def test_no_words_of_a_file_undo_what_an_area_limits(step: Step, asked: bool) ->
 
     assert limit is not None
     assert (entry.text, entry.say) == (limit.text, "Slow strokes")
-    laid = plan(routine(step, area=None if asked else NECK), Choices(area=NECK))
-    assert laid.notes == (limit.why,)
+    laid = build_plan(routine(step, area=None if asked else NECK), PlanOptions(area=NECK))
+    assert laid.notes == (limit.reason,)
 
 
 def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
-    laid = planned(replace(PRESSED, text="Press with both thumbs as hard as you can."), area=JAW)
+    laid = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
 
     assert laid.entries[0].technique is PRESSURE
     assert laid.entries[0].text.startswith("Two fingers, light")
@@ -146,12 +146,12 @@ def test_the_jaw_is_pressed_lightly_whatever_a_file_says() -> None:
 def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
     limit: TechniqueSubstitution,
 ) -> None:
-    area = next(area for area in AREAS.values() if limit in area.limits)
+    area = next(area for area in AREAS.values() if limit in area.substitutions)
     bare = Step(limit.technique, duration_s=10.0, sided=True)
     said = limit.say or limit.technique.phrase
 
     for step in (bare, as_filled_in(bare), replace(bare, text=limit.text), replace(bare, say=said)):
-        laid = planned(step, area=area)
+        laid = plan_of(step, area=area)
         assert laid.notes == ()
         assert (laid.entries[0].text, laid.entries[0].say) == (limit.text, said)
 
@@ -171,7 +171,7 @@ def test_a_step_that_already_does_what_the_area_allows_is_unchanged(
 def test_an_areas_own_manner_gives_way_to_the_words_of_a_step(
     area: Area, step: Step, words: tuple[str, str]
 ) -> None:
-    laid = planned(step, area=area)
+    laid = plan_of(step, area=area)
 
     assert words[0] in laid.entries[0].text
     assert laid.entries[0].say == words[1]
@@ -205,7 +205,7 @@ def test_a_routine_for_any_area_is_said_in_the_areas_words(
 
 
 def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> None:
-    laid = planned(replace(PRESSED, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
+    laid = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
 
     holds = [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD]
     assert holds == [30.0] * 6
@@ -226,6 +226,6 @@ def test_holds_at_the_base_of_the_skull_are_shortened_and_it_is_said_once() -> N
     ],
 )
 def test_only_holds_that_press_are_shortened(step: Step, holds: list[float]) -> None:
-    laid = planned(step, area=SKULL_BASE)
+    laid = plan_of(step, area=SKULL_BASE)
 
     assert [phase.planned_s for phase in laid.phases if phase.kind is PhaseKind.HOLD] == holds

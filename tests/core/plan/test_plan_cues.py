@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.driving import Run, after
-from tests.core.routines import LOCATED, OILED, PRESSED, halved, planned, routine, waiting
-from tests.core.strategies import Act, chosen_routines, plans
+from tests.core.driving import SessionRun, after
+from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, with_halfway_cue, plan_of, routine, with_gate
+from tests.core.strategies import TimedAction, routines_with_options, plans
 from tpsession.core.catalog import cues
-from tpsession.core.catalog.cues import COUNTS, Countdown, Speak
+from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import OIL
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.session.events import CueReached
 
-COUNTING = {cue for count in COUNTS.values() for cue in count}
+COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
 
 
 def moments(phase: Phase) -> list[float]:
@@ -54,19 +54,19 @@ def test_every_phase_opens_with_the_cue_of_what_it_is(laid: Plan) -> None:
     }
     for index, phase in enumerate(laid.phases):
         first = phase.cues[0].cue
-        starts = {laid.entries[phase.entry].technique.start, cues.FOUND}
+        starts = {laid.entries[phase.entry].technique.start_cue, cues.FOUND}
         assert first in opening.get(phase.kind, starts)
         own_gate = index > 0 and laid.phases[index - 1].is_gate
         own_gate = own_gate and laid.phases[index - 1].entry == phase.entry
         assert (first is cues.FOUND) == own_gate
 
 
-@given(chosen_routines(), st.sampled_from(Countdown))
+@given(routines_with_options(), st.sampled_from(Countdown))
 def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
-    chosen: tuple[Routine, Choices], countdown: Countdown
+    chosen: tuple[Routine, PlanOptions], countdown: Countdown
 ) -> None:
     routine, choices = chosen
-    laid = plan(routine, Choices(choices.area, choices.side, 5.0, countdown, halfway=False))
+    laid = build_plan(routine, PlanOptions(choices.area, choices.side, 5.0, countdown, halfway=False))
 
     for phase in laid.phases:
         counted = [
@@ -75,15 +75,15 @@ def test_the_countdown_that_was_chosen_counts_every_phase_that_is_long_enough(
             if placed.cue in COUNTING
         ]
         long = phase.planned_s >= 5.0 and phase.kind is not PhaseKind.SWITCH_SIDES
-        expected = zip(COUNTS[countdown], [3.0, 2.0, 1.0], strict=False)
+        expected = zip(COUNTDOWN_CUES[countdown], [3.0, 2.0, 1.0], strict=False)
         assert [(cue, round(left, 6)) for cue, left in counted] == (list(expected) if long else [])
 
 
-@given(chosen_routines())
+@given(routines_with_options())
 def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
-    chosen: tuple[Routine, Choices],
+    chosen: tuple[Routine, PlanOptions],
 ) -> None:
-    laid = plan(*chosen)
+    laid = build_plan(*chosen)
 
     for phase in laid.phases:
         step = chosen[0].steps[laid.entries[phase.entry].number - 1]
@@ -98,7 +98,7 @@ def test_the_middle_is_signalled_where_the_step_asks_and_the_person_wants_it(
     [(4.9, False, 0), (5.0, False, 3), (5.0, True, 0), (6.9, True, 0), (7.0, True, 3)],
 )
 def test_short_phases_are_not_counted_down(length_s: float, halfway: bool, counts: int) -> None:
-    laid = planned(Step(OIL, duration_s=length_s, sided=True, halfway=halfway))
+    laid = plan_of(Step(OIL, duration_s=length_s, sided=True, halfway=halfway))
 
     counted = [placed.cue for placed in laid.phases[1].cues if placed.cue in COUNTING]
 
@@ -113,7 +113,7 @@ def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
     length_s: float, halfway: bool, told: bool
 ) -> None:
     step = Step(OIL, duration_s=length_s, sided=True, halfway=halfway)
-    laid = plan(routine(step, PRESSED), Choices(speak=Speak.NONE))
+    laid = build_plan(routine(step, THREE_HOLDS), PlanOptions(speak=Speak.NONE))
 
     moments_of_next = [
         [length_s - placed.moment(length_s) for placed in phase.cues if placed.cue is cues.NEXT]
@@ -126,23 +126,23 @@ def test_a_cue_says_that_a_step_comes_next_where_no_voice_does(
     ]  # fmt: skip
 
 
-@given(chosen_routines())
-def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, Choices]) -> None:
+@given(routines_with_options())
+def test_with_a_voice_no_cue_says_what_it_says(chosen: tuple[Routine, PlanOptions]) -> None:
     routine, choices = chosen
-    spoken = {placed.cue for phase in plan(routine, choices).phases for placed in phase.cues}
-    silent = plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    spoken = {placed.cue for phase in build_plan(routine, choices).phases for placed in phase.cues}
+    silent = build_plan(routine, choices._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
     sounded = {placed.cue for phase in silent.phases for placed in phase.cues}
 
     assert cues.NEXT not in spoken
-    assert not sounded & set(COUNTS[Countdown.SPOKEN])
+    assert not sounded & set(COUNTDOWN_CUES[Countdown.SPOKEN])
 
 
 @pytest.mark.parametrize("change_s", [0.0, -1.0, -2.0, -10.0, -20.0])
 def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(change_s: float) -> None:
     step = Step(OIL, duration_s=26.0, sided=True, halfway=True)
-    laid = plan(routine(step, PRESSED, OILED), Choices(speak=Speak.NONE, countdown=Countdown.NONE))
+    laid = build_plan(routine(step, THREE_HOLDS, OIL_30S), PlanOptions(speak=Speak.NONE, countdown=Countdown.NONE))
 
-    run = Run.started(laid).follow([after(5.0, "advance"), Act(0.0, "extend", change_s)]).finish()
+    run = SessionRun.started(laid).perform_all([after(5.0, "advance"), TimedAction(0.0, "extend", change_s)]).finish()
 
     told = [(event.at, event.cue) for event in run.events if isinstance(event, CueReached)]
     for (one_s, one), (other_s, other) in pairwise(told):
@@ -151,13 +151,13 @@ def test_what_comes_next_and_the_middle_stay_apart_when_a_phase_is_changed(chang
 
 
 def test_a_persons_own_no_silences_every_middle() -> None:
-    laid = plan(routine(halved(OILED), halved(PRESSED)), Choices(halfway=False))
+    laid = build_plan(routine(with_halfway_cue(OIL_30S), with_halfway_cue(THREE_HOLDS)), PlanOptions(halfway=False))
 
     assert all(placed.cue is not cues.HALF_WAY for phase in laid.phases for placed in phase.cues)
 
 
 def test_the_middle_of_each_hold_is_signalled() -> None:
-    laid = planned(halved(PRESSED))
+    laid = plan_of(with_halfway_cue(THREE_HOLDS))
 
     signalled = [
         phase.kind for phase in laid.phases if any(placed.cue is cues.HALF_WAY for placed in phase.cues)
@@ -167,7 +167,7 @@ def test_the_middle_of_each_hold_is_signalled() -> None:
 
 
 def test_the_announcement_of_the_other_side_is_not_counted_down() -> None:
-    laid = planned(waiting(OILED), LOCATED, sides=Sides.EACH)
+    laid = plan_of(with_gate(OIL_30S), LOCATE_GATE, sides=Sides.EACH)
 
     (switch,) = [phase for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.driving import Run, after, cues_of
-from tests.core.routines import BREATHED, CIRCLED, LOCATED, OILED, PRESSED, planned, waiting
-from tests.core.strategies import Act
+from tests.core.driving import SessionRun, after, cues_of
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, LOCATE_GATE, OIL_30S, THREE_HOLDS, plan_of, with_gate
+from tests.core.strategies import TimedAction
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.history.records import Status
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
-    Began,
+    PhaseBegan,
     CueReached,
     Eased,
     Resumed,
@@ -25,18 +25,18 @@ from tpsession.core.session.events import (
 
 
 def test_skipping_leaves_out_the_rest_of_the_whole_step() -> None:
-    run = Run.started(planned(PRESSED, OILED))
+    run = SessionRun.started(plan_of(THREE_HOLDS, OIL_30S))
 
-    told = run.do(after(15.0, "skip"))
+    told = run.perform(after(15.0, "skip"))
 
     skipped = Skipped(run.now, 0, PhaseKind.HOLD)
-    assert told[-3:] == [skipped, Began(run.now, 6), CueReached(run.now, cues.START_RUB)]
+    assert told[-3:] == [skipped, PhaseBegan(run.now, 6), CueReached(run.now, cues.START_RUB)]
     assert run.session.skipped_s == 110.0
     assert [step.skipped for step in run.session.steps(run.now)] == [True, False]
 
 
 def test_skipping_the_gate_skips_its_step() -> None:
-    run = Run.started(planned(waiting(PRESSED), OILED)).follow([after(8.0, "skip")])
+    run = SessionRun.started(plan_of(with_gate(THREE_HOLDS), OIL_30S)).perform_all([after(8.0, "skip")])
 
     assert run.session.phase.entry == 1
     assert run.session.skipped_s == 120.0
@@ -44,7 +44,7 @@ def test_skipping_the_gate_skips_its_step() -> None:
 
 
 def test_skipping_what_leads_in_skips_no_step() -> None:
-    run = Run.started(planned(OILED, sides=Sides.EACH)).follow([after(1.0, "skip"), after(31.0, "skip")])
+    run = SessionRun.started(plan_of(OIL_30S, sides=Sides.EACH)).perform_all([after(1.0, "skip"), after(31.0, "skip")])
 
     assert run.session.phase.kind is PhaseKind.WORK
     assert run.session.phase.entry == 1
@@ -53,15 +53,15 @@ def test_skipping_what_leads_in_skips_no_step() -> None:
 
 
 def test_skipping_in_a_pause_stays_paused_and_opens_with_going_on() -> None:
-    run = Run.started(planned(OILED, CIRCLED)).follow([after(10.0, "pause")])
+    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(10.0, "pause")])
 
-    assert run.do(after(1.0, "skip")) == [Skipped(run.now, 0, PhaseKind.WORK), Began(run.now, 2)]
+    assert run.perform(after(1.0, "skip")) == [Skipped(run.now, 0, PhaseKind.WORK), PhaseBegan(run.now, 2)]
     assert run.session.mode is Mode.PAUSED
-    assert run.do(after(1.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
+    assert run.perform(after(1.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
 
 
 def test_skipping_the_last_step_in_a_pause_completes_the_session() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "pause"), after(4.0, "skip")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), after(4.0, "skip")])
 
     assert run.session.status is Status.COMPLETED
     assert run.session.paused_s == 4.0
@@ -72,38 +72,38 @@ def test_skipping_the_last_step_in_a_pause_completes_the_session() -> None:
 
 
 def test_back_starts_the_step_again() -> None:
-    run = Run.started(planned(OILED, PRESSED)).follow([after(100.0, "advance")])
+    run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(100.0, "advance")])
 
-    told = run.do(after(0.0, "back"))
+    told = run.perform(after(0.0, "back"))
 
-    assert told == [WentBack(run.now, 1), Began(run.now, 2), CueReached(run.now, cues.START_PRESS)]
+    assert told == [WentBack(run.now, 1), PhaseBegan(run.now, 2), CueReached(run.now, cues.START_PRESS)]
     assert run.session.repeated_s == 65.0
-    assert run.session.left(run.now) == 120.0
+    assert run.session.remaining_s(run.now) == 120.0
     assert run.finish().session.steps(run.now)[1].active_s == 65.0 + 120.0
 
 
 @pytest.mark.parametrize(("between_s", "entry"), [(3.0, 0), (3.25, 1)])
 def test_back_again_within_three_seconds_goes_to_the_step_before(between_s: float, entry: int) -> None:
-    run = Run.started(planned(OILED, PRESSED)).follow([after(100.0, "back"), after(between_s, "back")])
+    run = SessionRun.started(plan_of(OIL_30S, THREE_HOLDS)).perform_all([after(100.0, "back"), after(between_s, "back")])
 
     assert run.session.phase.entry == entry
     went = [event for event in run.events if isinstance(event, WentBack)]
-    assert [event.again for event in went] == [False, entry == 0]
+    assert [event.to_previous for event in went] == [False, entry == 0]
 
 
 def test_back_at_the_first_step_never_leaves_it() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "back"), after(1.0, "back"), after(1.0, "back")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "back"), after(1.0, "back"), after(1.0, "back")])
 
     assert run.session.index == 1
-    assert not any(event.again for event in run.events if isinstance(event, WentBack))
-    assert Run.started(planned(OILED)).follow([after(2.0, "back"), after(1.0, "back")]).session.index == 0
+    assert not any(event.to_previous for event in run.events if isinstance(event, WentBack))
+    assert SessionRun.started(plan_of(OIL_30S)).perform_all([after(2.0, "back"), after(1.0, "back")]).session.index == 0
 
 
 def test_back_while_the_sides_are_switched_announces_the_switch_again() -> None:
-    run = Run.started(planned(OILED, CIRCLED, sides=Sides.EACH)).follow([after(5 + 90 + 5.0, "advance")])
+    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S, sides=Sides.EACH)).perform_all([after(5 + 90 + 5.0, "advance")])
     assert run.session.phase.planned_s == 5.0
 
-    told = run.do(after(0.0, "back"))
+    told = run.perform(after(0.0, "back"))
 
     assert told[-1] == CueReached(run.now, cues.SWITCH_SIDES)
     assert run.session.phase.kind is PhaseKind.SWITCH_SIDES
@@ -111,9 +111,9 @@ def test_back_while_the_sides_are_switched_announces_the_switch_again() -> None:
 
 
 def test_back_again_while_the_sides_are_switched_goes_to_the_last_step_of_the_other_side() -> None:
-    run = Run.started(planned(OILED, CIRCLED, sides=Sides.EACH))
+    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S, sides=Sides.EACH))
 
-    run.follow([after(5 + 90 + 5.0, "back"), after(1.0, "back")])
+    run.perform_all([after(5 + 90 + 5.0, "back"), after(1.0, "back")])
 
     assert run.session.phase.kind is PhaseKind.WORK
     assert run.session.phase.entry == 1
@@ -121,16 +121,16 @@ def test_back_again_while_the_sides_are_switched_goes_to_the_last_step_of_the_ot
 
 
 def test_back_in_a_pause_stays_paused() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "pause"), after(1.0, "back")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), after(1.0, "back")])
 
     assert run.session.mode is Mode.PAUSED
-    assert run.session.left(run.now) == 30.0
+    assert run.session.remaining_s(run.now) == 30.0
 
 
 def test_back_in_a_gate_waits_again() -> None:
-    run = Run.started(planned(LOCATED, OILED)).follow([after(10.0, "back")])
+    run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S)).perform_all([after(10.0, "back")])
 
-    assert run.session.in_gate
+    assert run.session.is_in_gate
     assert run.session.position(run.now) == 0.0
     assert run.session.gate_s == 5.0
     assert run.session.repeated_s == 0.0
@@ -138,21 +138,21 @@ def test_back_in_a_gate_waits_again() -> None:
 
 
 def test_a_step_that_is_gone_back_to_is_no_longer_skipped() -> None:
-    run = Run.started(planned(OILED, CIRCLED)).follow([after(10.0, "skip"), after(1.0, "back")])
+    run = SessionRun.started(plan_of(OIL_30S, CIRCLES_60S)).perform_all([after(10.0, "skip"), after(1.0, "back")])
     assert run.session.steps(run.now)[0].skipped
 
-    run.do(after(1.0, "back"))
+    run.perform(after(1.0, "back"))
 
     assert not run.session.steps(run.now)[0].skipped
 
 
 def test_going_back_takes_an_extension_with_it() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "advance"), Act(0.0, "extend", 10.0)])
-    assert run.session.left(run.now) == 35.0
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance"), TimedAction(0.0, "extend", 10.0)])
+    assert run.session.remaining_s(run.now) == 35.0
 
-    run.do(after(0.0, "back"))
+    run.perform(after(0.0, "back"))
 
-    assert run.session.left(run.now) == 30.0
+    assert run.session.remaining_s(run.now) == 30.0
     assert run.session.extended_s == 0.0
 
 
@@ -160,11 +160,11 @@ def test_going_back_takes_an_extension_with_it() -> None:
 
 
 def test_easing_ends_the_hold_and_starts_its_release() -> None:
-    run = Run.started(planned(PRESSED))
+    run = SessionRun.started(plan_of(THREE_HOLDS))
 
-    told = run.do(after(15.0, "ease"))
+    told = run.perform(after(15.0, "ease"))
 
-    assert told[-3:] == [Eased(run.now, 0), Began(run.now, 2), CueReached(run.now, cues.EASED)]
+    assert told[-3:] == [Eased(run.now, 0), PhaseBegan(run.now, 2), CueReached(run.now, cues.EASED)]
     assert run.session.phase.kind is PhaseKind.RELEASE
     assert run.session.skipped_s == 20.0
     step = run.session.steps(run.now)[0]
@@ -173,31 +173,31 @@ def test_easing_ends_the_hold_and_starts_its_release() -> None:
 
 
 def test_easing_the_last_hold_goes_on_with_what_follows() -> None:
-    run = Run.started(planned(PRESSED, BREATHED)).follow([after(5 + 90 + 10.0, "ease")])
+    run = SessionRun.started(plan_of(THREE_HOLDS, BREATHE_60S)).perform_all([after(5 + 90 + 10.0, "ease")])
 
     assert run.session.phase.entry == 1
     assert cues_of(run.events)[-1] is cues.START_CALM
 
 
 def test_easing_the_very_last_hold_completes_the_session() -> None:
-    run = Run.started(planned(PRESSED)).follow([after(5 + 90 + 10.0, "ease")])
+    run = SessionRun.started(plan_of(THREE_HOLDS)).perform_all([after(5 + 90 + 10.0, "ease")])
 
     assert run.session.status is Status.COMPLETED
 
 
 def test_easing_in_a_pause_waits_in_the_release() -> None:
-    run = Run.started(planned(PRESSED)).follow([after(15.0, "pause")])
+    run = SessionRun.started(plan_of(THREE_HOLDS)).perform_all([after(15.0, "pause")])
 
-    assert run.do(after(1.0, "ease")) == [Eased(run.now, 0), Began(run.now, 2)]
+    assert run.perform(after(1.0, "ease")) == [Eased(run.now, 0), PhaseBegan(run.now, 2)]
     assert run.session.mode is Mode.PAUSED
 
 
 @pytest.mark.parametrize("at_s", [1.0, 40.0, 130.0])
 def test_there_is_nothing_to_ease_where_nothing_is_held(at_s: float) -> None:
-    run = Run.started(planned(PRESSED, OILED)).follow([after(at_s, "advance")])
+    run = SessionRun.started(plan_of(THREE_HOLDS, OIL_30S)).perform_all([after(at_s, "advance")])
     assert run.session.phase.kind in {PhaseKind.GET_READY, PhaseKind.RELEASE, PhaseKind.WORK}
 
-    assert run.do(after(0.0, "ease")) == []
+    assert run.perform(after(0.0, "ease")) == []
     assert not run.session.steps(run.now)[0].eased
 
 
@@ -205,23 +205,23 @@ def test_there_is_nothing_to_ease_where_nothing_is_held(at_s: float) -> None:
 
 
 def test_skipping_ends_the_session_only_in_its_last_step() -> None:
-    steps: list[Act] = [after(10.0, "skip"), after(1.0, "found"), after(1.0, "skip")]
-    run = Run.started(planned(OILED, waiting(PRESSED)))
-    told = [run.session.skip_ends]
+    steps: list[TimedAction] = [after(10.0, "skip"), after(1.0, "found"), after(1.0, "skip")]
+    run = SessionRun.started(plan_of(OIL_30S, with_gate(THREE_HOLDS)))
+    told = [run.session.skip_ends_session]
     for step in steps:
-        run.do(step)
-        told.append(run.session.skip_ends)
+        run.perform(step)
+        told.append(run.session.skip_ends_session)
     assert told == [False, True, True, False]
     assert run.session.mode is Mode.ENDED
 
 
 def test_easing_ends_the_session_only_in_its_last_hold() -> None:
-    steps: list[Act] = [after(10.0, "ease"), after(20.0, "ease"), after(15.0, "advance")]
-    run = Run.started(planned(PRESSED))
-    told = [run.session.ease_ends]
+    steps: list[TimedAction] = [after(10.0, "ease"), after(20.0, "ease"), after(15.0, "advance")]
+    run = SessionRun.started(plan_of(THREE_HOLDS))
+    told = [run.session.ease_ends_session]
     for step in steps:
-        run.do(step)
-        told.append(run.session.ease_ends)
+        run.perform(step)
+        told.append(run.session.ease_ends_session)
     assert told == [False, False, False, True]
     assert run.session.phase.round == 3
     assert run.session.length_s == 30.0

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.driving import CLOSE_S, ORIGIN, Run, after, cues_of
-from tests.core.routines import CIRCLED, OILED, PRESSED, halved, planned
-from tests.core.strategies import ACTS, Act, courses, plans, routines
+from tests.core.driving import ROUNDING_S, ORIGIN, SessionRun, after, cues_of
+from tests.core.routines import CIRCLES_60S, OIL_30S, THREE_HOLDS, with_halfway_cue, plan_of
+from tests.core.strategies import ACTION_NAMES, TimedAction, action_sequences, plans, routines
 from tpsession.core.catalog import cues
-from tpsession.core.catalog.cues import COUNTS
+from tpsession.core.catalog.cues import COUNTDOWN_CUES
 from tpsession.core.catalog.routine import Step
 from tpsession.core.catalog.technique import OIL, REST, TECHNIQUES
 from tpsession.core.plan.plan import Plan
-from tpsession.core.session.events import Began, CueReached, Event, Extended
+from tpsession.core.session.events import PhaseBegan, CueReached, Event, Extended
 
-COUNTING = {cue for count in COUNTS.values() for cue in count}
-ONLY_TIME = tuple(name for name in ACTS if name != "extend")
+COUNTING = {cue for count in COUNTDOWN_CUES.values() for cue in count}
+ONLY_TIME = tuple(name for name in ACTION_NAMES if name != "extend")
 
 
 def told_s(events: list[Event], since: float = ORIGIN) -> list[tuple[float, str]]:
@@ -33,7 +33,7 @@ def by_phase(events: list[Event]) -> list[list[CueReached]]:
     """The cues of each phase that began, in the order of their telling."""
     phases: list[list[CueReached]] = []
     for event in events:
-        if isinstance(event, Began):
+        if isinstance(event, PhaseBegan):
             phases.append([])
         elif isinstance(event, CueReached):
             phases[-1].append(event)
@@ -41,40 +41,40 @@ def by_phase(events: list[Event]) -> list[list[CueReached]]:
 
 
 OWN = {cues.GET_READY, cues.HALF_WAY, cues.RELEASE, cues.SWITCH_SIDES, cues.GATE, cues.FOUND, cues.NEXT} | {
-    technique.start for technique in TECHNIQUES.values()
+    technique.start_cue for technique in TECHNIQUES.values()
 }
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course).finish()
+@given(plans(exact=False), action_sequences(exact=False))
+def test_a_cue_is_never_given_twice_in_one_phase(plan: Plan, course: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(course).finish()
 
     for told in by_phase(run.events):
         repeated = Counter(event.cue for event in told if event.cue in OWN)
         assert all(count == 1 for count in repeated.values())
 
 
-@given(plans(exact=False), courses(ONLY_TIME, exact=False))
-def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course).finish()
+@given(plans(exact=False), action_sequences(ONLY_TIME, exact=False))
+def test_nobody_is_counted_down_twice_unless_the_end_moved(plan: Plan, course: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(course).finish()
 
     for told in by_phase(run.events):
         counted = [event for event in told if event.cue in COUNTING]
         assert len(counted) in {0, 1, 2, 3}
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_what_an_action_tells_is_neither_late_nor_early(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan)
+@given(plans(exact=False), action_sequences(exact=False))
+def test_what_an_action_tells_is_neither_late_nor_early(plan: Plan, course: list[TimedAction]) -> None:
+    run = SessionRun.started(plan)
     for act in course:
         before = run.now
-        told = run.do(act)
-        assert all(before - CLOSE_S <= event.at <= run.now for event in told)
+        told = run.perform(act)
+        assert all(before - ROUNDING_S <= event.at <= run.now for event in told)
 
 
-@given(plans(routines(exact=False, techniques=st.sampled_from([OIL, REST]))), courses(exact=False))
-def test_the_middle_and_the_countdown_never_run_together(plan: Plan, course: list[Act]) -> None:
-    run = Run.started(plan).follow(course).finish()
+@given(plans(routines(exact=False, techniques=st.sampled_from([OIL, REST]))), action_sequences(exact=False))
+def test_the_middle_and_the_countdown_never_run_together(plan: Plan, course: list[TimedAction]) -> None:
+    run = SessionRun.started(plan).perform_all(course).finish()
 
     for told in by_phase(run.events):
         for one, other in pairwise(told):
@@ -83,7 +83,7 @@ def test_the_middle_and_the_countdown_never_run_together(plan: Plan, course: lis
 
 
 def test_the_cues_of_a_step_come_at_their_moments() -> None:
-    run = Run.started(planned(halved(OILED)))
+    run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S)))
 
     told = told_s(run.finish().events)
 
@@ -102,49 +102,49 @@ def test_the_cues_of_a_step_come_at_their_moments() -> None:
 
 
 def test_extending_in_the_countdown_counts_down_again_before_the_new_end() -> None:
-    run = Run.started(planned(OILED)).follow([after(5.0 + 28.5, "advance"), Act(0.0, "extend", 10.0)])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(5.0 + 28.5, "advance"), TimedAction(0.0, "extend", 10.0)])
 
-    told = told_s(run.do(after(100.0, "advance")))
+    told = told_s(run.perform(after(100.0, "advance")))
 
     assert told == [(42.0, "count-beep"), (43.0, "count-beep"), (44.0, "count-beep"), (45.0, "end")]
 
 
 def test_shortening_never_gives_the_cues_that_then_lie_in_the_past() -> None:
-    run = Run.started(planned(halved(OILED))).follow([after(5.0 + 12.0, "advance")])
+    run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S))).perform_all([after(5.0 + 12.0, "advance")])
 
-    run.do(Act(0.0, "extend", -15.0))
+    run.perform(TimedAction(0.0, "extend", -15.0))
 
-    assert run.session.phase_left(run.now) == 3.0
-    assert told_s(run.do(after(2.5, "advance")), run.now - 2.5) == [(1.0, "count-beep"), (2.0, "count-beep")]
+    assert run.session.phase_remaining_s(run.now) == 3.0
+    assert told_s(run.perform(after(2.5, "advance")), run.now - 2.5) == [(1.0, "count-beep"), (2.0, "count-beep")]
 
 
 def test_shortening_to_the_last_second_gives_no_late_countdown() -> None:
-    run = Run.started(planned(OILED)).follow([after(25.0, "advance"), Act(0.0, "extend", -10.0)])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(25.0, "advance"), TimedAction(0.0, "extend", -10.0)])
 
-    assert run.do(after(0.5, "advance")) == []
-    assert cues_of(run.do(after(0.5, "advance"))) == [cues.END]
+    assert run.perform(after(0.5, "advance")) == []
+    assert cues_of(run.perform(after(0.5, "advance"))) == [cues.END]
 
 
 def test_a_middle_that_lies_ahead_again_is_signalled_once() -> None:
-    run = Run.started(planned(halved(CIRCLED))).follow([after(5.0 + 25.0, "advance")])
+    run = SessionRun.started(plan_of(with_halfway_cue(CIRCLES_60S))).perform_all([after(5.0 + 25.0, "advance")])
 
-    run.follow([Act(0.0, "extend", -20.0), Act(0.0, "extend", 60.0), after(200.0, "advance")])
+    run.perform_all([TimedAction(0.0, "extend", -20.0), TimedAction(0.0, "extend", 60.0), after(200.0, "advance")])
 
     assert run.cues.count(cues.HALF_WAY) == 1
 
 
 def test_a_middle_that_was_signalled_is_not_signalled_again() -> None:
-    run = Run.started(planned(halved(OILED))).follow([after(5.0 + 16.0, "advance")])
+    run = SessionRun.started(plan_of(with_halfway_cue(OIL_30S))).perform_all([after(5.0 + 16.0, "advance")])
 
-    run.follow([Act(0.0, "extend", 10.0), after(100.0, "advance")])
+    run.perform_all([TimedAction(0.0, "extend", 10.0), after(100.0, "advance")])
 
     assert run.cues.count(cues.HALF_WAY) == 1
 
 
 def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> None:
-    run = Run.started(planned(halved(Step(OIL, duration_s=16.0, sided=True))))
+    run = SessionRun.started(plan_of(with_halfway_cue(Step(OIL, duration_s=16.0, sided=True))))
 
-    run.follow([after(5.0 + 2.0, "advance"), Act(0.0, "extend", -10.0), after(100.0, "advance")])
+    run.perform_all([after(5.0 + 2.0, "advance"), TimedAction(0.0, "extend", -10.0), after(100.0, "advance")])
 
     assert cues.HALF_WAY not in run.cues
     assert told_s(run.events)[-4:-1] == [(8.0, "count-beep"), (9.0, "count-beep"), (10.0, "count-beep")]
@@ -152,12 +152,12 @@ def test_a_phase_that_is_cut_short_gives_its_middle_up_for_the_countdown() -> No
 
 @pytest.mark.parametrize("gap_s", [0.0, 0.1, 1 / 3])
 def test_asking_for_nothing_repeats_nothing(gap_s: float) -> None:
-    pressed = replace(PRESSED, hold_s=10.1)
-    run = Run.started(planned(pressed)).follow([after(5.0 + 8.1 + gap_s, "advance")])
+    pressed = replace(THREE_HOLDS, hold_s=10.1)
+    run = SessionRun.started(plan_of(pressed)).perform_all([after(5.0 + 8.1 + gap_s, "advance")])
 
     for change in (0.7, -0.7, 0.1, -0.1):
-        run.do(Act(0.0, "extend", change))
-    told = cues_of(run.do(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
+        run.perform(TimedAction(0.0, "extend", change))
+    told = cues_of(run.perform(after(10.1 - 8.1 - gap_s - 0.01, "advance")))
 
     assert isinstance(run.events[-1], (CueReached, Extended))
     assert len(told) <= 2

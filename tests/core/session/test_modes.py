@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.driving import ORIGIN, Run, after
-from tests.core.routines import LOCATED, OILED, PRESSED, WIPED, planned, waiting
+from tests.core.driving import ORIGIN, SessionRun, after
+from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, WIPE_GATE, plan_of, with_gate
 from tpsession.core.catalog import cues
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.engine import Mode, Session
 from tpsession.core.session.events import (
-    Began,
+    PhaseBegan,
     CueReached,
     Ended,
     Found,
@@ -25,7 +25,7 @@ from tpsession.core.session.events import (
 
 
 def test_a_session_that_has_not_started_waits() -> None:
-    session = Session(planned(OILED))
+    session = Session(plan_of(OIL_30S))
 
     told = [
         *session.advance(10.0),
@@ -42,33 +42,33 @@ def test_a_session_that_has_not_started_waits() -> None:
 
     assert told == []
     assert session.mode is Mode.READY
-    assert session.left(110.0) == 35.0
-    assert list(session.upcoming()) == []
-    assert not session.in_gate
+    assert session.remaining_s(110.0) == 35.0
+    assert list(session.upcoming_signals()) == []
+    assert not session.is_in_gate
 
 
 def test_starting_begins_to_get_ready() -> None:
-    session = Session(planned(OILED))
+    session = Session(plan_of(OIL_30S))
 
-    assert session.start(ORIGIN) == [Began(ORIGIN, 0), CueReached(ORIGIN, cues.GET_READY)]
+    assert session.start(ORIGIN) == [PhaseBegan(ORIGIN, 0), CueReached(ORIGIN, cues.GET_READY)]
     assert session.phase.kind is PhaseKind.GET_READY
     assert session.start(ORIGIN + 1.0) == []
 
 
 def test_the_last_phase_completes_the_session() -> None:
-    run = Run.started(planned(OILED))
+    run = SessionRun.started(plan_of(OIL_30S))
 
-    told = run.do(after(35.0, "advance"))
+    told = run.perform(after(35.0, "advance"))
 
     assert told[-2:] == [CueReached(run.now, cues.END), Ended(run.now, Status.COMPLETED, None)]
     assert run.session.mode is Mode.ENDED
     assert run.session.status is Status.COMPLETED
     assert run.session.index == len(run.session.plan.phases)
-    assert run.session.left(run.now) == 0.0
+    assert run.session.remaining_s(run.now) == 0.0
 
 
 def test_nothing_happens_after_the_end() -> None:
-    run = Run.started(planned(LOCATED, OILED)).finish()
+    run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S)).finish()
     session, now = run.session, run.now + 1.0
 
     told = [
@@ -88,14 +88,14 @@ def test_nothing_happens_after_the_end() -> None:
 
     assert told == []
     assert (session.status, session.reason) == (Status.COMPLETED, None)
-    assert list(session.upcoming()) == []
-    assert not session.in_gate
+    assert list(session.upcoming_signals()) == []
+    assert not session.is_in_gate
 
 
 @pytest.mark.parametrize("reason", StopReason)
 def test_stopping_keeps_the_reason_and_what_was_done(reason: StopReason) -> None:
-    run = Run.started(planned(OILED))
-    run.do(after(15.0, "advance"))
+    run = SessionRun.started(plan_of(OIL_30S))
+    run.perform(after(15.0, "advance"))
 
     told = run.session.stop(run.now + 5.0, reason)
 
@@ -105,14 +105,14 @@ def test_stopping_keeps_the_reason_and_what_was_done(reason: StopReason) -> None
 
 
 def test_stopping_before_the_start_ends_with_nothing_done() -> None:
-    session = Session(planned(OILED))
+    session = Session(plan_of(OIL_30S))
 
     assert session.stop(5.0, StopReason.INTERRUPTED) == [Ended(5.0, Status.STOPPED, StopReason.INTERRUPTED)]
     assert session.active_s(5.0) == 0.0
 
 
 def test_stopping_in_a_pause_closes_the_pause() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "pause")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause")])
 
     run.session.stop(run.now + 60.0, StopReason.INTERRUPTED)
 
@@ -124,35 +124,35 @@ def test_stopping_in_a_pause_closes_the_pause() -> None:
 
 
 def test_a_pause_stops_the_clock_until_it_is_resumed() -> None:
-    run = Run.started(planned(OILED))
+    run = SessionRun.started(plan_of(OIL_30S))
 
-    assert run.do(after(10.0, "pause"))[-2:] == [
+    assert run.perform(after(10.0, "pause"))[-2:] == [
         Paused(run.now, PauseCause.ASKED),
         CueReached(run.now, cues.PAUSED),
     ]
-    left = run.session.left(run.now)
-    assert run.do(after(100.0, "advance")) == []
-    assert list(run.session.upcoming()) == []
-    assert run.do(after(0.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
-    assert run.session.left(run.now) == left
+    left = run.session.remaining_s(run.now)
+    assert run.perform(after(100.0, "advance")) == []
+    assert list(run.session.upcoming_signals()) == []
+    assert run.perform(after(0.0, "resume")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
+    assert run.session.remaining_s(run.now) == left
     assert run.session.paused_s == 100.0
     assert run.finish().ended_at == ORIGIN + 35.0 + 100.0
 
 
 def test_pausing_twice_is_one_pause() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "pause")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause")])
 
-    assert run.do(after(5.0, "pause")) == []
-    run.do(after(5.0, "resume"))
+    assert run.perform(after(5.0, "pause")) == []
+    run.perform(after(5.0, "resume"))
 
     assert run.session.paused_s == 10.0
 
 
 def test_a_sleep_pauses_at_the_last_known_moment_without_a_sound() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "advance")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "advance")])
 
     told = run.session.slept(run.now)
-    run.do(after(3600.0, "resume"))
+    run.perform(after(3600.0, "resume"))
 
     assert told == [Paused(ORIGIN + 10.0, PauseCause.SLEPT)]
     assert run.session.paused_s == 3600.0
@@ -160,45 +160,45 @@ def test_a_sleep_pauses_at_the_last_known_moment_without_a_sound() -> None:
 
 
 def test_a_sleep_in_a_pause_changes_nothing() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "pause")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause")])
 
-    assert run.do(after(1.0, "slept")) == []
+    assert run.perform(after(1.0, "slept")) == []
 
 
 @pytest.mark.parametrize("before", ["advance", "pause"])
 def test_halting_stops_the_clock_and_may_be_taken_back(before: str) -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, before)])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, before)])
 
-    assert run.do(after(0.0, "halt")) == [Halted(run.now), CueReached(run.now, cues.STOP)]
+    assert run.perform(after(0.0, "halt")) == [Halted(run.now), CueReached(run.now, cues.STOP)]
     for name in ("advance", "pause", "slept", "skip", "back", "extend", "ease", "found", "halt"):
-        assert run.do(after(1.0, name)) == []
-    run.do(after(1.0, "resume"))
+        assert run.perform(after(1.0, name)) == []
+    run.perform(after(1.0, "resume"))
     assert run.session.mode is Mode.RUNNING
     assert run.session.position(run.now) == 5.0
     assert run.session.paused_s == 10.0
 
 
 def test_a_stop_that_is_called_off_in_a_pause_leaves_it_paused_in_silence() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "pause"), after(5.0, "halt")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "pause"), after(5.0, "halt")])
 
-    assert run.do(after(1.0, "call_off")) == []
+    assert run.perform(after(1.0, "call_off")) == []
     assert run.session.mode is Mode.PAUSED
-    run.do(after(4.0, "resume"))
+    run.perform(after(4.0, "resume"))
     assert run.session.position(run.now) == 5.0
     assert run.session.paused_s == 10.0
 
 
 def test_a_stop_that_is_called_off_otherwise_lets_the_clock_run_on() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "halt")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")])
 
-    assert run.do(after(5.0, "call_off")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
+    assert run.perform(after(5.0, "call_off")) == [Resumed(run.now), CueReached(run.now, cues.RESUMED)]
     assert run.session.paused_s == 5.0
-    assert run.do(after(1.0, "call_off")) == []
+    assert run.perform(after(1.0, "call_off")) == []
     assert run.session.mode is Mode.RUNNING
 
 
 def test_halting_then_stopping_counts_only_what_was_played() -> None:
-    run = Run.started(planned(OILED)).follow([after(10.0, "halt")])
+    run = SessionRun.started(plan_of(OIL_30S)).perform_all([after(10.0, "halt")])
 
     told = run.session.stop(run.now + 20.0, StopReason.SHARP)
 
@@ -207,9 +207,9 @@ def test_halting_then_stopping_counts_only_what_was_played() -> None:
 
 
 def test_resuming_what_runs_only_lets_time_pass() -> None:
-    run = Run.started(planned(OILED))
+    run = SessionRun.started(plan_of(OIL_30S))
 
-    assert run.do(after(5.0, "resume"))[-1] == CueReached(run.now, cues.START_RUB)
+    assert run.perform(after(5.0, "resume"))[-1] == CueReached(run.now, cues.START_RUB)
     assert run.session.paused_s == 0.0
 
 
@@ -217,20 +217,20 @@ def test_resuming_what_runs_only_lets_time_pass() -> None:
 
 
 def test_a_gate_waits_until_the_spot_is_found() -> None:
-    run = Run.started(planned(waiting(PRESSED)))
+    run = SessionRun.started(plan_of(with_gate(THREE_HOLDS)))
 
-    assert run.do(after(100.0, "advance"))[-2:] == [
-        Began(ORIGIN + 5.0, 1),
+    assert run.perform(after(100.0, "advance"))[-2:] == [
+        PhaseBegan(ORIGIN + 5.0, 1),
         CueReached(ORIGIN + 5.0, cues.GATE),
     ]
-    assert run.session.in_gate
+    assert run.session.is_in_gate
     assert run.session.position(run.now) == 95.0
-    assert run.session.phase_left(run.now) == 0.0
-    assert run.session.left(run.now) == 120.0
-    assert list(run.session.upcoming()) == []
-    assert run.do(after(5.0, "found")) == [
+    assert run.session.phase_remaining_s(run.now) == 0.0
+    assert run.session.remaining_s(run.now) == 120.0
+    assert list(run.session.upcoming_signals()) == []
+    assert run.perform(after(5.0, "found")) == [
         Found(run.now, 0),
-        Began(run.now, 2),
+        PhaseBegan(run.now, 2),
         CueReached(run.now, cues.FOUND),
     ]
     assert run.session.gate_s == 100.0
@@ -238,31 +238,31 @@ def test_a_gate_waits_until_the_spot_is_found() -> None:
 
 
 def test_only_the_first_hold_waits() -> None:
-    run = Run.started(planned(waiting(PRESSED))).follow([after(10.0, "found")])
+    run = SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(10.0, "found")])
 
-    run.do(after(120.0, "advance"))
+    run.perform(after(120.0, "advance"))
 
     assert run.session.status is Status.COMPLETED
 
 
 def test_found_outside_a_gate_does_nothing() -> None:
-    run = Run.started(planned(OILED))
+    run = SessionRun.started(plan_of(OIL_30S))
 
-    assert run.do(after(1.0, "found")) == []
+    assert run.perform(after(1.0, "found")) == []
 
 
 def test_a_pause_in_a_gate_is_not_time_in_the_gate() -> None:
-    run = Run.started(planned(LOCATED, OILED))
+    run = SessionRun.started(plan_of(LOCATE_GATE, OIL_30S))
 
-    run.follow([after(10.0, "pause"), after(50.0, "found"), after(0.0, "resume"), after(2.0, "found")])
+    run.perform_all([after(10.0, "pause"), after(50.0, "found"), after(0.0, "resume"), after(2.0, "found")])
 
     assert run.session.gate_s == 7.0
     assert run.session.paused_s == 50.0
-    assert not run.session.in_gate
+    assert not run.session.is_in_gate
 
 
 def test_a_gate_at_the_end_completes_when_it_is_passed() -> None:
-    run = Run.started(planned(OILED, WIPED)).follow([after(50.0, "found")])
+    run = SessionRun.started(plan_of(OIL_30S, WIPE_GATE)).perform_all([after(50.0, "found")])
 
     assert run.session.status is Status.COMPLETED
     assert run.session.gate_s == 15.0

@@ -14,14 +14,14 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused
-from tpsession.core.session.runner import LONGEST_WAIT_S, STOOD_STILL_S, RunnerPorts, SessionRunner
-from tpsession.core.session.serialization import CodecError, state_from_text
+from tpsession.core.session.runner import MAX_TICK_INTERVAL_S, MAX_TICK_GAP_S, RunnerPorts, SessionRunner
+from tpsession.core.session.serialization import SerializationError, state_from_text
 from tpsession.core.speech.announcements import SESSION_COMPLETE, texts
 
-PLAN = plan(SHORT, Choices())
+PLAN = build_plan(SHORT, PlanOptions())
 
 
 class Room:
@@ -82,11 +82,11 @@ def test_time_alone_tells_the_player_nothing_more() -> None:
 def test_a_pause_silences_and_going_on_moves_what_follows() -> None:
     room = Room()
     room.live(10.0)
-    room.sitting.go()
+    room.sitting.continue_or_pause()
     assert room.player.cancellations == 1
     assert [name for _, name in room.planned] == ["paused"]
     room.live(4.0)
-    room.sitting.go()
+    room.sitting.continue_or_pause()
     assert room.planned[-1] == (104.0, "gate")
     assert "resumed" in [name for _, name in room.planned]
 
@@ -100,7 +100,7 @@ def test_a_stop_that_was_not_meant_lets_what_follows_be_heard_again_but_not_in_a
     room.sitting.cancel_stop()
     assert room.planned[-1] == (104.0, "gate")
     room.live(4.0)
-    room.sitting.go()
+    room.sitting.continue_or_pause()
     room.sitting.halt()
     assert room.sitting.cancel_stop() == []
     assert room.sitting.session.mode is Mode.PAUSED
@@ -110,7 +110,7 @@ def test_a_stop_that_was_not_meant_lets_what_follows_be_heard_again_but_not_in_a
 def test_found_schedules_the_end_when_nothing_else_follows() -> None:
     room = Room()
     room.live(103.0)
-    room.sitting.go()
+    room.sitting.continue_or_pause()
     assert room.planned[-1] == (103.0, "end")
     assert room.sitting.session.status is Status.COMPLETED
 
@@ -119,10 +119,10 @@ def test_at_double_speed_every_moment_is_halved() -> None:
     room = Room(speed=2.0)
     assert room.planned[-1] == (50.0, "gate")
     room.live(12.5)
-    assert room.sitting.left() == pytest.approx(75.0)
+    assert room.sitting.remaining_s() == pytest.approx(75.0)
     # But a person's patience isn't.
     room.live(39.5)
-    assert room.sitting.waited_s() == pytest.approx(2.0)
+    assert room.sitting.gate_waited_s() == pytest.approx(2.0)
 
 
 def test_speech_is_given_with_its_whole_place_at_any_speed() -> None:
@@ -140,7 +140,7 @@ def test_a_rehearsal_skipped_to_its_end_is_said_to_be_complete() -> None:
     room = Room()
     for _ in range(3):
         room.sitting.skip()
-        room.sitting.go()
+        room.sitting.continue_or_pause()
     assert room.sitting.session.status is Status.COMPLETED
     assert [timed.cue for timed in room.beside(CueGroup.VOICE)] == [SESSION_COMPLETE]
 
@@ -158,19 +158,19 @@ def test_the_state_is_kept_with_every_event_and_every_second() -> None:
 
 def test_the_wait_ends_with_the_next_moment_and_is_never_long() -> None:
     room = Room()
-    assert room.sitting.wait_s() == LONGEST_WAIT_S
+    assert room.sitting.next_due_in_s() == MAX_TICK_INTERVAL_S
     room.live(1.9)
-    assert room.sitting.wait_s() == pytest.approx(0.1)
+    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
     room.live(3.0)
-    assert room.sitting.wait_s() == pytest.approx(0.1)
+    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
     room.live(97.0)
-    assert room.sitting.wait_s() == LONGEST_WAIT_S
+    assert room.sitting.next_due_in_s() == MAX_TICK_INTERVAL_S
 
 
 def test_a_wait_in_a_gate_that_nobody_answers_ends_with_the_gate() -> None:
     room = Room(unattended=True)
     room.live(109.9)
-    assert room.sitting.wait_s() == pytest.approx(0.1)
+    assert room.sitting.next_due_in_s() == pytest.approx(0.1)
     room.live(0.2)
     assert room.sitting.session.mode is Mode.ENDED
 
@@ -217,7 +217,7 @@ def test_an_end_is_kept_at_its_own_moment_however_late_it_is_noticed() -> None:
     assert (record.ended_at - record.started_at).total_seconds() == pytest.approx(109.0)
 
 
-@pytest.mark.parametrize("took_s", [0.8, 2 * STOOD_STILL_S])
+@pytest.mark.parametrize("took_s", [0.8, 2 * MAX_TICK_GAP_S])
 def test_the_session_counts_from_when_it_is_kept_and_its_first_cue_is_heard_however_long_that_takes(
     took_s: float,
 ) -> None:
@@ -251,12 +251,12 @@ def test_an_end_that_could_not_be_kept_is_kept_when_it_is_tried_again() -> None:
     room.live(30.0)
     room.history.write_error = HistoryError("Another program holds it.")
     room.sitting.stop(StopReason.NUMB)
-    assert room.sitting.trouble == "Another program holds it."
+    assert room.sitting.save_error == "Another program holds it."
     with pytest.raises(HistoryError):
-        room.sitting.keep_end()
+        room.sitting.save_end()
     room.history.write_error = None
-    room.sitting.keep_end()
-    room.sitting.keep_end()
+    room.sitting.save_end()
+    room.sitting.save_end()
     (record,) = room.history.find_sessions(HistoryQuery())
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
@@ -265,35 +265,35 @@ def test_how_far_it_is_can_be_kept_at_any_moment() -> None:
     room = Room()
     room.live(10.0)
     room.clock.pass_time(0.7)
-    room.sitting.keep_now()
+    room.sitting.save_progress()
     (record,) = room.history.find_sessions(HistoryQuery())
     assert record.active_s == pytest.approx(5.7)
-    SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].keep_now()
+    SessionRunner.begin(PLAN, "two", None, replace(room.ways, history=None))[0].save_progress()
 
 
 def test_trouble_in_keeping_is_remembered_and_ends_nothing() -> None:
     room = Room()
     room.history.write_error = HistoryError("The disk is full.")
     room.live(103.0)
-    room.sitting.go()
+    room.sitting.continue_or_pause()
     assert room.sitting.session.status is Status.COMPLETED
-    assert room.sitting.trouble == "The disk is full."
+    assert room.sitting.save_error == "The disk is full."
 
 
 def test_trouble_that_only_the_history_knows_is_told() -> None:
     room = Room()
-    assert room.sitting.trouble is None
+    assert room.sitting.save_error is None
     room.history.background_error = lambda: "The disk is full."  # type: ignore[method-assign] # a write nobody waited for
-    assert room.sitting.trouble == "The disk is full."
+    assert room.sitting.save_error == "The disk is full."
 
 
 def test_without_a_history_nothing_is_kept() -> None:
     clock = FakeClock()
     sitting, _ = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, FakePlayer()))
-    assert not sitting.keeps
+    assert not sitting.is_saved
     clock.pass_time(1.0)
     assert sitting.tick() == []
-    assert sitting.trouble is None
+    assert sitting.save_error is None
 
 
 def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
@@ -303,14 +303,14 @@ def test_a_resumed_sitting_is_paused_where_it_was_left() -> None:
     history = MemoryHistory(room.history.file)
     (left,) = history.find_interrupted_sessions()
     ways = replace(room.ways, history=history)
-    sitting = SessionRunner.resumed(left, ways)
+    sitting = SessionRunner.resume_interrupted(left, ways)
     events = sitting.resume_events()
     assert isinstance(events[-1], Paused)
     assert sitting.session.mode is Mode.PAUSED
-    sitting.go()
+    sitting.continue_or_pause()
     assert sitting.active_s() == pytest.approx(25.0)
-    with pytest.raises(CodecError):
-        SessionRunner.resumed(replace(left, plan="rubbish"), replace(ways, history=None))
+    with pytest.raises(SerializationError):
+        SessionRunner.resume_interrupted(replace(left, plan="rubbish"), replace(ways, history=None))
 
 
 def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None:
@@ -322,7 +322,7 @@ def test_a_session_that_never_got_to_start_starts_when_it_is_picked_up() -> None
     (left,) = history.find_interrupted_sessions()
     ready = left.checkpoint.state.replace('"started":true', '"started":false')
     left = replace(left, progress=replace(left.checkpoint, state=ready))
-    sitting = SessionRunner.resumed(left, replace(room.ways, history=None))
+    sitting = SessionRunner.resume_interrupted(left, replace(room.ways, history=None))
     sitting.resume_events()
     assert sitting.session.mode is Mode.RUNNING
 
@@ -345,12 +345,12 @@ def test_the_end_is_kept_apart_where_the_front_end_asks_for_it() -> None:
     room.sitting.stop(StopReason.NUMB)
     (before,) = room.history.find_sessions(HistoryQuery())
     assert before.status is Status.RUNNING
-    room.sitting.keep_end()
+    room.sitting.save_end()
     (kept,) = room.history.find_sessions(HistoryQuery())
     assert (kept.status, kept.stop_reason) == (Status.STOPPED, StopReason.NUMB)
 
 
-EVERYTHING = plan(SHORT, Choices(speak=Speak.EVERYTHING))
+EVERYTHING = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
 
 
 def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> None:
@@ -359,7 +359,7 @@ def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> N
     room = Room(EVERYTHING, voice=voice)
     told = len(room.player.scheduled)
     room.live(3.0)
-    assert room.sitting.voice_words == "The voice is getting ready: 0 of 3."
+    assert room.sitting.voice_text == "The voice is getting ready: 0 of 3."
     assert len(room.player.scheduled) == told
     voice.finished = 1
     room.live(0.25)
@@ -375,7 +375,7 @@ def test_the_player_looks_for_the_sounds_of_texts_as_the_voice_makes_them() -> N
     room.live(10.0)
     assert len(room.player.scheduled) == told + 2
     assert room.player.cancellations == 0
-    assert room.sitting.voice_words == ""
+    assert room.sitting.voice_text == ""
 
 
 def test_what_the_voice_makes_in_a_pause_is_used_when_the_session_goes_on() -> None:
@@ -404,18 +404,18 @@ def test_that_there_is_no_voice_is_told_only_to_whom_wanted_everything_spoken() 
     for chosen, words in ((PLAN, ""), (EVERYTHING, "Not installed.")):
         voice = FakeVoice("Not installed.")
         voice.prepare(("One",))
-        assert Room(chosen, voice=voice).sitting.voice_words == words
-    assert Room(EVERYTHING).sitting.voice_words == ""
+        assert Room(chosen, voice=voice).sitting.voice_text == words
+    assert Room(EVERYTHING).sitting.voice_text == ""
 
 
 def test_a_session_that_is_resumed_has_its_texts_spoken_again() -> None:
     room = Room(EVERYTHING)
     room.live(10.0)
-    room.sitting.keep_now()
+    room.sitting.save_progress()
     room.history.close()
     history = MemoryHistory(room.history.file)
     voice = FakeVoice()
     ways = replace(room.ways, history=history, voice=voice)
-    SessionRunner.resumed(history.find_interrupted_sessions()[0], ways)
+    SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ways)
     assert voice.requests == [texts(EVERYTHING)]
     assert texts(EVERYTHING)

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.core.driving import ORIGIN, Run
-from tests.core.routines import OILED, PRESSED, planned
-from tests.core.strategies import Act, courses, plans
+from tests.core.driving import ORIGIN, SessionRun
+from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
+from tests.core.strategies import TimedAction, action_sequences, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup, Speak
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.serialization import (
     FORMAT,
-    CodecError,
+    SerializationError,
     plan_from_text,
     plan_to_text,
     state_from_text,
@@ -26,9 +26,9 @@ from tpsession.core.session.serialization import (
 )
 
 READERS = pytest.mark.parametrize("read", [plan_from_text, state_from_text])
-KNOWN = planned(OILED, PRESSED)
+KNOWN = plan_of(OIL_30S, THREE_HOLDS)
 PLAN = plan_to_text(KNOWN)
-STATE = state_to_text(Run.started(KNOWN).session.state(ORIGIN + 2.5))
+STATE = state_to_text(SessionRun.started(KNOWN).session.state(ORIGIN + 2.5))
 
 
 @given(plans(exact=False))
@@ -36,9 +36,9 @@ def test_a_plan_is_read_as_it_was_written(laid: Plan) -> None:
     assert plan_from_text(plan_to_text(laid)) == laid
 
 
-@given(plans(exact=False), courses(exact=False))
-def test_a_state_is_read_as_it_was_written(laid: Plan, course: list[Act]) -> None:
-    run = Run.started(laid).follow(course)
+@given(plans(exact=False), action_sequences(exact=False))
+def test_a_state_is_read_as_it_was_written(laid: Plan, course: list[TimedAction]) -> None:
+    run = SessionRun.started(laid).perform_all(course)
     state = run.session.state(run.now)
 
     assert state_from_text(state_to_text(state)) == state
@@ -55,7 +55,7 @@ def test_a_text_is_one_line_that_says_its_format_and_names_by_id() -> None:
 
 
 def test_letters_of_any_language_are_kept_as_they_are() -> None:
-    laid = planned(OILED)
+    laid = plan_of(OIL_30S)
     text = plan_to_text(laid).replace('"Known"', '"Nacken ä 首"')
 
     assert plan_from_text(text).name == "Nacken ä 首"
@@ -75,14 +75,14 @@ def test_whole_seconds_may_be_written_without_a_point() -> None:
     ids=lambda text: text[:12],
 )
 def test_what_is_no_such_text_is_refused(read: Callable[[str], object], text: str) -> None:
-    with pytest.raises(CodecError):
+    with pytest.raises(SerializationError):
         read(text)
 
 
 @READERS
 @given(text=st.text(max_size=200))
 def test_any_rubbish_is_refused_in_one_way(read: Callable[[str], object], text: str) -> None:
-    with pytest.raises(CodecError):
+    with pytest.raises(SerializationError):
         read(text)
 
 
@@ -128,10 +128,10 @@ def test_a_plan_with_anything_in_the_place_of_anything_is_whole_or_refused(
 ) -> None:
     try:
         read = plan_from_text(replaced(PLAN, place, value))
-    except CodecError:
+    except SerializationError:
         return
     assert plan_from_text(plan_to_text(read)) == read
-    Run.started(read).finish()
+    SessionRun.started(read).finish()
 
 
 @given(st.sampled_from(places(json.loads(STATE))[1:]), JSON)
@@ -144,7 +144,7 @@ def test_a_state_with_anything_in_the_place_of_anything_is_whole_or_refused(
 ) -> None:
     try:
         read = state_from_text(replaced(STATE, place, value))
-    except CodecError:
+    except SerializationError:
         return
     assert state_from_text(state_to_text(read)) == read
 
@@ -152,7 +152,7 @@ def test_a_state_with_anything_in_the_place_of_anything_is_whole_or_refused(
 @pytest.mark.parametrize("other", [0, 2, "1", None])
 def test_another_format_is_refused(other: object) -> None:
     for read, text in ((plan_from_text, PLAN), (state_from_text, STATE)):
-        with pytest.raises(CodecError, match="another format"):
+        with pytest.raises(SerializationError, match="another format"):
             read(replaced(text, ("format",), other))
 
 
@@ -165,7 +165,7 @@ def test_a_plan_whose_phases_do_not_fit_together_is_refused() -> None:
         (("phases", 1, "planned_s"), -30.0),
         (("phases", 1, "starts_s"), 6.0),
     ):
-        with pytest.raises(CodecError, match="don't fit"):
+        with pytest.raises(SerializationError, match="don't fit"):
             plan_from_text(replaced(PLAN, place, value))
 
 
@@ -177,8 +177,8 @@ def test_a_plan_that_was_kept_before_there_was_speech_is_played_without() -> Non
 
     assert read.speak is Speak.NONE
     assert read.phases[1].cues[0].cue is cues.START
-    run = Run.started(read)
-    groups = {timed.cue.group for timed in run.session.to_hear(run.now)}
+    run = SessionRun.started(read)
+    groups = {timed.cue.group for timed in run.session.upcoming_sounds(run.now)}
     # Pacing needs nothing that wasn't always kept.
     assert groups == {CueGroup.CUES, CueGroup.COUNTDOWN, CueGroup.PACING}
 
@@ -187,5 +187,5 @@ def test_a_field_that_is_missing_is_refused() -> None:
     content = json.loads(PLAN)
     del content["area"]
 
-    with pytest.raises(CodecError, match="missing"):
+    with pytest.raises(SerializationError, match="missing"):
         plan_from_text(json.dumps(content))

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 
 import tpsession
-from tests.core.routines import OILED, PRESSED, planned
+from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.session.wording import (
-    ahead_words,
-    back_words,
-    extended_words,
-    length_words,
-    skipped_words,
-    trouble_words,
+    describe_preparation,
+    describe_back,
+    describe_extension,
+    describe_length,
+    describe_skip,
+    describe_save_error,
 )
-from tpsession.core.text.formatting import area_words, problems_words
+from tpsession.core.text.formatting import describe_area, describe_problem_count
 
 PACKAGE = Path(tpsession.__file__).parent
 
@@ -42,8 +42,8 @@ def test_no_sentence_is_written_in_both_front_ends() -> None:
 
 
 def test_all_that_is_to_know_comes_before_a_session() -> None:
-    plan = planned(PRESSED, area=FOOT)
-    lines = ahead_words(replace(plan, notes=("A hold is shorter.",)))
+    plan = plan_of(THREE_HOLDS, area=FOOT)
+    lines = describe_preparation(replace(plan, notes=("A hold is shorter.",)))
     assert lines[0] == "Have at hand: a ball, a chair."
     assert lines[1].startswith("Position: Sit and roll")
     assert lines[2] == "Never press: the nerve at the inner ankle."
@@ -53,26 +53,26 @@ def test_all_that_is_to_know_comes_before_a_session() -> None:
 
 
 def test_what_needs_nothing_at_hand_does_not_say_so() -> None:
-    assert ahead_words(planned(OILED, area=NECK))[0].startswith("Position: ")
+    assert describe_preparation(plan_of(OIL_30S, area=NECK))[0].startswith("Position: ")
 
 
 def test_a_length_leaves_room_for_what_is_not_timed() -> None:
-    assert length_words(planned(OILED)) == "35 seconds, and the time you take"
+    assert describe_length(plan_of(OIL_30S)) == "35 seconds, and the time you take"
 
 
 def test_a_step_that_is_left_out_is_named() -> None:
-    plan = planned(OILED)
-    assert skipped_words(plan, Skipped(0.0, 0, PhaseKind.WORK)) == "Skipped: Oil, left side."
+    plan = plan_of(OIL_30S)
+    assert describe_skip(plan, Skipped(0.0, 0, PhaseKind.WORK)) == "Skipped: Oil, left side."
     # The step itself begins now.
     for kind, left_out in (("get-ready", "get ready"), ("switch-sides", "switch sides")):
-        said = skipped_words(plan, Skipped(0.0, 0, PhaseKind(kind)))
+        said = describe_skip(plan, Skipped(0.0, 0, PhaseKind(kind)))
         assert said == f"Skipped: the time to {left_out}."
 
 
 def test_how_to_get_further_back_is_said_only_where_it_leads_somewhere_and_is_news() -> None:
-    assert back_words(WentBack(0.0, 1)).startswith("Back. Once more,")
-    assert back_words(WentBack(0.0, 1, again=True)) == "Back to the step before."
-    assert back_words(WentBack(0.0, 0)) == "Back to the beginning."
+    assert describe_back(WentBack(0.0, 1)).startswith("Back. Once more,")
+    assert describe_back(WentBack(0.0, 1, to_previous=True)) == "Back to the step before."
+    assert describe_back(WentBack(0.0, 0)) == "Back to the beginning."
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_how_to_get_further_back_is_said_only_where_it_leads_somewhere_and_is_ne
     ],
 )
 def test_time_that_was_added_or_taken_is_said(seconds: float, left_s: float | None, words: str) -> None:
-    assert extended_words(seconds, left_s) == words
+    assert describe_extension(seconds, left_s) == words
 
 
 def test_a_session_goes_on_when_something_can_not_be_kept() -> None:
-    assert trouble_words("The disk is full.") == "The disk is full. The session goes on."
+    assert describe_save_error("The disk is full.") == "The disk is full. The session goes on."
 
 
 def test_a_list_says_for_which_area_a_routine_is_and_how_much_is_wrong_with_its_file() -> None:
-    assert (area_words(NECK), area_words(None)) == ("Neck", "any area")
-    assert (problems_words(1), problems_words(2)) == ("has 1 problem", "has 2 problems")
+    assert (describe_area(NECK), describe_area(None)) == ("Neck", "any area")
+    assert (describe_problem_count(1), describe_problem_count(2)) == ("has 1 problem", "has 2 problems")

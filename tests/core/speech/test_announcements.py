@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.routines import (
-    BREATHED,
-    CIRCLED,
-    LOCATED,
-    OILED,
-    PRESSED,
-    RESTED,
-    STRETCHED,
-    WIPED,
-    halved,
+    BREATHE_60S,
+    CIRCLES_60S,
+    LOCATE_GATE,
+    OIL_30S,
+    THREE_HOLDS,
+    REST_60S,
+    TWO_STRETCHES,
+    WIPE_GATE,
+    with_halfway_cue,
     routine,
-    waiting,
+    with_gate,
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
@@ -31,14 +31,14 @@ from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, speech, texts
 from tpsession.core.speech.phrases import PHRASES
 
 
 def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
     """The plan of these steps, for an area that has no words of its own for them."""
-    return plan(routine(*steps, sides=sides, area=AREAS["hand"]), Choices(speak=speak))
+    return build_plan(routine(*steps, sides=sides, area=AREAS["hand"]), PlanOptions(speak=speak))
 
 
 def first_way(said: Announcement) -> str:
@@ -65,7 +65,7 @@ def announced(*steps: Step, sides: Sides = Sides.LEFT) -> list[str]:
 
 
 def test_the_next_step_is_announced_with_its_side_and_its_time() -> None:
-    assert announced(OILED, PRESSED, RESTED) == [
+    assert announced(OIL_30S, THREE_HOLDS, REST_60S) == [
         "next+oil,left-side,n-30+seconds",
         "next+pressure,n-30+seconds",
         "",
@@ -78,7 +78,7 @@ def test_the_next_step_is_announced_with_its_side_and_its_time() -> None:
 
 
 def test_shorter_ways_to_announce_it_stand_ready() -> None:
-    plan = laid(OILED)
+    plan = laid(OIL_30S)
 
     (said,) = speech(plan, 0, 5.0)
 
@@ -89,7 +89,7 @@ def test_shorter_ways_to_announce_it_stand_ready() -> None:
 
 
 def test_a_say_that_is_too_long_makes_way_for_the_usual_phrase_and_all_words_for_the_cue_next() -> None:
-    plan = laid(OILED, replace(CIRCLED, say="A long text"))
+    plan = laid(OIL_30S, replace(CIRCLES_60S, say="A long text"))
 
     said = describe_variants([*speech(plan, 1, 30.0)][-1].cue)
 
@@ -104,7 +104,7 @@ def test_a_say_that_is_too_long_makes_way_for_the_usual_phrase_and_all_words_for
 
 
 def test_what_an_announcement_had_no_room_for_is_said_as_the_step_begins() -> None:
-    plan = laid(OILED, waiting(PRESSED), RESTED, sides=Sides.EACH)
+    plan = laid(OIL_30S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
     second = plan.entry_start(2)
 
     said = [left_to_say(plan, index) for index in range(len(plan.phases))]
@@ -118,7 +118,7 @@ def test_what_an_announcement_had_no_room_for_is_said_as_the_step_begins() -> No
 
 
 def test_a_step_without_words_before_it_tells_its_side_in_the_gate() -> None:
-    plan = laid(waiting(PRESSED))
+    plan = laid(with_gate(THREE_HOLDS))
     gate, hold = (next(iter(speech(plan, index, 0.0 if index == 1 else 30.0))) for index in (1, 2))
 
     assert first_way(gate) == "locate,side?left-side"
@@ -128,7 +128,7 @@ def test_a_step_without_words_before_it_tells_its_side_in_the_gate() -> None:
 
 
 def test_who_comes_into_a_step_out_of_turn_is_told_the_step_the_side_and_the_time() -> None:
-    plan = laid(OILED, CIRCLED, waiting(PRESSED), RESTED, sides=Sides.EACH)
+    plan = laid(OIL_30S, CIRCLES_60S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
 
     assert said_in(plan, 2, came_s=0.0)[0] == "circles,left-side,n-1+minute"
     assert said_in(plan, 3, came_s=0.0) == ["locate,left-side"]
@@ -143,7 +143,7 @@ def test_who_comes_into_a_step_out_of_turn_is_told_the_step_the_side_and_the_tim
 
 
 def test_the_area_is_said_at_the_very_start_where_there_is_room_before_the_announcement() -> None:
-    calm = plan(replace(routine(OILED, OILED, sides=Sides.EACH), get_ready_s=10.0), Choices())
+    calm = build_plan(replace(routine(OIL_30S, OIL_30S, sides=Sides.EACH), get_ready_s=10.0), PlanOptions())
 
     ready, coming = speech(calm, 0, 10.0)
     assert first_way(ready) == "get-ready,shoulder"
@@ -154,27 +154,27 @@ def test_the_area_is_said_at_the_very_start_where_there_is_room_before_the_annou
 
 
 def test_what_is_said_in_a_gate_ends_with_it_where_its_length_is_known() -> None:
-    plan = laid(waiting(PRESSED), speak=Speak.EVERYTHING)
+    plan = laid(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
     assert {said.until_s for said in speech(plan, 1, 0.0)} == {30.0}
     assert {said.until_s for said in speech(plan, 1, 10.0)} == {9.9}
 
 
 def test_a_gate_is_announced_with_the_time_of_what_waits_behind_it_and_asks_to_find_the_spot() -> None:
-    plan = laid(OILED, waiting(PRESSED))
+    plan = laid(OIL_30S, with_gate(THREE_HOLDS))
 
     assert said_in(plan, 1)[-1] == "next+pressure,n-30+seconds"
     assert said_in(plan, 2) == ["locate"]
 
 
 def test_gates_say_what_they_wait_for() -> None:
-    assert said_in(laid(OILED, LOCATED), 2) == ["locate"]
-    assert said_in(laid(OILED, WIPED), 2) == ["wipe"]
-    assert said_in(laid(OILED, waiting(CIRCLED)), 2) == ["circles"]
+    assert said_in(laid(OIL_30S, LOCATE_GATE), 2) == ["locate"]
+    assert said_in(laid(OIL_30S, WIPE_GATE), 2) == ["wipe"]
+    assert said_in(laid(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
 
 
 def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named() -> None:
-    plan = laid(OILED, sides=Sides.EACH)
+    plan = laid(OIL_30S, sides=Sides.EACH)
 
     assert [said_in(plan, index) for index in range(len(plan.phases))] == [
         ["next+oil,left-side,n-30+seconds"],
@@ -186,12 +186,12 @@ def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named
 
 
 def test_a_step_on_both_sides_is_switched_to_by_its_own_words() -> None:
-    assert announced(OILED, sides=Sides.BOTH)[0] == "next+oil,both-sides,n-30+seconds"
-    assert announced(OILED, sides=Sides.NONE)[0] == "next+oil,n-30+seconds"
+    assert announced(OIL_30S, sides=Sides.BOTH)[0] == "next+oil,both-sides,n-30+seconds"
+    assert announced(OIL_30S, sides=Sides.NONE)[0] == "next+oil,n-30+seconds"
 
 
 def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
-    plan = laid(OILED, halved(PRESSED), RESTED)
+    plan = laid(OIL_30S, with_halfway_cue(THREE_HOLDS), REST_60S)
 
     assert said_in(plan, 2) == ["half-way"]
     assert said_in(plan, 3)[0] == "release"
@@ -200,7 +200,7 @@ def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
 
 
 def test_a_middle_that_is_not_signalled_is_not_said() -> None:
-    plan = laid(OILED, halved(PRESSED))
+    plan = laid(OIL_30S, with_halfway_cue(THREE_HOLDS))
 
     assert said_in(plan, 2) == ["half-way"]
     assert not any("half-way" in describe_cue(said.cue) for said in speech(plan, 2, 6.0))
@@ -209,7 +209,7 @@ def test_a_middle_that_is_not_signalled_is_not_said() -> None:
 
 
 def test_the_time_left_is_said_now_and_then_in_long_steps_only() -> None:
-    plan = laid(replace(RESTED, duration_s=150.0))
+    plan = laid(replace(REST_60S, duration_s=150.0))
 
     assert said_in(plan, 1) == ["n-2+minutes+remaining", "n-1+minute+remaining"]
     assert [said.at_s for said in speech(plan, 1, 150.0)][1:] == [30.0, 90.0]
@@ -226,7 +226,7 @@ def test_half_an_hour_is_not_told_minute_by_minute() -> None:
 
 
 def test_the_first_two_breaths_are_led_by_words() -> None:
-    plan = laid(BREATHED)
+    plan = laid(BREATHE_60S)
 
     said = [(said.at_s, first_way(said)) for said in speech(plan, 1, 60.0)][1:]
 
@@ -236,7 +236,7 @@ def test_the_first_two_breaths_are_led_by_words() -> None:
 
 
 def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
-    plan = laid(replace(OILED, say="Almond oil, warm."), replace(OILED, say="broad circles."), WIPED)
+    plan = laid(replace(OIL_30S, say="Almond oil, warm."), replace(OIL_30S, say="broad circles."), WIPE_GATE)
 
     assert said_in(plan, 0) == ["next+text:Almond oil, warm|oil,left-side,n-30+seconds"]
     assert said_in(plan, 1)[-1] == "next+circles,n-30+seconds"
@@ -246,10 +246,10 @@ def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
 def test_what_an_area_says_in_a_techniques_place_is_a_phrase_too() -> None:
     said: list[str] = []
     for area in AREAS.values():
-        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
+        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for own in owns:
             step = Step(own.technique, duration_s=10.0)
-            said += texts(plan(routine(step, sides=Sides.NONE, area=area), Choices()))
+            said += texts(build_plan(routine(step, sides=Sides.NONE, area=area), PlanOptions()))
 
     assert said == []
 
@@ -261,7 +261,7 @@ def test_a_persons_own_step_is_called_next_once() -> None:
 
 
 def test_everything_is_the_instruction_too_once_a_step() -> None:
-    plan = laid(waiting(PRESSED), speak=Speak.EVERYTHING)
+    plan = laid(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
     spoken = [said for index in range(len(plan.phases)) for said in said_in(plan, index)]
 
@@ -271,7 +271,7 @@ def test_everything_is_the_instruction_too_once_a_step() -> None:
 
 
 def test_a_person_who_wants_no_speech_hears_none() -> None:
-    plan = laid(PRESSED, STRETCHED, BREATHED, speak=Speak.NONE)
+    plan = laid(THREE_HOLDS, TWO_STRETCHES, BREATHE_60S, speak=Speak.NONE)
 
     assert [said_in(plan, index) for index in range(len(plan.phases))] == [[]] * len(plan.phases)
 
@@ -281,7 +281,7 @@ def test_everything_said_has_a_place_inside_its_phase_and_before_the_countdown(
     plan: Plan, length_s: float
 ) -> None:
     for index, phase in enumerate(plan.phases):
-        counted_s = 3.0 if phase.is_counted else 0.0
+        counted_s = 3.0 if phase.has_countdown else 0.0
         for said in speech(plan, index, length_s):
             assert 0.0 <= said.earliest_s <= said.at_s <= length_s
             assert phase.is_gate or said.until_s <= length_s - counted_s
@@ -317,7 +317,7 @@ def test_only_phrases_that_exist_are_said(plan: Plan) -> None:
 
 @pytest.mark.parametrize("speak", Speak)
 def test_a_breath_that_can_not_be_is_not_led(speak: Speak) -> None:
-    plan = laid(BREATHED, speak=speak)
+    plan = laid(BREATHE_60S, speak=speak)
     broken = replace(plan, entries=(replace(plan.entries[0], inhale_s=-1.0),))
 
     assert not [said for said in speech(broken, 1, 60.0) if "breathe-in" in describe_cue(said.cue)]

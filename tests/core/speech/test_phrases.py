@@ -26,7 +26,7 @@ from tpsession.core.speech.phrases import (
     step_phrase,
     technique_phrase,
 )
-from tpsession.core.text.formatting import seconds_in_words
+from tpsession.core.text.formatting import format_duration
 
 
 def ids(phrases: Iterable[Phrase]) -> str:
@@ -77,7 +77,7 @@ def test_a_step_is_said_by_its_own_words_where_they_are_a_phrase() -> None:
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_what_an_area_says_instead_of_a_technique_never_falls_back_to_that_technique(area: Area) -> None:
-    owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
+    owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
     for own in owns:
         assert not own.say or step_phrase(own.say, own.technique).text == own.say
 
@@ -125,7 +125,7 @@ def test_what_is_said_of_any_time_is_what_is_written(seconds: float) -> None:
     assert value(spoken) == round(seconds)
     units = [phrase.text.lower() for phrase in spoken if phrase not in NUMBERS.values()]
     # Hours are said as minutes.
-    assert seconds >= 3599.5 or units == re.findall("[a-z]+", seconds_in_words(seconds))
+    assert seconds >= 3599.5 or units == re.findall("[a-z]+", format_duration(seconds))
 
 
 @pytest.mark.parametrize("number", [0, -1, 70, 100])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.routines import BREATHED, CIRCLED, OILED, PRESSED, RESTED, planned
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, THREE_HOLDS, REST_60S, plan_of
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.commands.json_output import routine_shape, session_shape
 from tpsession.core.catalog.area import AREAS, CALF, FOOT, HAND
@@ -18,19 +18,19 @@ from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.errors import Problem
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
-    coming_words,
-    entry_words,
-    instruction,
-    pace_words,
-    phase_title,
-    phase_words,
+    describe_next_phase,
+    describe_step,
+    describe_instruction,
+    describe_pace,
+    describe_phase,
+    describe_phase_start,
 )
 from tpsession.core.safety import screening
 from tpsession.core.settings.actions import ACTIONS, GO, find_plain_action
 from tpsession.core.text import formatting
-from tpsession.core.text.formatting import change_words, clock_time, seconds_in_words
+from tpsession.core.text.formatting import describe_pain_change, format_timer, format_duration
 from tpsession.core.text.sanitize import sanitize
 
 
@@ -46,7 +46,7 @@ from tpsession.core.text.sanitize import sanitize
     ],
 )
 def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits: str) -> None:
-    assert (seconds_in_words(seconds), clock_time(seconds)) == (words, digits)
+    assert (format_duration(seconds), format_timer(seconds)) == (words, digits)
 
 
 @pytest.mark.parametrize(
@@ -54,26 +54,26 @@ def test_lengths_of_time_as_words_and_digits(seconds: float, words: str, digits:
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (5, 5, "no change"), (0, 10, "10 points more")],
 )
 def test_a_change_is_said_plainly_whichever_way_it_goes(before: int, after: int, verdict: str) -> None:
-    assert change_words(before, after) == f"Pain before {before}, after {after}: {verdict}."
+    assert describe_pain_change(before, after) == f"Pain before {before}, after {after}: {verdict}."
 
 
 def test_a_change_of_sides_is_said_with_the_side_that_comes() -> None:
-    laid_out = plan(with_sides(SHORT, Sides.EACH), Choices())
-    lines = [phase_words(laid_out, index) for index in range(len(laid_out.phases))]
+    laid_out = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
     assert "Switch sides: right side." in lines
 
 
 def test_every_phase_of_a_plan_is_said_in_one_line() -> None:
-    laid_out = plan(SHORT, Choices())
-    lines = [phase_words(laid_out, index) for index in range(len(laid_out.phases))]
+    laid_out = build_plan(SHORT, PlanOptions())
+    lines = [describe_phase_start(laid_out, index) for index in range(len(laid_out.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
     assert lines[-1].endswith("It waits for you: press enter to go on. Then it is done.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 
 def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
-    laid_out = plan(with_sides(SHORT, Sides.EACH), Choices())
-    titles = [phase_title(laid_out, index) for index in range(len(laid_out.phases))]
+    laid_out = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    titles = [describe_phase(laid_out, index) for index in range(len(laid_out.phases))]
     assert titles[:5] == [
         "Get ready",
         "Broad circles, left side",
@@ -82,23 +82,23 @@ def test_a_screen_says_what_is_done_what_to_do_and_what_comes_next() -> None:
         "Sustained pressure, left side, hold 2 of 2",
     ]
     assert "Switch sides: right side" in titles
-    assert coming_words(laid_out, 0) == "Next: Broad circles, left side, 20 seconds."
-    assert coming_words(laid_out, 2) == "Next: Release, 15 seconds."
+    assert describe_next_phase(laid_out, 0) == "Next: Broad circles, left side, 20 seconds."
+    assert describe_next_phase(laid_out, 2) == "Next: Release, 15 seconds."
     gate = next(place for place, phase in enumerate(laid_out.phases) if phase.is_gate)
-    assert coming_words(laid_out, gate - 1) == "Next: Wipe your hands. It waits for you."
-    assert coming_words(laid_out, gate) == "Then it is done."
+    assert describe_next_phase(laid_out, gate - 1) == "Next: Wipe your hands. It waits for you."
+    assert describe_next_phase(laid_out, gate) == "Then it is done."
     # Before a step its words can be read already; between two holds they would be in the way.
-    assert instruction(laid_out, 0) == f"Broad circles, left side. {instruction(laid_out, 1)}"
-    assert instruction(laid_out, 3) == "Let go, and keep breathing."
+    assert describe_instruction(laid_out, 0) == f"Broad circles, left side. {describe_instruction(laid_out, 1)}"
+    assert describe_instruction(laid_out, 3) == "Let go, and keep breathing."
 
 
 def test_a_pace_is_said_where_there_is_one() -> None:
-    laid_out = planned(CIRCLED, PRESSED, BREATHED, RESTED)
-    words = [pace_words(phase, laid_out.entries[phase.entry]) for phase in laid_out.phases]
+    laid_out = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
+    words = [describe_pace(phase, laid_out.entries[phase.entry]) for phase in laid_out.phases]
     assert [said for said in words if said] == ["15 a minute", "4 s in, 6 s out"]
-    stretch = planned(Step(STRETCH, duration_s=30.0, sided=True))
-    oil = planned(OILED)
-    assert [pace_words(one.phases[1], one.entries[0]) for one in (stretch, oil)] == ["", ""]
+    stretch = plan_of(Step(STRETCH, duration_s=30.0, sided=True))
+    oil = plan_of(OIL_30S)
+    assert [describe_pace(one.phases[1], one.entries[0]) for one in (stretch, oil)] == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -112,15 +112,15 @@ def test_a_pace_is_said_where_there_is_one() -> None:
     ],
 )
 def test_a_step_is_headed_by_its_own_words_or_its_techniques_name(say: str, heading: str) -> None:
-    laid_out = planned(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
-    assert entry_words(laid_out.entries[0]) == f"{heading}, left side"
-    assert phase_words(laid_out, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
+    laid_out = plan_of(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
+    assert describe_step(laid_out.entries[0]) == f"{heading}, left side"
+    assert describe_phase_start(laid_out, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
 
 
 @pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
 def test_where_no_firm_grip_is_borne_no_heading_asks_for_one(area: str) -> None:
-    laid_out = planned(Step(STROKES, duration_s=10.0), area=AREAS[area])
-    assert entry_words(laid_out.entries[0]) == "Slow strokes"
+    laid_out = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
+    assert describe_step(laid_out.entries[0]) == "Slow strokes"
 
 
 @given(st.text())
@@ -196,6 +196,6 @@ def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_
 
 
 def test_a_sound_file_is_told_while_it_is_written_and_when_it_lies_there() -> None:
-    assert formatting.rendering_progress(0.256, 125.0) == "Rendering: 25 % of 2:05"
-    assert formatting.written_words("a\x1b.wav", 60.0) == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
-    assert formatting.beside_words("a.cue", "a.cues.json").startswith("Beside it: a.cue, with which")
+    assert formatting.describe_render_progress(0.256, 125.0) == "Rendering: 25 % of 2:05"
+    assert formatting.describe_written_file("a\x1b.wav", 60.0) == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
+    assert formatting.describe_companion_files("a.cue", "a.cues.json").startswith("Beside it: a.cue, with which")

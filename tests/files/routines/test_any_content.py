@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.files.routines.toml_dump import dump
 from tpsession.core.catalog.area import AREAS, FOREARM
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import LARGEST_FILE, Routine, Sides
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides
 from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey
 from tpsession.core.errors import Problem, Severity
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.files.routines.duration import format_duration
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.routines.totals import played_s
@@ -160,7 +160,7 @@ def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object])
 def test_the_length_that_is_checked_is_the_one_that_is_played(content: dict[str, object]) -> None:
     # The forearm sets no limits: where an area shortens holds, the file is still judged as written.
     routine = routine_of(dump({**content, "area": "any"}))
-    planned = plan(routine, Choices(area=FOREARM))
+    planned = build_plan(routine, PlanOptions(area=FOREARM))
     assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(planned.planned_s)
 
 
@@ -210,7 +210,7 @@ def test_a_line_that_is_no_toml_spoils_nothing_else(content: dict[str, object], 
 )
 @pytest.mark.parametrize("start", ["", HEAD + "have = "])
 def test_the_largest_file_of_one_repeated_piece_is_judged(start: str, piece: str) -> None:
-    content = (start + piece * LARGEST_FILE)[:LARGEST_FILE]
+    content = (start + piece * MAX_FILE_BYTES)[:MAX_FILE_BYTES]
     routine, problems = read_routine_text(content, "x")
     assert routine is None
     places_lie_within(content, problems)

@@ -9,8 +9,8 @@ from tpsession.core.catalog.area import FOREARM, HAND
 from tpsession.core.catalog.routine import SPOT_LIMIT_S, Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, plan
-from tpsession.core.plan.wording import entry_words
+from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.plan.wording import describe_step
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
@@ -56,7 +56,7 @@ def test_a_spot_gets_five_minutes_at_most(path: Path) -> None:
 def test_a_built_in_routine_can_be_played_on_each_side(path: Path) -> None:
     routine = routine_at(path)
     area = FOREARM if routine.area is None else None
-    sides = {entry.side for entry in plan(routine, Choices(area=area)).entries}
+    sides = {entry.side for entry in build_plan(routine, PlanOptions(area=area)).entries}
     assert {Side.LEFT, Side.RIGHT} <= sides
 
 
@@ -64,7 +64,7 @@ def test_a_built_in_routine_can_be_played_on_each_side(path: Path) -> None:
 def test_a_built_in_routine_for_an_area_has_nothing_that_the_area_changes(path: Path) -> None:
     routine = routine_at(path)
     area = HAND if routine.area is None else None
-    assert plan(routine, Choices(area=area)).notes == ()
+    assert build_plan(routine, PlanOptions(area=area)).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,17 @@ def test_a_built_in_routine_for_an_area_has_nothing_that_the_area_changes(path: 
 )
 def test_each_step_of_a_built_in_routine_is_headed_by_what_is_done(name: str, headings: list[str]) -> None:
     routine = routine_at(find_resources().routines / f"{name}.toml")
-    laid = plan(routine, Choices(area=HAND if routine.area is None else None, side=Side.LEFT))
-    shown = [entry_words(entry) for entry in laid.entries if entry.side is Side.LEFT]
+    laid = build_plan(routine, PlanOptions(area=HAND if routine.area is None else None, side=Side.LEFT))
+    shown = [describe_step(entry) for entry in laid.entries if entry.side is Side.LEFT]
     assert shown == [f"{heading}, left side" for heading in headings]
 
 
 def test_the_try_out_shows_a_session_in_two_minutes_without_oil_or_a_choice() -> None:
     routine = routine_at(find_resources().routines / f"{TRY_OUT}.toml")
-    tried = plan(routine, Choices())
+    tried = build_plan(routine, PlanOptions())
 
     assert 110 <= tried.planned_s <= 125
-    assert [entry_words(entry) for entry in tried.entries] == [
+    assert [describe_step(entry) for entry in tried.entries] == [
         "Broad circles", "Find the spot", "Sustained pressure", "Breathe",
     ]  # fmt: skip
     assert {phase.kind for phase in tried.phases} >= {PhaseKind.GATE, PhaseKind.HOLD, PhaseKind.RELEASE}

@@ -26,7 +26,7 @@ AREAS = (
 def told(content: str | bytes) -> list[str]:
     """The lines that a person reads about a file."""
     _, problems = read_routine_text(content, "x")
-    return [problem.located("F") for problem in problems]
+    return [problem.format_with_path("F") for problem in problems]
 
 
 MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {

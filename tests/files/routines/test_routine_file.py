@@ -9,7 +9,7 @@ import pytest
 
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import LARGEST_FILE, Routine, Sides, Step
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     BREATHE,
     LOCATE,
@@ -131,7 +131,7 @@ def told(path: Path) -> list[str]:
     """What a person reads about a file."""
     routine, problems = read_routine(path)
     assert routine is None
-    return [problem.located("F") for problem in problems]
+    return [problem.format_with_path("F") for problem in problems]
 
 
 def test_a_file_is_read_with_its_stem_as_id(tmp_path: Path) -> None:
@@ -178,9 +178,9 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 def test_a_file_may_have_256_kib_and_no_byte_more(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     good = HEAD + STEP + "#"
-    path.write_text(good + "x" * (LARGEST_FILE - len(good)))
+    path.write_text(good + "x" * (MAX_FILE_BYTES - len(good)))
     assert read_routine(path)[0] is not None
-    path.write_text(good + "x" * (LARGEST_FILE - len(good) + 1))
+    path.write_text(good + "x" * (MAX_FILE_BYTES - len(good) + 1))
     assert told(path) == ["F:1:1: the file has 262,145 bytes; 262,144 are the most"]
     assert read_routine_text(path.read_text(), "x") == read_routine(path)
 

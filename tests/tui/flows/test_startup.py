@@ -21,10 +21,10 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.wording import NEVER_AGAIN
+from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.startup import TRY_OUT, arrive, ask_later
 
@@ -43,7 +43,7 @@ async def nothing(hands: Hands) -> None:
 def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
     """A program that opens so many seconds after another one died in a session."""
     clock, history = FakeClock(), MemoryHistory()
-    chosen = plan(replace(SHORT, area=NECK if area == "neck" else FOOT), Choices())
+    chosen = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
     for number in range(sessions):
         clock.pass_time(1.0)
         sitting, _ = SessionRunner.begin(
@@ -52,7 +52,7 @@ def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -
         for _ in range(30):
             clock.pass_time(1.0)
             sitting.tick()
-        sitting.keep_now()
+        sitting.save_progress()
     history.close()
     clock.pass_time(ago_s)
     return FakeTui(clock=clock, history=MemoryHistory(history.file))
@@ -61,7 +61,7 @@ def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -
 def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
     """A program that opens so long after a session ended."""
     house = tui or FakeTui()
-    end = house.clock.wall() - timedelta(hours=hours_ago)
+    end = house.clock.local_time() - timedelta(hours=hours_ago)
     record = replace(DONE, started_at=end - timedelta(minutes=12), ended_at=end)
     house.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
     return house
@@ -210,7 +210,7 @@ def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating
 
 def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    SessionRunner.begin(plan(SHORT, Choices()), "running", 6, RunnerPorts(clock, FakePlayer(), history))
+    SessionRunner.begin(build_plan(SHORT, PlanOptions()), "running", 6, RunnerPorts(clock, FakePlayer(), history))
     opened(FakeTui(clock=clock, history=MemoryHistory(history.file)), nothing)
 
 
@@ -329,7 +329,7 @@ def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#never")
         await settled(hands)
-        assert NEVER_AGAIN in told(hands)
+        assert FOLLOW_UPS_OFF in told(hands)
 
     opened(tui, does)
     assert tui.house.settings.load_preferences().switch("follow_up.ask") is False
@@ -348,7 +348,7 @@ def test_a_setting_that_cannot_be_written_is_told() -> None:
         await hands.click("#never")
         await settled(hands)
         assert "follow_up.ask can't be changed." in told(hands)
-        assert NEVER_AGAIN not in told(hands)
+        assert FOLLOW_UPS_OFF not in told(hands)
 
     opened(tui, does)
 
@@ -380,7 +380,7 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
 def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too() -> None:
     async def arrives(app: TpsessionApp, visit: FakeVisit) -> list[str]:
         await arrive(app, visit)
-        return visit.follow_up.find_answered_by(tui.history, tui.clock.wall(), NECK)
+        return visit.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
 
     tui = replace(left_behind(1.2 * HOUR_S), routine="short")
     assert along(arrives, nothing, tui).result == ["left-0"]

@@ -18,7 +18,7 @@ from tpsession.core.catalog.technique import PRESSURE, STROKES
 from tpsession.core.errors import Problem
 from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.core.plan.wording import entry_words
+from tpsession.core.plan.wording import describe_step
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.view_models.routine_rows import (
     RoutineRow,
@@ -120,7 +120,7 @@ def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
 
     assert one.area == "any area"
     assert one.plan is not None
-    assert [entry_words(entry) for entry in one.plan.entries] == ["Firm strokes", "Sustained pressure"]
+    assert [describe_step(entry) for entry in one.plan.entries] == ["Firm strokes", "Sustained pressure"]
     assert one.plan.planned_s == 5.0 + 60.0 + 2 * 60.0 + 15.0
 
 

@@ -10,7 +10,7 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.core.history.records import StopReason
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.view_models.session_view import DisplayState, face
 
@@ -19,7 +19,7 @@ class Room:
     def __init__(self) -> None:
         self.clock = FakeClock()
         ways = RunnerPorts(self.clock, FakePlayer())
-        self.sitting, _ = SessionRunner.begin(plan(SHORT, Choices()), "one", None, ways)
+        self.sitting, _ = SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", None, ways)
 
     def live(self, seconds: float) -> None:
         end = self.clock.moment + seconds
@@ -62,7 +62,7 @@ def test_what_comes_is_stressed_when_it_is_near() -> None:
 def test_a_pause_is_unmistakable() -> None:
     room = Room()
     room.live(10.0)
-    room.sitting.go()
+    room.sitting.continue_or_pause()
     now = face(room.sitting)
     assert (now.stand, now.sign, now.go) == (DisplayState.PAUSED, "PAUSED", "Go on")
     assert now.window.startswith("paused")
@@ -81,11 +81,11 @@ def test_a_gate_counts_up_and_waits() -> None:
 def test_only_where_something_is_looked_for_it_is_found() -> None:
     clock = FakeClock()
     routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
-    sitting, _ = SessionRunner.begin(plan(routine, Choices()), "one", None, RunnerPorts(clock, FakePlayer()))
+    sitting, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer()))
     for _ in range(6):
         clock.pass_time(1.0)
         sitting.tick()
-    assert sitting.session.in_gate
+    assert sitting.session.is_in_gate
     assert face(sitting).go == "Found it, go on"
 
 

@@ -30,7 +30,7 @@ from tpsession.audio.client.sound_report import SoundReport, silent_state
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.audio.client.standby import StandbyProcess
 from tpsession.audio.client.watchdog import DEFAULT_TIMES, PlayerPhase, WatchdogTimes
-from tpsession.core.catalog.cues import CueGroup, TimedCue, replaced
+from tpsession.core.catalog.cues import CueGroup, TimedCue, replace_cues
 from tpsession.core.clock import Clock
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
@@ -108,7 +108,7 @@ class ProcessPlayer:
         """Replace every cue that is due at or after `since` by these."""
         oldest = self._clock.now() - OVERDUE_S
         with self._lock:
-            self._cues = replaced(self._cues, cues, since, oldest)
+            self._cues = replace_cues(self._cues, cues, since, oldest)
             self._send(schedule_message(cues, since))
 
     def cancel(self) -> None:

@@ -57,8 +57,8 @@ class SessionFile:
         """
         file_type = SOUND_FILES[self.target.suffix.lower()]
         target, sheet_path, list_path = output_paths(self.target)
-        steps = cue_sheet.marks(self.plan, UNATTENDED_GATE_S)
-        sheet = cue_sheet.sheet(self.plan.name, target.name, file_type.sheet_kind, steps)
+        steps = cue_sheet.step_marks(self.plan, UNATTENDED_GATE_S)
+        sheet = cue_sheet.format_cue_sheet(self.plan.name, target.name, file_type.sheet_kind, steps)
         with ExitStack() as files:
             # Files are closed in the opposite order, so the sound is the first to take its place.
             for path, text in ((list_path, self._format_list(steps)), (sheet_path, sheet)):

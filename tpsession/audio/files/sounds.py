@@ -157,8 +157,8 @@ def load_sounds(
         cue.id: find_usable(cue.stems, listings) for cue in CUES.values()
     }
     for cue in CUES.values():
-        if found[cue.id] is None and cue.instead:
-            found[cue.id] = found[cue.instead]
+        if found[cue.id] is None and cue.fallback:
+            found[cue.id] = found[cue.fallback]
     for stem in _own_phrases(listings[:-1]):
         found[stem] = find_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}

@@ -13,7 +13,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.text.formatting import SIDE_WORDS, clock_time
+from tpsession.core.text.formatting import SIDE_NAMES, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
@@ -22,7 +22,7 @@ from tpsession.store.history import open_history
 def show(arguments: argparse.Namespace) -> int:
     """Print the sessions asked for, newest first."""
     clock = SystemClock()
-    today = clock.wall().date()
+    today = clock.local_time().date()
     area = argument_types.area(arguments.area)
     query = HistoryQuery(
         area=area.id if area else None,
@@ -52,7 +52,7 @@ def _line(record: SessionRecord) -> str:
     from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start, which JSON does without
 
     place = AREAS[record.area].name if record.area in AREAS else record.area
-    side = SIDE_WORDS[record.side]
+    side = SIDE_NAMES[record.side]
     before = "-" if record.before is None else record.before
     after = "-" if record.after is None else record.after
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
@@ -62,7 +62,7 @@ def _line(record: SessionRecord) -> str:
         f"{place}, {side}" if side else place,
         f"pain {before} to {after}",
         # Nobody says how long a session by hand took, and rest alone is no work.
-        f"{clock_time(record.active_s)} worked" if record.active_s else "",
+        f"{format_timer(record.active_s)} worked" if record.active_s else "",
         status,
         record.note,
     ]
@@ -78,7 +78,7 @@ def log(arguments: argparse.Namespace) -> int:
     before = argument_types.rating(arguments.before, "--before")
     after = argument_types.rating(arguments.after, "--after")
     side = argument_types.side(arguments.side) or Side.NONE
-    at = argument_types.moment(arguments.at, clock.wall())
+    at = argument_types.moment(arguments.at, clock.local_time())
     if area is None or before is None:
         raise UsageError("A logged session needs --area and --before.")
     record = SessionRecord(
@@ -100,6 +100,6 @@ def log(arguments: argparse.Namespace) -> int:
         with open_history(find_paths().history, clock) as history:
             history.add_session(record, ratings)
     except HistoryError as error:
-        raise HistoryError(f"This session was not logged. {error.what}", error.todo) from error
+        raise HistoryError(f"This session was not logged. {error.message}", error.advice) from error
     sys.stderr.write("Kept.\n")
     return 0

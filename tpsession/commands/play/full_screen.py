@@ -20,7 +20,7 @@ from tpsession.clock import SystemClock
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
@@ -140,8 +140,8 @@ def show(wishes: SessionOptions, name: str | None) -> int:
     settings = FileSettings(paths.settings)
     library = FileLibrary(paths, resources)
     if name is not None:
-        routine = library.routine(name)
-        plan(routine, Choices(area=wishes.area or routine.area or LOW_BACK, side=wishes.side))
+        routine = library.load_routine(name)
+        build_plan(routine, PlanOptions(area=wishes.area or routine.area or LOW_BACK, side=wishes.side))
     with (
         closing(Opening(partial(open_history, paths.history, clock, read_only=not wishes.save))) as history,
         closing(Starting(partial(_voice, paths))) as voice,

@@ -15,7 +15,7 @@ from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -94,9 +94,9 @@ def _routine(
     if name is None:
         return None, None
     try:
-        routine = library.routine(name)
+        routine = library.load_routine(name)
         asked = LOW_BACK if asks and routine.area is None else None
-        plan(routine, Choices(area=wishes.area or asked, side=wishes.side))
+        build_plan(routine, PlanOptions(area=wishes.area or asked, side=wishes.side))
     except TpsessionError as error:
         return None, error
     return routine, None

@@ -20,14 +20,14 @@ from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.renderer import Rendered, RenderProgress
+from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
 from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import texts
-from tpsession.core.text.formatting import rendering_progress, voice_progress
+from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import Paths
@@ -47,25 +47,25 @@ class FileRenderer:
         self._paths = paths
         self._resources = resources
 
-    def suggested(self, routine: str) -> str:
+    def suggest_path(self, routine: str) -> str:
         """See `Renderer.suggested`."""
         path, home = best_folder() / f"{routine}.wav", Path.home()
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
-    ) -> Rendered:
+        self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
+    ) -> RenderedFile:
         """See `Renderer.render`."""
         # As a shell does it; where there is no such person the name stays as it is.
         target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises there
         with _telling_trouble(target):
             _refuse_unfit(target, overwrite=overwrite)
-        remark = self._speak_ahead(plan, tell)
+        remark = self._speak_ahead(plan, report)
         sounds = load_sounds(
             [self._paths.sounds, self._resources.sounds], _decode, voice_folder=voiced(self._paths)
         )
         heard = place_cues(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
-        length_s = cue_sheet.length_s(plan, UNATTENDED_GATE_S)
+        length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
         rendering = Rendering(heard, length_s, sounds.samples, preferences.levels, overall)
@@ -73,14 +73,14 @@ class FileRenderer:
         with _telling_trouble(target):
             file.write(
                 partial(replacing, shared=True),
-                lambda share: tell(RenderProgress(rendering_progress(share, file.seconds), share)),
+                lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
             )
         _, sheet, cues = output_paths(target)
-        return Rendered(
+        return RenderedFile(
             path=str(target.absolute()),
             seconds=file.seconds,
-            beside=(sheet.name, cues.name),
-            remarks=(
+            companion_names=(sheet.name, cues.name),
+            notes=(
                 *([remark] if remark else []),
                 *map(sanitize, sounds.problems),
                 *describe_muted_groups({one.cue.group for one in heard}, preferences),
@@ -105,7 +105,7 @@ def speak_ahead(speaker: Voice, wanted: tuple[str, ...], tell: Callable[[RenderP
     speaker.prepare(wanted)
     pause = threading.Event()
     while (state := speaker.state()).is_working:
-        tell(RenderProgress(voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
+        tell(RenderProgress(describe_voice_progress(state.finished, state.requested), state.finished / max(1, state.requested)))
         pause.wait(LOOK_S)
     return state.message
 

@@ -104,7 +104,7 @@ def _kept(
         *checks.check_settings(
             [sanitize(problem) for problem in settings.find_problems()], describe_key_conflicts(settings.load_preferences())
         ),
-        *checks.check_routines(FileLibrary(paths, resources).entries()),
+        *checks.check_routines(FileLibrary(paths, resources).list_entries()),
     ]
 
 

@@ -22,7 +22,7 @@ class Area:
     position: str
     """How to sit or stand, and with what tool."""
     spots: tuple[Spot, ...]
-    never: tuple[str, ...]
+    never_press: tuple[str, ...]
     """What never to press: each reads on after "Never press:"."""
     care: tuple[str, ...] = ()
     """What else to take care of, a sentence each."""
@@ -30,21 +30,21 @@ class Area:
     """What the position needs at hand."""
     paired: bool = True
     """Whether it is one-sided by nature; the others can be worked as a whole or on each side."""
-    limits: tuple[TechniqueSubstitution, ...] = ()
-    manners: tuple[TechniqueWording, ...] = ()
+    substitutions: tuple[TechniqueSubstitution, ...] = ()
+    wordings: tuple[TechniqueWording, ...] = ()
     """For techniques without a limit only."""
     longest_hold_s: float | None = None
     """The longest hold in seconds, or None where the area sets no limit of its own."""
-    hold_why: str = ""
+    hold_reason: str = ""
     """One sentence, said when a hold is shortened."""
 
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
         """The area's limit on a technique, or None."""
-        return next((limit for limit in self.limits if limit.technique is technique), None)
+        return next((limit for limit in self.substitutions if limit.technique is technique), None)
 
     def wording_for(self, technique: Technique) -> TechniqueWording | None:
         """How a technique is done here, or None where it is done as anywhere."""
-        return next((manner for manner in self.manners if manner.technique is technique), None)
+        return next((manner for manner in self.wordings if manner.technique is technique), None)
 
 
 _FEEL = "Discomfort at 4 to 5 of 10, never over 6."
@@ -73,14 +73,14 @@ LOW_BACK = Area(
         Spot("a hand-breadth from the spine, below the ribs", "sacrum and hip"),
         Spot("above the crest of the hip", "buttock and groin"),
     ),
-    never=("the spine", "the lowest ribs"),
+    never_press=("the spine", "the lowest ribs"),
     care=(
         "No firm pressure over the kidney angle.",
         "Use the floor instead of the wall only if you are experienced.",
     ),
     have=("tennis ball in a sock", _WALL),
     paired=False,
-    limits=(
+    substitutions=(
         TechniqueSubstitution(
             STROKES,
             STROKES,
@@ -106,7 +106,7 @@ UPPER_BACK = Area(
         Spot("inner corner of the shoulder blade", "neck angle"),
         Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
     ),
-    never=(
+    never_press=(
         "front and side of the neck",
         "any pulse",
         "the windpipe",
@@ -115,7 +115,7 @@ UPPER_BACK = Area(
     ),
     have=(_BALL, _WALL),
     paired=False,
-    manners=(
+    wordings=(
         TechniqueWording(OIL, "Spread a little oil over the top of the shoulder with light strokes."),
         TechniqueWording(
             CIRCLES, "The flat hand in broad circles over the top of the shoulder. Stay off the neck."
@@ -140,10 +140,10 @@ NECK = Area(
         Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
         Spot("inner corner of the shoulder blade", "neck angle"),
     ),
-    never=UPPER_BACK.never,
+    never_press=UPPER_BACK.never_press,
     care=(_NO_DEVICES,),
     paired=False,
-    limits=(
+    substitutions=(
         TechniqueSubstitution(
             STROKES,
             STROKES,
@@ -158,7 +158,7 @@ NECK = Area(
             _NECK_WHY,
         ),
     ),
-    manners=(
+    wordings=(
         TechniqueWording(
             OIL,
             "Warm a little oil between the palms and spread it over the shoulder's top with light strokes.",
@@ -175,10 +175,10 @@ SKULL_BASE = Area(
     name="Base of the skull",
     position="Sit or lie, fingertips under the ridge of the skull, with small nods.",
     spots=(Spot("under the ridge of the skull", "a band to temple and eye"),),
-    never=("the spine", "the place below the ear"),
+    never_press=("the spine", "the place below the ear"),
     care=("Never turn the head, or tilt it back, to its end.", _NO_DEVICES),
     paired=False,
-    limits=(
+    substitutions=(
         TechniqueSubstitution(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
         TechniqueSubstitution(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_WHY, _LIGHT_CIRCLES),
         TechniqueSubstitution(
@@ -189,11 +189,11 @@ SKULL_BASE = Area(
             _LIGHT_PRESSURE,
         ),
     ),
-    manners=(
+    wordings=(
         TechniqueWording(OIL, "A little oil on the fingertips, spread lightly under the ridge of the skull."),
     ),
     longest_hold_s=30.0,
-    hold_why="At the base of the skull a hold lasts 30 s at most.",
+    hold_reason="At the base of the skull a hold lasts 30 s at most.",
 )
 JAW = Area(
     id="jaw",
@@ -203,11 +203,11 @@ JAW = Area(
         Spot("from cheekbone to the edge of the jaw", "molars, ear, brow"),
         Spot("the temple's muscle", "temple and upper teeth"),
     ),
-    never=("the place below and behind the angle of the jaw", "the throat", "the pulse at the temple"),
+    never_press=("the place below and behind the angle of the jaw", "the throat", "the pulse at the temple"),
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
     have=("warm compress",),
     paired=False,
-    limits=(
+    substitutions=(
         TechniqueSubstitution(
             OIL,
             OIL,
@@ -236,9 +236,9 @@ SHOULDER = Area(
     name="Shoulder",
     position="Stand side on to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
     spots=(Spot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
-    never=("the armpit", "the bony rim", "the front line of the joint"),
+    never_press=("the armpit", "the bony rim", "the front line of the joint"),
     have=(_BALL, _WALL),
-    manners=(
+    wordings=(
         TechniqueWording(
             STROKES,
             f"Arm across the chest: roll slowly over the ball, on the flat of the shoulder blade. {_FEEL}",
@@ -259,8 +259,8 @@ FOREARM = Area(
         Spot("upper side, below the elbow", "elbow and back of the hand"),
         Spot("inner side", "wrist"),
     ),
-    never=("the crease of the elbow", "the funny bone at the inner elbow", "the tunnel of the wrist"),
-    manners=(
+    never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the tunnel of the wrist"),
+    wordings=(
         TechniqueWording(
             STROKES,
             f"Slow strokes with the other thumb or a ball, from elbow to wrist. {_FEEL}",
@@ -273,7 +273,7 @@ HAND = Area(
     name="Hand and thumb",
     position="Sit; use the other hand, with oil.",
     spots=(Spot("pad of the thumb", "thumb and wrist"),),
-    never=("numb skin",),
+    never_press=("numb skin",),
     care=("Stop if tingling grows.",),
 )
 HIP = Area(
@@ -285,13 +285,13 @@ HIP = Area(
         Spot("side of the hip", "side and back of the leg to the ankle"),
         Spot("middle of the buttock", "buttock and thigh"),
     ),
-    never=(
+    never_press=(
         "the sit-bone or deep mid-buttock if it feels electric",
         "the tailbone",
         "the point of the hip bone",
     ),
     have=(_BALL, _WALL),
-    manners=(
+    wordings=(
         TechniqueWording(
             STROKES, f"Roll slowly over the ball at the wall, on the muscle of the buttock. {_FEEL}", _ROLL
         ),
@@ -306,9 +306,9 @@ THIGH = Area(
         Spot("front and outer thigh", "knee and outer thigh"),
         Spot("back of the thigh", "back of the thigh and knee"),
     ),
-    never=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
+    never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
     have=(_BALL, "a firm chair"),
-    limits=(
+    substitutions=(
         TechniqueSubstitution(
             STROKES,
             STROKES,
@@ -327,8 +327,8 @@ CALF = Area(
         Spot("upper calf", "back of the knee and instep"),
         Spot("lower calf", "heel"),
     ),
-    never=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
-    limits=(
+    never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
+    substitutions=(
         TechniqueSubstitution(
             STROKES,
             STROKES,
@@ -343,10 +343,10 @@ FOOT = Area(
     name="Foot",
     position="Sit and roll a ball from heel to toes; pause 10 to 15 s on tender places.",
     spots=(Spot("arch of the sole", "heel and sole"),),
-    never=("the nerve at the inner ankle",),
+    never_press=("the nerve at the inner ankle",),
     care=("Never with your full standing weight.", "Skip numb or diabetic feet."),
     have=(_BALL, "a chair"),
-    manners=(
+    wordings=(
         TechniqueWording(
             STROKES,
             "Sit and roll the ball slowly from heel to toes and back. Never with your full standing weight.",
@@ -369,5 +369,5 @@ AREAS: dict[str, Area] = {
 }  # fmt: skip
 """Every area by its id."""
 
-ANY = "any"
+ANY_AREA_ID = "any"
 """The word in a routine file for an area that is asked at the start."""

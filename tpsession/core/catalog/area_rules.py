@@ -11,11 +11,11 @@ class TechniqueSubstitution(NamedTuple):
     """A technique that an area doesn't bear as it stands, and what is done instead."""
 
     technique: Technique
-    instead: Technique
+    replacement: Technique
     """What is played in its place: another technique, or the same one in another manner."""
     text: str
     """The instruction for it."""
-    why: str
+    reason: str
     """One sentence, said whenever it changes a step."""
     say: str = ""
     """What the voice says; the phrase of `instead` where it is empty."""
@@ -34,4 +34,4 @@ class Spot(NamedTuple):
     """A place that is often tender, and where its pain refers to."""
 
     place: str
-    refers: str
+    refers_to: str

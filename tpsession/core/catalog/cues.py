@@ -56,9 +56,9 @@ class Cue:
     """What is printed or flashed where there is no sound."""
     sound: str = ""
     """Stem of its sound file where that isn't its id."""
-    kind_of: str = ""
+    variant_of: str = ""
     """Id of the cue that this is a kind of: a person's own sound for that one replaces this one, too."""
-    instead: str = ""
+    fallback: str = ""
     """Id of the cue whose sound is heard where this one has none at all."""
     utterance: Utterance | None = None
     """What is spoken; None for a cue that isn't speech."""
@@ -67,7 +67,7 @@ class Cue:
     def stems(self) -> tuple[str, ...]:
         """The sound files that a folder may hold for it, the preferred one first."""
         own = self.sound or self.id
-        return (own, self.kind_of) if self.kind_of else (own,)
+        return (own, self.variant_of) if self.variant_of else (own,)
 
 
 def _cue(identifier: str, text: str, group: CueGroup = CueGroup.CUES) -> Cue:
@@ -76,13 +76,13 @@ def _cue(identifier: str, text: str, group: CueGroup = CueGroup.CUES) -> Cue:
 
 def _start(family: str) -> Cue:
     """Begin, with the timbre of a family of techniques; the rhythm of all is the same rising pair."""
-    return Cue(f"start-{family}", CueGroup.CUES, START.text, kind_of=START.id)
+    return Cue(f"start-{family}", CueGroup.CUES, START.text, variant_of=START.id)
 
 
 def _count(number: int, text: str) -> Cue:
     """A number of the spoken countdown; it is a phrase, and a beep where that is missing."""
     sound = f"say-n-{number}"
-    return Cue(f"count-spoken-{number}", CueGroup.COUNTDOWN, text, sound=sound, instead=COUNT_BEEP.id)
+    return Cue(f"count-spoken-{number}", CueGroup.COUNTDOWN, text, sound=sound, fallback=COUNT_BEEP.id)
 
 
 GET_READY = _cue("get-ready", "Get ready")
@@ -129,7 +129,7 @@ CUES: dict[str, Cue] = {
 }  # fmt: skip
 """Every cue by its id."""
 
-COUNTS: dict[Countdown, tuple[Cue, ...]] = {
+COUNTDOWN_CUES: dict[Countdown, tuple[Cue, ...]] = {
     Countdown.SPOKEN: (COUNT_SPOKEN_3, COUNT_SPOKEN_2, COUNT_SPOKEN_1),
     Countdown.BEEPS: (COUNT_BEEP, COUNT_BEEP, COUNT_BEEP),
     Countdown.CALM: (COUNT_CALM_3, COUNT_CALM_2, COUNT_CALM_1),
@@ -178,7 +178,7 @@ class TimedCue:
         )
 
 
-def replaced(known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float) -> list[TimedCue]:
+def replace_cues(known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float) -> list[TimedCue]:
     """What is to be heard from `now` on once every cue at or after `since` is replaced by these.
 
     Speech is given as long as it can still be said, so all of it that was known before is replaced.

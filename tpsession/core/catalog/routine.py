@@ -13,21 +13,21 @@ from tpsession.core.errors import Problem
 
 FORMAT = 1
 """The format of routine files that this program reads."""
-SHORTEST_S = 1.0
-LONGEST_S = 3600.0
+MIN_DURATION_S = 1.0
+MAX_DURATION_S = 3600.0
 """A time in a routine file lies between these, in seconds."""
-MOST_STEPS = 200
-LONGEST_ROUTINE_S = 3 * 3600.0
-LARGEST_FILE = 256 * 1024
+MAX_STEPS = 200
+MAX_ROUTINE_S = 3 * 3600.0
+MAX_FILE_BYTES = 256 * 1024
 """Bytes that a routine file may have."""
-MOST_REPEATS = 100
-LOWEST_TEMPO = 1.0
-HIGHEST_TEMPO = 60.0
+MAX_REPEATS = 100
+MIN_TEMPO = 1.0
+MAX_TEMPO = 60.0
 """Cycles a minute."""
-SHORTEST_BREATH_S = 1.0
-LONGEST_BREATH_S = 20.0
+MIN_BREATH_S = 1.0
+MAX_BREATH_S = 20.0
 """Seconds for one way of a breath (ours)."""
-GET_READY_S = 5.0
+DEFAULT_GET_READY_S = 5.0
 """Seconds to get ready where neither the file nor the person says another time."""
 
 LONG_HOLD_S = 60.0
@@ -99,7 +99,7 @@ class Step:
     @property
     def massage_s(self) -> float:
         """Seconds of massage on one side: holds and work, not releases."""
-        if not self.technique.massage:
+        if not self.technique.is_massage:
             return 0.0
         if self.hold_s is not None:
             return self.repeat * self.hold_s
@@ -125,7 +125,7 @@ class Routine:
     avoid: tuple[str, ...] = ()
     """What never to press, beside the area's own."""
     sources: tuple[str, ...] = ()
-    get_ready_s: float = GET_READY_S
+    get_ready_s: float = DEFAULT_GET_READY_S
     """Seconds before the first step and after each change of side."""
     countdown: Countdown = Countdown.SPOKEN
 

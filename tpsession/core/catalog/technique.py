@@ -64,14 +64,14 @@ class Technique:
     """The keys that its step takes beside `COMMON_KEYS`."""
     sided: bool
     """Whether it is played on each side, unless the step says otherwise."""
-    massage: bool
+    is_massage: bool
     """Whether its time counts towards the limits a spot and a session have."""
-    start: Cue = cues.START
+    start_cue: Cue = cues.START
     """The cue that it begins with; its timbre tells the family: rubbing, firm, pressing, calm, wiping."""
     pacing: Pacing = Pacing.NONE
     waits: bool = False
     """Whether a step without a time is a gate: untimed, until the person says "found"."""
-    rests: bool = False
+    is_rest: bool = False
     """Whether its time is rest: it doesn't count as active."""
     duration_s: float = 60.0
     """A usual duration in seconds; named where a step lacks its own."""
@@ -95,8 +95,8 @@ OIL = Technique(
     text="Warm a little oil between the palms and spread it over the exact area with light strokes.",
     keys=frozenset({StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
-    massage=True,
-    start=cues.START_RUB,
+    is_massage=True,
+    start_cue=cues.START_RUB,
     duration_s=30.0,
 )
 CIRCLES = Technique(
@@ -106,8 +106,8 @@ CIRCLES = Technique(
     text="Palms flat, in a broad circular motion over the whole area.",
     keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
-    massage=True,
-    start=cues.START_RUB,
+    is_massage=True,
+    start_cue=cues.START_RUB,
     pacing=Pacing.CIRCLES,
     duration_s=60.0,
     # One circle in four seconds, between a stroke and a breath (ours).
@@ -120,8 +120,8 @@ LOCATE = Technique(
     text="Feel slowly for the tender spot.",
     keys=frozenset({StepKey.DURATION}),
     sided=True,
-    massage=True,
-    start=cues.START_PRESS,
+    is_massage=True,
+    start_cue=cues.START_PRESS,
     waits=True,
     duration_s=30.0,
 )
@@ -132,8 +132,8 @@ STROKES = Technique(
     text="A firm grip, with slow up-and-down strokes. Discomfort at 4 to 5 of 10, never over 6.",
     keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
-    massage=True,
-    start=cues.START_FIRM,
+    is_massage=True,
+    start_cue=cues.START_FIRM,
     pacing=Pacing.STROKES,
     duration_s=60.0,
     # 8 slow up-and-down strokes of about 5 s each (ours), no faster than one way a second.
@@ -146,8 +146,8 @@ PRESSURE = Technique(
     text="Press gently on the spot and stay. Discomfort at 4 to 5 of 10, never over 6. Keep breathing.",
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
-    massage=True,
-    start=cues.START_PRESS,
+    is_massage=True,
+    start_cue=cues.START_PRESS,
     pacing=Pacing.HOLD,
     duration_s=30.0,
     release_s=15.0,
@@ -159,8 +159,8 @@ STRETCH = Technique(
     text="Stretch gently, without bouncing, and keep breathing.",
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
-    massage=False,
-    start=cues.START_CALM,
+    is_massage=False,
+    start_cue=cues.START_CALM,
     pacing=Pacing.HOLD,
     duration_s=30.0,
     release_s=10.0,
@@ -172,8 +172,8 @@ BREATHE = Technique(
     text="Breathe quietly, not deeply. If you feel light-headed, breathe as you normally do.",
     keys=frozenset({StepKey.DURATION, StepKey.INHALE, StepKey.EXHALE, StepKey.WAIT, StepKey.HALFWAY}),
     sided=False,
-    massage=False,
-    start=cues.START_CALM,
+    is_massage=False,
+    start_cue=cues.START_CALM,
     pacing=Pacing.BREATH,
     duration_s=60.0,
     # Six breaths a minute, 4 s in and 6 s out (Laborde 2021).
@@ -187,8 +187,8 @@ RELAX = Technique(
     text="Tense the muscles gently, then let go. Skip painful parts.",
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=False,
-    massage=False,
-    start=cues.START_CALM,
+    is_massage=False,
+    start_cue=cues.START_CALM,
     duration_s=60.0,
     # Tense 5 s, release 10 to 20 s.
     release_s=15.0,
@@ -200,9 +200,9 @@ REST = Technique(
     text="Rest. Let the hands lie still.",
     keys=frozenset({StepKey.DURATION, StepKey.HALFWAY}),
     sided=False,
-    massage=False,
-    start=cues.START_CALM,
-    rests=True,
+    is_massage=False,
+    start_cue=cues.START_CALM,
+    is_rest=True,
     duration_s=60.0,
 )
 WIPE = Technique(
@@ -212,8 +212,8 @@ WIPE = Technique(
     text="Wipe the oil off your hands.",
     keys=frozenset({StepKey.DURATION}),
     sided=False,
-    massage=False,
-    start=cues.START_WIPE,
+    is_massage=False,
+    start_cue=cues.START_WIPE,
     waits=True,
     duration_s=30.0,
 )
@@ -225,7 +225,7 @@ CUSTOM = Technique(
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     # What a person's own step does is unknown: counted, so that the limits err to the safe side.
-    massage=True,
+    is_massage=True,
     duration_s=60.0,
 )
 

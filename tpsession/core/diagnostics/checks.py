@@ -141,7 +141,7 @@ def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
         CheckResult(
             CheckedPart.ROUTINES,
             CheckStatus.BROKEN if problem.severity is Severity.ERROR else CheckStatus.NOTE,
-            _ended(problem.located(entry.path)),
+            _ended(problem.format_with_path(entry.path)),
         )
         for entry in entries
         for problem in entry.problems

@@ -66,7 +66,7 @@ class SessionOutcome:
             status=session.status or Status.STOPPED,
             reason=session.reason,
             wiped=(wiped and session.status is Status.COMPLETED) or not oiled,
-            kept=runner.keeps,
+            kept=runner.is_saved,
             rehearsal=is_rehearsal,
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,

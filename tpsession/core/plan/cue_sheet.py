@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.wording import entry_words
+from tpsession.core.plan.wording import describe_step
 from tpsession.core.text.sanitize import sanitize
 
 SHEET_FRAMES = 75
 """Frames a second in which a sheet counts: sectors of an audio CD, fine enough for steps, not for cues."""
-MOST_TRACKS = 99
+MAX_TRACKS = 99
 """Tracks that a sheet may have."""
 
 
@@ -28,30 +28,30 @@ class StepMark:
     """The step in a few words."""
 
 
-def length_s(plan: Plan, gate_s: float) -> float:
+def total_length_s(plan: Plan, gate_s: float) -> float:
     """Seconds that the session takes with its gates."""
     return plan.planned_s + gate_s * sum(phase.is_gate for phase in plan.phases)
 
 
-def marks(plan: Plan, gate_s: float) -> list[StepMark]:
+def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
     """Where each step begins, in order; the first one at 0."""
     found: list[StepMark] = []
     starts, before = 0.0, -1
     for phase in plan.phases:
         if phase.entry != before:
-            found.append(StepMark(starts, entry_words(plan.entries[phase.entry])))
+            found.append(StepMark(starts, describe_step(plan.entries[phase.entry])))
             before = phase.entry
         starts += gate_s if phase.is_gate else phase.planned_s
     return found
 
 
-def sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
+def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
     """A CUE sheet for music players: a track for each step, so that one can jump to it.
 
     file: name of the sound file beside it. kind: how the format names its kind, ``WAVE`` or ``MP3``. Where
     there are more steps than a sheet may have tracks, several share one.
     """
-    together = -(-len(steps) // MOST_TRACKS)
+    together = -(-len(steps) // MAX_TRACKS)
     lines = [f"TITLE {_quoted(title)}", f"FILE {_quoted(file)} {kind}"]
     for number, mark in enumerate(steps[::together], start=1):
         lines += [

@@ -12,7 +12,7 @@ from math import nextafter
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue
-from tpsession.core.catalog.routine import HIGHEST_TEMPO, LONGEST_BREATH_S, LOWEST_TEMPO, SHORTEST_BREATH_S
+from tpsession.core.catalog.routine import MAX_TEMPO, MAX_BREATH_S, MIN_TEMPO, MIN_BREATH_S
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanStep
@@ -42,7 +42,7 @@ class Pace:
         """Seconds of a whole cycle."""
         return self.first_s + self.second_s
 
-    def turn(self, position_s: float) -> float:
+    def cycle_position(self, position_s: float) -> float:
         """Where in its cycle it is, from 0 to below 1; the second half begins at 0.5.
 
         position_s: seconds since the phase began.
@@ -62,14 +62,14 @@ class Pace:
             number += 1
 
 
-def pace_of(entry: PlanStep) -> Pace | None:
+def pace_for(entry: PlanStep) -> Pace | None:
     """The pace that an entry is worked at, or None where nothing is counted."""
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
         return _breath(entry, technique)
     tempo = entry.tempo or technique.tempo
     # A plan that was kept may say anything.
-    if tempo is None or not LOWEST_TEMPO <= tempo <= HIGHEST_TEMPO:
+    if tempo is None or not MIN_TEMPO <= tempo <= MAX_TEMPO:
         return None
     half_s = 30.0 / tempo
     if technique.pacing is Pacing.STROKES:
@@ -82,17 +82,17 @@ def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
     exhale_s = entry.exhale_s or technique.exhale_s
     if inhale_s is None or exhale_s is None:
         return None
-    if not all(SHORTEST_BREATH_S <= way_s <= LONGEST_BREATH_S for way_s in (inhale_s, exhale_s)):
+    if not all(MIN_BREATH_S <= way_s <= MAX_BREATH_S for way_s in (inhale_s, exhale_s)):
         return None
     return Pace(inhale_s, exhale_s, cues.PACE_IN, cues.PACE_OUT)
 
 
-def pacing(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
+def pacing_cues(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
     """The pacing sounds of a phase, with their seconds from its start, in order.
 
     length_s: seconds that the phase takes, as planned or as it was changed.
     """
     if phase.kind is PhaseKind.HOLD and length_s > 2 * HOLD_TONE_S:
         yield HOLD_TONE_S, cues.PACE_HOLD
-    elif phase.kind is PhaseKind.WORK and (pace := pace_of(entry)) is not None:
+    elif phase.kind is PhaseKind.WORK and (pace := pace_for(entry)) is not None:
         yield from pace.beats(length_s)

@@ -8,17 +8,17 @@ from enum import StrEnum
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, CueGroup
 
-COUNTED_PHASE_S = 5.0
+MIN_COUNTDOWN_PHASE_S = 5.0
 """Phases shorter than this aren't counted down: the count would fill most of them (ours)."""
-HALVED_PHASE_S = 7.0
+MIN_HALFWAY_COUNTDOWN_PHASE_S = 7.0
 """With its middle signalled a phase is counted down from this length on; else the two run together (ours)."""
-COUNT_S = 3
+COUNTDOWN_S = 3
 """Seconds that a countdown takes: one cue each, the last a second before the change."""
-NEXT_S = 4.5
+NEXT_CUE_S = 4.5
 """Where nothing is spoken, a cue says this many seconds before the end of a step that another comes."""
-NEXT_PHASE_S = 8.0
+MIN_NEXT_CUE_PHASE_S = 8.0
 """A phase shorter than this ends without that cue (ours)."""
-NEXT_HALVED_S = 11.0
+MIN_HALFWAY_NEXT_CUE_PHASE_S = 11.0
 """The same with its middle signalled; else the two run together (ours)."""
 
 
@@ -40,7 +40,7 @@ class PhaseKind(StrEnum):
         return self in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.RELEASE}
 
     @property
-    def leads_in(self) -> bool:
+    def is_lead_in(self) -> bool:
         """Whether it comes before a step instead of being part of it."""
         return self in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}
 
@@ -91,11 +91,11 @@ class Phase:
         return self.kind is PhaseKind.GATE
 
     @property
-    def is_counted(self) -> bool:
+    def has_countdown(self) -> bool:
         """Whether its end is counted down."""
         return any(placed.cue.group is CueGroup.COUNTDOWN for placed in self.cues)
 
-    def is_halved(self, length_s: float) -> bool:
+    def has_halfway_cue(self, length_s: float) -> bool:
         """Whether its middle is signalled when it is `length_s` long.
 
         In a phase that was cut short the middle would fall into what comes before the end.
@@ -103,10 +103,10 @@ class Phase:
         if all(placed.anchor is not Anchor.MIDDLE for placed in self.cues):
             return False
         if any(placed.cue is cues.NEXT for placed in self.cues):
-            return length_s >= NEXT_HALVED_S
-        return length_s >= HALVED_PHASE_S or not self.is_counted
+            return length_s >= MIN_HALFWAY_NEXT_CUE_PHASE_S
+        return length_s >= MIN_HALFWAY_COUNTDOWN_PHASE_S or not self.has_countdown
 
-    def has_room_for_next(self, length_s: float) -> bool:
+    def has_room_for_next_cue(self, length_s: float) -> bool:
         """Whether the cue that a step comes next fits in when it is `length_s` long."""
-        shortest_s = NEXT_HALVED_S if self.is_halved(length_s) else NEXT_PHASE_S
-        return not self.kind.leads_in and length_s >= shortest_s
+        shortest_s = MIN_HALFWAY_NEXT_CUE_PHASE_S if self.has_halfway_cue(length_s) else MIN_NEXT_CUE_PHASE_S
+        return not self.kind.is_lead_in and length_s >= shortest_s

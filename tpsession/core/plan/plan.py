@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.cues import COUNTS, Countdown, Cue, Speak
+from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Cue, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import (
-    COUNT_S,
-    COUNTED_PHASE_S,
-    HALVED_PHASE_S,
-    NEXT_S,
+    COUNTDOWN_S,
+    MIN_COUNTDOWN_PHASE_S,
+    MIN_HALFWAY_COUNTDOWN_PHASE_S,
+    NEXT_CUE_S,
     Anchor,
     Phase,
     PhaseCue,
@@ -52,7 +52,7 @@ class PlanStep:
     exhale_s: float | None = None
 
 
-class Choices(NamedTuple):
+class PlanOptions(NamedTuple):
     """What a person chose for one session; None follows the routine."""
 
     area: Area | None = None
@@ -94,23 +94,23 @@ class Plan:
         last = self.phases[-1]
         return last.starts_s + last.planned_s
 
-    def unit_start(self, index: int) -> int:
+    def section_start(self, index: int) -> int:
         """Where the step of a phase begins, or what leads in to it if the phase is part of that."""
-        leads_in = self.phases[index].kind.leads_in
+        leads_in = self.phases[index].kind.is_lead_in
         return next(
             place
             for place, phase in enumerate(self.phases)
-            if phase.entry == self.phases[index].entry and phase.kind.leads_in is leads_in
+            if phase.entry == self.phases[index].entry and phase.kind.is_lead_in is leads_in
         )
 
-    def unit_end(self, index: int) -> int:
+    def section_end(self, index: int) -> int:
         """Where the step of a phase ends, or what leads in to it: the phase after it, or past the last."""
         here = self.phases[index]
         return next(
             (
                 place
                 for place, phase in enumerate(self.phases[index:], start=index)
-                if phase.entry != here.entry or phase.kind.leads_in is not here.kind.leads_in
+                if phase.entry != here.entry or phase.kind.is_lead_in is not here.kind.is_lead_in
             ),
             len(self.phases),
         )
@@ -120,11 +120,11 @@ class Plan:
         return next(
             place
             for place, phase in enumerate(self.phases)
-            if phase.entry == entry and not phase.kind.leads_in
+            if phase.entry == entry and not phase.kind.is_lead_in
         )
 
 
-def plan(routine: Routine, choices: Choices) -> Plan:
+def build_plan(routine: Routine, choices: PlanOptions) -> Plan:
     """Lay a routine out in time, for the area and side that were chosen.
 
     Raises `UsageError` where an area is missing, or area or side don't fit the routine.
@@ -155,7 +155,7 @@ def plan(routine: Routine, choices: Choices) -> Plan:
         notes=tuple(notes),
         position=routine.position or area.position,
         have=tuple(dict.fromkeys((*area.have, *routine.have))),
-        avoid=tuple(dict.fromkeys((*area.never, *routine.avoid))),
+        avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
         speak=choices.speak,
     )
@@ -211,21 +211,21 @@ def _fit(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     usual = step.technique
     limit = area.substitution_for(usual)
     if limit is not None:
-        other = limit.instead
+        other = limit.replacement
         say = limit.say or other.phrase
         if other is not usual:
             step = replace(step, technique=other, tempo=other.tempo)
-            said.append(limit.why)
+            said.append(limit.reason)
         elif step.text not in {"", usual.text, limit.text} or step.say not in {"", usual.phrase, say}:
-            said.append(limit.why)
+            said.append(limit.reason)
         step = replace(step, text=limit.text, say=say)
     elif (manner := area.wording_for(usual)) is not None and step.text in {"", usual.text}:
         own_say = "" if step.say == usual.phrase else step.say
         step = replace(step, text=manner.text, say=own_say or manner.say)
     longest = area.longest_hold_s
     held = _hold_s(step)
-    if longest is not None and held is not None and held > longest and step.technique.massage:
-        said.append(f"Step {number} holds {longest:g} s instead of {held:g} s. {area.hold_why}")
+    if longest is not None and held is not None and held > longest and step.technique.is_massage:
+        said.append(f"Step {number} holds {longest:g} s instead of {held:g} s. {area.hold_reason}")
         step = replace(step, hold_s=longest, duration_s=None)
     return step, said
 
@@ -272,9 +272,9 @@ class _Layout(NamedTuple):
     def _foretold(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
         """The cues of a phase, with the one that says that a step comes next where no voice says it."""
         told = self.announced or following.kind is PhaseKind.RELEASE
-        if told or not phase.has_room_for_next(phase.planned_s):
+        if told or not phase.has_room_for_next_cue(phase.planned_s):
             return phase.cues
-        placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_S)]
+        placed = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
         return tuple(sorted(placed, key=lambda one: one.moment(phase.planned_s)))
 
     def _unplaced(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
@@ -294,16 +294,16 @@ class _Layout(NamedTuple):
         gated = step.wait or step.is_gate
         if gated:
             yield self._phase(PhaseKind.GATE, index, 0.0, cues.GATE)
-        first = cues.FOUND if gated else step.technique.start
+        first = cues.FOUND if gated else step.technique.start_cue
         held = _hold_s(step)
         if held is not None:
             for turn in range(1, step.repeat + 1):
-                opening = first if turn == 1 else step.technique.start
+                opening = first if turn == 1 else step.technique.start_cue
                 yield self._phase(PhaseKind.HOLD, index, held, opening, step, turn)
                 if turn < step.repeat:
                     yield self._phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, turn=turn)
         elif step.duration_s is not None:
-            kind = PhaseKind.REST if step.technique.rests else PhaseKind.WORK
+            kind = PhaseKind.REST if step.technique.is_rest else PhaseKind.WORK
             yield self._phase(kind, index, step.duration_s, first, step)
 
     def _phase(
@@ -319,9 +319,9 @@ class _Layout(NamedTuple):
         halved = step is not None and step.halfway and self.halfway
         if halved:
             inside.append(PhaseCue(cues.HALF_WAY, Anchor.MIDDLE, 0.0))
-        counted_s = HALVED_PHASE_S if halved else COUNTED_PHASE_S
+        counted_s = MIN_HALFWAY_COUNTDOWN_PHASE_S if halved else MIN_COUNTDOWN_PHASE_S
         if kind is not PhaseKind.SWITCH_SIDES and planned_s >= counted_s:
-            counts = COUNTS[self.countdown]
-            inside += [PhaseCue(count, Anchor.END, float(COUNT_S - i)) for i, count in enumerate(counts)]
+            counts = COUNTDOWN_CUES[self.countdown]
+            inside += [PhaseCue(count, Anchor.END, float(COUNTDOWN_S - i)) for i, count in enumerate(counts)]
         inside.sort(key=lambda placed: placed.moment(planned_s))
         return Phase(kind, entry, planned_s, 0.0, tuple(inside), turn)

@@ -16,34 +16,34 @@ class RenderProgress:
 
     text: str
     """A few words for the person."""
-    share: float
+    fraction: float
     """How much of it is done, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class RenderedFile:
     """A session that was written as a sound file."""
 
     path: str
     """The sound file, absolute."""
     seconds: float
     """How long it is."""
-    beside: tuple[str, str]
+    companion_names: tuple[str, str]
     """Names of the two lists beside it: the sheet for music players, and every cue."""
-    remarks: tuple[str, ...]
+    notes: tuple[str, ...]
     """What is to know about it, a sentence each: a sound that couldn't be used, a voice that isn't there."""
 
 
 class Renderer(Protocol):
     """Writes whole sessions as sound files. Both calls may wait for the disk."""
 
-    def suggested(self, routine: str) -> str:
+    def suggest_path(self, routine: str) -> str:
         """Where the file of a routine, named by its id, may well be put: a path as `render` takes it."""
         ...
 
     def render(
-        self, plan: Plan, output: str, tell: Callable[[RenderProgress], None], *, overwrite: bool = False
-    ) -> Rendered:
+        self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
+    ) -> RenderedFile:
         """Write a session as sound, of the kind that the end of `output` names, and two lists beside it.
 
         output: a path, which may begin with ``~`` for the person's own folder.

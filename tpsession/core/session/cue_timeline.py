@@ -7,16 +7,16 @@ from itertools import islice
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, Speak, TimedCue
-from tpsession.core.plan.pacing import pacing
+from tpsession.core.plan.pacing import pacing_cues
 from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
 from tpsession.core.speech.announcements import COMPLETE_SPEECH_S, SESSION_COMPLETE, Announcement, speech
 
 
-def cues_ahead(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
+def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
     """The current phase's signals that weren't given yet, with their seconds from its start, in order."""
-    silent = state.halved or not phase.is_halved(state.length_s)
+    silent = state.halved or not phase.has_halfway_cue(state.length_s)
     ahead = [
         (placed.moment(state.length_s), placed.cue)
         for placed in phase.cues
@@ -25,12 +25,12 @@ def cues_ahead(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
     return sorted((pair for pair in ahead if pair[0] > state.cued_s), key=lambda pair: pair[0])
 
 
-def upcoming(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
+def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
     """Every signal up to the next gate or the end that wasn't given yet, each with its moment.
 
     starts: the moment at which the current phase began, or would have begun had the clock never stood.
     """
-    for moment, cue in cues_ahead(plan.phases[state.index], state):
+    for moment, cue in remaining_phase_signals(plan.phases[state.index], state):
         yield TimedCue(starts + moment, cue)
     starts += state.length_s
     for phase in islice(plan.phases, state.index + 1, None):
@@ -67,10 +67,10 @@ def pacing_and_speech(
         if phase.is_gate:
             return
         starts += length_s
-    yield from spoken_end(plan, starts, turn)
+    yield from spoken_ending(plan, starts, turn)
 
 
-def spoken_end(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
+def spoken_ending(plan: Plan, at: float, turn: str) -> Iterator[TimedCue]:
     """What is said at the end of a session that was played to its end, at that moment."""
     if plan.speak is not Speak.NONE:
         yield _timed_speech(SESSION_COMPLETE, f"{turn}/end", at, at, at + COMPLETE_SPEECH_S, 0.0)
@@ -88,7 +88,7 @@ def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
         yield from _beside(plan, index, starts, length_s, "")
         starts += length_s
     yield TimedCue(starts, cues.END)
-    yield from spoken_end(plan, starts, "")
+    yield from spoken_ending(plan, starts, "")
 
 
 def _signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
@@ -105,7 +105,7 @@ def _beside(plan: Plan, index: int, starts: float, length_s: float, turn: str) -
 
 def _paced(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
     phase = plan.phases[index]
-    for moment, cue in pacing(phase, plan.entries[phase.entry], length_s):
+    for moment, cue in pacing_cues(phase, plan.entries[phase.entry], length_s):
         yield TimedCue(starts + moment, cue)
 
 

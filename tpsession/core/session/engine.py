@@ -18,9 +18,9 @@ from tpsession.core.history.records import Status, StepRecord, StopReason
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session import time_accounting
-from tpsession.core.session.cue_timeline import cues_ahead, pacing_and_speech, spoken_end, upcoming
+from tpsession.core.session.cue_timeline import remaining_phase_signals, pacing_and_speech, spoken_ending, upcoming_signals
 from tpsession.core.session.events import (
-    Began,
+    PhaseBegan,
     CueReached,
     Eased,
     Ended,
@@ -34,13 +34,13 @@ from tpsession.core.session.events import (
     Skipped,
     WentBack,
 )
-from tpsession.core.session.serialization import CodecError
+from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.state import EntryState, SessionState
 from tpsession.core.speech.announcements import COMPLETE_SPEECH_S
 
 EXTEND_S = 10.0
 """Seconds that one extending adds or takes."""
-BACK_AGAIN_S = 3.0
+BACK_TWICE_S = 3.0
 """Going back again within this many seconds leads to the step before."""
 _SAME_MOMENT_S = 1e-6
 """Moments closer than this are one, whatever the rounding of their sums says."""
@@ -77,13 +77,13 @@ class Session:
         """The moment since which one phase has followed the other; None until the clock runs again."""
 
     @classmethod
-    def restored(cls, plan: Plan, state: SessionState) -> Self:
+    def restore(cls, plan: Plan, state: SessionState) -> Self:
         """A session as it was left: paused at its last known moment, or ready if it never started.
 
         Raises `CodecError` where the state isn't one of this plan, or leaves nothing to play.
         """
         if len(state.entries) != len(plan.entries) or not 0 <= state.index < len(plan.phases):
-            raise CodecError("this state isn't one of this plan")
+            raise SerializationError("this state isn't one of this plan")
         session = cls(plan)
         session._state = deepcopy(state)
         if state.started:
@@ -104,7 +104,7 @@ class Session:
         return self._state.index
 
     @property
-    def in_gate(self) -> bool:
+    def is_in_gate(self) -> bool:
         """Whether the session waits for "found"."""
         return self.mode is not Mode.ENDED and self.phase.is_gate
 
@@ -114,12 +114,12 @@ class Session:
         return self._state.length_s
 
     @property
-    def skip_ends(self) -> bool:
+    def skip_ends_session(self) -> bool:
         """Whether skipping now would end the session: nothing follows the step."""
-        return self.mode is not Mode.ENDED and self.plan.unit_end(self.index) == len(self.plan.phases)
+        return self.mode is not Mode.ENDED and self.plan.section_end(self.index) == len(self.plan.phases)
 
     @property
-    def ease_ends(self) -> bool:
+    def ease_ends_session(self) -> bool:
         """Whether easing off now would end the session: its last phase is this hold."""
         return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
 
@@ -154,18 +154,18 @@ class Session:
             return self._state.into_s + (now - self._anchor)
         return self._state.into_s
 
-    def phase_left(self, now: float) -> float:
+    def phase_remaining_s(self, now: float) -> float:
         """Seconds left of the current phase; 0 in a gate."""
         return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
 
-    def left(self, now: float) -> float:
+    def remaining_s(self, now: float) -> float:
         """Timed seconds left of the whole session."""
         if self.mode is Mode.ENDED:
             return 0.0
         if self.mode is Mode.READY:
             return self.plan.planned_s
         after = self.plan.planned_s - self.phase.starts_s - self.phase.planned_s
-        return self.phase_left(now) + after
+        return self.phase_remaining_s(now) + after
 
     def active_s(self, now: float) -> float:
         """Seconds in work, hold and release so far, repeats included."""
@@ -173,7 +173,7 @@ class Session:
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
         """What was done so far, one record for each entry of the plan."""
-        return time_accounting.steps(
+        return time_accounting.step_records(
             self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now)
         )
 
@@ -183,13 +183,13 @@ class Session:
         copy.into_s = self.position(now)
         return copy
 
-    def upcoming(self) -> Iterator[TimedCue]:
+    def upcoming_signals(self) -> Iterator[TimedCue]:
         """Every cue up to the next gate or the end that `advance` hasn't told yet, if nothing is done."""
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return iter(())
-        return upcoming(self.plan, self._state, self._anchor - self._state.into_s)
+        return upcoming_signals(self.plan, self._state, self._anchor - self._state.into_s)
 
-    def to_hear(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
+    def upcoming_sounds(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
         """Everything that is to be heard from `now` on, up to the next gate or the end, if nothing is done.
 
         The `upcoming` signals, and what no event tells: pacing and speech, also such as may have begun before
@@ -198,12 +198,12 @@ class Session:
         since = now - _SAME_MOMENT_S
         turn = f"{self._in_turn_from}"
         if self.mode is Mode.RUNNING:
-            yield from self.upcoming()
+            yield from self.upcoming_signals()
             yield from pacing_and_speech(
                 self.plan, self._state, self._anchor - self._state.into_s, since, turn=turn, gate_s=gate_s
             )
         elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SPEECH_S >= since:
-            yield from spoken_end(self.plan, self._anchor, turn)
+            yield from spoken_ending(self.plan, self._anchor, turn)
 
     # What happens
 
@@ -271,7 +271,7 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
         skipped = Skipped(now, self.phase.entry, self.phase.kind)
-        after = time_accounting.skip(self.plan, self._state, self.phase_left(now))
+        after = time_accounting.record_skip(self.plan, self._state, self.phase_remaining_s(now))
         self._leave(now)
         return [*events, skipped, *self._jump(after, now), *self._advance(now)]
 
@@ -280,15 +280,15 @@ class Session:
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
-        soon = self._back_at is not None and now - self._back_at <= BACK_AGAIN_S
+        soon = self._back_at is not None and now - self._back_at <= BACK_TWICE_S
         self._back_at = now
-        target = self.plan.unit_start(self._state.index)
+        target = self.plan.section_start(self._state.index)
         entry = self.plan.phases[target].entry
         again = soon and entry > 0
         if again:
             # The step before, seen from the beginning of a step or of what leads in to it.
             target = self.plan.entry_start(entry - 1)
-        time_accounting.repeat_from(self.plan, self._state, target, self.position(now))
+        time_accounting.record_repeat(self.plan, self._state, target, self.position(now))
         return [
             *events,
             WentBack(now, self.plan.phases[target].entry, again),
@@ -302,7 +302,7 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
         state = self._state
-        change = time_accounting.extend(self.plan, state, self.phase_left(now), seconds)
+        change = time_accounting.apply_extension(self.plan, state, self.phase_remaining_s(now), seconds)
         # A cue that now lies in the past, because the phase's end came nearer, isn't given late.
         state.cued_s = max(state.cued_s, self.position(now) + _SAME_MOMENT_S)
         return [*events, Extended(now, change)]
@@ -313,7 +313,7 @@ class Session:
         if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
             return events
         entry = self.phase.entry
-        time_accounting.ease(self.plan, self._state, self.phase_left(now))
+        time_accounting.record_ease(self.plan, self._state, self.phase_remaining_s(now))
         self._leave(now)
         after = self._state.index + 1
         following = self._enter(after, now)
@@ -358,7 +358,7 @@ class Session:
             ends = starts + state.length_s
             gate = self.phase.is_gate
             reach = now if gate else min(now, ends)
-            for moment, placed in cues_ahead(self.phase, state):
+            for moment, placed in remaining_phase_signals(self.phase, state):
                 if starts + moment > reach:
                     break
                 state.cued_s = moment
@@ -396,11 +396,11 @@ class Session:
         state.cued_s = -1.0 if self.mode is Mode.RUNNING else 0.0
         if self.mode is Mode.RUNNING:
             self._anchor = at
-        return [Began(at, index)]
+        return [PhaseBegan(at, index)]
 
     def _leave(self, now: float) -> None:
         """Book the time that was spent in the current phase."""
-        time_accounting.leave(self.plan, self._state, self.position(now))
+        time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
     def _halt(self, now: float, mode: Mode) -> None:
         self._state.into_s = self.position(now)

@@ -19,7 +19,7 @@ class PauseCause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Began:
+class PhaseBegan:
     """A phase began."""
 
     at: float
@@ -73,7 +73,7 @@ class WentBack:
 
     at: float
     entry: int
-    again: bool = False
+    to_previous: bool = False
     """Whether it is the one before, as going back was asked for twice."""
 
 
@@ -111,4 +111,4 @@ class Ended:
     reason: StopReason | None
 
 
-Event = Began | CueReached | Paused | Resumed | Halted | Skipped | WentBack | Extended | Eased | Found | Ended
+Event = PhaseBegan | CueReached | Paused | Resumed | Halted | Skipped | WentBack | Extended | Eased | Found | Ended

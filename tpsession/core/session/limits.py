@@ -7,17 +7,17 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
 
-LEAST_LEFT_S = 1.0
+MIN_REMAINING_S = 1.0
 """Taking time never leaves less than this many seconds."""
 
 
 def is_massage(plan: Plan, phase: Phase) -> bool:
     """Whether a phase counts towards the limit of its spot."""
     worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
-    return worked and plan.entries[phase.entry].technique.massage
+    return worked and plan.entries[phase.entry].technique.is_massage
 
 
-def spot_s(plan: Plan, state: SessionState) -> float:
+def spot_massage_s(plan: Plan, state: SessionState) -> float:
     """Seconds of massage that the current phase's spot gets: what was done, and what is still planned.
 
     A spot is an area and a side; a session has one area, so that the side tells spots apart.
@@ -33,7 +33,7 @@ def spot_s(plan: Plan, state: SessionState) -> float:
     return done + state.length_s + ahead
 
 
-def allowed(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
+def allowed_extension_s(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
     """How much of an extension of the current phase the limits allow; 0 where none.
 
     left_s: seconds left of the phase. seconds: what is asked for; negative takes time.
@@ -42,12 +42,12 @@ def allowed(plan: Plan, state: SessionState, left_s: float, seconds: float) -> f
     if phase.is_gate:
         return 0.0
     if seconds < 0:
-        return min(0.0, max(seconds, LEAST_LEFT_S - left_s))
+        return min(0.0, max(seconds, MIN_REMAINING_S - left_s))
     room = seconds
     if phase.kind is PhaseKind.HOLD:
         room = min(room, _longest_hold_s(plan, phase) - state.length_s)
     if is_massage(plan, phase):
-        room = min(room, SPOT_LIMIT_S - spot_s(plan, state))
+        room = min(room, SPOT_LIMIT_S - spot_massage_s(plan, state))
     return max(room, 0.0)
 
 

@@ -20,19 +20,19 @@ from tpsession.core.history.records import SessionRecord, Status, StepRecord, St
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
-from tpsession.core.session.events import Began, CueReached, Ended, Event, PauseCause, Paused
+from tpsession.core.session.events import PhaseBegan, CueReached, Ended, Event, PauseCause, Paused
 from tpsession.core.session.serialization import plan_from_text, plan_to_text, state_from_text, state_to_text
 from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.core.speech.announcements import texts
-from tpsession.core.text.formatting import voice_progress
+from tpsession.core.text.formatting import describe_voice_progress
 
-STOOD_STILL_S = 5.0
+MAX_TICK_GAP_S = 5.0
 """Ticks that stop for longer than this, or a machine that sleeps for longer, pause the session."""
-KEEP_EVERY_S = 1.0
+SAVE_INTERVAL_S = 1.0
 """While nothing happens, the state is kept this often."""
-LONGEST_WAIT_S = 0.25
+MAX_TICK_INTERVAL_S = 0.25
 """Ticks come at least this often, so that a standstill can be told from a wait."""
-VOICE_HEARD_S = 2.0
+VOICE_REFRESH_S = 2.0
 """What the voice has made is used at most this often: the player then looks for all its sounds anew."""
 UNATTENDED_GATE_S = 10.0
 """What a gate takes where nobody can answer."""
@@ -52,39 +52,39 @@ class RunnerPorts:
     """Nobody can answer: a gate passes by itself after `UNATTENDED_GATE_S`."""
     voice: Voice | None = None
     """What makes spoken texts ahead; None where nothing does."""
-    ends_apart: bool = False
+    caller_saves_end: bool = False
     """Whether the front end calls `keep_end` itself, off the thread that draws: it waits for the disk."""
 
 
 class SessionRunner:
     """One session with its sound and its record."""
 
-    def __init__(self, session: Session, session_id: str, ways: RunnerPorts) -> None:
+    def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
         """Make a sitting over a session that is ready, or paused because it is resumed."""
         self.session = session
         self.id = session_id
-        self._trouble: HistoryError | None = None
+        self._save_error: HistoryError | None = None
         self._end: Callable[[], None] | None = None
-        self._ways = ways
+        self._ports = ports
         self._ticked = self._now()
         self._kept_at = self._ticked
-        ways.clock.slept_for()
-        self._voiced = 0 if ways.voice is None else ways.voice.state().finished
+        ports.clock.slept_since_last_call()
+        self._voiced = 0 if ports.voice is None else ports.voice.state().finished
         """Texts that the voice had made when the player last looked for their sounds."""
-        self._voiced_at = ways.clock.now()
+        self._voiced_at = ports.clock.now()
 
     @classmethod
     def begin(
-        cls, plan: Plan, session_id: str, before: int | None, ways: RunnerPorts
+        cls, plan: Plan, session_id: str, before: int | None, ports: RunnerPorts
     ) -> tuple[Self, list[Event]]:
         """Keep a new session with its before-rating and start it.
 
         The session counts from when it is kept, so that its first cue is heard however long the disk takes.
         Raises `HistoryError` where it can't be kept; nothing has started then.
         """
-        date = ways.clock.wall()
-        sitting = cls(Session(plan), session_id, ways)
-        if ways.history is not None:
+        date = ports.clock.local_time()
+        sitting = cls(Session(plan), session_id, ports)
+        if ports.history is not None:
             record = SessionRecord(
                 id=session_id,
                 started_at=date,
@@ -99,45 +99,45 @@ class SessionRunner:
                 before=before,
                 steps=sitting.session.steps(0.0),
             )
-            ways.history.start_session(record, plan_to_text(plan), sitting._progress(date, 0.0))
+            ports.history.start_session(record, plan_to_text(plan), sitting._progress(date, 0.0))
         return sitting, sitting._act(sitting.session.start)
 
     @classmethod
-    def resumed(cls, unfinished: InterruptedSession, ways: RunnerPorts) -> Self:
+    def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
         """Take over a session whose program died, as it was last known: paused.
 
         Raises `CodecError` where it can't be read, and `HistoryError` where another program has it.
         """
-        plan = plan_from_text(unfinished.plan)
-        session = Session.restored(plan, state_from_text(unfinished.checkpoint.state))
-        if ways.history is not None:
-            ways.history.take_over_session(unfinished.record.id)
-        if ways.voice is not None:
-            ways.voice.prepare(texts(plan))
-        return cls(session, unfinished.record.id, ways)
+        plan = plan_from_text(interrupted.plan)
+        session = Session.restore(plan, state_from_text(interrupted.checkpoint.state))
+        if ports.history is not None:
+            ports.history.take_over_session(interrupted.record.id)
+        if ports.voice is not None:
+            ports.voice.prepare(texts(plan))
+        return cls(session, interrupted.record.id, ports)
 
     def resume_events(self) -> list[Event]:
         """The first events of a sitting that is resumed: it stays paused, unless it never got to start."""
         if self.session.mode is Mode.READY:
             return self._act(self.session.start)
         now = self._now()
-        return [Began(now, self.session.index), Paused(now, PauseCause.ASKED)]
+        return [PhaseBegan(now, self.session.index), Paused(now, PauseCause.ASKED)]
 
     @property
-    def trouble(self) -> str | None:
+    def save_error(self) -> str | None:
         """Why something couldn't be kept, or None; the session goes on all the same."""
-        if self._trouble is not None:
-            return str(self._trouble)
-        return None if self._ways.history is None else self._ways.history.background_error()
+        if self._save_error is not None:
+            return str(self._save_error)
+        return None if self._ports.history is None else self._ports.history.background_error()
 
-    def keep_now(self) -> None:
+    def save_progress(self) -> None:
         """Keep how far the session is, because the program is about to end before it."""
-        history = self._ways.history
+        history = self._ports.history
         if history is not None and self.session.mode is not Mode.ENDED:
             now = self._now()
             history.save_checkpoint(self.id, self._progress(self._date(now), now))
 
-    def keep_end(self) -> None:
+    def save_end(self) -> None:
         """Keep how the session ended, where that hasn't been done or failed.
 
         Raises `HistoryError` where it fails: its status and reason are lost then.
@@ -147,51 +147,51 @@ class SessionRunner:
             self._end = None
 
     @property
-    def voice_words(self) -> str:
+    def voice_text(self) -> str:
         """How far the voice is with what it makes ahead, or why it can't; empty where all is well."""
-        voice = self._ways.voice
+        voice = self._ports.voice
         # Without a voice the phrases say nearly everything: only who wanted more is told.
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
             return ""
         state = voice.state()
-        return voice_progress(state.finished, state.requested) if state.is_working else state.message
+        return describe_voice_progress(state.finished, state.requested) if state.is_working else state.message
 
     @property
-    def keeps(self) -> bool:
+    def is_saved(self) -> bool:
         """Whether anything of it is kept."""
-        return self._ways.history is not None
+        return self._ports.history is not None
 
     @property
     def unattended(self) -> bool:
         """Whether nobody can answer."""
-        return self._ways.unattended
+        return self._ports.unattended
 
-    def wait_s(self) -> float:
+    def next_due_in_s(self) -> float:
         """Seconds until something is due, `LONGEST_WAIT_S` at most."""
         now = self._now()
-        due = [cue.at for cue in islice(self.session.upcoming(), 1)]
-        if self.session.mode is Mode.RUNNING and not self.session.in_gate:
-            due.append(now + self.session.phase_left(now))
+        due = [cue.at for cue in islice(self.session.upcoming_signals(), 1)]
+        if self.session.mode is Mode.RUNNING and not self.session.is_in_gate:
+            due.append(now + self.session.phase_remaining_s(now))
         elif self.session.mode is Mode.RUNNING and self.unattended:
             due.append(now + UNATTENDED_GATE_S - self.session.position(now))
-        waits = [(moment - now) / self._ways.speed for moment in due]
-        return max(min([*waits, LONGEST_WAIT_S]), 0.0)
+        waits = [(moment - now) / self._ports.speed for moment in due]
+        return max(min([*waits, MAX_TICK_INTERVAL_S]), 0.0)
 
     def position(self) -> float:
         """Seconds into the current phase; in a gate it counts up."""
         return self.session.position(self._now())
 
-    def waited_s(self) -> float:
+    def gate_waited_s(self) -> float:
         """Seconds of a person's time for which a gate has waited."""
-        return self.position() / self._ways.speed
+        return self.position() / self._ports.speed
 
-    def phase_left(self) -> float:
+    def phase_remaining_s(self) -> float:
         """Seconds left of the current phase."""
-        return self.session.phase_left(self._now())
+        return self.session.phase_remaining_s(self._now())
 
-    def left(self) -> float:
+    def remaining_s(self) -> float:
         """Timed seconds left of the session."""
-        return self.session.left(self._now())
+        return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
         """What was done so far of each step."""
@@ -208,16 +208,16 @@ class SessionRunner:
         now = self._now()
         events = self._catch_up(now)
         self._hear_voice(now)
-        waited = self.session.in_gate and self.session.position(now) >= UNATTENDED_GATE_S
+        waited = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
         if self.unattended and waited:
             events += self._do(self.session.found, now)
         return events
 
-    def go(self) -> list[Event]:
+    def continue_or_pause(self) -> list[Event]:
         """What the one big key does: found in a gate, go on in a pause, else pause."""
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._act(self.session.resume)
-        return self._act(self.session.found if self.session.in_gate else self.session.pause)
+        return self._act(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
         """Pause, also in a gate."""
@@ -235,11 +235,11 @@ class SessionRunner:
         """Start the step again, or the one before."""
         return self._act(self.session.back)
 
-    def longer(self) -> list[Event]:
+    def extend(self) -> list[Event]:
         """Add `EXTEND_S` seconds, as far as the limits allow."""
         return self._act(lambda now: self.session.extend(now, EXTEND_S))
 
-    def shorter(self) -> list[Event]:
+    def shorten(self) -> list[Event]:
         """Take `EXTEND_S` seconds away."""
         return self._act(lambda now: self.session.extend(now, -EXTEND_S))
 
@@ -263,7 +263,7 @@ class SessionRunner:
 
     def _now(self) -> float:
         """The moment in session seconds."""
-        return self._ways.clock.now() * self._ways.speed
+        return self._ports.clock.now() * self._ports.speed
 
     def _act(self, action: Callable[[float], list[Event]]) -> list[Event]:
         now = self._now()
@@ -271,20 +271,20 @@ class SessionRunner:
 
     def _catch_up(self, now: float) -> list[Event]:
         last_known, self._ticked = self._ticked, now
-        stood_still = (now - last_known) / self._ways.speed > STOOD_STILL_S
-        if self._ways.clock.slept_for() > STOOD_STILL_S or stood_still:
+        stood_still = (now - last_known) / self._ports.speed > MAX_TICK_GAP_S
+        if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or stood_still:
             events = self.session.slept(last_known)
             if events:
-                self._ways.player.cancel()
+                self._ports.player.cancel()
             return self._settle(events)
         return self._settle(self.session.advance(now))
 
     def _hear_voice(self, now: float) -> None:
         """While the clock runs, the player looks for the sounds that the voice has made since."""
-        waited_s = self._ways.clock.now() - self._voiced_at
-        if self._ways.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_HEARD_S:
+        waited_s = self._ports.clock.now() - self._voiced_at
+        if self._ports.voice is None or self.session.mode is not Mode.RUNNING or waited_s < VOICE_REFRESH_S:
             return
-        made = self._ways.voice.state().finished
+        made = self._ports.voice.state().finished
         if made != self._voiced:
             self._schedule([], now)
 
@@ -295,21 +295,21 @@ class SessionRunner:
 
     def _schedule(self, events: list[Event], now: float) -> None:
         """Tell the player what is to be heard from now on, after something was done."""
-        player = self._ways.player
+        player = self._ports.player
         at_once = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:
             player.cancel()
-        if self._ways.voice is not None:
-            self._voiced, self._voiced_at = self._ways.voice.state().finished, self._ways.clock.now()
-        speed = self._ways.speed
-        coming = self.session.to_hear(now, UNATTENDED_GATE_S if self.unattended else 0.0)
+        if self._ports.voice is not None:
+            self._voiced, self._voiced_at = self._ports.voice.state().finished, self._ports.clock.now()
+        speed = self._ports.speed
+        coming = self.session.upcoming_sounds(now, UNATTENDED_GATE_S if self.unattended else 0.0)
         player.schedule([cue.at_speed(speed) for cue in (*at_once, *coming)], since=now / speed)
 
     def _settle(self, events: list[Event]) -> list[Event]:
         """Keep what has happened."""
-        history = self._ways.history
+        history = self._ports.history
         now = self._now()
-        if history is None or not (events or now - self._kept_at >= KEEP_EVERY_S * self._ways.speed):
+        if history is None or not (events or now - self._kept_at >= SAVE_INTERVAL_S * self._ports.speed):
             return events
         self._kept_at = now
         ended = next((event for event in events if isinstance(event, Ended)), None)
@@ -317,18 +317,18 @@ class SessionRunner:
             if ended is not None:
                 progress = self._progress(self._date(ended.at), ended.at)
                 self._end = partial(history.finish_session, self.id, ended.status, ended.reason, progress)
-                if not self._ways.ends_apart:
-                    self.keep_end()
+                if not self._ports.caller_saves_end:
+                    self.save_end()
             elif self.session.mode is not Mode.ENDED:
                 history.save_checkpoint(self.id, self._progress(self._date(now), now))
         except HistoryError as error:
-            self._trouble = error
+            self._save_error = error
         return events
 
     def _date(self, moment: float) -> datetime:
         """The date and time of a moment that has just passed."""
-        ago = (self._now() - moment) / self._ways.speed
-        return self._ways.clock.wall() - timedelta(seconds=ago)
+        ago = (self._now() - moment) / self._ports.speed
+        return self._ports.clock.local_time() - timedelta(seconds=ago)
 
     def _progress(self, date: datetime, now: float) -> SessionCheckpoint:
         session = self.session

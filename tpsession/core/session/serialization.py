@@ -30,7 +30,7 @@ _REGISTRIES: Mapping[Any, Mapping[str, Any]] = {Technique: TECHNIQUES, Area: ARE
 Kind = TypeVar("Kind")
 
 
-class CodecError(ValueError):
+class SerializationError(ValueError):
     """The text isn't one of this format, or names what this program doesn't know."""
 
 
@@ -43,13 +43,13 @@ def plan_from_text(text: str) -> Plan:
     """The plan of a text that `plan_to_text` made. Raises `CodecError` where it isn't one."""
     plan = _from_text(Plan, text)
     if not _holds_together(plan):
-        raise CodecError("this isn't a Plan that can be read: its phases don't fit together")
+        raise SerializationError("this isn't a Plan that can be read: its phases don't fit together")
     return plan
 
 
 def _holds_together(plan: Plan) -> bool:
     """Whether every step has phases, every phase a step, and each phase starts where the one before ends."""
-    stepped = {phase.entry for phase in plan.phases if not phase.kind.leads_in}
+    stepped = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
     if not stepped or stepped != set(range(len(plan.entries))):
         return False
     ends_s = 0.0
@@ -92,8 +92,8 @@ def _from_text(kind: type[Kind], text: str) -> Kind:
         if content.pop("format", None) == FORMAT:
             return cast(Kind, _read(kind, content))
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise CodecError(f"this isn't a {kind.__name__} that can be read: {error}") from error
-    raise CodecError(f"this {kind.__name__} is of another format")
+        raise SerializationError(f"this isn't a {kind.__name__} that can be read: {error}") from error
+    raise SerializationError(f"this {kind.__name__} is of another format")
 
 
 def _read(kind: Any, plain: object) -> object:  # noqa: ANN401 - a type as annotations say it

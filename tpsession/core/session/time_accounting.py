@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from tpsession.core.history.records import StepRecord
 from tpsession.core.plan.plan import Plan
-from tpsession.core.session.limits import allowed, is_massage
+from tpsession.core.session.limits import allowed_extension_s, is_massage
 from tpsession.core.session.state import SessionState
 
 
-def leave(plan: Plan, state: SessionState, spent_s: float) -> None:
+def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
     """Book the seconds that were spent in the current phase, which is left."""
     phase = plan.phases[state.index]
     done = state.entries[phase.entry]
@@ -29,37 +29,37 @@ def leave(plan: Plan, state: SessionState, spent_s: float) -> None:
             done.massage_s += spent_s
 
 
-def skip(plan: Plan, state: SessionState, left_s: float) -> int:
+def record_skip(plan: Plan, state: SessionState, left_s: float) -> int:
     """Book that the rest of the step is left out, or of what leads in to it; the phase that comes then.
 
     left_s: seconds left of the current phase.
     """
     here = plan.phases[state.index]
-    after = plan.unit_end(state.index)
+    after = plan.section_end(state.index)
     state.skipped_s += left_s + sum(phase.planned_s for phase in plan.phases[state.index + 1 : after])
-    if not here.kind.leads_in:
+    if not here.kind.is_lead_in:
         state.entries[here.entry].skipped = True
     return after
 
 
-def ease(plan: Plan, state: SessionState, left_s: float) -> None:
+def record_ease(plan: Plan, state: SessionState, left_s: float) -> None:
     """Book that the hold ends now, with so many seconds left of it."""
     state.skipped_s += left_s
     state.entries[plan.phases[state.index].entry].eased = True
 
 
-def extend(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
+def apply_extension(plan: Plan, state: SessionState, left_s: float, seconds: float) -> float:
     """Add or take seconds, as far as the limits allow; how many were.
 
     left_s: seconds left of the current phase.
     """
-    change = allowed(plan, state, left_s, seconds)
+    change = allowed_extension_s(plan, state, left_s, seconds)
     state.length_s += change
     state.extended_s += change
     return change
 
 
-def repeat_from(plan: Plan, state: SessionState, target: int, spent_s: float) -> None:
+def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) -> None:
     """Book that all from a phase on is played again, after so many seconds of the current one."""
     here = plan.phases[state.index]
     # The phase is left at its planned length again: what was added to it is taken back.
@@ -67,12 +67,12 @@ def repeat_from(plan: Plan, state: SessionState, target: int, spent_s: float) ->
     if not here.is_gate:
         state.repeated_s += spent_s
     state.repeated_s += sum(phase.planned_s for phase in plan.phases[target : state.index])
-    leave(plan, state, spent_s)
+    record_phase_time(plan, state, spent_s)
     for done in state.entries[plan.phases[target].entry :]:
         done.skipped = False
 
 
-def steps(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
+def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
     """What was done so far, one record for each entry of the plan.
 
     spent_s: seconds in the current phase that aren't booked yet; 0 where the session has ended.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.wording import entry_words
+from tpsession.core.plan.wording import describe_step
 from tpsession.core.safety.screening import STOP_SIGNS_LINE
 from tpsession.core.session.events import Skipped, WentBack
-from tpsession.core.text.formatting import seconds_in_words
+from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
-SIDES_OFFERED: dict[Side, str] = {
+SIDE_CHOICES: dict[Side, str] = {
     Side.BOTH: "both: left, then right",
     Side.LEFT: "only the left",
     Side.RIGHT: "only the right",
@@ -19,24 +19,24 @@ SIDES_OFFERED: dict[Side, str] = {
 """What each side means where it is to be chosen, in the order in which they are offered."""
 
 REHEARSAL = "A rehearsal: nothing is kept."
-NEVER_AGAIN = "You won't be asked again; follow_up.ask in the settings turns it on."
+FOLLOW_UPS_OFF = "You won't be asked again; follow_up.ask in the settings turns it on."
 
 EASED = "Eased off."
 NO_HOLD = "There is nothing to ease off: no hold is running."
 UNTIMED = "This step waits for you: it has no time to change."
 WHY_STOPPED = "Stopped; the clock stands. Why?"
-STOOD_STILL = "The session stood still and is paused where it was."
+PAUSED_BY_SLEEP = "The session stood still and is paused where it was."
 NOT_RESUMABLE = "This version of the program can't resume it."
 
 _LIMIT = "No change: the limit for this step is reached."
 
 
-def length_words(plan: Plan) -> str:
+def describe_length(plan: Plan) -> str:
     """How long a session takes: ``9 minutes 30 seconds, and the time you take``."""
-    return f"{seconds_in_words(plan.planned_s)}, and the time you take"
+    return f"{format_duration(plan.planned_s)}, and the time you take"
 
 
-def ahead_words(plan: Plan) -> tuple[str, ...]:
+def describe_preparation(plan: Plan) -> tuple[str, ...]:
     """All that is to know before a session, a line each."""
     return (
         *([f"Have at hand: {', '.join(plan.have)}."] if plan.have else []),
@@ -48,7 +48,7 @@ def ahead_words(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def skipped_words(plan: Plan, skipped: Skipped) -> str:
+def describe_skip(plan: Plan, skipped: Skipped) -> str:
     """Which step was left out, or what led in to it, in one sentence."""
     match skipped.kind:
         case PhaseKind.GET_READY:
@@ -56,30 +56,30 @@ def skipped_words(plan: Plan, skipped: Skipped) -> str:
         case PhaseKind.SWITCH_SIDES:
             left_out = "the time to switch sides"
         case _:
-            left_out = entry_words(plan.entries[skipped.entry])
+            left_out = describe_step(plan.entries[skipped.entry])
     return f"Skipped: {left_out}."
 
 
-def back_words(went: WentBack) -> str:
+def describe_back(went: WentBack) -> str:
     """Where going back led, in one sentence; and how to get further back, where that is news."""
-    if went.again:
+    if went.to_previous:
         return "Back to the step before."
     if went.entry == 0:
         return "Back to the beginning."
     return "Back. Once more, after a second and within three, goes to the step before."
 
 
-def extended_words(seconds: float, left_s: float | None = None) -> str:
+def describe_extension(seconds: float, left_s: float | None = None) -> str:
     """How many seconds were added or taken, in one sentence; that it was none because of a limit.
 
     left_s: seconds of the phase that are left now; None where they are in sight.
     """
     if seconds == 0:
         return _LIMIT
-    change = f"{seconds_in_words(abs(seconds))} {'more' if seconds > 0 else 'less'}"
-    return f"{change}." if left_s is None else f"{change}: {seconds_in_words(left_s)} left."
+    change = f"{format_duration(abs(seconds))} {'more' if seconds > 0 else 'less'}"
+    return f"{change}." if left_s is None else f"{change}: {format_duration(left_s)} left."
 
 
-def trouble_words(trouble: str) -> str:
+def describe_save_error(trouble: str) -> str:
     """Why something can't be kept in the middle of a session."""
     return f"{trouble} The session goes on."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
-from tpsession.core.catalog.routine import LONGEST_S, SHORTEST_S
+from tpsession.core.catalog.routine import MAX_DURATION_S, MIN_DURATION_S
 from tpsession.core.settings.actions import (
     ACTIONS,
     KNUCKLE_ACTIONS,
@@ -229,7 +229,7 @@ def accepts(setting: Setting, value: object) -> bool:
         case SettingKind.SWITCH:
             return isinstance(value, bool)
         case SettingKind.DURATION if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return SHORTEST_S <= value <= LONGEST_S
+            return MIN_DURATION_S <= value <= MAX_DURATION_S
         case _:
             return value == ROUTINE
 

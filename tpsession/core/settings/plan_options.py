@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
-from tpsession.core.plan.plan import Choices
+from tpsession.core.plan.plan import PlanOptions
 from tpsession.core.settings.definitions import Preferences
 
 
 def options_from_preferences(
     preferences: Preferences, *, area: Area | None = None, side: Side | None = None
-) -> Choices:
+) -> PlanOptions:
     """Area and side as given, the rest as the settings say."""
-    return Choices(
+    return PlanOptions(
         area=area,
         side=side,
         get_ready_s=preferences.get_ready_s,

@@ -16,8 +16,8 @@ from tpsession.core.catalog.cues import Cue, Speak
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.catalog.utterance import Part, Sentence, Topic
-from tpsession.core.plan.pacing import pace_of
-from tpsession.core.plan.phase import COUNT_S, Phase, PhaseKind
+from tpsession.core.plan.pacing import pace_for
+from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.core.speech import phrases
 from tpsession.core.speech.utterance import (
@@ -127,7 +127,7 @@ _UNLIMITED_S = float("inf")
 def _speech_end_s(phase: Phase, length_s: float, came_s: float) -> float:
     """By when all speech in a phase must have ended."""
     if not phase.is_gate:
-        return length_s - (COUNT_S if phase.is_counted else 0) - CLEAR_S
+        return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
     limit_s = came_s + GATE_SPEECH_S
     return min(limit_s, length_s - CLEAR_S) if length_s > 0.0 else limit_s
 
@@ -215,16 +215,16 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
 
 def _during(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
     """What is said between the beginning and the end of a phase: its middle, the remaining time, breaths."""
-    if middle_s is not None or phase.is_halved(length_s):
+    if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s
         yield utterance([sentence(phrases.HALF_WAY)]), at_s, REMAINING_SPEECH_S
-    if length_s >= TIMED_PHASE_S and not phase.kind.leads_in:
+    if length_s >= TIMED_PHASE_S and not phase.kind.is_lead_in:
         for minutes in REMAINING_MINUTES:
             if length_s - 60 * minutes >= FIRST_REMAINING_S:
                 remaining = (*phrases.duration_phrases(60.0 * minutes), phrases.REMAINING)
                 yield utterance([sentence(*remaining)]), length_s - 60 * minutes, REMAINING_SPEECH_S
     entry = plan.entries[phase.entry]
-    pace = pace_of(entry)
+    pace = pace_for(entry)
     if phase.kind is PhaseKind.WORK and entry.technique.pacing is Pacing.BREATH and pace is not None:
         for number in range(SPOKEN_BREATHS):
             begins_s = number * pace.cycle_s
@@ -242,7 +242,7 @@ def _announce_next(plan: Plan, index: int, length_s: float) -> Cue | None:
         return None
     following = plan.phases[index + 1]
     # If there is no time for words, the cue that is heard without a voice announces the next step.
-    last = [[sentence(cue_part(cues.NEXT))]] if phase.has_room_for_next(length_s) else []
+    last = [[sentence(cue_part(cues.NEXT))]] if phase.has_room_for_next_cue(length_s) else []
     match following.kind:
         case PhaseKind.RELEASE | PhaseKind.GET_READY:
             return None
@@ -273,7 +273,7 @@ def _names(entry: PlanStep) -> list[Part]:
 
 def _gate_task(entry: PlanStep) -> list[Sentence]:
     """What the person does until the gate is passed."""
-    if entry.technique.pacing is Pacing.HOLD and entry.technique.massage:
+    if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [mention(Topic.NAME, sentence(name)) for name in _names(entry)]
 

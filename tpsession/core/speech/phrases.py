@@ -14,7 +14,7 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, Technique
-from tpsession.core.text.formatting import SIDE_WORDS
+from tpsession.core.text.formatting import SIDE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ SESSION_COMPLETE = Phrase("session-complete", "Session complete")
 
 _SIDES = {
     side: Phrase(f"{side.value}-side{'s' if side is Side.BOTH else ''}", words.capitalize())
-    for side, words in SIDE_WORDS.items()
+    for side, words in SIDE_NAMES.items()
     if words
 }
 _TECHNIQUES = {technique.id: Phrase(technique.id, technique.phrase) for technique in TECHNIQUES.values()}
@@ -70,7 +70,7 @@ _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 def _area_wordings() -> Iterator[Phrase]:
     """The phrases that replace a technique's own where that would ask for something unsafe in an area."""
     for area in AREAS.values():
-        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.limits, *area.manners)
+        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for wording in wordings:
             if wording.say:
                 yield Phrase(re.sub(r"[^a-z0-9]+", "-", wording.say.lower()), wording.say)

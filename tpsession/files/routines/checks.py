@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tpsession.core.catalog.area import ANY, AREAS
+from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import (
     FORMAT,
-    GET_READY_S,
-    HIGHEST_TEMPO,
-    LONGEST_BREATH_S,
-    LONGEST_S,
-    LOWEST_TEMPO,
-    MOST_REPEATS,
-    MOST_STEPS,
-    SHORTEST_BREATH_S,
-    SHORTEST_S,
+    DEFAULT_GET_READY_S,
+    MAX_TEMPO,
+    MAX_BREATH_S,
+    MAX_DURATION_S,
+    MIN_TEMPO,
+    MAX_REPEATS,
+    MAX_STEPS,
+    MIN_BREATH_S,
+    MIN_DURATION_S,
     Routine,
     Sides,
     Step,
@@ -37,14 +37,14 @@ from tpsession.files.toml.parser import Document
 from tpsession.files.toml.table import ProblemCollector, TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
-AREA_WORDS = (ANY, *AREAS)
+AREA_WORDS = (ANY_AREA_ID, *AREAS)
 SIDES_WORDS = tuple(sides.value for sides in Sides)
 COUNTDOWN_WORDS = tuple(style.value for style in Countdown)
 
-_a_time = values.duration(SHORTEST_S, LONGEST_S)
-_a_breath = values.duration(SHORTEST_BREATH_S, LONGEST_BREATH_S)
-_a_repeat = values.whole_number(1, MOST_REPEATS)
-_a_tempo = values.number(LOWEST_TEMPO, HIGHEST_TEMPO)
+_a_time = values.duration(MIN_DURATION_S, MAX_DURATION_S)
+_a_breath = values.duration(MIN_BREATH_S, MAX_BREATH_S)
+_a_repeat = values.whole_number(1, MAX_REPEATS)
+_a_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _an_area = values.word(AREA_WORDS)
 _sides = values.word(SIDES_WORDS)
 _a_countdown = values.word(COUNTDOWN_WORDS)
@@ -76,7 +76,7 @@ def check_routine(document: Document, identifier: str) -> tuple[Routine | None, 
     routine = Routine(
         id=identifier,
         name=table.take(FileKey.NAME, values.visible_text, ""),
-        area=AREAS.get(area or ANY),
+        area=AREAS.get(area or ANY_AREA_ID),
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
         summary=table.take(FileKey.SUMMARY, values.text, ""),
@@ -125,7 +125,7 @@ def _defaults(table: TomlTable) -> tuple[float, Countdown]:
     if not isinstance(value, dict) and not table.findings.document.is_broken(value):
         defaults.missing(f"defaults must be a table, not {shown(value)}; {_DEFAULTS_HINT}")
     defaults.unknown_keys(DEFAULTS_WORDS, _belongs(_TOP, _STEP))
-    get_ready_s = defaults.take(DefaultsKey.GET_READY, _a_time, GET_READY_S)
+    get_ready_s = defaults.take(DefaultsKey.GET_READY, _a_time, DEFAULT_GET_READY_S)
     countdown = defaults.take(DefaultsKey.COUNTDOWN, _a_countdown, Countdown.SPOKEN.value)
     return get_ready_s, Countdown(countdown)
 
@@ -144,12 +144,12 @@ def _steps(table: TomlTable) -> list[Step | None]:
         return []
     if not value and not findings.document.cut:
         findings.error(here, f"there is no step; {_STEPS_HINT}", at_key=True)
-    if len(value) > MOST_STEPS:
+    if len(value) > MAX_STEPS:
         findings.error(
-            (*here, MOST_STEPS), f"the routine has {len(value)} steps; {MOST_STEPS} are the most", at_key=True
+            (*here, MAX_STEPS), f"the routine has {len(value)} steps; {MAX_STEPS} are the most", at_key=True
         )
     steps: list[Step | None] = []
-    for index, item in enumerate(value[:MOST_STEPS]):
+    for index, item in enumerate(value[:MAX_STEPS]):
         if isinstance(item, dict):
             steps.append(_step(TomlTable(item, (*here, index), findings)))
         else:

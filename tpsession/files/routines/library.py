@@ -35,7 +35,7 @@ class FileLibrary:
     def __init__(self, paths: Paths, resources: Resources) -> None:
         self._folders = ((resources.routines, BUILT_IN), (paths.routines, YOURS))
 
-    def entries(self) -> list[RoutineEntry]:
+    def list_entries(self) -> list[RoutineEntry]:
         """Every routine, one entry an id, sorted by id.
 
         A broken file keeps its place; a folder that can't be read has an entry of its own.
@@ -56,7 +56,7 @@ class FileLibrary:
             raise UsageError(f"There is no routine {quoted(name)}.", _hint(name, list(found)))
         return _entry(file)
 
-    def routine(self, name: str) -> Routine:
+    def load_routine(self, name: str) -> Routine:
         """The routine of an id, or of a file where `name` has a ``/`` or ends in ``.toml``.
 
         Raises `UsageError` where there is none, and `RoutineFileError` where it has errors.

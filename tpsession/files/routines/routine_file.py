@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tpsession.core.catalog.routine import LARGEST_FILE, Routine
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine
 from tpsession.core.errors import Problem
 from tpsession.files.routines.checks import check_routine
 from tpsession.files.routines.ids import id_problem, routine_id
@@ -21,7 +21,7 @@ def read_routine(path: Path) -> Reading:
     A file without errors may still have warnings.
     """
     problem = id_problem(path.stem)
-    routine, problems = _check(read_source(path, LARGEST_FILE), routine_id(path.stem))
+    routine, problems = _check(read_source(path, MAX_FILE_BYTES), routine_id(path.stem))
     if problem is None:
         return routine, problems
     return None, (Problem(1, 1, problem), *problems)
@@ -34,8 +34,8 @@ def read_routine_text(content: str | bytes, identifier: str) -> Reading:
     """
     # A text may hold half a surrogate pair, which no file can.
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-    if len(data) > LARGEST_FILE:
-        return None, (Problem(1, 1, f"the file has {len(data):,} bytes; {LARGEST_FILE:,} are the most"),)
+    if len(data) > MAX_FILE_BYTES:
+        return None, (Problem(1, 1, f"the file has {len(data):,} bytes; {MAX_FILE_BYTES:,} are the most"),)
     return _check(decode(data), identifier)
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from tpsession.core.catalog.routine import (
     FORMAT,
-    HIGHEST_TEMPO,
-    LONGEST_BREATH_S,
-    LONGEST_S,
-    LOWEST_TEMPO,
-    MOST_REPEATS,
-    MOST_STEPS,
-    SHORTEST_BREATH_S,
-    SHORTEST_S,
+    MAX_TEMPO,
+    MAX_BREATH_S,
+    MAX_DURATION_S,
+    MIN_TEMPO,
+    MAX_REPEATS,
+    MAX_STEPS,
+    MIN_BREATH_S,
+    MIN_DURATION_S,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_WORDS, COUNTDOWN_WORDS, SIDES_WORDS
@@ -47,7 +47,7 @@ def routine_schema() -> Schema:
             FileKey.STEPS.value: {
                 "type": "array",
                 "minItems": 1,
-                "maxItems": MOST_STEPS,
+                "maxItems": MAX_STEPS,
                 "items": _step(),
                 "description": "The steps in their order, each under [[steps]].",
             },
@@ -73,7 +73,7 @@ def _switch(description: str) -> Schema:
     return {"type": "boolean", "description": description}
 
 
-def _duration(description: str, lowest: float = SHORTEST_S, highest: float = LONGEST_S) -> Schema:
+def _duration(description: str, lowest: float = MIN_DURATION_S, highest: float = MAX_DURATION_S) -> Schema:
     return {
         "anyOf": [
             {"type": "number", "minimum": lowest, "maximum": highest},
@@ -101,16 +101,16 @@ def _step() -> Schema:
         StepKey.HOLD: _duration("How long one hold takes."),
         StepKey.RELEASE: _duration("The time between two holds."),
         StepKey.REPEAT: {
-            "type": "integer", "minimum": 1, "maximum": MOST_REPEATS, "description": "Number of holds.",
+            "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "Number of holds.",
         },
         StepKey.WAIT: _switch("Whether its clock starts only when the spot is found."),
         StepKey.HALFWAY: _switch("Whether its middle is signalled."),
         StepKey.TEMPO: {
-            "type": "number", "minimum": LOWEST_TEMPO, "maximum": HIGHEST_TEMPO,
+            "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,
             "description": "Cycles a minute.",
         },
-        StepKey.INHALE: _duration("Breathing in.", SHORTEST_BREATH_S, LONGEST_BREATH_S),
-        StepKey.EXHALE: _duration("Breathing out.", SHORTEST_BREATH_S, LONGEST_BREATH_S),
+        StepKey.INHALE: _duration("Breathing in.", MIN_BREATH_S, MAX_BREATH_S),
+        StepKey.EXHALE: _duration("Breathing out.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.SIDED: _switch("Whether it is played on each side."),
         StepKey.TEXT: _text("The instruction; the technique's own if absent."),
         StepKey.SAY: _text("What the voice says; the technique's phrase if absent."),

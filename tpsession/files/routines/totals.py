@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tpsession.core.catalog.routine import (
     LONG_HOLD_S,
-    LONGEST_ROUTINE_S,
+    MAX_ROUTINE_S,
     SESSION_LIMIT_S,
     SPOT_LIMIT_S,
     Sides,
@@ -48,10 +48,10 @@ def check_amounts(
     steps: None where one has errors; it counts nothing.
     """
     total = played_s(steps, sides, get_ready_s)
-    if total > LONGEST_ROUTINE_S:
+    if total > MAX_ROUTINE_S:
         findings.error(
             (_STEPS, 0),
-            f"played in full the routine takes {in_words(total)}; {in_words(LONGEST_ROUTINE_S)} is the most",
+            f"played in full the routine takes {in_words(total)}; {in_words(MAX_ROUTINE_S)} is the most",
             at_key=True,
         )
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):

@@ -124,7 +124,7 @@ class AppNavigator:
         asked = ChoiceQuestion(
             "This couldn't be kept.",
             (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Leave it", "l")),
-            (error.what, error.todo) if error.todo else (error.what,),
+            (error.message, error.advice) if error.advice else (error.message,),
         )
         again = await self.ask(AskScreen(asked)) == "again"
         if not again:
@@ -156,7 +156,7 @@ class AppNavigator:
         name = self._app.launch.routine
         if name is not None:
             try:
-                routine = await apart(partial(self._app.services.library.routine, name))
+                routine = await apart(partial(self._app.services.library.load_routine, name))
             except TpsessionError as error:
                 self._app.notify(str(error), severity="error", timeout=30, markup=False)
                 return
@@ -175,7 +175,7 @@ class AppNavigator:
                     AnswerOption("quit", "Quit and mend it", "q"),
                     AnswerOption("without", "Go on; nothing is kept this time", "g"),
                 ),
-                (error.what, error.todo) if error.todo else (error.what,),
+                (error.message, error.advice) if error.advice else (error.message,),
             )
             if await self.ask(AskScreen(asked)) != "without":
                 self._app.leave(NO_HISTORY_EXIT)

@@ -14,12 +14,12 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.plan.plan import Plan, plan
+from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import SOUND_WAIT_S, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.serialization import CodecError
+from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import texts
@@ -59,9 +59,9 @@ class SessionFlow:
                 # The rating before a session that was to answer for those of its area doesn't come.
                 await ask_later(self._app, self._visit, None)
         except HistoryError as error:
-            await self._tell("The history can't be used.", error.what, error.todo)
+            await self._tell("The history can't be used.", error.message, error.advice)
         except UsageError as error:
-            await self._tell("This doesn't fit.", error.what, error.todo)
+            await self._tell("This doesn't fit.", error.message, error.advice)
 
     async def _ask_area(self, routine: Routine) -> Area | None:
         from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - few routines ask for it
@@ -71,15 +71,15 @@ class SessionFlow:
     async def resume(self, left: InterruptedSession) -> None:
         """Play an unfinished session on from where it was left."""
         try:
-            sitting = await apart(lambda: SessionRunner.resumed(left, self._ways()))
-        except CodecError:
+            sitting = await apart(lambda: SessionRunner.resume_interrupted(left, self._ways()))
+        except SerializationError:
             await self._visit.keep(
                 lambda history: history.finish_session(left.record.id, Status.PARTIAL, None, left.checkpoint)
             )
             await self._tell(NOT_RESUMABLE, "It is kept as partial.")
             return
         except HistoryError as error:
-            await self._tell("The session can't be resumed.", error.what, error.todo)
+            await self._tell("The session can't be resumed.", error.message, error.advice)
             return
         await self._follow(sitting, sitting.resume_events(), left.record.before)
 
@@ -88,7 +88,7 @@ class SessionFlow:
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
         """The plan and the rating before it; None where there is no session."""
         wishes = self._wishes
-        now = self._app.services.clock.wall()
+        now = self._app.services.clock.local_time()
         recent = await self._app.history.read(
             lambda history: history.find_sessions(sessions_since_yesterday(now.date())), list[SessionRecord]()
         )
@@ -98,7 +98,7 @@ class SessionFlow:
             return None
         chosen_so_far = options_from_preferences(self._app.preferences, area=area, side=wishes.side)
         # Told now, before anybody answers questions for a session that can't be.
-        plan(routine, chosen_so_far)
+        build_plan(routine, chosen_so_far)
         safe = wishes.is_rehearsal
         pointed = Side.BOTH
         while True:
@@ -129,7 +129,7 @@ class SessionFlow:
 
     async def _safe(self, area: Area) -> bool | None:
         """Whether a session is all right today; None for "back"."""
-        now = self._app.services.clock.wall()
+        now = self._app.services.clock.local_time()
         asked = await self._app.history.read(lambda history: history.load_screening_time(), None)
         long = screening.is_long_list_due(asked, now)
         number = self._app.preferences.text("safety.emergency_number")
@@ -152,7 +152,7 @@ class SessionFlow:
             history=house.history() if self._keeps else None,
             speed=self._wishes.speed or 1.0,
             voice=house.voice(),
-            ends_apart=True,
+            caller_saves_end=True,
         )
 
     async def _begin(self, chosen: Plan, before: int | None) -> None:
@@ -180,7 +180,7 @@ class SessionFlow:
 
         Kept ahead of the session: what may have to be asked must not stand over one that runs.
         """
-        now = self._app.services.clock.wall()
+        now = self._app.services.clock.local_time()
         answered = await self._app.history.read(
             lambda history: self._visit.follow_up.find_answered_by(history, now, area), list[str]()
         )
@@ -190,7 +190,7 @@ class SessionFlow:
     async def _follow(self, sitting: SessionRunner, events: list[Event], before: int | None) -> None:
         """Play to the end, then ask how it went."""
         await self._visit.ask(SessionScreen(sitting, events))
-        await self._visit.keep(lambda _: sitting.keep_end())
+        await self._visit.keep(lambda _: sitting.save_end())
         self._app.keep_for_later = None
         ended = SessionOutcome.from_runner(sitting, before, is_rehearsal=self._wishes.is_rehearsal, after=self._wishes.after)
         await after_session(self._app, self._visit, ended)

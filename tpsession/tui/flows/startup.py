@@ -41,7 +41,7 @@ async def ask_later(app: TpsessionApp, visit: AppNavigator, coming: Area | None)
     """Ask how it is now, hours after a session. coming: the area whose before-rating is about to come."""
     if _asks(app) and app.preferences.switch(FOLLOW_UP_SETTING):
         history = await apart(app.services.history)
-        await _walk(app, visit, prompt_follow_ups(history, visit.follow_up, app.services.clock.wall(), coming))
+        await _walk(app, visit, prompt_follow_ups(history, visit.follow_up, app.services.clock.local_time(), coming))
 
 
 async def _walk(app: TpsessionApp, visit: AppNavigator, asks: StartupDialogue) -> None:
@@ -64,7 +64,7 @@ class _Arrival:
         """All of it; False where a session is resumed."""
         app, visit = self._app, self._visit
         history = await apart(app.services.history)
-        arrival = StartupPrompts(history, visit.follow_up, app.services.clock.wall())
+        arrival = StartupPrompts(history, visit.follow_up, app.services.clock.local_time())
         await _walk(app, visit, arrival.prompts())
         if arrival.resumed is not None:
             visit.resume(arrival.resumed)
@@ -79,7 +79,7 @@ class _Arrival:
         if opened.routine is None or opened.wishes.area is not None:
             return opened.wishes.area
         try:
-            routine = await apart(partial(self._app.services.library.routine, opened.routine))
+            routine = await apart(partial(self._app.services.library.load_routine, opened.routine))
         except TpsessionError:
             return None  # whoever plays it tells why it can't be
         return routine.area
@@ -109,7 +109,7 @@ class _Arrival:
 
     async def _keep_welcomed(self) -> HistoryError | None:
         """Keep that the welcome was seen; why that failed, or None."""
-        now = self._app.services.clock.wall()
+        now = self._app.services.clock.local_time()
         try:
             await self._app.history.write(lambda history: history.mark_welcome_seen(now))
         except HistoryError as error:
@@ -123,7 +123,7 @@ class _Arrival:
 
     async def _try_out(self) -> None:
         try:
-            self._visit.play(await apart(partial(self._app.services.library.routine, TRY_OUT)))
+            self._visit.play(await apart(partial(self._app.services.library.load_routine, TRY_OUT)))
         except TpsessionError as error:
             self._app.notify(str(error), severity="error", timeout=30, markup=False)
 

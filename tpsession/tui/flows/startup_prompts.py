@@ -22,7 +22,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import describe_saved_unfinished, describe_interrupted, describe_record_place, describe_missing_rating
-from tpsession.core.session.wording import NEVER_AGAIN
+from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.flows.wrap_up import after_session
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.rating.after import NoteScreen
@@ -65,7 +65,7 @@ class PromptScreens:
     async def _name(self, routine: str) -> str:
         """The name of a routine; its id where the library can't tell."""
         try:
-            return (await apart(partial(self._app.services.library.routine, routine))).name
+            return (await apart(partial(self._app.services.library.load_routine, routine))).name
         except TpsessionError:
             return routine
 
@@ -92,7 +92,7 @@ class PromptScreens:
     async def _later(self, late: PendingFollowUp) -> bool:
         value = await self._visit.ask(LaterScreen(late))
         if isinstance(value, int):
-            rating = Rating(RatingKind.LATER, value, self._app.services.clock.wall())
+            rating = Rating(RatingKind.LATER, value, self._app.services.clock.local_time())
             await self._visit.rate_later(late.record.id, rating)
         elif isinstance(value, FollowUpOptOut):
             await self._never_ask()
@@ -101,7 +101,7 @@ class PromptScreens:
     async def _never_ask(self) -> None:
         await self._app.try_save_setting(FOLLOW_UP_SETTING, False)
         if not self._app.preferences.switch(FOLLOW_UP_SETTING):
-            self._app.notify(NEVER_AGAIN, markup=False)
+            self._app.notify(FOLLOW_UPS_OFF, markup=False)
 
 
 _WITH_LEFT = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.SAVE}

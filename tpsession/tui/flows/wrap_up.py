@@ -63,7 +63,7 @@ async def rate_after(visit: AppNavigator, heed: str, sentence: str) -> int | Non
 
 
 async def _keep_after(app: TpsessionApp, visit: AppNavigator, session_id: str, value: int) -> None:
-    rating = Rating(RatingKind.AFTER, value, app.services.clock.wall())
+    rating = Rating(RatingKind.AFTER, value, app.services.clock.local_time())
     await visit.keep(lambda history: history.save_rating(session_id, rating))
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.cues import CueGroup, TimedCue, replaced
+from tpsession.core.catalog.cues import CueGroup, TimedCue, replace_cues
 from tpsession.core.settings.definitions import Preferences
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PlayerProxy:
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace every cue that is due at or after `since` by these."""
         with self._lock:
-            self._cues = replaced(self._cues, cues, since, self._clock.now())
+            self._cues = replace_cues(self._cues, cues, since, self._clock.now())
             if self._behind is not None:
                 self._behind.schedule(cues, since=since)
 

@@ -9,14 +9,14 @@ from datetime import date
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.plan.plan import Plan, plan
+from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.text.formatting import area_words, problems_words
+from tpsession.core.text.formatting import describe_area, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
 ANYWHERE = next(
-    area for area in AREAS.values() if not area.limits and not area.manners and area.longest_hold_s is None
+    area for area in AREAS.values() if not area.substitutions and not area.wordings and area.longest_hold_s is None
 )
 """Stands for the area of a routine for any: one that changes neither a step's length nor its words."""
 _DAYS_IN_WORDS = 9
@@ -45,7 +45,7 @@ class RoutineRow:
         """What a broken file's line says; empty where the routine can be played."""
         if self.entry.routine is not None:
             return ""
-        return problems_words(len(self.entry.problems))
+        return describe_problem_count(len(self.entry.problems))
 
 
 def listed(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
@@ -56,7 +56,7 @@ def listed(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
     return RoutineRow(
         entry,
         display_text(routine.name),
-        area_words(routine.area),
+        describe_area(routine.area),
         preview(routine, preferences),
     )
 
@@ -66,7 +66,7 @@ def preview(routine: Routine, preferences: Preferences) -> Plan:
 
     For any area only its times and steps are to be shown: the rest is that of `ANYWHERE`.
     """
-    return plan(
+    return build_plan(
         routine,
         options_from_preferences(preferences, area=ANYWHERE if routine.area is None else None),
     )

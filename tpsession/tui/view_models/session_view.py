@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
-from tpsession.core.plan.wording import coming_words, instruction, phase_title
+from tpsession.core.plan.wording import describe_next_phase, describe_instruction, describe_phase
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
-from tpsession.core.text.formatting import clock_time, place_words
+from tpsession.core.text.formatting import format_timer, describe_place
 
 SOON_S = 5.0
 """What comes next is stressed when it is no further away than this; the voice says it 3 to 5 s ahead."""
@@ -77,7 +77,7 @@ def stand(sitting: SessionRunner) -> DisplayState:
         case Mode.ENDED:
             return DisplayState.OVER
         case _:
-            return DisplayState.WAITS if session.in_gate else DisplayState.RUNS
+            return DisplayState.WAITS if session.is_in_gate else DisplayState.RUNS
 
 
 def face(sitting: SessionRunner) -> SessionViewState:
@@ -87,21 +87,21 @@ def face(sitting: SessionRunner) -> SessionViewState:
     index = min(session.index, len(plan.phases) - 1)
     phase = plan.phases[index]
     stands = stand(sitting)
-    left = clock_time(_whole(sitting.left()))
+    left = format_timer(_whole(sitting.remaining_s()))
     time = _time(sitting)
-    title = phase_title(plan, index)
-    near = not phase.is_gate and sitting.phase_left() <= SOON_S
+    title = describe_phase(plan, index)
+    near = not phase.is_gate and sitting.phase_remaining_s() <= SOON_S
     return SessionViewState(
         stand=stands,
         headings=_headings(
-            place_words(plan.area.name, plan.entries[phase.entry].side),
+            describe_place(plan.area.name, plan.entries[phase.entry].side),
             f"{phase.entry + 1} of {len(plan.entries)}",
             left,
         ),
         time=time,
         title=title,
-        instruction=instruction(plan, index),
-        coming=coming_words(plan, index),
+        instruction=describe_instruction(plan, index),
+        coming=describe_next_phase(plan, index),
         soon=near,
         sign=_SIGNS.get(stands, ""),
         go=_go(stands, plan.entries[phase.entry].technique),
@@ -124,9 +124,9 @@ def _headings(place: str, step: str, left: str) -> tuple[str, ...]:
 
 
 def _time(sitting: SessionRunner) -> str:
-    if sitting.session.in_gate:
-        return f"+{clock_time(math.floor(sitting.position() + _ROUNDING_S))}"
-    return clock_time(_whole(sitting.phase_left()))
+    if sitting.session.is_in_gate:
+        return f"+{format_timer(math.floor(sitting.position() + _ROUNDING_S))}"
+    return format_timer(_whole(sitting.phase_remaining_s()))
 
 
 def _whole(seconds: float) -> int:

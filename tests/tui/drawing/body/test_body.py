@@ -138,7 +138,7 @@ def test_a_large_picture_marks_each_spot_what_it_refers_to_and_what_never_to_pre
     spots, refers, never = (sum(len(cells(picture, ink)) for picture in pictures) for ink in inks)
     assert spots >= len(area.spots)
     assert refers >= len(area.spots)
-    assert never >= len(set(area.never) - {"any pulse", "veins", "numb skin"})
+    assert never >= len(set(area.never_press) - {"any pulse", "veins", "numb skin"})
 
 
 def test_the_marks_can_be_left_out() -> None:
@@ -253,9 +253,9 @@ def test_the_legend_says_everything_in_the_areas_own_words(area: Area) -> None:
     said = [words for _, _, words in lines]
     for spot in area.spots:
         assert f"tender spot: {spot.place}" in said
-        assert f"pain may refer to: {spot.refers}" in said
-    assert [words for mark, _, words in lines if mark == "✕"] == [f"never press: {x}" for x in area.never]
-    assert len(lines) == 2 * len(area.spots) + len(area.never)
+        assert f"pain may refer to: {spot.refers_to}" in said
+    assert [words for mark, _, words in lines if mark == "✕"] == [f"never press: {x}" for x in area.never_press]
+    assert len(lines) == 2 * len(area.spots) + len(area.never_press)
 
 
 @every_area

@@ -53,7 +53,7 @@ def test_every_tender_spot_has_a_place_where_the_area_is_seen(area: Area) -> Non
 @every_area
 def test_everything_that_pain_refers_to_has_a_place(area: Area) -> None:
     chart = MAPS[area.id]
-    assert chart.refers.keys() == {spot.refers for spot in area.spots}
+    assert chart.refers.keys() == {spot.refers_to for spot in area.spots}
     assert all(any(points) for places in chart.refers.values() for points in places.values())
     assert all(chart.refers.values())
 
@@ -61,7 +61,7 @@ def test_everything_that_pain_refers_to_has_a_place(area: Area) -> None:
 @every_area
 def test_everything_never_to_press_has_a_place_unless_no_map_can_show_it(area: Area) -> None:
     chart = MAPS[area.id]
-    assert chart.never.keys() == set(area.never)
+    assert chart.never.keys() == set(area.never_press)
     assert {words for words, places in chart.never.items() if not places} <= NOT_ON_A_MAP
 
 

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.routines import (
-    BREATHED,
-    CIRCLED,
-    LOCATED,
-    OILED,
-    PRESSED,
-    RESTED,
-    STRETCHED,
-    WIPED,
-    planned,
-    waiting,
+    BREATHE_60S,
+    CIRCLES_60S,
+    LOCATE_GATE,
+    OIL_30S,
+    THREE_HOLDS,
+    REST_60S,
+    TWO_STRETCHES,
+    WIPE_GATE,
+    plan_of,
+    with_gate,
 )
 from tests.core.strategies import plans
 from tpsession.core.catalog.routine import Sides, Step
@@ -48,7 +48,7 @@ RELAXED = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
 
 def first(step: Step, kind: PhaseKind = PhaseKind.WORK) -> tuple[Phase, PlanStep]:
     """The first phase of this kind that a step has, and its entry."""
-    laid = planned(step)
+    laid = plan_of(step)
     phase = next(phase for phase in laid.phases if phase.kind is kind)
     return phase, laid.entries[phase.entry]
 
@@ -85,24 +85,24 @@ def shown(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) -> Pic
 @pytest.mark.parametrize(
     ("step", "phase", "kind"),
     [
-        (OILED, PhaseKind.WORK, GuideKind.DROP),
-        (CIRCLED, PhaseKind.WORK, GuideKind.CIRCLE),
-        (replace(LOCATED, duration_s=20.0), PhaseKind.WORK, GuideKind.SEARCH),
+        (OIL_30S, PhaseKind.WORK, GuideKind.DROP),
+        (CIRCLES_60S, PhaseKind.WORK, GuideKind.CIRCLE),
+        (replace(LOCATE_GATE, duration_s=20.0), PhaseKind.WORK, GuideKind.SEARCH),
         (STROKED, PhaseKind.WORK, GuideKind.STROKES),
-        (PRESSED, PhaseKind.HOLD, GuideKind.PRESSURE),
-        (PRESSED, PhaseKind.RELEASE, GuideKind.PRESSURE),
-        (STRETCHED, PhaseKind.HOLD, GuideKind.STRETCH),
-        (STRETCHED, PhaseKind.RELEASE, GuideKind.STRETCH),
-        (BREATHED, PhaseKind.WORK, GuideKind.BREATH),
+        (THREE_HOLDS, PhaseKind.HOLD, GuideKind.PRESSURE),
+        (THREE_HOLDS, PhaseKind.RELEASE, GuideKind.PRESSURE),
+        (TWO_STRETCHES, PhaseKind.HOLD, GuideKind.STRETCH),
+        (TWO_STRETCHES, PhaseKind.RELEASE, GuideKind.STRETCH),
+        (BREATHE_60S, PhaseKind.WORK, GuideKind.BREATH),
         (RELAXED, PhaseKind.HOLD, GuideKind.HOLD),
         (RELAXED, PhaseKind.RELEASE, GuideKind.HOLD),
         (Step(RELAX, duration_s=60.0), PhaseKind.WORK, GuideKind.REST),
-        (RESTED, PhaseKind.REST, GuideKind.REST),
-        (replace(WIPED, duration_s=20.0), PhaseKind.WORK, GuideKind.WIPE),
+        (REST_60S, PhaseKind.REST, GuideKind.REST),
+        (replace(WIPE_GATE, duration_s=20.0), PhaseKind.WORK, GuideKind.WIPE),
         (OWN, PhaseKind.WORK, GuideKind.REST),
         (replace(OWN, tempo=20.0), PhaseKind.WORK, GuideKind.PACE),
         (replace(OWN, duration_s=None, hold_s=9.0), PhaseKind.HOLD, GuideKind.HOLD),
-        (OILED, PhaseKind.GET_READY, GuideKind.READY),
+        (OIL_30S, PhaseKind.GET_READY, GuideKind.READY),
     ],
 )
 def test_each_technique_has_the_guide_of_its_motion(step: Step, phase: PhaseKind, kind: GuideKind) -> None:
@@ -112,12 +112,12 @@ def test_each_technique_has_the_guide_of_its_motion(step: Step, phase: PhaseKind
 @pytest.mark.parametrize(
     ("step", "kind"),
     [
-        (LOCATED, GuideKind.SEARCH),
-        (waiting(PRESSED), GuideKind.SEARCH),
-        (WIPED, GuideKind.WIPE),
-        (waiting(STRETCHED), GuideKind.WAIT),
-        (waiting(CIRCLED), GuideKind.WAIT),
-        (waiting(OWN), GuideKind.WAIT),
+        (LOCATE_GATE, GuideKind.SEARCH),
+        (with_gate(THREE_HOLDS), GuideKind.SEARCH),
+        (WIPE_GATE, GuideKind.WIPE),
+        (with_gate(TWO_STRETCHES), GuideKind.WAIT),
+        (with_gate(CIRCLES_60S), GuideKind.WAIT),
+        (with_gate(OWN), GuideKind.WAIT),
     ],
 )
 def test_a_gate_shows_what_it_waits_for(step: Step, kind: GuideKind) -> None:
@@ -125,7 +125,7 @@ def test_a_gate_shows_what_it_waits_for(step: Step, kind: GuideKind) -> None:
 
 
 def test_the_switch_of_sides_shows_the_side_that_comes() -> None:
-    laid = planned(OILED, sides=Sides.EACH)
+    laid = plan_of(OIL_30S, sides=Sides.EACH)
     switch = next(phase for phase in laid.phases if phase.kind is PhaseKind.SWITCH_SIDES)
     entry = laid.entries[switch.entry]
 
@@ -202,7 +202,7 @@ def test_what_stands_still_tells_the_kinds_apart(size: tuple[int, int], charset:
 def test_the_breath_is_at_its_top_at_the_end_of_the_inhale(
     inhale_s: float, exhale_s: float, breaths: int
 ) -> None:
-    phase, entry = first(BREATHED)
+    phase, entry = first(BREATHE_60S)
     entry = replace(entry, inhale_s=inhale_s, exhale_s=exhale_s)
     begins_s = breaths * (inhale_s + exhale_s)
 
@@ -223,7 +223,7 @@ def test_the_breath_swells_and_falls_and_its_arrows_say_which_way() -> None:
 
 @given(st.floats(4, 60), st.integers(0, 30))
 def test_strokes_and_circles_keep_the_tempo(tempo: float, cycles: int) -> None:
-    for step in (STROKED, CIRCLED, replace(OWN, tempo=12.0)):
+    for step in (STROKED, CIRCLES_60S, replace(OWN, tempo=12.0)):
         phase, entry = first(step)
         entry = replace(entry, tempo=tempo)
         begins_s = cycles * 60 / tempo
@@ -255,8 +255,8 @@ def test_the_palm_circles_clockwise_from_the_top() -> None:
 
 
 def test_pressure_builds_then_stays_and_lets_go_in_the_release() -> None:
-    hold, entry = first(PRESSED, PhaseKind.HOLD)
-    release, _ = first(PRESSED, PhaseKind.RELEASE)
+    hold, entry = first(THREE_HOLDS, PhaseKind.HOLD)
+    release, _ = first(THREE_HOLDS, PhaseKind.RELEASE)
 
     def deep(phase: Phase, position_s: float) -> int:
         at = turn(phase, entry, position_s, phase.planned_s)
@@ -272,7 +272,7 @@ def test_pressure_builds_then_stays_and_lets_go_in_the_release() -> None:
     assert deep(release, 10) == lifting[-1] == building[0]
 
 
-@pytest.mark.parametrize(("step", "builds_s"), [(PRESSED, 3.0), (STRETCHED, 5.0), (RELAXED, 2.5)])
+@pytest.mark.parametrize(("step", "builds_s"), [(THREE_HOLDS, 3.0), (TWO_STRETCHES, 5.0), (RELAXED, 2.5)])
 def test_a_hold_is_fully_there_after_its_first_seconds(step: Step, builds_s: float) -> None:
     phase, entry = first(step, PhaseKind.HOLD)
     length_s = phase.planned_s
@@ -293,7 +293,7 @@ def test_a_stretch_pulls_long_and_comes_back() -> None:
 
 @given(st.floats(0.5, 600), st.floats(0, 1))
 def test_getting_ready_closes_in_as_the_phase_ends(length_s: float, part: float) -> None:
-    phase, entry = first(OILED, PhaseKind.GET_READY)
+    phase, entry = first(OIL_30S, PhaseKind.GET_READY)
 
     assert turn(phase, entry, part * length_s, length_s) == pytest.approx(part)
 
@@ -305,7 +305,7 @@ def test_the_other_side_is_reached_as_the_phase_ends() -> None:
 
 
 def test_an_oil_drop_falls_every_four_seconds() -> None:
-    phase, entry = first(OILED)
+    phase, entry = first(OIL_30S)
     falling = [middle(shown(GuideKind.DROP, at / 100))[1] for at in range(10, 80, 5)]
 
     assert turn(phase, entry, 2.0, 30) == turn(phase, entry, 6.0, 30) == 0.5
@@ -320,7 +320,7 @@ def test_words_say_what_each_guide_shows() -> None:
 
 
 def test_only_what_has_two_directions_has_words_for_them() -> None:
-    for step in (OILED, CIRCLED, OWN):
+    for step in (OIL_30S, CIRCLES_60S, OWN):
         assert cue_word(*first(step), 1.0) == ""
-    assert cue_word(*first(PRESSED, PhaseKind.HOLD), 1.0) == ""
+    assert cue_word(*first(THREE_HOLDS, PhaseKind.HOLD), 1.0) == ""
     assert cue_word(*first(STROKED, PhaseKind.GET_READY), 1.0) == ""

@@ -27,7 +27,7 @@ from tpsession.core.catalog.technique import STROKES
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, Problem, Severity, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.text.formatting import NOTHING_KEPT
+from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.home import home
 from tpsession.tui.screens.home.home import HomeScreen
@@ -304,7 +304,7 @@ def test_beside_the_list_stands_all_that_is_to_know_before_a_session() -> None:
         "· get ready",
     ):
         assert words in shown
-    assert all(word in shown for place in NECK.never for word in place.split())
+    assert all(word in shown for place in NECK.never_press for word in place.split())
 
 
 def test_it_follows_what_is_pointed_at() -> None:
@@ -318,7 +318,7 @@ def test_of_a_routine_for_any_area_nothing_is_said_that_rests_on_the_area() -> N
     assert "a ball" in shown
     assert "a fresh scar; what the area asks for" in shown
     assert HAND.name not in shown
-    assert not any(words in shown for words in (*HAND.never, *HAND.care, HAND.position))
+    assert not any(words in shown for words in (*HAND.never_press, *HAND.care, HAND.position))
 
 
 def test_what_the_area_changes_is_said() -> None:
@@ -531,9 +531,9 @@ class _SlowLibrary(FakeLibrary):
         super().__init__(*routines)
         self.let = threading.Event()
 
-    def entries(self) -> list[RoutineEntry]:
+    def list_entries(self) -> list[RoutineEntry]:
         assert self.let.wait(20)
-        return super().entries()
+        return super().list_entries()
 
 
 def test_what_takes_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -556,7 +556,7 @@ def test_what_takes_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class _NoLibrary(FakeLibrary):
-    def entries(self) -> list[RoutineEntry]:
+    def list_entries(self) -> list[RoutineEntry]:
         raise UsageError("The routines can't be read.")
 
 
@@ -593,13 +593,13 @@ def test_back_from_a_session_the_list_is_read_anew_and_what_was_pointed_at_still
 def test_what_only_lay_over_the_list_does_not_have_everything_read_again() -> None:
     tui = FakeTui(routines=THREE)
     read: list[None] = []
-    entries = tui.house.library.entries
+    entries = tui.house.library.list_entries
 
     def counted() -> list[RoutineEntry]:
         read.append(None)
         return entries()
 
-    tui.house.library.entries = counted  # type: ignore[method-assign] # the fake counts
+    tui.house.library.list_entries = counted  # type: ignore[method-assign] # the fake counts
 
     async def look(hands: Hands) -> None:
         for key in ("question_mark", "ctrl+p", "v"):
@@ -660,15 +660,15 @@ def test_the_list_says_where_nothing_is_kept_and_is_silent_where_it_is(size: tup
             await pilot.pause(0.1)
             return shown(app)
 
-    assert NOTHING_KEPT in asyncio.run(look(SessionOptions(save=False)))
-    assert NOTHING_KEPT not in asyncio.run(look(SessionOptions()))
+    assert NOTHING_SAVED in asyncio.run(look(SessionOptions(save=False)))
+    assert NOTHING_SAVED not in asyncio.run(look(SessionOptions()))
 
 
 def test_the_list_says_that_nothing_is_kept_once_the_history_turned_out_to_be_of_no_use() -> None:
     async def go_on_without(hands: Hands) -> None:
-        assert NOTHING_KEPT not in hands.shown
+        assert NOTHING_SAVED not in hands.shown
         hands.app.history.do_without()
         await hands.press("s")
         await hands.press("escape")
 
-    assert NOTHING_KEPT in at_home(go_on_without).shown
+    assert NOTHING_SAVED in at_home(go_on_without).shown

@@ -100,7 +100,7 @@ def test_pointing_in_the_list_points_on_the_body_and_tells_where_pain_refers(siz
             assert hands.app.screen.query_one(BodyPicture).highlighted is area
             said = words(hands)
             for spot in area.spots:
-                assert spot.refers in said
+                assert spot.refers_to in said
 
     choose(does, size)
 

@@ -14,9 +14,9 @@ from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.text.formatting import seconds_in_words
+from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
@@ -31,7 +31,7 @@ EACH = replace(
     avoid=("a scar",),
 )
 """Played on the left, then on the right, unless a side is chosen."""
-CHOICES = Choices()
+CHOICES = PlanOptions()
 ROOM = (120, 40)
 """Of the screen: all fits, so that one press goes on."""
 
@@ -40,7 +40,7 @@ def prepare(
     does: Does,
     size: tuple[int, int] = ROOM,
     routine: Routine = EACH,
-    choices: Choices = CHOICES,
+    choices: PlanOptions = CHOICES,
     advice: tuple[str, ...] = (),
     *,
     rehearse: bool = False,
@@ -60,7 +60,7 @@ def words(shown: str) -> str:
 def seen_by_scrolling(
     size: tuple[int, int],
     routine: Routine = EACH,
-    choices: Choices = CHOICES,
+    choices: PlanOptions = CHOICES,
     advice: tuple[str, ...] = (),
 ) -> str:
     """Everything that comes into sight from the top to the end, line by line."""
@@ -82,7 +82,7 @@ def test_what_to_have_and_never_to_press_is_in_sight_at_once(area: Area) -> None
 
     async def does(hands: Hands) -> None:
         beside_the_body = words(" ".join(line[:53] for line in hands.shown.splitlines()))
-        for told in (*area.have, "oil", "towel", *area.never, "a scar"):
+        for told in (*area.have, "oil", "towel", *area.never_press, "a scar"):
             assert told in beside_the_body
 
     prepare(does, (80, 24), routine, advice=advice)
@@ -92,7 +92,7 @@ def test_what_to_have_and_never_to_press_is_in_sight_at_once(area: Area) -> None
 def test_on_a_small_screen_the_most_important_comes_first(area: Area) -> None:
     async def does(hands: Hands) -> None:
         shown = words(hands.shown)
-        order = [shown.index(told) for told in ("Have at hand", "Never press", area.never[0], "Go on")]
+        order = [shown.index(told) for told in ("Have at hand", "Never press", area.never_press[0], "Go on")]
         assert order == sorted(order)
 
     prepare(does, (60, 20), replace(EACH, area=area))
@@ -100,12 +100,12 @@ def test_on_a_small_screen_the_most_important_comes_first(area: Area) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_all_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
-    laid_out = plan(EACH, CHOICES)
+    laid_out = build_plan(EACH, CHOICES)
     seen = seen_by_scrolling(size, advice=("This area had 2 sessions today; twice a day is enough.",))
     for heading in (
         "Short",
         "Neck, both sides",
-        seconds_in_words(laid_out.planned_s),
+        format_duration(laid_out.planned_s),
         "and the time you take",
     ):
         assert heading in seen
@@ -118,8 +118,8 @@ def test_all_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
 
 def test_what_the_area_changes_is_said() -> None:
     routine = replace(EACH, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True),))
-    choices = Choices(area=SKULL_BASE)
-    (note,) = plan(routine, choices).notes
+    choices = PlanOptions(area=SKULL_BASE)
+    (note,) = build_plan(routine, choices).notes
     seen = seen_by_scrolling((200, 60), routine, choices)
     assert "Changed here" in seen
     assert note in words(seen)
@@ -129,8 +129,8 @@ def test_the_marks_on_the_body_are_explained() -> None:
     seen = seen_by_scrolling((200, 60))
     for spot in NECK.spots:
         assert f"● tender spot: {spot.place}" in seen
-        assert f"≈ pain may refer to: {spot.refers}" in seen
-    for never in NECK.never:
+        assert f"≈ pain may refer to: {spot.refers_to}" in seen
+    for never in NECK.never_press:
         assert f"✕ {never}" in seen
 
 
@@ -148,7 +148,7 @@ def test_the_marks_on_the_body_are_explained() -> None:
     ],
 )
 def test_the_side_is_chosen_by_arrows_or_by_its_letter(keys: list[str], side: Side) -> None:
-    assert prepare(pressing(*keys, "enter")).result == plan(EACH, Choices(side=side))
+    assert prepare(pressing(*keys, "enter")).result == build_plan(EACH, PlanOptions(side=side))
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_the_mouse_alone_chooses_the_side_and_goes_on(side: Side, size: tuple[in
 
 def test_length_and_picture_follow_the_side() -> None:
     async def does(hands: Hands) -> None:
-        whole = seconds_in_words(plan(EACH, CHOICES).planned_s)
-        half = seconds_in_words(plan(EACH, Choices(side=Side.RIGHT)).planned_s)
+        whole = format_duration(build_plan(EACH, CHOICES).planned_s)
+        half = format_duration(build_plan(EACH, PlanOptions(side=Side.RIGHT)).planned_s)
         body = hands.app.screen.query_one(BodyPicture).draw(30, 20)
         assert whole in hands.shown
         await hands.press("r")
@@ -202,27 +202,27 @@ def test_no_side_is_asked_for_where_the_routine_says_which(sides: Sides) -> None
         assert "( )" not in hands.shown
         await hands.press("l", "r", "right", "enter")
 
-    assert prepare(does, routine=routine).result == plan(routine, CHOICES)
+    assert prepare(does, routine=routine).result == build_plan(routine, CHOICES)
 
 
 def test_no_side_is_asked_for_where_one_was_given() -> None:
-    choices = Choices(side=Side.LEFT)
+    choices = PlanOptions(side=Side.LEFT)
 
     async def does(hands: Hands) -> None:
         assert "( )" not in hands.shown
         await hands.press("r", "enter")
 
-    assert prepare(does, choices=choices).result == plan(EACH, choices)
+    assert prepare(does, choices=choices).result == build_plan(EACH, choices)
 
 
 def test_a_side_that_was_chosen_before_is_pointed_at_on_coming_back() -> None:
     screen = PrepareScreen(EACH, CHOICES, pointed=Side.RIGHT)
-    assert on(screen, pressing("enter"), ROOM).result == plan(EACH, Choices(side=Side.RIGHT))
+    assert on(screen, pressing("enter"), ROOM).result == build_plan(EACH, PlanOptions(side=Side.RIGHT))
 
 
 def test_the_persons_other_choices_stay() -> None:
-    choices = Choices(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
-    assert prepare(pressing("l", "enter"), choices=choices).result == plan(
+    choices = PlanOptions(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
+    assert prepare(pressing("l", "enter"), choices=choices).result == build_plan(
         EACH, choices._replace(side=Side.LEFT)
     )
 
@@ -273,7 +273,7 @@ def test_who_goes_on_press_by_press_has_had_every_line_in_sight(size: tuple[int,
         assert hands.closed
 
     prepare(does, size, advice=("This area had 2 sessions today; twice a day is enough.",))
-    laid_out = plan(EACH, CHOICES)
+    laid_out = build_plan(EACH, CHOICES)
     told = (*laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
     assert [text for text in told for word in text.split() if word not in "\n".join(seen)] == []
 

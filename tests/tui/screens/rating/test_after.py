@@ -565,7 +565,7 @@ def test_who_has_to_call_for_help_leaves_by_one_press_and_is_asked_for_the_ratin
     app = OneWay(tui, partial(_after, ended))
     asyncio.run(leaves(app))
     assert app.return_value == 0
-    assert missing_rating([record(tui)], tui.clock.wall()) == record(tui)
+    assert missing_rating([record(tui)], tui.clock.local_time()) == record(tui)
 
 
 def test_where_a_note_is_typed_its_label_says_what_keeps_it() -> None:

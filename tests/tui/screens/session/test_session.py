@@ -25,10 +25,10 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Choices, plan
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.wording import STOOD_STILL
+from tpsession.core.session.wording import PAUSED_BY_SLEEP
 from tpsession.core.settings.actions import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
 from tpsession.tui.input.palette import Palette
 from tpsession.tui.screens.dialogs.ask import ENTER_CONFIRMS, TOO_FAST
@@ -88,8 +88,8 @@ async def session(
 ) -> AsyncIterator[Room]:
     """A session that has just begun."""
     house = tui or FakeTui()
-    ways = RunnerPorts(house.clock, house.player, house.history if keeps else None, ends_apart=True)
-    sitting, first = SessionRunner.begin(plan(routine, Choices(side=side)), "one", 6, ways)
+    ways = RunnerPorts(house.clock, house.player, house.history if keeps else None, caller_saves_end=True)
+    sitting, first = SessionRunner.begin(build_plan(routine, PlanOptions(side=side)), "one", 6, ways)
     app = house.alone(SessionScreen(sitting, first))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -166,7 +166,7 @@ def test_a_big_key_says_that_the_spot_is_found() -> None:
     async def test() -> None:
         async with session() as room:
             await room.live(103.0)
-            assert room.sitting.session.in_gate
+            assert room.sitting.session.is_in_gate
             assert "WAITING FOR YOU" in room.shown()
             await room.live(2.0)
             await room.pilot.press("space")
@@ -178,11 +178,11 @@ def test_a_big_key_says_that_the_spot_is_found() -> None:
 def test_what_was_to_pause_just_as_a_gate_began_does_not_say_that_the_spot_is_found() -> None:
     async def test() -> None:
         async with session() as room:
-            while not room.sitting.session.in_gate:
+            while not room.sitting.session.is_in_gate:
                 await room.live(0.25)
             await room.live(0.5)
             await room.pilot.press("space")
-            assert room.sitting.session.in_gate
+            assert room.sitting.session.is_in_gate
             assert room.mode() is Mode.RUNNING
             await room.press("space")
             assert room.mode() is Mode.ENDED
@@ -511,7 +511,7 @@ def test_a_press_of_the_mouse_pauses_but_on_a_button_it_does_what_the_button_say
             await click(room.pilot, "#do-back")
             await room.live(2.0)
             await click(room.pilot, "#do-skip")
-            assert room.sitting.session.in_gate
+            assert room.sitting.session.is_in_gate
             await room.live(2.0)
             await click(room.pilot, "#do-stop")
             await room.pilot.pause()
@@ -534,7 +534,7 @@ def test_every_action_of_the_footer_can_be_clicked() -> None:
             await room.live(2.0)
             await click(room.pilot, keys["skip"])
             await room.pilot.pause()
-            assert room.sitting.session.in_gate
+            assert room.sitting.session.is_in_gate
 
     run(test)
 
@@ -862,7 +862,7 @@ def test_the_mouse_alone_does_every_action_by_way_of_help_at_every_size(size: tu
                 assert type(room.app.screen) is screen
                 await room.press("escape")
             await choose(room, SKIP)
-            assert room.sitting.session.in_gate
+            assert room.sitting.session.is_in_gate
             await choose(room, STOP)
             assert room.mode() is Mode.HALTED
 
@@ -894,14 +894,14 @@ def test_a_paused_session_goes_on_after_a_question_only_where_that_is_answered(
     async def test() -> None:
         async with session() as room:
             await room.live(103.0 if in_gate else 10.0)
-            assert room.sitting.session.in_gate is in_gate
+            assert room.sitting.session.is_in_gate is in_gate
             room.sitting.pause()
             await room.press(asks)
             assert room.mode() is Mode.HALTED
             told = len(room.tui.player.cues)
             await room.press({"q": "s"}.get(asks, "g") if answer == "go on" else answer)
             assert room.mode() is mode
-            assert room.sitting.session.in_gate is in_gate
+            assert room.sitting.session.is_in_gate is in_gate
             assert mode is Mode.RUNNING or len(room.tui.player.cues) <= told
 
     run(test)
@@ -914,7 +914,7 @@ def test_a_gate_still_waits_after_a_question_that_is_left(asks: str) -> None:
             await room.live(103.0)
             await room.press(asks, "escape")
             assert room.mode() is Mode.RUNNING
-            assert room.sitting.session.in_gate
+            assert room.sitting.session.is_in_gate
 
     run(test)
 
@@ -966,12 +966,12 @@ def test_after_a_sleep_of_the_machine_it_asks_how_to_go_on_from_where_it_was(ans
         async with session() as room:
             await room.live(12.0)
             stood_at = room.sitting.session.index
-            left_s = room.sitting.left()
+            left_s = room.sitting.remaining_s()
             room.tui.clock.sleep(600.0)
             room.screen.tick()
             await room.pilot.pause()
             assert room.mode() is Mode.PAUSED
-            assert STOOD_STILL in room.shown()
+            assert PAUSED_BY_SLEEP in room.shown()
             await room.press(answer[0])
             if answer == "finish":
                 # It ends something: the letter alone only points at it.
@@ -983,8 +983,8 @@ def test_after_a_sleep_of_the_machine_it_asks_how_to_go_on_from_where_it_was(ans
             assert room.mode() is Mode.RUNNING
             assert room.sitting.session.index == stood_at
             if answer == "continue":
-                assert room.sitting.left() == pytest.approx(left_s, abs=4.0)
+                assert room.sitting.remaining_s() == pytest.approx(left_s, abs=4.0)
             else:
-                assert room.sitting.left() > left_s + 4.0
+                assert room.sitting.remaining_s() > left_s + 4.0
 
     run(test)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tests.core.routines import BREATHED, LOCATED, OILED, PRESSED, RESTED, planned, waiting
+from tests.core.routines import BREATHE_60S, LOCATE_GATE, OIL_30S, THREE_HOLDS, REST_60S, plan_of, with_gate
 from tests.core.strategies import plans
 from tests.tui.fake_tui import FakeTui, shown
 from tpsession.core.catalog.routine import Sides
@@ -30,7 +30,7 @@ from tpsession.tui.widgets.session.phase_bar import (
 )
 
 WIDTHS = st.integers(0, 220)
-EVERYTHING = planned(LOCATED, OILED, waiting(PRESSED), RESTED, sides=Sides.EACH)
+EVERYTHING = plan_of(LOCATE_GATE, OIL_30S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
 """A plan with a phase of every kind."""
 
 
@@ -85,10 +85,10 @@ def test_every_kind_has_a_pattern_of_its_own(charset: Charset) -> None:
 
 
 def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
-    said = legend(planned(OILED, LOCATED)).plain
+    said = legend(plan_of(OIL_30S, LOCATE_GATE)).plain
 
     assert said == "· get ready  ▄ work  │ waits for you"
-    assert legend(planned(OILED, LOCATED), Charset.ASCII).plain == ". get ready  = work  | waits for you"
+    assert legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain == ". get ready  = work  | waits for you"
 
 
 @given(plans(), st.integers(16, 120))
@@ -144,34 +144,34 @@ def drawn(
 
 def test_the_whole_plan_is_shown_in_the_patterns_of_its_phases() -> None:
     # 5 s to get ready, 30 s of work, a gate, 60 s of rest.
-    bar, mark = drawn(planned(OILED, LOCATED, RESTED))
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S))
 
     assert bar == "··" + "▄" * 12 + "│" + "─" * 25
     assert mark.strip() == ""
 
 
 def test_what_is_done_looks_unlike_what_is_to_come_and_the_place_is_marked() -> None:
-    bar, mark = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(1, 15.0, 30.0))
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 30.0))
 
     assert bar == "▁" * 8 + "▄" * 6 + "│" + "─" * 25
     assert mark.rstrip() == " " * 8 + "▲"
 
 
 def test_a_terminal_without_unicode_shows_the_same_in_ascii() -> None:
-    bar, mark = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(1, 15.0, 30.0), Charset.ASCII)
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 30.0), Charset.ASCII)
 
     assert bar == "_" * 8 + "=" * 6 + "|" + "-" * 25
     assert mark.rstrip() == " " * 8 + "^"
 
 
 def test_in_a_gate_the_place_is_its_mark() -> None:
-    bar, mark = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(2, 70.0, 0.0))
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(2, 70.0, 0.0))
 
     assert bar.index("│") == mark.index("▲")
 
 
 def test_a_phase_that_was_made_longer_fills_its_cells_more_slowly() -> None:
-    bar, _ = drawn(planned(OILED, LOCATED, RESTED), lambda bar: bar.place(1, 15.0, 60.0))
+    bar, _ = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 60.0))
 
     assert bar == "▁" * 5 + "▄" * 9 + "│" + "─" * 25
 
@@ -181,7 +181,7 @@ def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
         bar.place(3, 30.0, 60.0)
         bar.place(0, 0.0, 5.0)
 
-    bar, mark = drawn(planned(OILED, LOCATED, RESTED), there_and_back)
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), there_and_back)
 
     assert bar == "··" + "▄" * 12 + "│" + "─" * 25
     assert mark.startswith("▲")
@@ -190,7 +190,7 @@ def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
 def test_another_plan_takes_the_place_of_the_first() -> None:
     def replace(bar: PhaseBar) -> None:
         bar.place(3, 1.0, 30.0)
-        bar.show(planned(BREATHED))
+        bar.show(plan_of(BREATHE_60S))
 
     bar, mark = drawn(EVERYTHING, replace)
 
@@ -208,6 +208,6 @@ def test_the_place_is_drawn_only_when_it_comes_to_another_cell(monkeypatch: pyte
         for tenth in range(1, 100):
             bar.place(1, tenth / 10, 30.0)
 
-    drawn(planned(OILED, LOCATED, RESTED), follow)
+    drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), follow)
 
     assert len(drawings) == 3

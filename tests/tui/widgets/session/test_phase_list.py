@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tests.core.routines import LOCATED, OILED, PRESSED, RESTED, WIPED, planned, waiting
+from tests.core.routines import LOCATE_GATE, OIL_30S, THREE_HOLDS, REST_60S, WIPE_GATE, plan_of, with_gate
 from tests.core.strategies import plans
 from tests.tui.fake_tui import FakeTui, shown
 from tpsession.core.catalog.routine import Sides
@@ -18,12 +18,12 @@ from tpsession.core.plan.plan import Plan
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.widgets.session.phase_list import PhaseList, plan_lines
 
-SMALL = planned(LOCATED, OILED, waiting(PRESSED), WIPED)
-LONG = planned(*[OILED] * 40)
+SMALL = plan_of(LOCATE_GATE, OIL_30S, with_gate(THREE_HOLDS), WIPE_GATE)
+LONG = plan_of(*[OIL_30S] * 40)
 
 
 def test_holds_and_releases_of_a_step_are_one_line() -> None:
-    lines = plan_lines(planned(PRESSED))
+    lines = plan_lines(plan_of(THREE_HOLDS))
 
     assert [(line.starts_s, line.words, line.length) for line in lines] == [
         (0.0, "Get ready", ("0:05",)),
@@ -45,7 +45,7 @@ def test_a_gate_waits_for_the_person_alone_or_before_its_step() -> None:
 
 
 def test_switching_sides_and_getting_ready_have_lines_of_their_own() -> None:
-    lines = plan_lines(planned(OILED, RESTED, sides=Sides.EACH))
+    lines = plan_lines(plan_of(OIL_30S, REST_60S, sides=Sides.EACH))
 
     assert [(line.starts_s, line.words) for line in lines] == [
         (0.0, "Get ready"),
@@ -60,7 +60,7 @@ def test_switching_sides_and_getting_ready_have_lines_of_their_own() -> None:
 @given(plans())
 def test_the_lines_tell_of_every_step_in_the_order_of_time(plan: Plan) -> None:
     lines = plan_lines(plan)
-    leading = sum(phase.kind.leads_in for phase in plan.phases)
+    leading = sum(phase.kind.is_lead_in for phase in plan.phases)
 
     assert len(lines) == leading + len(plan.entries)
     assert [line.starts_s for line in lines] == sorted(line.starts_s for line in lines)
@@ -93,7 +93,7 @@ def lines_of(plan: Plan, width: int, *keys: str, charset: Charset = Charset.UNIC
 
 
 def test_a_step_and_its_length_stand_side_by_side_where_they_fit() -> None:
-    assert lines_of(planned(LOCATED, PRESSED), 60)[:3] == [
+    assert lines_of(plan_of(LOCATE_GATE, THREE_HOLDS), 60)[:3] == [
         "0:00 · Get ready                                        0:05",
         "0:05 │ Find the spot, left side                waits for you",
         "0:05 █ Lean on the ball, left side    3 x 0:30, 0:15 between",
@@ -101,7 +101,7 @@ def test_a_step_and_its_length_stand_side_by_side_where_they_fit() -> None:
 
 
 def test_where_they_do_not_fit_the_length_follows_below() -> None:
-    assert lines_of(planned(LOCATED, PRESSED), 32)[1:] == [
+    assert lines_of(plan_of(LOCATE_GATE, THREE_HOLDS), 32)[1:] == [
         "0:05 │ Find the spot, left side",
         "       waits for you",
         "0:05 █ Lean on the ball, left",
@@ -121,7 +121,7 @@ def test_a_long_list_scrolls_by_keys_once_it_has_the_focus() -> None:
 
 def test_a_list_that_is_all_in_sight_takes_no_focus() -> None:
     async def focused() -> object:
-        screen = _Bare(planned(OILED))
+        screen = _Bare(plan_of(OIL_30S))
         async with FakeTui().alone(screen).run_test(size=(60, 10)) as pilot:
             await pilot.press("tab")
             return screen.focused
@@ -135,7 +135,7 @@ def test_another_plan_is_shown_from_its_first_step() -> None:
         app = FakeTui().alone(screen)
         async with app.run_test(size=(60, 10)) as pilot:
             await pilot.press("tab", "end")
-            screen.query_one(PhaseList).show(planned(RESTED))
+            screen.query_one(PhaseList).show(plan_of(REST_60S))
             await pilot.pause()
             return shown(app)
 

@@ -66,8 +66,8 @@ def legend(area: Area, charset: Charset) -> Legend:
     lines: list[tuple[str, Ink, str]] = []
     for each in area.spots:
         lines.append((spot.char, spot.ink, f"tender spot: {each.place}"))
-        lines.append((refers.char, refers.ink, f"pain may refer to: {each.refers}"))
-    lines += [(never.char, never.ink, f"never press: {place}") for place in area.never]
+        lines.append((refers.char, refers.ink, f"pain may refer to: {each.refers_to}"))
+    lines += [(never.char, never.ink, f"never press: {place}") for place in area.never_press]
     return tuple(lines)
 
 

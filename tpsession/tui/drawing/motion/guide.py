@@ -11,7 +11,7 @@ from math import cos, nextafter, pi
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
-from tpsession.core.plan.pacing import pace_of
+from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanStep
 from tpsession.tui.drawing.motion import motions
@@ -168,9 +168,9 @@ def _cycled(kind: GuideKind, entry: PlanStep, position_s: float) -> float:
     """It repeats; what is paced, as its pacing sounds: a breath is at its top at the end of the inhale."""
     cycle_s = _GUIDES[kind].cycle_s
     if not cycle_s:
-        pace = pace_of(entry)
+        pace = pace_for(entry)
         if pace is not None:
-            return pace.turn(position_s)
+            return pace.cycle_position(position_s)
         cycle_s = UNKNOWN_CYCLE_S
     return min(position_s % cycle_s / cycle_s, _BELOW_ONE)
 

@@ -100,7 +100,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     async def _name_routines(self) -> None:
         """Learn the names of the routines: until then the sessions show their ids."""
-        entries = await apart(self.house_app.services.library.entries)
+        entries = await apart(self.house_app.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._named.set()
         self._list.rename(self._names)

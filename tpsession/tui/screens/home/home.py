@@ -32,7 +32,7 @@ from tpsession.core.settings.actions import (
     SETTINGS,
     SOUND,
 )
-from tpsession.core.text.formatting import NOTHING_KEPT
+from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
@@ -100,7 +100,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
             yield Static("", id="trouble", classes="trouble")
-            yield Static(NOTHING_KEPT, id="nothing-kept", classes="quiet")
+            yield Static(NOTHING_SAVED, id="nothing-kept", classes="quiet")
 
     async def on_mount(self) -> None:
         """The list takes the keys."""
@@ -173,7 +173,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _read_routines(self) -> list[RoutineRow]:
         preferences = self.house_app.preferences
-        return [listed(entry, preferences) for entry in self.house_app.services.library.entries()]
+        return [listed(entry, preferences) for entry in self.house_app.services.library.list_entries()]
 
     def _say_looking(self) -> None:
         if self._routines is None:
@@ -210,7 +210,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _show_days(self, days: dict[str, date]) -> None:
         self._days = days
-        self._list.show_days(self._days, self.house_app.services.clock.wall().date())
+        self._list.show_days(self._days, self.house_app.services.clock.local_time().date())
 
     def _tell(self, words: str) -> None:
         trouble = self.query_one("#trouble", Static)

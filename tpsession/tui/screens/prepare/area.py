@@ -88,8 +88,8 @@ class AreaScreen(Page[Area]):
             return
         spots = self._pointed.spots
         if self._roomy:
-            each = [f"{spot.place}: pain may refer to {spot.refers}" for spot in spots]
+            each = [f"{spot.place}: pain may refer to {spot.refers_to}" for spot in spots]
             self.query_one(Bullets).show(each, self._pointed.name)
         else:
-            together = "; ".join(spot.refers for spot in spots)
+            together = "; ".join(spot.refers_to for spot in spots)
             self.query_one(Bullets).show([f"Pain may refer to: {together}."], bullet="")

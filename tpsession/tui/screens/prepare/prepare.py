@@ -13,11 +13,11 @@ from textual.widgets import Button, Static
 
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.plan.plan import Choices, Plan, plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.session.wording import REHEARSAL, length_words
+from tpsession.core.session.wording import REHEARSAL, describe_length
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED
-from tpsession.core.text.formatting import place_words
+from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page, literal
 from tpsession.tui.drawing.body.body import legend
@@ -49,7 +49,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def __init__(
         self,
         routine: Routine,
-        choices: Choices,
+        choices: PlanOptions,
         advice: tuple[str, ...] = (),
         *,
         rehearse: bool = False,
@@ -151,15 +151,15 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # What is shown
 
     def _laid_out(self) -> Plan:
-        return plan(
+        return build_plan(
             self._routine, self._choices._replace(side=self._side) if self._asks_side else self._choices
         )
 
     def _show(self) -> None:
         laid_out = self._plan
-        place = place_words(laid_out.area.name, laid_out.side)
+        place = describe_place(laid_out.area.name, laid_out.side)
         self.query_one("#place", Static).update(literal(place))
-        said = [length_words(laid_out), *([REHEARSAL] if self._rehearse else [])]
+        said = [describe_length(laid_out), *([REHEARSAL] if self._rehearse else [])]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, said)))
         told = sections(laid_out, self._routine.summary, self._advice, self.house_app.charset)
         self.query_one(Sections).show(told)

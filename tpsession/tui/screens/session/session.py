@@ -31,10 +31,10 @@ from tpsession.core.session.wording import (
     EASED,
     NO_HOLD,
     UNTIMED,
-    back_words,
-    extended_words,
-    skipped_words,
-    trouble_words,
+    describe_back,
+    describe_extension,
+    describe_skip,
+    describe_save_error,
 )
 from tpsession.core.settings.actions import (
     BACK,
@@ -141,9 +141,9 @@ class SessionScreen(Page[bool], LiveScreen):
         """
         if self._sitting.session.mode is Mode.ENDED:
             with suppress(HistoryError):
-                self._sitting.keep_end()
+                self._sitting.save_end()
         else:
-            self._sitting.keep_now()
+            self._sitting.save_progress()
 
     # Time
 
@@ -195,11 +195,11 @@ class SessionScreen(Page[bool], LiveScreen):
 
     @_tell.register
     def _(self, event: Skipped) -> None:
-        self._say(skipped_words(self._sitting.session.plan, event))
+        self._say(describe_skip(self._sitting.session.plan, event))
 
     @_tell.register
     def _(self, event: WentBack) -> None:
-        self._say(back_words(event))
+        self._say(describe_back(event))
 
     @_tell.register
     def _(self, _event: Eased) -> None:
@@ -207,7 +207,7 @@ class SessionScreen(Page[bool], LiveScreen):
 
     @_tell.register
     def _(self, event: Extended) -> None:
-        self._say(extended_words(event.seconds))
+        self._say(describe_extension(event.seconds))
 
     def _say(self, words: str) -> None:
         """Show a passing message."""
@@ -216,12 +216,12 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def _standing_message(self) -> str:
         """What stays on the screen as long as it is so."""
-        trouble = self._sitting.trouble
+        trouble = self._sitting.save_error
         if trouble is not None:
-            return trouble_words(trouble)
+            return describe_save_error(trouble)
         if self.house_app.volume_control.muted:
             return "The sound is off."
-        return self.house_app.player.state().message or self._sitting.voice_words
+        return self.house_app.player.state().message or self._sitting.voice_text
 
     def _flash_over(self) -> None:
         self.remove_class("flash")
@@ -291,18 +291,18 @@ class SessionScreen(Page[bool], LiveScreen):
     def action_go(self) -> None:
         """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
         if self._suits(GO) and not self._gate_has_just_begun():
-            self.do(self._sitting.go)
+            self.do(self._sitting.continue_or_pause)
 
     def _gate_has_just_begun(self) -> bool:
         session = self._sitting.session
-        waits = session.in_gate and session.mode is Mode.RUNNING
-        return waits and self._sitting.waited_s() <= BIG_KEY_S
+        waits = session.is_in_gate and session.mode is Mode.RUNNING
+        return waits and self._sitting.gate_waited_s() <= BIG_KEY_S
 
     def action_skip(self) -> None:
         """Leave out the rest of the step, unless the press may be a slip."""
         if not self._suits(SKIP):
             return
-        if self._sitting.session.skip_ends:
+        if self._sitting.session.skip_ends_session:
             self._stopping.last(self._sitting.skip)
         else:
             self.do(self._sitting.skip)
@@ -318,23 +318,23 @@ class SessionScreen(Page[bool], LiveScreen):
             return
         if not self._holds():
             self._say(NO_HOLD)
-        elif self._sitting.session.ease_ends:
+        elif self._sitting.session.ease_ends_session:
             self._stopping.last(self._sitting.ease)
         else:
             self.do(self._sitting.ease)
 
     def action_longer(self) -> None:
         """Add ten seconds."""
-        self._change(LONGER, self._sitting.longer)
+        self._change(LONGER, self._sitting.extend)
 
     def action_shorter(self) -> None:
         """Take ten seconds away."""
-        self._change(SHORTER, self._sitting.shorter)
+        self._change(SHORTER, self._sitting.shorten)
 
     def _change(self, action: Action, change: Callable[[], list[Event]]) -> None:
         if not self._suits(action):
             return
-        if self._sitting.session.in_gate:
+        if self._sitting.session.is_in_gate:
             self._say(UNTIMED)
         else:
             self.do(change)

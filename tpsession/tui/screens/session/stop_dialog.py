@@ -10,7 +10,7 @@ from tpsession.core.history.wording import STOP_LABELS
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SessionRunner
-from tpsession.core.session.wording import STOOD_STILL, WHY_STOPPED
+from tpsession.core.session.wording import PAUSED_BY_SLEEP, WHY_STOPPED
 from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 
 Answered = Callable[[str | None], None]
@@ -29,7 +29,7 @@ LAST = ChoiceQuestion(
     back=_AS_IT_WAS,
 )
 SLEPT = ChoiceQuestion(
-    STOOD_STILL,
+    PAUSED_BY_SLEEP,
     (
         AnswerOption("continue", "Continue", "c"),
         AnswerOption("restart", "Restart this step", "r"),
@@ -95,11 +95,11 @@ class StopDialog:
 
     def leave(self) -> None:
         """The clock stands at once; then whether the program is left. Over another question that is all."""
-        asked = leave_question(kept=self._sitting.keeps)
+        asked = leave_question(kept=self._sitting.is_saved)
         if self._asks is None:
             self._halt_and_ask(asked, self._after_leave)
         elif self._asks != asked:
-            self._screen.ask_before_leaving(at_stake_words(kept=self._sitting.keeps))
+            self._screen.ask_before_leaving(at_stake_words(kept=self._sitting.is_saved))
 
     def last(self, finish: Callable[[], list[Event]]) -> None:
         """Ask before what would end the session is done."""

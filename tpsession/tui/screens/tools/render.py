@@ -15,13 +15,13 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan import cue_sheet
-from tpsession.core.plan.plan import Plan, plan
-from tpsession.core.plan.renderer import Rendered, RenderProgress
+from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.actions import RENDER
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.text.formatting import beside_words, place_words, seconds_in_words, written_words
+from tpsession.core.text.formatting import describe_companion_files, describe_place, format_duration, describe_written_file
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.watched import EndedError, Watched
@@ -110,7 +110,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     async def _suggest(self) -> None:
         renderer = self.house_app.services.renderer
-        suggested = await apart(lambda: renderer().suggested(self._routine.id))
+        suggested = await apart(lambda: renderer().suggest_path(self._routine.id))
         line = self.query_one("#file", LineInput)
         if not line.value:
             line.value = suggested
@@ -208,7 +208,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         except ExistsError as error:
             in_the_way = error
         except TpsessionError as error:
-            said, focus = (error.what, error.todo), "#file"
+            said, focus = (error.message, error.advice), "#file"
         writing.done()
         self._writing = None
         self._say(*written or said, trouble=focus == "#file")
@@ -225,7 +225,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         keep = AnswerOption("keep", "Keep it, and choose another name")
         replace = AnswerOption("replace", "Overwrite it", calm=True)
         asked = ChoiceQuestion(
-            "Overwrite what is there?", (keep, replace), (error.what,), back=keep.id, points_at=keep.id
+            "Overwrite what is there?", (keep, replace), (error.message,), back=keep.id, points_at=keep.id
         )
 
         def answered(answer: str | None) -> None:
@@ -243,13 +243,13 @@ class RenderScreen(DeliberateInput, Page[None]):
     # What is shown
 
     def _laid_out(self, side: Side) -> Plan:
-        return plan(self._routine, self._choices(side=side if self._asks_side else None))
+        return build_plan(self._routine, self._choices(side=side if self._asks_side else None))
 
     def _show_plan(self) -> None:
         laid_out = self._plan
-        length = seconds_in_words(cue_sheet.length_s(laid_out, UNATTENDED_GATE_S))
+        length = format_duration(cue_sheet.total_length_s(laid_out, UNATTENDED_GATE_S))
         waits = any(phase.is_gate for phase in laid_out.phases)
-        self.query_one("#place", Static).update(literal(place_words(laid_out.area.name, laid_out.side)))
+        self.query_one("#place", Static).update(literal(describe_place(laid_out.area.name, laid_out.side)))
         self.query_one("#length", Static).update(literal(f"{length}. {GATES}" if waits else f"{length}."))
         notes = self.query_one("#notes", Static)
         notes.update(literal(" ".join(laid_out.notes)))
@@ -257,7 +257,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def _show_far(self, far: RenderProgress) -> None:
         self.query_one("#far", Static).update(literal(far.text))
-        self.query_one(LoadingBar).share = far.share
+        self.query_one(LoadingBar).share = far.fraction
 
     def _show_state(self, *, done: bool = False) -> None:
         """What can be done now."""
@@ -277,6 +277,6 @@ class RenderScreen(DeliberateInput, Page[None]):
         said.display = any(words)
 
 
-def _told(done: Rendered) -> tuple[str, ...]:
+def _told(done: RenderedFile) -> tuple[str, ...]:
     """Where the file lies, what lies beside it, and what else is to know."""
-    return (written_words(done.path, done.seconds), beside_words(*done.beside), *done.remarks)
+    return (describe_written_file(done.path, done.seconds), describe_companion_files(*done.companion_names), *done.notes)

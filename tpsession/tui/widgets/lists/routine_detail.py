@@ -14,7 +14,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
 from tpsession.core.safety.screening import NOT_REVIEWED
 from tpsession.core.settings.actions import BEGIN, REHEARSE
-from tpsession.core.text.formatting import clock_time
+from tpsession.core.text.formatting import format_timer
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import literal
@@ -197,7 +197,7 @@ class RoutineDetail(Vertical):
         place = CHOSEN_LATER if routine.area is None else listed.area
         sides = SIDES_WORDS[routine.sides]
         words = f"  {place}; {sides}" if sides else f"  {place}"
-        self._put("#place", Content.assemble((clock_time(plan.planned_s), "bold"), words))
+        self._put("#place", Content.assemble((format_timer(plan.planned_s), "bold"), words))
         self._say("#summary", routine.summary)
         self.query_one(PhaseBar).show(plan)
         self.query_one(PhaseLegend).show(plan)
@@ -209,7 +209,7 @@ class RoutineDetail(Vertical):
         self._say("#name", f"{listed.name} can't be played")
         self._say("#place", f"Its file {listed.trouble}:")
         self._say("#summary", "")
-        problems = [problem.located(listed.entry.path) for problem in listed.entry.problems]
+        problems = [problem.format_with_path(listed.entry.path) for problem in listed.entry.problems]
         told = [Fact("", words) for problem in problems for words in (problem, "")]
         self.query_one("#facts", Facts).show_facts(
             [*told, Fact("", "Mend the file and come back to this list.")]
@@ -235,7 +235,7 @@ def facts(routine: Routine, plan: Plan) -> list[Fact]:
     told += [Fact("Never press", "; ".join(never), grave=True)] if never else []
     if not later:
         told += [
-            Fact("Tender spots", f"{each.place}; pain may refer to: {each.refers}")
+            Fact("Tender spots", f"{each.place}; pain may refer to: {each.refers_to}")
             for each in plan.area.spots
         ]
         told += [Fact("Take care", sentence) for sentence in plan.care]
@@ -247,5 +247,5 @@ def origins(listed: RoutineRow, routine: Routine) -> list[Fact]:
     """What a routine rests on, and what its file is warned of."""
     told = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
     return told + [
-        Fact("In its file", problem.located(listed.entry.path)) for problem in listed.entry.problems
+        Fact("In its file", problem.format_with_path(listed.entry.path)) for problem in listed.entry.problems
     ]

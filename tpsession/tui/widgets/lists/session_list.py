@@ -17,7 +17,7 @@ from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.wording import format_rating_change, format_datetime, describe_record_routine
-from tpsession.core.text.formatting import clock_time
+from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.columns import fitted, to_the_right, wrapped
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.lists.pointer import pointer
@@ -229,7 +229,7 @@ class SessionList(SelectableList[SessionRecord]):
         parts.append(mark + self._place(record, columns.place))
         parts.append(fitted(self._pain(record), _PAIN))
         if columns.worked:
-            worked = clock_time(record.active_s) if record.active_s else ""
+            worked = format_timer(record.active_s) if record.active_s else ""
             parts.append(to_the_right(worked, _WORKED))
         if columns.status:
             parts.append(fitted(_WORDS[record.status], columns.status))

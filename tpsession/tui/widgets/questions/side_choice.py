@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.session.wording import SIDES_OFFERED
+from tpsession.core.session.wording import SIDE_CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class SideOption(Static):
         self.set_class(chosen, "-chosen")
         words = SIDES[self.side]
         box = "(•) " if chosen else "( ) "
-        said = f" {words.short}" if brief else f"  {SIDES_OFFERED[self.side]}  "
+        said = f" {words.short}" if brief else f"  {SIDE_CHOICES[self.side]}  "
         self.update(Content.assemble(box, (words.key, "bold $text-accent"), said))
 
 

@@ -16,8 +16,8 @@ from textual.strip import Strip
 
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.wording import entry_words, phase_title
-from tpsession.core.text.formatting import clock_time
+from tpsession.core.plan.wording import describe_step, describe_phase
+from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import fitted, in_lines, to_the_right, wrapped
 from tpsession.tui.text.plain_text import display_text
@@ -46,12 +46,12 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
     lines = []
     numbered = enumerate(plan.phases)
     for (entry, leads_in), group in groupby(
-        numbered, key=lambda pair: (pair[1].entry, pair[1].kind.leads_in)
+        numbered, key=lambda pair: (pair[1].entry, pair[1].kind.is_lead_in)
     ):
         together = list(group)
         if leads_in:
             lines += [
-                PlanLine(phase.starts_s, phase.kind, phase_title(plan, index), (clock_time(phase.planned_s),))
+                PlanLine(phase.starts_s, phase.kind, describe_phase(plan, index), (format_timer(phase.planned_s),))
                 for index, phase in together
             ]
             continue
@@ -62,14 +62,14 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
         releases = [phase.planned_s for phase in phases if phase.kind is PhaseKind.RELEASE]
         if timed:
             times = f"{len(timed)} x " if len(timed) > 1 else ""
-            length.append(f"{times}{clock_time(timed[0])}")
+            length.append(f"{times}{format_timer(timed[0])}")
         if releases:
-            length.append(f"{clock_time(releases[0])} between")
+            length.append(f"{format_timer(releases[0])} between")
         lines.append(
             PlanLine(
                 phases[0].starts_s,
                 kinds[0] if kinds else PhaseKind.GATE,
-                entry_words(plan.entries[entry]),
+                describe_step(plan.entries[entry]),
                 tuple(length),
             )
         )
@@ -90,7 +90,7 @@ class _Row:
 def _rows(line: PlanLine, room: int) -> list[_Row]:
     """The rows of a line, with so many cells for words and length: side by side where they fit."""
     words, length = display_text(line.words), ", ".join(line.length)
-    start = clock_time(line.starts_s)
+    start = format_timer(line.starts_s)
     if cell_len(words) + _GAP + cell_len(length) <= room:
         return [_Row(start, line.kind, words, length)]
     first, *others = wrapped(words, room)
@@ -173,7 +173,7 @@ class PhaseList(ScrollView):
 
     @property
     def _start_width(self) -> int:
-        return cell_len(clock_time(self._lines[-1].starts_s)) if self._lines else 0
+        return cell_len(format_timer(self._lines[-1].starts_s)) if self._lines else 0
 
     def _lay(self) -> None:
         width = self.scrollable_content_region.width

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from tpsession.core.plan.wording import pace_words
+from tpsession.core.plan.wording import describe_pace
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
-from tpsession.core.text.formatting import clock_time
+from tpsession.core.text.formatting import format_timer
 from tpsession.tui.drawing.motion.guide import GuideKind, cue_word, guide_kind, guide_words, still_turn, turn
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, face
 from tpsession.tui.widgets.common.line import TruncatedLabel
@@ -80,7 +80,7 @@ class SessionView(Vertical):
         return now if changed else None
 
     def _show_face(self, now: SessionViewState, go_key: str) -> None:
-        widest = len(clock_time(self._sitting.session.length_s))
+        widest = len(format_timer(self._sitting.session.length_s))
         # Padded, so that the numerals keep their size when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
         self._stand_sign.show(now.stand)
@@ -99,5 +99,5 @@ class SessionView(Vertical):
             self._kind = kind
             self._guide.tooltip = guide_words(kind)
         at = turn(phase, entry, position, session.length_s) if self._moves else still_turn(kind)
-        word = cue_word(phase, entry, position) if self._moves else pace_words(phase, entry)
+        word = cue_word(phase, entry, position) if self._moves else describe_pace(phase, entry)
         self._guide.show(kind, at, word if now.stand is DisplayState.RUNS else "")

@@ -7,7 +7,7 @@ from textual.events import DescendantBlur, Key
 
 from tpsession.core.settings.definitions import ROUTINE
 from tpsession.core.settings.key_names import parse_keys
-from tpsession.core.text.formatting import seconds_in_words
+from tpsession.core.text.formatting import format_duration
 from tpsession.tui.input.bindings import key_words
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import display_text
@@ -164,7 +164,7 @@ class DurationRow(LineRow):
 
     def words(self, value: Value) -> str:
         """``1 minute 30 seconds``."""
-        return "as the routine says" if value == ROUTINE else seconds_in_words(float(value))
+        return "as the routine says" if value == ROUTINE else format_duration(float(value))
 
 
 class KeysRow(LineRow):
