@@ -49,7 +49,7 @@ class _Version(argparse.Action):
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 
-def parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
+def make_parser(without: Mapping[str, object]) -> argparse.ArgumentParser:
     """The parser of the whole command line. without: what no argument at all means."""
     whole = _Parser(prog=_PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
     whole.add_argument(

@@ -50,9 +50,9 @@ def _parsed(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has
     if not arguments:
         # The list of routines needs no parser: 4 ms before its first paint.
         return SimpleNamespace(**NO_ARGUMENTS)
-    from tpsession.arguments import parser  # noqa: PLC0415 - see above
+    from tpsession.arguments import make_parser  # noqa: PLC0415 - see above
 
-    return parser(NO_ARGUMENTS).parse_args(arguments)
+    return make_parser(NO_ARGUMENTS).parse_args(arguments)
 
 
 def _mend_streams() -> None:

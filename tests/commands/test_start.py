@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Run
-from tpsession.arguments import parser
+from tpsession.arguments import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
 
@@ -95,7 +95,7 @@ def test_the_list_of_routines_waits_for_nothing_that_only_others_need() -> None:
 
 
 def test_without_arguments_the_program_opens_as_the_parser_would_have_it() -> None:
-    parsed = parser(NO_ARGUMENTS).parse_args([])
+    parsed = make_parser(NO_ARGUMENTS).parse_args([])
     assert vars(parsed) == NO_ARGUMENTS
 
 

@@ -90,7 +90,7 @@ class ScriptedConsole:
     def ring(self) -> None:
         self.bells += 1
 
-    def heard(self, timeout_s: float) -> str | None:
+    def read_line(self, timeout_s: float) -> str | None:
         due = self._start + self.typed[0][0] if self.typed else None
         if due is None or due > self.clock.moment + timeout_s:
             self.clock.pass_time(max(timeout_s, 0.001) + self.overrun_s)
@@ -105,7 +105,7 @@ class ScriptedConsole:
         self.say(prompt)
         return self._interpret(self._answers.popleft() if self._answers else END_OF_INPUT)
 
-    def holding_suspension(self) -> AbstractContextManager[None]:
+    def delaying_suspension(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     def suspend(self) -> None:

@@ -24,5 +24,5 @@ def test_ctrl_c_leaves_no_line_begun_where_somebody_pressed_it(
     console.attended = attended
     console._lines = Interrupted()
     with pytest.raises(KeyboardInterrupt):
-        console.ask("A number:") if attended else console.heard(1.0)
+        console.ask("A number:") if attended else console.read_line(1.0)
     assert capsys.readouterr().out == ("A number:\n\n" if attended else "")

@@ -168,7 +168,7 @@ def test_mute_turns_everything_off_and_on() -> None:
 def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
     house = FakeHouse(answers=[SAFE, "6", "c", "3", ""], typed=[(30.0, "?"), (120.0, "")])
     house.clock.unreported_sleep_s = 0.0
-    heard = house.console.heard
+    heard = house.console.read_line
 
     def sleepy(timeout_s: float) -> str | None:
         line = heard(timeout_s)
@@ -176,7 +176,7 @@ def test_a_machine_that_slept_is_asked_how_to_go_on() -> None:
             house.clock.sleep(600.0)
         return line
 
-    house.console.heard = sleepy  # type: ignore[method-assign] # the machine sleeps while the program waits
+    house.console.read_line = sleepy  # type: ignore[method-assign] # the machine sleeps while the program waits
     house.play()
     assert "The session stood still and is paused where it was." in house.console.lines
     assert house.record.active_s == pytest.approx(95.0)
@@ -187,7 +187,7 @@ def test_after_a_standstill_the_step_can_be_restarted_or_the_session_finished(
     answer: str, active_s: float
 ) -> None:
     house = FakeHouse(answers=[SAFE, "6", "no", answer, "3", ""], typed=[(29.9, "?"), (600.0, "")])
-    heard = house.console.heard
+    heard = house.console.read_line
 
     def standing(timeout_s: float) -> str | None:
         line = heard(timeout_s)
@@ -195,7 +195,7 @@ def test_after_a_standstill_the_step_can_be_restarted_or_the_session_finished(
             house.console.overrun_s = 100.0
         return line
 
-    house.console.heard = standing  # type: ignore[method-assign] # the program stands still after a line
+    house.console.read_line = standing  # type: ignore[method-assign] # the program stands still after a line
     house.play()
     if answer == "f":
         assert house.record.stop_reason is StopReason.INTERRUPTED

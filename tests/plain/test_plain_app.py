@@ -396,7 +396,7 @@ def test_missing_sound_is_said_once_and_the_bell_rings_where_it_is_wanted() -> N
 def test_sound_that_comes_back_is_said() -> None:
     player = FakePlayer(backend="none", message="No sound for now.")
     house = FakeHouse([SAFE, "6", "3", ""], [(10.0, "?"), (107.0, "")], player=player)
-    heard = house.console.heard
+    heard = house.console.read_line
 
     def mending(timeout_s: float) -> str | None:
         line = heard(timeout_s)
@@ -404,7 +404,7 @@ def test_sound_that_comes_back_is_said() -> None:
             player.backend, player.message = "miniaudio", ""
         return line
 
-    house.console.heard = mending  # type: ignore[method-assign] # the sound is mended in the middle
+    house.console.read_line = mending  # type: ignore[method-assign] # the sound is mended in the middle
     house.play()
     assert "The sound is back." in house.console.lines
 

@@ -15,7 +15,7 @@ def seconds(value: float) -> float:
     return round(value, 3)
 
 
-def session_shape(record: SessionRecord) -> dict[str, Any]:
+def session_to_json(record: SessionRecord) -> dict[str, Any]:
     """A session as ``history --json`` shows it; times are ISO 8601 with offset."""
     return {
         "id": record.id,
@@ -46,7 +46,7 @@ def session_shape(record: SessionRecord) -> dict[str, Any]:
     }
 
 
-def routine_shape(entry: RoutineEntry, total_s: float | None) -> dict[str, Any]:
+def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any]:
     """A routine as ``routines --json`` shows it.
 
     total_s: seconds of its timed phases; None where the file has errors.

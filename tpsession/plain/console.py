@@ -44,7 +44,7 @@ class Console(Protocol):
         """Ring the terminal's bell."""
         ...
 
-    def heard(self, timeout_s: float) -> str | None:
+    def read_line(self, timeout_s: float) -> str | None:
         """The next line that was typed, or None if none was within the time; waits all the same."""
         ...
 
@@ -53,11 +53,11 @@ class Console(Protocol):
         ...
 
     @property
-    def suspending(self) -> bool:
+    def suspend_requested(self) -> bool:
         """Whether the person asked for the program to be put into the background."""
         ...
 
-    def holding_suspension(self) -> AbstractContextManager[None]:
+    def delaying_suspension(self) -> AbstractContextManager[None]:
         """Inside, being put into the background waits for `suspend`."""
         ...
 
@@ -112,7 +112,7 @@ class TerminalConsole:
             sys.stdout.write("\a")
             sys.stdout.flush()
 
-    def heard(self, timeout_s: float) -> str | None:
+    def read_line(self, timeout_s: float) -> str | None:
         """The next line, or None. Raises `TerminalClosed` where the terminal is gone.
 
         Ctrl-C ends the line on which the terminal showed it: what is said next has one of its own.
@@ -134,10 +134,10 @@ class TerminalConsole:
         if not self.attended:
             return None
         while not self._lines.empty():
-            self.heard(0.0)
+            self.read_line(0.0)
         self.say(prompt)
         while True:
-            line = self.heard(_PATIENCE_S)
+            line = self.read_line(_PATIENCE_S)
             if self._suspending:
                 self.suspend()
                 self.say(prompt)
@@ -145,12 +145,12 @@ class TerminalConsole:
                 return line.strip()
 
     @property
-    def suspending(self) -> bool:
+    def suspend_requested(self) -> bool:
         """Whether Ctrl-Z was pressed inside `holding_suspension`."""
         return self._suspending
 
     @contextmanager
-    def holding_suspension(self) -> Iterator[None]:
+    def delaying_suspension(self) -> Iterator[None]:
         """Inside, Ctrl-Z only asks: a stopped program can't silence its player, so a session pauses first."""
         if sys.platform == "win32" or not self.attended:
             yield

@@ -90,7 +90,7 @@ class LineSession:
 
     def play(self, events: list[Event]) -> None:
         """Show the events so far, then follow until the session has ended."""
-        with self._console.holding_suspension():
+        with self._console.delaying_suspension():
             try:
                 self._follow(events)
             except BaseException:
@@ -112,9 +112,9 @@ class LineSession:
 
     def _turn(self) -> None:
         """Wait for the next line or moment, and do what it brings."""
-        line = self._console.heard(self._sitting.next_due_in_s())
+        line = self._console.read_line(self._sitting.next_due_in_s())
         self._show(self._sitting.tick())
-        if self._console.suspending:
+        if self._console.suspend_requested:
             self._show(self._sitting.pause())
             self._console.suspend()
             self._console.say("Back again, and still paused. Press enter to go on.")

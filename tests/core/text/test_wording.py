@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, THREE_HOLDS, REST_60S, plan_of
 from tests.plain.fake_services import SHORT, with_sides
-from tpsession.commands.json_output import routine_shape, session_shape
+from tpsession.commands.json_output import routine_to_json, session_to_json
 from tpsession.core.catalog.area import AREAS, CALF, FOOT, HAND
 from tpsession.core.catalog.routine import RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
@@ -170,7 +170,7 @@ def test_every_tier_has_a_question_and_only_the_mildest_lets_a_session_be() -> N
 
 
 def test_the_shape_of_a_broken_routine_has_its_problems_and_null_for_the_rest() -> None:
-    shape = routine_shape(RoutineEntry("x", "yours", "x.toml", None, (Problem(3, 4, "wrong"),)), None)
+    shape = routine_to_json(RoutineEntry("x", "yours", "x.toml", None, (Problem(3, 4, "wrong"),)), None)
     assert shape["name"] is shape["area"] is shape["total_s"] is None
     assert shape["problems"] == [{"line": 3, "column": 4, "message": "wrong", "severity": "error"}]
 
@@ -183,7 +183,7 @@ def test_the_shape_of_a_session_shows_seconds_to_the_millisecond_and_times_with_
         "id", at, None, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 0.1 + 0.2,
         before=6, after=4, later=later, note="note", steps=(step,),
     )  # fmt: skip
-    shape = session_shape(record)
+    shape = session_to_json(record)
     assert (shape["started_at"], shape["ended_at"]) == ("2026-01-31T18:30:00+00:00", None)
     assert (shape["status"], shape["stop_reason"], shape["active_s"]) == ("stopped", "sharp", 0.3)
     assert shape["later"] == [{"at": "2026-01-31T21:30:00+00:00", "value": 2}]

@@ -8,7 +8,7 @@ import sys
 
 from tpsession.clock import SystemClock
 from tpsession.commands import argument_types
-from tpsession.commands.json_output import session_shape
+from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -36,7 +36,7 @@ def show(arguments: argparse.Namespace) -> int:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     if arguments.json:
-        json.dump([session_shape(record) for record in records], sys.stdout, indent=1)
+        json.dump([session_to_json(record) for record in records], sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
         for record in records:

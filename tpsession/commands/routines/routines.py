@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from tpsession.commands import argument_types
-from tpsession.commands.json_output import routine_shape
+from tpsession.commands.json_output import routine_to_json
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
@@ -31,7 +31,7 @@ def list_all(arguments: argparse.Namespace) -> int:
     if arguments.json:
         import json  # noqa: PLC0415 - only here
 
-        shapes = [routine_shape(entry, _total_s(entry.routine, preferences)) for entry in entries]
+        shapes = [routine_to_json(entry, _total_s(entry.routine, preferences)) for entry in entries]
         json.dump(shapes, sys.stdout, indent=1)
         sys.stdout.write("\n")
         return 0
