@@ -38,7 +38,7 @@ from tpsession.tui.services.player_proxy import PlayerProxy
 from tpsession.tui.services.services import HistoryService, Services, apart
 from tpsession.tui.services.settings_writer import LOUDNESSES, SettingsWriter
 from tpsession.tui.services.terminal_title import WindowTitle
-from tpsession.tui.theme.themes import DARK, FEW_COLOURS, THEMES, theme_for
+from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, THEMES, choose_theme
 
 SETTLED_S = 1.0
 """Seconds after which the program does what the first paint needn't wait for, painted or not."""
@@ -89,7 +89,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Nothing is read or played before the program runs, but the settings."""
         self.preferences = house.settings.load_preferences()
         # Before the toolkit takes a theme of its own: it would read all style sheets once more for ours.
-        self.set_reactive(App.theme, theme_for(self.preferences.text("screen.theme"), os.environ).name)
+        self.set_reactive(App.theme, choose_theme(self.preferences.text("screen.theme"), os.environ).name)
         super().__init__()
         self.services = house
         self.launch = start or LaunchOptions()
@@ -122,9 +122,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._settled = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
-            from tpsession.tui.text.plain_characters import PlainCharacters  # noqa: PLC0415 - only for ASCII
+            from tpsession.tui.text.plain_characters import AsciiFilter  # noqa: PLC0415 - only for ASCII
 
-            self._own_filters.append(PlainCharacters())
+            self._own_filters.append(AsciiFilter())
         for theme in THEMES.values():
             self.register_theme(theme)
         self._apply(self.preferences)
@@ -212,7 +212,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def _apply(self, preferences: Preferences) -> None:
         self.preferences = preferences
         chosen = preferences.text("screen.theme")
-        self.theme = theme_for(chosen, os.environ, few_colours=self.few_colours).name
+        self.theme = choose_theme(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
         self.set_keymap(keymap(preferences))
         self.volume_control.apply_preferences(preferences)
@@ -242,7 +242,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         # The toolkit draws there, whether it runs already or not.
         drawn_on = sys.__stderr__
         at_terminal = drawn_on is not None and drawn_on.isatty() and not self.is_headless
-        return at_terminal and self.console.color_system in FEW_COLOURS
+        return at_terminal and self.console.color_system in FEW_COLOUR_SYSTEMS
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; ours are there before any is registered."""

@@ -18,7 +18,7 @@ from tpsession.core.catalog.technique import CUSTOM, STROKES
 from tpsession.core.plan.pacing import HOLD_TONE_S, pace_for, pacing_cues
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.tui.drawing.motion.guide import cue_word, turn
+from tpsession.tui.drawing.motion.guide import describe_direction, cycle_position
 
 STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 
@@ -111,9 +111,9 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
     for phase in work_phases(plan):
         entry = plan.entries[phase.entry]
         for moment, cue in pacing_cues(phase, entry, phase.planned_s):
-            shown = turn(phase, entry, moment + 1e-3, phase.planned_s)
+            shown = cycle_position(phase, entry, moment + 1e-3, phase.planned_s)
             assert shown % 1.0 == pytest.approx(0.0 if cue in FIRST else 0.5, abs=2e-3)
-            assert cue_word(phase, entry, moment + 1e-3) == (FIRST | SECOND)[cue]
+            assert describe_direction(phase, entry, moment + 1e-3) == (FIRST | SECOND)[cue]
 
 
 @pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.text.charset import charset_for
+from tpsession.tui.text.charset import detect_charset
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF_8", "cp65001"])
 def test_unicode_is_shown_where_the_output_is_utf_8(encoding: str) -> None:
-    assert charset_for({"TERM": "xterm-256color", "LANG": "de_DE.UTF-8"}, encoding) is Charset.UNICODE
-    assert charset_for({}, encoding) is Charset.UNICODE
+    assert detect_charset({"TERM": "xterm-256color", "LANG": "de_DE.UTF-8"}, encoding) is Charset.UNICODE
+    assert detect_charset({}, encoding) is Charset.UNICODE
 
 
 @pytest.mark.parametrize(
     "encoding", ["ascii", "ANSI_X3.4-1968", "iso-8859-1", "cp1252", "cp437", "utf-16", ""]
 )
 def test_another_encoding_shows_ascii(encoding: str) -> None:
-    assert charset_for({"TERM": "xterm", "LANG": "de_DE.UTF-8"}, encoding) is Charset.ASCII
+    assert detect_charset({"TERM": "xterm", "LANG": "de_DE.UTF-8"}, encoding) is Charset.ASCII
 
 
 @pytest.mark.parametrize(
@@ -40,23 +40,23 @@ def test_another_encoding_shows_ascii(encoding: str) -> None:
     ],
 )
 def test_a_locale_that_is_not_utf_8_shows_ascii(environment: dict[str, str], charset: Charset) -> None:
-    assert charset_for(environment, "utf-8") is charset
+    assert detect_charset(environment, "utf-8") is charset
 
 
 @pytest.mark.parametrize(
     "terminal", ["linux", "linux-16color", "dumb", "unknown", "vt100", "vt220", "cons25", "ansi"]
 )
 def test_a_console_without_braille_shows_ascii(terminal: str) -> None:
-    assert charset_for({"TERM": terminal, "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.ASCII
+    assert detect_charset({"TERM": terminal, "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.ASCII
 
 
 @pytest.mark.parametrize(
     "terminal", ["", "xterm", "xterm-256color", "tmux-256color", "screen", "foot", "alacritty"]
 )
 def test_terminals_on_a_desktop_show_unicode(terminal: str) -> None:
-    assert charset_for({"TERM": terminal}, "utf-8") is Charset.UNICODE
+    assert detect_charset({"TERM": terminal}, "utf-8") is Charset.UNICODE
 
 
 def test_a_person_can_ask_for_ascii() -> None:
-    assert charset_for({"TPSESSION_ASCII": "1", "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.ASCII
-    assert charset_for({"TPSESSION_ASCII": "", "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.UNICODE
+    assert detect_charset({"TPSESSION_ASCII": "1", "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.ASCII
+    assert detect_charset({"TPSESSION_ASCII": "", "LANG": "de_DE.UTF-8"}, "utf-8") is Charset.UNICODE

@@ -20,7 +20,7 @@ from textual.widgets import Button, Input, ProgressBar, Static
 from tests.tui.fake_tui import FakeTui, shown
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.text.plain_characters import plain_characters
+from tpsession.tui.text.plain_characters import to_ascii
 
 # Characters that join, widen and turn others, beside all the rest.
 ANY_TEXT = st.text(
@@ -33,7 +33,7 @@ ANY_TEXT = st.text(
 
 @given(ANY_TEXT)
 def test_any_text_becomes_ascii_of_the_same_width(text: str) -> None:
-    became = plain_characters(text)
+    became = to_ascii(text)
     assert became.isascii()
     assert became.isprintable()
     assert len(became) == cell_len(text)
@@ -41,7 +41,7 @@ def test_any_text_becomes_ascii_of_the_same_width(text: str) -> None:
 
 @given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
 def test_ascii_stays_as_it_is(text: str) -> None:
-    assert plain_characters(text) == text
+    assert to_ascii(text) == text
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_ascii_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_a_text_becomes_the_nearest_that_can_be_shown(text: str, became: str) -> None:
-    assert plain_characters(text) == became
+    assert to_ascii(text) == became
 
 
 def drawn() -> Iterator[str]:
@@ -78,14 +78,14 @@ def drawn() -> Iterator[str]:
 
 
 def test_every_edge_scrollbar_and_arrow_of_the_toolkit_has_a_likeness() -> None:
-    assert [char for char in drawn() if plain_characters(char) == "?"] == []
+    assert [char for char in drawn() if to_ascii(char) == "?"] == []
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("●", "○"), ("■", "□"), ("━", "─"), ("✓", "✗"), ("◀", "▶"), ("█", "░")]
 )
 def test_signs_that_are_told_apart_stay_apart(one: str, other: str) -> None:
-    assert plain_characters(one) != plain_characters(other)
+    assert to_ascii(one) != to_ascii(other)
 
 
 class Everything(Page[None]):

@@ -40,7 +40,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.settings import definitions
 from tpsession.tui.screens.session.session import SessionScreen
-from tpsession.tui.theme.themes import ABOUT, CONTRAST, DARK, LIGHT, THEMES, theme_for
+from tpsession.tui.theme.themes import THEME_DESCRIPTIONS, CONTRAST, DARK, LIGHT, THEMES, choose_theme
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 # The theme of terminals with sixteen colours is tried on those, too.
@@ -128,7 +128,7 @@ def test_the_contrast_of_black_and_white_is_the_largest_and_that_of_equals_the_l
 
 def test_every_choice_of_the_setting_is_a_theme_or_auto() -> None:
     assert ("auto", *THEMES) == definitions.THEMES
-    assert tuple(ABOUT) == definitions.THEMES
+    assert tuple(THEME_DESCRIPTIONS) == definitions.THEMES
 
 
 @ON_EVERY_TERMINAL
@@ -164,7 +164,7 @@ def test_good_and_bad_news_of_the_colour_blind_look_stay_apart_for_every_eye(eye
 
 
 def test_a_chosen_theme_is_taken() -> None:
-    assert [theme_for(name, {}) for name in THEMES] == list(THEMES.values())
+    assert [choose_theme(name, {}) for name in THEMES] == list(THEMES.values())
 
 
 @pytest.mark.parametrize(
@@ -181,12 +181,12 @@ def test_a_chosen_theme_is_taken() -> None:
 )
 def test_auto_follows_a_terminal_that_tells_its_background(background: str | None, theme: Theme) -> None:
     environment = {} if background is None else {"COLORFGBG": background}
-    assert theme_for("auto", environment) is theme
+    assert choose_theme("auto", environment) is theme
 
 
 @pytest.mark.parametrize("chosen", definitions.THEMES)
 def test_a_terminal_of_sixteen_colours_gets_the_look_that_stays_legible(chosen: str) -> None:
-    assert theme_for(chosen, {}, few_colours=True) is CONTRAST
+    assert choose_theme(chosen, {}, few_colours=True) is CONTRAST
 
 
 # What is really shown

@@ -13,7 +13,7 @@ from tests.core.history.test_wording import DONE
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.view_models.history_pages import PAGE, page, queries_for
+from tpsession.tui.view_models.history_pages import PAGE_SIZE, load_page, build_queries
 
 NAMES = {"neck-ten": "Neck, ten minutes", "classic": "The classic"}
 AREAS = ["neck", "foot", "upper-back", "elsewhere"]
@@ -47,7 +47,7 @@ def test_all_pages_together_are_what_the_letters_ask_for(
 ) -> None:
     history = kept(*sessions)
     found: list[SessionRecord] = []
-    while records := page(history, queries_for(letters, NAMES), found[-1] if found else None, most):
+    while records := load_page(history, build_queries(letters, NAMES), found[-1] if found else None, most):
         assert len(records) <= most
         found += records
     everything = history.find_sessions(HistoryQuery())
@@ -55,18 +55,18 @@ def test_all_pages_together_are_what_the_letters_ask_for(
 
 
 def test_a_page_has_a_hundred_sessions() -> None:
-    history = kept(*(("neck", "classic", hours) for hours in range(PAGE + 20)))
-    first = page(history, queries_for("", {}), None)
-    second = page(history, queries_for("", {}), first[-1])
-    assert (len(first), len(second)) == (PAGE, 20)
+    history = kept(*(("neck", "classic", hours) for hours in range(PAGE_SIZE + 20)))
+    first = load_page(history, build_queries("", {}), None)
+    second = load_page(history, build_queries("", {}), first[-1])
+    assert (len(first), len(second)) == (PAGE_SIZE, 20)
 
 
 @pytest.mark.parametrize("letters", ["lost", " LOST "])
 def test_a_routine_that_the_library_has_lost_is_found_by_its_whole_id(letters: str) -> None:
     history = kept(("neck", "lost", 1), ("neck", "classic", 2))
-    (found,) = page(history, queries_for(letters, NAMES), None)
+    (found,) = load_page(history, build_queries(letters, NAMES), None)
     assert found.routine == "lost"
 
 
 def test_large_and_small_letters_are_the_same() -> None:
-    assert queries_for("NECK", NAMES) == queries_for("neck", NAMES)
+    assert build_queries("NECK", NAMES) == build_queries("neck", NAMES)

@@ -22,10 +22,10 @@ from tpsession.core.plan.wording import describe_step
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.view_models.routine_rows import (
     RoutineRow,
-    day_words,
+    describe_day,
     last_days,
-    length_words,
-    listed,
+    format_length,
+    build_row,
     matches,
     sort_rows,
 )
@@ -36,12 +36,12 @@ TODAY = date(2026, 1, 31)
 
 def good(identifier: str, name: str) -> RoutineRow:
     routine = replace(SHORT, id=identifier, name=name)
-    return listed(RoutineEntry(identifier, "yours", f"{identifier}.toml", routine, ()), PREFERENCES)
+    return build_row(RoutineEntry(identifier, "yours", f"{identifier}.toml", routine, ()), PREFERENCES)
 
 
 def broken(identifier: str, problems: int = 1) -> RoutineRow:
     found = tuple(Problem(line, 1, "wrong") for line in range(1, problems + 1))
-    return listed(RoutineEntry(identifier, "yours", f"{identifier}.toml", None, found), PREFERENCES)
+    return build_row(RoutineEntry(identifier, "yours", f"{identifier}.toml", None, found), PREFERENCES)
 
 
 def session(routine: str, days_ago: int) -> SessionRecord:
@@ -63,9 +63,9 @@ def test_a_broken_file_stands_in_its_place_by_its_id_and_says_how_many_problems_
     ones = [good("a", "Thigh"), broken("night", 2), good("c", "Calf"), broken("evening")]
 
     assert [one.name for one in sort_rows(ones, None)] == ["Calf", "evening", "night", "Thigh"]
-    assert broken("night", 2).trouble == "has 2 problems"
-    assert broken("evening").trouble == "has 1 problem"
-    assert good("a", "Thigh").trouble == ""
+    assert broken("night", 2).problem_text == "has 2 problems"
+    assert broken("evening").problem_text == "has 1 problem"
+    assert good("a", "Thigh").problem_text == ""
 
 
 def test_what_was_used_last_is_a_routine_that_is_still_there() -> None:
@@ -95,7 +95,7 @@ def test_a_routine_was_last_done_on_the_day_of_its_newest_session() -> None:
     ],
 )
 def test_a_day_is_said_as_people_say_it(days: int, words: str) -> None:
-    assert day_words(TODAY - timedelta(days=days), TODAY) == words
+    assert describe_day(TODAY - timedelta(days=days), TODAY) == words
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_day_is_said_as_people_say_it(days: int, words: str) -> None:
     [(20.0, "20 s"), (59.4, "59 s"), (59.6, "1 min"), (100.0, "2 min"), (646.0, "11 min")],
 )
 def test_a_length_is_seen_at_a_glance(seconds: float, words: str) -> None:
-    assert length_words(seconds) == words
+    assert format_length(seconds) == words
 
 
 def test_letters_are_found_in_name_id_and_area_large_or_small() -> None:
@@ -116,7 +116,7 @@ def test_letters_are_found_in_name_id_and_area_large_or_small() -> None:
 def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
     long = Step(PRESSURE, hold_s=60.0, release_s=15.0, repeat=2, sided=True)
     routine = replace(SHORT, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True), long))
-    one = listed(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
+    one = build_row(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
 
     assert one.area == "any area"
     assert one.plan is not None
@@ -127,7 +127,7 @@ def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
 def test_the_length_follows_the_persons_own_time_to_get_ready() -> None:
     entry = RoutineEntry("short", "yours", "short.toml", SHORT, ())
     slower = Preferences({**PREFERENCES.values, "session.get_ready": 20.0})
-    usual, own = listed(entry, PREFERENCES).plan, listed(entry, slower).plan
+    usual, own = build_row(entry, PREFERENCES).plan, build_row(entry, slower).plan
 
     assert usual is not None
     assert own is not None
@@ -136,7 +136,7 @@ def test_the_length_follows_the_persons_own_time_to_get_ready() -> None:
 
 @given(routines())
 def test_every_routine_can_be_listed(routine: Routine) -> None:
-    one = listed(RoutineEntry(routine.id, "yours", "tried.toml", routine, ()), PREFERENCES)
+    one = build_row(RoutineEntry(routine.id, "yours", "tried.toml", routine, ()), PREFERENCES)
 
     assert one.plan is not None
     assert one.area

@@ -12,7 +12,7 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.history.records import StopReason
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.tui.view_models.session_view import DisplayState, face
+from tpsession.tui.view_models.session_view import DisplayState, build_view_state
 
 
 class Room:
@@ -35,47 +35,47 @@ class Room:
 def test_the_time_counts_down_to_one_and_never_shows_nothing(into_s: float, time: str) -> None:
     room = Room()
     room.live(into_s)
-    assert face(room.sitting).time == time
+    assert build_view_state(room.sitting).time == time
 
 
 def test_a_phase_says_what_to_do_and_what_comes() -> None:
     room = Room()
     room.live(26.0)
-    now = face(room.sitting)
-    assert now.stand is DisplayState.RUNS
+    now = build_view_state(room.sitting)
+    assert now.state is DisplayState.RUNS
     assert now.headings[0] == "Neck · step 2 of 3 · 1:14 left in all"
     assert now.title == "Sustained pressure, hold 1 of 2"
     assert "Pinch the tender spot" in now.instruction
-    assert now.coming == "Next: Release, 15 seconds."
-    assert (now.sign, now.go) == ("", "Pause")
-    assert now.window == "0:29 Sustained pressure, hold 1 of 2"
+    assert now.upcoming == "Next: Release, 15 seconds."
+    assert (now.status, now.main_action) == ("", "Pause")
+    assert now.terminal_title == "0:29 Sustained pressure, hold 1 of 2"
 
 
 def test_what_comes_is_stressed_when_it_is_near() -> None:
     room = Room()
     room.live(19.0)
-    assert not face(room.sitting).soon
+    assert not build_view_state(room.sitting).is_upcoming_soon
     room.live(1.5)
-    assert face(room.sitting).soon
+    assert build_view_state(room.sitting).is_upcoming_soon
 
 
 def test_a_pause_is_unmistakable() -> None:
     room = Room()
     room.live(10.0)
     room.sitting.continue_or_pause()
-    now = face(room.sitting)
-    assert (now.stand, now.sign, now.go) == (DisplayState.PAUSED, "PAUSED", "Go on")
-    assert now.window.startswith("paused")
+    now = build_view_state(room.sitting)
+    assert (now.state, now.status, now.main_action) == (DisplayState.PAUSED, "PAUSED", "Go on")
+    assert now.terminal_title.startswith("paused")
 
 
 def test_a_gate_counts_up_and_waits() -> None:
     room = Room()
     room.live(103.0)
-    now = face(room.sitting)
-    assert (now.stand, now.time, now.sign) == (DisplayState.WAITS, "+0:03", "WAITING FOR YOU")
+    now = build_view_state(room.sitting)
+    assert (now.state, now.time, now.status) == (DisplayState.WAITS, "+0:03", "WAITING FOR YOU")
     assert now.title == "Wipe your hands"
-    assert now.go == "Go on"
-    assert not now.soon
+    assert now.main_action == "Go on"
+    assert not now.is_upcoming_soon
 
 
 def test_only_where_something_is_looked_for_it_is_found() -> None:
@@ -86,16 +86,16 @@ def test_only_where_something_is_looked_for_it_is_found() -> None:
         clock.pass_time(1.0)
         sitting.tick()
     assert sitting.session.is_in_gate
-    assert face(sitting).go == "Found it, go on"
+    assert build_view_state(sitting).main_action == "Found it, go on"
 
 
 def test_a_stop_stands_until_its_reason_is_known() -> None:
     room = Room()
     room.live(10.0)
     room.sitting.halt()
-    assert face(room.sitting).stand is DisplayState.STOPPED
+    assert build_view_state(room.sitting).state is DisplayState.STOPPED
     room.sitting.stop(StopReason.INTERRUPTED)
-    assert face(room.sitting).stand is DisplayState.OVER
+    assert build_view_state(room.sitting).state is DisplayState.OVER
 
 
 @pytest.mark.parametrize(
@@ -110,4 +110,4 @@ def test_a_stop_stands_until_its_reason_is_known() -> None:
 def test_the_title_line_is_shortened_so_that_the_time_left_stays(columns: int, heading: str) -> None:
     room = Room()
     room.live(26.0)
-    assert face(room.sitting).heading(columns) == heading
+    assert build_view_state(room.sitting).heading(columns) == heading

@@ -148,7 +148,7 @@ def show(wishes: SessionOptions, name: str | None) -> int:
     ):
         from tpsession.tui.app import LaunchOptions, TpsessionApp  # noqa: PLC0415 - after what is slow has begun
         from tpsession.tui.services.services import Services  # noqa: PLC0415 - the same
-        from tpsession.tui.text.charset import charset_for  # noqa: PLC0415 - the same
+        from tpsession.tui.text.charset import detect_charset  # noqa: PLC0415 - the same
 
         house = Services(
             clock=clock,
@@ -161,7 +161,7 @@ def show(wishes: SessionOptions, name: str | None) -> int:
             doctor=partial(_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )
-        charset = charset_for(os.environ, sys.stdout.encoding)
+        charset = detect_charset(os.environ, sys.stdout.encoding)
         app = TpsessionApp(house, LaunchOptions(wishes, name, charset, _settled))
         with closing(app.player):
             try:

@@ -17,7 +17,7 @@ from tpsession.tui.base.overlays import Overlay, dismiss_overlays
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import available
 from tpsession.tui.input.press_filter import ALONE
-from tpsession.tui.theme.themes import ABOUT
+from tpsession.tui.theme.themes import THEME_DESCRIPTIONS
 
 if TYPE_CHECKING:
     from tpsession.tui.app import TpsessionApp
@@ -54,7 +54,7 @@ class Commands(Provider):
                 yield _Command(each.action.name, each.action.help, done)
         for theme in THEMES:
             chosen = partial(app.try_save_setting, "screen.theme", theme)
-            yield _Command(f"Theme: {theme}", ABOUT[theme], chosen)
+            yield _Command(f"Theme: {theme}", THEME_DESCRIPTIONS[theme], chosen)
 
 
 class Palette(CommandPalette, SingleResultScreen[None], Overlay):

@@ -10,7 +10,7 @@ from tpsession.tui.drawing.raster.picture import Charset
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-ASKED = "TPSESSION_ASCII"
+ASCII_VARIABLE = "TPSESSION_ASCII"
 """Set to anything: nothing but ASCII."""
 _UTF_8 = frozenset({"utf8", "cp65001"})
 _PLAIN_LOCALES = frozenset({"C", "POSIX"})
@@ -19,9 +19,9 @@ _CONSOLES = ("linux", "cons25", "wsvt25", "vt52", "vt1", "vt2", "vt3", "vt4", "v
 _NO_TERMINALS = frozenset({"dumb", "unknown"})
 
 
-def charset_for(environment: Mapping[str, str], encoding: str) -> Charset:
+def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
     """The characters that may be shown. encoding: that of the standard output."""
-    if environment.get(ASKED):
+    if environment.get(ASCII_VARIABLE):
         return Charset.ASCII
     if not (_is_utf_8(encoding) and _may_be_utf_8(_locale(environment))):
         return Charset.ASCII

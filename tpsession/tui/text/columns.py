@@ -6,29 +6,29 @@ from collections.abc import Iterable
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-CUT = "…"
+ELLIPSIS = "…"
 """Stands for what was cut off."""
 
 
-def fitted(text: str, width: int) -> str:
+def fit_text(text: str, width: int) -> str:
     """The text in exactly so many cells: filled up, or cut with a mark."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
-    return set_cell_size(f"{set_cell_size(text, width - 1).rstrip()}{CUT}", width) if width > 0 else ""
+    return set_cell_size(f"{set_cell_size(text, width - 1).rstrip()}{ELLIPSIS}", width) if width > 0 else ""
 
 
-def to_the_right(text: str, width: int) -> str:
+def align_right(text: str, width: int) -> str:
     """The same at the right end of the cells."""
     spare = width - cell_len(text)
-    return " " * spare + text if spare >= 0 else fitted(text, width)
+    return " " * spare + text if spare >= 0 else fit_text(text, width)
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap_text(text: str, width: int) -> list[str]:
     """The text in lines of at most so many cells, at least one line."""
-    return in_lines(text.split(), width)
+    return wrap_parts(text.split(), width)
 
 
-def in_lines(parts: Iterable[str], width: int) -> list[str]:
+def wrap_parts(parts: Iterable[str], width: int) -> list[str]:
     """Parts with blanks between, in lines of at most so many cells; only longer parts are broken."""
     width = max(1, width)
     lines = [""]

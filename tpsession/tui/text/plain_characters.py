@@ -55,7 +55,7 @@ _SHAPES = {
 
 
 @lru_cache(4096)
-def plain_characters(text: str) -> str:
+def to_ascii(text: str) -> str:
     """The text in printable ASCII, as many cells wide as before.
 
     Accents fall off, lines and arrows become their likeness, and what has none becomes ``?``.
@@ -100,9 +100,9 @@ def _drawn(char: str) -> str:
     return ":" if name.startswith("BRAILLE PATTERN") else ""
 
 
-class PlainCharacters(LineFilter):
+class AsciiFilter(LineFilter):
     """The filter over everything that is shown."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments in plain characters."""
-        return [Segment(plain_characters(text), style, control) for text, style, control in segments]
+        return [Segment(to_ascii(text), style, control) for text, style, control in segments]

@@ -162,7 +162,7 @@ COLOUR_BLIND = _theme(
 
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, COLOUR_BLIND)}
 """Every theme by the name that the settings know it by."""
-ABOUT: Mapping[str, str] = {
+THEME_DESCRIPTIONS: Mapping[str, str] = {
     "auto": "Light or dark, as the terminal is where it tells; else dark.",
     "dark": "Calm colours on a dark ground.",
     "light": "Calm colours on a light ground.",
@@ -170,14 +170,14 @@ ABOUT: Mapping[str, str] = {
     "colour-blind": "Colours that stay apart for eyes that tell few apart.",
 }
 """A sentence on each choice of the setting."""
-FEW_COLOURS = frozenset({"standard", "windows", None})
+FEW_COLOUR_SYSTEMS = frozenset({"standard", "windows", None})
 """The toolkit's names for terminals of sixteen colours and fewer."""
 
 
-OVERRIDDEN = "This terminal shows sixteen colours at most: the look is contrast, whatever is chosen."
+FEW_COLOURS_NOTICE = "This terminal shows sixteen colours at most: the look is contrast, whatever is chosen."
 
 
-def theme_for(chosen: str, environment: Mapping[str, str], *, few_colours: bool = False) -> Theme:
+def choose_theme(chosen: str, environment: Mapping[str, str], *, few_colours: bool = False) -> Theme:
     """The theme of a setting; for ``auto`` light where the terminal tells that it is light, else dark.
 
     few_colours: whether the terminal shows sixteen colours at most; only one theme stays legible there.

@@ -9,13 +9,13 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
 from tpsession.core.history.wording import LOGGED_BY_HAND
 
-PAGE = 100
+PAGE_SIZE = 100
 """Sessions that are read at a time."""
-LARGE_PAGE = 1000
+LARGE_PAGE_SIZE = 1000
 """The same where all are wanted."""
 
 
-def queries_for(letters: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
+def build_queries(letters: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
     """What finds the sessions whose area or routine has these letters, large or small; all for none.
 
     names: the routines that are known, by id. Of one that the library has lost the whole id finds it.
@@ -33,8 +33,8 @@ def queries_for(letters: str, names: Mapping[str, str]) -> tuple[HistoryQuery, .
     )
 
 
-def page(
-    history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int = PAGE
+def load_page(
+    history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int = PAGE_SIZE
 ) -> list[SessionRecord]:
     """The sessions that any of the queries finds, newest first, so many at most.
 

@@ -15,7 +15,7 @@ from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.text.formatting import describe_area, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
-ANYWHERE = next(
+GENERIC_AREA = next(
     area for area in AREAS.values() if not area.substitutions and not area.wordings and area.longest_hold_s is None
 )
 """Stands for the area of a routine for any: one that changes neither a step's length nor its words."""
@@ -41,14 +41,14 @@ class RoutineRow:
         return self.entry.id
 
     @property
-    def trouble(self) -> str:
+    def problem_text(self) -> str:
         """What a broken file's line says; empty where the routine can be played."""
         if self.entry.routine is not None:
             return ""
         return describe_problem_count(len(self.entry.problems))
 
 
-def listed(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
+def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
     """An entry of the library as the list shows it."""
     routine = entry.routine
     if routine is None:
@@ -57,18 +57,18 @@ def listed(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
         entry,
         display_text(routine.name),
         describe_area(routine.area),
-        preview(routine, preferences),
+        preview_plan(routine, preferences),
     )
 
 
-def preview(routine: Routine, preferences: Preferences) -> Plan:
+def preview_plan(routine: Routine, preferences: Preferences) -> Plan:
     """The plan before any choice.
 
     For any area only its times and steps are to be shown: the rest is that of `ANYWHERE`.
     """
     return build_plan(
         routine,
-        options_from_preferences(preferences, area=ANYWHERE if routine.area is None else None),
+        options_from_preferences(preferences, area=GENERIC_AREA if routine.area is None else None),
     )
 
 
@@ -92,7 +92,7 @@ def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
     return days
 
 
-def day_words(day: date, today: date) -> str:
+def describe_day(day: date, today: date) -> str:
     """When something was done: ``today``, ``yesterday``, ``3 days ago``, or the date."""
     days = (today - day).days
     if days == 0:
@@ -102,12 +102,12 @@ def day_words(day: date, today: date) -> str:
     return f"{days} days ago" if 1 < days <= _DAYS_IN_WORDS else day.isoformat()
 
 
-def length_words(seconds: float) -> str:
+def format_length(seconds: float) -> str:
     """A length at a glance: ``9 min``, or seconds for what is shorter than a minute."""
     return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
 
 
-def done_words(one: RoutineRow, days: Mapping[str, date], today: date) -> str:
+def describe_last_done(one: RoutineRow, days: Mapping[str, date], today: date) -> str:
     """When a routine was last done, as far as that is known; empty else."""
     day = days.get(one.id)
-    return "" if day is None else day_words(day, today)
+    return "" if day is None else describe_day(day, today)

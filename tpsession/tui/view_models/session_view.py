@@ -33,7 +33,7 @@ class DisplayState(StrEnum):
 class SessionViewState:
     """Everything that the screen says in words and numbers."""
 
-    stand: DisplayState
+    state: DisplayState
     headings: tuple[str, ...]
     """Area and side, which step of how many, and the time left of the session; then the same in fewer words.
 
@@ -43,14 +43,14 @@ class SessionViewState:
     """Time left of the phase; in a gate the time waited, with a plus."""
     title: str
     instruction: str
-    coming: str
-    soon: bool
+    upcoming: str
+    is_upcoming_soon: bool
     """Whether what comes next is near."""
-    sign: str
+    status: str
     """One or two words where the clock stands or waits; else empty."""
-    go: str
+    main_action: str
     """What the one big key does now."""
-    window: str
+    terminal_title: str
     """The terminal's title."""
 
     def heading(self, columns: int) -> str:
@@ -66,7 +66,7 @@ _SIGNS = {
 }
 
 
-def stand(sitting: SessionRunner) -> DisplayState:
+def display_state(sitting: SessionRunner) -> DisplayState:
     """What the session does right now."""
     session = sitting.session
     match session.mode:
@@ -80,19 +80,19 @@ def stand(sitting: SessionRunner) -> DisplayState:
             return DisplayState.WAITS if session.is_in_gate else DisplayState.RUNS
 
 
-def face(sitting: SessionRunner) -> SessionViewState:
+def build_view_state(sitting: SessionRunner) -> SessionViewState:
     """What the screen says right now."""
     session = sitting.session
     plan = session.plan
     index = min(session.index, len(plan.phases) - 1)
     phase = plan.phases[index]
-    stands = stand(sitting)
+    stands = display_state(sitting)
     left = format_timer(_whole(sitting.remaining_s()))
     time = _time(sitting)
     title = describe_phase(plan, index)
     near = not phase.is_gate and sitting.phase_remaining_s() <= SOON_S
     return SessionViewState(
-        stand=stands,
+        state=stands,
         headings=_headings(
             describe_place(plan.area.name, plan.entries[phase.entry].side),
             f"{phase.entry + 1} of {len(plan.entries)}",
@@ -101,11 +101,11 @@ def face(sitting: SessionRunner) -> SessionViewState:
         time=time,
         title=title,
         instruction=describe_instruction(plan, index),
-        coming=describe_next_phase(plan, index),
-        soon=near,
-        sign=_SIGNS.get(stands, ""),
-        go=_go(stands, plan.entries[phase.entry].technique),
-        window=f"{time} {title}"
+        upcoming=describe_next_phase(plan, index),
+        is_upcoming_soon=near,
+        status=_SIGNS.get(stands, ""),
+        main_action=_go(stands, plan.entries[phase.entry].technique),
+        terminal_title=f"{time} {title}"
         if stands is DisplayState.RUNS
         else f"{_SIGNS.get(stands, 'Done').lower()}: {title}",
     )

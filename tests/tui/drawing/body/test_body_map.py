@@ -8,7 +8,7 @@ import pytest
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.tui.drawing.body.body import views_of
-from tpsession.tui.drawing.body.body_map import MAPS, WHOLE, MarkedPlaces, Point, View
+from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, MarkedPlaces, Point, View
 
 NOT_ON_A_MAP = {"any pulse", "veins", "numb skin"}
 """What is found by feeling and looking only."""
@@ -68,13 +68,13 @@ def test_everything_never_to_press_has_a_place_unless_no_map_can_show_it(area: A
 @every_area
 def test_all_places_lie_on_the_body_in_the_half_that_is_mirrored(area: Area) -> None:
     for away, down in everywhere(area):
-        assert 0 <= away <= WHOLE.half_width
-        assert 0 <= down <= WHOLE.bottom
+        assert 0 <= away <= WHOLE_BODY.half_width
+        assert 0 <= down <= WHOLE_BODY.bottom
 
 
 @every_area
 def test_a_closer_look_leaves_none_of_an_areas_marks_out(area: Area) -> None:
-    window = MAPS[area.id].window
+    window = MAPS[area.id].viewport
     for away, down in everywhere(area):
         assert away < window.half_width
         assert window.top < down < window.bottom

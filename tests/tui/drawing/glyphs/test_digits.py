@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.tui.drawing.glyphs.digits import NUMERALS, digits
+from tpsession.tui.drawing.glyphs.digits import NUMERALS, draw_digits
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
 TIMES = st.from_regex(r"\+?([0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}", fullmatch=True)
@@ -28,7 +28,7 @@ def pixels(char: str, columns: int, rows: int) -> frozenset[tuple[int, int]]:
     """The filled pixels of one digit in Unicode, two in each cell."""
     return frozenset(
         (x, y * 2 + half)
-        for y, line in enumerate(digits(char, columns, rows, Charset.UNICODE).lines)
+        for y, line in enumerate(draw_digits(char, columns, rows, Charset.UNICODE).lines)
         for x, cell in enumerate(line)
         for half, blocks in enumerate(("▀█", "▄█"))
         if cell in blocks
@@ -39,7 +39,7 @@ def pixels(char: str, columns: int, rows: int) -> frozenset[tuple[int, int]]:
 def test_numerals_stay_in_their_box_and_in_their_characters(
     time: str, columns: int, rows: int, charset: Charset
 ) -> None:
-    picture = digits(time, columns, rows, charset)
+    picture = draw_digits(time, columns, rows, charset)
     wide, high = size(picture)
 
     assert 1 <= wide <= columns
@@ -57,15 +57,15 @@ def test_nothing_jumps_as_time_goes_on(
 ) -> None:
     later = "".join(data.draw(st.sampled_from(DIGITS)) if char in DIGITS else char for char in now)
 
-    assert size(digits(now, columns, rows, charset)) == size(digits(later, columns, rows, charset))
+    assert size(draw_digits(now, columns, rows, charset)) == size(draw_digits(later, columns, rows, charset))
 
 
 @given(TIMES, COLUMNS, ROWS, st.integers(0, 30), st.integers(0, 20), CHARSETS)
 def test_a_larger_box_never_gives_smaller_numerals(
     time: str, columns: int, rows: int, wider: int, higher: int, charset: Charset
 ) -> None:
-    small = size(digits(time, columns, rows, charset))
-    large = size(digits(time, columns + wider, rows + higher, charset))
+    small = size(draw_digits(time, columns, rows, charset))
+    large = size(draw_digits(time, columns + wider, rows + higher, charset))
 
     if small[1] > 1:
         assert large[0] >= small[0]
@@ -75,7 +75,7 @@ def test_a_larger_box_never_gives_smaller_numerals(
 @pytest.mark.parametrize("time", ["0:45", "12:34", "1:02:03", "+0:45"])
 @pytest.mark.parametrize("charset", Charset)
 def test_each_usual_screen_has_numerals_of_a_size_of_its_own(time: str, charset: Charset) -> None:
-    sizes = [size(digits(time, *box, charset)) for box in BOXES]
+    sizes = [size(draw_digits(time, *box, charset)) for box in BOXES]
 
     for smaller, larger in pairwise(sizes):
         assert larger[0] >= smaller[0] * 1.2
@@ -87,7 +87,7 @@ def test_each_usual_screen_has_numerals_of_a_size_of_its_own(time: str, charset:
 def test_a_time_fills_the_width_of_a_usual_screen_and_half_its_height(
     box: tuple[int, int], charset: Charset
 ) -> None:
-    wide, high = size(digits("12:34", *box, charset))
+    wide, high = size(draw_digits("12:34", *box, charset))
 
     assert wide >= box[0] * 0.9
     assert high >= box[1] * 0.5
@@ -106,37 +106,37 @@ def test_every_digit_differs_clearly_from_every_other(columns: int, rows: int) -
 
 @pytest.mark.parametrize("box", [(3, 3), (3, 5), (4, 5), (6, 7), (12, 14), (40, 60)])
 def test_every_digit_differs_from_every_other_in_ascii(box: tuple[int, int]) -> None:
-    drawn = {digits(char, *box, Charset.ASCII).lines for char in DIGITS}
+    drawn = {draw_digits(char, *box, Charset.ASCII).lines for char in DIGITS}
 
     assert len(drawn) == len(DIGITS)
 
 
 @pytest.mark.parametrize("columns", range(6, 60))
 def test_strokes_are_thick_enough_for_across_the_room(columns: int) -> None:
-    wide, high = size(digits("0", columns, 60, Charset.UNICODE))
+    wide, high = size(draw_digits("0", columns, 60, Charset.UNICODE))
     middle = {x for x, y in pixels("0", columns, 60) if y == high}
 
     assert 0.19 * wide <= len(middle) / 2 <= 0.34 * wide
 
 
 def test_three_rows_are_enough_for_numerals_and_two_are_not() -> None:
-    assert digits("07", 40, 3, Charset.UNICODE).lines == ("█▀▀█ ▀▀▀█", "█  █    █", "█▄▄█    █")
-    assert digits("07", 40, 3, Charset.ASCII).lines == (" _   _ ", "| |   |", "|_|   |")
-    assert digits("07", 40, 2, Charset.UNICODE).lines == ("07",)
+    assert draw_digits("07", 40, 3, Charset.UNICODE).lines == ("█▀▀█ ▀▀▀█", "█  █    █", "█▄▄█    █")
+    assert draw_digits("07", 40, 3, Charset.ASCII).lines == (" _   _ ", "| |   |", "|_|   |")
+    assert draw_digits("07", 40, 2, Charset.UNICODE).lines == ("07",)
 
 
 def test_what_has_no_room_is_plain_text_cut_to_the_box() -> None:
-    assert digits("1:02:03", 12, 30, Charset.UNICODE).lines == ("1:02:03",)
-    assert digits("1:02:03", 4, 30, Charset.ASCII).lines == ("1:02",)
-    assert digits("0:45", 0, 5, Charset.UNICODE).lines == ()
-    assert digits("0:45", 5, 0, Charset.UNICODE).lines == ()
-    assert digits("", 5, 5, Charset.UNICODE).lines == ()
+    assert draw_digits("1:02:03", 12, 30, Charset.UNICODE).lines == ("1:02:03",)
+    assert draw_digits("1:02:03", 4, 30, Charset.ASCII).lines == ("1:02",)
+    assert draw_digits("0:45", 0, 5, Charset.UNICODE).lines == ()
+    assert draw_digits("0:45", 5, 0, Charset.UNICODE).lines == ()
+    assert draw_digits("", 5, 5, Charset.UNICODE).lines == ()
 
 
 def test_what_is_no_time_is_plain_text() -> None:
-    assert digits("soon", 80, 24, Charset.UNICODE).lines == ("soon",)
+    assert draw_digits("soon", 80, 24, Charset.UNICODE).lines == ("soon",)
 
 
 @given(COLUMNS, ROWS, CHARSETS)
 def test_a_space_keeps_the_place_of_a_digit(columns: int, rows: int, charset: Charset) -> None:
-    assert size(digits(" 9:59", columns, rows, charset)) == size(digits("10:00", columns, rows, charset))
+    assert size(draw_digits(" 9:59", columns, rows, charset)) == size(draw_digits("10:00", columns, rows, charset))

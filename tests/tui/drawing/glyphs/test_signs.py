@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tpsession.tui.drawing.glyphs.signs import go_sign, pause_sign
+from tpsession.tui.drawing.glyphs.signs import draw_continue_sign, draw_pause_sign
 from tpsession.tui.drawing.raster.picture import Charset, Picture
 
 
@@ -13,8 +13,8 @@ def lines(picture: Picture) -> list[str]:
 
 
 def test_two_bars_pause_and_a_triangle_waits() -> None:
-    assert lines(pause_sign(15, 3, Charset.ASCII)) == ["###   ###"] * 3
-    assert lines(go_sign(24, 7, Charset.ASCII)) == [
+    assert lines(draw_pause_sign(15, 3, Charset.ASCII)) == ["###   ###"] * 3
+    assert lines(draw_continue_sign(24, 7, Charset.ASCII)) == [
         "##        ",
         "######    ",
         "##########",
@@ -27,7 +27,7 @@ def test_two_bars_pause_and_a_triangle_waits() -> None:
 def test_both_fit_any_room_and_are_told_apart_wherever_there_is_room_for_either(charset: Charset) -> None:
     for columns in range(1, 70):
         for rows in range(1, 40):
-            drawn = [lines(sign(columns, rows, charset)) for sign in (pause_sign, go_sign)]
+            drawn = [lines(sign(columns, rows, charset)) for sign in (draw_pause_sign, draw_continue_sign)]
             for sign in drawn:
                 assert len(sign) <= rows
                 assert max(map(len, sign)) <= columns

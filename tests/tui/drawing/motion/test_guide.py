@@ -29,12 +29,12 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanStep
 from tpsession.tui.drawing.motion.guide import (
     GuideKind,
-    cue_word,
-    frame,
+    describe_direction,
+    draw_guide,
     guide_kind,
-    guide_words,
-    still_turn,
-    turn,
+    describe_guide,
+    still_position,
+    cycle_position,
 )
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
@@ -79,7 +79,7 @@ def middle(picture: Picture) -> tuple[float, float]:
 
 def shown(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) -> Picture:
     """A frame of the usual size."""
-    return frame(kind, at, 24, 8, charset)
+    return draw_guide(kind, at, 24, 8, charset)
 
 
 @pytest.mark.parametrize(
@@ -139,18 +139,18 @@ def test_every_phase_of_any_plan_has_a_frame_at_every_moment(
 ) -> None:
     phase = data.draw(st.sampled_from(laid.phases))
     entry = laid.entries[phase.entry]
-    at = turn(phase, entry, position_s, phase.planned_s)
+    at = cycle_position(phase, entry, position_s, phase.planned_s)
 
     assert 0 <= at < 1
     assert moving(shown(guide_kind(phase, entry), at))
-    assert cue_word(phase, entry, position_s) in {"", "in", "out", "up", "down"}
+    assert describe_direction(phase, entry, position_s) in {"", "in", "out", "up", "down"}
 
 
 @given(plans(), st.floats(0, 200), st.data())
 def test_a_motion_never_jumps(laid: Plan, position_s: float, data: st.DataObject) -> None:
     phase = data.draw(st.sampled_from(laid.phases))
     entry = laid.entries[phase.entry]
-    now, next_up = (turn(phase, entry, at, 200.0) for at in (position_s, position_s + 0.1))
+    now, next_up = (cycle_position(phase, entry, at, 200.0) for at in (position_s, position_s + 0.1))
 
     assert min(abs(next_up - now), 1 - abs(next_up - now)) <= 0.06
 
@@ -159,7 +159,7 @@ def test_a_motion_never_jumps(laid: Plan, position_s: float, data: st.DataObject
 def test_a_frame_is_exactly_as_large_as_asked_and_in_its_characters(
     kind: GuideKind, at: float, columns: int, rows: int, charset: Charset
 ) -> None:
-    picture = frame(kind, at, columns, rows, charset)
+    picture = draw_guide(kind, at, columns, rows, charset)
     drawn = set("".join(picture.lines))
 
     assert [len(line) for line in picture.lines] == [columns] * rows
@@ -192,7 +192,7 @@ def test_a_cycle_moves_in_small_steps_to_where_it_began(kind: GuideKind, charset
 @pytest.mark.parametrize("size", [(10, 4), (24, 8), (100, 40)])
 @pytest.mark.parametrize("charset", Charset)
 def test_what_stands_still_tells_the_kinds_apart(size: tuple[int, int], charset: Charset) -> None:
-    pictures = {kind: frame(kind, still_turn(kind), *size, charset) for kind in GuideKind}
+    pictures = {kind: draw_guide(kind, still_position(kind), *size, charset) for kind in GuideKind}
 
     for one, other in combinations(GuideKind, 2):
         assert apart(pictures[one], pictures[other]) >= size[0] * size[1] * 0.07, (one, other)
@@ -206,14 +206,14 @@ def test_the_breath_is_at_its_top_at_the_end_of_the_inhale(
     entry = replace(entry, inhale_s=inhale_s, exhale_s=exhale_s)
     begins_s = breaths * (inhale_s + exhale_s)
 
-    assert turn(phase, entry, begins_s + inhale_s, 60) == pytest.approx(0.5)
-    assert cue_word(phase, entry, begins_s + inhale_s * 0.99) == "in"
-    assert cue_word(phase, entry, begins_s + inhale_s + exhale_s * 0.01) == "out"
-    assert cue_word(phase, entry, begins_s + inhale_s + exhale_s * 0.99) == "out"
+    assert cycle_position(phase, entry, begins_s + inhale_s, 60) == pytest.approx(0.5)
+    assert describe_direction(phase, entry, begins_s + inhale_s * 0.99) == "in"
+    assert describe_direction(phase, entry, begins_s + inhale_s + exhale_s * 0.01) == "out"
+    assert describe_direction(phase, entry, begins_s + inhale_s + exhale_s * 0.99) == "out"
 
 
 def test_the_breath_swells_and_falls_and_its_arrows_say_which_way() -> None:
-    sizes = [len(moving(frame(GuideKind.BREATH, at / 20, 16, 8, Charset.UNICODE))) for at in range(20)]
+    sizes = [len(moving(draw_guide(GuideKind.BREATH, at / 20, 16, 8, Charset.UNICODE))) for at in range(20)]
 
     assert sizes[:11] == sorted(sizes[:11])
     assert sizes[10:] == sorted(sizes[10:], reverse=True)
@@ -228,8 +228,8 @@ def test_strokes_and_circles_keep_the_tempo(tempo: float, cycles: int) -> None:
         entry = replace(entry, tempo=tempo)
         begins_s = cycles * 60 / tempo
 
-        assert turn(phase, entry, begins_s + 30 / tempo, 60) == pytest.approx(0.5)
-        assert turn(phase, entry, begins_s + 15 / tempo, 60) == pytest.approx(0.25)
+        assert cycle_position(phase, entry, begins_s + 30 / tempo, 60) == pytest.approx(0.5)
+        assert cycle_position(phase, entry, begins_s + 15 / tempo, 60) == pytest.approx(0.25)
 
 
 def test_a_stroke_is_at_its_top_at_half_a_cycle_and_the_word_goes_with_it() -> None:
@@ -238,7 +238,7 @@ def test_a_stroke_is_at_its_top_at_half_a_cycle_and_the_word_goes_with_it() -> N
 
     assert min(heights) == heights[5] < 1.5
     assert max(heights) == heights[0] > 5.5
-    assert [cue_word(phase, entry, at) for at in (0.0, 2.4, 2.6, 4.9, 5.1)] == [
+    assert [describe_direction(phase, entry, at) for at in (0.0, 2.4, 2.6, 4.9, 5.1)] == [
         "up",
         "up",
         "down",
@@ -259,8 +259,8 @@ def test_pressure_builds_then_stays_and_lets_go_in_the_release() -> None:
     release, _ = first(THREE_HOLDS, PhaseKind.RELEASE)
 
     def deep(phase: Phase, position_s: float) -> int:
-        at = turn(phase, entry, position_s, phase.planned_s)
-        return max(row for _, row in moving(frame(GuideKind.PRESSURE, at, 24, 24, Charset.UNICODE)))
+        at = cycle_position(phase, entry, position_s, phase.planned_s)
+        return max(row for _, row in moving(draw_guide(GuideKind.PRESSURE, at, 24, 24, Charset.UNICODE)))
 
     building = [deep(hold, second / 4) for second in range(13)]
     assert building == sorted(building)
@@ -277,8 +277,8 @@ def test_a_hold_is_fully_there_after_its_first_seconds(step: Step, builds_s: flo
     phase, entry = first(step, PhaseKind.HOLD)
     length_s = phase.planned_s
 
-    assert turn(phase, entry, builds_s * 0.98, length_s) < still_turn(GuideKind.PRESSURE)
-    assert turn(phase, entry, builds_s, length_s) == pytest.approx(still_turn(GuideKind.PRESSURE))
+    assert cycle_position(phase, entry, builds_s * 0.98, length_s) < still_position(GuideKind.PRESSURE)
+    assert cycle_position(phase, entry, builds_s, length_s) == pytest.approx(still_position(GuideKind.PRESSURE))
 
 
 def test_a_stretch_pulls_long_and_comes_back() -> None:
@@ -295,7 +295,7 @@ def test_a_stretch_pulls_long_and_comes_back() -> None:
 def test_getting_ready_closes_in_as_the_phase_ends(length_s: float, part: float) -> None:
     phase, entry = first(OIL_30S, PhaseKind.GET_READY)
 
-    assert turn(phase, entry, part * length_s, length_s) == pytest.approx(part)
+    assert cycle_position(phase, entry, part * length_s, length_s) == pytest.approx(part)
 
 
 def test_the_other_side_is_reached_as_the_phase_ends() -> None:
@@ -308,12 +308,12 @@ def test_an_oil_drop_falls_every_four_seconds() -> None:
     phase, entry = first(OIL_30S)
     falling = [middle(shown(GuideKind.DROP, at / 100))[1] for at in range(10, 80, 5)]
 
-    assert turn(phase, entry, 2.0, 30) == turn(phase, entry, 6.0, 30) == 0.5
+    assert cycle_position(phase, entry, 2.0, 30) == cycle_position(phase, entry, 6.0, 30) == 0.5
     assert falling == sorted(falling)
 
 
 def test_words_say_what_each_guide_shows() -> None:
-    words = [guide_words(kind) for kind in GuideKind]
+    words = [describe_guide(kind) for kind in GuideKind]
 
     assert len(set(words)) == len(words)
     assert all(said and not said.endswith(".") for said in words)
@@ -321,6 +321,6 @@ def test_words_say_what_each_guide_shows() -> None:
 
 def test_only_what_has_two_directions_has_words_for_them() -> None:
     for step in (OIL_30S, CIRCLES_60S, OWN):
-        assert cue_word(*first(step), 1.0) == ""
-    assert cue_word(*first(THREE_HOLDS, PhaseKind.HOLD), 1.0) == ""
-    assert cue_word(*first(STROKED, PhaseKind.GET_READY), 1.0) == ""
+        assert describe_direction(*first(step), 1.0) == ""
+    assert describe_direction(*first(THREE_HOLDS, PhaseKind.HOLD), 1.0) == ""
+    assert describe_direction(*first(STROKED, PhaseKind.GET_READY), 1.0) == ""

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.tui.drawing.raster.canvas import ACROSS, DOWN, Blocks, Canvas
+from tpsession.tui.drawing.raster.canvas import DOTS_ACROSS, DOTS_DOWN, BlockCanvas, Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
-from tpsession.tui.drawing.raster.shapes import box, disc, ellipse, polygon, ribbon, ring, stroke
+from tpsession.tui.drawing.raster.shapes import fill_rectangle, fill_circle, fill_ellipse, fill_polygon, fill_columns, draw_ring, draw_line
 
 SIDES = st.integers(0, 30)
 PLACES = st.floats(-200, 200)
@@ -21,8 +21,8 @@ def dots(canvas: Canvas) -> set[tuple[int, int]]:
     """The dots that are set, as a reader of braille would find them."""
     places = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
     return {
-        (column * ACROSS + x, row * DOWN + y)
-        for row, line in enumerate(canvas.picture(Charset.UNICODE).lines)
+        (column * DOTS_ACROSS + x, row * DOTS_DOWN + y)
+        for row, line in enumerate(canvas.to_picture(Charset.UNICODE).lines)
         for column, char in enumerate(line)
         if char != " "
         for bit, (x, y) in enumerate(places)
@@ -41,7 +41,7 @@ def test_a_dot_shows_where_it_was_set_and_outside_nothing_happens(
 ) -> None:
     canvas = Canvas(columns, rows)
     for x, y in wanted:
-        canvas.dot(x, y, Ink.GUIDE)
+        canvas.set_dot(x, y, Ink.GUIDE)
 
     assert dots(canvas) == {(x, y) for x, y in wanted if 0 <= x < columns * 2 and 0 <= y < rows * 4}
 
@@ -49,11 +49,11 @@ def test_a_dot_shows_where_it_was_set_and_outside_nothing_happens(
 @given(SIDES, SIDES, st.integers(-9, 70), st.integers(-9, 70), st.integers(-5, 130))
 def test_a_span_is_all_its_dots(columns: int, rows: int, first: int, last: int, y: int) -> None:
     at_once, one_by_one = Canvas(columns, rows), Canvas(columns, rows)
-    at_once.span(first, last, y, Ink.GUIDE)
+    at_once.fill_row(first, last, y, Ink.GUIDE)
     for x in range(first, last + 1):
-        one_by_one.dot(x, y, Ink.GUIDE)
+        one_by_one.set_dot(x, y, Ink.GUIDE)
 
-    assert at_once.picture(Charset.UNICODE) == one_by_one.picture(Charset.UNICODE)
+    assert at_once.to_picture(Charset.UNICODE) == one_by_one.to_picture(Charset.UNICODE)
 
 
 @given(SIDES, SIDES, PLACES, PLACES, RADII, RADII, st.sampled_from(Charset))
@@ -61,14 +61,14 @@ def test_a_picture_is_as_large_as_its_canvas_whatever_is_drawn(
     columns: int, rows: int, x: float, y: float, wide: float, high: float, charset: Charset
 ) -> None:
     canvas = Canvas(columns, rows)
-    ellipse(canvas, (x, y), wide, high, Ink.GUIDE)
-    ring(canvas, (y, x), wide, high, 1.5, Ink.OUTLINE)
-    box(canvas, (x, y), (x + wide, y + high), 3, Ink.AREA)
-    stroke(canvas, (x, y), (high, wide), 2, Ink.GUIDE)
-    polygon(canvas, ((x, y), (wide, y), (x, high)), Ink.BLANK)
-    ribbon(canvas, ((y, y + high) for _ in range(70)), Ink.SPOT)
+    fill_ellipse(canvas, (x, y), wide, high, Ink.GUIDE)
+    draw_ring(canvas, (y, x), wide, high, 1.5, Ink.OUTLINE)
+    fill_rectangle(canvas, (x, y), (x + wide, y + high), 3, Ink.AREA)
+    draw_line(canvas, (x, y), (high, wide), 2, Ink.GUIDE)
+    fill_polygon(canvas, ((x, y), (wide, y), (x, high)), Ink.BLANK)
+    fill_columns(canvas, ((y, y + high) for _ in range(70)), Ink.SPOT)
 
-    picture = canvas.picture(charset)
+    picture = canvas.to_picture(charset)
 
     assert [len(line) for line in picture.lines] == [columns] * rows
     assert charset is Charset.UNICODE or all(" " <= char <= "~" for line in picture.lines for char in line)
@@ -76,28 +76,28 @@ def test_a_picture_is_as_large_as_its_canvas_whatever_is_drawn(
 
 def test_a_cell_has_the_ink_of_its_last_dot() -> None:
     canvas = Canvas(2, 1)
-    canvas.dot(0, 0, Ink.OUTLINE)
-    canvas.dot(3, 0, Ink.OUTLINE)
-    canvas.dot(1, 3, Ink.GUIDE)
+    canvas.set_dot(0, 0, Ink.OUTLINE)
+    canvas.set_dot(3, 0, Ink.OUTLINE)
+    canvas.set_dot(1, 3, Ink.GUIDE)
 
-    assert inks(canvas.picture(Charset.UNICODE), 0) == [Ink.GUIDE, Ink.OUTLINE]
+    assert inks(canvas.to_picture(Charset.UNICODE), 0) == [Ink.GUIDE, Ink.OUTLINE]
 
 
 def test_what_is_taken_away_leaves_no_ink_behind() -> None:
     canvas = Canvas(3, 1)
-    canvas.span(0, 5, 0, Ink.OUTLINE)
-    canvas.span(2, 4, 0, Ink.BLANK)
+    canvas.fill_row(0, 5, 0, Ink.OUTLINE)
+    canvas.fill_row(2, 4, 0, Ink.BLANK)
 
     assert dots(canvas) == {(0, 0), (1, 0), (5, 0)}
-    assert inks(canvas.picture(Charset.UNICODE), 0) == [Ink.OUTLINE, Ink.BLANK, Ink.OUTLINE]
+    assert inks(canvas.to_picture(Charset.UNICODE), 0) == [Ink.OUTLINE, Ink.BLANK, Ink.OUTLINE]
 
 
 def test_a_mark_stands_in_place_of_the_dots_and_keeps_its_ink() -> None:
     canvas = Canvas(3, 2)
-    canvas.span(0, 5, 4, Ink.OUTLINE)
-    canvas.mark(1, 1, "x", Ink.SPOT)
-    canvas.mark(7, 1, "y", Ink.SPOT)
-    picture = canvas.picture(Charset.ASCII)
+    canvas.fill_row(0, 5, 4, Ink.OUTLINE)
+    canvas.put_char(1, 1, "x", Ink.SPOT)
+    canvas.put_char(7, 1, "y", Ink.SPOT)
+    picture = canvas.to_picture(Charset.ASCII)
 
     assert picture.lines[1][1] == "x"
     assert inks(picture, 1) == [Ink.OUTLINE, Ink.SPOT, Ink.OUTLINE]
@@ -123,31 +123,31 @@ def test_plain_characters_keep_the_place_and_direction_of_the_dots(
 ) -> None:
     canvas = Canvas(1, 1)
     for x, y in wanted:
-        canvas.dot(x, y, Ink.GUIDE)
+        canvas.set_dot(x, y, Ink.GUIDE)
 
-    assert canvas.picture(Charset.ASCII).lines == (char,)
+    assert canvas.to_picture(Charset.ASCII).lines == (char,)
 
 
 def test_blocks_lie_over_the_dots_and_take_the_place_of_whole_cells() -> None:
-    dotted, blocks = Canvas(4, 1), Blocks(4, 1)
-    box(dotted, (0, 0), (8, 4), 0, Ink.OUTLINE)
-    box(blocks, (0, 0), (3, 4), 0, Ink.GUIDE)
-    box(blocks, (4, 2), (6, 4), 0, Ink.GUIDE)
-    picture = dotted.picture(Charset.UNICODE, over=blocks)
+    dotted, blocks = Canvas(4, 1), BlockCanvas(4, 1)
+    fill_rectangle(dotted, (0, 0), (8, 4), 0, Ink.OUTLINE)
+    fill_rectangle(blocks, (0, 0), (3, 4), 0, Ink.GUIDE)
+    fill_rectangle(blocks, (4, 2), (6, 4), 0, Ink.GUIDE)
+    picture = dotted.to_picture(Charset.UNICODE, over=blocks)
 
     assert picture.lines == ("█▌▄⣿",)
     assert inks(picture, 0) == [Ink.GUIDE] * 3 + [Ink.OUTLINE]
-    assert dotted.picture(Charset.ASCII, over=blocks).lines == ("#|.#",)
+    assert dotted.to_picture(Charset.ASCII, over=blocks).lines == ("#|.#",)
 
 
 @given(PLACES, PLACES, RADII, st.floats(2, 100))
 def test_blocks_lie_where_dots_would_lie(x: float, y: float, wide: float, high: float) -> None:
-    dotted, blocks = Canvas(30, 20), Blocks(30, 20)
+    dotted, blocks = Canvas(30, 20), BlockCanvas(30, 20)
     for surface in (dotted, blocks):
-        box(surface, (x, y), (x + wide, y + high), 0, Ink.GUIDE)
+        fill_rectangle(surface, (x, y), (x + wide, y + high), 0, Ink.GUIDE)
     cells = zip(
-        "".join(dotted.picture(Charset.UNICODE).lines),
-        "".join(blocks.picture(Charset.UNICODE).lines),
+        "".join(dotted.to_picture(Charset.UNICODE).lines),
+        "".join(blocks.to_picture(Charset.UNICODE).lines),
         strict=True,
     )
 
@@ -160,7 +160,7 @@ def test_blocks_lie_where_dots_would_lie(x: float, y: float, wide: float, high: 
 def test_a_disc_reaches_as_far_as_its_radius_and_no_further(radius: float, x: float, y: float) -> None:
     canvas = Canvas(16, 8)
     middle = (16 + x, 16 + y)
-    disc(canvas, middle, radius, Ink.GUIDE)
+    fill_circle(canvas, middle, radius, Ink.GUIDE)
 
     def away(dot: tuple[int, int]) -> float:
         return hypot(dot[0] + 0.5 - middle[0], dot[1] + 0.5 - middle[1])
@@ -175,7 +175,7 @@ def test_a_disc_reaches_as_far_as_its_radius_and_no_further(radius: float, x: fl
 
 def test_a_ring_leaves_its_inside_free() -> None:
     canvas = Canvas(20, 10)
-    ring(canvas, (20, 20), 18, 12, 2, Ink.GUIDE)
+    draw_ring(canvas, (20, 20), 18, 12, 2, Ink.GUIDE)
     drawn = dots(canvas)
 
     assert {(x, 20) for x in range(40)} & drawn == {(2, 20), (3, 20), (36, 20), (37, 20)}
@@ -184,22 +184,22 @@ def test_a_ring_leaves_its_inside_free() -> None:
 
 def test_a_polygon_is_filled_between_its_edges() -> None:
     canvas = Canvas(4, 2)
-    polygon(canvas, ((0, 0), (8, 0), (8, 8)), Ink.GUIDE)
+    fill_polygon(canvas, ((0, 0), (8, 0), (8, 8)), Ink.GUIDE)
 
     assert dots(canvas) == {(x, y) for x in range(8) for y in range(8) if x >= y}
 
 
 def test_a_stroke_without_length_draws_nothing() -> None:
     canvas = Canvas(2, 2)
-    stroke(canvas, (2, 2), (2, 2), 3, Ink.GUIDE)
+    draw_line(canvas, (2, 2), (2, 2), 3, Ink.GUIDE)
 
     assert not dots(canvas)
 
 
 def test_a_shape_without_size_draws_nothing() -> None:
     canvas = Canvas(2, 2)
-    disc(canvas, (2.5, 2.5), 0, Ink.GUIDE)
-    ring(canvas, (2.5, 2.5), 0, 2, 1, Ink.GUIDE)
+    fill_circle(canvas, (2.5, 2.5), 0, Ink.GUIDE)
+    draw_ring(canvas, (2.5, 2.5), 0, 2, 1, Ink.GUIDE)
 
     assert not dots(canvas)
 
@@ -207,7 +207,7 @@ def test_a_shape_without_size_draws_nothing() -> None:
 @given(st.floats(0, 31), st.floats(0, 31), st.floats(1, 8))
 def test_a_stroke_that_lies_level_is_as_thick_as_asked(start: float, end: float, thick: float) -> None:
     canvas = Canvas(16, 8)
-    stroke(canvas, (start, 16), (end, 16), thick, Ink.GUIDE)
+    draw_line(canvas, (start, 16), (end, 16), thick, Ink.GUIDE)
     drawn = dots(canvas)
 
     for x in {x for x, _ in drawn}:

@@ -25,7 +25,7 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
-from tpsession.tui.view_models.history_pages import PAGE
+from tpsession.tui.view_models.history_pages import PAGE_SIZE
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -270,13 +270,13 @@ def read(count: int) -> tuple[FakeTui, Read]:
 
 
 def test_a_long_history_opens_with_one_page_of_it() -> None:
-    tui, history = read(5 * PAGE)
+    tui, history = read(5 * PAGE_SIZE)
     on(HistoryScreen(), pressing("down", "down"), (80, 24), tui)
-    assert [query.limit for query in history.queries] == [PAGE]
+    assert [query.limit for query in history.queries] == [PAGE_SIZE]
 
 
 def test_going_down_reads_on_without_losing_or_doubling_a_session() -> None:
-    last = 2 * PAGE + 57
+    last = 2 * PAGE_SIZE + 57
 
     async def does(hands: Hands) -> None:
         sessions = hands.app.screen.query_one(SessionList)
@@ -291,11 +291,11 @@ def test_going_down_reads_on_without_losing_or_doubling_a_session() -> None:
 def test_end_goes_to_the_oldest_of_all_however_many_there_are() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("end")
-        await _until(lambda: pointed(hands) == 12 * PAGE - 1)
+        await _until(lambda: pointed(hands) == 12 * PAGE_SIZE - 1)
         await hands.press("home")
         assert pointed(hands) == 0
 
-    on(HistoryScreen(), does, (80, 24), many(12 * PAGE))
+    on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
 
 
 def test_any_move_ends_the_way_to_the_oldest() -> None:
@@ -308,11 +308,11 @@ def test_any_move_ends_the_way_to_the_oldest() -> None:
         assert pointed(hands) == 0
         assert not sessions.wants_oldest
 
-    on(HistoryScreen(), does, (80, 24), many(12 * PAGE))
+    on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
 
 
 def test_the_wheel_reads_on_too() -> None:
-    tui, history = read(3 * PAGE)
+    tui, history = read(3 * PAGE_SIZE)
 
     async def does(hands: Hands) -> None:
         sessions = hands.app.screen.query_one(SessionList)
@@ -396,7 +396,7 @@ def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_
 
 
 def test_a_later_page_that_fails_leaves_the_list_and_can_be_tried_again() -> None:
-    tui = many(2 * PAGE)
+    tui = many(2 * PAGE_SIZE)
     history = Failing(tui.history.file)
     history.mended = True
     tui = replace(tui, history=history)
@@ -408,7 +408,7 @@ def test_a_later_page_that_fails_leaves_the_list_and_can_be_tried_again() -> Non
         assert "Neck, left" in hands.shown
         history.mended = True
         await hands.click("#again")
-        await _until(lambda: pointed(hands) == 2 * PAGE - 1)
+        await _until(lambda: pointed(hands) == 2 * PAGE_SIZE - 1)
         assert "Try again" not in hands.shown
 
     on(HistoryScreen(), does, (80, 24), tui)
@@ -551,9 +551,9 @@ def test_letters_show_only_the_sessions_of_that_area_or_routine() -> None:
 def test_a_filtered_list_reads_on_too() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("slash", "f", "o", "o", "t", "enter", "end")
-        await _until(lambda: pointed(hands) == 5 * PAGE - 1)
+        await _until(lambda: pointed(hands) == 5 * PAGE_SIZE - 1)
 
-    on(HistoryScreen(), does, (80, 24), many(5 * PAGE))
+    on(HistoryScreen(), does, (80, 24), many(5 * PAGE_SIZE))
 
 
 def test_escape_puts_the_filter_away_before_it_leaves() -> None:

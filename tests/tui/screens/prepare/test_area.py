@@ -10,7 +10,7 @@ from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
-from tpsession.tui.drawing.body.body import downwards
+from tpsession.tui.drawing.body.body import areas_head_to_foot
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.widgets.body.area_list import AreaList
@@ -40,14 +40,14 @@ def test_every_area_stands_in_the_list_at_every_size() -> None:
     choose(does)
 
 
-@pytest.mark.parametrize("area", [downwards()[0], HIP, downwards()[-1]])
+@pytest.mark.parametrize("area", [areas_head_to_foot()[0], HIP, areas_head_to_foot()[-1]])
 def test_arrows_and_enter_choose(area: Area) -> None:
-    steps = downwards().index(area) + 1
+    steps = areas_head_to_foot().index(area) + 1
     assert choose(pressing(*["down"] * steps, "enter")).result is area
 
 
 def test_the_list_goes_round_and_to_both_ends() -> None:
-    first, last = downwards()[0].name, downwards()[-1].name
+    first, last = areas_head_to_foot()[0].name, areas_head_to_foot()[-1].name
 
     async def does(hands: Hands) -> None:
         for key, name in (("up", last), ("down", first), ("end", last), ("home", first)):
@@ -94,7 +94,7 @@ def test_a_stray_enter_chooses_nothing() -> None:
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
 def test_pointing_in_the_list_points_on_the_body_and_tells_where_pain_refers(size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
-        for area in downwards():
+        for area in areas_head_to_foot():
             await hands.press("down")
             assert hands.pointed.startswith(area.name)
             assert hands.app.screen.query_one(BodyPicture).highlighted is area
@@ -108,10 +108,10 @@ def test_pointing_in_the_list_points_on_the_body_and_tells_where_pain_refers(siz
 def test_pointing_on_the_body_with_the_keys_points_in_the_list() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "tab", "down", "down")
-        assert hands.pointed.startswith(downwards()[2].name)
+        assert hands.pointed.startswith(areas_head_to_foot()[2].name)
         await hands.press("enter")
 
-    assert choose(does).result is downwards()[2]
+    assert choose(does).result is areas_head_to_foot()[2]
 
 
 def test_pointing_on_the_body_with_the_mouse_points_in_the_list() -> None:
@@ -128,7 +128,7 @@ def test_the_mouse_over_the_list_points_without_choosing() -> None:
     async def does(hands: Hands) -> None:
         await hands.pilot.hover("AreaList", offset=(4, 3))
         await hands.pilot.pause()
-        assert hands.pointed.startswith(downwards()[3].name)
+        assert hands.pointed.startswith(areas_head_to_foot()[3].name)
 
     assert not choose(does).closed
 
@@ -151,9 +151,9 @@ def test_escape_goes_back_without_an_area() -> None:
 def test_a_tiny_screen_still_shows_the_area_pointed_at() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("end")
-        assert hands.pointed.startswith(downwards()[-1].name)
+        assert hands.pointed.startswith(areas_head_to_foot()[-1].name)
         await hands.press("up")
-        assert hands.pointed.startswith(downwards()[-2].name)
+        assert hands.pointed.startswith(areas_head_to_foot()[-2].name)
 
     choose(does, (24, 8))
 
@@ -161,7 +161,7 @@ def test_a_tiny_screen_still_shows_the_area_pointed_at() -> None:
 def test_without_unicode_the_mark_is_plain() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down")
-        assert f"> {downwards()[0].name}" in hands.shown
+        assert f"> {areas_head_to_foot()[0].name}" in hands.shown
         assert hands.shown.isascii()
 
     on(AreaScreen(ANYWHERE), does, tui=FakeTui(charset=Charset.ASCII))
@@ -175,7 +175,7 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
             await hands.pilot.pause()
         await hands.press("enter")
 
-    assert choose(does).result is downwards()[0]
+    assert choose(does).result is areas_head_to_foot()[0]
 
 
 def words(hands: Hands) -> str:

@@ -20,7 +20,7 @@ from tpsession.core.settings.definitions import SETTINGS, SettingKind, format_se
 from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
-from tpsession.tui.theme.themes import OVERRIDDEN
+from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
 from tpsession.tui.widgets.settings.setting_line import KeysRow
 from tpsession.tui.widgets.settings.setting_row import SettingRow
 
@@ -133,7 +133,7 @@ async def nothing(desk: Desk) -> None:
 def test_a_terminal_that_overrides_the_look_is_told_of(desk: Desk, few: bool) -> None:
     with patch.object(type(desk.app), "few_colours", few):
         told = " ".join(desk.at(nothing, TALL).text.split())
-    assert (OVERRIDDEN in told) is few
+    assert (FEW_COLOURS_NOTICE in told) is few
 
 
 def test_every_setting_is_shown_under_its_section_with_its_sentence(desk: Desk) -> None:

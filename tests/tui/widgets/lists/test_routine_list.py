@@ -18,7 +18,7 @@ from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Problem
 from tpsession.core.settings.definitions import default_preferences
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.view_models.routine_rows import RoutineRow, listed
+from tpsession.tui.view_models.routine_rows import RoutineRow, build_row
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 TODAY = date(2026, 1, 31)
@@ -26,13 +26,13 @@ TODAY = date(2026, 1, 31)
 
 def routine(name: str, identifier: str = "") -> RoutineRow:
     own = replace(SHORT, id=identifier or name.lower(), name=name)
-    return listed(RoutineEntry(own.id, "yours", f"{own.id}.toml", own, ()), default_preferences())
+    return build_row(RoutineEntry(own.id, "yours", f"{own.id}.toml", own, ()), default_preferences())
 
 
 def broken(identifier: str) -> RoutineRow:
     problems = (Problem(1, 1, "wrong"), Problem(2, 1, "wrong"))
     entry = RoutineEntry(identifier, "yours", f"{identifier}.toml", None, problems)
-    return listed(entry, default_preferences())
+    return build_row(entry, default_preferences())
 
 
 FEW = [routine("Alpha"), broken("beta"), routine("Gamma")]

@@ -8,23 +8,23 @@ from math import hypot
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.side import Side
-from tpsession.tui.drawing.body.body_map import MAPS, WHOLE, View, Window
+from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, View, Viewport
 from tpsession.tui.drawing.body.contour import CONTOURS, LANDMARKS, Curve
-from tpsession.tui.drawing.body.frame import HalfCell, direction, directions, fit
-from tpsession.tui.drawing.body.marks import mark_of, placed
-from tpsession.tui.drawing.body.shapes import Dot, Outline, filled, rounded, smooth
-from tpsession.tui.drawing.body.sheet import BOTH, BodySheet
+from tpsession.tui.drawing.body.frame import HalfCell, half_of_side, halves_of_side, fit_projection
+from tpsession.tui.drawing.body.marks import mark_for, place_marks
+from tpsession.tui.drawing.body.shapes import Dot, Outline, dots_inside, smooth_outline, smooth_line
+from tpsession.tui.drawing.body.sheet import BOTH_HALVES, BodyCanvas
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
-Legend = tuple[tuple[str, Ink, str], ...]
+BodyLegend = tuple[tuple[str, Ink, str], ...]
 """A mark, its ink, and the words for it, a line each."""
 _REACH = 1.5
 """Cells that a finger may miss an area by."""
 
 
 def _silhouette(curve: Curve) -> Outline:
-    points = smooth(curve.points, curve.closed)
+    points = smooth_line(curve.points, curve.closed)
     if curve.closed:
         return Outline(points)
     return Outline((*points, (0.0, points[-1][1]), (0.0, points[0][1])))
@@ -45,7 +45,7 @@ def views_with_marks(area: Area) -> tuple[View, ...]:
     return tuple(view for view in View if view in chart.regions or any(view in places for places in marked))
 
 
-def downwards() -> tuple[Area, ...]:
+def areas_head_to_foot() -> tuple[Area, ...]:
     """Every area, from the head to the foot."""
 
     def height(area: Area) -> float:
@@ -55,14 +55,14 @@ def downwards() -> tuple[Area, ...]:
     return tuple(sorted(AREAS.values(), key=height))
 
 
-def window_of(area: Area) -> Window:
+def viewport_of(area: Area) -> Viewport:
     """The part of the body that a closer look at an area shows; all of it where the area is large enough."""
-    return MAPS[area.id].window
+    return MAPS[area.id].viewport
 
 
-def legend(area: Area, charset: Charset) -> Legend:
+def body_legend(area: Area, charset: Charset) -> BodyLegend:
     """What the marks of an area stand for, in the area's own words; also of what can't be drawn."""
-    spot, refers, never = (mark_of(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
+    spot, refers, never = (mark_for(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
     lines: list[tuple[str, Ink, str]] = []
     for each in area.spots:
         lines.append((spot.char, spot.ink, f"tender spot: {each.place}"))
@@ -71,7 +71,7 @@ def legend(area: Area, charset: Charset) -> Legend:
     return tuple(lines)
 
 
-def body(
+def draw_body(
     view: View,
     columns: int,
     rows: int,
@@ -80,8 +80,8 @@ def body(
     area: Area | None = None,
     side: Side = Side.BOTH,
     marks: bool = True,
-    pointed: Area | None = None,
-    closer: bool = False,
+    highlighted: Area | None = None,
+    zoomed: bool = False,
 ) -> Picture:
     """The body in exactly so many cells, its proportions kept, in their middle.
 
@@ -90,29 +90,29 @@ def body(
     `area` takes over where it is the same. `closer` shows only the part of the body around the area where
     that shows more.
     """
-    window = window_of(area) if closer and area is not None else WHOLE
-    sheet = BodySheet(Canvas(columns, rows), fit(columns, rows, window), charset)
+    window = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
+    sheet = BodyCanvas(Canvas(columns, rows), fit_projection(columns, rows, window), charset)
     for curve in (*CONTOURS[view], *LANDMARKS[view]):
-        if sheet.frame.scale >= curve.least:
-            sheet.line(curve)
-    if pointed is not None:
-        dots = _region(pointed, view, sheet.frame.scale)
-        sheet.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH, Ink.GUIDE, "%")
+        if sheet.projection.scale >= curve.min_scale:
+            sheet.draw_line(curve)
+    if highlighted is not None:
+        dots = _region(highlighted, view, sheet.projection.scale)
+        sheet.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")
     if area is not None:
-        ink = Ink.GUIDE if pointed is area else Ink.AREA
-        worked = sheet.fill(_region(area, view, sheet.frame.scale), directions(view, side), ink, "#")
+        ink = Ink.GUIDE if highlighted is area else Ink.AREA
+        worked = sheet.fill(_region(area, view, sheet.projection.scale), halves_of_side(view, side), ink, "#")
         if marks:
-            for cell, mark in placed(area, view, sheet.frame, charset, worked).items():
-                sheet.mark(cell, directions(view, side), mark.char, mark.ink)
+            for cell, mark in place_marks(area, view, sheet.projection, charset, worked).items():
+                sheet.put_char(cell, halves_of_side(view, side), mark.char, mark.ink)
     for named in (Side.LEFT, Side.RIGHT):
-        cell = sheet.frame.half_cell_of(window.label)
-        sheet.mark(cell, (direction(view, named),), named[0].upper(), Ink.TEXT)
-    return sheet.canvas.picture(charset)
+        cell = sheet.projection.half_cell_of_point(window.label)
+        sheet.put_char(cell, (half_of_side(view, named),), named[0].upper(), Ink.TEXT)
+    return sheet.canvas.to_picture(charset)
 
 
 def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
     """The area that a press on a cell of the whole body means; a finger may miss it a little."""
-    away = column - fit(columns, rows, WHOLE).middle
+    away = column - fit_projection(columns, rows, WHOLE_BODY).middle
     cells = _areas_by_cell(view, columns, rows)
     apart = {cell: hypot(abs(away) - cell[0], row - cell[1]) for cell in cells}
     nearest = min(apart, key=apart.__getitem__, default=None)
@@ -125,17 +125,17 @@ def _region(area: Area, view: View, scale: float) -> set[Dot]:
     """The dots of an area in one half of the body."""
     dots: set[Dot] = set()
     for shape in MAPS[area.id].regions.get(view, ()):
-        dots |= filled(Outline(rounded(shape)), _SILHOUETTES[view], scale)
+        dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)
     return dots
 
 
 @lru_cache(maxsize=16)
 def _areas_by_cell(view: View, columns: int, rows: int) -> dict[HalfCell, str]:
     """Which area each cell of one half belongs to: the one that has the largest part of itself there."""
-    frame = fit(columns, rows, WHOLE)
+    frame = fit_projection(columns, rows, WHOLE_BODY)
     shares: dict[HalfCell, tuple[float, str]] = {}
     for area in AREAS.values():
         dots = _region(area, view, frame.scale)
-        for cell, count in Counter(map(frame.half_cell, dots)).items():
+        for cell, count in Counter(map(frame.half_cell_of_dot, dots)).items():
             shares[cell] = max(shares.get(cell, (0.0, "")), (count / len(dots), area.id))
     return {cell: area_id for cell, (_, area_id) in shares.items()}

@@ -16,7 +16,7 @@ from enum import StrEnum
 Point = tuple[float, float]
 
 
-def points(text: str) -> tuple[Point, ...]:
+def parse_points(text: str) -> tuple[Point, ...]:
     """The points of a line, written as in SVG: numbers with a comma between, points with a space."""
     pairs = (pair.split(",") for pair in text.split())
     return tuple((float(away), float(down)) for away, down in pairs)
@@ -36,7 +36,7 @@ MarkedPlaces = dict[View, tuple[Point, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Viewport:
     """The part of the body that a picture shows at least, from the midline to both sides alike."""
 
     top: float
@@ -46,10 +46,10 @@ class Window:
     """Where the sides are named: beside the head, where nothing else is drawn."""
 
 
-WHOLE = Window(0.0, 100.0, 21.8, (12.5, 9.0))
+WHOLE_BODY = Viewport(0.0, 100.0, 21.8, (12.5, 9.0))
 """All of the body, to the tips of the fingers."""
-_HEAD = Window(-0.6, 17.4, 8.0, (7.0, 1.5))
-_BUST = Window(-0.6, 36.5, 16.6, (12.5, 9.0))
+_HEAD = Viewport(-0.6, 17.4, 8.0, (7.0, 1.5))
+_BUST = Viewport(-0.6, 36.5, 16.6, (12.5, 9.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class AreaMap:
     """By the words for where a spot's pain refers; several places where they name several."""
     never: dict[str, MarkedPlaces]
     """By what never to press."""
-    window: Window = WHOLE
+    viewport: Viewport = WHOLE_BODY
     """What a closer look shows where the area is small: also the places near it that pain refers to."""
 
 
@@ -81,7 +81,7 @@ _NOT_DRAWN: MarkedPlaces = {}
 
 _LOW_BACK = AreaMap(
     regions={
-        View.BACK: (points("1.4,35 6.6,34.8 7.2,37.5 7.1,40.6 5.4,42 1.4,43.2"),),
+        View.BACK: (parse_points("1.4,35 6.6,34.8 7.2,37.5 7.1,40.6 5.4,42 1.4,43.2"),),
     },
     spots={
         "a hand-breadth from the spine, below the ribs": _back((5.3, 36.4)),
@@ -111,7 +111,7 @@ _NECK_NEVER = {
 
 _UPPER_BACK = AreaMap(
     regions={
-        View.BACK: (points("1.4,19.6 3.8,19.2 5.2,20 5,24 5.3,27.6 4.2,29.4 1.4,29.8"),),
+        View.BACK: (parse_points("1.4,19.6 3.8,19.2 5.2,20 5,24 5.3,27.6 4.2,29.4 1.4,29.8"),),
     },
     spots={
         "inner corner of the shoulder blade": _BLADE_CORNER,
@@ -122,13 +122,13 @@ _UPPER_BACK = AreaMap(
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
     },
     never=_NECK_NEVER,
-    window=_BUST,
+    viewport=_BUST,
 )
 
 _NECK = AreaMap(
     regions={
-        View.BACK: (points("2.6,16.2 3.5,16.2 5.4,17 8,17.8 10.3,18.6 9.6,19.6 6.4,19.3 3.2,18.9"),),
-        View.FRONT: (points("3,16 3.6,16.1 5.4,17 8,17.8 10,18.5 8.6,18.9 6,18.5 4,17.6"),),
+        View.BACK: (parse_points("2.6,16.2 3.5,16.2 5.4,17 8,17.8 10.3,18.6 9.6,19.6 6.4,19.3 3.2,18.9"),),
+        View.FRONT: (parse_points("3,16 3.6,16.1 5.4,17 8,17.8 10,18.5 8.6,18.9 6,18.5 4,17.6"),),
     },
     spots={
         "top of the shoulder": _SHOULDER_TOP,
@@ -139,12 +139,12 @@ _NECK = AreaMap(
         "neck angle": _NECK_ANGLE,
     },
     never=_NECK_NEVER,
-    window=_BUST,
+    viewport=_BUST,
 )
 
 _SKULL_BASE = AreaMap(
     regions={
-        View.BACK: (points("0.6,9.9 2.2,9.5 3.6,9.2 3.3,11.2 2.7,12.6 1.6,13 0.6,12.7"),),
+        View.BACK: (parse_points("0.6,9.9 2.2,9.5 3.6,9.2 3.3,11.2 2.7,12.6 1.6,13 0.6,12.7"),),
     },
     spots={"under the ridge of the skull": _back((2.2, 11.0))},
     refers={
@@ -154,14 +154,14 @@ _SKULL_BASE = AreaMap(
         "the spine": _back((0, 12.4), (0, 14.4), (0, 16.4)),
         "the place below the ear": _back((4.6, 9.9)) | _front((4.6, 9.7)),
     },
-    window=_HEAD,
+    viewport=_HEAD,
 )
 
 _JAW = AreaMap(
     regions={
         View.FRONT: (
-            points("2.8,8 4.4,7.9 4.1,9.8 3.2,11.3 2.2,11.5 2.2,9.6"),
-            points("3.2,3.4 4.5,3.6 4.7,5.6 4.4,6.6 3.6,6.3 3.1,4.8"),
+            parse_points("2.8,8 4.4,7.9 4.1,9.8 3.2,11.3 2.2,11.5 2.2,9.6"),
+            parse_points("3.2,3.4 4.5,3.6 4.7,5.6 4.4,6.6 3.6,6.3 3.1,4.8"),
         ),
     },
     spots={
@@ -177,12 +177,12 @@ _JAW = AreaMap(
         "the throat": _front((0, 14.8)),
         "the pulse at the temple": _front((4.7, 7.2)),
     },
-    window=_HEAD,
+    viewport=_HEAD,
 )
 
 _SHOULDER = AreaMap(
     regions={
-        View.BACK: (points("5.9,22 8.2,21.3 10.9,21.2 11.2,22.9 9.8,25 8,27.9 6.6,28.9 6,26"),),
+        View.BACK: (parse_points("5.9,22 8.2,21.3 10.9,21.2 11.2,22.9 9.8,25 8,27.9 6.6,28.9 6,26"),),
     },
     spots={"below the ridge of the shoulder blade": _back((7.8, 23.2))},
     refers={
@@ -194,10 +194,10 @@ _SHOULDER = AreaMap(
         "the bony rim": _back((9.2, 20.1), (5.4, 27.4)),
         "the front line of the joint": _front((9.4, 22.4)),
     },
-    window=_BUST,
+    viewport=_BUST,
 )
 
-_FOREARM_REGION = (points("13.6,39.6 16.9,38.9 18.2,42 19,47 19.2,50 17,50.2 15.8,46.6 14.6,43"),)
+_FOREARM_REGION = (parse_points("13.6,39.6 16.9,38.9 18.2,42 19,47 19.2,50 17,50.2 15.8,46.6 14.6,43"),)
 _FOREARM = AreaMap(
     regions={View.FRONT: _FOREARM_REGION, View.BACK: _FOREARM_REGION},
     spots={
@@ -215,7 +215,7 @@ _FOREARM = AreaMap(
     },
 )
 
-_HAND_REGION = (points("16,52 20.2,52 22,56 22,63 18,63 16,58.5"),)
+_HAND_REGION = (parse_points("16,52 20.2,52 22,56 22,63 18,63 16,58.5"),)
 _HAND = AreaMap(
     regions={View.FRONT: _HAND_REGION, View.BACK: _HAND_REGION},
     spots={"pad of the thumb": _front((17.5, 54.8))},
@@ -225,7 +225,7 @@ _HAND = AreaMap(
 
 _HIP = AreaMap(
     regions={
-        View.BACK: (points("1.6,47 4.4,44 7.6,43.2 9.2,44.6 10.2,48.5 10.4,52 7.6,53.2 3.8,53.2 1.2,51.4"),),
+        View.BACK: (parse_points("1.6,47 4.4,44 7.6,43.2 9.2,44.6 10.2,48.5 10.4,52 7.6,53.2 3.8,53.2 1.2,51.4"),),
     },
     spots={
         "below the crest of the hip": _back((6.0, 44.8)),
@@ -235,7 +235,7 @@ _HIP = AreaMap(
     refers={
         "low back and sacrum": _back((3.2, 40.4), (1.3, 45.2)),
         "side and back of the leg to the ankle": _back(
-            *points("9,57 8,65.5 7.2,80"), *points("5.3,69 4.9,84.5 5,94")
+            *parse_points("9,57 8,65.5 7.2,80"), *parse_points("5.3,69 4.9,84.5 5,94")
         ),
         "buttock and thigh": _back((7.2, 51.4), (5.6, 58.5)),
     },
@@ -248,8 +248,8 @@ _HIP = AreaMap(
 
 _THIGH = AreaMap(
     regions={
-        View.FRONT: (points("4.8,54.4 10.4,53.6 10.2,58 9.4,63 8.4,68.4 3.6,68.6 3.2,63 4,58"),),
-        View.BACK: (points("3.6,56.4 10.2,55.6 9.8,61 8.8,66.5 7.6,69.6 3.4,69.6 2.8,64 3.2,60"),),
+        View.FRONT: (parse_points("4.8,54.4 10.4,53.6 10.2,58 9.4,63 8.4,68.4 3.6,68.6 3.2,63 4,58"),),
+        View.BACK: (parse_points("3.6,56.4 10.2,55.6 9.8,61 8.8,66.5 7.6,69.6 3.4,69.6 2.8,64 3.2,60"),),
     },
     spots={
         "front and outer thigh": _front((7.4, 61.0)),
@@ -270,7 +270,7 @@ _THIGH = AreaMap(
 
 _CALF = AreaMap(
     regions={
-        View.BACK: (points("2.6,76.2 7.9,76.2 8.3,79.5 7.6,84.5 6.4,89.4 3.2,89.4 2.4,84.5 2,79.5"),),
+        View.BACK: (parse_points("2.6,76.2 7.9,76.2 8.3,79.5 7.6,84.5 6.4,89.4 3.2,89.4 2.4,84.5 2,79.5"),),
     },
     spots={
         "upper calf": _back((4.6, 79.4)),
@@ -288,7 +288,7 @@ _CALF = AreaMap(
     },
 )
 
-SOLE = points(
+SOLE = parse_points(
     "14.9,86.4 16.2,86.9 16.9,88.6 16.8,91 17.3,93.5 17.7,96 17.2,98.3 15.6,99.6 13.4,99.9 "
     "12.5,98.6 12.4,96.3 13.3,94 13.9,92 13.4,89.6 13.3,88 13.8,86.9"
 )

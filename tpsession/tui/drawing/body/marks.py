@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
 from tpsession.tui.drawing.body.body_map import MAPS, MarkedPlaces, Point, View
-from tpsession.tui.drawing.body.frame import Frame, HalfCell
+from tpsession.tui.drawing.body.frame import Projection, HalfCell
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 
 _MARKS = {
@@ -29,13 +29,13 @@ class BodyMark:
     ink: Ink
 
 
-def mark_of(ink: Ink, charset: Charset) -> BodyMark:
+def mark_for(ink: Ink, charset: Charset) -> BodyMark:
     """The mark of a spot, a place that pain refers to, or one never to press."""
     return BodyMark(_MARKS[charset][ink], ink)
 
 
-def placed(
-    area: Area, view: View, frame: Frame, charset: Charset, worked: frozenset[HalfCell]
+def place_marks(
+    area: Area, view: View, frame: Projection, charset: Charset, worked: frozenset[HalfCell]
 ) -> dict[HalfCell, BodyMark]:
     """The marks of an area by their cells in one half of the body, none upon another.
 
@@ -44,7 +44,7 @@ def placed(
     """
     marks: dict[HalfCell, BodyMark] = {}
     for ink, point in _wanted(area, view, frame):
-        mark = mark_of(ink, charset)
+        mark = mark_for(ink, charset)
         cells = _nearest(point, frame)
         if ink is Ink.NEVER:
             cells.sort(key=worked.__contains__)
@@ -59,7 +59,7 @@ def placed(
     return marks
 
 
-def _wanted(area: Area, view: View, frame: Frame) -> Iterator[tuple[Ink, Point]]:
+def _wanted(area: Area, view: View, frame: Projection) -> Iterator[tuple[Ink, Point]]:
     """Every mark that the size has room for, the more important ones first."""
     chart = MAPS[area.id]
     groups: tuple[tuple[Ink, dict[str, MarkedPlaces]], ...] = (
@@ -75,12 +75,12 @@ def _wanted(area: Area, view: View, frame: Frame) -> Iterator[tuple[Ink, Point]]
                 yield ink, point
 
 
-def _nearest(point: Point, frame: Frame) -> list[HalfCell]:
+def _nearest(point: Point, frame: Projection) -> list[HalfCell]:
     """The cell of a point, then those around it that are near enough, the nearest first."""
-    away, row = home = frame.half_cell_of(point)
+    away, row = home = frame.half_cell_of_point(point)
     if not point[0]:
         return [home]
     around = [(a, r) for a in (away - 1, away, away + 1) for r in (row - 1, row, row + 1) if a >= 0]
-    apart = {cell: frame.cells_apart(frame.point(cell), point) for cell in around if cell != home}
+    apart = {cell: frame.cell_distance(frame.point_at(cell), point) for cell in around if cell != home}
     near = sorted((far, cell) for cell, far in apart.items() if far <= _FARTHEST)
     return [home, *(cell for _, cell in near)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tpsession.tui.drawing.body.body_map import View, Window
-from tpsession.tui.drawing.body.frame import fit, size_of
+from tpsession.tui.drawing.body.body_map import View, Viewport
+from tpsession.tui.drawing.body.frame import fit_projection, fitted_size
 from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
 
 _GAP = 3
@@ -29,27 +29,27 @@ class Panel:
     columns: int
     rows: int
 
-    def holds(self, column: int, row: int) -> bool:
+    def contains(self, column: int, row: int) -> bool:
         """Whether a cell of the whole picture belongs to this view."""
         return 0 <= column - self.left < self.columns and 0 <= row - self.top < self.rows
 
 
-def panels(
-    window: Window, views: Sequence[View], telling: View, columns: int, rows: int
+def layout_panels(
+    window: Viewport, views: Sequence[View], telling: View, columns: int, rows: int
 ) -> tuple[Panel, ...]:
     """The views side by side where they fit, or else the telling one alone."""
     top = 1 if rows >= _TITLED else 0
     down = rows - top
     half = (columns - _GAP) // 2
     if len(views) > 1 and half >= _NARROW:
-        alone, beside = fit(columns, down, window).scale, fit(half, down, window).scale
+        alone, beside = fit_projection(columns, down, window).scale, fit_projection(half, down, window).scale
         if beside >= _SMALLER * alone:
-            wide, high = size_of(window, half, down)
+            wide, high = fitted_size(window, half, down)
             return tuple(Panel(view, n * (wide + _GAP), top, wide, high) for n, view in enumerate(views))
-    return (Panel(telling, 0, top, *size_of(window, columns, down)),)
+    return (Panel(telling, 0, top, *fitted_size(window, columns, down)),)
 
 
-def composed(shown: Sequence[tuple[Panel, Picture]], caption: Run | None) -> Picture:
+def compose_panels(shown: Sequence[tuple[Panel, Picture]], caption: Run | None) -> Picture:
     """The views' pictures beside each other, titles above and a caption below."""
     rows: list[tuple[Run, ...]] = []
     if shown[0][0].top:

@@ -17,7 +17,7 @@ _STEPS = 12
 
 
 @lru_cache(maxsize=128)
-def smooth(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
+def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
     """A line through all the points, without corners (a Catmull-Rom spline)."""
     around = (points[-1], *points, points[0], points[1]) if closed else (points[0], *points, points[-1])
     found = [
@@ -29,12 +29,12 @@ def smooth(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
 
 
 @lru_cache(maxsize=64)
-def rounded(points: tuple[Point, ...]) -> tuple[Point, ...]:
+def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """A closed line around a shape, without corners; it reaches no farther than the points do."""
     across, down = [x for x, _ in points], [y for _, y in points]
     return tuple(
         (min(max(x, min(across)), max(across)), min(max(y, min(down)), max(down)))
-        for x, y in smooth(points, closed=True)
+        for x, y in smooth_line(points, closed=True)
     )
 
 
@@ -51,10 +51,10 @@ def _between(four: Sequence[Point], part: float) -> Point:
 
 
 @lru_cache(maxsize=128)
-def path(curve: Curve, scale: float) -> tuple[Dot, ...]:
+def line_dots(curve: Curve, scale: float) -> tuple[Dot, ...]:
     """The dots of a curve in one half of the body, one after another, without corners of three dots."""
     dots: list[Dot] = []
-    for start, end in pairwise(smooth(curve.points, curve.closed)):
+    for start, end in pairwise(smooth_line(curve.points, curve.closed)):
         for dot in _straight(start, end, scale):
             if dots and dots[-1] == dot:
                 continue
@@ -92,12 +92,12 @@ class Outline:
         )
         return list(zip(crossings[::2], crossings[1::2], strict=True))
 
-    def holds(self, point: Point) -> bool:
+    def contains(self, point: Point) -> bool:
         """Whether a point lies inside."""
         return any(left <= point[0] <= right for left, right in self.spans(point[1]))
 
 
-def filled(shape: Outline, within: Iterable[Outline], scale: float) -> set[Dot]:
+def dots_inside(shape: Outline, within: Iterable[Outline], scale: float) -> set[Dot]:
     """The dots in one half of the body whose middle lies inside a shape and one of the others."""
     around = tuple(within)
     heights = [y for _, y in shape.points]

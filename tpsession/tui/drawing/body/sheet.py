@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tpsession.tui.drawing.body.contour import Curve
-from tpsession.tui.drawing.body.frame import Frame, HalfCell
-from tpsession.tui.drawing.body.shapes import Dot, path
-from tpsession.tui.drawing.raster.canvas import ACROSS, DOWN, Canvas
+from tpsession.tui.drawing.body.frame import Projection, HalfCell
+from tpsession.tui.drawing.body.shapes import Dot, line_dots
+from tpsession.tui.drawing.raster.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 
-BOTH = (-1, 1)
+BOTH_HALVES = (-1, 1)
 """Both halves of a picture."""
 _MIRRORED = {"/": "\\", "\\": "/"}
 _LEVEL = 1.3
@@ -25,50 +25,50 @@ _FULL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class BodySheet:
+class BodyCanvas:
     """A canvas with the body's frame on it; what is given for one half is drawn on the halves named."""
 
     canvas: Canvas
-    frame: Frame
+    projection: Projection
     charset: Charset
 
-    def line(self, curve: Curve) -> None:
+    def draw_line(self, curve: Curve) -> None:
         """Draw a line of the body, on both halves."""
-        dots = path(curve, self.frame.scale)
+        dots = line_dots(curve, self.projection.scale)
         if curve.dotted:
-            dots = tuple(dot for dot in dots if (dot[1] + self.frame.top) % DOWN == 1)
+            dots = tuple(dot for dot in dots if (dot[1] + self.projection.top) % DOTS_DOWN == 1)
         if self.charset is Charset.UNICODE:
-            self._dots(dots, BOTH, Ink.OUTLINE)
+            self._dots(dots, BOTH_HALVES, Ink.OUTLINE)
             return
         for cell, char in self._strokes(dots).items():
-            self.mark(cell, BOTH, char, Ink.OUTLINE)
+            self.put_char(cell, BOTH_HALVES, char, Ink.OUTLINE)
 
     def fill(
         self, dots: Collection[Dot], halves: tuple[int, ...], ink: Ink, char: str
     ) -> frozenset[HalfCell]:
         """Fill a shape, in ASCII with a character of its own; returns the cells in which it is well seen."""
-        counted = Counter(self.frame.half_cell(dot) for dot in dots)
+        counted = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
         enough = min(_FULL, max(counted.values(), default=0))
         seen = frozenset(cell for cell, count in counted.items() if count >= enough)
         if self.charset is Charset.UNICODE:
             self._dots(dots, halves, ink)
         else:
             for cell in seen:
-                self.mark(cell, halves, char, ink)
+                self.put_char(cell, halves, char, ink)
         return seen
 
-    def mark(self, cell: HalfCell, halves: tuple[int, ...], char: str, ink: Ink) -> None:
+    def put_char(self, cell: HalfCell, halves: tuple[int, ...], char: str, ink: Ink) -> None:
         """Put a character on a cell and on its mirror image."""
         away, row = cell
         for half in halves:
             turned = _MIRRORED.get(char, char) if half < 0 else char
-            self.canvas.mark(self.frame.middle + half * away, row, turned, ink)
+            self.canvas.put_char(self.projection.middle + half * away, row, turned, ink)
 
     def _dots(self, dots: Iterable[Dot], halves: tuple[int, ...], ink: Ink) -> None:
-        right = self.frame.middle * ACROSS + 1
+        right = self.projection.middle * DOTS_ACROSS + 1
         for x, y in dots:
             for half in halves:
-                self.canvas.dot(right + x if half > 0 else right - 1 - x, y + self.frame.top, ink)
+                self.canvas.set_dot(right + x if half > 0 else right - 1 - x, y + self.projection.top, ink)
 
     def _strokes(self, dots: Sequence[Dot]) -> dict[HalfCell, str]:
         """A character for each cell that a line crosses, by the line's direction there.
@@ -76,8 +76,8 @@ class BodySheet:
         A steep line gets one in each row: two beside each other would make it look thick.
         """
         strokes: dict[HalfCell, str] = {}
-        for start, stop in _runs([self.frame.half_cell(dot)[1] for dot in dots]):
-            cells = [self.frame.half_cell(dot) for dot in dots[start:stop]]
+        for start, stop in _runs([self.projection.half_cell_of_dot(dot)[1] for dot in dots]):
+            cells = [self.projection.half_cell_of_dot(dot) for dot in dots[start:stop]]
             around = dots[max(0, start - 1) : stop + 1]
             steep = abs(around[-1][1] - around[0][1]) > abs(around[-1][0] - around[0][0])
             fullest = Counter(cells).most_common(1)[0][0]
@@ -93,8 +93,8 @@ class BodySheet:
         if abs(across) <= _UPRIGHT * abs(down):
             return "|" if down else "."
         if abs(across) >= _LEVEL * abs(down) or not cell[0]:
-            low = sum((y + self.frame.top) % DOWN for _, y in dots) / len(dots)
-            return "_" if low > DOWN / 2 else "-"
+            low = sum((y + self.projection.top) % DOTS_DOWN for _, y in dots) / len(dots)
+            return "_" if low > DOTS_DOWN / 2 else "-"
         return "\\" if (across > 0) is (down > 0) else "/"
 
 

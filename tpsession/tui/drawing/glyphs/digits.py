@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
-from tpsession.tui.drawing.raster.shapes import box, polygon
+from tpsession.tui.drawing.raster.shapes import fill_rectangle, fill_polygon
 
 NUMERALS = "0123456789+: "
 """What can be drawn large; a space is as wide as a digit, so that a time can keep its place."""
@@ -84,7 +84,7 @@ class _Size:
         return glyphs + self.gap * (len(text) - 1)
 
 
-def digits(text: str, columns: int, rows: int, charset: Charset) -> Picture:
+def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Draw a time such as ``12:34`` or ``+0:45`` as large as the box of cells allows.
 
     The picture is just as large as the numerals, so that the caller places it. All digits are equally wide.
@@ -126,7 +126,7 @@ class _Grid:
         self.height = height
         self.rows = [0] * height
 
-    def span(self, first: int, last: int, y: int, ink: Ink) -> None:
+    def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
         """Set pixels of a row; `Ink.BLANK` takes them away."""
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
@@ -157,20 +157,20 @@ class _Pen:
 
     def fill(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
         """Fill a plain rectangle."""
-        box(grid, (left, top), (right, bottom), 0, Ink.TEXT)
+        fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.TEXT)
 
     def clear(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
         """Empty a rectangle."""
-        box(grid, (left, top), (right, bottom), 0, Ink.BLANK)
+        fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.BLANK)
 
     def bowl(self, top: int, bottom: int) -> _Grid:
         """A closed outline from side to side, with rounded corners where the size allows."""
         grid = self.grid()
         across = self.width * 0.38 if self.width >= _ROUNDED else 0.0
         down = min(across * 1.25 / self.size.aspect, (bottom - top) / 2)
-        box(grid, (0, top), (self.width, bottom), (across, down), Ink.TEXT)
+        fill_rectangle(grid, (0, top), (self.width, bottom), (across, down), Ink.TEXT)
         inside = (max(0.0, across - self.upright), max(0.0, down - self.level))
-        box(
+        fill_rectangle(
             grid,
             (self.upright, top + self.level),
             (self.width - self.upright, bottom - self.level),
@@ -199,7 +199,7 @@ def _one(pen: _Pen) -> _Grid:
     flag = max(1, round(pen.width * 0.26))
     if pen.width >= _ROUNDED:
         points = ((left, 0), (left - flag, flag), (left - flag, flag + pen.level), (left, pen.level + 1))
-        polygon(grid, points, Ink.TEXT)
+        fill_polygon(grid, points, Ink.TEXT)
     else:
         pen.fill(grid, left - flag, 0, left, pen.level)
     foot = pen.width * 0.1 if pen.width >= _ROUNDED else 0
@@ -237,7 +237,7 @@ def _four(pen: _Pen) -> _Grid:
     foot = round(pen.height * 0.76)
     bar = foot - pen.level
     slanted = ((left, 0), (right, 0), (right, pen.level), (pen.upright * 1.05, bar), (0, bar))
-    polygon(grid, slanted, Ink.TEXT)
+    fill_polygon(grid, slanted, Ink.TEXT)
     pen.fill(grid, 0, bar, pen.width, foot)
     pen.fill(grid, left, 0, right, pen.height)
     return grid
@@ -273,7 +273,7 @@ def _seven(pen: _Pen) -> _Grid:
         (foot, pen.height),
         (right, pen.level),
     )
-    polygon(grid, leg, Ink.TEXT)
+    fill_polygon(grid, leg, Ink.TEXT)
     pen.fill(grid, 0, 0, pen.width, pen.level)
     return grid
 
@@ -308,7 +308,7 @@ def _colon(pen: _Pen) -> _Grid:
     top = round(pen.height * 0.3) - high // 2
     cut = (pen.upright * 0.25, high * 0.25) if pen.upright >= _CUT else 0.0
     for upper in (top, pen.height - top - high):
-        box(grid, (0, upper), (pen.upright, upper + high), cut, Ink.TEXT)
+        fill_rectangle(grid, (0, upper), (pen.upright, upper + high), cut, Ink.TEXT)
     return grid
 
 

@@ -45,7 +45,7 @@ LETTERS = frozenset(_GLYPHS)
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
-def letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
+def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Draw words as large as the box of cells allows, on as many lines as that takes.
 
     Where not even the smallest letters fit, or others than A to Z are asked for, it is plain text in one row.

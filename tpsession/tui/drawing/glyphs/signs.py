@@ -8,7 +8,7 @@ _WIDEST_BAR = 8
 """Cells; wider bars would be two blocks and no sign."""
 
 
-def pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
+def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
     """Two bars in a room of so many cells, with as much space between them as each is wide: it is paused."""
     thick = max(1, min(columns // 5, _WIDEST_BAR, rows))
     bar = _full(charset) * thick
@@ -17,7 +17,7 @@ def pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
     return Picture(((((bar + " " * thick + bar), Ink.TEXT),),) * _tall(rows))
 
 
-def go_sign(columns: int, rows: int, charset: Charset) -> Picture:
+def draw_continue_sign(columns: int, rows: int, charset: Charset) -> Picture:
     """A triangle that points to the right: it waits to be told to go on."""
     tall = _tall(rows)
     # A cell is about twice as high as it is wide.

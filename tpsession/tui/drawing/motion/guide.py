@@ -15,7 +15,7 @@ from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import PlanStep
 from tpsession.tui.drawing.motion import motions
-from tpsession.tui.drawing.motion.motions import LIFTED, PRESSED, Motion, Stage
+from tpsession.tui.drawing.motion.motions import HELD_UNTIL, HELD_FROM, Motion, Stage
 from tpsession.tui.drawing.raster.picture import Charset, Picture
 
 BUILD_S = 3.0
@@ -66,26 +66,26 @@ class _Guide:
 
 
 _GUIDES = {
-    GuideKind.DROP: _Guide(motions.drop, "A drop of oil falls and spreads", 0.38, cycle_s=4.0),
-    GuideKind.CIRCLE: _Guide(motions.circle, "A palm circling", 0.1),
+    GuideKind.DROP: _Guide(motions.draw_drop, "A drop of oil falls and spreads", 0.38, cycle_s=4.0),
+    GuideKind.CIRCLE: _Guide(motions.draw_circle, "A palm circling", 0.1),
     GuideKind.STROKES: _Guide(
-        motions.strokes, "A grip going up and down", 0.25, directions=("up", "down")
+        motions.draw_strokes, "A grip going up and down", 0.25, directions=("up", "down")
     ),
-    GuideKind.PRESSURE: _Guide(motions.pressure, "A thumb sinks in, stays, and lifts", PRESSED),
-    GuideKind.STRETCH: _Guide(motions.stretch, "A band is pulled long, held, and let back", PRESSED),
-    GuideKind.HOLD: _Guide(motions.hold, "A bar fills, stays full, and empties", PRESSED),
+    GuideKind.PRESSURE: _Guide(motions.draw_pressure, "A thumb sinks in, stays, and lifts", HELD_FROM),
+    GuideKind.STRETCH: _Guide(motions.draw_stretch, "A band is pulled long, held, and let back", HELD_FROM),
+    GuideKind.HOLD: _Guide(motions.draw_hold, "A bar fills, stays full, and empties", HELD_FROM),
     GuideKind.BREATH: _Guide(
-        motions.breath, "A ball swells with the breath in and falls with the breath out", 0.5,
+        motions.draw_breath, "A ball swells with the breath in and falls with the breath out", 0.5,
         directions=("in", "out"),
     ),
-    GuideKind.SEARCH: _Guide(motions.search, "Fingertips feeling for the spot", 0.9, cycle_s=9.0),
-    GuideKind.REST: _Guide(motions.rest, "A calm swell", 0.0, cycle_s=12.0),
-    GuideKind.PACE: _Guide(motions.pace, "A ball swinging to and fro", 0.25),
-    GuideKind.WAIT: _Guide(motions.wait, "Three points: it waits for you", 0.5, cycle_s=4.0),
-    GuideKind.WIPE: _Guide(motions.wipe, "A cloth wiping to and fro", 0.25, cycle_s=3.0),
-    GuideKind.READY: _Guide(motions.ready, "A ring closes in until it begins", 0.4),
-    GuideKind.TO_LEFT: _Guide(motions.to_left, "A ball goes over to the left", 0.75),
-    GuideKind.TO_RIGHT: _Guide(motions.to_right, "A ball goes over to the right", 0.75),
+    GuideKind.SEARCH: _Guide(motions.draw_search, "Fingertips feeling for the spot", 0.9, cycle_s=9.0),
+    GuideKind.REST: _Guide(motions.draw_rest, "A calm swell", 0.0, cycle_s=12.0),
+    GuideKind.PACE: _Guide(motions.draw_pace, "A ball swinging to and fro", 0.25),
+    GuideKind.WAIT: _Guide(motions.draw_wait, "Three points: it waits for you", 0.5, cycle_s=4.0),
+    GuideKind.WIPE: _Guide(motions.draw_wipe, "A cloth wiping to and fro", 0.25, cycle_s=3.0),
+    GuideKind.READY: _Guide(motions.draw_ready, "A ring closes in until it begins", 0.4),
+    GuideKind.TO_LEFT: _Guide(motions.draw_to_left, "A ball goes over to the left", 0.75),
+    GuideKind.TO_RIGHT: _Guide(motions.draw_to_right, "A ball goes over to the right", 0.75),
 }  # fmt: skip
 
 _BY_TECHNIQUE = {
@@ -133,7 +133,7 @@ def guide_kind(phase: Phase, entry: PlanStep) -> GuideKind:
     return kind
 
 
-def turn(phase: Phase, entry: PlanStep, position_s: float, length_s: float) -> float:
+def cycle_position(phase: Phase, entry: PlanStep, position_s: float, length_s: float) -> float:
     """Where the motion is in its cycle, from 0 to below 1.
 
     position_s, length_s: seconds since the phase began, and that it takes; a gate's length doesn't matter.
@@ -153,15 +153,15 @@ def _held(position_s: float, length_s: float, build_s: float) -> float:
     """It builds, then stays with a slight pulse."""
     build_s = min(build_s, length_s / 2)
     if position_s < build_s:
-        return PRESSED * position_s / build_s
+        return HELD_FROM * position_s / build_s
     pulse = (1 - cos(2 * pi * (position_s - build_s) / PULSE_S)) / 2
-    return min(PRESSED + (LIFTED - PRESSED) * pulse, nextafter(LIFTED, 0.0))
+    return min(HELD_FROM + (HELD_UNTIL - HELD_FROM) * pulse, nextafter(HELD_UNTIL, 0.0))
 
 
 def _released(position_s: float, length_s: float) -> float:
     """It lets go, then is as it was before the hold."""
     done = position_s / min(BUILD_S, length_s) if length_s > 0 else 1.0
-    return LIFTED + (1 - LIFTED) * done if done < 1 else 0.0
+    return HELD_UNTIL + (1 - HELD_UNTIL) * done if done < 1 else 0.0
 
 
 def _cycled(kind: GuideKind, entry: PlanStep, position_s: float) -> float:
@@ -175,28 +175,28 @@ def _cycled(kind: GuideKind, entry: PlanStep, position_s: float) -> float:
     return min(position_s % cycle_s / cycle_s, _BELOW_ONE)
 
 
-def frame(kind: GuideKind, turn: float, columns: int, rows: int, charset: Charset) -> Picture:
+def draw_guide(kind: GuideKind, position: float, columns: int, rows: int, charset: Charset) -> Picture:
     """The guide at one moment of its motion, exactly as large as asked.
 
     turn: where it is in its cycle, from 0 to below 1.
     """
     stage = Stage(max(0, columns), max(0, rows), charset)
-    if stage.small:
-        _GUIDES[kind].motion(stage, turn)
-    return stage.picture()
+    if stage.shorter_side:
+        _GUIDES[kind].motion(stage, position)
+    return stage.to_picture()
 
 
-def still_turn(kind: GuideKind) -> float:
+def still_position(kind: GuideKind) -> float:
     """The turn that tells most, for a person who turned motion off."""
     return _GUIDES[kind].still
 
 
-def guide_words(kind: GuideKind) -> str:
+def describe_guide(kind: GuideKind) -> str:
     """What the guide shows, in words."""
     return _GUIDES[kind].words
 
 
-def cue_word(phase: Phase, entry: PlanStep, position_s: float) -> str:
+def describe_direction(phase: Phase, entry: PlanStep, position_s: float) -> str:
     """The direction at this moment: in or out for a breath, up or down for strokes, else nothing."""
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, exp, pi, sin, sqrt
 
-from tpsession.tui.drawing.raster.canvas import DOWN, Blocks, Canvas
+from tpsession.tui.drawing.raster.canvas import DOTS_DOWN, BlockCanvas, Canvas
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
-from tpsession.tui.drawing.raster.shapes import Point, Surface, box, disc, polygon, ribbon, ring, stroke
+from tpsession.tui.drawing.raster.shapes import Point, Surface, fill_rectangle, fill_circle, fill_polygon, fill_columns, draw_ring, draw_line
 
-PRESSED = 0.25
+HELD_FROM = 0.25
 """Where in the cycle of something held it is fully there; until `LIFTED` it stays, and eases by the pulse."""
-LIFTED = 0.5
+HELD_UNTIL = 0.5
 _PULSE = 0.07
 """How far the pulse eases what is held."""
 
@@ -32,60 +32,60 @@ def swell(turn: float) -> float:
 
 def _firm(turn: float) -> float:
     """How firmly something is held, from 0 to 1: it builds, stays, and lets go."""
-    if turn < PRESSED:
-        return ease(turn / PRESSED)
-    if turn < LIFTED:
-        return 1 - _PULSE * (turn - PRESSED) / (LIFTED - PRESSED)
-    return (1 - _PULSE) * (1 - ease((turn - LIFTED) / (1 - LIFTED)))
+    if turn < HELD_FROM:
+        return ease(turn / HELD_FROM)
+    if turn < HELD_UNTIL:
+        return 1 - _PULSE * (turn - HELD_FROM) / (HELD_UNTIL - HELD_FROM)
+    return (1 - _PULSE) * (1 - ease((turn - HELD_UNTIL) / (1 - HELD_UNTIL)))
 
 
 class Stage:
     """What a motion is drawn on, with the measures that all take from it, in dots."""
 
     def __init__(self, columns: int, rows: int, charset: Charset) -> None:
-        self.track = Canvas(columns, rows)
+        self.background = Canvas(columns, rows)
         """For what stands still, and to cut it free of what moves."""
-        self.guide = Blocks(columns, rows) if charset is Charset.UNICODE else self.track
+        self.foreground = BlockCanvas(columns, rows) if charset is Charset.UNICODE else self.background
         """For what moves, drawn last."""
         self._charset = charset
-        self.wide = self.track.width
-        self.high = self.track.height
-        self.small = min(self.wide, self.high)
-        self.x = self.wide / 2
+        self.width = self.background.width
+        self.height = self.background.height
+        self.shorter_side = min(self.width, self.height)
+        self.middle_x = self.width / 2
         """The middle."""
-        self.y = self.high / 2
-        self.line = max(1.0, self.small / 48)
+        self.middle_y = self.height / 2
+        self.line_width = max(1.0, self.shorter_side / 48)
         """Thickness of a thin line."""
-        self.free = 2 * self.line if self.small >= _AMPLE else 1.0
+        self.gap = 2 * self.line_width if self.shorter_side >= _AMPLE else 1.0
         """What is left free around what moves."""
 
-    def picture(self) -> Picture:
+    def to_picture(self) -> Picture:
         """What was drawn."""
-        return self.track.picture(self._charset, None if self.guide is self.track else self.guide)
+        return self.background.to_picture(self._charset, None if self.foreground is self.background else self.foreground)
 
-    def curve(self, height: Callable[[float], float]) -> None:
+    def draw_curve(self, height: Callable[[float], float]) -> None:
         """Draw a thin line from side to side, by its upper edge at each place."""
-        edges = [height(x + 0.5) for x in range(self.wide)]
-        ribbon(self.track, ((edge, edge + self.line) for edge in edges), Ink.OUTLINE)
+        edges = [height(x + 0.5) for x in range(self.width)]
+        fill_columns(self.background, ((edge, edge + self.line_width) for edge in edges), Ink.OUTLINE)
 
-    def cut_free(self) -> tuple[tuple[Surface, float, Ink], ...]:
+    def cutout_passes(self) -> tuple[tuple[Surface, float, Ink], ...]:
         """What to draw on to cut out what moves from what stands still, and then to show it.
 
         Each with how much larger it is to be there.
         """
-        return (self.track, self.free, Ink.BLANK), (self.guide, 0.0, Ink.GUIDE)
+        return (self.background, self.gap, Ink.BLANK), (self.foreground, 0.0, Ink.GUIDE)
 
-    def snapped(self, y: float) -> float:
+    def snap_to_row(self, y: float) -> float:
         """The height of the nearest row of what moves; there it keeps its shape on its way."""
-        return round(y / self.guide.pitch) * float(self.guide.pitch)
+        return round(y / self.foreground.pitch) * float(self.foreground.pitch)
 
-    def ball(self, middle: Point, radius: float) -> None:
+    def draw_ball(self, middle: Point, radius: float) -> None:
         """Draw something round that moves."""
-        x, y = round(middle[0]), self.snapped(middle[1])
-        for surface, more, ink in self.cut_free():
-            disc(surface, (x, y), radius + more, ink)
+        x, y = round(middle[0]), self.snap_to_row(middle[1])
+        for surface, more, ink in self.cutout_passes():
+            fill_circle(surface, (x, y), radius + more, ink)
 
-    def comet(self, path: Callable[[float], Point], turn: float, tail: float, radius: float) -> None:
+    def draw_ball_with_tail(self, path: Callable[[float], Point], turn: float, tail: float, radius: float) -> None:
         """Draw a ball on a path, with a tail behind it that tells its direction.
 
         tail: the part of the cycle that it covers.
@@ -93,10 +93,10 @@ class Stage:
         parts = [step / _TAIL for step in range(1, _TAIL)]
         along = [(path(turn - tail * part), max(1.5, radius * 0.65 * (1 - part))) for part in parts]
         for middle, thick in along:
-            disc(self.track, middle, thick + self.free, Ink.BLANK)
-        self.ball(path(turn), radius)
+            fill_circle(self.background, middle, thick + self.gap, Ink.BLANK)
+        self.draw_ball(path(turn), radius)
         for middle, thick in along:
-            disc(self.guide, middle, thick, Ink.GUIDE)
+            fill_circle(self.foreground, middle, thick, Ink.GUIDE)
 
 
 Motion = Callable[[Stage, float], None]
@@ -107,198 +107,198 @@ _TAIL = 14
 """Steps that a tail is made of."""
 
 
-def drop(stage: Stage, turn: float) -> None:
+def draw_drop(stage: Stage, turn: float) -> None:
     """An oil drop forms, falls, and spreads on the skin."""
-    radius = max(1.5, min(stage.wide * 0.2, stage.high * 0.18))
-    ground = stage.snapped(stage.high * 0.84)
+    radius = max(1.5, min(stage.width * 0.2, stage.height * 0.18))
+    ground = stage.snap_to_row(stage.height * 0.84)
 
     def skin(x: float) -> float:
-        return ground + stage.high * 0.08 * ((x - stage.x) / stage.x) ** 2
+        return ground + stage.height * 0.08 * ((x - stage.middle_x) / stage.middle_x) ** 2
 
-    stage.curve(skin)
+    stage.draw_curve(skin)
     if turn < _LANDS:
         y = radius * (1.3 * ease(turn / _HANGS) - 0.3)
-        y = stage.snapped(y + (ground - radius - y) * max(0.0, (turn - _HANGS) / (_LANDS - _HANGS)) ** 2)
+        y = stage.snap_to_row(y + (ground - radius - y) * max(0.0, (turn - _HANGS) / (_LANDS - _HANGS)) ** 2)
         side, neck = radius * 0.86, y - radius * 0.5
-        tip = ((stage.x - side, neck), (stage.x, y - radius * 2.2), (stage.x + side, neck))
-        disc(stage.guide, (stage.x, y), radius, Ink.GUIDE)
-        polygon(stage.guide, tip, Ink.GUIDE)
+        tip = ((stage.middle_x - side, neck), (stage.middle_x, y - radius * 2.2), (stage.middle_x + side, neck))
+        fill_circle(stage.foreground, (stage.middle_x, y), radius, Ink.GUIDE)
+        fill_polygon(stage.foreground, tip, Ink.GUIDE)
         return
     spread = ease((turn - _LANDS) / 0.4)
-    reach = radius + (stage.wide * 0.4 - radius) * spread
-    deep = (radius * 1.6 * (1 - spread) + stage.high * 0.1) * (1 - ease((turn - 0.85) / 0.15))
+    reach = radius + (stage.width * 0.4 - radius) * spread
+    deep = (radius * 1.6 * (1 - spread) + stage.height * 0.1) * (1 - ease((turn - 0.85) / 0.15))
 
     def oil(x: float) -> tuple[float, float]:
-        inside = 1 - ((x - stage.x) / reach) ** 2
-        return (skin(x) - deep * sqrt(inside), skin(x) + stage.line) if inside > 0 else (0, 0)
+        inside = 1 - ((x - stage.middle_x) / reach) ** 2
+        return (skin(x) - deep * sqrt(inside), skin(x) + stage.line_width) if inside > 0 else (0, 0)
 
-    ribbon(stage.guide, (oil(x + 0.5) for x in range(stage.wide)), Ink.GUIDE)
+    fill_columns(stage.foreground, (oil(x + 0.5) for x in range(stage.width)), Ink.GUIDE)
 
 
 _HANGS, _LANDS = 0.2, 0.45
 """Where in the cycle the drop lets go, and where it lands."""
 
 
-def circle(stage: Stage, turn: float) -> None:
+def draw_circle(stage: Stage, turn: float) -> None:
     """A palm goes round and round."""
-    radius = max(1.5, stage.small * 0.18)
-    down = stage.y - radius - 0.5
-    across = min(stage.x - radius - 0.5, down * 1.8)
-    half = stage.line / 2
-    ring(stage.track, (stage.x, stage.y), across + half, down + half, stage.line, Ink.OUTLINE)
+    radius = max(1.5, stage.shorter_side * 0.18)
+    down = stage.middle_y - radius - 0.5
+    across = min(stage.middle_x - radius - 0.5, down * 1.8)
+    half = stage.line_width / 2
+    draw_ring(stage.background, (stage.middle_x, stage.middle_y), across + half, down + half, stage.line_width, Ink.OUTLINE)
 
     def path(place: float) -> Point:
         angle = 2 * pi * place
-        return stage.x + across * sin(angle), stage.y - down * cos(angle)
+        return stage.middle_x + across * sin(angle), stage.middle_y - down * cos(angle)
 
-    stage.comet(path, turn, 0.25, radius)
+    stage.draw_ball_with_tail(path, turn, 0.25, radius)
 
 
-def strokes(stage: Stage, turn: float) -> None:
+def draw_strokes(stage: Stage, turn: float) -> None:
     """A firm grip goes up along a limb and down again; it points to where it goes."""
-    limb = max(1.5, stage.small * 0.17)
+    limb = max(1.5, stage.shorter_side * 0.17)
     hand = limb * 2.1
-    tall = stage.high * 0.26
-    for x in (stage.x - limb, stage.x + limb):
-        box(stage.track, (x - stage.line / 2, 0), (x + stage.line / 2, stage.high), 0, Ink.OUTLINE)
-    top = (stage.high - tall - 1) * (1 - swell(turn)) + 0.5
+    tall = stage.height * 0.26
+    for x in (stage.middle_x - limb, stage.middle_x + limb):
+        fill_rectangle(stage.background, (x - stage.line_width / 2, 0), (x + stage.line_width / 2, stage.height), 0, Ink.OUTLINE)
+    top = (stage.height - tall - 1) * (1 - swell(turn)) + 0.5
     bottom = top + tall
     speed = sin(2 * pi * turn)
-    tip = stage.high * 0.22 * abs(speed)
+    tip = stage.height * 0.22 * abs(speed)
     shoulder, point = (top + tall * 0.35, top - tip) if speed > 0 else (bottom - tall * 0.35, bottom + tip)
-    left, right = stage.x - hand, stage.x + hand
-    free = stage.free
-    box(stage.track, (left, min(top, point) - free), (right, max(bottom, point) + free), 0, Ink.BLANK)
-    box(stage.guide, (left, top), (right, bottom), tall * 0.35, Ink.GUIDE)
-    polygon(stage.guide, ((left, shoulder), (stage.x, point), (right, shoulder)), Ink.GUIDE)
+    left, right = stage.middle_x - hand, stage.middle_x + hand
+    free = stage.gap
+    fill_rectangle(stage.background, (left, min(top, point) - free), (right, max(bottom, point) + free), 0, Ink.BLANK)
+    fill_rectangle(stage.foreground, (left, top), (right, bottom), tall * 0.35, Ink.GUIDE)
+    fill_polygon(stage.foreground, ((left, shoulder), (stage.middle_x, point), (right, shoulder)), Ink.GUIDE)
 
 
-def pressure(stage: Stage, turn: float) -> None:
+def draw_pressure(stage: Stage, turn: float) -> None:
     """A thumb sinks into the tissue, stays, and lifts again."""
     firm = _firm(turn)
-    thumb = max(1.5, min(stage.wide * 0.16, stage.high * 0.2))
-    skin = stage.high * 0.46
-    deep = stage.high * 0.3 * firm
+    thumb = max(1.5, min(stage.width * 0.16, stage.height * 0.2))
+    skin = stage.height * 0.46
+    deep = stage.height * 0.3 * firm
     for below, share in ((0.0, 1.0), (0.2, 0.62), (0.4, 0.3)):
-        _layer(stage, skin + below * stage.high, deep * share, thumb * (1.7 + below * 2))
-    tip = skin + deep - stage.high * 0.14 * (1 - firm) - 0.5
-    for surface, more, ink in stage.cut_free():
-        corner = (stage.x - thumb - more, -2.0 * stage.high)
-        box(surface, corner, (stage.x + thumb + more, tip + more / 2), thumb + more, ink)
+        _layer(stage, skin + below * stage.height, deep * share, thumb * (1.7 + below * 2))
+    tip = skin + deep - stage.height * 0.14 * (1 - firm) - 0.5
+    for surface, more, ink in stage.cutout_passes():
+        corner = (stage.middle_x - thumb - more, -2.0 * stage.height)
+        fill_rectangle(surface, corner, (stage.middle_x + thumb + more, tip + more / 2), thumb + more, ink)
 
 
 def _layer(stage: Stage, level: float, deep: float, width: float) -> None:
     """Draw a layer of tissue that gives way in the middle."""
-    stage.curve(lambda x: level + deep * exp(-(((x - stage.x) / width) ** 2)))
+    stage.draw_curve(lambda x: level + deep * exp(-(((x - stage.middle_x) / width) ** 2)))
 
 
-def stretch(stage: Stage, turn: float) -> None:
+def draw_stretch(stage: Stage, turn: float) -> None:
     """Two hands pull a band long, hold it, and let it come back."""
     firm = _firm(turn)
-    hand = max(1.5, min(stage.wide * 0.12, stage.high * 0.26))
-    edge = stage.line + 0.5
-    slack = stage.wide * 0.2
-    reach = max(0.5, slack + (stage.x - edge - slack) * firm - hand)
+    hand = max(1.5, min(stage.width * 0.12, stage.height * 0.26))
+    edge = stage.line_width + 0.5
+    slack = stage.width * 0.2
+    reach = max(0.5, slack + (stage.middle_x - edge - slack) * firm - hand)
     thick = max(2.0, hand * (0.9 - 0.5 * firm**2))
-    for x in (0.0, stage.wide - stage.line):
-        box(stage.track, (x, stage.high * 0.12), (x + stage.line, stage.high * 0.88), 0, Ink.OUTLINE)
+    for x in (0.0, stage.width - stage.line_width):
+        fill_rectangle(stage.background, (x, stage.height * 0.12), (x + stage.line_width, stage.height * 0.88), 0, Ink.OUTLINE)
 
     def band(x: float) -> tuple[float, float]:
-        waist = thick * (1 - 0.4 * firm * cos(pi / 2 * min(1.0, abs(x - stage.x) / reach)))
-        return stage.y - waist, stage.y + waist
+        waist = thick * (1 - 0.4 * firm * cos(pi / 2 * min(1.0, abs(x - stage.middle_x) / reach)))
+        return stage.middle_y - waist, stage.middle_y + waist
 
-    left, right = round(stage.x - reach), round(stage.x + reach)
-    ribbon(stage.guide, (band(x + 0.5) for x in range(left, right)), Ink.GUIDE, left)
-    for x in (stage.x - reach, stage.x + reach):
-        disc(stage.guide, (round(x), stage.y), hand, Ink.GUIDE)
+    left, right = round(stage.middle_x - reach), round(stage.middle_x + reach)
+    fill_columns(stage.foreground, (band(x + 0.5) for x in range(left, right)), Ink.GUIDE, left)
+    for x in (stage.middle_x - reach, stage.middle_x + reach):
+        fill_circle(stage.foreground, (round(x), stage.middle_y), hand, Ink.GUIDE)
 
 
-def hold(stage: Stage, turn: float) -> None:
+def draw_hold(stage: Stage, turn: float) -> None:
     """A bar fills from its middle, stays full, and empties."""
-    tall = stage.high * 0.3
-    length = max(tall, stage.wide * 0.46)
-    inner = max(2.0, (tall - stage.line - stage.free) // 2 * 2)
+    tall = stage.height * 0.3
+    length = max(tall, stage.width * 0.46)
+    inner = max(2.0, (tall - stage.line_width - stage.gap) // 2 * 2)
 
     def bar(surface: Surface, half: float, down: float, ink: Ink) -> None:
-        box(surface, (stage.x - half, stage.y - down), (stage.x + half, stage.y + down), down, ink)
+        fill_rectangle(surface, (stage.middle_x - half, stage.middle_y - down), (stage.middle_x + half, stage.middle_y + down), down, ink)
 
-    bar(stage.track, length, tall, Ink.OUTLINE)
-    bar(stage.track, length - stage.line, tall - stage.line, Ink.BLANK)
-    bar(stage.guide, round(inner + (length - tall) * _firm(turn)), inner, Ink.GUIDE)
+    bar(stage.background, length, tall, Ink.OUTLINE)
+    bar(stage.background, length - stage.line_width, tall - stage.line_width, Ink.BLANK)
+    bar(stage.foreground, round(inner + (length - tall) * _firm(turn)), inner, Ink.GUIDE)
 
 
-def breath(stage: Stage, turn: float) -> None:
+def draw_breath(stage: Stage, turn: float) -> None:
     """A ball swells with the breath in and falls with the breath out; arrows beside it show which way."""
-    full = min(round(stage.high * 0.47), stage.x)
-    middle = (stage.x, stage.y)
-    ring(stage.track, middle, full, full, stage.line, Ink.OUTLINE)
-    widest = full - stage.line - stage.free
-    disc(stage.guide, middle, full * 0.26 + (widest - full * 0.26) * swell(turn), Ink.GUIDE)
-    room = stage.x - full
+    full = min(round(stage.height * 0.47), stage.middle_x)
+    middle = (stage.middle_x, stage.middle_y)
+    draw_ring(stage.background, middle, full, full, stage.line_width, Ink.OUTLINE)
+    widest = full - stage.line_width - stage.gap
+    fill_circle(stage.foreground, middle, full * 0.26 + (widest - full * 0.26) * swell(turn), Ink.GUIDE)
+    room = stage.middle_x - full
     speed = sin(2 * pi * turn)
-    tall = min(stage.high * 0.22, room * 0.8) * sqrt(abs(speed))
+    tall = min(stage.height * 0.22, room * 0.8) * sqrt(abs(speed))
     if room < _ROOM:
         return
     for side in (-1, 1):
-        x = stage.x + side * (full + room * 0.53)
+        x = stage.middle_x + side * (full + room * 0.53)
         ahead = side * tall * (0.5 if speed > 0 else -0.5)
-        head = ((x - ahead, stage.y - tall), (x + ahead, stage.y), (x - ahead, stage.y + tall))
-        polygon(stage.guide, head, Ink.GUIDE)
+        head = ((x - ahead, stage.middle_y - tall), (x + ahead, stage.middle_y), (x - ahead, stage.middle_y + tall))
+        fill_polygon(stage.foreground, head, Ink.GUIDE)
 
 
 _ROOM = 6
 """Dots beside the breath from which on arrows have room."""
 
 
-def search(stage: Stage, turn: float) -> None:
+def draw_search(stage: Stage, turn: float) -> None:
     """Three fingertips feel their way over the skin."""
-    apart = max(DOWN, round(stage.high / 6 / DOWN) * DOWN)
-    for row in range(apart - 1, stage.high, apart):
-        for column in range(apart * (row // apart % 2), stage.wide, apart * 2):
-            corner = (column + stage.line, row + stage.line)
-            box(stage.track, (column, row), corner, 0, Ink.OUTLINE)
-    finger = max(1.0, round(min(stage.wide * 0.14, stage.high * 0.2)) / 2)
-    gap = finger * 2 + stage.free
-    x = round(stage.x + (stage.x - gap - finger - 1) * sin(2 * pi * turn)) + finger % 1
-    y = stage.high * 0.42 + stage.high * 0.16 * sin(4 * pi * turn)
-    for surface, more, ink in stage.cut_free():
+    apart = max(DOTS_DOWN, round(stage.height / 6 / DOTS_DOWN) * DOTS_DOWN)
+    for row in range(apart - 1, stage.height, apart):
+        for column in range(apart * (row // apart % 2), stage.width, apart * 2):
+            corner = (column + stage.line_width, row + stage.line_width)
+            fill_rectangle(stage.background, (column, row), corner, 0, Ink.OUTLINE)
+    finger = max(1.0, round(min(stage.width * 0.14, stage.height * 0.2)) / 2)
+    gap = finger * 2 + stage.gap
+    x = round(stage.middle_x + (stage.middle_x - gap - finger - 1) * sin(2 * pi * turn)) + finger % 1
+    y = stage.height * 0.42 + stage.height * 0.16 * sin(4 * pi * turn)
+    for surface, more, ink in stage.cutout_passes():
         for aside in (-1, 0, 1):
-            at, tip = x + aside * gap, stage.snapped(y + finger * (abs(aside) - 1.5))
+            at, tip = x + aside * gap, stage.snap_to_row(y + finger * (abs(aside) - 1.5))
             radius = finger + more
-            box(surface, (at - radius, tip - more), (at + radius, 2.0 * stage.high), radius, ink)
+            fill_rectangle(surface, (at - radius, tip - more), (at + radius, 2.0 * stage.height), radius, ink)
 
 
-def rest(stage: Stage, turn: float) -> None:
+def draw_rest(stage: Stage, turn: float) -> None:
     """A calm swell, like water that lies almost still."""
-    thick = max(1.5, stage.high * 0.13)
+    thick = max(1.5, stage.height * 0.13)
 
     def wave(rise: float, level: float) -> Callable[[float], float]:
-        return lambda x: level + rise * sin(2 * pi * (1.2 * x / stage.wide - turn)) * sin(pi * x / stage.wide)
+        return lambda x: level + rise * sin(2 * pi * (1.2 * x / stage.width - turn)) * sin(pi * x / stage.width)
 
     for level in (0.22, 0.78):
-        stage.curve(wave(stage.high * 0.08, stage.high * level))
-    water = wave(stage.high * 0.14, (stage.high - thick) / 2)
-    edges = [water(x + 0.5) for x in range(stage.wide)]
-    ribbon(stage.guide, ((edge, edge + thick) for edge in edges), Ink.GUIDE)
+        stage.draw_curve(wave(stage.height * 0.08, stage.height * level))
+    water = wave(stage.height * 0.14, (stage.height - thick) / 2)
+    edges = [water(x + 0.5) for x in range(stage.width)]
+    fill_columns(stage.foreground, ((edge, edge + thick) for edge in edges), Ink.GUIDE)
 
 
-def wait(stage: Stage, turn: float) -> None:
+def draw_wait(stage: Stage, turn: float) -> None:
     """Three points swell one after the other: it waits."""
-    full = min(stage.wide * 0.14, stage.high * 0.3)
+    full = min(stage.width * 0.14, stage.height * 0.3)
     for place in (-1, 0, 1):
         size = 0.4 + 0.6 * swell(turn - place / 4) ** 2
-        middle = (stage.x + place * round(full * 2.3), stage.y)
-        disc(stage.guide, middle, max(1.5, full * size), Ink.GUIDE)
+        middle = (stage.middle_x + place * round(full * 2.3), stage.middle_y)
+        fill_circle(stage.foreground, middle, max(1.5, full * size), Ink.GUIDE)
 
 
-def wipe(stage: Stage, turn: float) -> None:
+def draw_wipe(stage: Stage, turn: float) -> None:
     """A cloth goes to and fro over the skin and leans to where it goes."""
     speed = sin(2 * pi * turn)
-    cloth = stage.wide * 0.17
-    lean = stage.wide * 0.1 * speed
-    x = stage.wide * 0.19 + stage.wide * 0.62 * swell(turn)
-    top, ground = stage.high * 0.1, stage.high * 0.88
-    box(stage.track, (0, ground), (stage.wide, ground + stage.line), 0, Ink.OUTLINE)
+    cloth = stage.width * 0.17
+    lean = stage.width * 0.1 * speed
+    x = stage.width * 0.19 + stage.width * 0.62 * swell(turn)
+    top, ground = stage.height * 0.1, stage.height * 0.88
+    fill_rectangle(stage.background, (0, ground), (stage.width, ground + stage.line_width), 0, Ink.OUTLINE)
     left, right = x - cloth, x + cloth
     grip = cloth * 0.35
     hem = (
@@ -307,69 +307,69 @@ def wipe(stage: Stage, turn: float) -> None:
         (right - lean / 2, ground),
         (left - lean / 2, ground),
     )
-    polygon(stage.guide, hem, Ink.GUIDE)
+    fill_polygon(stage.foreground, hem, Ink.GUIDE)
     for share in (0.56, 0.7):
-        y = round(stage.high * share / 2) * 2
-        box(stage.guide, (0, y), (stage.wide, y + 2 * stage.line), 0, Ink.BLANK)
-    behind = x - (cloth + stage.wide * 0.12) * (1 if speed > 0 else -1)
+        y = round(stage.height * share / 2) * 2
+        fill_rectangle(stage.foreground, (0, y), (stage.width, y + 2 * stage.line_width), 0, Ink.BLANK)
+    behind = x - (cloth + stage.width * 0.12) * (1 if speed > 0 else -1)
     for share in (0.3, 0.5):
-        far = behind - stage.wide * 0.2 * speed
-        stroke(stage.track, (behind, stage.high * share), (far, stage.high * share), stage.line, Ink.OUTLINE)
+        far = behind - stage.width * 0.2 * speed
+        draw_line(stage.background, (behind, stage.height * share), (far, stage.height * share), stage.line_width, Ink.OUTLINE)
 
 
-def ready(stage: Stage, turn: float) -> None:
+def draw_ready(stage: Stage, turn: float) -> None:
     """A ring closes in on a point; when it is there, it begins."""
-    full = stage.small / 2
+    full = stage.shorter_side / 2
     core = full * 0.3
     thick = max(2.0, full * 0.2)
-    disc(stage.track, (stage.x, stage.y), core, Ink.OUTLINE)
+    fill_circle(stage.background, (stage.middle_x, stage.middle_y), core, Ink.OUTLINE)
     size = full - (full - core - thick) * turn
-    ring(stage.guide, (stage.x, stage.y), size, size, thick, Ink.GUIDE)
+    draw_ring(stage.foreground, (stage.middle_x, stage.middle_y), size, size, thick, Ink.GUIDE)
 
 
-def to_right(stage: Stage, turn: float) -> None:
+def draw_to_right(stage: Stage, turn: float) -> None:
     """A ball goes over from the left to the right."""
     _over(stage, turn, 1)
 
 
-def to_left(stage: Stage, turn: float) -> None:
+def draw_to_left(stage: Stage, turn: float) -> None:
     """A ball goes over from the right to the left."""
     _over(stage, turn, -1)
 
 
 def _over(stage: Stage, turn: float, way: int) -> None:
-    radius = max(1.5, min(stage.wide * 0.13, stage.high * 0.18))
-    hollow = radius + stage.free + stage.line
-    reach = stage.x - hollow
-    ground = stage.high - hollow
+    radius = max(1.5, min(stage.width * 0.13, stage.height * 0.18))
+    hollow = radius + stage.gap + stage.line_width
+    reach = stage.middle_x - hollow
+    ground = stage.height - hollow
     lift = ground - radius - 0.5
 
     def path(place: float) -> Point:
         part = pi * ease(place)
-        return stage.x - way * reach * cos(part), ground - lift * sin(part)
+        return stage.middle_x - way * reach * cos(part), ground - lift * sin(part)
 
-    half = stage.line / 2
-    ring(stage.track, (stage.x, ground), reach + half, lift + half, stage.line, Ink.OUTLINE)
-    box(stage.track, (0, ground), (stage.wide, stage.high), 0, Ink.BLANK)
+    half = stage.line_width / 2
+    draw_ring(stage.background, (stage.middle_x, ground), reach + half, lift + half, stage.line_width, Ink.OUTLINE)
+    fill_rectangle(stage.background, (0, ground), (stage.width, stage.height), 0, Ink.BLANK)
     for side in (-1, 1):
-        middle = (stage.x + side * reach, ground)
-        disc(stage.track, middle, hollow, Ink.BLANK)
-        ring(stage.track, middle, hollow, hollow, stage.line, Ink.OUTLINE)
-    stage.comet(path, turn, 0.2, radius)
+        middle = (stage.middle_x + side * reach, ground)
+        fill_circle(stage.background, middle, hollow, Ink.BLANK)
+        draw_ring(stage.background, middle, hollow, hollow, stage.line_width, Ink.OUTLINE)
+    stage.draw_ball_with_tail(path, turn, 0.2, radius)
 
 
-def pace(stage: Stage, turn: float) -> None:
+def draw_pace(stage: Stage, turn: float) -> None:
     """A ball swings to and fro."""
-    radius = max(1.5, min(stage.wide * 0.13, stage.high * 0.22))
-    reach = max(0.5, stage.x - radius - 0.5)
-    sag = min(stage.high - 2 * radius - 1, reach * 0.6)
+    radius = max(1.5, min(stage.width * 0.13, stage.height * 0.22))
+    reach = max(0.5, stage.middle_x - radius - 0.5)
+    sag = min(stage.height - 2 * radius - 1, reach * 0.6)
 
     def height(x: float) -> float:
-        return stage.y + sag * (0.5 - ((x - stage.x) / reach) ** 2)
+        return stage.middle_y + sag * (0.5 - ((x - stage.middle_x) / reach) ** 2)
 
-    columns = range(int(stage.x - reach), int(stage.x + reach) + 1)
-    half = stage.line / 2
+    columns = range(int(stage.middle_x - reach), int(stage.middle_x + reach) + 1)
+    half = stage.line_width / 2
     track = ((height(x + 0.5) - half, height(x + 0.5) + half) for x in columns)
-    ribbon(stage.track, track, Ink.OUTLINE, columns.start)
-    x = stage.x - reach * cos(2 * pi * turn)
-    stage.ball((x, height(x)), radius)
+    fill_columns(stage.background, track, Ink.OUTLINE, columns.start)
+    x = stage.middle_x - reach * cos(2 * pi * turn)
+    stage.draw_ball((x, height(x)), radius)

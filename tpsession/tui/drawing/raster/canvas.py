@@ -7,15 +7,15 @@ from itertools import groupby
 
 from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
 
-ACROSS = 2
-DOWN = 4
+DOTS_ACROSS = 2
+DOTS_DOWN = 4
 """Dots of a cell. A cell is about twice as high as wide, so that a dot is about square."""
 
 _BRAILLE = 0x2800
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot in a braille pattern, by row and column."""
 _ROWS = tuple(left | right for left, right in _BITS)
-_COLUMNS = tuple(sum(row[column] for row in _BITS) for column in range(ACROSS))
+_COLUMNS = tuple(sum(row[column] for row in _BITS) for column in range(DOTS_ACROSS))
 _INKS = tuple(Ink)
 _CODES = {ink: code for code, ink in enumerate(_INKS)}
 
@@ -36,20 +36,20 @@ class Canvas:
         """Make an empty canvas of so many cells."""
         self.columns = columns
         self.rows = rows
-        self.width = columns * ACROSS
+        self.width = columns * DOTS_ACROSS
         """Dots in a row."""
-        self.height = rows * DOWN // self.pitch
+        self.height = rows * DOTS_DOWN // self.pitch
         # A row of cells is one number, a byte for each cell: a whole row of dots is set at once.
         self._bits = [0] * rows
         self._inks = [bytearray(columns) for _ in range(rows)]
         self._lines = tuple(sum(row << 8 * column for column in range(columns)) for row in _ROWS)
         self._marks: dict[tuple[int, int], str] = {}
 
-    def dot(self, x: int, y: int, ink: Ink) -> None:
+    def set_dot(self, x: int, y: int, ink: Ink) -> None:
         """Set the dot in column `x` and row `y`, both from 0; outside the canvas nothing happens."""
-        self.span(x, x, y, ink)
+        self.fill_row(x, x, y, ink)
 
-    def span(self, first: int, last: int, y: int, ink: Ink) -> None:
+    def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
         """Set the dots of row `y` from column `first` to `last`, both set; what is outside is left out."""
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
@@ -57,13 +57,13 @@ class Canvas:
                 self._set(first, last, line, ink)
 
     def _set(self, first: int, last: int, y: int, ink: Ink) -> None:
-        row, line = divmod(y, DOWN)
-        start, stop = first // ACROSS, last // ACROSS + 1
+        row, line = divmod(y, DOTS_DOWN)
+        start, stop = first // DOTS_ACROSS, last // DOTS_ACROSS + 1
         dots = self._lines[line] & ((1 << 8 * stop) - (1 << 8 * start))
         left, right = _BITS[line]
-        if first % ACROSS:
+        if first % DOTS_ACROSS:
             dots &= ~(left << 8 * start)
-        if not last % ACROSS:
+        if not last % DOTS_ACROSS:
             dots &= ~(right << 8 * (stop - 1))
         if ink is Ink.BLANK:
             self._bits[row] &= ~dots
@@ -71,13 +71,13 @@ class Canvas:
             self._bits[row] |= dots
             self._inks[row][start:stop] = bytes((_CODES[ink],)) * (stop - start)
 
-    def mark(self, column: int, row: int, char: str, ink: Ink) -> None:
+    def put_char(self, column: int, row: int, char: str, ink: Ink) -> None:
         """Put a character of one cell's width in place of a cell's dots."""
         if 0 <= column < self.columns and 0 <= row < self.rows:
             self._marks[(column, row)] = char
             self._inks[row][column] = _CODES[ink]
 
-    def picture(self, charset: Charset, over: Canvas | None = None) -> Picture:
+    def to_picture(self, charset: Charset, over: Canvas | None = None) -> Picture:
         """What was drawn, in the characters that the terminal shows.
 
         over: another canvas of this size; where its cells aren't empty they take the place of those below.
@@ -104,7 +104,7 @@ class Canvas:
         return cells
 
 
-class Blocks(Canvas):
+class BlockCanvas(Canvas):
     """Quarters of cells instead of single dots, for what is to stand out from afar.
 
     A quarter is a dot wide and two dots high.
@@ -136,9 +136,9 @@ def _plain(bits: int) -> str:
         return "|"
     if len(filled) == 1:
         return "''.."[filled[0]] if bits.bit_count() == 1 else '"--_'[filled[0]]
-    if filled[-1] < DOWN // 2:
+    if filled[-1] < DOTS_DOWN // 2:
         return "'"
-    return "." if filled[0] >= DOWN // 2 else ":"
+    return "." if filled[0] >= DOTS_DOWN // 2 else ":"
 
 
 def _block(bits: int) -> str:

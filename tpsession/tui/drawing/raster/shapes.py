@@ -24,42 +24,42 @@ class Surface(Protocol):
         """Number of rows."""
 
     @property
-    def pitch(self) -> int:
+    def row_height(self) -> int:
         """Height of a row in dots."""
 
-    def span(self, first: int, last: int, y: int, ink: Ink) -> None:
+    def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
         """Fill row `y` from column `first` to `last`; what is outside is left out."""
 
 
-def across(surface: Surface, left: float, right: float, y: int, ink: Ink) -> None:
+def fill_between(surface: Surface, left: float, right: float, y: int, ink: Ink) -> None:
     """Fill the row of dots `y` between two places."""
-    surface.span(ceil(left - 0.5), ceil(right - 0.5) - 1, y, ink)
+    surface.fill_row(ceil(left - 0.5), ceil(right - 0.5) - 1, y, ink)
 
 
 def _covered(surface: Surface, top: float, bottom: float) -> range:
     """The rows whose middle lies between two heights."""
-    pitch = surface.pitch
+    pitch = surface.row_height
     return range(max(0, ceil(top / pitch - 0.5)), min(surface.height, ceil(bottom / pitch - 0.5)))
 
 
 def _lines(surface: Surface, top: float, bottom: float) -> Iterator[tuple[int, float]]:
     """The rows whose middle lies between two heights, and where that is."""
     for line in _covered(surface, top, bottom):
-        yield line, (line + 0.5) * surface.pitch
+        yield line, (line + 0.5) * surface.row_height
 
 
-def ellipse(surface: Surface, middle: Point, across_r: float, down_r: float, ink: Ink) -> None:
+def fill_ellipse(surface: Surface, middle: Point, across_r: float, down_r: float, ink: Ink) -> None:
     """Fill an ellipse with these two radii; without a size nothing happens."""
     x, y = middle
     for line, away in _round_lines(surface, y, down_r):
         half = across_r * sqrt(1 - (away / down_r) ** 2)
-        across(surface, x - half, x + half, line, ink)
+        fill_between(surface, x - half, x + half, line, ink)
 
 
 def _round_lines(surface: Surface, middle: float, radius: float) -> Iterator[tuple[int, float]]:
     """The rows of something round, and how far from its middle; what would only be a nipple is left out."""
     for line, y in _lines(surface, middle - radius, middle + radius):
-        if abs(y - middle) < radius - surface.pitch * _NIPPLE:
+        if abs(y - middle) < radius - surface.row_height * _NIPPLE:
             yield line, y - middle
 
 
@@ -67,26 +67,26 @@ _NIPPLE = 0.2
 """How far the middle of a row must lie inside something round, in rows."""
 
 
-def disc(surface: Surface, middle: Point, radius: float, ink: Ink) -> None:
+def fill_circle(surface: Surface, middle: Point, radius: float, ink: Ink) -> None:
     """Fill a circle."""
-    ellipse(surface, middle, radius, radius, ink)
+    fill_ellipse(surface, middle, radius, radius, ink)
 
 
-def ring(surface: Surface, middle: Point, across_r: float, down_r: float, thick: float, ink: Ink) -> None:
+def draw_ring(surface: Surface, middle: Point, across_r: float, down_r: float, thick: float, ink: Ink) -> None:
     """Draw the rim of an ellipse, `thick` dots inwards from its radii; what is inside stays as it is."""
     x, y = middle
     inner_across, inner_down = across_r - thick, down_r - thick
     for line, away in _round_lines(surface, y, down_r):
         half = across_r * sqrt(1 - (away / down_r) ** 2)
-        if inner_across <= 0 or abs(away) >= inner_down - surface.pitch * _NIPPLE:
-            across(surface, x - half, x + half, line, ink)
+        if inner_across <= 0 or abs(away) >= inner_down - surface.row_height * _NIPPLE:
+            fill_between(surface, x - half, x + half, line, ink)
             continue
         hole = inner_across * sqrt(1 - (away / inner_down) ** 2)
-        across(surface, x - half, x - hole, line, ink)
-        across(surface, x + hole, x + half, line, ink)
+        fill_between(surface, x - half, x - hole, line, ink)
+        fill_between(surface, x + hole, x + half, line, ink)
 
 
-def box(surface: Surface, corner: Point, opposite: Point, round_r: float | Point, ink: Ink) -> None:
+def fill_rectangle(surface: Surface, corner: Point, opposite: Point, round_r: float | Point, ink: Ink) -> None:
     """Fill a rectangle from its upper left to its lower right corner.
 
     round_r: radius of its rounded corners, or two: across and down.
@@ -100,10 +100,10 @@ def box(surface: Surface, corner: Point, opposite: Point, round_r: float | Point
         inset = 0.0
         if away > 0 and across_r > 0:
             inset = across_r * (1 - sqrt(max(0.0, 1 - (away / down_r) ** 2)))
-        across(surface, left + inset, right - inset, line, ink)
+        fill_between(surface, left + inset, right - inset, line, ink)
 
 
-def polygon(surface: Surface, points: Sequence[Point], ink: Ink) -> None:
+def fill_polygon(surface: Surface, points: Sequence[Point], ink: Ink) -> None:
     """Fill the inside of a closed line through these points."""
     edges = list(zip(points, (*points[1:], points[0]), strict=True))
     heights = [y for _, y in points]
@@ -114,10 +114,10 @@ def polygon(surface: Surface, points: Sequence[Point], ink: Ink) -> None:
             if (y_from <= y) is not (y_to <= y)
         )
         for left, right in zip(crossings[::2], crossings[1::2], strict=True):
-            across(surface, left, right, line, ink)
+            fill_between(surface, left, right, line, ink)
 
 
-def stroke(surface: Surface, start: Point, end: Point, thick: float, ink: Ink) -> None:
+def draw_line(surface: Surface, start: Point, end: Point, thick: float, ink: Ink) -> None:
     """Draw a straight line, `thick` dots wide, with flat ends."""
     (x, y), (x_to, y_to) = start, end
     length = hypot(x_to - x, y_to - y)
@@ -130,17 +130,17 @@ def stroke(surface: Surface, start: Point, end: Point, thick: float, ink: Ink) -
         (x_to - aside_x, y_to - aside_y),
         (x - aside_x, y - aside_y),
     )
-    polygon(surface, corners, ink)
+    fill_polygon(surface, corners, ink)
 
 
-def ribbon(surface: Surface, heights: Iterable[tuple[float, float]], ink: Ink, left: int = 0) -> None:
+def fill_columns(surface: Surface, heights: Iterable[tuple[float, float]], ink: Ink, left: int = 0) -> None:
     """Fill column by column from `left` on, each between its upper and lower height."""
     columns = [_covered(surface, top, bottom) for top, bottom in heights]
     rows = [row for column in columns for row in (column.start, column.stop) if column]
     for row in range(min(rows, default=0), max(rows, default=0)):
         covered = [column.start <= row < column.stop for column in columns]
         for first, last in _stretches(covered):
-            surface.span(left + first, left + last, row, ink)
+            surface.fill_row(left + first, left + last, row, ink)
 
 
 def _stretches(covered: list[bool]) -> Iterator[tuple[int, int]]:

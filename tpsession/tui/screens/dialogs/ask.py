@@ -18,7 +18,7 @@ from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import literal
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
-from tpsession.tui.text.paging import PAGES, scroll_page
+from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
@@ -121,9 +121,9 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         if event.key in _MOVES:
             event.stop()
             self._move(_MOVES[event.key])
-        elif event.key in PAGES:
+        elif event.key in PAGE_KEYS:
             event.stop()
-            scroll_page(self.query_one("#told"), PAGES[event.key])
+            scroll_page(self.query_one("#told"), PAGE_KEYS[event.key])
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             self._point_at(answer.id)

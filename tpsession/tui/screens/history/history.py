@@ -31,7 +31,7 @@ from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
-from tpsession.tui.view_models.history_pages import LARGE_PAGE, PAGE, page, queries_for
+from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, load_page, build_queries
 from tpsession.tui.widgets.common.facts import Fact, Facts
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.lists.session_list import SessionList
@@ -123,7 +123,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._reading = True
         try:
             while not self._complete and (oldest := self._list.oldest) is not None:
-                records = await self._page(oldest, LARGE_PAGE if self._list.wants_oldest else PAGE)
+                records = await self._page(oldest, LARGE_PAGE_SIZE if self._list.wants_oldest else PAGE_SIZE)
                 if records is None:
                     return
                 self._list.add(records)
@@ -132,12 +132,12 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         finally:
             self._reading = False
 
-    async def _page(self, past: SessionRecord | None, most: int = PAGE) -> list[SessionRecord] | None:
+    async def _page(self, past: SessionRecord | None, most: int = PAGE_SIZE) -> list[SessionRecord] | None:
         """The sessions past one; None where they can't be read."""
-        queries = queries_for(self._letters, self._names)
+        queries = build_queries(self._letters, self._names)
         try:
             records = await self.house_app.history.read(
-                lambda history: page(history, queries, past, most), list[SessionRecord]()
+                lambda history: load_page(history, queries, past, most), list[SessionRecord]()
             )
         except HistoryError as error:
             self._tell(error)

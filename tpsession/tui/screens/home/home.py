@@ -37,7 +37,7 @@ from tpsession.tui.base.page import Page, literal
 from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
-from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, listed, matches, sort_rows
+from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, build_row, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _read_routines(self) -> list[RoutineRow]:
         preferences = self.house_app.preferences
-        return [listed(entry, preferences) for entry in self.house_app.services.library.list_entries()]
+        return [build_row(entry, preferences) for entry in self.house_app.services.library.list_entries()]
 
     def _say_looking(self) -> None:
         if self._routines is None:

@@ -20,7 +20,7 @@ from tpsession.core.settings.actions import CLOSE, HELP, PROCEED
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page, literal
-from tpsession.tui.drawing.body.body import legend
+from tpsession.tui.drawing.body.body import body_legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
@@ -178,7 +178,7 @@ class ContinueButton(Button, can_focus=False):
 
 def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
     """All that is to know before a session, the most important first, marked as on the body's picture."""
-    marks = legend(laid_out.area, charset)
+    marks = body_legend(laid_out.area, charset)
     never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     return [
         Section("Have at hand", _lines((", ".join(laid_out.have),) if laid_out.have else ())),

@@ -26,7 +26,7 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page, literal
-from tpsession.tui.drawing.glyphs.letters import letters
+from tpsession.tui.drawing.glyphs.letters import draw_letters
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.input.bindings import bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
@@ -121,7 +121,7 @@ class BigWords(PictureWidget):
 
     def draw(self, columns: int, rows: int) -> Picture:
         """The words."""
-        return letters(self._words, columns, rows, self.charset)
+        return draw_letters(self._words, columns, rows, self.charset)
 
 
 @dataclass(frozen=True, slots=True)

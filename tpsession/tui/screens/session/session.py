@@ -251,17 +251,17 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def _show_around(self, now: SessionViewState, before: SessionViewState | None) -> None:
         """What changes with the face beside the view: title, frame and buttons."""
-        if before is None or now.window != before.window:
-            self.house_app.window_title.show(now.window)
+        if before is None or now.terminal_title != before.terminal_title:
+            self.house_app.window_title.show(now.terminal_title)
         self._show_heading()
-        if before is None or (now.stand, now.soon) != (before.stand, before.soon):
+        if before is None or (now.state, now.is_upcoming_soon) != (before.state, before.is_upcoming_soon):
             # At one go: each time the styles of all that is here are worked out anew.
             for stand in DisplayState:
-                self.set_class(stand is now.stand, f"-{stand}", update=False)
-            self.set_class(now.soon, "-soon", update=False)
+                self.set_class(stand is now.state, f"-{stand}", update=False)
+            self.set_class(now.is_upcoming_soon, "-soon", update=False)
             self.update_node_styles()
-        if before is None or now.go != before.go:
-            self.query_one("#do-go", Button).label = now.go
+        if before is None or now.main_action != before.main_action:
+            self.query_one("#do-go", Button).label = now.main_action
         self.query_one("#do-ease", Button).disabled = not self._holds()
 
     def _holds(self) -> bool:

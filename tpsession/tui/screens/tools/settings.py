@@ -21,7 +21,7 @@ from tpsession.tui.base.workers import start
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.services import apart
 from tpsession.tui.services.settings_writer import SettingsListener
-from tpsession.tui.theme.themes import OVERRIDDEN
+from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.settings.setting_line import DurationRow, KeysRow, LineRow
 from tpsession.tui.widgets.settings.setting_row import ChoiceRow, PercentRow, SettingRow, SwitchRow
@@ -79,7 +79,7 @@ class SettingsScreen(SettingsListener, Page[None]):
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
                 if section == _SCREEN and self.house_app.few_colours:
-                    yield Static(literal(OVERRIDDEN), classes="trouble")
+                    yield Static(literal(FEW_COLOURS_NOTICE), classes="trouble")
                 yield from rows
         yield TruncatedLabel(id="how", classes="quiet")
 

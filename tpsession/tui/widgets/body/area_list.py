@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.catalog.area import Area
-from tpsession.tui.drawing.body.body import downwards
-from tpsession.tui.text.columns import fitted
+from tpsession.tui.drawing.body.body import areas_head_to_foot
+from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.lists.pointer import pointer
 
@@ -41,7 +41,7 @@ class AreaList(Widget, can_focus=True):
     def __init__(self) -> None:
         """All areas, none pointed at."""
         super().__init__()
-        self._areas = downwards()
+        self._areas = areas_head_to_foot()
         self._here: int | None = None
 
     def highlight(self, area: Area) -> None:
@@ -95,4 +95,4 @@ class AreaList(Widget, can_focus=True):
             return Strip.blank(width, self.visual_style.rich_style)
         here = y == self._here
         style = self.get_visual_style("areas--here" if here else "areas--name").rich_style
-        return Strip([Segment(fitted(pointer(self, here=here) + self._areas[y].name, width), style)], width)
+        return Strip([Segment(fit_text(pointer(self, here=here) + self._areas[y].name, width), style)], width)

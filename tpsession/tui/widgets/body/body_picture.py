@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
-from tpsession.tui.drawing.body.body import area_at, body, downwards, views_of, views_with_marks, window_of
-from tpsession.tui.drawing.body.body_map import WHOLE, View
-from tpsession.tui.drawing.body.panels import Panel, composed, panels
+from tpsession.tui.drawing.body.body import area_at, draw_body, areas_head_to_foot, views_of, views_with_marks, viewport_of
+from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
+from tpsession.tui.drawing.body.panels import Panel, compose_panels, layout_panels
 from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.common.pictures import PictureWidget
@@ -78,11 +78,11 @@ class BodyPicture(PictureWidget):
         named = self._choosing and rows > 1
         self._panels = self._fitting(columns, rows - named)
         shown = [(panel, self._view(panel)) for panel in self._panels]
-        return composed(shown, self._caption() if named else None)
+        return compose_panels(shown, self._caption() if named else None)
 
     def action_point(self, step: int) -> None:
         """Point at the next area down the body (1) or up (-1); after the last comes the first."""
-        order = downwards()
+        order = areas_head_to_foot()
         if self._pointed is None:
             self.highlight(self._area or order[0])
         else:
@@ -122,7 +122,7 @@ class BodyPicture(PictureWidget):
             return None
         column, row = place
         for panel in self._panels:
-            if panel.holds(column, row):
+            if panel.contains(column, row):
                 return area_at(panel.view, column - panel.left, row - panel.top, panel.columns, panel.rows)
         return None
 
@@ -130,11 +130,11 @@ class BodyPicture(PictureWidget):
         area = self._pointed or self._area
         telling = views_of(area)[0] if area else View.BACK
         if area and not self._choosing:
-            return panels(window_of(area), views_with_marks(area), telling, columns, rows)
-        return panels(WHOLE, tuple(View), telling, columns, rows)
+            return layout_panels(viewport_of(area), views_with_marks(area), telling, columns, rows)
+        return layout_panels(WHOLE_BODY, tuple(View), telling, columns, rows)
 
     def _view(self, panel: Panel) -> Picture:
-        return body(
+        return draw_body(
             panel.view,
             panel.columns,
             panel.rows,
@@ -142,8 +142,8 @@ class BodyPicture(PictureWidget):
             area=self._area,
             side=self._side,
             marks=not self._choosing,
-            pointed=self._pointed,
-            closer=not self._choosing,
+            highlighted=self._pointed,
+            zoomed=not self._choosing,
         )
 
     def _caption(self) -> Run:

@@ -8,7 +8,7 @@ from bisect import bisect
 from textual.css.scalar import Unit
 from textual.widgets import Static
 
-from tpsession.tui.text.columns import CUT
+from tpsession.tui.text.columns import ELLIPSIS
 from tpsession.tui.text.plain_text import literal
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -66,7 +66,7 @@ class TruncatedLabel(Static):
             return seen
 
         def cut(end: int) -> str:
-            return f"{seen[:end].rstrip()} {CUT}"
+            return f"{seen[:end].rstrip()} {ELLIPSIS}"
 
         def longest(ends: list[int]) -> int:
             """The last of the places at which a cut leaves what fits; 0 where none does."""

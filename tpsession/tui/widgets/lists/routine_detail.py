@@ -144,11 +144,11 @@ class RoutineDetail(Vertical):
 
     async def _add_body(self) -> None:
         # The contours and the map of the body: 20 ms that the words don't wait for.
-        from tpsession.tui.drawing.body.marks import mark_of  # noqa: PLC0415
+        from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415
         from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415
 
         marks = Content("\n").join(
-            Content.assemble((mark_of(ink, charset_of(self)).char, style), f" {words}")
+            Content.assemble((mark_for(ink, charset_of(self)).char, style), f" {words}")
             for ink, style, words in _MARKS
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
@@ -207,7 +207,7 @@ class RoutineDetail(Vertical):
 
     def _show_problems(self, listed: RoutineRow) -> None:
         self._say("#name", f"{listed.name} can't be played")
-        self._say("#place", f"Its file {listed.trouble}:")
+        self._say("#place", f"Its file {listed.problem_text}:")
         self._say("#summary", "")
         problems = [problem.format_with_path(listed.entry.path) for problem in listed.entry.problems]
         told = [Fact("", words) for problem in problems for words in (problem, "")]

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
-from tpsession.tui.text.columns import fitted, to_the_right, wrapped
-from tpsession.tui.view_models.routine_rows import RoutineRow, done_words, length_words
+from tpsession.tui.text.columns import fit_text, align_right, wrap_text
+from tpsession.tui.view_models.routine_rows import RoutineRow, describe_last_done, format_length
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
@@ -124,14 +124,14 @@ class RoutineList(SelectableList[RoutineRow]):
         if self.lines_each == 1:
             cells = self._single(one, here, room + 1)
         elif part == 0:
-            cells = [Segment(fitted(_name(one), room), self._ink(one, here))]
+            cells = [Segment(fit_text(_name(one), room), self._ink(one, here))]
         else:
             cells = [Segment(self._below(one, room), self._ink(one, here, quiet=True))]
         end = Segment(" ", self._ink(one, here, quiet=True))
         return Strip([start, *cells, end]).adjust_cell_length(width, blank)
 
     def _words_for_none(self, y: int, width: int) -> list[Segment]:
-        lines = ["", *wrapped(self._empty, width - 2)]
+        lines = ["", *wrap_text(self._empty, width - 2)]
         words = f" {lines[y]}" if y < len(lines) else ""
         return [Segment(words, self.get_visual_style("routines--quiet").rich_style)]
 
@@ -140,23 +140,23 @@ class RoutineList(SelectableList[RoutineRow]):
         loud, quiet = self._ink(one, here), self._ink(one, here, quiet=True)
         left = room - _LENGTH - _DAY - 3 * len(_GAP)
         area_room = min(self._widest_area, max(left - self._widest_name, left // 3))
-        name = Segment(fitted(_name(one), left - area_room) + _GAP, loud)
+        name = Segment(fit_text(_name(one), left - area_room) + _GAP, loud)
         if one.plan is None:
-            return [name, Segment(fitted(one.trouble, room - cell_len(name.text)), quiet)]
-        length = to_the_right(length_words(one.plan.planned_s), _LENGTH)
-        day = fitted(done_words(one, self._days, self._today), _DAY)
-        return [name, Segment(_GAP.join((fitted(one.area, area_room), length, day)), quiet)]
+            return [name, Segment(fit_text(one.problem_text, room - cell_len(name.text)), quiet)]
+        length = align_right(format_length(one.plan.planned_s), _LENGTH)
+        day = fit_text(describe_last_done(one, self._days, self._today), _DAY)
+        return [name, Segment(_GAP.join((fit_text(one.area, area_room), length, day)), quiet)]
 
     def _below(self, one: RoutineRow, room: int) -> str:
         """Area and length, and the day at the right end."""
         if one.plan is None:
-            return fitted(one.trouble, room)
-        day = done_words(one, self._days, self._today)
-        words = f"{one.area}, {length_words(one.plan.planned_s)}"
-        return fitted(words, room - cell_len(day) - len(_GAP)) + _GAP + day
+            return fit_text(one.problem_text, room)
+        day = describe_last_done(one, self._days, self._today)
+        words = f"{one.area}, {format_length(one.plan.planned_s)}"
+        return fit_text(words, room - cell_len(day) - len(_GAP)) + _GAP + day
 
     def _ink(self, one: RoutineRow, here: bool, *, quiet: bool = False) -> Style:
-        name = "routines--broken" if one.trouble else "routines--quiet" if quiet else "routines--name"
+        name = "routines--broken" if one.problem_text else "routines--quiet" if quiet else "routines--name"
         style = self.visual_style + self.get_visual_style(name)
         if here:
             style += self.get_visual_style("routines--here")
@@ -165,4 +165,4 @@ class RoutineList(SelectableList[RoutineRow]):
 
 
 def _name(one: RoutineRow) -> str:
-    return f"{_BROKEN} {one.name}" if one.trouble else one.name
+    return f"{_BROKEN} {one.name}" if one.problem_text else one.name

@@ -18,7 +18,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.wording import format_rating_change, format_datetime, describe_record_routine
 from tpsession.core.text.formatting import format_timer
-from tpsession.tui.text.columns import fitted, to_the_right, wrapped
+from tpsession.tui.text.columns import fit_text, align_right, wrap_text
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
@@ -190,7 +190,7 @@ class SessionList(SelectableList[SessionRecord]):
         quiet = self._ink(here=False, quiet=True)
         room = width - 3
         if not self._things:
-            lines = ["", *wrapped(self._empty, width - 2)]
+            lines = ["", *wrap_text(self._empty, width - 2)]
             return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", quiet)]).adjust_cell_length(
                 width, blank
             )
@@ -207,39 +207,39 @@ class SessionList(SelectableList[SessionRecord]):
 
     def _titles(self, room: int) -> str:
         if self.lines_each > 1:
-            return fitted("When", room - _PAIN) + fitted("Pain", _PAIN)
+            return fit_text("When", room - _PAIN) + fit_text("Pain", _PAIN)
         columns = _columns(room)
-        parts = [fitted("When", _WHEN)]
+        parts = [fit_text("When", _WHEN)]
         if columns.routine:
-            parts.append(fitted("Routine", columns.routine))
-        parts.append(fitted("Where", columns.place + (0 if columns.status else 2)))
-        parts.append(fitted("Pain", _PAIN))
+            parts.append(fit_text("Routine", columns.routine))
+        parts.append(fit_text("Where", columns.place + (0 if columns.status else 2)))
+        parts.append(fit_text("Pain", _PAIN))
         if columns.worked:
-            parts.append(to_the_right("Worked", _WORKED))
+            parts.append(align_right("Worked", _WORKED))
         if columns.status:
-            parts.append(fitted("Status", columns.status))
+            parts.append(fit_text("Status", columns.status))
         return _GAP.join(parts)
 
     def _single(self, record: SessionRecord, room: int) -> str:
         columns = _columns(room)
-        parts = [fitted(format_datetime(record.started_at), _WHEN)]
+        parts = [fit_text(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
-            parts.append(fitted(self._routine(record), columns.routine))
+            parts.append(fit_text(self._routine(record), columns.routine))
         mark = "" if columns.status else f"{_MARKS[record.status]} "
         parts.append(mark + self._place(record, columns.place))
-        parts.append(fitted(self._pain(record), _PAIN))
+        parts.append(fit_text(self._pain(record), _PAIN))
         if columns.worked:
             worked = format_timer(record.active_s) if record.active_s else ""
-            parts.append(to_the_right(worked, _WORKED))
+            parts.append(align_right(worked, _WORKED))
         if columns.status:
-            parts.append(fitted(_WORDS[record.status], columns.status))
+            parts.append(fit_text(_WORDS[record.status], columns.status))
         return _GAP.join(parts)
 
     def _double(self, record: SessionRecord, part: int, room: int) -> str:
         if part == 0:
-            return fitted(format_datetime(record.started_at), room - _PAIN) + fitted(self._pain(record), _PAIN)
+            return fit_text(format_datetime(record.started_at), room - _PAIN) + fit_text(self._pain(record), _PAIN)
         mark = _MARKS[record.status]
-        return fitted(f"{mark} {self._place(record)}; {self._routine(record)}", room)
+        return fit_text(f"{mark} {self._place(record)}; {self._routine(record)}", room)
 
     @staticmethod
     def _place(record: SessionRecord, width: int | None = None) -> str:
@@ -249,7 +249,7 @@ class SessionList(SelectableList[SessionRecord]):
         if width is None:
             return name + side
         room = width - len(side)
-        return fitted((name if cell_len(name) <= room else fitted(name, room).rstrip()) + side, width)
+        return fit_text((name if cell_len(name) <= room else fit_text(name, room).rstrip()) + side, width)
 
     def _routine(self, record: SessionRecord) -> str:
         return display_text(describe_record_routine(record, self._names))

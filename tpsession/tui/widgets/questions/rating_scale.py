@@ -16,10 +16,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.history.ratings import HIGHEST, HIGHEST_ANCHOR, LOWEST, LOWEST_ANCHOR, parse_rating
-from tpsession.tui.drawing.glyphs.digits import digits
+from tpsession.tui.drawing.glyphs.digits import draw_digits
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.text.columns import wrapped
+from tpsession.tui.text.columns import wrap_text
 
 _WIDEST = 15
 _NARROWEST = 2
@@ -145,7 +145,7 @@ class RatingScale(Widget, can_focus=True):
         """One row of a number's cell."""
         width = self._cell - 1
         drawn = width >= _DRAWN_WIDTH and high >= _DRAWN_ROWS
-        rows = digits(str(number), width, high - 2, self._charset).lines if drawn else (str(number),)
+        rows = draw_digits(str(number), width, high - 2, self._charset).lines if drawn else (str(number),)
         row = y - (high - len(rows)) // 2
         text = rows[row] if 0 <= row < len(rows) else ""
         style = self._style("scale--chosen" if number == self.value else "scale--number")
@@ -169,7 +169,7 @@ def anchors(width: int) -> list[str]:
         indent, room = 0, width
     if room >= together:
         return [" " * indent + LOWEST_ANCHOR + HIGHEST_ANCHOR.rjust(room - len(LOWEST_ANCHOR))]
-    lowest, highest = wrapped(LOWEST_ANCHOR, width), wrapped(HIGHEST_ANCHOR, width)
+    lowest, highest = wrap_text(LOWEST_ANCHOR, width), wrap_text(HIGHEST_ANCHOR, width)
     return [*lowest, *(line.rjust(width) for line in highest)]
 
 

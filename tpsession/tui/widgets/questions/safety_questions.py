@@ -17,7 +17,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.screening import QUESTIONS, Tier
 from tpsession.tui.base.page import literal
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
-from tpsession.tui.text.paging import PAGES, scroll_page
+from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.widgets.common.hanging import Bullets
 from tpsession.tui.widgets.questions.answer_button import AnswerButton, CheckButton
 from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
@@ -120,8 +120,8 @@ class ShortQuestions(SafetyQuestions):
             self._toggle(numbered[event.character])
         elif event.key in {"up", "down"}:
             self._move(boxes, 1 if event.key == "down" else -1)
-        elif event.key in PAGES:
-            scroll_page(self._told, PAGES[event.key])
+        elif event.key in PAGE_KEYS:
+            scroll_page(self._told, PAGE_KEYS[event.key])
         elif event.key == "enter":
             self._go_on()
         elif event.character in {"n", "N"}:
@@ -219,8 +219,8 @@ class LongQuestions(SafetyQuestions):
             self._answer(something=event.character in {"y", "Y"})
         elif event.key == "left":
             self._turn_back()
-        elif event.key in PAGES:
-            scroll_page(self._told, PAGES[event.key])
+        elif event.key in PAGE_KEYS:
+            scroll_page(self._told, PAGE_KEYS[event.key])
         elif event.key in {"enter", "space"} and not isinstance(self.screen.focused, Button):
             # What led here leads no further.
             self._hint(N_OR_Y)

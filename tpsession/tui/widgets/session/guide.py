@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.tui.drawing.motion.guide import GuideKind, frame
+from tpsession.tui.drawing.motion.guide import GuideKind, draw_guide
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
@@ -45,6 +45,6 @@ class Guide(PictureWidget):
         if picture is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            picture = frame(self._kind, self._step / FRAMES_A_CYCLE, columns, rows, self.charset)
+            picture = draw_guide(self._kind, self._step / FRAMES_A_CYCLE, columns, rows, self.charset)
             self._kept[key] = picture
         return picture

@@ -19,7 +19,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import describe_step, describe_phase
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.text.columns import fitted, in_lines, to_the_right, wrapped
+from tpsession.tui.text.columns import fit_text, wrap_parts, align_right, wrap_text
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.session.phase_bar import PATTERNS, inks
 
@@ -93,9 +93,9 @@ def _rows(line: PlanLine, room: int) -> list[_Row]:
     start = format_timer(line.starts_s)
     if cell_len(words) + _GAP + cell_len(length) <= room:
         return [_Row(start, line.kind, words, length)]
-    first, *others = wrapped(words, room)
+    first, *others = wrap_text(words, room)
     *but_last, last = line.length
-    below = [*others, *in_lines([*(f"{part}," for part in but_last), last], room)]
+    below = [*others, *wrap_parts([*(f"{part}," for part in but_last), last], room)]
     return [_Row(start, line.kind, first, ""), *(_Row("", None, more, "") for more in below)]
 
 
@@ -160,15 +160,15 @@ class PhaseList(ScrollView):
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
         quiet = blank + self.get_visual_style("phases--quiet").rich_style
-        start = Segment(f"{to_the_right(row.start, self._start_width)} ", quiet)
+        start = Segment(f"{align_right(row.start, self._start_width)} ", quiet)
         room = width - self._start_width - 3
         if row.kind is None:
-            return [start, Segment(f"  {fitted(row.words, room)}", quiet)]
+            return [start, Segment(f"  {fit_text(row.words, room)}", quiet)]
         if self._inks is None:
             self._inks = inks(self)
         mark = Segment(PATTERNS[row.kind].char(charset_of(self)), self._inks[row.kind])
         length = f"{'':{_GAP}}{row.length}" if row.length else ""
-        words = fitted(row.words, room - cell_len(length))
+        words = fit_text(row.words, room - cell_len(length))
         return [start, mark, Segment(f" {words}", blank), Segment(length, quiet)]
 
     @property

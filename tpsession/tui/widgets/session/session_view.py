@@ -10,8 +10,8 @@ from tpsession.core.plan.wording import describe_pace
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import format_timer
-from tpsession.tui.drawing.motion.guide import GuideKind, cue_word, guide_kind, guide_words, still_turn, turn
-from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, face
+from tpsession.tui.drawing.motion.guide import GuideKind, describe_direction, guide_kind, describe_guide, still_position, cycle_position
+from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, build_view_state
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.guide import Guide
 from tpsession.tui.widgets.session.phase_bar import PhaseBar
@@ -70,7 +70,7 @@ class SessionView(Vertical):
         """
         if self._sitting.session.mode is Mode.ENDED:
             return None
-        now = face(self._sitting)
+        now = build_view_state(self._sitting)
         changed = now != before
         if changed:
             self._show_face(now, go_key)
@@ -83,11 +83,11 @@ class SessionView(Vertical):
         widest = len(format_timer(self._sitting.session.length_s))
         # Padded, so that the numerals keep their size when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
-        self._stand_sign.show(now.stand)
-        self._sign.set_text(f"{now.sign}  ({go_key}: {now.go.lower()})" if now.sign else "")
+        self._stand_sign.show(now.state)
+        self._sign.set_text(f"{now.status}  ({go_key}: {now.main_action.lower()})" if now.status else "")
         self._step.set_text(now.title)
         self._instruction.set_text(now.instruction)
-        self._coming.set_text(now.coming)
+        self._coming.set_text(now.upcoming)
 
     def _show_motion(self, now: SessionViewState) -> None:
         session = self._sitting.session
@@ -97,7 +97,7 @@ class SessionView(Vertical):
         kind = guide_kind(phase, entry)
         if kind is not self._kind:
             self._kind = kind
-            self._guide.tooltip = guide_words(kind)
-        at = turn(phase, entry, position, session.length_s) if self._moves else still_turn(kind)
-        word = cue_word(phase, entry, position) if self._moves else describe_pace(phase, entry)
-        self._guide.show(kind, at, word if now.stand is DisplayState.RUNS else "")
+            self._guide.tooltip = describe_guide(kind)
+        at = cycle_position(phase, entry, position, session.length_s) if self._moves else still_position(kind)
+        word = describe_direction(phase, entry, position) if self._moves else describe_pace(phase, entry)
+        self._guide.show(kind, at, word if now.state is DisplayState.RUNS else "")

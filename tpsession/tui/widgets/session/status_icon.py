@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.tui.drawing.glyphs.signs import go_sign, pause_sign
+from tpsession.tui.drawing.glyphs.signs import draw_continue_sign, draw_pause_sign
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.view_models.session_view import DisplayState
 from tpsession.tui.widgets.common.pictures import PictureWidget
@@ -22,4 +22,4 @@ class StatusIcon(PictureWidget):
 
     def draw(self, columns: int, rows: int) -> Picture:
         """The sign."""
-        return (go_sign if self._waits else pause_sign)(columns, rows, self.charset)
+        return (draw_continue_sign if self._waits else draw_pause_sign)(columns, rows, self.charset)

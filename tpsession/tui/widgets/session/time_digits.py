@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.tui.drawing.glyphs.digits import digits
+from tpsession.tui.drawing.glyphs.digits import draw_digits
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
@@ -20,4 +20,4 @@ class TimeDigits(PictureWidget):
 
     def draw(self, columns: int, rows: int) -> Picture:
         """The numerals."""
-        return digits(self._time, columns, rows, self.charset)
+        return draw_digits(self._time, columns, rows, self.charset)
