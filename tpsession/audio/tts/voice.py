@@ -106,7 +106,7 @@ class ProcessVoice:
         """Stop; waits for 1 s at most. The sounds that were made stay."""
         with self._lock:
             self._is_closed = True
-            self._state = replace(self._state, working=False)
+            self._state = replace(self._state, is_working=False)
             self._events.put((None, None))
             thread = self._thread
         if thread is not None:
