@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.client.scripted import Stage
+from tests.audio.client.scripted import ScriptedPlayers
 from tests.audio.recorded.long_run import Run, record_a_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
 from tests.extras import EITHER_LIBRARY, need_extra
@@ -71,11 +71,11 @@ def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundSer
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    """Scripts in the place of the player process, closed behind the test."""
-    stage = Stage(monkeypatch)
-    yield stage
-    for player in stage.players:
+def scripted(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedPlayers]:
+    """Players whose process is a script; they are closed after the test."""
+    scripted = ScriptedPlayers(monkeypatch)
+    yield scripted
+    for player in scripted.players:
         player.close()
 
 

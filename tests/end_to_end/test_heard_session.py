@@ -17,7 +17,7 @@ from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import is_full
-from tpsession.audio.engine.cue_scheduler import CueRequest, place
+from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.core.catalog.cues import CUES, CueGroup
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -176,10 +176,11 @@ def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
     laid_out = build_plan(FileLibrary(paths, resources).load_routine(routine), PlanOptions())
     samples = load_sounds([paths.sounds, resources.sounds]).samples
     wanted = [timed.at_speed(speed) for timed in full_timeline(laid_out, UNATTENDED_GATE_S)]
-    placed = place(
-        [CueRequest(one.at, one.cue.id, one.earliest, one.until, one.key) for one in wanted], samples.seconds
+    heard = sorted(
+        (one.at + offset, _file(str(name)))
+        for one in schedule_cues(wanted, samples.seconds)
+        for offset, name in one.sounds
     )
-    heard = sorted((one.at + offset, _file(name)) for one in placed for offset, name in one.parts)
     return [name for _, name in heard], [moment for moment, _ in heard]
 
 
@@ -275,7 +276,7 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
         child.expect("Paused")
         threading.Event().wait(1.5)
         child.sendline("")
-        child.expect("Resumed")
+        child.expect("Going on")
         child.expect("hold 1 of 2")
         apart()
         child.sendline("e")

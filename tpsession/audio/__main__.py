@@ -1,7 +1,7 @@
-"""The player process: commands as JSON lines on standard input, its state as JSON lines on standard output.
+"""The player process: reads commands from standard input and writes messages to standard output.
 
-A process of its own, so that no crash, hang or noise of a sound library touches the session. It ends the
-moment its standard input closes, whatever it is doing: sound without a session would frighten.
+It is a process of its own, so that no crash, hang or output of a sound library touches the session. It ends
+the moment its standard input closes, whatever it is doing: sound without a session would be frightening.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from tpsession.audio.backends.output import Device, NoDeviceError, Output, SoundLibrary
 from tpsession.audio.client.protocol import Message, decode, encode
-from tpsession.audio.engine.cue_scheduler import CueRequest, ScheduledCue
+from tpsession.audio.engine.cue_messages import cues_from_json, speech_from_json, speech_to_json
+from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.files.sounds import Samples, load_sounds
 from tpsession.audio.system.priority import raise_priority
 from tpsession.clock import SystemClock
@@ -27,78 +28,84 @@ from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 
 if TYPE_CHECKING:
-    # The module is loaded where it is used: the reader runs before it.
-    from tpsession.audio.backends.libraries import Make
+    # Imported where it is used, because the reading thread starts before it.
+    from tpsession.audio.backends.libraries import LibraryFactory
 
-BEAT_S = 0.5
-SOON_S = 20.0
-"""Phrases that are due within this are read ahead."""
+HEARTBEAT_S = 0.5
+READ_AHEAD_S = 20.0
+"""The sounds of speech due within this time are read in advance."""
 RETRY_S = 2.0
-"""Between two tries to open a device; with the opening itself, sound is back within 5 s."""
-LONGEST_END_S = 2.2
-"""The longest wait for what sounds at the end, the end's chord and words; the program waits for 2.5 s."""
-OWN_S = 4.0
-"""So long a person's own sounds are read before the device opens; what is left then is left out."""
+"""Pause between two tries to open a device. With the opening itself, sound is back within 5 s."""
+MAX_CLOSE_S = 2.2
+"""The longest wait for the last cues on `close`: the end's chord and words. The program waits for 2.5 s."""
+OWN_SOUNDS_S = 4.0
+"""Time to read the person's own sounds before the device opens. What isn't read by then is left out."""
 HANG_S = 3.0
-"""An opening that holds the interpreter so long ends the process from inside; a living program is faster."""
+"""An opening that blocks the interpreter this long ends the process from inside.
+
+The program, if it is still running, ends the process sooner.
+"""
 READ_BYTES = 65_536
 
 
 class Player:
-    """The commands' effects and the device's life."""
+    """Carries out the commands, and opens and watches the device."""
 
     def __init__(self, clock: SystemClock) -> None:
-        """Begin without sounds or device."""
+        """Start without sounds and without a device."""
         self._clock = clock
         self._lock = threading.Lock()
         self._outputs: list[Output] = []
-        """One a library; all get every command, so that each can take over."""
-        self._early: list[Message] = []
-        """Commands that came before the outputs."""
-        self._opened: SimpleQueue[Message] = SimpleQueue()
-        self._output: Output | None = None
-        """The one that plays."""
-        self._closing = threading.Event()
-        self._said: list[ScheduledCue] = []
-        """What others were told that it was said."""
+        """One for each library. All get every command, so that each can take over."""
+        self._early_commands: list[Message] = []
+        """Commands that came before there were outputs."""
+        self._open_commands: SimpleQueue[Message] = SimpleQueue()
+        self._playing: Output | None = None
+        """The output whose device is open."""
+        self._is_closing = threading.Event()
+        self._reported_speech: list[ScheduledCue] = []
+        """The speech that was last reported as said."""
 
-    def read(self) -> None:
-        """Obey standard input until it closes, then end the process at once. For a thread of its own."""
+    def read_commands(self) -> None:
+        """Carry out commands until standard input closes, then end the process at once. Runs in a thread."""
         try:
-            for line in _lines(sys.stdin.fileno()):
-                self._obey(decode(line))
+            for line in _read_lines(sys.stdin.fileno()):
+                self._handle(decode(line))
         finally:
-            # Not sys.exit: the main thread may hang in a device call, and closing a device may, too. The
+            # Not sys.exit: the main thread may hang in a device call, and closing a device may hang, too. The
             # system takes the device from a dead process at once.
             os._exit(0)
 
     def run(self) -> None:
-        """Load the sounds, open the device, play and report until told to close."""
-        order = self._opened.get()
-        # miniaudio imports numpy where that is installed, only to accept its arrays, which it never gets
-        # here; refusing it saves 0.1 s and 20 MB.
+        """Load the sounds, open the device, play and send messages until told to close."""
+        command = self._open_commands.get()
+        # miniaudio imports numpy if it is installed, only to accept its arrays, which are never used here.
+        # Preventing the import saves 0.1 s and 20 MB.
         sys.modules["numpy"] = None  # type: ignore[assignment]  # None is how an import is refused
-        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415  # the reader runs first
+        # Not at the top: it loads for a while, and commands are read from the start.
+        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415
 
-        found = self._find([str(name) for name in _list(order.get("libraries"))])
-        if not found:
+        factories = self._find_libraries([str(name) for name in _to_list(command.get("libraries"))])
+        if not factories:
             return
-        folders = [Path(str(folder)) for folder in _list(order.get("folders"))]
-        voiced = Path(str(order["voiced"])) if order.get("voiced") else None
-        sounds = load_sounds(folders, find_decoder(), voiced=voiced, go_on=self._own_sounds())
+        folders = [Path(str(folder)) for folder in _to_list(command.get("folders"))]
+        voice_folder = Path(str(command["voice_folder"])) if command.get("voice_folder") else None
+        sounds = load_sounds(
+            folders, find_decoder(), voice_folder=voice_folder, may_continue=self._limit_own_sounds()
+        )
         for problem in sounds.problems:
-            _say({"is": "problem", "text": problem})
-        libraries = [make(sounds.samples, self._clock.now, _watchdog) for make in found]
-        self._begin([library.output for library in libraries])
-        wanted = str(order.get("device", ""))
+            _send({"is": "problem", "text": problem})
+        libraries = [make(sounds.samples, self._clock.now, _exit_if_hanging) for make in factories]
+        self._set_outputs([library.output for library in libraries])
+        device_name = str(command.get("device", ""))
         raise_priority()
-        while not self._closing.is_set():
+        while not self._is_closing.is_set():
             reasons: list[str] = []
             for library in libraries:
                 library.output.restart(self._clock.now())
-                _say({"is": "opening"})
+                _send({"is": "opening"})
                 try:
-                    device = library.open(wanted)
+                    device = library.open(device_name)
                 except NoDeviceError as error:
                     reasons.append(f"{library.name}: {error}")
                     continue
@@ -108,134 +115,144 @@ class Player:
                     device.close()
                 break
             else:
-                _say({"is": "absent", "why": "; ".join(reasons)})
-                self._closing.wait(RETRY_S)
+                _send({"is": "no_device", "reason": "; ".join(reasons)})
+                self._is_closing.wait(RETRY_S)
 
-    def _own_sounds(self) -> Callable[[], bool]:
-        """Tells before each of a person's own files whether there is time for it, and the program of it."""
-        until = self._clock.now() + OWN_S
+    def _limit_own_sounds(self) -> Callable[[], bool]:
+        """A function to be called before each of the person's own files: whether there is time to read it.
 
-        def go_on() -> bool:
-            _say({"is": "reading"})
+        It also tells the program that such a file is being read.
+        """
+        until = self._clock.now() + OWN_SOUNDS_S
+
+        def may_continue() -> bool:
+            _send({"is": "reading"})
             return self._clock.now() < until
 
-        return go_on
+        return may_continue
 
-    def _find(self, wanted: list[str]) -> list[Make]:
-        """The libraries of those wanted that can be used; where that is none, another one, which is said."""
-        from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415  # the reader runs first
+    def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
+        """The wanted libraries that can be used, or else another one, which is then reported."""
+        # Not at the top: it loads for a while, and commands are read from the start.
+        from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415
 
         found, unusable = find_libraries(wanted)
         if found:
             return found
-        others, more = find_libraries([name for name in SOUND_LIBRARIES if name not in wanted])
+        others, other_unusable = find_libraries([name for name in SOUND_LIBRARIES if name not in wanted])
         if others:
-            for name, one in unusable.items():
-                _say({"is": "replaced", "library": name, "why": one.why})
+            for name, library in unusable.items():
+                _send({"is": "replaced", "library": name, "reason": library.reason})
         else:
-            # That one isn't installed is no news; that an installed one can't be used is.
-            _say(
-                {"is": "missing", "broken": [one.why for one in (unusable | more).values() if one.installed]}
-            )
+            # Only what is wrong with the installed ones is of interest.
+            broken = [
+                library.reason for library in (unusable | other_unusable).values() if library.is_installed
+            ]
+            _send({"is": "no_library", "broken": broken})
         return others
 
-    def _begin(self, outputs: list[Output]) -> None:
-        """From here on commands reach the outputs directly; those that came earlier are made up for."""
+    def _set_outputs(self, outputs: list[Output]) -> None:
+        """Let commands go to these outputs, beginning with those that came earlier."""
         with self._lock:
             self._outputs = outputs
-            for message in self._early:
+            for message in self._early_commands:
                 self._apply(message)
-            self._early.clear()
+            self._early_commands.clear()
 
     def _play(self, library: SoundLibrary, device: Device, samples: Samples) -> None:
         """Play until told to close, or until the device is lost."""
         output = library.output
         with self._lock:
-            self._output = output
-        _say(
+            self._playing = output
+        _send(
             {
                 "is": "ready",
                 "library": library.name,
                 "backend": device.backend,
                 "device": device.name,
-                "named": device.named,
+                "named": device.is_wanted,
                 "latency": device.latency_s,
-                "measured": device.measured,
+                "measured": device.is_measured,
             }
         )
-        before = self._clock.now()
-        samples.warm(output.ahead(before + SOON_S))
-        while not self._closing.wait(BEAT_S):
-            if device.lost():
+        last_heartbeat = self._clock.now()
+        samples.preload(output.upcoming_sounds(last_heartbeat + READ_AHEAD_S))
+        while not self._is_closing.wait(HEARTBEAT_S):
+            if device.loss_reason():
                 with self._lock:
-                    self._output = None
+                    self._playing = None
                 return
             now = self._clock.now()
-            # After a stop of this process or the whole machine the age says nothing for a moment.
-            fresh = now - before < 2 * BEAT_S
-            _say(
+            # If this process or the machine was stopped, the device's silence means nothing for a moment.
+            is_punctual = now - last_heartbeat < 2 * HEARTBEAT_S
+            _send(
                 {
-                    "is": "beat",
-                    "age": output.age_s(now) if fresh else 0.0,
-                    "callbacks": output.callbacks if fresh else 0,
+                    "is": "heartbeat",
+                    "device_silent": output.unresponsive_s(now) if is_punctual else 0.0,
+                    "callbacks": output.callbacks if is_punctual else 0,
                     "latency": device.latency_s,
                 }
             )
-            before = now
-            samples.warm(output.ahead(now + SOON_S))
-            self._hand_on(output, now)
+            last_heartbeat = now
+            samples.preload(output.upcoming_sounds(now + READ_AHEAD_S))
+            self._report_speech(output, now)
+        self._finish(output)
+
+    def _finish(self, output: Output) -> None:
+        """Play the last cues to their end."""
         output.finish(self._clock.now())
-        deadline = self._clock.now() + LONGEST_END_S
+        deadline = self._clock.now() + MAX_CLOSE_S
         pause = threading.Event()
-        while self._clock.now() < deadline and (left := output.left_s()) > 0:
-            pause.wait(min(max(left, 0.01), deadline - self._clock.now()))
+        while self._clock.now() < deadline and (remaining_s := output.remaining_s()) > 0:
+            pause.wait(min(max(remaining_s, 0.01), deadline - self._clock.now()))
         # What the device was given last is still on its way to the ear.
         pause.wait(0.1)
 
-    def _hand_on(self, output: Output, now: float) -> None:
-        """Tell what was said to whoever may take over: the other outputs, and the next process."""
-        said = output.said(now)
-        if said != self._said:
-            self._said = said
+    def _report_speech(self, output: Output, now: float) -> None:
+        """Tell the other outputs and the program what was said, if that has changed."""
+        speech = output.finished_speech(now)
+        if speech != self._reported_speech:
+            self._reported_speech = speech
             for other in self._outputs:
                 if other is not output:
-                    other.recall(said)
-            _say({"is": "said", "speech": [_told(one) for one in said]})
+                    other.add_finished_speech(speech)
+            _send({"is": "spoken", "speech": [speech_to_json(spoken) for spoken in speech]})
 
-    def _obey(self, message: Message) -> None:
+    def _handle(self, message: Message) -> None:
+        """Carry out a command, or keep it until there are outputs."""
         with self._lock:
             if message.get("do") == "open":
-                self._opened.put(message)
+                self._open_commands.put(message)
             elif message.get("do") == "close":
-                self._closing.set()
-                if self._output is None:
+                self._is_closing.set()
+                if self._playing is None:
                     os._exit(0)
             elif message.get("do") == "leave":
                 self._leave()
             elif not self._outputs:
-                self._early.append(message)
+                self._early_commands.append(message)
             else:
                 self._apply(message)
 
     def _leave(self) -> None:
-        """End at once, which takes back from the sound system what it was given ahead."""
-        if self._output is not None:
-            self._output.cancel()
-            self._hand_on(self._output, self._clock.now())
+        """End at once. The sound system then drops the sound that it was given in advance."""
+        if self._playing is not None:
+            self._playing.cancel()
+            self._report_speech(self._playing, self._clock.now())
         os._exit(0)
 
     def _apply(self, message: Message) -> None:
+        """Pass a command to all outputs."""
         match message.get("do"):
             case "schedule":
-                listed = _list(message.get("cues"))
-                cues = [_wanted(*cue) for cue in listed]
+                cues = list(cues_from_json(_to_list(message.get("cues"))))
                 since = float(str(message["since"]))
                 for output in self._outputs:
                     output.schedule(cues, since, self._clock.now())
-            case "said":
-                said = [_said(*speech) for speech in _list(message.get("speech"))]
+            case "spoken":
+                speech = [speech_from_json(spoken) for spoken in _to_list(message.get("speech"))]
                 for output in self._outputs:
-                    output.recall(said)
+                    output.add_finished_speech(speech)
             case "cancel":
                 for output in self._outputs:
                     output.cancel()
@@ -244,12 +261,12 @@ class Player:
                 if isinstance(levels, dict):
                     by_group = {CueGroup(group): int(level) for group, level in levels.items()}
                     for output in self._outputs:
-                        output.volume(by_group, int(str(message["overall"])))
+                        output.set_volume(by_group, int(str(message["overall"])))
 
 
 @contextmanager
-def _watchdog() -> Iterator[None]:
-    """End the process if what this surrounds hangs, even where it holds the interpreter while it does."""
+def _exit_if_hanging() -> Iterator[None]:
+    """End the process if the body hangs, even if it blocks the interpreter."""
     faulthandler.dump_traceback_later(HANG_S, exit=True)
     try:
         yield
@@ -257,47 +274,30 @@ def _watchdog() -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-def _wanted(at: Any, cue: Any, earliest: Any = None, until: Any = None, key: Any = "") -> CueRequest:  # noqa: ANN401
-    """A cue as it comes over the pipe."""
-    if earliest is None or until is None:
-        return CueRequest(float(at), str(cue))
-    return CueRequest(float(at), str(cue), float(earliest), float(until), str(key))
-
-
-def _told(placed: ScheduledCue) -> list[Any]:
-    """Speech that was said, as it goes over the pipe."""
-    return [*placed.wanted, placed.at, placed.ends, sorted(placed.tells)]
-
-
-def _said(*told: Any) -> ScheduledCue:  # noqa: ANN401
-    """The same as it comes over it to the next process."""
-    *cue, at, ends, tells = told
-    return ScheduledCue(float(at), float(ends), (), _wanted(*cue), tells=frozenset(map(str, _list(tells))))
-
-
-def _list(value: object) -> list[Any]:
+def _to_list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _lines(file: int) -> Iterator[bytes]:
-    """Whole lines of a pipe as they come; raw, because a buffered reader's lock blocks the exit."""
+def _read_lines(file: int) -> Iterator[bytes]:
+    """The whole lines of a pipe as they come. Unbuffered, because a buffer's lock would block the exit."""
     rest = b""
     while data := os.read(file, READ_BYTES):
-        *whole, rest = (rest + data).split(b"\n")
-        yield from whole
+        *lines, rest = (rest + data).split(b"\n")
+        yield from lines
 
 
-def _say(message: Message) -> None:
+def _send(message: Message) -> None:
+    """Send a message to the program, if it still reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 
 
 def main() -> None:
-    """Run the player."""
-    # The terminal's signals are the program's; the pipe tells when to end.
+    """Run the player process."""
+    # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())
-    threading.Thread(target=player.read, name="commands", daemon=True).start()
+    threading.Thread(target=player.read_commands, name="commands", daemon=True).start()
     try:
         player.run()
     finally:

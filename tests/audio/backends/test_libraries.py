@@ -1,4 +1,4 @@
-"""Which sound library is used, and why another one isn't."""
+"""Which sound libraries can be used, and why others can't."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 
 from tests.extras import need_extra
 from tpsession.audio.backends import libraries
-from tpsession.audio.backends.libraries import Unusable, find_decoder, find_libraries
-from tpsession.audio.backends.simpleaudio_backend import ORIGINAL, PATCHED, is_installed, unusable
+from tpsession.audio.backends.libraries import UnusableLibrary, find_decoder, find_libraries
+from tpsession.audio.backends.simpleaudio_backend import ORIGINAL, PATCHED, is_installed, unusable_reason
 
 
 @pytest.mark.parametrize(
-    ("installed", "python", "words"),
+    ("installed", "python", "text"),
     [
         ({PATCHED}, (3, 11), ""),
         ({PATCHED}, (3, 14), ""),
@@ -24,30 +24,30 @@ from tpsession.audio.backends.simpleaudio_backend import ORIGINAL, PATCHED, is_i
             (3, 12),
             "simpleaudio crashes Python 3.12; replace it: pip uninstall simpleaudio,",
         ),
-        # Both bring the same files; which ones are there can't be told.
+        # Both contain the same files, so it can't be determined which ones are there.
         ({ORIGINAL, PATCHED}, (3, 13), "pip install --force-reinstall simpleaudio-patched"),
         (set(), (3, 11), "the package simpleaudio-patched is not installed"),
     ],
 )
 def test_the_original_simpleaudio_is_refused_where_it_crashes(
-    installed: set[str], python: tuple[int, int], words: str
+    installed: set[str], python: tuple[int, int], text: str
 ) -> None:
-    reason = unusable(python, installed.__contains__)
-    assert words in reason
-    assert bool(reason) == bool(words)
+    reason = unusable_reason(python, installed.__contains__)
+    assert text in reason
+    assert bool(reason) == bool(text)
 
 
-def test_a_package_is_known_by_its_metadata() -> None:
+def test_an_installed_package_is_recognised_by_its_metadata() -> None:
     assert is_installed("pytest")
     assert not is_installed("no-such-package")
 
 
-def test_a_missing_library_is_left_out_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_left_out_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libraries, "is_installed", lambda _: False)
     usable, missing = find_libraries(["simpleaudio", "miniaudio"])
     assert len(usable) == 1
     assert missing == {
-        "simpleaudio": Unusable("the package simpleaudio-patched is not installed", installed=False)
+        "simpleaudio": UnusableLibrary("the package simpleaudio-patched is not installed", is_installed=False)
     }
     # As an import is refused.
     monkeypatch.setitem(sys.modules, "miniaudio", None)
@@ -56,7 +56,7 @@ def test_a_missing_library_is_left_out_with_its_reason(monkeypatch: pytest.Monke
     usable, missing = find_libraries(["miniaudio"])
     assert (usable, missing) == (
         [],
-        {"miniaudio": Unusable("the package miniaudio is not installed", installed=False)},
+        {"miniaudio": UnusableLibrary("the package miniaudio is not installed", is_installed=False)},
     )
     assert find_decoder() is None
 
@@ -65,30 +65,33 @@ def test_a_missing_library_is_left_out_with_its_reason(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     "error", ["ImportError('a\\nb')", "OSError('a b')", "ModuleNotFoundError('a b', name='cffi')"]
 )
-def test_one_that_is_installed_and_can_not_be_loaded_is_left_out_with_its_reason(
+def test_an_installed_library_that_cannot_be_loaded_is_left_out_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, package: str, error: str
 ) -> None:
     (tmp_path / f"{name}.py").write_text(f"raise {error}\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(libraries, "unusable", lambda *_: "")
+    monkeypatch.setattr(libraries, "unusable_reason", lambda *_: "")
     monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.delitem(sys.modules, "tpsession.audio.backends.miniaudio_backend", raising=False)
     monkeypatch.delattr("tpsession.audio.backends.miniaudio_backend", raising=False)
-    way = f"pip install --force-reinstall {package}"
-    why = f"the package {package} can't be loaded (a b); install it again: {way}"
-    assert find_libraries([name]) == ([], {name: Unusable(why, installed=True)})
+    command = f"pip install --force-reinstall {package}"
+    reason = f"the package {package} can't be loaded (a b); install it again: {command}"
+    assert find_libraries([name]) == ([], {name: UnusableLibrary(reason, is_installed=True)})
     if name == "miniaudio":
         assert find_decoder() is None
 
 
-def test_one_that_would_crash_python_is_installed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_would_crash_python_still_counts_as_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libraries, "is_installed", lambda package: package == ORIGINAL)
-    monkeypatch.setattr(libraries, "unusable", lambda *_: "it crashes")
-    assert find_libraries(["simpleaudio"]) == ([], {"simpleaudio": Unusable("it crashes", installed=True)})
+    monkeypatch.setattr(libraries, "unusable_reason", lambda *_: "it crashes")
+    assert find_libraries(["simpleaudio"]) == (
+        [],
+        {"simpleaudio": UnusableLibrary("it crashes", is_installed=True)},
+    )
 
 
 @pytest.mark.extra
-def test_both_are_usable_in_the_order_that_was_asked_for() -> None:
+def test_both_libraries_are_usable_in_the_requested_order() -> None:
     need_extra("simpleaudio")
     usable, missing = find_libraries(["simpleaudio", "miniaudio"])
     assert missing == {}

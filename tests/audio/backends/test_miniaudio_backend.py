@@ -1,19 +1,19 @@
-"""Which sound systems and devices are chosen, on every system."""
+"""Which sound systems and devices are chosen, on every platform."""
 
 from __future__ import annotations
 
 import miniaudio
 import pytest
 
-from tpsession.audio.backends.miniaudio_backend import backends, match
+from tpsession.audio.backends.miniaudio_backend import list_backends, match
 from tpsession.audio.client.process import options
 
 PLATFORMS = ["linux", "darwin", "win32", "freebsd14"]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
-def test_the_list_is_never_empty_and_never_plays_into_the_void(platform: str) -> None:
-    chosen = backends(platform)
+def test_the_list_of_sound_systems_is_never_empty_and_never_contains_the_null_one(platform: str) -> None:
+    chosen = list_backends(platform)
     assert chosen
     assert miniaudio.Backend.NULL not in chosen
 
@@ -21,8 +21,8 @@ def test_the_list_is_never_empty_and_never_plays_into_the_void(platform: str) ->
 @pytest.mark.parametrize(
     ("platform", "first"), [("linux", "PULSEAUDIO"), ("darwin", "COREAUDIO"), ("win32", "WASAPI")]
 )
-def test_the_systems_own_sound_comes_first(platform: str, first: str) -> None:
-    assert backends(platform)[0].name == first
+def test_the_usual_sound_system_of_a_platform_comes_first(platform: str, first: str) -> None:
+    assert list_backends(platform)[0].name == first
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_terminals_signals_do_not_reach_the_player(platform: str) -> None:
     assert options(platform) == {"start_new_session": True}
 
 
-def test_on_windows_it_has_a_group_of_its_own_and_no_window_and_goes_before_others() -> None:
+def test_on_windows_the_player_has_its_own_group_no_window_and_a_raised_priority() -> None:
     flags = options("win32")["creationflags"]
     assert flags & 0x200
     assert flags & 0x0800_0000

@@ -1,4 +1,4 @@
-"""Which library plays when the first one is missing, broken or crashes: with the real player."""
+"""Which library plays when the first one is missing, broken or crashes. With the real player process."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.audio.client.programs import SOUNDS
-from tests.audio.recorded.test_heard import CLOCK, wait
+from tests.audio.client.scripted import CLOCK, until, wait
 from tests.audio.sound_server import SoundServer
 from tests.extras import need_extra
-from tpsession.audio.client import player as module
 from tpsession.audio.client.player import ProcessPlayer, open_player
-from tpsession.audio.client.sound_report import silence
+from tpsession.audio.client.sound_report import silent_state
+from tpsession.audio.client.watchdog import WatchdogTimes
 from tpsession.core.catalog.cues import CUES, TimedCue
+from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
@@ -30,36 +31,29 @@ class PlaybackDevice:
     def __init__(self, **_): os.abort()
 """
 
-Stand = Callable[[str, str], None]
+ReplaceModule = Callable[[str, str], None]
 
 
 @pytest.fixture
-def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
-    """Puts a module in the place of an installed one, for the player's process only."""
+def replace_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReplaceModule:
+    """A function that replaces an installed module by a source text, for the player process only."""
     folder = tmp_path / "modules"
     folder.mkdir()
     monkeypatch.setenv("PYTHONPATH", str(folder))
 
-    def put(name: str, source: str) -> None:
+    def replace(name: str, source: str) -> None:
         (folder / f"{name}.py").write_text(source)
 
-    return put
-
-
-def until(condition: Callable[[], bool], seconds: float) -> bool:
-    begin = CLOCK.now()
-    while not condition() and CLOCK.now() - begin < seconds:
-        wait(0.02)
-    return condition()
+    return replace
 
 
 def heard_from(player: ProcessPlayer, server: SoundServer) -> int:
-    """How many sounds are heard of two cues."""
+    """How many of two cues are heard."""
     with server.record() as recording:
         now = CLOCK.now()
-        player.schedule([TimedCue(now + at, CUES["found"]) for at in (0.5, 1.5)], since=now)
-        wait(2.5)
-    return len(recording.onsets(quiet_s=0.5))
+        player.schedule([TimedCue(now + at, CUES["found"]) for at in (0.4, 1.1)], since=now)
+        wait(1.6)
+    return len(recording.onsets(quiet_s=0.3))
 
 
 def opened(backend: str) -> ProcessPlayer:
@@ -68,10 +62,18 @@ def opened(backend: str) -> ProcessPlayer:
     return player
 
 
+def restarting_at_once(*libraries: str) -> ProcessPlayer:
+    """A player that doesn't pause before it starts a process again."""
+    times = WatchdogTimes(restart_pauses_s=(0.05,))
+    return ProcessPlayer("", [SOUNDS], CLOCK, libraries, times=times)
+
+
 @pytest.mark.extra
-def test_auto_takes_the_next_one_where_the_first_is_broken(server: SoundServer, stand: Stand) -> None:
+def test_auto_uses_the_next_library_if_the_first_is_broken(
+    server: SoundServer, replace_module: ReplaceModule
+) -> None:
     need_extra("simpleaudio")
-    stand("miniaudio", BROKEN)
+    replace_module("miniaudio", BROKEN)
     player = opened("auto")
     assert player.wait_ready(5) == SoundState("simpleaudio", "")
     assert heard_from(player, server) == 2
@@ -80,26 +82,28 @@ def test_auto_takes_the_next_one_where_the_first_is_broken(server: SoundServer, 
 
 @pytest.mark.extra
 @pytest.mark.usefixtures("server")
-def test_one_that_was_chosen_and_is_broken_is_replaced_and_that_is_said(stand: Stand) -> None:
+def test_a_chosen_library_that_is_broken_is_replaced_and_reported(replace_module: ReplaceModule) -> None:
     need_extra("simpleaudio")
-    stand("miniaudio", BROKEN)
+    replace_module("miniaudio", BROKEN)
     player = opened("miniaudio")
     assert player.wait_ready(5) == SoundState(
         "simpleaudio",
-        "The sound library miniaudio can't be used, and another one is: "
+        "The sound library miniaudio can't be used, so another one is used: "
         "the package miniaudio can't be loaded (not here); install it again: "
         "pip install --force-reinstall miniaudio.",
     )
     player.close()
 
 
-def test_one_that_can_not_be_loaded_is_replaced_and_that_is_said(server: SoundServer, stand: Stand) -> None:
-    stand("simpleaudio", BROKEN)
+def test_a_chosen_library_that_cannot_be_loaded_is_replaced_and_reported(
+    server: SoundServer, replace_module: ReplaceModule
+) -> None:
+    replace_module("simpleaudio", BROKEN)
     player = opened("simpleaudio")
     state = player.wait_ready(5)
     assert state.backend == "miniaudio"
     assert (
-        "The sound library simpleaudio can't be used, and another one is: the package simpleaudio"
+        "The sound library simpleaudio can't be used, so another one is used: the package simpleaudio"
         in state.message
     )
     assert heard_from(player, server) == 2
@@ -107,39 +111,39 @@ def test_one_that_can_not_be_loaded_is_replaced_and_that_is_said(server: SoundSe
 
 
 @pytest.mark.usefixtures("server")
-def test_with_none_that_can_be_used_it_says_how_to_mend_them_and_is_not_tried_again(stand: Stand) -> None:
-    stand("miniaudio", BROKEN)
-    stand("simpleaudio", BROKEN)
+def test_without_a_usable_library_the_message_says_how_to_repair_them_and_nothing_is_tried_again(
+    replace_module: ReplaceModule,
+) -> None:
+    replace_module("miniaudio", BROKEN)
+    replace_module("simpleaudio", BROKEN)
     player = opened("auto")
     state = player.wait_ready(5)
     assert state.failure is SoundFailure.BROKEN_LIBRARY
     assert "The package miniaudio can't be loaded (not here); install it again: " in state.message
-    wait(1.0)
+    wait(0.3)
     assert player.device() is None
     player.close()
 
 
 @pytest.mark.extra
-def test_one_that_crashes_its_process_gives_way_and_the_session_hears_of_it(
-    server: SoundServer, stand: Stand, monkeypatch: pytest.MonkeyPatch
+def test_a_library_that_crashes_its_process_is_replaced_and_reported(
+    server: SoundServer, replace_module: ReplaceModule
 ) -> None:
     need_extra("simpleaudio")
-    monkeypatch.setattr(module, "PAUSES_S", (0.05,))
-    stand("miniaudio", CRASHES)
-    player = opened("auto")
-    assert player.wait_ready(5) == silence(SoundFailure.STOPPED)
+    replace_module("miniaudio", CRASHES)
+    player = restarting_at_once(*SOUND_LIBRARIES)
+    assert player.wait_ready(5) == silent_state(SoundFailure.STOPPED)
     assert until(lambda: player.state() == SoundState("simpleaudio", ""), 5)
     assert heard_from(player, server) == 2
     player.close()
 
 
-def test_a_chosen_one_that_crashes_is_tried_again_and_again(
-    server: SoundServer, stand: Stand, monkeypatch: pytest.MonkeyPatch
+def test_a_chosen_library_that_crashes_is_tried_again_and_again(
+    server: SoundServer, replace_module: ReplaceModule
 ) -> None:
-    monkeypatch.setattr(module, "PAUSES_S", (0.05,))
-    stand("miniaudio", CRASHES)
-    player = opened("miniaudio")
-    assert player.wait_ready(5) == silence(SoundFailure.STOPPED)
+    replace_module("miniaudio", CRASHES)
+    player = restarting_at_once("miniaudio")
+    assert player.wait_ready(5) == silent_state(SoundFailure.STOPPED)
     wait(0.5)
     (Path(os.environ["PYTHONPATH"]) / "miniaudio.py").unlink()
     assert until(lambda: player.state() == SoundState("miniaudio", ""), 5)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from tests.audio.client.programs import ROOT, SOUNDS, parent_program
 from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.client.process import command, environment
-from tpsession.audio.client.protocol import open_message, said_message, schedule_message
+from tpsession.audio.client.protocol import open_message, schedule_message, spoken_message
+from tpsession.audio.engine.cue_messages import speech_to_json
+from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.system.priority import NICENESS
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import TimedCue
@@ -98,10 +101,11 @@ def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -
     now = CLOCK.now()
     speech = TimedCue(now, SESSION_COMPLETE, now, now + 60.0, "key")
     with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
-        wait_for(player, b'"is":"said"')
+        wait_for(player, b'"is":"spoken"')
         player.kill()
-    said = [[now, SESSION_COMPLETE.id, now, now + 60.0, "another", now, now + 1.0, []]]
-    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), said_message(said)) as player:
+    another = replace(speech, key="another")
+    said = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
+    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), spoken_message(said)) as player:
         wait_for(player, b'"another"')
         player.kill()
 
@@ -168,7 +172,7 @@ import sys
 from pathlib import Path
 from tpsession.audio.client.player import open_player
 from tpsession.clock import SystemClock
-from tpsession.core.settings.backends import SOUND_LIBRARIES
+from tpsession.core.settings.backends import LIBRARIES
 player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
 player.schedule([], since=0.0)
 """

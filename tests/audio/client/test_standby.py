@@ -1,54 +1,56 @@
-"""Where a library takes back nothing, falling silent ends its process and another one plays on."""
+"""The standby process, which takes over where a library can't take back the sound in its queue."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.audio.client.scripted import CLOCK, READY, Stage, until, wait
-from tpsession.audio.client import standby
+from tests.audio.client.scripted import CLOCK, FAST, READY, ScriptedPlayers, until, wait
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.protocol import Message, decode
-from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
 from tpsession.core.sound.player import SoundState
 
-SAID = [[1.0, "say:next", 1.0, 2.0, "key", 1.0, 1.5, ["name"]]]
-FIRM = READY.replace("miniaudio", "simpleaudio")
-LOGS = """
+SPOKEN = [{"at": 1.0, "ends": 1.5}]
+SIMPLEAUDIO_READY = READY.replace("miniaudio", "simpleaudio")
+LOGGING = """
 import os
 with open({log!r}, "ab", buffering=0) as log:
     log.write(b'{{"do": "begin", "pid": %d}}\\n' % os.getpid())
     for line in sys.stdin.buffer:
         log.write(line)
         if b"leave" in line:
-            say(**{{"is": "said", "speech": {said}}})
+            say(**{{"is": "spoken", "speech": {spoken}}})
             {leaving}
         if b"leave" in line or b"close" in line: break
 """
 
 
 class Logs:
-    """What each of several processes was told, in the order in which they were started."""
+    """The commands that each process got, by its number in the order of the starts."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def script(self, number: int, *, leaving: str = "pass") -> str:
-        return FIRM + LOGS.format(log=str(self._folder / str(number)), said=SAID, leaving=leaving)
+        return SIMPLEAUDIO_READY + LOGGING.format(
+            log=str(self._folder / str(number)), spoken=SPOKEN, leaving=leaving
+        )
 
-    def of(self, number: int) -> list[Message]:
+    def commands(self, number: int) -> list[Message]:
         path = self._folder / str(number)
         return [decode(line) for line in path.read_bytes().splitlines()] if path.exists() else []
 
-    def told(self, number: int) -> list[object]:
-        return [message.get("do") for message in self.of(number)]
+    def names(self, number: int) -> list[object]:
+        """The names of the commands of a process."""
+        return [message.get("do") for message in self.commands(number)]
 
-    def lives(self, number: int) -> bool:
-        """Whether a process is still there."""
-        pid = self.of(number)[0]["pid"]
+    def is_running(self, number: int) -> bool:
+        """Whether a process is still running."""
+        pid = self.commands(number)[0]["pid"]
         assert isinstance(pid, int)
         try:
             os.kill(pid, 0)
@@ -62,107 +64,114 @@ def logs(tmp_path: Path) -> Logs:
     return Logs(tmp_path)
 
 
-def is_ready(player: ProcessPlayer) -> bool:
-    return player._spare.is_ready
+def has_standby(player: ProcessPlayer) -> bool:
+    return player._standby.is_ready
 
 
-def test_the_one_beside_plays_on_at_once_and_knows_what_was_said_last(stage: Stage, logs: Logs) -> None:
-    player = stage.player(*(logs.script(number) for number in range(3)))
-    assert until(lambda: is_ready(player))
+def test_the_standby_process_takes_over_at_once_and_learns_what_was_said_last(
+    scripted: ScriptedPlayers, logs: Logs
+) -> None:
+    player = scripted.player(*(logs.script(number) for number in range(3)))
+    assert until(lambda: has_standby(player))
     player.set_volume({CueGroup.CUES: 40}, 70)
     player.cancel()
     now = CLOCK.now()
     player.schedule([TimedCue(now, CUES["paused"])], since=now)
-    # The words for the end of what was said come when they are known; nothing waits for them.
-    assert until(lambda: "said" in logs.told(1))
-    assert logs.told(0) == ["begin", "open", "schedule", "volume", "leave"]
-    assert logs.told(1)[:4] == ["begin", "open", "volume", "schedule"]
-    assert logs.of(1)[1]["libraries"] == ["simpleaudio"]
-    assert logs.of(1)[3]["cues"] == [[round(now, 5), "paused"]]
-    assert logs.of(1)[4] == {"do": "said", "speech": SAID}
+    # What was said last comes as soon as the leaving process reports it. Nothing waits for it.
+    assert until(lambda: "spoken" in logs.names(1))
+    assert logs.names(0) == ["begin", "open", "schedule", "volume", "leave"]
+    assert logs.names(1)[:4] == ["begin", "open", "volume", "schedule"]
+    assert logs.commands(1)[1]["libraries"] == ["simpleaudio"]
+    assert logs.commands(1)[3]["cues"] == [{"at": round(now, 5), "cue": "paused"}]
+    assert logs.commands(1)[4] == {"do": "spoken", "speech": SPOKEN}
     assert player.state() == SoundState("simpleaudio", "")
     assert player.device() is not None
-    # And it has another one beside it again.
-    assert until(lambda: is_ready(player))
-    assert not logs.lives(0)
-    assert stage.starts == 3
+    # And there is another standby process.
+    assert until(lambda: has_standby(player))
+    assert not logs.is_running(0)
+    assert scripted.starts == 3
 
 
-def test_until_another_one_is_ready_what_sounds_is_silenced_as_well_as_can_be(
-    stage: Stage, logs: Logs
+def test_without_a_ready_standby_process_the_playing_one_is_told_to_cancel(
+    scripted: ScriptedPlayers, logs: Logs
 ) -> None:
-    player = stage.player(logs.script(0), READY.split("ready =")[0] + "time.sleep(60)\n")
-    assert until(lambda: stage.starts == 2)
+    player = scripted.player(logs.script(0), READY.split("ready =")[0] + "time.sleep(60)\n")
+    assert until(lambda: scripted.starts == 2)
     player.cancel()
-    assert until(lambda: "cancel" in logs.told(0))
-    assert "leave" not in logs.told(0)
+    assert until(lambda: "cancel" in logs.names(0))
+    assert "leave" not in logs.names(0)
 
 
-def test_one_that_does_not_leave_is_ended(stage: Stage, logs: Logs) -> None:
-    player = stage.player(logs.script(0, leaving="time.sleep(60)"), logs.script(1), logs.script(2))
-    assert until(lambda: is_ready(player))
+def test_a_process_that_does_not_leave_in_time_is_ended(scripted: ScriptedPlayers, logs: Logs) -> None:
+    player = scripted.player(logs.script(0, leaving="time.sleep(60)"), logs.script(1), logs.script(2))
+    assert until(lambda: has_standby(player))
     player.cancel()
-    assert until(lambda: not logs.lives(0), 1.0)
+    assert until(lambda: not logs.is_running(0), 1.0)
     assert player.state().is_audible
 
 
-def test_one_beside_that_dies_is_replaced_after_a_while_only_and_nothing_is_said_of_it(
-    stage: Stage, logs: Logs
+def test_a_standby_process_that_dies_is_replaced_only_after_a_pause_and_without_a_message(
+    scripted: ScriptedPlayers, logs: Logs
 ) -> None:
-    player = stage.player(logs.script(0), FIRM)
-    assert until(lambda: stage.starts == 2)
-    wait(0.8)
-    assert stage.starts == 2
+    times = replace(FAST, standby_retry_s=5.0)
+    player = scripted.player(logs.script(0), SIMPLEAUDIO_READY, times=times)
+    assert until(lambda: scripted.starts == 2)
+    wait(0.4)
+    assert scripted.starts == 2
     assert player.state() == SoundState("simpleaudio", "")
     player.cancel()
-    assert until(lambda: "cancel" in logs.told(0))
+    assert until(lambda: "cancel" in logs.names(0))
 
 
-BEATS = """
+HEARTBEATS = """
 import threading
 def beat():
     while True:
-        say(**{"is": "beat", "age": 0.0, "callbacks": 9}); time.sleep(0.1)
+        say(**{"is": "heartbeat", "device_silent": 0.0, "callbacks": 9}); time.sleep(0.1)
 threading.Thread(target=beat, daemon=True).start()
 """
 
 
-def test_one_beside_that_hangs_is_replaced(stage: Stage, logs: Logs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PATIENCE_S, PlayerPhase.PLAYING, 0.5)
-    monkeypatch.setattr(standby, "AGAIN_S", 0.1)
-    beats = [logs.script(number).replace("import os", BEATS + "import os") for number in range(2)]
-    player = stage.player(beats[0], FIRM + "time.sleep(60)\n", beats[1])
-    assert until(lambda: stage.starts == 3)
-    assert until(lambda: is_ready(player))
+def test_a_standby_process_that_hangs_is_replaced(scripted: ScriptedPlayers, logs: Logs) -> None:
+    alive = [logs.script(number).replace("import os", HEARTBEATS + "import os") for number in range(2)]
+    player = scripted.player(
+        alive[0], SIMPLEAUDIO_READY + "time.sleep(60)\n", alive[1], times=replace(FAST, playing_s=0.5)
+    )
+    assert until(lambda: scripted.starts == 3)
+    assert until(lambda: has_standby(player))
     assert player.state().is_audible
     player.cancel()
-    assert until(lambda: "leave" in logs.told(0))
+    assert until(lambda: "leave" in logs.names(0))
 
 
-def test_one_that_takes_over_and_dies_is_missed_at_once(stage: Stage, logs: Logs) -> None:
-    takes_time = logs.script(0, leaving="time.sleep(60)")
-    dies = FIRM + "for line in sys.stdin:\n  if 'schedule' in line: break\n"
-    player = stage.player(takes_time, dies, logs.script(1))
-    assert until(lambda: is_ready(player))
+def test_a_standby_process_that_takes_over_and_dies_is_noticed_at_once(
+    scripted: ScriptedPlayers, logs: Logs
+) -> None:
+    slow = logs.script(0, leaving="time.sleep(60)")
+    dies = SIMPLEAUDIO_READY + "for line in sys.stdin:\n  if 'schedule' in line: break\n"
+    player = scripted.player(slow, dies, logs.script(1))
+    assert until(lambda: has_standby(player))
     player.cancel()
     player.schedule([], since=0.0)
     assert until(lambda: not player.state().is_audible, 0.5)
     assert until(lambda: player.state().is_audible)
-    assert not logs.lives(0)
+    assert not logs.is_running(0)
 
 
-def test_a_close_right_after_falling_silent_lets_what_sounds_end(stage: Stage, logs: Logs) -> None:
-    player = stage.player(*(logs.script(number) for number in range(3)))
-    assert until(lambda: is_ready(player))
+def test_closing_right_after_falling_silent_lets_the_last_cue_end(
+    scripted: ScriptedPlayers, logs: Logs
+) -> None:
+    player = scripted.player(*(logs.script(number) for number in range(3)))
+    assert until(lambda: has_standby(player))
     player.cancel()
     player.schedule([TimedCue(CLOCK.now(), CUES["end"])], since=CLOCK.now())
     player.close()
-    assert logs.told(1)[-1] == "close"
-    assert not any(logs.lives(number) for number in range(stage.starts) if logs.of(number))
+    assert logs.names(1)[-1] == "close"
+    assert not any(logs.is_running(number) for number in range(scripted.starts) if logs.commands(number))
 
 
-def test_a_library_that_takes_back_what_it_was_given_has_none_beside(stage: Stage) -> None:
-    player = stage.player(READY + "for line in sys.stdin:\n  if 'close' in line: break\n")
+def test_a_library_that_can_take_back_sound_has_no_standby_process(scripted: ScriptedPlayers) -> None:
+    player = scripted.player(READY + "for line in sys.stdin:\n  if 'close' in line: break\n")
     player.wait_ready(3)
-    wait(0.6)
-    assert stage.starts == 1
+    wait(0.3)
+    assert scripted.starts == 1

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.audio.engine.cues import all_at
 from tests.audio.engine.fake_device import LATENCY_S, Stall, Troubles, play
 from tpsession.audio.engine.clock_sync import ClockSync
 from tpsession.audio.engine.engine import Engine
@@ -34,7 +35,7 @@ def deviations(troubles: Troubles) -> list[float]:
         moments.append(at)
         at += dice.uniform(0.2, 1.2)
     engine = Engine({"start": array("h", [20_000])}, LATENCY_S * troubles.burst)
-    engine.schedule([(moment, "start") for moment in moments], BEGIN, BEGIN)
+    engine.schedule(all_at(moments), BEGIN, BEGIN)
     heard = play(engine, BEGIN, seconds, troubles)
     calm = [
         moment for moment in moments
@@ -75,7 +76,7 @@ def test_late_requests_a_sawtooth_and_bursts_average_out(troubles: Troubles) -> 
 def test_a_stall_ends_without_a_burst_of_missed_cues() -> None:
     engine = Engine({"start": array("h", [20_000])}, LATENCY_S)
     moments = [BEGIN + 2 + number / 10 for number in range(60)]
-    engine.schedule([(moment, "start") for moment in moments], BEGIN, BEGIN)
+    engine.schedule(all_at(moments), BEGIN, BEGIN)
     heard = play(engine, BEGIN, 10, Troubles(stalls=(Stall(3.0, 3.0),)))
     together = [b - a for a, b in pairwise(heard) if b - a < 0.01]
     assert len(together) <= 3

@@ -1,8 +1,9 @@
-"""Placing: signals stand, speech finds room between them or stays away, pacing gives way."""
+"""The cue scheduler: signals stay where they are, speech finds free time or is left out, pacing gives way."""
 
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypedDict, Unpack
 
@@ -10,26 +11,50 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.audio.engine.cues import (
+    LEFT_SIDE,
+    NEXT_PRESSURE,
+    PRESSURE,
+    SAY_ALMOND_OIL,
+    SAY_NEXT_PRESSURE,
+    SAY_OIL,
+    SAY_RELEASE,
+    at,
+    speech,
+    text_only,
+)
 from tpsession.audio.engine.cue_scheduler import (
     NEAR_S,
     OVERLAP_S,
     SENTENCE_GAP_S,
     WORD_GAP_S,
-    CueRequest,
     ScheduledCue,
-    place,
+    is_pacing,
+    schedule_cues,
 )
-from tpsession.core.speech.utterance import CLEAR_S
+from tpsession.core.catalog.cues import CUES, TimedCue
+from tpsession.core.catalog.utterance import SoundName, Topic, VoicedText
+from tpsession.core.speech.phrases import NEXT, PHRASES
+from tpsession.core.speech.utterance import (
+    CLEAR_S,
+    cue_part,
+    mention,
+    sentence,
+    text_or_phrase,
+    unless_mentioned,
+    utterance,
+)
 
-LENGTHS = {
+ALMOND_OIL = VoicedText("Almond oil")
+LENGTHS: dict[SoundName, float] = {
     "start": 0.65, "end": 0.8, "count-beep": 0.15, "half-way": 0.4,
     "pace-up": 0.2, "pace-down": 0.2, "pace-in": 1.0, "pace-hold": 0.4, "next": 0.33,
     "say-next": 0.4, "say-oil": 0.5, "say-pressure": 1.0, "say-left-side": 0.8, "say-release": 0.6,
-    "text:Almond oil": 0.9,
+    ALMOND_OIL: 0.9,
 }  # fmt: skip
 SIGNALS = ("start", "end", "count-beep", "half-way")
 PACING = ("pace-up", "pace-down", "pace-in")
-SPEECH = ("say:next+pressure,left-side/pressure", "say:release", "say:text:Almond oil|oil")
+SPEECH = (SAY_NEXT_PRESSURE, SAY_RELEASE, SAY_ALMOND_OIL)
 ROUNDING_S = 1e-5
 
 
@@ -40,79 +65,83 @@ class Limits(TypedDict, total=False):
     speaking_until: float
 
 
-def placed(*wanted: CueRequest, **limits: Unpack[Limits]) -> list[tuple[float, str]]:
-    """When something begins, and what."""
-    return [(round(one.at, 6), one.wanted.cue) for one in place(wanted, LENGTHS.get, **limits)]
+def scheduled(*cues: TimedCue, **limits: Unpack[Limits]) -> list[tuple[float, str]]:
+    """When each cue begins, and its id, or for speech its words."""
+    return [
+        (round(one.at, 6), one.text or one.timed.cue.id) for one in schedule_cues(cues, LENGTHS.get, **limits)
+    ]
 
 
-def spoken(*wanted: CueRequest, **limits: Unpack[Limits]) -> list[float]:
-    """When something is said."""
-    return [round(one.at, 6) for one in place(wanted, LENGTHS.get, **limits) if one.wanted.is_speech]
+def spoken(*cues: TimedCue, **limits: Unpack[Limits]) -> list[float]:
+    """When speech begins."""
+    heard = schedule_cues(cues, LENGTHS.get, **limits)
+    return [round(one.at, 6) for one in heard if one.timed.is_speech]
 
 
-def sounds(*wanted: CueRequest) -> list[str]:
-    """What is said."""
-    return [name for one in place(wanted, LENGTHS.get) for _, name in one.parts if one.wanted.is_speech]
+def sounds(*cues: TimedCue) -> list[SoundName]:
+    """The sounds of the speech that is heard."""
+    heard = schedule_cues(cues, LENGTHS.get)
+    return [name for one in heard for _, name in one.sounds if one.timed.is_speech]
 
 
 moments = st.floats(0.0, 30.0)
 
 
 @st.composite
-def wishes(draw: st.DrawFn) -> list[CueRequest]:
-    """Anything that can be wanted within half a minute."""
-    plain = st.tuples(moments, st.sampled_from(SIGNALS + PACING)).map(lambda pair: CueRequest(*pair))
-    speech = st.builds(
-        lambda at, cue, before, after: CueRequest(at, cue, at - before, at + after),
+def requests(draw: st.DrawFn) -> list[TimedCue]:
+    """Anything that can be requested within half a minute."""
+    plain = st.builds(at, moments, st.sampled_from(SIGNALS + PACING))
+    said = st.builds(
+        lambda moment, cue, before, after: speech(moment, cue, moment - before, moment + after),
         moments,
         st.sampled_from(SPEECH),
         st.sampled_from([0.0, 0.0, 1.0, 5.0]),
         st.floats(0.0, 10.0),
     )
-    return draw(st.lists(st.one_of(plain, speech), max_size=25))
+    return draw(st.lists(st.one_of(plain, said), max_size=25))
 
 
-def of(kind: str, all_placed: list[ScheduledCue]) -> list[ScheduledCue]:
+def of(kind: str, heard: list[ScheduledCue]) -> list[ScheduledCue]:
     """Those that are speech, pacing, or signals."""
 
-    def what(one: CueRequest) -> str:
-        return "speech" if one.is_speech else "pacing" if one.is_pacing else "signal"
+    def kind_of(timed: TimedCue) -> str:
+        return "speech" if timed.is_speech else "pacing" if is_pacing(timed) else "signal"
 
-    return [one for one in all_placed if what(one.wanted) == kind]
-
-
-@given(wishes())
-def test_every_signal_is_heard_at_its_moment(wanted: list[CueRequest]) -> None:
-    heard = of("signal", place(wanted, LENGTHS.get))
-
-    asked = sorted((one.at, one.cue) for one in wanted if one.cue in SIGNALS)
-    assert sorted((one.at, one.wanted.cue) for one in heard) == asked
+    return [one for one in heard if kind_of(one.timed) == kind]
 
 
-@given(wishes())
-def test_speech_runs_over_nothing_and_stays_in_its_place(wanted: list[CueRequest]) -> None:
-    heard = place(wanted, LENGTHS.get)
+@given(requests())
+def test_every_signal_is_heard_at_its_moment(cues: list[TimedCue]) -> None:
+    heard = of("signal", schedule_cues(cues, LENGTHS.get))
+
+    requested = sorted((timed.at, timed.cue.id) for timed in cues if timed.cue.id in SIGNALS)
+    assert sorted((one.at, one.timed.cue.id) for one in heard) == requested
+
+
+@given(requests())
+def test_speech_overlaps_nothing_and_stays_within_its_limits(cues: list[TimedCue]) -> None:
+    heard = schedule_cues(cues, LENGTHS.get)
     speech = of("speech", heard)
 
     for said in speech:
-        earliest, until = said.wanted.earliest, said.wanted.until
+        earliest, until = said.timed.earliest, said.timed.until
         assert earliest is not None
         assert until is not None
         assert earliest - ROUNDING_S <= said.at
         assert said.ends <= until + ROUNDING_S
         for other in of("signal", heard):
-            apart = max(other.at - said.ends, said.at - other.ends)
-            assert apart >= CLEAR_S - ROUNDING_S
+            gap_s = max(other.at - said.ends, said.at - other.ends)
+            assert gap_s >= CLEAR_S - ROUNDING_S
     for one, other in pairwise(speech):
         assert other.at - one.ends >= CLEAR_S - ROUNDING_S
 
 
-@given(wishes())
-def test_pacing_gives_way_to_signals_to_speech_and_to_itself(wanted: list[CueRequest]) -> None:
-    heard = place(wanted, LENGTHS.get)
+@given(requests())
+def test_pacing_overlaps_no_signal_no_speech_and_no_other_pacing(cues: list[TimedCue]) -> None:
+    heard = schedule_cues(cues, LENGTHS.get)
     beats = of("pacing", heard)
 
-    assert all(one.at == one.wanted.at for one in beats)
+    assert all(one.at == one.timed.at for one in beats)
     for beat in beats:
         for other in of("signal", heard):
             assert beat.at <= other.at - NEAR_S or beat.at >= max(other.at + NEAR_S, other.ends)
@@ -122,28 +151,26 @@ def test_pacing_gives_way_to_signals_to_speech_and_to_itself(wanted: list[CueReq
         assert other.at - one.ends >= -OVERLAP_S - ROUNDING_S
 
 
-@given(wishes(), st.randoms())
-def test_the_order_in_which_it_is_wanted_decides_nothing(
-    wanted: list[CueRequest], dice: random.Random
-) -> None:
-    mixed = list(wanted)
-    assume(len({one.at for one in mixed}) == len(mixed))
-    ordered = place(mixed, LENGTHS.get)
+@given(requests(), st.randoms())
+def test_the_order_of_the_requests_makes_no_difference(cues: list[TimedCue], dice: random.Random) -> None:
+    mixed = list(cues)
+    assume(len({timed.at for timed in mixed}) == len(mixed))
+    ordered = schedule_cues(mixed, LENGTHS.get)
     dice.shuffle(mixed)
 
-    def key(one: ScheduledCue) -> tuple[float, str]:
-        return one.at, one.wanted.cue
+    def key(one: ScheduledCue) -> tuple[float, str, str]:
+        return one.at, one.timed.cue.id, one.text
 
-    assert sorted(place(mixed, LENGTHS.get), key=key) == sorted(ordered, key=key)
+    assert sorted(schedule_cues(mixed, LENGTHS.get), key=key) == sorted(ordered, key=key)
 
 
-@given(wishes())
-def test_pacing_alone_is_dropped_only_where_something_is_in_its_way(wanted: list[CueRequest]) -> None:
-    heard = place(wanted, LENGTHS.get)
-    kept = {one.wanted for one in heard}
+@given(requests())
+def test_pacing_is_dropped_only_where_it_would_overlap_something(cues: list[TimedCue]) -> None:
+    heard = schedule_cues(cues, LENGTHS.get)
+    kept = {one.timed for one in heard}
 
-    for beat in (one for one in wanted if one.is_pacing and one not in kept):
-        ends = beat.at + LENGTHS[beat.cue]
+    for beat in (timed for timed in cues if is_pacing(timed) and timed not in kept):
+        ends = beat.at + LENGTHS[beat.cue.id]
         assert any(
             beat.at < max(other.ends, other.at + NEAR_S) and ends > other.at - NEAR_S for other in heard
         )
@@ -152,75 +179,84 @@ def test_pacing_alone_is_dropped_only_where_something_is_in_its_way(wanted: list
 def test_an_announcement_comes_at_its_moment_or_as_much_earlier_as_it_needs() -> None:
     # "Next: sustained pressure. Left side." takes 2.45 s.
     takes_s = 0.4 + WORD_GAP_S + 1.0 + SENTENCE_GAP_S + 0.8
-    announcement = CueRequest(15.0, SPEECH[0], 10.0, 19.9)
-    counted = announcement._replace(until=16.9)
+    announcement = speech(15.0, SAY_NEXT_PRESSURE, 10.0, 19.9)
+    counted = replace(announcement, until=16.9)
 
     assert spoken(announcement) == [15.0]
     assert spoken(counted) == [pytest.approx(16.9 - takes_s)]
-    assert spoken(counted._replace(earliest=15.0)) == [15.0]
-    assert sounds(counted._replace(earliest=15.0)) == ["say-pressure"]
-    assert spoken(counted._replace(earliest=16.5)) == []
+    assert spoken(replace(counted, earliest=15.0)) == [15.0]
+    assert sounds(replace(counted, earliest=15.0)) == ["say-pressure"]
+    assert spoken(replace(counted, earliest=16.5)) == []
 
 
-def test_it_steps_aside_for_a_cue_to_the_nearer_side() -> None:
-    said = CueRequest(10.0, "say:release", 8.0, 14.0)
+def test_speech_moves_to_the_nearer_side_of_a_signal() -> None:
+    said = speech(10.0, SAY_RELEASE, 8.0, 14.0)
 
-    assert spoken(said, CueRequest(9.9, "start")) == [pytest.approx(9.9 + 0.65 + CLEAR_S)]
-    assert spoken(said, CueRequest(10.5, "start")) == [pytest.approx(10.5 - 0.6 - CLEAR_S)]
-    crowd = (CueRequest(10.2, "start"), CueRequest(9.4, "start"), CueRequest(10.9, "start"))
+    assert spoken(said, at(9.9, "start")) == [pytest.approx(9.9 + 0.65 + CLEAR_S)]
+    assert spoken(said, at(10.5, "start")) == [pytest.approx(10.5 - 0.6 - CLEAR_S)]
+    crowd = (at(10.2, "start"), at(9.4, "start"), at(10.9, "start"))
     assert spoken(said, *crowd) == [pytest.approx(9.4 - 0.6 - CLEAR_S)]
 
 
-def test_an_announcement_goes_before_what_only_follows_a_cue() -> None:
-    word = CueRequest(10.0, "say:release", 10.0, 12.0)
-    announcement = CueRequest(10.5, "say:oil", 10.0, 11.0)
+def test_an_announcement_goes_before_speech_that_only_follows_a_signal() -> None:
+    word = speech(10.0, SAY_RELEASE, 10.0, 12.0)
+    announcement = speech(10.5, SAY_OIL, 10.0, 11.0)
 
-    assert placed(word, announcement) == [(10.5, "say:oil"), (11.1, "say:release")]
-
-
-def test_what_is_already_spoken_is_not_spoken_over_nor_paced() -> None:
-    wanted = (
-        CueRequest(10.0, "say:release", 10.0, 15.0),
-        CueRequest(10.5, "pace-up"),
-        CueRequest(13.0, "pace-up"),
-    )
-
-    assert placed(*wanted, speaking_until=12.0) == [(12.1, "say:release"), (13.0, "pace-up")]
+    assert scheduled(word, announcement) == [(10.5, "Oil"), (11.1, "Release")]
 
 
-def test_nothing_that_may_choose_begins_in_the_past() -> None:
-    said = CueRequest(10.0, "say:release", 5.0, 15.0)
+def test_nothing_overlaps_speech_that_has_already_begun() -> None:
+    cues = (speech(10.0, SAY_RELEASE, 10.0, 15.0), at(10.5, "pace-up"), at(13.0, "pace-up"))
+
+    assert scheduled(*cues, speaking_until=12.0) == [(12.1, "Release"), (13.0, "pace-up")]
+
+
+def test_no_speech_begins_in_the_past() -> None:
+    said = speech(10.0, SAY_RELEASE, 5.0, 15.0)
 
     assert spoken(said, now=11.0) == [11.0]
     # A signal that is late is still in the way.
-    assert placed(said, CueRequest(10.95, "start"), now=11.0) == [(10.95, "start"), (11.75, "say:release")]
+    assert scheduled(said, at(10.95, "start"), now=11.0) == [(10.95, "start"), (11.75, "Release")]
     assert spoken(said, now=14.5) == []
 
 
-def test_the_phrase_is_said_where_no_voice_has_made_the_text() -> None:
-    said = CueRequest(1.0, "say:text:Almond oil|oil")
+def test_the_phrase_is_said_if_no_voice_has_made_the_text() -> None:
+    oil = PHRASES["oil"]
 
-    assert sounds(said) == ["text:Almond oil"]
-    assert sounds(said._replace(cue="say:text:Warm oil|oil")) == ["say-oil"]
-    assert sounds(said._replace(cue="say:text:Warm oil/oil")) == ["say-oil"]
-    assert sounds(said._replace(cue="say:text:Warm oil")) == []
+    def sounds_of(*variants: str) -> list[SoundName]:
+        """The sounds of variants that are each a voiced text, or the phrase for oil if empty."""
+        said = utterance(*([text_only(text) if text else sentence(oil)] for text in variants))
+        return sounds(speech(1.0, said))
+
+    assert sounds(speech(1.0, SAY_ALMOND_OIL)) == [ALMOND_OIL]
+    assert sounds(speech(1.0, utterance([sentence(text_or_phrase("Warm oil", oil))]))) == ["say-oil"]
+    assert sounds_of("Warm oil", "") == ["say-oil"]
+    assert sounds_of("Warm oil") == []
 
 
 def test_the_parts_of_an_utterance_follow_each_other() -> None:
-    (said,) = place([CueRequest(1.0, SPEECH[0])], LENGTHS.get)
+    (said,) = schedule_cues([speech(1.0, SAY_NEXT_PRESSURE)], LENGTHS.get)
 
-    assert [name for _, name in said.parts] == ["say-next", "say-pressure", "say-left-side"]
+    assert [name for _, name in said.sounds] == ["say-next", "say-pressure", "say-left-side"]
     begins = [0.0, 0.4 + WORD_GAP_S, 1.4 + WORD_GAP_S + SENTENCE_GAP_S]
-    assert [moment for moment, _ in said.parts] == pytest.approx(begins)
+    assert [moment for moment, _ in said.sounds] == pytest.approx(begins)
     assert said.ends == pytest.approx(1.0 + 2.2 + WORD_GAP_S + SENTENCE_GAP_S)
 
 
-WAYS = "say:name=next+pressure,side=left-side/name=next+pressure/name=pressure/cue:next"
-FOLLOWS = "say:name?pressure,side?left-side/name?pressure/side?left-side"
+ANNOUNCED_NAME, ANNOUNCED_SIDE = mention(Topic.NAME, NEXT_PRESSURE), mention(Topic.SIDE, LEFT_SIDE)
+ANNOUNCEMENT = utterance(
+    [ANNOUNCED_NAME, ANNOUNCED_SIDE],
+    [ANNOUNCED_NAME],
+    [mention(Topic.NAME, PRESSURE)],
+    [sentence(cue_part(CUES["next"]))],
+)
+NAME_UNLESS, SIDE_UNLESS = unless_mentioned(Topic.NAME, PRESSURE), unless_mentioned(Topic.SIDE, LEFT_SIDE)
+OPENING = utterance([NAME_UNLESS, SIDE_UNLESS], [NAME_UNLESS], [SIDE_UNLESS])
+"""Said as the step begins."""
 
 
 @pytest.mark.parametrize(
-    ("room_s", "announced", "followed"),
+    ("room_s", "announced", "said_later"),
     [
         (3.0, ["say-next", "say-pressure", "say-left-side"], []),
         (2.0, ["say-next", "say-pressure"], ["say-left-side"]),
@@ -229,57 +265,63 @@ FOLLOWS = "say:name?pressure,side?left-side/name?pressure/side?left-side"
         (0.1, [], ["say-pressure", "say-left-side"]),
     ],
 )
-def test_what_was_not_told_before_is_said_behind_and_nothing_twice(
-    room_s: float, announced: list[str], followed: list[str]
+def test_what_an_announcement_left_out_is_said_as_the_step_begins_and_nothing_twice(
+    room_s: float, announced: list[str], said_later: list[str]
 ) -> None:
-    coming = CueRequest(10.0, WAYS, 10.0, 10.0 + room_s, "1@10")
-    behind = CueRequest(20.0, FOLLOWS, 20.0, 28.0, "1@0")
+    announcement = speech(10.0, ANNOUNCEMENT, 10.0, 10.0 + room_s, key="1@10", subject="1")
+    opening = speech(20.0, OPENING, 20.0, 28.0, key="1@0", subject="1")
 
-    heard = place([coming, behind], LENGTHS.get)
+    heard = schedule_cues([announcement, opening], LENGTHS.get)
 
-    assert [name for one in heard for _, name in one.parts if one.wanted is coming] == announced
-    assert [name for one in heard for _, name in one.parts if one.wanted is behind] == followed
-
-
-def test_what_was_told_of_another_topic_counts_for_nothing() -> None:
-    coming, behind = CueRequest(10.0, WAYS, 10.0, 15.0, "1@10"), CueRequest(20.0, FOLLOWS, 20.0, 28.0, "2@0")
-
-    assert sounds(coming, behind)[-2:] == ["say-pressure", "say-left-side"]
-    (left,) = place([behind], LENGTHS.get, told={"2": {"name"}})
-    assert (left.words, sorted(left.tells)) == ("Left side", ["side"])
+    assert [name for one in heard for _, name in one.sounds if one.timed is announcement] == announced
+    assert [name for one in heard for _, name in one.sounds if one.timed is opening] == said_later
 
 
-def test_the_words_are_those_that_are_said() -> None:
-    said = CueRequest(1.0, "say:next+text:Warm oil|oil,left-side/text:Almond oil|oil", 1.0, 9.0)
+def test_a_topic_counts_as_mentioned_only_for_its_own_subject() -> None:
+    announcement = speech(10.0, ANNOUNCEMENT, 10.0, 15.0, key="1@10", subject="1")
+    opening = speech(20.0, OPENING, 20.0, 28.0, key="2@0", subject="2")
 
-    assert [one.words for one in place([said], LENGTHS.get)] == ["Next oil. Left side"]
-    assert [one.words for one in place([said._replace(until=2.2)], LENGTHS.get)] == ["Almond oil"]
-    assert [one.words for one in place([CueRequest(1.0, "start")], LENGTHS.get)] == [""]
+    assert sounds(announcement, opening)[-2:] == ["say-pressure", "say-left-side"]
+    (left,) = schedule_cues([opening], LENGTHS.get, mentioned={"2": {Topic.NAME}})
+    assert (left.text, sorted(left.topics)) == ("Left side", [Topic.SIDE])
+
+
+def test_the_text_is_what_is_really_said() -> None:
+    oil = PHRASES["oil"]
+    cue = utterance(
+        [sentence(NEXT, text_or_phrase("Warm oil", oil)), LEFT_SIDE],
+        [sentence(text_or_phrase("Almond oil", oil))],
+    )
+    said = speech(1.0, cue, 1.0, 9.0)
+
+    assert [one.text for one in schedule_cues([said], LENGTHS.get)] == ["Next oil. Left side"]
+    assert [one.text for one in schedule_cues([replace(said, until=2.2)], LENGTHS.get)] == ["Almond oil"]
+    assert [one.text for one in schedule_cues([at(1.0, "start")], LENGTHS.get)] == [""]
 
 
 def test_speech_waits_for_the_tone_of_a_hold() -> None:
-    hold = (CueRequest(10.0, "start"), CueRequest(10.875, "pace-hold"))
-    said = CueRequest(10.0, "say:release", 10.0, 15.0)
+    hold = (at(10.0, "start"), at(10.875, "pace-hold"))
+    said = speech(10.0, SAY_RELEASE, 10.0, 15.0)
 
-    assert placed(*hold, said)[1:] == [(10.875, "pace-hold"), (11.375, "say:release")]
-    # It sounds even where somebody speaks already: an action has ended what was said.
-    assert placed(*hold, speaking_until=20.0)[-1] == (10.875, "pace-hold")
+    assert scheduled(*hold, said)[1:] == [(10.875, "pace-hold"), (11.375, "Release")]
+    # The tone sounds even over speech that has begun: an action has made that speech out of date.
+    assert scheduled(*hold, speaking_until=20.0)[-1] == (10.875, "pace-hold")
 
 
 def test_a_cue_without_a_sound_takes_no_time() -> None:
-    assert placed(CueRequest(1.0, "gate"), CueRequest(1.0, "say:release", 1.0, 3.0))[0] == (1.0, "gate")
+    assert scheduled(at(1.0, "gate"), speech(1.0, SAY_RELEASE, 1.0, 3.0))[0] == (1.0, "gate")
 
 
 def test_at_sixty_times_the_speed_only_signals_are_left() -> None:
-    wanted = [
-        CueRequest(0.0, "start"),
-        CueRequest(0.05, SPEECH[0], 0.0, 0.15),
-        *(CueRequest(number / 24, ("pace-up", "pace-down")[number % 2]) for number in range(1, 40)),
-        CueRequest(0.2, "end"),
+    cues = [
+        at(0.0, "start"),
+        speech(0.05, SAY_NEXT_PRESSURE, 0.0, 0.15),
+        *(at(number / 24, ("pace-up", "pace-down")[number % 2]) for number in range(1, 40)),
+        at(0.2, "end"),
     ]
 
-    heard = placed(*wanted)
+    heard = schedule_cues(cues, LENGTHS.get)
 
-    assert [cue for _, cue in heard[:2]] == ["start", "end"]
-    assert not any(cue.startswith("say:") for _, cue in heard)
-    assert min(later - one for (one, _), (later, _) in pairwise(heard[2:])) >= 0.2 - OVERLAP_S
+    assert [one.timed.cue.id for one in heard[:2]] == ["start", "end"]
+    assert not any(one.timed.is_speech for one in heard)
+    assert min(later.at - one.at for one, later in pairwise(heard[2:])) >= 0.2 - OVERLAP_S

@@ -6,6 +6,7 @@ from array import array
 
 import pytest
 
+from tests.audio.engine.cues import all_at, at
 from tpsession.audio.client.protocol import OVERDUE_S
 from tpsession.audio.engine.engine import LATEST_S, Engine
 from tpsession.audio.engine.mixer import RATE
@@ -50,21 +51,21 @@ def listener(engine: Engine) -> Listener:
 
 def test_cues_are_heard_at_their_moments(engine: Engine, listener: Listener) -> None:
     moments = [100.2, 100.25, 101.0, 103.333]
-    engine.schedule([(at, "start") for at in moments], BEGIN, BEGIN)
+    engine.schedule(all_at(moments), BEGIN, BEGIN)
     listener.listen(105)
     assert listener.heard == pytest.approx(moments, abs=0.001)
 
 
 def test_a_slightly_late_cue_is_heard_at_once(engine: Engine, listener: Listener) -> None:
     listener.listen(101)
-    engine.schedule([(listener.now - OVERDUE_S / 2, "start")], 0.0, listener.now)
+    engine.schedule([at(listener.now - OVERDUE_S / 2, "start")], 0.0, listener.now)
     listener.listen(102)
     assert listener.heard == pytest.approx([101 + LATENCY_S], abs=0.051)
 
 
 def test_an_overdue_cue_is_dropped(engine: Engine, listener: Listener) -> None:
     listener.listen(101)
-    engine.schedule([(listener.now - OVERDUE_S - 0.01, "start")], 0.0, listener.now)
+    engine.schedule([at(listener.now - OVERDUE_S - 0.01, "start")], 0.0, listener.now)
     listener.listen(102)
     assert listener.heard == []
 
@@ -73,7 +74,7 @@ def test_after_a_long_gap_missed_cues_are_dropped_and_the_others_punctual(
     engine: Engine, listener: Listener
 ) -> None:
     moments = [BEGIN + number / 10 for number in range(100)]
-    engine.schedule([(at, "start") for at in moments], BEGIN, BEGIN)
+    engine.schedule(all_at(moments), BEGIN, BEGIN)
     listener.listen(101)
     listener.heard.clear()
     listener.asleep = 5.0
@@ -87,8 +88,8 @@ def test_after_a_long_gap_missed_cues_are_dropped_and_the_others_punctual(
 
 
 def test_a_new_schedule_replaces_what_is_due_from_its_moment_on(engine: Engine, listener: Listener) -> None:
-    engine.schedule([(at, "start") for at in (100.5, 101.5, 102.5)], BEGIN, BEGIN)
-    engine.schedule([(102.0, "start")], 101.5, BEGIN)
+    engine.schedule(all_at((100.5, 101.5, 102.5)), BEGIN, BEGIN)
+    engine.schedule([at(102.0, "start")], 101.5, BEGIN)
     listener.listen(104)
     assert listener.heard == pytest.approx([100.5, 102.0], abs=0.001)
 
@@ -96,16 +97,16 @@ def test_a_new_schedule_replaces_what_is_due_from_its_moment_on(engine: Engine, 
 def test_a_cue_that_already_sounds_is_not_repeated_by_a_schedule_that_holds_it_again(
     engine: Engine, listener: Listener
 ) -> None:
-    engine.schedule([(101.0, "start")], BEGIN, BEGIN)
+    engine.schedule([at(101.0, "start")], BEGIN, BEGIN)
     listener.listen(100.97)
     # It is in the device's buffer, while its moment is still to come.
-    engine.schedule([(101.0, "start"), (101.2, "start")], 100.98, listener.now)
+    engine.schedule([at(101.0, "start"), at(101.2, "start")], 100.98, listener.now)
     listener.listen(102)
     assert listener.heard == pytest.approx([101.0, 101.2], abs=0.001)
 
 
 def test_cancel_leaves_nothing(engine: Engine, listener: Listener) -> None:
-    engine.schedule([(100.2, "end"), (102.0, "start")], BEGIN, BEGIN)
+    engine.schedule([at(100.2, "end"), at(102.0, "start")], BEGIN, BEGIN)
     listener.listen(100.5)
     engine.cancel()
     listener.heard.clear()
@@ -114,33 +115,33 @@ def test_cancel_leaves_nothing(engine: Engine, listener: Listener) -> None:
 
 
 def test_what_is_left_at_the_end_is_what_sounds(engine: Engine, listener: Listener) -> None:
-    engine.schedule([(100.2, "end"), (102.0, "start")], BEGIN, BEGIN)
+    engine.schedule([at(100.2, "end"), at(102.0, "start")], BEGIN, BEGIN)
     listener.listen(100.5)
     engine.finish(listener.now)
-    assert engine.left_s() == pytest.approx(0.7, abs=0.06)
+    assert engine.remaining_s() == pytest.approx(0.7, abs=0.06)
     listener.listen(103)
-    assert engine.left_s() == 0
+    assert engine.remaining_s() == 0
     assert max(listener.heard) < 101.25
 
 
 def test_a_cue_due_just_now_is_still_waited_for_at_the_end(engine: Engine, listener: Listener) -> None:
     listener.listen(100.5)
-    engine.schedule([(listener.now, "end")], 0.0, listener.now)
+    engine.schedule([at(listener.now, "end")], 0.0, listener.now)
     engine.finish(listener.now)
-    assert engine.left_s() > 0
+    assert engine.remaining_s() > 0
     listener.listen(100.6)
-    assert engine.left_s() > 0.8
+    assert engine.remaining_s() > 0.8
 
 
 def test_a_silent_group_is_not_heard(engine: Engine, listener: Listener) -> None:
-    engine.volume({CueGroup.CUES: 0}, 100)
-    engine.schedule([(100.2, "start")], BEGIN, BEGIN)
+    engine.set_volume({CueGroup.CUES: 0}, 100)
+    engine.schedule([at(100.2, "start")], BEGIN, BEGIN)
     listener.listen(101)
     assert listener.heard == []
 
 
 def test_the_age_counts_from_the_last_callback(engine: Engine) -> None:
     engine.restart(10.0)
-    assert (engine.age_s(10.5), engine.callbacks) == (0.5, 0)
+    assert (engine.unresponsive_s(10.5), engine.callbacks) == (0.5, 0)
     engine.block(11.0, BLOCK)
-    assert (engine.age_s(11.25), engine.callbacks) == (0.25, 1)
+    assert (engine.unresponsive_s(11.25), engine.callbacks) == (0.25, 1)

@@ -12,29 +12,31 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.audio.client.protocol import decode, schedule_message
-from tpsession.audio.engine.cue_scheduler import CueRequest, place
+from tpsession.audio.engine.cue_messages import cues_from_json
+from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE
 from tpsession.core.catalog.cues import CUES, Speak, TimedCue
-from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
+from tpsession.core.catalog.utterance import SoundName, VoicedText
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import UNATTENDED_GATE_S, RunnerPorts, SessionRunner
-from tpsession.core.speech.phrases import PHRASES
+from tpsession.core.speech.phrases import PHRASES_BY_SOUND
 
 BLOCK_S = 0.05
 LATENCY_S = 0.05
 TEXT_S = 11.6
 """An instruction that doesn't fit into ten seconds."""
-SOUNDS = {name: array("h", [1000]) for name in (*CUES, *(phrase.sound for phrase in PHRASES.values()))}
+SOUNDS: dict[SoundName, array[int]] = {name: array("h", [1000]) for name in (*CUES, *PHRASES_BY_SOUND)}
 ROUTINE = replace(SHORT, get_ready_s=10.0, steps=(SHORT.steps[0], replace(SHORT.steps[1], wait=True)))
 EVERYTHING = build_plan(ROUTINE, PlanOptions(speak=Speak.EVERYTHING))
 PHRASES_ONLY = build_plan(ROUTINE, PlanOptions())
 
 
-def seconds(name: str) -> float:
+def seconds(name: SoundName) -> float:
     """How long a sound takes."""
-    return TEXT_S if name.startswith("text:") else 0.5
+    return TEXT_S if isinstance(name, VoicedText) else 0.5
 
 
 class Heard(FakePlayer):
@@ -42,7 +44,9 @@ class Heard(FakePlayer):
 
     def __init__(self, clock: FakeClock) -> None:
         super().__init__()
-        texts = dict.fromkeys((f"text:{entry.text}" for entry in EVERYTHING.entries), array("h", [1000]))
+        texts: dict[SoundName, array[int]] = {
+            VoicedText(entry.text): array("h", [1000]) for entry in EVERYTHING.entries
+        }
         self.engine = Engine(SOUNDS | texts, LATENCY_S, seconds)
         self.clock = clock
         self.engine.restart(clock.now())
@@ -51,19 +55,19 @@ class Heard(FakePlayer):
         super().schedule(cues, since=since)
         sent = decode(schedule_message(cues, since))["cues"]
         assert isinstance(sent, list)
-        self.engine.schedule([CueRequest(*cue) for cue in sent], since, self.clock.now())
+        self.engine.schedule(list(cues_from_json(sent)), since, self.clock.now())
 
     def cancel(self) -> None:
         super().cancel()
         self.engine.cancel()
 
 
-def lived(chosen: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list[str]:
+def lived(chosen: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list[SoundName]:
     """The sounds of a session that nobody answers, paused for 3 s at some moments."""
     clock = FakeClock()
     player = Heard(clock)
-    heard: list[str] = []
-    monkeypatch.setattr(player.engine._mixer, "place", lambda name, _: heard.append(name))
+    heard: list[SoundName] = []
+    monkeypatch.setattr(player.engine._mixer, "add", lambda name, _: heard.append(name))
     sitting, _ = SessionRunner.begin(chosen, "one", None, RunnerPorts(clock, player, unattended=True))
     waiting = list(pauses)
     ends = 5.0
@@ -87,19 +91,16 @@ def lived(chosen: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list
 def test_a_session_that_nobody_answers_is_heard_as_it_is_rendered(
     chosen: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wanted = [
-        CueRequest(one.at, one.cue.id, one.earliest, one.until, one.key)
-        for one in full_timeline(chosen, UNATTENDED_GATE_S)
-    ]
-    planned = [(one.at + offset, name) for one in place(wanted, seconds) for offset, name in one.parts]
+    cues = schedule_cues(full_timeline(chosen, UNATTENDED_GATE_S), seconds)
+    planned = [(one.at + offset, name) for one in cues for offset, name in one.sounds]
 
     heard = lived(chosen, monkeypatch)
 
-    assert heard == [name for _, name in sorted(planned)]
+    assert heard == [name for _, name in sorted(planned, key=lambda sound: sound[0])]
     assert heard[-1] == "say-session-complete"
     # The instruction that is too long for the gate isn't heard behind it.
-    assert [name for name in heard if name.startswith("text:")] == [
-        f"text:{entry.text}" for entry in chosen.entries[:1] if chosen is EVERYTHING
+    assert [name for name in heard if isinstance(name, VoicedText)] == [
+        VoicedText(entry.text) for entry in chosen.entries[:1] if chosen is EVERYTHING
     ]
 
 

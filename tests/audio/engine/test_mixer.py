@@ -36,7 +36,7 @@ def test_without_cues_there_is_silence() -> None:
 
 def test_a_cue_sounds_from_its_frame_to_its_end() -> None:
     mixer = Mixer({"start": constant(250)})
-    mixer.place("start", 130)
+    mixer.add("start", 130)
     heard = samples_of(mixer, 600)
     level = int(LOUD * HEADROOM)
     assert heard == [0] * 130 + [level] * 250 + [0] * 220
@@ -45,20 +45,20 @@ def test_a_cue_sounds_from_its_frame_to_its_end() -> None:
 def test_a_cue_placed_in_the_past_sounds_at_once() -> None:
     mixer = Mixer({"start": constant(10)})
     mixer.block(50)
-    mixer.place("start", 20)
+    mixer.add("start", 20)
     assert samples_of(mixer, 20) == [int(LOUD * HEADROOM)] * 10 + [0] * 10
 
 
 def test_a_cue_without_a_sound_is_silent() -> None:
     mixer = Mixer({})
-    mixer.place("start", 0)
+    mixer.add("start", 0)
     assert samples_of(mixer, 50) == [0] * 50
 
 
 def test_two_loud_cues_at_once_do_not_clip() -> None:
     mixer = Mixer({"start": constant(50, 32_767), "end": constant(50, 32_767)})
-    mixer.place("start", 0)
-    mixer.place("end", 10)
+    mixer.add("start", 0)
+    mixer.add("end", 10)
     heard = samples_of(mixer, 60)
     assert heard == [16_383] * 10 + [32_766] * 40 + [16_383] * 10
 
@@ -66,8 +66,8 @@ def test_two_loud_cues_at_once_do_not_clip() -> None:
 def test_more_loud_cues_at_once_are_clipped_instead_of_wrapping_round() -> None:
     mixer = Mixer({"start": constant(20, 32_767), "end": constant(20, -32_768)})
     for _ in range(4):
-        mixer.place("start", 0)
-        mixer.place("end", 100)
+        mixer.add("start", 0)
+        mixer.add("end", 100)
     heard = samples_of(mixer, 200)
     assert set(heard[:20]) == {32_767}
     assert set(heard[100:120]) == {-32_768}
@@ -75,11 +75,11 @@ def test_more_loud_cues_at_once_are_clipped_instead_of_wrapping_round() -> None:
 
 def test_silence_fades_what_sounds_and_drops_what_is_placed() -> None:
     mixer = Mixer({"start": constant(5_000), "end": constant(10)})
-    mixer.place("start", 0)
-    mixer.place("end", 1_000)
+    mixer.add("start", 0)
+    mixer.add("end", 1_000)
     mixer.block(100)
     mixer.silence()
-    mixer.place("end", 600)
+    mixer.add("end", 600)
     heard = samples_of(mixer, 2_000, block=500)
     assert heard[:FADE_FRAMES] == sorted(heard[:FADE_FRAMES], reverse=True)
     assert not any(heard[FADE_FRAMES:500])
@@ -89,26 +89,26 @@ def test_silence_fades_what_sounds_and_drops_what_is_placed() -> None:
 
 def test_volumes_are_heard_from_the_next_block_on_and_glide_in_what_sounds() -> None:
     mixer = Mixer({"start": constant(600), "count-beep": constant(300)})
-    mixer.place("start", 0)
+    mixer.add("start", 0)
     mixer.block(100)
-    mixer.volume({CueGroup.CUES: 50, CueGroup.COUNTDOWN: 0}, 100)
+    mixer.set_volume({CueGroup.CUES: 50, CueGroup.COUNTDOWN: 0}, 100)
     glide = samples_of(mixer, FADE_FRAMES + 80)
     assert glide[0] == LOUD // 2
     assert glide[FADE_FRAMES:] == [LOUD // 8] * 80
     steps = [before - after for before, after in pairwise(glide)]
     assert 0 <= min(steps) <= max(steps) < LOUD // 100
     # What doesn't sound has nothing to glide from.
-    mixer.place("count-beep", 400)
+    mixer.add("count-beep", 400)
     assert samples_of(mixer, 200) == [LOUD // 8] * 200
     assert samples_of(mixer, 300) == [0] * 300
 
 
 def test_a_glide_that_is_turned_again_goes_on_from_where_it_is() -> None:
     mixer = Mixer({"start": constant(2_000)})
-    mixer.place("start", 0)
+    mixer.add("start", 0)
     heard = samples_of(mixer, 100)
     for level in (0, 100, 0):
-        mixer.volume({CueGroup.CUES: level}, 100)
+        mixer.set_volume({CueGroup.CUES: level}, 100)
         heard += samples_of(mixer, FADE_FRAMES // 2, block=FADE_FRAMES // 2)
     heard += samples_of(mixer, 500)
     assert max(abs(before - after) for before, after in pairwise(heard)) < LOUD // 100
@@ -132,9 +132,9 @@ class _Watched(array):  # type: ignore[type-arg]  # a class of the running inter
 def test_a_block_costs_by_its_own_length_however_long_the_sound_is_and_however_often_it_is_turned() -> None:
     sound = _Watched("h", bytes(2 * 100_000))
     mixer = Mixer({"start": sound})
-    mixer.place("start", 0)
+    mixer.add("start", 0)
     for level in (100, 50, 20):
-        mixer.volume({CueGroup.CUES: level}, 100)
+        mixer.set_volume({CueGroup.CUES: level}, 100)
         mixer.block(500)
     assert sound.taken == 1_500
 
@@ -149,7 +149,7 @@ def test_the_gain_is_the_square_of_the_percentages(level: int, overall: int, fac
 def test_the_end_is_after_the_last_sounding_frame() -> None:
     mixer = Mixer({"start": constant(50)})
     assert mixer.end <= mixer.position
-    mixer.place("start", 70)
+    mixer.add("start", 70)
     assert mixer.end == 120
     samples_of(mixer, 200)
     assert mixer.end <= mixer.position
@@ -163,7 +163,7 @@ def test_however_the_stream_is_cut_into_blocks_it_is_the_same(starts: list[int],
     def stream(sizes: list[int]) -> bytes:
         mixer = Mixer({"start": array("h", range(0, 4_000, 40))})
         for start in starts:
-            mixer.place("start", start)
+            mixer.add("start", start)
         return b"".join(mixer.block(size) for size in sizes)
 
     assert stream(blocks) == stream([sum(blocks)])

@@ -10,19 +10,21 @@ from itertools import pairwise
 
 import pytest
 
+from tests.audio.engine.cues import NEXT_ALONE, OIL, all_at, at, speech
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.client.protocol import OVERDUE_S
-from tpsession.audio.engine.cue_scheduler import CueRequest
 from tpsession.audio.engine.mixer import HEADROOM, RATE
 from tpsession.audio.engine.one_shot import LEAD_S, READ_S, STUCK_S, OneShotEngine
 from tpsession.clock import SystemClock
-from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.catalog.cues import CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName, Topic
+from tpsession.core.speech.utterance import mention, unless_mentioned, utterance
 
 CLOCK = SystemClock()
 LATENCY_S = 0.02
 CLICK = 20_000
 WORD_S = 0.3
-SAMPLES = {
+SAMPLES: dict[SoundName, array[int]] = {
     "start": array("h", [CLICK] * 100),
     "end": array("h", [CLICK] * RATE),
     "say-next": array("h", [CLICK] * round(WORD_S * RATE)),
@@ -76,7 +78,7 @@ def cues(speaker: Speaker) -> Iterator[OneShotEngine]:
 def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: OneShotEngine, speaker: Speaker) -> None:
     begin = CLOCK.now()
     moments = [begin + 0.5, begin + 1.0, begin + 1.5]
-    cues.schedule([(at, "start") for at in moments], begin, begin)
+    cues.schedule(all_at(moments), begin, begin)
     for moment, opening_s in zip(moments, (0.005, 0.12, 0.2), strict=True):
         wait_until(moment - LEAD_S - LATENCY_S - 0.02)
         speaker.opening_s = opening_s
@@ -85,22 +87,22 @@ def test_a_cue_is_heard_at_its_moment_whatever_opening_takes(cues: OneShotEngine
 
 
 def test_two_cues_at_one_moment_are_both_heard_then(cues: OneShotEngine, speaker: Speaker) -> None:
-    at = CLOCK.now() + 0.5
-    cues.schedule([(at, "start"), (at, "end")], 0.0, CLOCK.now())
-    wait_until(at)
-    assert speaker.heard() == pytest.approx([at, at], abs=EXACT_S)
+    moment = CLOCK.now() + 0.5
+    cues.schedule([at(moment, "start"), at(moment, "end")], 0.0, CLOCK.now())
+    wait_until(moment)
+    assert speaker.heard() == pytest.approx([moment, moment], abs=EXACT_S)
 
 
 def test_a_cue_that_is_due_now_is_heard_at_once(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "start")], now, now)
+    cues.schedule([at(now, "start")], now, now)
     wait_until(now + 0.1)
     assert speaker.heard() == pytest.approx([now + speaker.opening_s + LATENCY_S], abs=0.02)
 
 
 def test_an_overdue_cue_is_dropped(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
-    cues.schedule([(now - OVERDUE_S - 0.01, "start")], 0.0, now)
+    cues.schedule([at(now - OVERDUE_S - 0.01, "start")], 0.0, now)
     wait_until(now + 0.1)
     assert speaker.begun == []
 
@@ -111,7 +113,7 @@ def test_what_an_endless_opening_made_late_is_dropped_and_the_next_is_punctual(
     begin = CLOCK.now()
     speaker.opening_s = 1.0
     moments = [begin + 0.4, begin + 0.5, begin + 2.0]
-    cues.schedule([(at, "start") for at in moments], begin, begin)
+    cues.schedule(all_at(moments), begin, begin)
     wait_until(begin + 0.9)
     speaker.opening_s = 0.005
     wait_until(begin + 2.0)
@@ -120,12 +122,12 @@ def test_what_an_endless_opening_made_late_is_dropped_and_the_next_is_punctual(
 
 def test_cancel_silences_what_sounds_and_what_is_opened(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "end"), (now + 0.3, "start"), (now + 0.9, "start")], now, now)
+    cues.schedule([at(now, "end"), at(now + 0.3, "start"), at(now + 0.9, "start")], now, now)
     wait_until(now + 0.2)
     assert len(speaker.begun) == 2
     cues.cancel()
     assert speaker.heard() == []
-    assert cues.left_s() == 0.0
+    assert cues.remaining_s() == 0.0
     wait_until(now + 0.7)
     assert len(speaker.begun) == 2
 
@@ -135,10 +137,10 @@ def test_a_new_schedule_revokes_what_was_opened_ahead_and_keeps_what_it_holds_ag
 ) -> None:
     begin = CLOCK.now()
     kept, gone, fresh = begin + 0.3, begin + 0.32, begin + 0.6
-    cues.schedule([(kept, "start"), (gone, "end")], begin, begin)
+    cues.schedule([at(kept, "start"), at(gone, "end")], begin, begin)
     wait_until(begin + 0.15)
     assert len(speaker.begun) == 2
-    cues.schedule([(kept, "start"), (fresh, "start")], begin + 0.1, CLOCK.now())
+    cues.schedule([at(kept, "start"), at(fresh, "start")], begin + 0.1, CLOCK.now())
     wait_until(fresh)
     assert speaker.heard() == pytest.approx([kept, fresh], abs=EXACT_S)
 
@@ -147,16 +149,16 @@ def test_a_cue_that_was_given_is_not_repeated_by_a_schedule_that_holds_it_again(
     cues: OneShotEngine, speaker: Speaker
 ) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "start")], now, now)
+    cues.schedule([at(now, "start")], now, now)
     wait_until(now + 0.1)
-    cues.schedule([(now, "start"), (now + 0.2, "start")], now, CLOCK.now())
+    cues.schedule([at(now, "start"), at(now + 0.2, "start")], now, CLOCK.now())
     wait_until(now + 0.3)
     assert len(speaker.begun) == 2
 
 
 def test_a_schedule_leaves_what_already_sounds(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "end")], now, now)
+    cues.schedule([at(now, "end")], now, now)
     wait_until(now + 0.2)
     cues.schedule([], now, CLOCK.now())
     assert len(speaker.heard()) == 1
@@ -166,38 +168,43 @@ def test_a_volume_is_heard_in_all_of_what_sounds_that_was_not_read_yet_and_witho
     cues: OneShotEngine, speaker: Speaker
 ) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "end")], now, now)
+    cues.schedule([at(now, "end")], now, now)
     wait_until(now + 0.15)
     ((_, buffer),) = speaker.begun
     full = int(CLICK * HEADROOM)
     assert max(buffer) == full
-    cues.volume({CueGroup.CUES: 50}, 100)
+    cues.set_volume({CueGroup.CUES: 50}, 100)
     soon = int((CLOCK.now() - now + READ_S + 0.1) * RATE)
     assert set(buffer[soon:]) == {full // 4}
     # What was read already isn't touched: the change is where it is heard.
     assert set(buffer[int(0.1 * RATE) : int(0.2 * RATE)]) == {full}
     assert max(before - after for before, after in pairwise(buffer)) < full // 100
-    cues.volume({CueGroup.CUES: 50}, 0)
+    cues.set_volume({CueGroup.CUES: 50}, 0)
     assert not any(buffer[soon + int(0.1 * RATE) :])
 
 
 def test_at_the_end_only_what_sounds_is_left(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "end"), (now + 0.4, "start"), (now + 5, "start")], now, now)
+    cues.schedule([at(now, "end"), at(now + 0.4, "start"), at(now + 5, "start")], now, now)
     wait_until(now + 0.2)
     cues.finish(CLOCK.now())
-    assert cues.left_s() == pytest.approx(0.8, abs=0.1)
+    assert cues.remaining_s() == pytest.approx(0.8, abs=0.1)
     assert len(speaker.heard()) == 1
 
 
-def said(at: float, until: float, key: str = "1@0.000") -> CueRequest:
+SAID_NAME, SAID_SIDE = mention(Topic.NAME, NEXT_ALONE), mention(Topic.SIDE, OIL)
+SAID = utterance([SAID_NAME, SAID_SIDE], [SAID_NAME])
+REST = utterance([unless_mentioned(Topic.NAME, NEXT_ALONE), unless_mentioned(Topic.SIDE, OIL)])
+
+
+def said(moment: float, until: float, subject: str = "1") -> TimedCue:
     """Two words, or the first of them where there is less room."""
-    return CueRequest(at, "say:name=next,side=oil/name=next", at, until, key)
+    return speech(moment, SAID, moment, until, key=f"{subject}@0.000", subject=subject)
 
 
-def behind(at: float) -> CueRequest:
+def behind(moment: float) -> TimedCue:
     """What of them wasn't said."""
-    return CueRequest(at, "say:name?next,side?oil", at, at + 5.0, "1@1.000")
+    return speech(moment, REST, moment, moment + 5.0, key="1@1.000", subject="1")
 
 
 @dataclass
@@ -237,7 +244,7 @@ def test_speech_that_a_pause_cut_off_comes_again_and_what_was_said_whole_does_no
     still.cues.cancel()
     still.cues.schedule([said(107.9, 112.0), behind(112.0)], still.now, still.now)
     still.pass_to(114.0)
-    assert still.cues.ahead(200.0) == []
+    assert still.cues.upcoming_sounds(200.0) == []
     assert len(still.speaker.begun) == 4
 
 
@@ -245,10 +252,10 @@ def test_what_another_output_said_whole_is_not_said_again() -> None:
     still, after = Still(), Still()
     still.cues.schedule([said(101.0, 105.0)], 100.0, still.now)
     still.pass_to(101.2)
-    assert still.cues.said(still.now) == []
+    assert still.cues.finished_speech(still.now) == []
     still.pass_to(104.0)
     after.now = still.now
-    after.cues.recall(still.cues.said(still.now))
+    after.cues.add_finished_speech(still.cues.finished_speech(still.now))
     after.cues.restart(after.now)
     after.cues.schedule([said(103.9, 109.0)], after.now, after.now)
     after.pass_to(110.0)
@@ -260,7 +267,7 @@ def test_a_signal_that_cuts_speech_off_leaves_none_of_its_words() -> None:
     still = Still()
     still.cues.schedule([said(101.0, 105.0)], 100.0, still.now)
     still.pass_to(101.05)
-    still.cues.schedule([CueRequest(101.15, "start"), behind(101.2)], still.now, still.now)
+    still.cues.schedule([at(101.15, "start"), behind(101.2)], still.now, still.now)
     still.pass_to(103.0)
     # The cue and both words behind it; of what was cut off only the first had been opened.
     assert (still.sounds, len(still.speaker.begun)) == (3, 4)
@@ -268,10 +275,10 @@ def test_a_signal_that_cuts_speech_off_leaves_none_of_its_words() -> None:
 
 def test_the_words_for_the_end_are_waited_for() -> None:
     still = Still()
-    still.cues.schedule([(101.0, "end"), said(101.0, 106.0), said(103.0, 108.0, "2@0.000")], 100.0, still.now)
+    still.cues.schedule([at(101.0, "end"), said(101.0, 106.0), said(103.0, 108.0, "2")], 100.0, still.now)
     still.pass_to(101.05)
     still.cues.finish(still.now)
-    assert still.cues.ahead(200.0) == ["say-next", "say-oil"]
+    assert still.cues.upcoming_sounds(200.0) == ["say-next", "say-oil"]
     still.pass_to(104.0)
     assert still.sounds == 3
 
@@ -279,7 +286,7 @@ def test_the_words_for_the_end_are_waited_for() -> None:
 def test_a_device_that_does_not_open_ends_the_run_and_loses_no_later_cue() -> None:
     cues = OneShotEngine(SAMPLES, LATENCY_S, CLOCK.now)
     now = CLOCK.now()
-    cues.schedule([(now, "start"), (now + 0.4, "start")], now, now)
+    cues.schedule([at(now, "start"), at(now + 0.4, "start")], now, now)
     with pytest.raises(NoDeviceError):
         cues.run(Speaker(absent=True).play)
     cues.restart(CLOCK.now())
@@ -296,17 +303,17 @@ def test_a_buffer_held_beyond_its_end_tells_that_the_device_stands_still(
     cues: OneShotEngine, speaker: Speaker
 ) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "start")], now, now)
+    cues.schedule([at(now, "start")], now, now)
     wait_until(now + 0.1)
     assert cues.callbacks == 1
-    assert cues.age_s(now + 0.5) == 0.0
-    assert cues.age_s(now + STUCK_S + 0.5) > STUCK_S
+    assert cues.unresponsive_s(now + 0.5) == 0.0
+    assert cues.unresponsive_s(now + STUCK_S + 0.5) > STUCK_S
     speaker.begun.clear()
-    assert cues.age_s(now + STUCK_S + 0.5) == 0.0
+    assert cues.unresponsive_s(now + STUCK_S + 0.5) == 0.0
 
 
 def test_a_cue_without_sound_opens_nothing(cues: OneShotEngine, speaker: Speaker) -> None:
     now = CLOCK.now()
-    cues.schedule([(now, "gate")], now, now)
+    cues.schedule([at(now, "gate")], now, now)
     wait_until(now + 0.1)
     assert speaker.begun == []

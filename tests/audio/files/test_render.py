@@ -14,28 +14,29 @@ from hypothesis import strategies as st
 
 from tests.extras import need_extra
 from tpsession.audio.engine.mixer import HEADROOM, RATE
-from tpsession.audio.files.render import BLOCK, Rendering, arrange
+from tpsession.audio.files.render import BLOCK, Rendering, place_cues
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 from tpsession.core.speech.phrases import PHRASES
-from tpsession.core.speech.utterance import either, sentence, utterance
+from tpsession.core.speech.utterance import sentence, text_or_phrase, utterance
 
 CLICK = 20_000
-SAMPLES = {
+SAMPLES: dict[SoundName, array[int]] = {
     "start": array("h", [CLICK]),
     "end": array("h", [CLICK] * RATE * 2),
     "count-beep": array("h", [CLICK]),
 }
-OIL = PHRASES["oil"]
+OIL, LEFT_SIDE = PHRASES["oil"], sentence(PHRASES["left-side"])
 ENCODED = [pytest.param(suffix, marks=pytest.mark.extra) for suffix in (".flac", ".mp3")]
 
 
-def seconds(name: str) -> float | None:
+def seconds(name: SoundName) -> float | None:
     return len(SAMPLES[name]) / RATE if name in SAMPLES else None
 
 
 def rendering(*moments: float, cue: str = "start", length_s: float = 5.0, **levels: int) -> Rendering:
-    placed = arrange([TimedCue(at, CUES[cue]) for at in moments], seconds)
+    placed = place_cues([TimedCue(at, CUES[cue]) for at in moments], seconds)
     by_group = {CueGroup(group): level for group, level in levels.items()}
     return Rendering(placed, length_s, SAMPLES, by_group, 100)
 
@@ -69,18 +70,24 @@ def test_the_volume_of_a_group_is_heard() -> None:
 
 
 def test_the_words_of_speech_are_those_that_are_heard() -> None:
-    said = TimedCue(1.0, utterance([either("Warm oil", OIL), "left-side"], [sentence(OIL)]), 1.0, 2.0, "1@1")
-    lengths = {"say-oil": 0.5, "say-left-side": 0.8}
+    said = TimedCue(
+        1.0,
+        utterance([sentence(text_or_phrase("Warm oil", OIL)), LEFT_SIDE], [sentence(OIL)]),
+        1.0,
+        2.0,
+        "1@1",
+    )
+    lengths: dict[SoundName, float] = {"say-oil": 0.5, "say-left-side": 0.8}
 
-    (short,) = arrange([said], lengths.get)
-    (whole,) = arrange([replace(said, until=9.0)], lengths.get)
+    (short,) = place_cues([said], lengths.get)
+    (whole,) = place_cues([replace(said, until=9.0)], lengths.get)
 
     assert (short.cue.id, short.cue.text) == (said.cue.id, "Oil")
     assert whole.cue.text == "Oil. Left side"
 
 
 def test_a_cue_without_sound_is_left_out() -> None:
-    assert arrange([TimedCue(1.0, CUES["gate"])], seconds) == []
+    assert place_cues([TimedCue(1.0, CUES["gate"])], seconds) == []
 
 
 def write_into(file: io.BytesIO, suffix: str, made: Rendering) -> None:

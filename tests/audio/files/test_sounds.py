@@ -23,7 +23,7 @@ from tests.audio.sound_server import strength
 from tpsession.audio.backends import miniaudio_backend
 from tpsession.audio.engine.mixer import LONGEST_S, RATE
 from tpsession.audio.files import sounds as sounds_module
-from tpsession.audio.files.sounds import LARGEST_BYTES, load_sounds, read_sound
+from tpsession.audio.files.sounds import MAX_FILE_BYTES, load_sounds, read_sound
 from tpsession.audio.files.wav import SoundFileError, read_wav
 from tpsession.core.catalog.cues import CUES
 
@@ -120,7 +120,7 @@ def test_a_long_file_is_cut_off_and_a_huge_one_refused(tmp_path: Path) -> None:
     write_wav(tmp_path / "long.wav", array("h", bytes(2 * RATE * 31)))
     assert len(read_wav(tmp_path / "long.wav")) == LONGEST_S * RATE
     with (tmp_path / "huge.wav").open("wb") as file:
-        file.truncate(LARGEST_BYTES + 1)
+        file.truncate(MAX_FILE_BYTES + 1)
     with pytest.raises(SoundFileError, match="larger"):
         read_sound(tmp_path / "huge.wav")
 
@@ -155,7 +155,7 @@ def test_a_folder_in_a_sounds_place_is_named(tmp_path: Path) -> None:
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "start.wav")
     sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
-    assert sounds.problems == (f"The sound file {tmp_path / 'start.wav'} can't be used: it is no file.",)
+    assert sounds.problems == (f"The sound file {tmp_path / 'start.wav'} can't be used: it is not a file.",)
     assert "start" in sounds.samples
 
 
@@ -175,7 +175,7 @@ def test_once_there_is_no_time_left_no_more_of_a_persons_own_files_is_read(tmp_p
     for name in ("start", "end", "gate"):
         write_wav(tmp_path / f"{name}.wav", tone(1000, 0.3))
     asked = iter([True, False])
-    sounds = load_sounds([tmp_path, SOUNDS], go_on=lambda: next(asked))
+    sounds = load_sounds([tmp_path, SOUNDS], may_continue=lambda: next(asked))
     read = [name for name in ("start", "end", "gate") if loudest(sounds.samples[name], 0.3) == 1000]
     assert len(read) == 1
     assert sounds.problems == ("Your own sound files take too long to read; some are left out.",)
@@ -222,7 +222,7 @@ def test_a_phrase_is_measured_at_once_and_read_when_it_is_needed(built_in: Path)
 
 def test_what_was_read_ahead_is_not_read_again(built_in: Path) -> None:
     samples = load_sounds([built_in]).samples
-    samples.warm(["say-oil", "start", "nothing"])
+    samples.preload(["say-oil", "start", "nothing"])
     (built_in / "say-oil.wav").unlink()
 
     assert loudest(samples["say-oil"]) == 700
@@ -232,9 +232,9 @@ def test_what_was_read_ahead_is_not_read_again(built_in: Path) -> None:
 def test_of_what_is_spoken_only_the_latest_is_kept_in_memory(
     built_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sounds_module, "MOST_SPOKEN_S", 0.7)
+    monkeypatch.setattr(sounds_module, "MAX_SPEECH_S", 0.7)
     samples = load_sounds([built_in]).samples
-    samples.warm(["say-oil", "say-n-3"])
+    samples.preload(["say-oil", "say-n-3"])
     (built_in / "say-n-3.wav").unlink()
     write_wav(built_in / "say-oil.wav", tone(1000, 0.5, rate=PHRASE_RATE), rate=PHRASE_RATE)
 

@@ -42,9 +42,9 @@ def test_an_extensible_file_is_read_with_every_python(tmp_path: Path) -> None:
     ("content", "words"),
     [
         (b"", "it ends too early"),
-        (b"rubbish of some length", "it is no WAV file"),
-        (extensible(b"\0" * 8, kind=FLOAT, bits=32), "its samples are no whole numbers"),
-        (extensible(b""), "it holds no sound"),
+        (b"rubbish of some length", "it is not a WAV file"),
+        (extensible(b"\0" * 8, kind=FLOAT, bits=32), "its samples are not integers"),
+        (extensible(b""), "it contains no sound"),
         (wav_bytes(array("h", [1]), 0), "0 frames a second"),
         (b"RIFF\0\0\0\0WAVE" + chunk(b"data", b"1234"), "what its samples are"),
         (b"RIFF\0\0\0\0WAVE" + chunk(b"LIST", b"1234"), "it ends too early"),

@@ -19,7 +19,7 @@ from tests.audio.recorded.schedules import WARM_UP_S, ids, irregular, late_by, r
 from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.client.player import ProcessPlayer
-from tpsession.audio.client.sound_report import silence
+from tpsession.audio.client.sound_report import silent_state
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
 from tpsession.core.settings.definitions import Preferences, default_preferences
@@ -70,7 +70,7 @@ def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(
     assert player.wait_ready(5).is_audible
     if library == "simpleaudio":
         # It takes back nothing: another process plays on.
-        assert until(lambda: player._spare.is_ready, 5)
+        assert until(lambda: player._standby.is_ready, 5)
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         player.schedule(
@@ -196,7 +196,7 @@ def test_a_player_that_crashes_is_replaced_and_the_remaining_cues_are_right(
     late = [cue for cue in cues if cue.at > cues[0].at + 2]
     assert all(min(abs(moment - cue.at) for moment in heard) <= 0.03 for cue in late)
     assert len(heard) <= len(cues)
-    assert told == silence(SoundFailure.STOPPED)
+    assert told == silent_state(SoundFailure.STOPPED)
     assert player.state().message == ""
 
 
@@ -329,14 +329,14 @@ def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_hear
         lambda: Preferences({**values, "sound.device": next(devices)}),
         CLOCK,
     )
-    one.apply_settings()
+    one.follow()
     assert one.wait_ready(5).is_audible
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 4.0, CUES["release"])]
         one.schedule(cues, since=CLOCK.now())
         wait_until(begin + 0.5)
-        one.apply_settings()
+        one.follow()
         assert one.wait_ready(5).is_audible
         wait_until(begin + 4.5)
     one.close()

@@ -25,14 +25,14 @@ def names(files: VoiceFiles) -> set[str]:
     return {path.name for path in files.folder.iterdir()}
 
 
-def used(files: VoiceFiles, stem: str, at: float) -> None:
+def set_last_use(files: VoiceFiles, stem: str, at: float) -> None:
     os.utime(files.path(stem), (at, at))
 
 
-def test_a_kept_sound_is_there_and_can_be_read(files: VoiceFiles) -> None:
+def test_a_saved_sound_exists_and_can_be_read(files: VoiceFiles) -> None:
     assert not files.has("a")
 
-    files.keep("a", TONE)
+    files.save("a", TONE)
 
     assert files.has("a")
     assert (files.size("a"), files.size("b")) == (2 * len(TONE) + 44 + 12, 0)
@@ -44,15 +44,15 @@ def test_a_kept_sound_is_there_and_can_be_read(files: VoiceFiles) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
-def test_what_is_kept_is_for_the_person_alone(files: VoiceFiles) -> None:
-    files.keep("a", TONE)
+def test_only_the_person_may_read_the_sounds(files: VoiceFiles) -> None:
+    files.save("a", TONE)
 
     assert stat.S_IMODE(files.path("a").stat().st_mode) == 0o600
     assert stat.S_IMODE(files.folder.stat().st_mode) == 0o700
 
 
-def test_every_cut_and_every_changed_byte_is_found_out(files: VoiceFiles) -> None:
-    files.keep("a", TONE[:20])
+def test_every_cut_and_every_changed_byte_is_noticed(files: VoiceFiles) -> None:
+    files.save("a", TONE[:20])
     whole = files.path("a").read_bytes()
 
     for index in range(len(whole)):
@@ -64,35 +64,35 @@ def test_every_cut_and_every_changed_byte_is_found_out(files: VoiceFiles) -> Non
     assert files.has("a")
 
 
-def test_a_folder_in_a_sounds_place_is_no_sound(files: VoiceFiles) -> None:
+def test_a_folder_with_the_name_of_a_sound_is_no_sound(files: VoiceFiles) -> None:
     files.path("a").mkdir(parents=True)
 
     assert not files.has("a")
 
 
-def test_a_failed_writing_leaves_the_old_sound_and_nothing_beside_it(
+def test_a_failed_save_leaves_the_old_sound_and_no_other_file(
     files: VoiceFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files.keep("a", TONE)
+    files.save("a", TONE)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", fail)
     with pytest.raises(OSError, match="No space"):
-        files.keep("a", TONE[:10])
+        files.save("a", TONE[:10])
     assert files.has("a")
     assert names(files) == {"a.wav"}
 
 
-def test_the_sounds_used_longest_ago_go_first_and_wanted_ones_never(
+def test_the_least_recently_used_sounds_are_removed_and_wanted_ones_never(
     files: VoiceFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for at, stem in enumerate("abcd", start=1000):
-        files.keep(stem, TONE)
-        used(files, stem, at)
+        files.save(stem, TONE)
+        set_last_use(files, stem, at)
     size = files.path("a").stat().st_size
-    monkeypatch.setattr(module, "MOST_BYTES", 2 * size)
+    monkeypatch.setattr(module, "MAX_BYTES", 2 * size)
 
     assert files.has("b")
     files.tidy({"a"})
@@ -100,15 +100,15 @@ def test_the_sounds_used_longest_ago_go_first_and_wanted_ones_never(
     assert names(files) == {"a.wav", "b.wav"}
 
 
-def test_what_fits_stays(files: VoiceFiles) -> None:
-    files.keep("a", TONE)
+def test_nothing_is_removed_if_everything_fits(files: VoiceFiles) -> None:
+    files.save("a", TONE)
     files.tidy(set())
     assert files.has("a")
 
 
-def test_what_a_dead_writer_left_goes_and_what_a_living_one_writes_stays(files: VoiceFiles) -> None:
-    files.keep("a", TONE)
-    used(files, "a", 10_000)
+def test_old_temporary_files_are_removed_and_fresh_ones_stay(files: VoiceFiles) -> None:
+    files.save("a", TONE)
+    set_last_use(files, "a", 10_000)
     for name, at in ((".dead.tmp", 10_000 - 3601), (".alive.tmp", 9_999)):
         (files.folder / name).write_bytes(b"")
         os.utime(files.folder / name, (at, at))
@@ -118,7 +118,7 @@ def test_what_a_dead_writer_left_goes_and_what_a_living_one_writes_stays(files: 
     assert names(files) == {"a.wav", ".alive.tmp"}
 
 
-def test_a_folder_that_is_not_there_is_tidy(files: VoiceFiles) -> None:
+def test_a_missing_folder_needs_no_tidying(files: VoiceFiles) -> None:
     files.tidy(set())
 
     assert not files.folder.exists()

@@ -1,4 +1,4 @@
-"""The real synthesiser of the extra `voice`; skipped where it isn't installed."""
+"""The real synthesiser of the extra `voice`. Skipped if it isn't installed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def level(samples: array[int]) -> float:
     return math.sqrt(sum(s * s for s in samples) / len(samples)) / 32_768
 
 
-def test_a_text_is_spoken_so_that_it_is_understood(tmp_path: Path) -> None:
+def test_a_spoken_text_can_be_understood(tmp_path: Path) -> None:
     decoder = pytest.importorskip("pocketsphinx").Decoder
     texts = ["Light pressure, left side, for thirty seconds.", "Wipe your hands."]
     voice = ProcessVoice(tmp_path / "speech")
@@ -69,7 +69,7 @@ def test_a_text_is_spoken_so_that_it_is_understood(tmp_path: Path) -> None:
     assert Listener(decoder, grammar).hears(whole) == "light pressure left side for thirty seconds"
 
 
-def test_speaking_needs_no_network_and_takes_no_text_for_markup() -> None:
+def test_speaking_needs_no_network_and_reads_no_markup() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", OFFLINE],
         env=environment(dict(os.environ)),
@@ -83,11 +83,11 @@ def test_speaking_needs_no_network_and_takes_no_text_for_markup() -> None:
 
 
 @pytest.mark.parametrize("scale", [0.001, 0.3, 5.0])
-def test_a_sound_is_as_loud_as_the_cues_whatever_the_synthesiser_gives(scale: float) -> None:
+def test_a_sound_is_as_loud_as_the_cues_however_loud_the_synthesiser_is(scale: float) -> None:
     tone = np.sin(2 * np.pi * 500 * np.arange(24_000) / 24_000)
     silence = np.zeros(12_000)
 
-    made = voice_sound.finished(scale * np.concatenate([silence, tone, silence]), 24_000)
+    made = voice_sound.finish_sound(scale * np.concatenate([silence, tone, silence]), 24_000)
 
     assert len(made) / RATE == pytest.approx(1.0 + voice_sound.LEAD_S + voice_sound.TAIL_S, abs=0.02)
     middle = made[RATE // 10 : -RATE // 10]
@@ -97,15 +97,15 @@ def test_a_sound_is_as_loud_as_the_cues_whatever_the_synthesiser_gives(scale: fl
     assert sum(a < 0 <= b for a, b in pairwise(middle)) == pytest.approx(500 * len(middle) / RATE, abs=1)
 
 
-def test_a_sound_with_a_high_peak_is_rather_quieter_than_clipped() -> None:
+def test_a_sound_with_a_high_peak_is_made_quieter_instead_of_clipped() -> None:
     peaky = 0.11 * np.sin(np.arange(24_000))
     peaky[12_000:12_010] = 1.0
 
-    made = voice_sound.finished(peaky, 24_000)
+    made = voice_sound.finish_sound(peaky, 24_000)
 
     assert 30_000 < max(map(abs, made)) <= voice_sound.HIGHEST * 32_768
 
 
 @pytest.mark.parametrize("samples", [[], [0.0] * 24_000, [1.0] * 100])
-def test_silence_and_scraps_are_no_sound(samples: list[float]) -> None:
-    assert len(voice_sound.finished(np.asarray(samples), 24_000)) == 0
+def test_silence_and_very_short_samples_give_no_sound(samples: list[float]) -> None:
+    assert len(voice_sound.finish_sound(np.asarray(samples), 24_000)) == 0

@@ -14,25 +14,26 @@ from tests.core.routines import (
     CIRCLES_60S,
     LOCATE_GATE,
     OIL_30S,
-    REST_60S,
     THREE_HOLDS,
+    REST_60S,
     TWO_STRETCHES,
     WIPE_GATE,
+    with_halfway_cue,
     routine,
     with_gate,
-    with_halfway_cue,
 )
+from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
+from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
+from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
 from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, speech, texts
 from tpsession.core.speech.phrases import PHRASES
-from tpsession.core.speech.utterance import variants_of
 
 
 def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
@@ -42,7 +43,7 @@ def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) 
 
 def first_way(said: Announcement) -> str:
     """The preferred way to say something, without its prefix and what it tells."""
-    return re.sub(r"(name|side|time)=", "", said.cue.id.removeprefix("say:").split("/")[0])
+    return re.sub(r"(name|side|time)=", "", describe_variants(said.cue)[0])
 
 
 def said_in(plan: Plan, index: int, came_s: float | None = None) -> list[str]:
@@ -81,8 +82,8 @@ def test_shorter_ways_to_announce_it_stand_ready() -> None:
 
     (said,) = speech(plan, 0, 5.0)
 
-    assert said.cue.id.split("/") == [
-        "say:name=next+oil,side=left-side,time=n-30+seconds", "name=next+oil,side=left-side", "name=next+oil",
+    assert describe_variants(said.cue) == [
+        "name=next+oil,side=left-side,time=n-30+seconds", "name=next+oil,side=left-side", "name=next+oil",
         "name=oil",
     ]  # fmt: skip
 
@@ -90,16 +91,16 @@ def test_shorter_ways_to_announce_it_stand_ready() -> None:
 def test_a_say_that_is_too_long_makes_way_for_the_usual_phrase_and_all_words_for_the_cue_next() -> None:
     plan = laid(OIL_30S, replace(CIRCLES_60S, say="A long text"))
 
-    said = [*speech(plan, 1, 30.0)][-1].cue.id.split("/")
+    said = describe_variants([*speech(plan, 1, 30.0)][-1].cue)
 
     own, usual = "text:A long text|circles", "circles"
     assert said == [
-        f"say:name=next+{own},time=n-1+minute", f"name=next+{own}",
+        f"name=next+{own},time=n-1+minute", f"name=next+{own}",
         f"name=next+{usual},time=n-1+minute", f"name=next+{usual}",
         f"name={own}", f"name={usual}", "cue:next",
     ]  # fmt: skip
-    assert "cue:next" not in [*speech(plan, 1, 7.5)][-1].cue.id
-    assert "cue:next" not in [*speech(plan, 0, 30.0)][-1].cue.id
+    assert "cue:next" not in describe_variants([*speech(plan, 1, 7.5)][-1].cue)
+    assert "cue:next" not in describe_variants([*speech(plan, 0, 30.0)][-1].cue)
 
 
 def test_what_an_announcement_had_no_room_for_is_said_as_the_step_begins() -> None:
@@ -202,7 +203,7 @@ def test_a_middle_that_is_not_signalled_is_not_said() -> None:
     plan = laid(OIL_30S, with_halfway_cue(THREE_HOLDS))
 
     assert said_in(plan, 2) == ["half-way"]
-    assert not any("half-way" in said.cue.id for said in speech(plan, 2, 6.0))
+    assert not any("half-way" in describe_cue(said.cue) for said in speech(plan, 2, 6.0))
     # One that was signalled is said for then, however the phase was extended since.
     assert [said.at_s for said in speech(plan, 2, 40.0, middle_s=15.0)] == [0.0, 15.0]
 
@@ -237,7 +238,7 @@ def test_the_first_two_breaths_are_led_by_words() -> None:
 def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
     plan = laid(replace(OIL_30S, say="Almond oil, warm."), replace(OIL_30S, say="broad circles."), WIPE_GATE)
 
-    assert said_in(plan, 0) == ["next+text:Almond oil%2c warm|oil,left-side,n-30+seconds"]
+    assert said_in(plan, 0) == ["next+text:Almond oil, warm|oil,left-side,n-30+seconds"]
     assert said_in(plan, 1)[-1] == "next+circles,n-30+seconds"
     assert texts(plan) == ("Almond oil, warm",)
 
@@ -308,9 +309,10 @@ def test_only_phrases_that_exist_are_said(plan: Plan) -> None:
         for said in speech(plan, index, phase.planned_s):
             assert said.cue.group is CueGroup.VOICE
             assert said.cue.id not in CUES
-            for way in variants_of(said.cue.id):
-                for part in (part for sentence in way for part in sentence.parts):
-                    assert part[-1] in sounds or part[-1].startswith("text:") or part == ("next",)
+            assert said.cue.utterance is not None
+            for variant in said.cue.utterance.variants:
+                for part in (part for sentence in variant for part in sentence.parts):
+                    assert part[-1] in sounds or isinstance(part[-1], VoicedText) or part == ("next",)
 
 
 @pytest.mark.parametrize("speak", Speak)
@@ -318,5 +320,5 @@ def test_a_breath_that_can_not_be_is_not_led(speak: Speak) -> None:
     plan = laid(BREATHE_60S, speak=speak)
     broken = replace(plan, entries=(replace(plan.entries[0], inhale_s=-1.0),))
 
-    assert not [said for said in speech(broken, 1, 60.0) if "breathe-in" in said.cue.id]
+    assert not [said for said in speech(broken, 1, 60.0) if "breathe-in" in describe_cue(said.cue)]
     assert plan.entries[0].technique is BREATHE

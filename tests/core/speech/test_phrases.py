@@ -15,7 +15,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STROKES, TECHNIQUES
 from tpsession.core.speech import phrases as phrase_module
 from tpsession.core.speech.phrases import (
-    LONGEST_SPOKEN_S,
+    MAX_SPOKEN_S,
     NUMBERS,
     PHRASES,
     Phrase,
@@ -97,8 +97,8 @@ def test_what_an_area_says_instead_of_a_technique_never_falls_back_to_that_techn
         (0.4, ""),
         (0, ""),
         (-5, ""),
-        (LONGEST_SPOKEN_S, "n-60 n-9 minutes n-50 n-9 seconds"),
-        (LONGEST_SPOKEN_S + 1, ""),
+        (MAX_SPOKEN_S, "n-60 n-9 minutes n-50 n-9 seconds"),
+        (MAX_SPOKEN_S + 1, ""),
     ],
 )
 def test_a_length_of_time_is_said_to_the_second(seconds: float, spoken: str) -> None:
@@ -118,7 +118,7 @@ def value(phrases: tuple[Phrase, ...]) -> int:
     return total
 
 
-@given(st.floats(0.5, LONGEST_SPOKEN_S, exclude_min=True))
+@given(st.floats(0.5, MAX_SPOKEN_S, exclude_min=True))
 def test_what_is_said_of_any_time_is_what_is_written(seconds: float) -> None:
     spoken = duration_phrases(seconds)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.core.speech.tts_text import LONGEST_TEXT, voiced_stem, voiced_text
+from tpsession.core.speech.tts_text import MAX_TEXT_LENGTH, voiced_stem, voiced_text
 from tpsession.core.text.sanitize import sanitize
 
 
@@ -36,23 +36,23 @@ def test_a_long_text_ends_with_a_whole_sentence() -> None:
 
 
 def test_a_long_sentence_ends_with_a_whole_word() -> None:
-    assert voiced_text("slowly " * 100) == ("slowly " * (LONGEST_TEXT // 7)).strip()
-    assert voiced_text("o" * 1000) == "o" * LONGEST_TEXT
+    assert voiced_text("slowly " * 100) == ("slowly " * (MAX_TEXT_LENGTH // 7)).strip()
+    assert voiced_text("o" * 1000) == "o" * MAX_TEXT_LENGTH
 
 
 def test_a_text_of_just_the_longest_length_is_spoken_whole() -> None:
-    text = "Hold. " * (LONGEST_TEXT // 6) + "Stay"
+    text = "Hold. " * (MAX_TEXT_LENGTH // 6) + "Stay"
 
-    assert len(text) == LONGEST_TEXT
+    assert len(text) == MAX_TEXT_LENGTH
     assert voiced_text(text) == text
     assert voiced_text(text[:-1] + ".") == text[:-1] + "."
 
 
-@given(st.text(max_size=3 * LONGEST_TEXT))
+@given(st.text(max_size=3 * MAX_TEXT_LENGTH))
 def test_any_text_becomes_one_short_harmless_line(text: str) -> None:
     spoken = voiced_text(text)
 
-    assert len(spoken) <= LONGEST_TEXT
+    assert len(spoken) <= MAX_TEXT_LENGTH
     assert sanitize(spoken) == spoken
     assert spoken == spoken.strip()
     assert voiced_text(spoken) == spoken

@@ -1,6 +1,6 @@
-"""The sound libraries that can be used here, in the order in which they are tried.
+"""Finds the sound libraries that can be used on this machine.
 
-It imports them, so only the player process asks for more than the decoder.
+It imports them, so outside the player process only `find_decoder` is called.
 """
 
 from __future__ import annotations
@@ -19,62 +19,61 @@ from tpsession.audio.backends.simpleaudio_backend import (
     PATCHED,
     Guard,
     is_installed,
-    open_sounds,
-    unusable,
+    open_device,
+    unusable_reason,
 )
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.one_shot import OneShotEngine
 from tpsession.audio.files.sounds import Decoder, Samples
 from tpsession.core.settings.backends import MINIAUDIO, SIMPLEAUDIO
 
-Make = Callable[[Samples, Callable[[], float], Guard], SoundLibrary]
-"""Makes a library of the samples of each sound, the clock and what guards an opening that may hang."""
+LibraryFactory = Callable[[Samples, Callable[[], float], Guard], SoundLibrary]
+"""Makes a `SoundLibrary` from the samples, the clock, and a guard for device calls that may hang."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
+class UnusableLibrary:
     """A sound library that can't be used."""
 
-    why: str
-    """A clause."""
-    installed: bool
-    """Whether it is there all the same."""
+    reason: str
+    """A clause, such as "the package miniaudio is not installed"."""
+    is_installed: bool
 
 
 class _UnusableError(Exception):
-    def __init__(self, why: str, *, installed: bool) -> None:
-        super().__init__(why)
-        self.found = Unusable(why, installed)
+    def __init__(self, reason: str, *, is_installed: bool) -> None:
+        super().__init__(reason)
+        self.library = UnusableLibrary(reason, is_installed)
 
 
-def find_libraries(wanted: Sequence[str]) -> tuple[list[Make], dict[str, Unusable]]:
-    """The usable ones of those wanted, in that order; and why the others aren't."""
-    usable: list[Make] = []
-    unusable_ones: dict[str, Unusable] = {}
+def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
+    """Find which of the wanted libraries can be used, in their order, and why the others can't."""
+    usable: list[LibraryFactory] = []
+    unusable: dict[str, UnusableLibrary] = {}
     for name in wanted:
         try:
             usable.append(_FINDERS[name]())
         except _UnusableError as error:
-            unusable_ones[name] = error.found
-    return usable, unusable_ones
+            unusable[name] = error.library
+    return usable, unusable
 
 
 @contextmanager
 def _importing(package: str) -> Iterator[None]:
-    """What is imported in here may be broken, in whatever way."""
+    """Turn any error of the import in the body into an `_UnusableError` that says how to fix it."""
     try:
         yield
-    except Exception as error:  # a library's own code runs
-        said = " ".join(str(error).split()) or type(error).__name__
+    except Exception as error:  # a library's own code runs, which may raise anything
+        text = " ".join(str(error).split()) or type(error).__name__
         raise _UnusableError(
-            f"the package {package} can't be loaded ({said}); install it again: "
+            f"the package {package} can't be loaded ({text}); install it again: "
             f"pip install --force-reinstall {package}",
-            installed=True,
+            is_installed=True,
         ) from error
 
 
 def find_decoder() -> Decoder | None:
-    """What reads FLAC, OGG and MP3 files; None without miniaudio, which alone can."""
+    """The function that reads FLAC, OGG and MP3 files; None without miniaudio, which provides it."""
     try:
         # It costs 20 ms, and the library may be missing.
         from tpsession.audio.backends.miniaudio_backend import decode  # noqa: PLC0415
@@ -83,9 +82,9 @@ def find_decoder() -> Decoder | None:
     return decode
 
 
-def _miniaudio() -> Make:
+def _find_miniaudio() -> LibraryFactory:
     if find_spec(MINIAUDIO) is None:
-        raise _UnusableError(f"the package {MINIAUDIO} is not installed", installed=False)
+        raise _UnusableError(f"the package {MINIAUDIO} is not installed", is_installed=False)
     with _importing(MINIAUDIO):
         from tpsession.audio.backends import miniaudio_backend as backend  # noqa: PLC0415 - it may be missing
 
@@ -100,18 +99,21 @@ def _miniaudio() -> Make:
     return make
 
 
-def _simpleaudio() -> Make:
-    reason = unusable(sys.version_info[:2], is_installed)
+def _find_simpleaudio() -> LibraryFactory:
+    reason = unusable_reason(sys.version_info[:2], is_installed)
     if reason:
-        raise _UnusableError(reason, installed=is_installed(ORIGINAL))
+        raise _UnusableError(reason, is_installed=is_installed(ORIGINAL))
     with _importing(PATCHED):
-        import simpleaudio  # noqa: F401, PLC0415 - only where it may be
+        import simpleaudio  # noqa: F401, PLC0415 - an optional package that may be broken
 
     def make(samples: Samples, now: Callable[[], float], guard: Guard) -> SoundLibrary:
-        cues = OneShotEngine(samples, LATENCY_S, now, samples.seconds)
-        return SoundLibrary(SIMPLEAUDIO, cues, partial(open_sounds, cues, guard=guard))
+        engine = OneShotEngine(samples, LATENCY_S, now, samples.seconds)
+        return SoundLibrary(SIMPLEAUDIO, engine, partial(open_device, engine, guard=guard))
 
     return make
 
 
-_FINDERS: dict[str, Callable[[], Make]] = {MINIAUDIO: _miniaudio, SIMPLEAUDIO: _simpleaudio}
+_FINDERS: dict[str, Callable[[], LibraryFactory]] = {
+    MINIAUDIO: _find_miniaudio,
+    SIMPLEAUDIO: _find_simpleaudio,
+}

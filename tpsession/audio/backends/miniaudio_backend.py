@@ -1,6 +1,7 @@
-"""The sound device through miniaudio: one persistent stream whose callback asks an engine for blocks.
+"""Plays through miniaudio: one continuous stream, whose callback asks an engine for blocks of samples.
 
-Only the player process imports this: the library can hang or die, and ALSA writes to standard error.
+Only the player process opens a device with it, because the library can hang or crash, and ALSA writes to
+standard error. Reading sound files with `decode` is harmless.
 """
 
 from __future__ import annotations
@@ -18,26 +19,27 @@ from tpsession.audio.engine.mixer import LONGEST_S, RATE
 from tpsession.audio.files.wav import SoundFileError, with_soft_end
 
 PERIOD_MS = 47
-"""Shorter ones cost processor time (20 ms twice as much), and 5 to 10 ms deliver too few frames.
+"""Length of a period in ms. Shorter ones cost processor time (20 ms twice as much), and with 5 to 10 ms too
+few frames are delivered.
 
-No multiple of 5 ms on purpose: sound servers work in blocks of 5, 10 or 20 ms, and a multiple would beat with
-them so slowly that requests are up to 20 ms off for many seconds.
+Deliberately no multiple of 5 ms: sound servers work in blocks of 5, 10 or 20 ms, and a multiple would drift
+against them so slowly that requests are up to 20 ms off for many seconds.
 """
 PERIODS = 2
 LATENCY_S = 0.035
-"""From a punctual callback until its first frame is heard; measured through PulseAudio with these numbers."""
+"""Seconds from a punctual callback until its first frame is heard (measured through PulseAudio)."""
 
-LOOK_EACH = 8
-"""Of so many questions whether the device is lost, one looks for the device that was asked for: each 4 s."""
+SEARCH_INTERVAL = 8
+"""Every so many calls of `loss_reason`, that is every 4 s, it looks for the device that was asked for."""
 
 Block = Callable[[int], bytes]
-"""Gives the next so many frames."""
+"""Gives the next frames of the stream; takes how many."""
 
 
-def backends(platform: str) -> list[miniaudio.Backend]:
+def list_backends(platform: str) -> list[miniaudio.Backend]:
     """The sound systems to try, by `sys.platform`.
 
-    The library's own list ends in "Null", which opens where nothing else does and plays into the void.
+    The library's own list ends with "Null", which always opens and plays nothing.
     """
     known = miniaudio.Backend
     if platform == "darwin":
@@ -53,60 +55,63 @@ class Stream:
     """An open, playing device."""
 
     def __init__(
-        self, device: miniaudio.PlaybackDevice, name: str, *, named: bool, awaited: str = ""
+        self, device: miniaudio.PlaybackDevice, name: str, *, is_wanted: bool, missing: str = ""
     ) -> None:
-        """Hold a started device. awaited: the device that was asked for and isn't there."""
+        """Take a started device.
+
+        missing: name of the device that was asked for, if it isn't there.
+        """
         self._device = device
-        self._awaited = awaited
-        self._asked = 0
+        self._missing = missing
+        self._calls = 0
         self.backend = str(device.backend)
         """The sound system, such as ``PulseAudio``."""
         self.name = name
-        """The device's name, empty for the system's own."""
-        self.named = named
-        """Whether the device that was asked for was found."""
+        """The device's name; empty for the system's default device."""
+        self.is_wanted = is_wanted
+        """Whether it is the device that was asked for."""
         self.latency_s = LATENCY_S
-        self.measured = False
+        self.is_measured = False
 
-    def lost(self) -> str:
-        """Why it is to be opened anew: what was asked for is there again.
+    def loss_reason(self) -> str:
+        """Why the device has to be opened again: the one that was asked for is there now.
 
-        That a device is gone the library doesn't tell, but the callbacks cease.
+        The library doesn't report that a device is gone. Then the callbacks stop, which the watchdog notices.
         """
-        self._asked += 1
-        if not self._awaited or self._asked % LOOK_EACH or next(_found(self._awaited), None) is None:
+        self._calls += 1
+        if not self._missing or self._calls % SEARCH_INTERVAL or not any(_find_devices(self._missing)):
             return ""
-        return f"the device {self._awaited} is there again"
+        return f"the device {self._missing} is there again"
 
     def close(self) -> None:
-        """Free the device; the interpreter can't leave without it."""
+        """Free the device; otherwise the interpreter can't exit."""
         self._device.close()
 
 
 def open_stream(wanted: str, block: Block) -> Stream:
-    """Open the device of a name, or the system's own if the name is empty or unknown, and play.
+    """Open the device of a name, or the default device if the name is empty or unknown, and play.
 
-    May hang where a sound server hangs. Raises `NoDeviceError` where nothing opens.
+    May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
     """
     reasons: list[str] = []
-    awaited = wanted
-    # All systems are asked for the device before any falls back to its own.
-    for backend, name, identity in _found(wanted):
-        awaited = ""
+    missing = wanted
+    # All sound systems are asked for the device before the default device of one is used.
+    for backend, name, identity in _find_devices(wanted):
+        missing = ""
         with suppress(miniaudio.MiniaudioError):
-            return Stream(_start(backend, identity, block), name, named=True)
-    for backend in backends(sys.platform):
+            return Stream(_start(backend, identity, block), name, is_wanted=True)
+    for backend in list_backends(sys.platform):
         try:
-            return Stream(_start(backend, None, block), "", named=not wanted, awaited=awaited)
+            return Stream(_start(backend, None, block), "", is_wanted=not wanted, missing=missing)
         except miniaudio.MiniaudioError as error:
             reasons.append(f"{backend.name}: {error}")
     raise NoDeviceError("; ".join(reasons))
 
 
 def decode(path: Path) -> array[int]:
-    """The first `LONGEST_S` of a FLAC, OGG, MP3 or WAV file as mono samples at `RATE`.
+    """Decode the first `LONGEST_S` of a FLAC, OGG, MP3 or WAV file to mono samples at `RATE`.
 
-    The rest isn't decoded: 32 MB of MP3 can be hours. Raises `SoundFileError`.
+    The rest isn't decoded, because 32 MB of MP3 can be hours. Raises `SoundFileError`.
     """
     wanted = int(LONGEST_S * RATE)
     samples = array("h")
@@ -117,12 +122,15 @@ def decode(path: Path) -> array[int]:
                 if len(samples) > wanted:
                     return with_soft_end(samples[:wanted])
     except (miniaudio.MiniaudioError, OSError) as error:
-        raise SoundFileError("it is no sound file that can be read here") from error
+        raise SoundFileError("it is not a sound file that can be read here") from error
     return samples
 
 
 def match(wanted: str, names: list[str]) -> int | None:
-    """Which of the names is meant: the same one, else the first that holds the wanted words; by any case."""
+    """The index of the name that is equal to the wanted one, or else of the first that contains it.
+
+    Capitals make no difference. None if there is no such name.
+    """
     folded = [name.casefold() for name in names]
     sought = wanted.strip().casefold()
     if sought in folded:
@@ -130,9 +138,9 @@ def match(wanted: str, names: list[str]) -> int | None:
     return next((index for index, name in enumerate(folded) if sought in name), None)
 
 
-def _found(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
-    """The sound systems that have the device that is meant, each with its name and identity there."""
-    for backend in backends(sys.platform) if wanted else []:
+def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
+    """The sound systems that have the wanted device, each with its name and id there."""
+    for backend in list_backends(sys.platform) if wanted else []:
         with suppress(miniaudio.MiniaudioError):
             playbacks = miniaudio.Devices([backend]).get_playbacks()
             index = match(wanted, [str(playback["name"]) for playback in playbacks])
@@ -141,6 +149,7 @@ def _found(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
 
 
 def _start(backend: miniaudio.Backend, identity: object | None, block: Block) -> miniaudio.PlaybackDevice:
+    """Open a device and start its stream; `identity` None means the default device."""
     device = miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,
         nchannels=1,
@@ -151,17 +160,18 @@ def _start(backend: miniaudio.Backend, identity: object | None, block: Block) ->
         backends=[backend],
         app_name="tpsession",
     )
-    feed = _feed(block)
-    next(feed)
+    generator = _generate_blocks(block)
+    next(generator)
     try:
-        device.start(feed)
+        device.start(generator)
     except BaseException:
         device.close()
         raise
     return device
 
 
-def _feed(block: Block) -> Generator[bytes, int, None]:
+def _generate_blocks(block: Block) -> Generator[bytes, int, None]:
+    """A generator as the library wants it: it is sent the number of frames and yields them."""
     frames = yield b""
     while True:
         frames = yield block(frames)

@@ -1,4 +1,4 @@
-"""What the player's process asks of a sound library, whichever it is."""
+"""What the player process needs of a sound library, whichever it is: an output and a device."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
-from tpsession.audio.engine.engine import TimedId
-from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.catalog.cues import CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 
 
 class NoDeviceError(Exception):
-    """No sound device could be opened; the words are the library's."""
+    """No sound device could be opened. The message is the library's."""
 
 
 class Output(Protocol):
-    """The cues to come, and what sounds of them; safe to call from several threads."""
+    """The scheduled cues of one library, and what sounds of them. Safe to call from several threads."""
 
-    def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
+    def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
+        """Replace every cue due at or after `since` by these, and all speech that hasn't begun.
 
-        Overdue ones are dropped, and so is speech that was said whole or is being said.
+        Overdue cues are dropped, and so is speech that was said to its end or is being said.
         """
         ...
 
@@ -29,46 +29,46 @@ class Output(Protocol):
         """Drop every cue and silence what sounds."""
         ...
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         ...
 
     def finish(self, now: float) -> None:
-        """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
+        """Drop the cues requested for later than `now`; speech that still waits for its turn is kept."""
         ...
 
-    def ahead(self, until: float) -> list[str]:
+    def upcoming_sounds(self, until: float) -> list[SoundName]:
         """The sounds that are due until a moment, in the order in which they are heard."""
         ...
 
-    def left_s(self) -> float:
-        """Seconds of sound that the device hasn't been given yet."""
+    def remaining_s(self) -> float:
+        """Seconds of sound that are still to be played."""
         ...
 
-    def said(self, now: float) -> list[ScheduledCue]:
-        """The speech that was lately said to its end."""
+    def finished_speech(self, now: float) -> list[ScheduledCue]:
+        """The latest speech that was heard to its end."""
         ...
 
-    def recall(self, said: Sequence[ScheduledCue]) -> None:
-        """Another output has said this to its end: it counts as said here, too."""
+    def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
+        """Count speech as said that another output has played to its end."""
         ...
 
     def restart(self, now: float) -> None:
-        """A device is opened anew."""
+        """Prepare for a newly opened device."""
         ...
 
-    def age_s(self, now: float) -> float:
-        """Seconds for which the device has been owing a sign of life."""
+    def unresponsive_s(self, now: float) -> float:
+        """Seconds for which the device has shown no activity although it should have."""
         ...
 
     @property
     def callbacks(self) -> int:
-        """Signs of life since the device was opened."""
+        """How often the device has shown activity since it was opened."""
         ...
 
 
 class Device(Protocol):
-    """An open device that plays what its output holds."""
+    """An open device that plays what its output has scheduled."""
 
     @property
     def backend(self) -> str:
@@ -77,12 +77,12 @@ class Device(Protocol):
 
     @property
     def name(self) -> str:
-        """The device's name, empty for the system's own."""
+        """The device's name; empty for the system's default device."""
         ...
 
     @property
-    def named(self) -> bool:
-        """Whether the device that was asked for was found."""
+    def is_wanted(self) -> bool:
+        """Whether it is the device that was asked for."""
         ...
 
     @property
@@ -91,25 +91,25 @@ class Device(Protocol):
         ...
 
     @property
-    def measured(self) -> bool:
-        """Whether the latency was measured on this device; else it is the library's usual one."""
+    def is_measured(self) -> bool:
+        """Whether the latency was measured on this device; otherwise it is the library's usual one."""
         ...
 
-    def lost(self) -> str:
-        """Why it plays no longer, empty while it does."""
+    def loss_reason(self) -> str:
+        """Why the device has to be opened again; empty while it plays."""
         ...
 
     def close(self) -> None:
-        """Free it."""
+        """Free the device."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SoundLibrary:
-    """A sound library that can be used here."""
+    """A sound library that can be used on this machine."""
 
     name: str
     """As in the settings: ``miniaudio`` or ``simpleaudio``."""
     output: Output
     open: Callable[[str], Device]
-    """Opens the device of a name, or the system's own; may hang. Raises `NoDeviceError`."""
+    """Opens the device of a name, or the system's default device. May hang. Raises `NoDeviceError`."""

@@ -1,7 +1,7 @@
-"""The sound device through simpleaudio: each cue is opened and played by itself.
+"""Plays through simpleaudio, which opens the device separately for each sound.
 
-Only the player process imports this: opening holds the interpreter while it lasts, and hangs where a sound
-server hangs. For that it has a watchdog that needs no interpreter.
+Only the player process imports this. Opening blocks the interpreter, and hangs if the sound server hangs. A
+guard that needs no interpreter ends the process in that case.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ from tpsession.audio.engine.mixer import RATE
 from tpsession.audio.engine.one_shot import OneShotEngine
 
 LATENCY_S = -0.01
-"""From the return of `play_buffer` until its first frame is heard; measured through PulseAudio.
+"""Seconds from the return of `play_buffer` until its first frame is heard; measured through PulseAudio.
 
-Below zero: the sound begins while `play_buffer` is still returning.
+It is negative, because the sound begins while `play_buffer` is still returning.
 """
 PATCHED = "simpleaudio-patched"
 ORIGINAL = "simpleaudio"
 _FIRST_BROKEN = (3, 12)
-"""From this Python on the original ends the interpreter when a sound ends."""
+"""Since this Python version, the original package crashes the interpreter when a sound ends."""
 _PROBE_FRAMES = RATE // 20
 _SYSTEMS = {"darwin": "CoreAudio", "win32": "WinMM"}
 
 Guard = Callable[[], AbstractContextManager[None]]
-"""Ends the process if what it surrounds hangs."""
+"""A context that ends the process if its body hangs."""
 
 
-def unusable(python: tuple[int, int], installed: Callable[[str], bool]) -> str:
-    """Why the installed simpleaudio can't be used with this Python, as a clause; empty where it can.
+def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]) -> str:
+    """Why simpleaudio can't be used with this Python, as a clause; empty if it can.
 
-    Both packages bring the same module; only their metadata tells them apart.
+    The original and the patched package contain the same module. Only their metadata differs.
     """
-    if installed(ORIGINAL) and python >= _FIRST_BROKEN:
+    if is_installed(ORIGINAL) and python >= _FIRST_BROKEN:
         return (
             f"the package {ORIGINAL} crashes Python {python[0]}.{python[1]}; replace it: "
             f"pip uninstall {ORIGINAL}, then pip install --force-reinstall {PATCHED}"
         )
-    if not installed(PATCHED) and not installed(ORIGINAL):
+    if not is_installed(PATCHED) and not is_installed(ORIGINAL):
         return f"the package {PATCHED} is not installed"
     return ""
 
 
 def is_installed(distribution: str) -> bool:
-    """Whether a package is installed, told by its metadata without importing it."""
+    """Whether a package is installed, according to its metadata. It isn't imported."""
     try:
         version(distribution)
     except PackageNotFoundError:
@@ -58,45 +58,47 @@ def is_installed(distribution: str) -> bool:
 
 
 class OneShotDevice:
-    """A device that was seen to open; each cue opens it anew."""
+    """A device that has been opened once as a test; each cue opens it again."""
 
-    def __init__(self, cues: OneShotEngine, play: Callable[[array[int]], object], *, named: bool) -> None:
-        """Begin to play the cues."""
+    def __init__(
+        self, engine: OneShotEngine, play: Callable[[array[int]], object], *, is_wanted: bool
+    ) -> None:
+        """Start playing the engine's cues, in a thread."""
         self.backend = _SYSTEMS.get(sys.platform, "ALSA")
         self.name = ""
-        self.named = named
-        self.measured = True
-        self._cues = cues
+        self.is_wanted = is_wanted
+        self.is_measured = True
+        self._engine = engine
         self._play = play
-        self._lost = ""
+        self._loss_reason = ""
         self._thread = threading.Thread(target=self._run, name="cues", daemon=True)
         self._thread.start()
 
     @property
     def latency_s(self) -> float:
-        """Seconds that an opening usually took; what has begun is heard at once."""
-        return self._cues.opening_s
+        """Seconds that an opening usually took. Once it is open, sound is heard at once."""
+        return self._engine.opening_s
 
-    def lost(self) -> str:
-        """Why it plays no longer, empty while it does."""
-        return self._lost
+    def loss_reason(self) -> str:
+        """Why the device has to be opened again; empty while it plays."""
+        return self._loss_reason
 
     def close(self) -> None:
-        """Open nothing any more."""
-        self._cues.halt()
+        """Stop opening sounds."""
+        self._engine.halt()
         self._thread.join(1.0)
 
     def _run(self) -> None:
         try:
-            self._cues.run(self._play)
+            self._engine.run(self._play)
         except NoDeviceError as error:
-            self._lost = str(error) or "the sound device does not open"
+            self._loss_reason = str(error) or "the sound device does not open"
 
 
-def open_sounds(cues: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
-    """See whether the system's device opens, and play on it from then on; another can't be chosen.
+def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
+    """Test whether the system's default device opens, and play on it from then on.
 
-    May hang where a sound server hangs. Raises `NoDeviceError`.
+    The library can't choose another device. May hang if the sound server hangs. Raises `NoDeviceError`.
     """
 
     def play(buffer: array[int]) -> object:
@@ -104,12 +106,11 @@ def open_sounds(cues: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice
             return _play(buffer)
 
     play(array("h", bytes(2 * _PROBE_FRAMES)))
-    return OneShotDevice(cues, play, named=not wanted)
+    return OneShotDevice(engine, play, is_wanted=not wanted)
 
 
 def _play(buffer: array[int]) -> object:
-    # Only where it is used: whether it may be imported at all is asked first.
-    import simpleaudio  # noqa: PLC0415 - see above
+    import simpleaudio  # noqa: PLC0415 - an optional package, which crashes some Python versions
 
     try:
         return simpleaudio.play_buffer(buffer, 1, 2, RATE)

@@ -1,4 +1,8 @@
-"""The program's side of the sound: keeps a player process alive and in the picture. No call here waits."""
+"""The program's sound player: keeps a player process running and up to date, and replaces one that fails.
+
+The device lives in that process, so that no crash or hang of a sound library touches the session. No call
+waits for the process but `wait_ready` and `close`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from enum import Enum, auto
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from tpsession.audio.client.process import PlayerProcess
+from tpsession.audio.client.process import ChildProcess
 from tpsession.audio.client.protocol import (
     CANCEL,
     CLOSE,
@@ -17,50 +21,39 @@ from tpsession.audio.client.protocol import (
     OVERDUE_S,
     Message,
     open_message,
-    said_message,
     schedule_message,
+    spoken_message,
     volume_message,
 )
 from tpsession.audio.client.silent import SilentPlayer
-from tpsession.audio.client.sound_report import SoundReport, silence
+from tpsession.audio.client.sound_report import SoundReport, silent_state
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.audio.client.standby import StandbyProcess
-from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase, stalled
+from tpsession.audio.client.watchdog import DEFAULT_TIMES, PlayerPhase, WatchdogTimes
 from tpsession.core.catalog.cues import CueGroup, TimedCue, replace_cues
 from tpsession.core.clock import Clock
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
-CLOSE_S = 2.5
-LAST_S = 0.5
-"""For the process to be put away after that."""
-LEAVE_S = 0.1
-"""For a process to tell what was said and to end, where another one has taken its place."""
-TICK_S = 0.25
-STOPPED_S = 0.75
-"""A tick this late means that this program itself, or the machine, stood still: the player isn't to blame."""
-SOLID_S = 5.0
-"""After playing for so long a player is restarted at once, else after a pause that grows."""
-PAUSES_S = (0.5, 1.0, 2.0, 3.0)
-EARLY_DEATHS = 2
-"""After so many deaths or hangs in a row before a device was opened, the person's own sounds are left out."""
-CRASHES = 2
-"""After so many crashes in a row, with a device open or opening, another library is tried first."""
+MAX_EARLY_FAILURES = 2
+"""After this many failures in a row before a device was opened, the person's own sounds are left out."""
+MAX_CRASHES = 2
+"""After this many crashes in a row with a device open or opening, another library is tried first."""
 
-OWN_LEFT_OUT = "Your own sound files could not be read and are left out."
+OWN_SOUNDS_LEFT_OUT = "Your own sound files could not be read and are left out."
 
 
 class _Outcome(Enum):
-    """How a run of the player process ended."""
+    """How a run of player processes ended."""
 
     CLOSED = auto()
-    MISSING = auto()
+    NO_LIBRARY = auto()
     FAILED = auto()
 
 
 class ProcessPlayer:
-    """A `CuePlayer` whose device lives in a process of its own, restarted whenever it dies or hangs.
+    """A `CuePlayer` whose device lives in a process of its own, which is restarted when it dies or hangs.
 
     Until it is known whether a device opens, the state says that sound is heard.
     """
@@ -71,35 +64,43 @@ class ProcessPlayer:
         sound_folders: Sequence[Path],
         clock: Clock,
         libraries: Sequence[str] = SOUND_LIBRARIES,
-        voiced: Path | None = None,
-        memory: SpeechLog | None = None,
+        voice_folder: Path | None = None,
+        speech_log: SpeechLog | None = None,
+        times: WatchdogTimes = DEFAULT_TIMES,
     ) -> None:
-        """Start the process beside.
+        """Start the player process in the background.
 
-        clock: the one that `TimedCue.at` is on; the player process reads the same one. libraries: the sound
-        libraries to try, in this order. voiced: the folder of the texts that a voice makes. memory: of the
-        player before it, if there was one.
+        Args:
+            device: Name of the sound device or a part of it, empty for the system's own.
+            sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
+            clock: The clock that `TimedCue.at` is on. The player process reads the same one.
+            libraries: The sound libraries to try, in this order.
+            voice_folder: The folder of the texts that a voice makes.
+            speech_log: That of the player which this one replaces, if there was one.
+            times: The limits that the process is watched with.
+
         """
-        self._memory = memory or SpeechLog()
-        self._voiced = voiced
+        self._speech_log = speech_log or SpeechLog()
+        self._voice_folder = voice_folder
         self._libraries = tuple(libraries)
-        self._wanted = device
+        self._device = device
         self._folders = tuple(sound_folders)
         self._clock = clock
+        self._times = times
         self._lock = threading.Lock()
         self._cues: list[TimedCue] = []
         self._volume: bytes | None = None
-        self._process: PlayerProcess | None = None
-        self._spare = StandbyProcess()
-        self._leaving: dict[PlayerProcess, float] = {}
-        """Those whose place another one has taken, and the moment by which they have ended."""
-        self._closed = False
-        self._account = SoundReport(self._libraries[0])
-        self._early_deaths = 0
-        self._leaves_out_own = False
+        self._process: ChildProcess | None = None
+        self._standby = StandbyProcess(times)
+        self._leaving: dict[ChildProcess, float] = {}
+        """The processes that were replaced, each with the moment by which it should have ended."""
+        self._is_closed = False
+        self._report = SoundReport(self._libraries[0])
+        self._early_failures = 0
+        self._leaves_out_own_sounds = False
         self._crashes = 0
         self._wake = threading.Event()
-        self._events: SimpleQueue[tuple[PlayerProcess | None, Message | None]] = SimpleQueue()
+        self._events: SimpleQueue[tuple[ChildProcess | None, Message | None]] = SimpleQueue()
         self._thread = threading.Thread(target=self._supervise, name="sound", daemon=True)
         self._thread.start()
 
@@ -108,168 +109,174 @@ class ProcessPlayer:
         oldest = self._clock.now() - OVERDUE_S
         with self._lock:
             self._cues = replace_cues(self._cues, cues, since, oldest)
-            self._post(schedule_message(cues, since))
+            self._send(schedule_message(cues, since))
 
     def cancel(self) -> None:
         """Drop every cue and fall silent within 100 ms."""
         with self._lock:
             self._cues.clear()
-            if self._process is None or not self._spare.is_ready:
-                self._post(CANCEL)
+            if self._process is None or not self._standby.is_ready:
+                self._send(CANCEL)
                 return
-            self._leaving[self._process] = self._clock.now() + LEAVE_S
+            self._leaving[self._process] = self._clock.now() + self._times.leave_s
             self._process.send(LEAVE)
-            self._process = self._spare.give_up()
+            self._process = self._standby.release()
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100."""
         with self._lock:
             self._volume = volume_message(levels, overall)
-            self._post(self._volume)
-            self._spare.send(self._volume)
+            self._send(self._volume)
+            self._standby.send(self._volume)
 
     def state(self) -> SoundState:
-        """How the sound is doing right now."""
-        return self._account.state
+        """How the sound is doing at the moment."""
+        return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """What plays, None while nothing is heard."""
-        return self._account.device
+        """What plays; None while nothing is heard."""
+        return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait, at most so long, until it is known whether there is sound; before a session, never in one."""
-        return self._account.wait_ready(seconds)
+        """Wait, for at most this long, until it is known whether there is sound. Not during a session."""
+        return self._report.wait_ready(seconds)
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; waits for 3 s at most."""
+        """Let what sounds end, then free the device; waits for 3 s at most."""
         with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._post(CLOSE)
+            if not self._is_closed:
+                self._is_closed = True
+                self._send(CLOSE)
         self._wake.set()
         self._events.put((None, None))
-        self._thread.join(CLOSE_S + LAST_S)
+        self._thread.join(self._times.close_s + self._times.kill_s)
 
-    def _post(self, line: bytes) -> None:
-        """Send a line to the process, if there is one; needs the lock."""
+    def _send(self, line: bytes) -> None:
+        """Send a command to the playing process, if there is one. Needs the lock."""
         if self._process is not None and not self._process.send(line):
-            # It hasn't read for very long. Its successor gets the whole state anyway.
+            # It hasn't read for very long. The next process is told everything anyway.
             self._process.kill()
 
-    def _hear(self, process: PlayerProcess, message: Message | None) -> None:
+    # From here on everything runs in the thread, but for `_on_message`.
+
+    def _on_message(self, process: ChildProcess, message: Message | None) -> None:
         self._events.put((process, message))
 
     def _supervise(self) -> None:
+        """Run one player process after the other until the player is closed or no library can be used."""
         failures = 0
-        while not self._closed:
+        pauses_s = self._times.restart_pauses_s
+        while not self._is_closed:
             begun = self._clock.now()
             if self._run() is not _Outcome.FAILED:
                 return
-            if self._clock.now() - begun > SOLID_S:
+            if self._clock.now() - begun > self._times.solid_s:
                 failures = self._crashes = 0
             else:
                 failures += 1
             if failures:
-                self._wake.wait(PAUSES_S[min(failures, len(PAUSES_S)) - 1])
+                self._wake.wait(pauses_s[min(failures, len(pauses_s)) - 1])
 
     def _run(self) -> _Outcome:
-        """Start a process, and follow it and all that take its place in turn, until one ends otherwise."""
+        """Start a process and watch it, and the standby processes that take over from it, until one fails."""
         try:
-            process = PlayerProcess(self._hear)
+            process = ChildProcess(self._on_message)
         except OSError:
-            self._account.lack(SoundFailure.NO_PLAYER)
+            self._report.set_failure(SoundFailure.NO_PLAYER)
             return _Outcome.FAILED
         with self._lock:
             self._process = process
-            self._account.begin()
-            self._introduce(process)
-            if self._closed:
-                # It was, before there was anything to be told.
-                self._post(CLOSE)
+            self._report.clear_problems()
+            self._initialise(process)
+            if self._is_closed:
+                # `close` was called before there was a process to tell.
+                self._send(CLOSE)
         try:
             return self._watch(process)
         finally:
             with self._lock:
                 last, self._process = self._process, None
-                # What ended the one may be wrong with the other, too.
-                others = [*self._leaving, *filter(None, [self._spare.give_up()])]
+                # What ended this process may be wrong with the others, too.
+                others = [*self._leaving, *filter(None, [self._standby.release()])]
                 self._leaving.clear()
-                self._account.silent()
+                self._report.clear_device()
             for other in others:
-                _put_away(other)
+                _end(other)
             if last is not None:
-                if self._closed:
-                    last.wait(CLOSE_S)
-                _put_away(last)
+                if self._is_closed:
+                    last.wait(self._times.close_s)
+                _end(last)
 
-    def _introduce(self, process: PlayerProcess) -> None:
-        """Tell a fresh process all that it needs to know; needs the lock."""
-        turn = self._crashes // CRASHES % len(self._libraries)
-        self._tell_opening(process, self._libraries[turn:] + self._libraries[:turn])
-        if self._folders != self._readable():
-            self._account.problem(OWN_LEFT_OUT)
+    def _initialise(self, process: ChildProcess) -> None:
+        """Send a new process all that it needs to know. Needs the lock."""
+        first = self._crashes // MAX_CRASHES % len(self._libraries)
+        self._send_opening(process, self._libraries[first:] + self._libraries[:first])
+        if self._folders != self._readable_folders():
+            self._report.add_problem(OWN_SOUNDS_LEFT_OUT)
         now = self._clock.now()
         self._cues = [cue for cue in self._cues if cue.latest >= now - OVERDUE_S]
-        self._tell_said(process)
+        self._send_speech_log(process)
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
-    def _readable(self) -> tuple[Path, ...]:
-        """The folders of sounds that a process reads."""
-        return self._folders[-1:] if self._leaves_out_own else self._folders
+    def _readable_folders(self) -> tuple[Path, ...]:
+        """The folders of sounds that a process may read."""
+        return self._folders[-1:] if self._leaves_out_own_sounds else self._folders
 
-    def _tell_opening(self, process: PlayerProcess, libraries: tuple[str, ...]) -> None:
-        process.send(open_message(libraries, self._wanted, self._readable(), self._voiced))
+    def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
+        """Let a process open the device, with the volume that was set."""
+        process.send(open_message(libraries, self._device, self._readable_folders(), self._voice_folder))
         if self._volume is not None:
             process.send(self._volume)
 
-    def _tell_said(self, process: PlayerProcess) -> None:
-        if self._memory.said:
-            process.send(said_message(self._memory.said))
+    def _send_speech_log(self, process: ChildProcess) -> None:
+        """Tell a process what earlier ones have said."""
+        if self._speech_log.speech:
+            process.send(spoken_message(self._speech_log.speech))
 
-    def _watch(self, process: PlayerProcess) -> _Outcome:
-        """Follow a process, and the one that plays after it, until one ends or has to be ended."""
+    def _watch(self, process: ChildProcess) -> _Outcome:
+        """Handle the messages of the playing process until one fails or the player is closed."""
         phase = PlayerPhase.STARTING
-        before = heard = self._clock.now()
+        last_look = last_message = self._clock.now()
         while True:
-            sender, message = self._next_event(LEAVE_S if self._leaving else TICK_S)
+            sender, message = self._next_event(self._times.leave_s if self._leaving else self._times.tick_s)
             now = self._clock.now()
-            if self._closed:
+            if self._is_closed:
                 return _Outcome.CLOSED
             with self._lock:
-                if now - before > STOPPED_S:
-                    # What they said meanwhile still waits to be read.
-                    heard = now
-                    self._spare.stood_still(now)
-                self._spare.hear(sender, message, now)
+                if now - last_look > self._times.own_stall_s:
+                    # Messages that came in this time have yet to be read.
+                    last_message = now
+                    self._standby.restart_timer(now)
+                self._standby.handle_message(sender, message, now)
                 if self._process is not None and self._process is not process:
-                    process, phase, heard = self._process, PlayerPhase.PLAYING, now
-            before = now
-            self._see_off(sender, message, now)
+                    process, phase, last_message = self._process, PlayerPhase.PLAYING, now
+            last_look = now
+            self._handle_leaving(sender, message, now)
             if sender is process:
-                heard = now
+                last_message = now
                 if message is None:
-                    self._failed(phase, SoundFailure.STOPPED)
+                    self._handle_failure(phase, SoundFailure.STOPPED)
                     return _Outcome.FAILED
-                phase = self._take(message, phase)
-                if message.get("is") == "missing":
-                    return _Outcome.MISSING
-                if stalled(message):
-                    self._account.lack(SoundFailure.STOPPED)
+                phase = self._handle_message(message, phase)
+                if message.get("is") == "no_library":
+                    return _Outcome.NO_LIBRARY
+                if self._times.reports_stalled_device(message):
+                    self._report.set_failure(SoundFailure.STOPPED)
                     return _Outcome.FAILED
-            elif now - heard > PATIENCE_S[phase]:
-                self._failed(phase, SoundFailure.NO_ANSWER)
+            elif now - last_message > self._times.silence_limit_s(phase):
+                self._handle_failure(phase, SoundFailure.NO_ANSWER)
                 return _Outcome.FAILED
             if phase is PlayerPhase.PLAYING:
-                self._see_to_spare(now)
+                self._maintain_standby(now)
 
-    def _see_off(self, sender: PlayerProcess | None, message: Message | None, now: float) -> None:
-        """Hand on what one that leaves says last of what was said; end it where it doesn't end itself."""
+    def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
+        """Pass on the last speech that a replaced process reports, and end it if it doesn't end in time."""
         with self._lock:
-            if sender in self._leaving and message is not None and message.get("is") == "said":
-                self._take(message, PlayerPhase.PLAYING)
+            if sender in self._leaving and message is not None and message.get("is") == "spoken":
+                self._handle_message(message, PlayerPhase.PLAYING)
                 if self._process is not None:
-                    self._tell_said(self._process)
+                    self._send_speech_log(self._process)
             gone = [
                 process
                 for process, until in self._leaving.items()
@@ -278,85 +285,88 @@ class ProcessPlayer:
             for process in gone:
                 del self._leaving[process]
         for process in gone:
-            _put_away(process)
+            _end(process)
 
-    def _see_to_spare(self, now: float) -> None:
-        """Where the library needs one, have a process beside that could play; one that is lost has to go."""
-        library = self._account.state.backend
+    def _maintain_standby(self, now: float) -> None:
+        """Start a standby process if the library needs one, and end one that has failed."""
+        library = self._report.state.backend
         with self._lock:
-            lost = self._spare.give_up() if self._spare.is_lost(now) else None
-            if lost is not None:
-                self._spare.put_off(now)
-            wanted = self._spare.is_wanted(library, now)
-        if lost is not None:
-            _put_away(lost)
-        if not wanted:
+            failed = self._standby.release() if self._standby.has_failed(now) else None
+            if failed is not None:
+                self._standby.delay_retry(now)
+            is_needed = self._standby.is_needed(library, now)
+        if failed is not None:
+            _end(failed)
+        if not is_needed:
             return
         try:
-            process = PlayerProcess(self._hear)
+            process = ChildProcess(self._on_message)
         except OSError:
             with self._lock:
-                self._spare.put_off(now)
+                self._standby.delay_retry(now)
             return
         with self._lock:
-            self._tell_opening(process, (library,))
-            self._spare.keep(process, now)
+            self._send_opening(process, (library,))
+            self._standby.set_process(process, now)
 
-    def _next_event(self, seconds: float) -> tuple[PlayerProcess | None, Message | None]:
+    def _next_event(self, seconds: float) -> tuple[ChildProcess | None, Message | None]:
         try:
             return self._events.get(timeout=seconds)
         except Empty:
             return None, None
 
-    def _take(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
-        """Take what the process says about itself; returns the phase that it is now in."""
+    def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
+        """Note what a process reports; returns the phase that it is now in."""
         match message.get("is"):
             case "reading":
                 return PlayerPhase.READING
             case "opening":
-                self._early_deaths = 0
+                self._early_failures = 0
                 return PlayerPhase.OPENING
             case "ready":
-                self._account.ready(message, self._wanted)
+                self._report.set_ready(message, self._device)
                 return PlayerPhase.PLAYING
-            case "absent":
-                self._account.lack(SoundFailure.NO_DEVICE)
+            case "no_device":
+                self._report.set_failure(SoundFailure.NO_DEVICE)
                 return PlayerPhase.WAITING
-            case "missing":
-                broken = message.get("broken")
-                reasons = tuple(map(str, broken)) if isinstance(broken, list) else ()
-                self._account.lack(
-                    SoundFailure.BROKEN_LIBRARY if reasons else SoundFailure.NO_LIBRARY, reasons
+            case "no_library":
+                listed = message.get("broken")
+                broken = tuple(map(str, listed)) if isinstance(listed, list) else ()
+                self._report.set_failure(
+                    SoundFailure.BROKEN_LIBRARY if broken else SoundFailure.NO_LIBRARY, broken
                 )
             case "replaced":
-                self._account.problem(
-                    f"The sound library {message.get('library')} can't be used, and another one is: "
-                    f"{message.get('why')}."
+                self._report.add_problem(
+                    f"The sound library {message.get('library')} can't be used, so another one is used: "
+                    f"{message.get('reason')}."
                 )
-            case "said":
+            case "spoken":
                 speech = message.get("speech")
-                self._memory.said = speech if isinstance(speech, list) else []
-            case "beat":
-                self._account.beat(message)
+                self._speech_log.speech = speech if isinstance(speech, list) else []
+            case "heartbeat":
+                self._report.update_latency(message)
             case "problem":
-                self._account.problem(str(message.get("text", "")))
+                self._report.add_problem(str(message.get("text", "")))
         return phase
 
-    def _failed(self, phase: PlayerPhase, lack: SoundFailure) -> None:
-        """Take that the process died or hangs. lack: what is said of one that had begun to open a device."""
+    def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
+        """Report that the process died or hangs, and remember what to try differently next time.
+
+        failure: what is reported if the process had begun to open a device.
+        """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
-            self._early_deaths += 1
-            # Whatever ends it before it opens a device lies most likely in the person's own files.
-            if phase is PlayerPhase.READING or self._early_deaths == EARLY_DEATHS:
-                self._leaves_out_own = True
-            lack = SoundFailure.NO_PLAYER
-        elif lack is SoundFailure.STOPPED:
+            self._early_failures += 1
+            # Before a device is opened, the person's own sound files are the most likely cause.
+            if phase is PlayerPhase.READING or self._early_failures == MAX_EARLY_FAILURES:
+                self._leaves_out_own_sounds = True
+            failure = SoundFailure.NO_PLAYER
+        elif failure is SoundFailure.STOPPED:
             self._crashes += 1
-        self._account.lack(lack)
+        self._report.set_failure(failure)
 
 
-def _put_away(process: PlayerProcess) -> None:
-    """End a process; one that the system can't end is left to it."""
+def _end(process: ChildProcess) -> None:
+    """End a process. One that the system can't end within 1 s is left alone."""
     process.kill()
     process.wait(1.0)
     process.release()
@@ -367,23 +377,28 @@ def open_player(
     device: str,
     sound_folders: Sequence[Path],
     clock: Clock,
-    voiced: Path | None = None,
-    memory: SpeechLog | None = None,
+    voice_folder: Path | None = None,
+    speech_log: SpeechLog | None = None,
 ) -> CuePlayer:
-    """The player for a backend of `core.settings.BACKENDS`; returns at once and never raises.
+    """Open the player for a backend of `core.settings.backends`. Returns at once and never raises.
 
-    device: a device's name or a part of it, empty for the system's own. sound_folders: the folders of sound
-    files, the first one winning, the built-in one last. voiced: the folder of the texts that a voice makes.
-    memory: of the player before it, if there was one.
+    Args:
+        backend: As in the settings.
+        device: Name of the sound device or a part of it, empty for the system's own.
+        sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
+        clock: The clock that `TimedCue.at` is on.
+        voice_folder: The folder of the texts that a voice makes.
+        speech_log: That of the player which this one replaces, if there was one.
+
     """
     if backend == "none":
-        # Wanted so: nothing is wrong.
+        # The person wants no sound, so nothing is wrong.
         return SilentPlayer()
     if not sys.executable:
-        return SilentPlayer(silence(SoundFailure.NO_PLAYER))
+        return SilentPlayer(silent_state(SoundFailure.NO_PLAYER))
     libraries = SOUND_LIBRARIES if backend == "auto" else (backend,)
     try:
-        return ProcessPlayer(device, sound_folders, clock, libraries, voiced, memory)
+        return ProcessPlayer(device, sound_folders, clock, libraries, voice_folder, speech_log)
     except RuntimeError:
-        # No thread can be started: the session matters more than its sound.
-        return SilentPlayer(silence(SoundFailure.NO_PLAYER))
+        # No thread can be started. The session matters more than its sound.
+        return SilentPlayer(silent_state(SoundFailure.NO_PLAYER))

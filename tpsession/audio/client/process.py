@@ -1,4 +1,4 @@
-"""Starting the player process and talking to it without ever waiting for it."""
+"""Starts a child process and exchanges JSON lines with it, without ever waiting for it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import Any
 import tpsession
 from tpsession.audio.client.protocol import Message, decode
 
-MOST_WAITING = 256
-"""Commands that wait for a player that doesn't read; a player that far behind is beyond help."""
+MAX_WAITING_LINES = 256
+"""With this many unread lines waiting, a process counts as hanging."""
 
 # From the Windows headers; `subprocess` has them only there.
 _NEW_PROCESS_GROUP = 0x0000_0200
@@ -26,14 +26,14 @@ _ABOVE_NORMAL_PRIORITY = 0x0000_8000
 
 
 def command() -> list[str]:
-    """How the player is started; `-P` keeps the current folder's files from being imported."""
+    """The command that starts the player; `-P` keeps the current folder's files from being imported."""
     return [sys.executable, "-P", "-m", "tpsession.audio"]
 
 
 def options(platform: str) -> dict[str, Any]:
-    """What keeps the terminal's Ctrl-C and Ctrl-Z from the player, by `sys.platform`.
+    """Options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process, by `sys.platform`.
 
-    On Windows it also goes before other programs here; elsewhere the player asks for that itself.
+    On Windows they also raise its priority. Elsewhere the player process does that itself.
     """
     if platform == "win32":
         return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | _ABOVE_NORMAL_PRIORITY}
@@ -41,38 +41,40 @@ def options(platform: str) -> dict[str, Any]:
 
 
 def environment(inherited: dict[str, str]) -> dict[str, str]:
-    """The player's environment: with it the player finds the very package that runs here.
+    """The environment in which the process imports the same package that runs here.
 
-    An installed package is found by itself; one that runs from its source folder is not, under `-P`.
+    An installed package needs no help. One that runs from its source folder isn't found under `-P`.
     """
     root = Path(tpsession.__file__).resolve().parent.parent
-    # Already loaded, while `sysconfig` takes half a megabyte for good.
+    # `site` is loaded already, while `sysconfig` would take half a megabyte.
     if root in {Path(folder).resolve() for folder in site.getsitepackages()}:
         return inherited
     others = inherited.get("PYTHONPATH")
     return inherited | {"PYTHONPATH": os.pathsep.join([str(root), *([others] if others else [])])}
 
 
-class PlayerProcess:
-    """One run of the player. Nothing here waits for it but `wait`."""
+class ChildProcess:
+    """One run of the player process or the speaker process. Only `wait` and `release` wait for it."""
 
     def __init__(
         self,
-        heard: Callable[[PlayerProcess, Message | None], None],
+        on_message: Callable[[ChildProcess, Message | None], None],
         arguments: Sequence[str] | None = None,
     ) -> None:
-        """Start it; raises `OSError` where that can't be done.
+        """Start the process; raises `OSError` if that fails.
 
-        heard: called from a thread with each message of the player, and with None when it has ended.
-        arguments: what to run in the player's place, which talks in the same way.
+        Args:
+            on_message: Called from a thread with each message of the process, and with None at its end.
+            arguments: The command line; None starts the player.
+
         """
-        self._heard = heard
+        self._on_message = on_message
         self._outbox: deque[bytes] = deque()
-        self._wanted = threading.Condition()
-        self._ended = False
+        self._changed = threading.Condition()
+        self._is_released = False
         self._popen = subprocess.Popen(  # noqa: S603  # our own interpreter and module
             arguments or command(),
-            # Raw pipes: a buffered one's lock would hang the interpreter's exit.
+            # Raw pipes, because the lock of a buffered one would hang the interpreter's exit.
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -90,52 +92,54 @@ class PlayerProcess:
 
     @property
     def pid(self) -> int:
-        """Its process id."""
+        """The process id."""
         return self._popen.pid
 
     def send(self, line: bytes) -> bool:
-        """Queue a line for it; False where so many wait already that it can't be reading."""
-        with self._wanted:
-            if len(self._outbox) >= MOST_WAITING:
+        """Queue a line; False if so many are waiting that the process doesn't seem to read."""
+        with self._changed:
+            if len(self._outbox) >= MAX_WAITING_LINES:
                 return False
             self._outbox.append(line)
-            self._wanted.notify()
+            self._changed.notify()
         return True
 
     def kill(self) -> None:
-        """End it at once."""
+        """End the process at once."""
         self._popen.kill()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for its end, at most so long; whether it ended."""
+        """Wait for its end, for at most this long. Returns whether it has ended."""
         with suppress(subprocess.TimeoutExpired):
             self._popen.wait(seconds)
             return True
         return False
 
     def release(self) -> None:
-        """Let go of an ended process and its pipes; they are closed by their threads, waited for briefly."""
-        with self._wanted:
-            self._ended = True
-            self._wanted.notify()
+        """Close the pipes of a process that has ended. Waits up to 1 s for the threads that close them."""
+        with self._changed:
+            self._is_released = True
+            self._changed.notify()
         for thread in self._threads:
             thread.join(0.5)
 
     def _write(self) -> None:
+        """Write the queued lines until the process is released. Runs in a thread."""
         pipe = self._popen.stdin
         if pipe is None:
             return
         with suppress(OSError), pipe:
             while True:
-                with self._wanted:
-                    self._wanted.wait_for(lambda: self._outbox or self._ended)
-                    if self._ended:
+                with self._changed:
+                    self._changed.wait_for(lambda: self._outbox or self._is_released)
+                    if self._is_released:
                         return
                     line = memoryview(self._outbox.popleft())
                 while line:
                     line = line[pipe.write(line) :]
 
     def _read(self) -> None:
+        """Pass on each line that the process writes until it ends. Runs in a thread."""
         pipe = self._popen.stdout
         if pipe is None:
             return
@@ -144,5 +148,5 @@ class PlayerProcess:
             while data := pipe.read(65_536):
                 *whole, rest = (rest + data).split(b"\n")
                 for line in whole:
-                    self._heard(self, decode(line))
-        self._heard(self, None)
+                    self._on_message(self, decode(line))
+        self._on_message(self, None)

@@ -1,16 +1,28 @@
-"""The JSON lines between the program and its player process.
+"""The JSON lines that the program and its player process exchange.
 
-To the player, `do` is one of: ``open`` (libraries, device, folders, voiced), ``said`` (speech): what the
-player before it said; ``schedule`` (cues, since), ``cancel``, ``volume`` (levels, overall), ``close``,
-``leave``.
+Commands to the player process; `do` is one of:
 
-From the player, `is` is one of: ``reading``: it is about to read a sound file of the person's own;
-``opening``; ``ready`` (library, backend, device, named, latency, measured): it plays; ``absent`` (why): no
-device opened, it goes on trying; ``missing`` (broken): no sound library can be used, and why those can't
-that are installed; ``replaced`` (library, why): the one that was asked for can't be used, and another one is;
-``said`` (speech): what was said to its end lately, whenever that changes;
-``beat`` (age, callbacks, latency): it lives, seconds since the device's last sign of life, how many there
-were; ``problem`` (text): a sentence for the person.
+- ``open`` (libraries, device, folders, voice_folder): load the sounds and open the device.
+- ``spoken`` (speech): what an earlier player process has said, so that it isn't said again.
+- ``schedule`` (cues, since): replace the cues.
+- ``cancel``: drop all cues and fall silent.
+- ``volume`` (levels, overall).
+- ``close``: let what sounds end, then exit.
+- ``leave``: fall silent, report what was said, and exit at once.
+
+Messages from the player process; `is` is one of:
+
+- ``reading``: it is about to read one of the person's own sound files.
+- ``opening``: it opens the device.
+- ``ready`` (library, backend, device, named, latency, measured): it plays. `named` says whether the device
+  that was asked for was found.
+- ``no_device`` (reason): no device opened. It goes on trying.
+- ``no_library`` (broken): no sound library can be used. `broken` says why the installed ones can't.
+- ``replaced`` (library, reason): the library that was asked for can't be used, and another one is used.
+- ``spoken`` (speech): what was said to its end lately, whenever that changes.
+- ``heartbeat`` (device_silent, callbacks, latency): the seconds since the device last asked for sound, how
+  often it has asked since it was opened, and its latency in seconds.
+- ``problem`` (text): a sentence for the person.
 """
 
 from __future__ import annotations
@@ -20,20 +32,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tpsession.core.catalog.cues import CueGroup, TimedCue
+from tpsession.core.catalog.utterance import Sentence, VoicedText
 
 Message = dict[str, object]
-"""One decoded line."""
+"""One decoded line: a command or a message."""
 OVERDUE_S = 0.15
-"""A cue that is later than this when it arrives is dropped: better none than one at the wrong moment."""
+"""A cue that arrives later than this is dropped, because no cue is better than a misplaced one."""
 
 
 def encode(message: Mapping[str, object]) -> bytes:
-    """A message as one line."""
+    """Write a message as one line."""
     return json.dumps(message, separators=(",", ":")).encode() + b"\n"
 
 
 def decode(line: bytes) -> Message:
-    """One line as a message; an empty one where the line is broken, which then means nothing."""
+    """Read a line as a message. A broken line gives an empty one, which means nothing."""
     try:
         message = json.loads(line)
     except ValueError:
@@ -42,11 +55,16 @@ def decode(line: bytes) -> Message:
 
 
 def open_message(
-    libraries: Sequence[str], device: str, folders: Sequence[Path], voiced: Path | None = None
+    libraries: Sequence[str], device: str, folders: Sequence[Path], voice_folder: Path | None = None
 ) -> bytes:
-    """Load the sounds of these folders, the first one winning, and open a device by name or any if empty.
+    """The command to load the sounds and to open a device.
 
-    libraries: the sound libraries to try, in this order. voiced: the folder of the texts that a voice makes.
+    Args:
+        libraries: The sound libraries to try, in this order.
+        device: Name of the device or a part of it, empty for the system's own.
+        folders: The folders of sound files; the first one wins.
+        voice_folder: The folder of the texts that a voice makes.
+
     """
     return encode(
         {
@@ -54,37 +72,71 @@ def open_message(
             "libraries": list(libraries),
             "device": device,
             "folders": [str(folder) for folder in folders],
-            "voiced": "" if voiced is None else str(voiced),
+            "voice_folder": "" if voice_folder is None else str(voice_folder),
         }
     )
 
 
-def said_message(speech: Sequence[object]) -> bytes:
-    """What was said before, as a player told it: it isn't said again."""
-    return encode({"do": "said", "speech": list(speech)})
+def spoken_message(speech: Sequence[object]) -> bytes:
+    """The command that tells which speech was heard already, as a player process reported it."""
+    return encode({"do": "spoken", "speech": list(speech)})
 
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
-    """Replace every cue due at or after `since`, in seconds of the clock."""
-    return encode({"do": "schedule", "since": round(since, 5), "cues": [_timed(cue) for cue in cues]})
+    """The command to replace every cue due at or after `since`, in seconds of the clock."""
+    return encode(
+        {"do": "schedule", "since": round(since, 5), "cues": [cue_to_json(timed) for timed in cues]}
+    )
 
 
-def _timed(cue: TimedCue) -> list[object]:
-    """A cue as ``[at, id]``, speech as ``[at, id, earliest, until, key]``; a hundredth of a ms is plenty."""
-    if cue.earliest is None or cue.until is None:
-        return [round(cue.at, 5), cue.cue.id]
-    return [round(cue.at, 5), cue.cue.id, round(cue.earliest, 5), round(cue.until, 5), cue.key]
+def cue_to_json(timed: TimedCue) -> dict[str, object]:
+    """A cue as a JSON object: its moment and its id; for speech, also its limits and its variants.
+
+    Moments are rounded to 0.01 ms.
+    """
+    shape: dict[str, object] = {"at": round(timed.at, 5), "cue": timed.cue.id}
+    if timed.cue.utterance is not None:
+        shape |= {
+            "earliest": _rounded(timed.earliest),
+            "until": _rounded(timed.until),
+            "key": timed.key,
+            "subject": timed.subject,
+            "variants": [
+                [_sentence_to_json(sentence) for sentence in variant]
+                for variant in timed.cue.utterance.variants
+            ],
+        }
+    return shape
+
+
+def _sentence_to_json(sentence: Sentence) -> dict[str, object]:
+    """Its parts as lists of alternative sounds: each a name, or ``{"text": ...}`` for a free text."""
+    shape: dict[str, object] = {
+        "parts": [
+            [{"text": sound.text} if isinstance(sound, VoicedText) else sound for sound in part]
+            for part in sentence.parts
+        ]
+    }
+    if sentence.topic is not None:
+        shape["topic"] = sentence.topic.value
+    if sentence.unless_mentioned:
+        shape["unless_mentioned"] = True
+    return shape
+
+
+def _rounded(moment: float | None) -> float | None:
+    return None if moment is None else round(moment, 5)
 
 
 def volume_message(levels: Mapping[CueGroup, int], overall: int) -> bytes:
-    """Set the volume of each group and of everything, 0 to 100."""
+    """The command to set the volume of each group and of everything, 0 to 100."""
     by_group = {group.value: level for group, level in levels.items()}
     return encode({"do": "volume", "levels": by_group, "overall": overall})
 
 
 CANCEL = encode({"do": "cancel"})
-"""Drop every cue and fall silent."""
+"""The command to drop every cue and fall silent."""
 CLOSE = encode({"do": "close"})
-"""Let what sounds end, then free the device and exit."""
+"""The command to let what sounds end, then free the device and exit."""
 LEAVE = encode({"do": "leave"})
-"""Fall silent, tell what was said, and end at once: another player is ready."""
+"""The command to fall silent, report what was said, and exit at once, because another process is ready."""

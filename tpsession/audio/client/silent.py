@@ -1,4 +1,4 @@
-"""The player for when there is nothing to be heard: nothing is started."""
+"""The player for when no sound is wanted or possible. It starts nothing."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from tpsession.core.sound.player import SoundDevice, SoundState
 
 
 class SilentPlayer:
-    """A `CuePlayer` that plays nothing and says why."""
+    """A `CuePlayer` that plays nothing and can say why."""
 
     def __init__(self, state: SoundState | None = None) -> None:
-        """Take why nothing is heard; None where the person wanted it so."""
+        """Take the reason why nothing is heard; None if the person wants no sound."""
         self._state = state or SoundState("none", "")
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Nothing is heard."""
+        """Do nothing."""
 
     def cancel(self) -> None:
-        """Nothing is heard."""
+        """Do nothing."""
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Nothing is heard."""
+        """Do nothing."""
 
     def state(self) -> SoundState:
-        """Nothing is heard, and why."""
+        """That nothing is heard, and why."""
         return self._state
 
     def device(self) -> SoundDevice | None:
-        """None."""
+        """None, because nothing plays."""
         return None
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """It is known from the start."""
+        """The state, which is known from the start."""
         return self.state()
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing."""

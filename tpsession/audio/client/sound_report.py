@@ -1,4 +1,4 @@
-"""How the sound is doing, put together from what the player processes say of themselves."""
+"""Works out from the player processes' messages how the sound is doing, in words for the person."""
 
 from __future__ import annotations
 
@@ -12,85 +12,90 @@ from tpsession.core.sound.troubleshooting import SoundFailure, describe_failure
 
 
 class SoundReport:
-    """What plays, and what is to be said of it. Written by one thread, read by any: each value is whole."""
+    """What plays, and what the person should know about it.
+
+    One thread writes it. Any thread may read it, because each value is replaced as a whole.
+    """
 
     def __init__(self, library: str) -> None:
-        """library: the one that is believed to be heard until more is known."""
+        """Assume that this library is heard until more is known."""
         self.state = SoundState(library, "")
-        """How the sound is doing right now."""
+        """How the sound is doing at the moment."""
         self.device: SoundDevice | None = None
-        """What plays, None while nothing is heard."""
+        """What plays; None while nothing is heard."""
         self._problems: list[str] = []
         self._device_problem = ""
-        self._settled = threading.Event()
+        self._is_known = threading.Event()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait, at most so long, until it is known whether there is sound."""
-        self._settled.wait(seconds)
+        """Wait, for at most this long, until it is known whether there is sound."""
+        self._is_known.wait(seconds)
         return self.state
 
-    def begin(self) -> None:
-        """A fresh process tells its problems anew."""
+    def clear_problems(self) -> None:
+        """Forget the previous process's problems. A new process reports its own."""
         self._problems.clear()
 
-    def problem(self, sentence: str) -> None:
-        """Something is wrong although there may be sound."""
+    def add_problem(self, sentence: str) -> None:
+        """Note something that is wrong although there may be sound."""
         self._problems.append(sentence)
 
-    def ready(self, message: Message, wanted: str) -> None:
-        """A process plays from now on. wanted: the device that was asked for."""
-        library, named = str(message.get("library", "")), bool(message.get("named", True))
+    def set_ready(self, message: Message, wanted_device: str) -> None:
+        """Take the message of a process that plays from now on."""
+        library, is_wanted = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
-        if not named and library != MINIAUDIO:
+        if not is_wanted and library != MINIAUDIO:
             self._device_problem = (
-                f"The sound library {library} can't choose a device; the system's own is used."
+                f"The sound library {library} can't choose a device. The system's default device is used."
             )
-        elif not named:
-            self._device_problem = f'The sound device "{wanted}" was not found; the system\'s own is used.'
+        elif not is_wanted:
+            self._device_problem = (
+                f'The sound device "{wanted_device}" was not found. The system\'s default device is used.'
+            )
         self.device = SoundDevice(
             system=str(message.get("backend", "")),
             name=str(message.get("device", "")),
-            latency_s=_number(message.get("latency")),
+            latency_s=_to_float(message.get("latency")),
             measured=bool(message.get("measured")),
         )
-        self._show(SoundState(library, self._remarks()))
+        self._set_state(SoundState(library, self._format_problems()))
 
-    def beat(self, message: Message) -> None:
-        """A process lives, and tells its latency."""
+    def update_latency(self, message: Message) -> None:
+        """Take the latency from a heartbeat, if this device's latency is measured."""
         if self.device is not None and self.device.measured:
-            self.device = replace(self.device, latency_s=_number(message.get("latency")))
+            self.device = replace(self.device, latency_s=_to_float(message.get("latency")))
 
-    def lack(self, lack: SoundFailure, reasons: tuple[str, ...] = ()) -> None:
-        """Nothing is heard, and why."""
-        self.silent()
-        self._show(silence(lack, reasons))
+    def set_failure(self, failure: SoundFailure, reasons: tuple[str, ...] = ()) -> None:
+        """Report that nothing is heard, and why."""
+        self.clear_device()
+        self._set_state(silent_state(failure, reasons))
 
-    def silent(self) -> None:
-        """No process plays."""
+    def clear_device(self) -> None:
+        """Note that no process plays."""
         self.device = None
 
-    def _remarks(self) -> str:
-        """What is to be said although there is sound."""
+    def _format_problems(self) -> str:
+        """The first problem, and how many more there are."""
         problems = [*self._problems, *([self._device_problem] if self._device_problem else [])]
-        remarks = problems[:1]
+        sentences = problems[:1]
         match len(problems) - 1:
             case 1:
-                remarks.append("There is 1 more problem like this.")
+                sentences.append("There is 1 more problem like this.")
             case more if more > 1:
-                remarks.append(f"There are {more} more problems like this.")
-        return " ".join(remarks)
+                sentences.append(f"There are {more} more problems like this.")
+        return " ".join(sentences)
 
-    def _show(self, state: SoundState) -> None:
+    def _set_state(self, state: SoundState) -> None:
         self.state = state
-        self._settled.set()
+        self._is_known.set()
 
 
-def silence(lack: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
-    """The state in which nothing is heard."""
+def silent_state(failure: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
+    """The state in which nothing is heard, with advice for this machine."""
     from tpsession.audio.system.machine import this_machine  # noqa: PLC0415 - only where there is no sound
 
-    return SoundState("none", describe_failure(lack, this_machine(), reasons), lack, reasons)
+    return SoundState("none", describe_failure(failure, this_machine(), reasons), failure, reasons)
 
 
-def _number(value: object) -> float:
+def _to_float(value: object) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0

@@ -1,12 +1,12 @@
-"""What was said, kept while one player process follows another."""
+"""The speech that was heard, handed from one player process to the next."""
 
 from __future__ import annotations
 
 
 class SpeechLog:
-    """What player processes said, so that the next one doesn't say it again."""
+    """Holds what player processes have said, so that the next one doesn't say it again."""
 
     def __init__(self) -> None:
-        """Nothing was said yet."""
-        self.said: list[object] = []
-        """As the last process told it; only another one reads it."""
+        """Start empty."""
+        self.speech: list[object] = []
+        """As the last process reported it. Only another player process reads it."""

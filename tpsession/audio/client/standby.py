@@ -1,75 +1,75 @@
-"""A second player process, ready beside one whose library takes back nothing that it was given.
+"""A second player process that is ready to take over, for libraries that can't take back queued sound.
 
-simpleaudio has a tenth of a second in its queue, which nothing empties but the end of its process. So to fall
-silent that one ends, and this one plays on.
+simpleaudio holds a tenth of a second of sound in a queue that nothing empties but the end of its process. So
+when the player has to fall silent, the playing process ends, and the standby process plays from then on.
 """
 
 from __future__ import annotations
 
-from tpsession.audio.client.process import PlayerProcess
+from tpsession.audio.client.process import ChildProcess
 from tpsession.audio.client.protocol import Message
-from tpsession.audio.client.watchdog import PATIENCE_S, PlayerPhase, stalled
+from tpsession.audio.client.watchdog import PlayerPhase, WatchdogTimes
 from tpsession.core.settings.backends import SIMPLEAUDIO
 
-TAKES_NOTHING_BACK = frozenset({SIMPLEAUDIO})
-"""The libraries beside which one stands ready."""
-AGAIN_S = 5.0
-"""After one that died or hung another is started so much later."""
+NEEDS_STANDBY = frozenset({SIMPLEAUDIO})
+"""The libraries that can't take back queued sound."""
 
 
 class StandbyProcess:
-    """The process beside, if there is one, and whether it could play. For whoever holds the player's lock."""
+    """The standby process, if there is one, and whether it could play. Every call needs the player's lock."""
 
-    def __init__(self) -> None:
-        """None is there yet."""
-        self._process: PlayerProcess | None = None
+    def __init__(self, times: WatchdogTimes) -> None:
+        """Start without a process."""
+        self._times = times
+        self._process: ChildProcess | None = None
         self._phase = PlayerPhase.STARTING
-        self._heard = 0.0
-        self._not_before = float("-inf")
+        self._last_message = 0.0
+        self._retry_at = float("-inf")
 
     @property
     def is_ready(self) -> bool:
         """Whether it could play at once."""
         return self._process is not None and self._phase is PlayerPhase.PLAYING
 
-    def is_wanted(self, library: str, now: float) -> bool:
-        """Whether one should be started beside a process that plays with this library."""
-        return library in TAKES_NOTHING_BACK and self._process is None and now >= self._not_before
+    def is_needed(self, library: str, now: float) -> bool:
+        """Whether a standby process should be started now, for a player that uses this library."""
+        return library in NEEDS_STANDBY and self._process is None and now >= self._retry_at
 
-    def keep(self, process: PlayerProcess, now: float) -> None:
-        """Have this one beside; it was told all but what is to be heard."""
-        self._process, self._phase, self._heard = process, PlayerPhase.STARTING, now
+    def set_process(self, process: ChildProcess, now: float) -> None:
+        """Watch a process that was just started and told everything but the cues."""
+        self._process, self._phase, self._last_message = process, PlayerPhase.STARTING, now
 
-    def put_off(self, now: float) -> None:
-        """None could be started, or kept."""
-        self._not_before = now + AGAIN_S
+    def delay_retry(self, now: float) -> None:
+        """Wait before the next try, because a process couldn't be started or has failed."""
+        self._retry_at = now + self._times.standby_retry_s
 
-    def hear(self, sender: PlayerProcess | None, message: Message | None, now: float) -> None:
-        """Take what a process says, None for its end; another one's words mean nothing here."""
+    def handle_message(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
+        """Take a message of the standby process, None for its end. Those of other processes are ignored."""
         if sender is None or sender is not self._process:
             return
-        self._heard = now
-        if message is None or stalled(message):
+        self._last_message = now
+        if message is None or self._times.reports_stalled_device(message):
             self._phase = PlayerPhase.ENDED
         elif message.get("is") == "ready":
             self._phase = PlayerPhase.PLAYING
-        elif message.get("is") == "absent":
+        elif message.get("is") == "no_device":
             self._phase = PlayerPhase.WAITING
 
-    def stood_still(self, now: float) -> None:
-        """The program itself did: what it says waits to be read."""
-        self._heard = now
+    def restart_timer(self, now: float) -> None:
+        """Measure its silence from now on, because this program itself stood still."""
+        self._last_message = now
 
-    def is_lost(self, now: float) -> bool:
+    def has_failed(self, now: float) -> bool:
         """Whether it has ended or hangs."""
-        return self._process is not None and now - self._heard > PATIENCE_S[self._phase]
+        limit_s = self._times.silence_limit_s(self._phase)
+        return self._process is not None and now - self._last_message > limit_s
 
     def send(self, line: bytes) -> None:
-        """Tell it something, too."""
+        """Send a command to the standby process, if there is one."""
         if self._process is not None:
             self._process.send(line)
 
-    def give_up(self) -> PlayerProcess | None:
-        """The process, if there is one, which is nobody's spare any more."""
+    def release(self) -> ChildProcess | None:
+        """Give the process away, if there is one, to play or to be ended."""
         process, self._process = self._process, None
         return process

@@ -1,49 +1,83 @@
-"""How long a player process may say nothing, or its device stand still, before it is ended and replaced."""
+"""How long the player process and its device may be silent before the process is ended and replaced."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from tpsession.audio.client.protocol import Message
 
-STALL_S = 1.0
-"""A device that asks for nothing for so long is gone, whatever the library says."""
-FIRST_STALL_S = 4.0
-"""The same for its first few requests: a sleeping speaker takes its time."""
 FIRST_CALLBACKS = 5
-QUIET_S = 2.5
-"""A player that says nothing for so long hangs; it says something every half second."""
+"""The number of requests that count as a device's first ones."""
 
 
 class PlayerPhase(Enum):
-    """What the player process was last known to be at."""
+    """What a player process was doing according to its last message."""
 
     STARTING = auto()
     READING = auto()
-    """One of the person's own sound files."""
+    """It reads one of the person's own sound files."""
     OPENING = auto()
+    """It opens the sound device."""
     WAITING = auto()
+    """No device opened; it tries again from time to time."""
     PLAYING = auto()
     ENDED = auto()
 
 
-PATIENCE_S = {
-    # For Python and the sounds to load, on a slow disk.
-    PlayerPhase.STARTING: 10.0,
-    # A sound file that takes longer to read hangs.
-    PlayerPhase.READING: 4.0,
-    # So does an opening.
-    PlayerPhase.OPENING: 2.0,
-    PlayerPhase.WAITING: 2 * QUIET_S,
-    PlayerPhase.PLAYING: QUIET_S,
-    PlayerPhase.ENDED: 0.0,
-}
-"""Seconds without a word after which the process hangs."""
+@dataclass(frozen=True, slots=True)
+class WatchdogTimes:
+    """The time limits that the player is watched with, in seconds. Tests shorten them."""
+
+    starting_s: float = 10.0
+    """For Python and the sounds to load, on a slow disk."""
+    reading_s: float = 4.0
+    """For one of the person's own sound files to be read."""
+    opening_s: float = 2.0
+    """For the device to open."""
+    waiting_s: float = 5.0
+    """Between two messages of a process that has no device."""
+    playing_s: float = 2.5
+    """Between two messages of a process that plays. It sends a heartbeat every half second."""
+    device_stall_s: float = 1.0
+    """A device that asks for nothing for this long is gone, whatever the library says."""
+    first_device_stall_s: float = 4.0
+    """The same during a device's first requests, because a sleeping speaker takes its time."""
+    tick_s: float = 0.25
+    """Between two looks at these limits when no message comes."""
+    own_stall_s: float = 0.75
+    """If a look is this late, this program or the machine stood still, and the process isn't to blame."""
+    solid_s: float = 5.0
+    """A process that ran for this long is restarted at once when it fails."""
+    restart_pauses_s: tuple[float, ...] = (0.5, 1.0, 2.0, 3.0)
+    """Pauses before a process is restarted that failed sooner; the last one applies from then on."""
+    leave_s: float = 0.1
+    """For a process that was replaced to report its speech and to end."""
+    standby_retry_s: float = 5.0
+    """After a failed standby process, before another one is started."""
+    close_s: float = 2.5
+    """For a process to play its last cues and to end when the player is closed."""
+    kill_s: float = 0.5
+    """For a process to disappear after that."""
+
+    def silence_limit_s(self, phase: PlayerPhase) -> float:
+        """How long a process may send nothing in this phase before it counts as hanging."""
+        return {
+            PlayerPhase.STARTING: self.starting_s,
+            PlayerPhase.READING: self.reading_s,
+            PlayerPhase.OPENING: self.opening_s,
+            PlayerPhase.WAITING: self.waiting_s,
+            PlayerPhase.PLAYING: self.playing_s,
+            PlayerPhase.ENDED: 0.0,
+        }[phase]
+
+    def reports_stalled_device(self, message: Message) -> bool:
+        """Whether a message is a heartbeat that shows that the device is gone."""
+        silent_s, callbacks = message.get("device_silent"), message.get("callbacks")
+        if not isinstance(silent_s, (int, float)) or not isinstance(callbacks, int):
+            return False
+        limit_s = self.device_stall_s if callbacks >= FIRST_CALLBACKS else self.first_device_stall_s
+        return silent_s > limit_s
 
 
-def stalled(beat: Message) -> bool:
-    """Whether a beat says that the device is gone."""
-    age, callbacks = beat.get("age"), beat.get("callbacks")
-    if not isinstance(age, (int, float)) or not isinstance(callbacks, int):
-        return False
-    return age > (STALL_S if callbacks >= FIRST_CALLBACKS else FIRST_STALL_S)
+DEFAULT_TIMES = WatchdogTimes()

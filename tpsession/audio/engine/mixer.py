@@ -1,4 +1,7 @@
-"""Mixing cues into one stream of samples: pure, for the live player and for rendering to a file alike."""
+"""Mixes sounds into one stream of samples, for the live player and for rendering to a file alike.
+
+Does no I/O and reads no clock.
+"""
 
 from __future__ import annotations
 
@@ -9,64 +12,66 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from tpsession.core.catalog.cues import CUES, CueGroup
+from tpsession.core.catalog.utterance import SoundName
 
 RATE = 44_100
 """Frames a second; everything is mono, 16-bit, in the machine's byte order."""
 
 LONGEST_S = 30.0
-"""A longer sound is cut off here."""
+"""Longer sounds are cut off at this length."""
 
 HEADROOM = 0.5
-"""Gain at full volume: two cues at once can't clip."""
+"""Gain at full volume. It is low enough that two sounds at once can't clip."""
 
 FADE_FRAMES = 220
-"""5 ms in which a silenced cue falls to zero, so that it doesn't click."""
+"""Frames (5 ms) over which a silenced sound falls to zero and a gain changes, so that nothing clicks."""
 
 _LOWEST, _HIGHEST = -32_768, 32_767
 _BITS = 15
-"""Gains are whole parts of two to this power: twice as fast to multiply with as fractions."""
+"""Gains are integers in units of 1 / 2**15, because samples are multiplied by integers twice as fast."""
 
 
 def gain(level: int, overall: int) -> float:
-    """Amplitude for a group's volume and the volume of everything, 0 to 100 each.
+    """The factor for the samples of a group, from its volume and the volume of everything, 0 to 100 each.
 
-    The square of the percentage: half-way down sounds about half as loud (-12 dB).
+    It is the square of the percentage, so that half the volume sounds about half as loud (-12 dB).
     """
     share = max(0, min(level, 100)) * max(0, min(overall, 100)) / 10_000
     return HEADROOM * share * share
 
 
-def group_of(sound: str) -> CueGroup:
-    """The group of a sound by its name: what is no cue is spoken."""
-    return CUES[sound].group if sound in CUES else CueGroup.VOICE
+def group_of(sound: SoundName) -> CueGroup:
+    """The group whose volume applies to a sound. Everything but the sounds of cues is speech."""
+    return CUES[sound].group if isinstance(sound, str) and sound in CUES else CueGroup.VOICE
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What samples are multiplied by: steady, or gliding to another value, so that nothing clicks."""
+    """What samples are multiplied by: a steady value, or one that glides to another to avoid a click."""
 
     before: int
-    """In parts of 2 to the power of `_BITS`, as `after` is."""
+    """The value before the change, in units of 1 / 2**`_BITS`."""
     after: int
+    """The value after the change, in the same units."""
     since: int
-    """The frame at which it begins to change; it takes `FADE_FRAMES`."""
+    """The frame at which the change begins; it takes `FADE_FRAMES`."""
 
     @classmethod
     def steady(cls, factor: float) -> Self:
-        """The same all the time; a factor of 1 at most."""
+        """A gain that doesn't change; the factor is 1 at most."""
         whole = round(factor * (1 << _BITS))
         return cls(whole, whole, 0)
 
-    def turned(self, factor: float, frame: int) -> Self:
-        """The gain that changes to another factor from a frame on."""
+    def change_to(self, factor: float, frame: int) -> Self:
+        """A gain that glides from this one to another factor, starting at a frame."""
         return replace(self.steady(factor), before=self._at(frame), since=frame)
 
-    def applied(self, samples: array[int], frame: int) -> array[int]:
-        """The samples that are heard from a frame on, times it."""
+    def apply(self, samples: array[int], frame: int) -> array[int]:
+        """The samples multiplied by the gain; `frame` is the frame of the first sample."""
         changing = self.since + FADE_FRAMES - frame
         if changing <= 0 or self.before == self.after:
             return array("h", [sample * self.after >> _BITS for sample in samples])
-        head = [sample * self._at(frame + place) >> _BITS for place, sample in enumerate(samples[:changing])]
+        head = [sample * self._at(frame + index) >> _BITS for index, sample in enumerate(samples[:changing])]
         return array("h", head + [sample * self.after >> _BITS for sample in samples[changing:]])
 
     def _at(self, frame: int) -> int:
@@ -75,8 +80,8 @@ class Gain:
 
 
 @dataclass(slots=True, eq=False)
-class _Voice:
-    """A sound that is heard or about to be."""
+class _PlacedSound:
+    """A sound at its place in the stream."""
 
     group: CueGroup
     samples: array[int]
@@ -85,98 +90,104 @@ class _Voice:
 
     @property
     def end(self) -> int:
-        """The frame after its last one."""
+        """The frame after its last sample."""
         return self.start + len(self.samples)
 
 
 class Mixer:
-    """Places cues at frames of an endless stream and yields the stream block by block.
+    """Places sounds at frames of an endless stream, and gives out the stream block by block.
 
-    A block costs by its length, however long the sounds are: a device waits for it.
+    The time that a block takes depends only on its length, not on that of the sounds: a device waits for it.
     """
 
-    def __init__(self, samples: Mapping[str, array[int]]) -> None:
-        """Take the samples of each cue by its id; a cue without samples stays silent."""
+    def __init__(self, samples: Mapping[SoundName, array[int]]) -> None:
+        """Start with silence. A sound that has no samples stays silent."""
         self._samples = samples
         self._gains = dict.fromkeys(CueGroup, Gain.steady(HEADROOM))
-        self._voices: list[_Voice] = []
+        self._sounds: list[_PlacedSound] = []
         self._position = 0
-        self._fading: list[_Voice] = []
+        self._fading: list[_PlacedSound] = []
         self._silence = b""
 
     @property
     def position(self) -> int:
-        """The frame that the next block begins with."""
+        """The first frame of the next block."""
         return self._position
 
     @property
     def end(self) -> int:
-        """The frame after the last one that sounds; not after `position` where nothing does."""
-        return max((voice.end for voice in self._voices), default=0)
+        """The frame after the last sound; `position` or less where nothing sounds."""
+        return max((sound.end for sound in self._sounds), default=0)
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100; heard from the next block on.
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+        """Set the volume of each group and of everything, 0 to 100, from the next block on.
 
-        What sounds glides there.
+        The volume of a group that sounds at the moment glides to its new value.
         """
-        sounding = {voice.group for voice in (*self._voices, *self._fading) if voice.start < self._position}
+        sounding = {sound.group for sound in (*self._sounds, *self._fading) if sound.start < self._position}
         for group, before in self._gains.items():
             factor = gain(levels.get(group, 100), overall)
-            turned = before.turned(factor, self._position) if group in sounding else Gain.steady(factor)
-            self._gains[group] = turned
+            after = before.change_to(factor, self._position) if group in sounding else Gain.steady(factor)
+            self._gains[group] = after
 
-    def place(self, cue: str, frame: int) -> None:
-        """Let a cue sound from a frame on, or from the next block's first where that is past."""
-        if cue in self._samples:
-            self._voices.append(_Voice(group_of(cue), self._samples[cue], max(frame, self._position)))
+    def add(self, sound: SoundName, frame: int) -> None:
+        """Let a sound begin at a frame, or with the next block if that frame is past."""
+        if sound in self._samples:
+            start = max(frame, self._position)
+            self._sounds.append(_PlacedSound(group_of(sound), self._samples[sound], start))
 
     def silence(self, group: CueGroup | None = None) -> None:
-        """Fade out what sounds and drop what was placed, of a group or all; later ones are heard."""
-        ended = [voice for voice in self._voices if group is None or voice.group is group]
-        self._fading += [voice for voice in ended if voice.start < self._position]
-        self._voices = [voice for voice in self._voices if voice not in ended]
+        """Fade out what sounds and drop what was added, of a group or of all. Later sounds are heard."""
+        ended = [sound for sound in self._sounds if group is None or sound.group is group]
+        self._fading += [sound for sound in ended if sound.start < self._position]
+        self._sounds = [sound for sound in self._sounds if sound not in ended]
 
     def block(self, frames: int) -> bytes:
-        """The next `frames` frames, two bytes each."""
+        """Mix the next `frames` frames, two bytes each."""
         first, self._position = self._position, self._position + frames
-        parts = [self._part(v, first, frames) for v in self._voices if v.start < self._position]
-        parts += [(lead, faded(part)) for lead, part in (self._part(v, first, frames) for v in self._fading)]
+        parts = [
+            self._cut_part(sound, first, frames) for sound in self._sounds if sound.start < self._position
+        ]
+        fading = (self._cut_part(sound, first, frames) for sound in self._fading)
+        parts += [(lead, fade_out(part)) for lead, part in fading]
         if not parts:
-            return self._quiet(frames)
+            return self._make_silence(frames)
         self._fading.clear()
-        self._voices = [v for v in self._voices if v.end > self._position]
+        self._sounds = [sound for sound in self._sounds if sound.end > self._position]
         if len(parts) == 1:
             lead, part = parts[0]
-            return self._quiet(lead) + part.tobytes() + self._quiet(frames - lead - len(part))
+            rest = frames - lead - len(part)
+            return self._make_silence(lead) + part.tobytes() + self._make_silence(rest)
         return self._sum(parts, frames)
 
     def _sum(self, parts: list[tuple[int, array[int]]], frames: int) -> bytes:
-        total = array("h", self._quiet(frames))
+        """Add up parts of sounds, each with its first frame in the block."""
+        total = array("h", self._make_silence(frames))
         for lead, part in parts:
             under = total[lead : lead + len(part)]
             try:
                 total[lead : lead + len(part)] = array("h", map(operator.add, under, part))
             except OverflowError:
-                # Three or more loud cues at once: rare enough that only such a block pays for clipping.
+                # Three or more loud sounds at once. That is rare, so only such a block pays for clipping.
                 total[lead : lead + len(part)] = array(
                     "h", (max(_LOWEST, min(a + b, _HIGHEST)) for a, b in zip(under, part, strict=True))
                 )
         return total.tobytes()
 
-    def _part(self, voice: _Voice, first: int, frames: int) -> tuple[int, array[int]]:
-        """Where in the block a voice begins to sound, and its samples in the block."""
-        lead = max(voice.start - first, 0)
-        offset = max(first - voice.start, 0)
-        part = voice.samples[offset : offset + frames - lead]
-        return lead, self._gains[voice.group].applied(part, first + lead)
+    def _cut_part(self, sound: _PlacedSound, first: int, frames: int) -> tuple[int, array[int]]:
+        """The frame of the block at which a sound begins, and the samples of it that lie in the block."""
+        lead = max(sound.start - first, 0)
+        offset = max(first - sound.start, 0)
+        part = sound.samples[offset : offset + frames - lead]
+        return lead, self._gains[sound.group].apply(part, first + lead)
 
-    def _quiet(self, frames: int) -> bytes:
+    def _make_silence(self, frames: int) -> bytes:
         if len(self._silence) < 2 * frames:
             self._silence = bytes(2 * frames)
         return self._silence if len(self._silence) == 2 * frames else self._silence[: 2 * frames]
 
 
-def faded(samples: array[int]) -> array[int]:
-    """The samples' beginning, falling to zero within `FADE_FRAMES`."""
+def fade_out(samples: array[int]) -> array[int]:
+    """The first `FADE_FRAMES` of the samples, falling to zero."""
     head = samples[:FADE_FRAMES]
     return array("h", [int(sample * (1 - index / len(head))) for index, sample in enumerate(head)])

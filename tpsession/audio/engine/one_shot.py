@@ -1,9 +1,10 @@
-"""Cues played one by one, each as a sound of its own: for a library that has no stream to mix into.
+"""Plays each cue as a sound of its own, for a library that has no stream to mix into.
 
-Opening a device takes such a library 2 to 120 ms, now and then more, so a cue that is opened at its moment
-would be late by as much. Therefore each is opened ahead, as a buffer of silence that the library reads bit by
-bit while it plays; once it has begun, the cue is written into the buffer where its moment lies. What was read
-can't be taken back, all else can: a cue that is cancelled is overwritten with silence.
+Opening a device takes such a library 2 to 120 ms, now and then more, so a cue opened at its moment would be
+that late. Each cue is therefore opened ahead of time, as a buffer of silence that the library reads bit by
+bit while it plays. Once the buffer has begun, the cue is written to the place in it that will be heard at
+the cue's moment. What the library has read can't be taken back. Everything else can: a cancelled cue is
+overwritten with silence.
 """
 
 from __future__ import annotations
@@ -20,335 +21,364 @@ from typing import NamedTuple
 
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.client.protocol import OVERDUE_S
-from tpsession.audio.engine.cue_scheduler import CueRequest, Length, ScheduledCue, place
-from tpsession.audio.engine.engine import LATEST_S, TimedId, still_wanted
+from tpsession.audio.engine.cue_scheduler import (
+    ScheduledCue,
+    SecondsOf,
+    is_pacing,
+    is_signal,
+    schedule_cues,
+)
+from tpsession.audio.engine.engine import LATEST_S, drop_overdue
 from tpsession.audio.engine.mixer import RATE, Gain, gain, group_of
-from tpsession.audio.engine.speech_history import SpeechHistory, same
-from tpsession.core.catalog.cues import CueGroup
+from tpsession.audio.engine.speech_history import SpeechHistory, is_same_cue
+from tpsession.core.catalog.cues import CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 
 LEAD_S = 0.4
-"""So long before its moment a cue is opened."""
+"""A cue is opened this long before its moment."""
 READ_S = 0.145
-"""So much the library is ahead with reading, at most: its queue of 100 ms and the piece that it adds."""
+"""The library reads at most this far ahead: its queue of 100 ms and the piece that it adds."""
 OPENING_S = 0.01
-"""How long an opening usually takes, as long as that isn't known (measured through PulseAudio)."""
-FORESEEN_S = 0.1
-"""A longer opening than this isn't counted on, even if the last ones were."""
-REMEMBERED = 15
-"""Openings whose median is what one usually takes."""
+"""Assumed time of an opening until some were measured (10 ms, measured through PulseAudio)."""
+MAX_EXPECTED_OPENING_S = 0.1
+"""A longer opening than this isn't planned for, even if the last ones took longer."""
+MEASURED_OPENINGS = 15
+"""The usual time of an opening is the median of this many."""
 STUCK_S = 1.0
-"""A buffer that is still held so long after its end belongs to a device that stands still."""
+"""If a buffer is still held this long after its end, the device no longer plays."""
 REMEMBERED_S = 1.0
-"""So long after its moment it is known that a cue was given, and it isn't given again; `STUCK_S` at most."""
+"""A started cue is remembered this long after its moment, so as not to start it twice; `STUCK_S` at most."""
 
 Play = Callable[["array[int]"], object]
-"""Opens the device and begins to play a buffer, mono at `RATE`, which it holds and reads while it plays.
+"""Opens the device and starts playing a buffer, mono at `RATE`, which it holds and reads while it plays.
 
-Returns when it has begun; raises `NoDeviceError`.
+Returns once it has started; raises `NoDeviceError`.
 """
 
 
-class _Due(NamedTuple):
-    """A sound that is to be begun."""
+class _DueSound(NamedTuple):
+    """A sound that is waiting to be started."""
 
     at: float
-    """The clock's second at which it is heard."""
-    name: str
-    placed: ScheduledCue
+    """When it is to be heard, in seconds of the clock."""
+    name: SoundName
+    scheduled: ScheduledCue
     """The cue that it belongs to; speech has several sounds."""
 
     @property
-    def wanted(self) -> CueRequest:
-        """That cue as it was wanted."""
-        return self.placed.wanted
+    def timed(self) -> TimedCue:
+        """That cue as it was requested."""
+        return self.scheduled.timed
 
 
 @dataclass(slots=True, eq=False)
-class _Opened:
-    """A cue whose buffer plays, or is about to."""
+class _OpenSound:
+    """A sound whose buffer plays, or is about to."""
 
-    due: _Due
-    sound: array[int]
-    """Its samples, as they were read."""
+    due: _DueSound
+    samples: array[int]
+    """The sound itself, as it was read from its file."""
     buffer: array[int]
+    """Silence and the sound, as the library plays it."""
     ends: float
-    """The clock's second by which the buffer has been played."""
+    """When the buffer has been played, in seconds of the clock."""
     first: int | None
-    """The cue's first frame in the buffer; None until that is known."""
+    """The sound's first frame in the buffer; None until it is known."""
     gain: Gain
-    revoked: bool = False
+    is_revoked: bool = False
+    """Whether it was replaced by silence."""
 
 
 class OneShotEngine:
-    """The cues to come, and the sounds that they become; `run` plays them, in a thread of its own."""
+    """The cues to come, and the sounds that play them. `run` starts the sounds, in a thread of its own."""
 
     def __init__(
         self,
-        samples: Mapping[str, array[int]],
+        samples: Mapping[SoundName, array[int]],
         latency_s: float,
         now: Callable[[], float],
-        length: Length | None = None,
+        seconds_of: SecondsOf | None = None,
     ) -> None:
-        """Take the samples of each sound, what a begun one takes to the ear in seconds, and the clock.
+        """Start without cues.
 
-        length: the seconds of a sound; None measures its samples.
+        Args:
+            samples: The samples of each sound.
+            latency_s: Seconds from when a sound has started until it is heard.
+            now: Reads the clock, in seconds.
+            seconds_of: The length of each sound; None measures its samples.
+
         """
         self._samples = samples
-        self._length = length or self._measured
-        self._spoken = SpeechHistory()
+        self._seconds_of = seconds_of or self._measure_length
+        self._history = SpeechHistory()
         self._latency_s = latency_s
         self._now = now
         self._changed = threading.Condition()
         self._levels: dict[CueGroup, int] = {}
         self._overall = 100
-        self._due: list[_Due] = []
-        self._opened: list[_Opened] = []
-        self._held: list[tuple[float, weakref.ref[array[int]]]] = []
-        """When each buffer ends, and whether the library still holds it."""
-        self._openings: deque[float] = deque(maxlen=REMEMBERED)
-        self._count = 0
-        self._halted = False
+        self._due: list[_DueSound] = []
+        self._open: list[_OpenSound] = []
+        self._buffers: list[tuple[float, weakref.ref[array[int]]]] = []
+        """When each buffer ends, and a reference that tells whether the library still holds it."""
+        self._openings: deque[float] = deque(maxlen=MEASURED_OPENINGS)
+        """How long the last openings took, in seconds."""
+        self._started_count = 0
+        self._is_halted = False
 
-    # What is asked of every output
+    # The part that every output has
 
-    def schedule(self, cues: Sequence[TimedId], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these, and all speech that wasn't begun.
+    def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
+        """Replace every cue due at or after `since` by these, and all speech that hasn't begun.
 
-        Overdue ones are dropped, and so is speech that was said whole or is being said.
+        Overdue cues are dropped, and so is speech that was said to its end or is being said.
         """
-        fresh = still_wanted(cues, now)
+        fresh = drop_overdue(cues, now)
         with self._changed:
-            going_on: list[_Due] = []
-            for one in self._opened:
-                if one.revoked:
+            continued: list[_DueSound] = []
+            for sound in self._open:
+                if sound.is_revoked:
                     continue
-                again = next((cue for cue in fresh if same(cue, one.due.wanted)), None)
-                # Speech is given as long as it can still be said: what isn't given any more is no longer so.
-                stays = not one.due.wanted.is_speech and one.due.wanted.at < since
-                if again is not None or stays or one.due.placed.at <= now:
-                    # What was begun is said to its end, and not once more.
-                    going_on += [due for due in self._due if same(due.wanted, one.due.wanted)]
-                    fresh = [cue for cue in fresh if not same(cue, one.due.wanted)]
+                timed = sound.due.timed
+                is_sent_again = any(is_same_cue(cue, timed) for cue in fresh)
+                # Every schedule contains all speech that can still be said, so no older speech is kept.
+                is_kept = not timed.is_speech and timed.at < since
+                if is_sent_again or is_kept or sound.due.scheduled.at <= now:
+                    # A cue that has begun is played to its end, and only once.
+                    continued += [due for due in self._due if is_same_cue(due.timed, timed)]
+                    fresh = [cue for cue in fresh if not is_same_cue(cue, timed)]
                 else:
-                    self._revoke(one)
+                    self._revoke(sound)
             kept = [
-                due.wanted
+                due.timed
                 for due in self._due
-                if now - LATEST_S <= due.wanted.at < since and not due.wanted.is_speech
+                if now - LATEST_S <= due.timed.at < since and not due.timed.is_speech
             ]
-            fresh = [cue for cue in fresh if not (cue.is_speech and self._spoken.knows(cue))]
-            # A signal ends speech that sounds.
-            signals = (cue.at for cue in (*kept, *fresh) if not (cue.is_speech or cue.is_pacing))
-            first_signal = min(signals, default=inf)
-            speech = (one.due.placed for one in self._opened if one.due.wanted.is_speech and not one.revoked)
-            speaking_until = max((one.ends for one in speech), default=-inf)
-            placed = place(
-                dict.fromkeys([*kept, *fresh]),
-                self._length,
-                now=now + self._latency_s + min(self.opening_s, FORESEEN_S),
-                speaking_until=min(speaking_until, first_signal),
-                told=self._spoken.told(until=first_signal),
+            fresh = [cue for cue in fresh if not (cue.is_speech and self._history.contains(cue))]
+            # A signal interrupts speech.
+            first_signal = min((cue.at for cue in (*kept, *fresh) if is_signal(cue)), default=inf)
+            speaking_until = max(
+                (
+                    sound.due.scheduled.ends
+                    for sound in self._open
+                    if sound.due.timed.is_speech and not sound.is_revoked
+                ),
+                default=-inf,
             )
-            coming = [_Due(one.at + offset_s, name, one) for one in placed for offset_s, name in one.parts]
-            self._due = sorted([*dict.fromkeys(going_on), *coming], key=lambda due: due.at)
+            scheduled_cues = schedule_cues(
+                dict.fromkeys([*kept, *fresh]),
+                self._seconds_of,
+                now=now + self._latency_s + min(self.opening_s, MAX_EXPECTED_OPENING_S),
+                speaking_until=min(speaking_until, first_signal),
+                mentioned=self._history.mentions(until=first_signal),
+            )
+            coming = [
+                _DueSound(scheduled.at + offset_s, name, scheduled)
+                for scheduled in scheduled_cues
+                for offset_s, name in scheduled.sounds
+            ]
+            self._due = sorted([*dict.fromkeys(continued), *coming], key=lambda due: due.at)
             self._changed.notify_all()
 
     def cancel(self) -> None:
         """Drop every cue and silence what sounds."""
         with self._changed:
             self._due.clear()
-            self._spoken.silence(self._now())
-            for one in self._opened:
-                self._revoke(one)
+            self._history.forget_unfinished(self._now())
+            for sound in self._open:
+                self._revoke(sound)
 
-    def volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
+    def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100; what sounds is changed as well."""
         with self._changed:
             self._levels = dict(levels)
             self._overall = overall
-            for one in self._opened:
-                factor, unread = self._factor(one.due.name), self._unread(one)
-                one.gain = one.gain.turned(factor, unread) if unread else Gain.steady(factor)
-                self._write(one, unread)
+            for sound in self._open:
+                factor, unread = self._gain_factor(sound.due.name), self._first_unread_frame(sound)
+                sound.gain = sound.gain.change_to(factor, unread) if unread else Gain.steady(factor)
+                self._write(sound, unread)
 
     def finish(self, now: float) -> None:
-        """Keep only what sounds, or is wanted by now: the words for the end wait for the end's own sound."""
+        """Drop the cues requested for later than `now`; speech that still waits for its turn is kept."""
         with self._changed:
-            self._due = [due for due in self._due if due.wanted.at <= now]
-            for one in self._opened:
-                if one.due.wanted.at > now:
-                    self._revoke(one)
+            self._due = [due for due in self._due if due.timed.at <= now]
+            for sound in self._open:
+                if sound.due.timed.at > now:
+                    self._revoke(sound)
 
-    def ahead(self, until: float) -> list[str]:
+    def upcoming_sounds(self, until: float) -> list[SoundName]:
         """The sounds that are due until a moment, in the order in which they are heard."""
         with self._changed:
             return [due.name for due in self._due if due.at < until]
 
-    def left_s(self) -> float:
+    def remaining_s(self) -> float:
         """Seconds until the last cue has been played."""
         now = self._now()
         with self._changed:
             waiting = OVERDUE_S if self._due else 0.0
-            return max([waiting, *(one.ends - now for one in self._opened if not one.revoked)])
+            return max([waiting, *(sound.ends - now for sound in self._open if not sound.is_revoked)])
 
-    def said(self, now: float) -> list[ScheduledCue]:
-        """The speech that was lately said to its end."""
+    def finished_speech(self, now: float) -> list[ScheduledCue]:
+        """The latest speech that was heard to its end."""
         with self._changed:
-            return self._spoken.whole(now)
+            return self._history.finished(now)
 
-    def recall(self, said: Sequence[ScheduledCue]) -> None:
-        """Another output has said this to its end: it counts as said here, too."""
+    def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
+        """Count speech as said that another output has played to its end."""
         with self._changed:
-            for placed in said:
-                self._spoken.begin(placed)
+            for spoken in speech:
+                self._history.add(spoken)
 
     def restart(self, now: float) -> None:
-        """A device is opened anew; what an earlier one still held is never heard."""
+        """Prepare for a newly opened device. What an earlier one still held is never heard."""
         with self._changed:
-            for one in self._opened:
-                self._revoke(one)
-            self._opened.clear()
-            self._held.clear()
+            for sound in self._open:
+                self._revoke(sound)
+            self._open.clear()
+            self._buffers.clear()
             self._openings.clear()
-            self._count = 0
-            self._halted = False
+            self._started_count = 0
+            self._is_halted = False
             self._due = [due for due in self._due if due.at >= now - OVERDUE_S]
 
-    def age_s(self, now: float) -> float:
-        """Seconds for which the device has held a sound beyond its end; 0 where it plays as it should."""
+    def unresponsive_s(self, now: float) -> float:
+        """Seconds for which the device has held a buffer beyond its end; 0 where it plays as it should."""
         with self._changed:
             self._forget_ended(now)
-            self._held = [(ends, held) for ends, held in self._held if held() is not None]
-            return max((now - ends for ends, _ in self._held if now - ends > STUCK_S), default=0.0)
+            self._buffers = [(ends, buffer) for ends, buffer in self._buffers if buffer() is not None]
+            return max((now - ends for ends, _ in self._buffers if now - ends > STUCK_S), default=0.0)
 
     @property
     def callbacks(self) -> int:
-        """Sounds that were begun since the device was opened."""
-        return self._count
+        """Number of sounds started since the device was opened."""
+        return self._started_count
 
-    # How they are played
+    # Playing
 
     @property
     def opening_s(self) -> float:
-        """What an opening usually takes, in seconds."""
+        """How long an opening usually takes, in seconds."""
         return median(self._openings) if self._openings else OPENING_S
 
     def run(self, play: Play) -> None:
-        """Play each cue at its moment until `halt`; raises `NoDeviceError` where that fails."""
+        """Play each cue at its moment until `halt` is called. Raises `NoDeviceError` if an opening fails."""
         while True:
             with self._changed:
-                while not self._halted and (wait := self._wait_s()) != 0.0:
+                while not self._is_halted and (wait := self._wait_s()) != 0.0:
                     self._changed.wait(wait)
-                if self._halted:
+                if self._is_halted:
                     return
             self._play_next(play)
 
     def halt(self) -> None:
         """Let `run` return."""
         with self._changed:
-            self._halted = True
+            self._is_halted = True
             self._changed.notify_all()
 
     def _play_next(self, play: Play) -> None:
         # A method of its own, so that nothing but the library holds the buffer afterwards.
         with self._changed:
-            opened = self._prepare(self._due.pop(0)) if self._due else None
-        if opened is not None:
-            self._begin(opened, play)
+            sound = self._prepare(self._due.pop(0)) if self._due else None
+        if sound is not None:
+            self._start(sound, play)
 
     def _wait_s(self) -> float | None:
-        """Seconds until the next cue has to be opened; None where none is to come."""
+        """Seconds until the next cue has to be opened; None if there is none."""
         if not self._due:
             return None
         return max(self._due[0].at - self._latency_s - LEAD_S - self._now(), 0.0)
 
-    def _prepare(self, due: _Due) -> _Opened | None:
-        """The buffer of a sound, or None where there is nothing to be heard, or too late."""
+    def _prepare(self, due: _DueSound) -> _OpenSound | None:
+        """Fill the buffer of a sound; None if the sound doesn't exist or it is too late for it."""
         now = self._now()
-        sound = self._samples.get(due.name)
-        ahead = due.at - self._latency_s - now
-        if sound is None or ahead < -LATEST_S:
+        samples = self._samples.get(due.name)
+        ahead_s = due.at - self._latency_s - now
+        if samples is None or ahead_s < -LATEST_S:
             return None
-        # Where the moment is too near for the cue to be written later, an opening is taken to last as usual.
-        opening_s = min(self.opening_s, FORESEEN_S)
-        near = ahead < READ_S + 2 * opening_s
-        lead = ahead - opening_s if near else ahead
-        first = max(int(lead * RATE), 0)
-        buffer = array("h", bytes(2 * (first + len(sound))))
+        # If the moment is too near to write the cue later, this opening is assumed to take the usual time.
+        opening_s = min(self.opening_s, MAX_EXPECTED_OPENING_S)
+        is_near = ahead_s < READ_S + 2 * opening_s
+        lead_s = ahead_s - opening_s if is_near else ahead_s
+        first = max(int(lead_s * RATE), 0)
+        buffer = array("h", bytes(2 * (first + len(samples))))
         ends = now + self.opening_s + len(buffer) / RATE + self._latency_s
-        steady = Gain.steady(self._factor(due.name))
-        opened = _Opened(due, sound, buffer, ends, first if near else None, steady)
-        self._write(opened)
-        self._make_way(due)
+        gain_now = Gain.steady(self._gain_factor(due.name))
+        sound = _OpenSound(due, samples, buffer, ends, first if is_near else None, gain_now)
+        self._write(sound)
+        self._note_start(due)
         self._forget_ended(now)
-        self._opened.append(opened)
-        return opened
+        self._open.append(sound)
+        return sound
 
-    def _begin(self, opened: _Opened, play: Play) -> None:
+    def _start(self, sound: _OpenSound, play: Play) -> None:
+        """Open a sound, measure how long that takes, and write the sound into its buffer if it isn't yet."""
         asked = self._now()
         try:
-            play(opened.buffer)
+            play(sound.buffer)
         except NoDeviceError:
             with self._changed:
-                self._opened.remove(opened)
+                self._open.remove(sound)
             raise
         begun = self._now()
         with self._changed:
             self._openings.append(begun - asked)
-            self._count += 1
-            opened.ends = begun + len(opened.buffer) / RATE + self._latency_s
-            self._held.append((opened.ends, weakref.ref(opened.buffer)))
-            if opened.first is not None:
+            self._started_count += 1
+            sound.ends = begun + len(sound.buffer) / RATE + self._latency_s
+            self._buffers.append((sound.ends, weakref.ref(sound.buffer)))
+            if sound.first is not None:
                 return
-            ahead = opened.due.at - self._latency_s - begun
-            if ahead < READ_S - LATEST_S:
-                # The opening took so long that the moment is past: better none than one at the wrong moment.
-                self._revoke(opened)
+            ahead_s = sound.due.at - self._latency_s - begun
+            if ahead_s < READ_S - LATEST_S:
+                # The opening took so long that the moment is past. No cue is better than a misplaced one.
+                self._revoke(sound)
                 return
-            # What was read already can't be written any more.
-            latest = len(opened.buffer) - len(opened.sound)
-            opened.first = min(round(max(ahead, READ_S) * RATE), latest)
-            self._write(opened)
+            # What the library has read already can't be changed.
+            latest = len(sound.buffer) - len(sound.samples)
+            sound.first = min(round(max(ahead_s, READ_S) * RATE), latest)
+            self._write(sound)
 
-    def _make_way(self, due: _Due) -> None:
-        """Remember speech that begins; a signal that begins ends speech that it has overtaken."""
-        if due.wanted.is_speech:
-            self._spoken.begin(due.placed)
-        elif not due.wanted.is_pacing:
-            cut = self._spoken.cut(due.at)
-            for one in self._opened:
-                if one.due.wanted in cut:
-                    self._revoke(one)
-            self._due = [other for other in self._due if other.wanted not in cut]
+    def _note_start(self, due: _DueSound) -> None:
+        """Remember speech that begins; end the speech that a beginning signal interrupts."""
+        if due.timed.is_speech:
+            self._history.add(due.scheduled)
+        elif not is_pacing(due.timed):
+            interrupted = self._history.interrupt(due.at)
+            for sound in self._open:
+                if sound.due.timed in interrupted:
+                    self._revoke(sound)
+            self._due = [other for other in self._due if other.timed not in interrupted]
 
-    def _revoke(self, one: _Opened) -> None:
-        one.revoked = True
-        if one.due.placed.ends > self._now():
-            # It isn't heard whole: it may come again.
-            self._spoken.drop(one.due.wanted)
-        self._write(one)
+    def _revoke(self, sound: _OpenSound) -> None:
+        """Replace an open sound by silence."""
+        sound.is_revoked = True
+        if sound.due.scheduled.ends > self._now():
+            # It isn't heard to its end, so it may be said again.
+            self._history.remove(sound.due.timed)
+        self._write(sound)
 
-    def _measured(self, name: str) -> float | None:
-        return len(self._samples[name]) / RATE if name in self._samples else None
+    def _measure_length(self, sound: SoundName) -> float | None:
+        return len(self._samples[sound]) / RATE if sound in self._samples else None
 
-    def _factor(self, sound: str) -> float:
+    def _gain_factor(self, sound: SoundName) -> float:
         return gain(self._levels.get(group_of(sound), 100), self._overall)
 
-    def _unread(self, one: _Opened) -> int:
+    def _first_unread_frame(self, sound: _OpenSound) -> int:
         """The first frame of a sound that the library can't have read yet."""
-        if one.first is None:
+        if sound.first is None:
             return 0
-        begun = one.ends - len(one.buffer) / RATE - self._latency_s
-        return min(max(int((self._now() - begun + READ_S) * RATE) - one.first, 0), len(one.sound))
+        begun = sound.ends - len(sound.buffer) / RATE - self._latency_s
+        return min(max(int((self._now() - begun + READ_S) * RATE) - sound.first, 0), len(sound.samples))
 
-    def _write(self, one: _Opened, unread: int = 0) -> None:
-        """Put into the buffer what is to be heard of it, from a frame of the sound on."""
-        frames = memoryview(one.buffer)
-        if one.revoked:
+    def _write(self, sound: _OpenSound, unread: int = 0) -> None:
+        """Write a sound into its buffer, from its frame `unread` on; silence if it was revoked."""
+        frames = memoryview(sound.buffer)
+        if sound.is_revoked:
             frames[:] = array("h", bytes(2 * len(frames)))
-        elif one.first is not None:
-            begin = one.first + unread
-            frames[begin : one.first + len(one.sound)] = one.gain.applied(one.sound[unread:], unread)
+        elif sound.first is not None:
+            begin = sound.first + unread
+            frames[begin : sound.first + len(sound.samples)] = sound.gain.apply(
+                sound.samples[unread:], unread
+            )
 
     def _forget_ended(self, now: float) -> None:
-        self._opened = [one for one in self._opened if now < max(one.ends, one.due.at + REMEMBERED_S)]
+        self._open = [sound for sound in self._open if now < max(sound.ends, sound.due.at + REMEMBERED_S)]

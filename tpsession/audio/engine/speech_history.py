@@ -1,82 +1,87 @@
-"""What was said lately: it isn't said twice, and what was cut off can be said again."""
+"""Remembers which speech was heard, so that none is heard twice and interrupted speech can be said again."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from math import inf
 
-from tpsession.audio.engine.cue_scheduler import CueRequest, ScheduledCue, Told
-from tpsession.core.speech.utterance import topic_of
+from tpsession.audio.engine.cue_scheduler import Mentions, ScheduledCue
+from tpsession.core.catalog.cues import TimedCue
 
 HANDED_ON = 32
-"""Utterances of which another output is told: no phase has as many that could be said again."""
+"""How many finished utterances another output is told of. No phase has so many that could be said again."""
 REMEMBERED = 128
-"""Utterances that are remembered: those of many minutes."""
+"""How many utterances are remembered: those of many minutes."""
 SAME_S = 0.001
-"""Two cues of one id closer than this are the same cue, sent twice."""
+"""Two requests for one cue that are closer than this are the same cue, sent twice."""
 
 
-def same(one: CueRequest, other: CueRequest) -> bool:
-    """Whether two are the same cue; speech that a pause moved is known by its key."""
-    if one.cue != other.cue or one.key != other.key:
+def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
+    """Whether two requests mean the same cue. Speech that a pause has moved is recognised by its key."""
+    # The cheap comparisons first: this is asked of thousands of cues.
+    if one.key != other.key or (not one.key and abs(one.at - other.at) >= SAME_S):
         return False
-    return bool(one.key) or abs(one.at - other.at) < SAME_S
+    return one.cue == other.cue
 
 
-def without(cues: Iterable[CueRequest], known: Collection[CueRequest]) -> list[CueRequest]:
-    """The cues that are none of those known. Not for speech, which has no moment of its own."""
-    # A long session has thousands of cues, and few of them lie where the others do.
+def exclude_known(cues: Iterable[TimedCue], known: Collection[TimedCue]) -> list[TimedCue]:
+    """The cues that are not among the known ones. Not for speech, whose moment may change."""
+    # A long session has thousands of cues, and few of them lie in the time of the known ones.
     first = min((other.at for other in known), default=inf) - SAME_S
     last = max((other.at for other in known), default=-inf) + SAME_S
-    return [one for one in cues if not (first < one.at < last and any(same(one, other) for other in known))]
+    return [
+        timed
+        for timed in cues
+        if not (first < timed.at < last and any(is_same_cue(timed, other) for other in known))
+    ]
 
 
 class SpeechHistory:
-    """The speech that was begun, but for what was cut off. Not safe to call from several threads."""
+    """The speech that was begun and not interrupted. Not safe to call from several threads."""
 
     def __init__(self) -> None:
-        """Nothing was said yet."""
-        self._begun: dict[tuple[str, str], ScheduledCue] = {}
+        """Start empty."""
+        self._begun: dict[tuple[object, str], ScheduledCue] = {}
         """In the order in which it was begun."""
 
-    def begin(self, placed: ScheduledCue) -> None:
-        """It begins to be heard; of several sounds, with each."""
-        self._begun.setdefault(_known_by(placed.wanted), placed)
+    def add(self, spoken: ScheduledCue) -> None:
+        """Remember speech that begins to be heard. May be called once for each of its sounds."""
+        self._begun.setdefault(_identity(spoken.timed), spoken)
         if len(self._begun) > REMEMBERED:
             del self._begun[next(iter(self._begun))]
 
-    def cut(self, moment: float) -> list[CueRequest]:
-        """Whatever is said at this moment ends there; what that was."""
-        cut = [one.wanted for one in self._begun.values() if one.at < moment < one.ends]
-        for wanted in cut:
-            self.drop(wanted)
-        return cut
+    def interrupt(self, moment: float) -> list[TimedCue]:
+        """Forget the speech that is sounding at this moment, because it is cut off there; returns it."""
+        interrupted = [spoken.timed for spoken in self._begun.values() if spoken.at < moment < spoken.ends]
+        for timed in interrupted:
+            self.remove(timed)
+        return interrupted
 
-    def silence(self, moment: float) -> None:
-        """Nothing is heard from this moment on, neither what is said then nor what was to begin later."""
-        self._begun = {known: one for known, one in self._begun.items() if one.ends <= moment}
+    def forget_unfinished(self, moment: float) -> None:
+        """Forget all speech that hasn't ended by this moment, because nothing is heard from there on."""
+        self._begun = {key: spoken for key, spoken in self._begun.items() if spoken.ends <= moment}
 
-    def drop(self, wanted: CueRequest) -> None:
-        """It isn't heard after all, or not whole."""
-        self._begun.pop(_known_by(wanted), None)
+    def remove(self, timed: TimedCue) -> None:
+        """Forget speech that isn't heard after all, or not to its end."""
+        self._begun.pop(_identity(timed), None)
 
-    def knows(self, wanted: CueRequest) -> bool:
-        """Whether it was said, or is being said."""
-        return _known_by(wanted) in self._begun
+    def contains(self, timed: TimedCue) -> bool:
+        """Whether this speech was said, or is being said."""
+        return _identity(timed) in self._begun
 
-    def whole(self, until: float) -> list[ScheduledCue]:
-        """What was said to its end by a moment, the last of it."""
-        return [one for one in self._begun.values() if one.ends <= until][-HANDED_ON:]
+    def finished(self, until: float) -> list[ScheduledCue]:
+        """The last `HANDED_ON` utterances that had ended by this moment."""
+        return [spoken for spoken in self._begun.values() if spoken.ends <= until][-HANDED_ON:]
 
-    def told(self, until: float = inf) -> Told:
-        """What was told of each topic by speech that has ended by a moment."""
-        told: Told = {}
-        for one in self._begun.values():
-            if one.ends <= until:
-                told.setdefault(topic_of(one.wanted.key), set()).update(one.tells)
-        return told
+    def mentions(self, until: float = inf) -> Mentions:
+        """The topics that were mentioned by speech that had ended by this moment."""
+        mentions: Mentions = {}
+        for spoken in self._begun.values():
+            if spoken.ends <= until:
+                mentions.setdefault(spoken.timed.subject, set()).update(spoken.topics)
+        return mentions
 
 
-def _known_by(wanted: CueRequest) -> tuple[str, str]:
-    """By what it is found again; what has no key, by its moment."""
-    return wanted.cue, wanted.key or f"{wanted.at:.3f}"
+def _identity(timed: TimedCue) -> tuple[object, str]:
+    """What identifies speech: its content, with its key or, if it has none, its moment."""
+    return timed.cue.utterance, timed.key or f"{timed.at:.3f}"

@@ -1,4 +1,4 @@
-"""A whole session as sound, through the mixer of the live player: every cue exactly at its moment."""
+"""Renders a whole session as sound with the live player's mixer, every cue exactly at its moment."""
 
 from __future__ import annotations
 
@@ -6,77 +6,80 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from tpsession.audio.engine.cue_scheduler import CueRequest, Length, place
+from tpsession.audio.engine.cue_scheduler import SecondsOf, schedule_cues
 from tpsession.audio.engine.mixer import RATE, Mixer
 from tpsession.core.catalog.cues import Cue, CueGroup, TimedCue
+from tpsession.core.catalog.utterance import SoundName
 
 BLOCK = RATE
-"""Frames that are mixed at a time: a second."""
+"""Frames that are mixed at a time: one second."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PlacedCue:
     """A cue with its place in the sound."""
 
     frame: int
     """Its first frame."""
     cue: Cue
-    """Of speech, with the words that are said as its text."""
-    sounds: tuple[tuple[int, str], ...]
-    """The first frame and the name of each of its sounds; speech has several."""
+    """For speech, its text is the words that are really said."""
+    sounds: tuple[tuple[int, SoundName], ...]
+    """Each of its sounds with its first frame; speech has several."""
 
 
-def arrange(cues: Iterable[TimedCue], length: Length) -> list[Heard]:
-    """Where each cue begins, in order; what has no sound or finds no place is left out.
-
-    length: the seconds of a sound by its name.
-    """
-    by_id: dict[str, Cue] = {}
-    wanted: list[CueRequest] = []
-    for timed in cues:
-        by_id[timed.cue.id] = timed.cue
-        wanted.append(CueRequest(timed.at, timed.cue.id, timed.earliest, timed.until, timed.key))
-    heard = []
-    for placed in place(wanted, length):
-        first = round(placed.at * RATE)
-        sounds = [(first + round(offset_s * RATE), name) for offset_s, name in placed.parts]
-        known = tuple((frame, name) for frame, name in sounds if length(name) is not None)
-        if known:
-            cue = by_id[placed.wanted.cue]
-            heard.append(Heard(first, replace(cue, text=placed.words) if placed.words else cue, known))
-    return heard
+def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
+    """Work out where each cue begins, in order. Cues without a sound or a free place are left out."""
+    placed_cues = []
+    for scheduled in schedule_cues(cues, seconds_of):
+        first = round(scheduled.at * RATE)
+        sounds = [(first + round(offset_s * RATE), name) for offset_s, name in scheduled.sounds]
+        existing = tuple((frame, name) for frame, name in sounds if seconds_of(name) is not None)
+        if existing:
+            cue = scheduled.timed.cue
+            if scheduled.text:
+                cue = replace(cue, text=scheduled.text)
+            placed_cues.append(PlacedCue(first, cue, existing))
+    return placed_cues
 
 
 class Rendering:
-    """The sound of a session, made block by block: it is never in memory as a whole."""
+    """The sound of a session, mixed block by block, so that it is never in memory as a whole."""
 
     def __init__(
         self,
-        heard: Iterable[Heard],
+        cues: Iterable[PlacedCue],
         length_s: float,
-        samples: Mapping[str, array[int]],
+        samples: Mapping[SoundName, array[int]],
         levels: Mapping[CueGroup, int],
         overall: int,
     ) -> None:
-        """Take the cues, how long the session is, the samples of each sound by its name, and the volumes.
+        """Prepare the sound. It is as long as the session, or longer if the last cue still sounds.
 
-        The sound is as long as the session, and longer where the last cue still sounds.
+        Args:
+            cues: From `place_cues`.
+            length_s: The length of the session in seconds.
+            samples: The samples of each sound.
+            levels: The volume of each group, 0 to 100.
+            overall: The volume of everything, 0 to 100.
+
         """
-        self._sounds = sorted(sound for one in heard for sound in one.sounds)
+        self._sounds = sorted(
+            (sound for placed in cues for sound in placed.sounds), key=lambda sound: sound[0]
+        )
         self._mixer = Mixer(samples)
-        self._mixer.volume(levels, overall)
+        self._mixer.set_volume(levels, overall)
         ends = (frame + len(samples[name]) for frame, name in self._sounds)
         self.frames = max([round(length_s * RATE), *ends])
-        """How many there are in all, at `RATE` a second."""
+        """The number of frames in all, at `RATE` a second."""
 
     def blocks(self) -> Iterator[bytes]:
-        """The sound, a second at a time, two bytes a frame in the machine's byte order. Goes through once."""
+        """Mix the sound, a second at a time, two bytes a frame in the machine's byte order. Call it once."""
         waiting = iter(self._sounds)
         coming = next(waiting, None)
         while (first := self._mixer.position) < self.frames:
             frames = min(BLOCK, self.frames - first)
             while coming is not None and coming[0] < first + frames:
                 frame, name = coming
-                self._mixer.place(name, frame)
+                self._mixer.add(name, frame)
                 coming = next(waiting, None)
             yield self._mixer.block(frames)

@@ -1,4 +1,4 @@
-"""A whole session as a sound file, and beside it two lists of what is when."""
+"""Writes a whole session as a sound file, with two lists that say when each step and cue begins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tpsession.audio.engine.mixer import RATE
-from tpsession.audio.files.render import Heard, Rendering
+from tpsession.audio.files.render import PlacedCue, Rendering
 from tpsession.audio.files.sound_file import SOUND_FILES
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
@@ -21,53 +21,58 @@ SHEET_SUFFIX = ".cue"
 LIST_SUFFIX = ".cues.json"
 
 Replacing = Callable[[Path], AbstractContextManager[BinaryIO]]
-"""Opens a file that takes the place of a path once it was written to its end, and vanishes if it wasn't."""
+"""Opens a temporary file that replaces a path when it is complete, and is removed if that fails."""
 
 
-def outputs(target: Path) -> list[Path]:
-    """The sound file, and what is written beside it."""
+def output_paths(target: Path) -> list[Path]:
+    """The paths of the sound file, the CUE sheet and the list of cues."""
     return [target, target.with_suffix(SHEET_SUFFIX), target.with_suffix(LIST_SUFFIX)]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFile:
-    """What is to be written."""
+    """A rendered session with all that is needed to write its files."""
 
     target: Path
-    """The sound file; its suffix is one of `SOUND_FILES`."""
+    """The path of the sound file; its ending is one of `SOUND_FILES`."""
     plan: Plan
-    heard: list[Heard]
+    cues: list[PlacedCue]
     rendering: Rendering
 
     @property
     def seconds(self) -> float:
-        """How long it is."""
+        """The length of the sound."""
         return self.rendering.frames / RATE
 
-    def write(self, replacing: Replacing, tell: Callable[[float], None]) -> None:
-        """Write all three files; they take their places one after the other when all are whole.
+    def write(self, replacing: Replacing, report: Callable[[float], None]) -> None:
+        """Write all three files, and put them in their places one after the other when all are complete.
 
-        tell: called all the while with the share that is done, 0 to 1; what it raises ends the work, and
-        nothing is left of it. Raises `OSError`, and `NoEncoderError`.
+        Raises `OSError` and `NoEncoderError`.
+
+        Args:
+            replacing: Opens each file.
+            report: Called again and again with the fraction that is done, 0 to 1. An exception that it raises
+                ends the work, and no file is left behind.
+
         """
-        kind = SOUND_FILES[self.target.suffix.lower()]
-        target, sheet_path, list_path = outputs(self.target)
+        file_type = SOUND_FILES[self.target.suffix.lower()]
+        target, sheet_path, list_path = output_paths(self.target)
         steps = cue_sheet.step_marks(self.plan, UNATTENDED_GATE_S)
-        sheet = cue_sheet.format_cue_sheet(self.plan.name, target.name, kind.sheet_kind, steps)
-        with ExitStack() as written:
-            # Left in the opposite order: the sound itself takes its place first.
-            for path, text in ((list_path, self._list(steps)), (sheet_path, sheet)):
-                written.enter_context(replacing(path)).write(text.encode())
-            file = written.enter_context(replacing(target))
-            with kind.open(file) as write:
+        sheet = cue_sheet.format_cue_sheet(self.plan.name, target.name, file_type.sheet_kind, steps)
+        with ExitStack() as files:
+            # Files are closed in the opposite order, so the sound is the first to take its place.
+            for path, text in ((list_path, self._format_list(steps)), (sheet_path, sheet)):
+                files.enter_context(replacing(path)).write(text.encode())
+            file = files.enter_context(replacing(target))
+            with file_type.open(file) as write:
                 done = 0
                 for block in self.rendering.blocks():
                     write(block)
                     done += len(block) // 2
-                    tell(done / self.rendering.frames)
+                    report(done / self.rendering.frames)
 
-    def _list(self, steps: list[cue_sheet.StepMark]) -> str:
-        """Every step and cue with its frame: a sheet knows neither cues nor anything finer than 1/75 s."""
+    def _format_list(self, steps: list[cue_sheet.StepMark]) -> str:
+        """Every step and cue with its time as JSON. A CUE sheet has no cues and nothing finer than 1/75 s."""
         shape = {
             "file": self.target.name,
             "rate": RATE,
@@ -75,7 +80,7 @@ class SessionFile:
             "steps": [{"at": step.at, "title": sanitize(step.title)} for step in steps],
             "cues": [
                 {"at": one.frame / RATE, "frame": one.frame, "cue": one.cue.id, "text": one.cue.text}
-                for one in self.heard
+                for one in self.cues
             ],
         }
         return json.dumps(shape, indent=1) + "\n"

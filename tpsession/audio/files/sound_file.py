@@ -1,4 +1,4 @@
-"""Writing sound files as they are made: WAV with the standard library, FLAC and MP3 with soundfile."""
+"""Writes sound files block by block: WAV with the standard library, FLAC and MP3 with soundfile."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from typing import BinaryIO
 from tpsession.audio.engine.mixer import RATE
 
 Write = Callable[[bytes], None]
-"""Takes the next frames: mono, `RATE`, two bytes each in the machine's byte order."""
+"""Writes the next frames: mono, at `RATE`, two bytes each in the machine's byte order."""
 
 
 class NoEncoderError(Exception):
-    """The package that writes this kind of file isn't there; the words say why."""
+    """The package that writes this kind of file can't be used. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class SoundFile:
+class SoundFileType:
     """One kind of sound file."""
 
     suffix: str
-    """As a file's name ends."""
+    """The ending of the file's name, such as ``.wav``."""
     sheet_kind: str
-    """How a CUE sheet names it."""
+    """The name of this kind of file in a CUE sheet."""
     open: Callable[[BinaryIO], AbstractContextManager[Write]]
-    """Writes into an open file that can be read and seeked, too. Raises `NoEncoderError`."""
+    """Starts writing to an open file, which must also be readable and seekable. Raises `NoEncoderError`."""
 
 
 @contextmanager
-def _wav(file: BinaryIO) -> Iterator[Write]:
+def _open_wav(file: BinaryIO) -> Iterator[Write]:
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
@@ -39,15 +39,17 @@ def _wav(file: BinaryIO) -> Iterator[Write]:
         yield sound.writeframesraw
 
 
-def _encoded(format_name: str, subtype: str) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
+def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
+    """A function that starts writing a file with soundfile, which names formats this way."""
+
     @contextmanager
-    def opened(file: BinaryIO) -> Iterator[Write]:
+    def open_encoded(file: BinaryIO) -> Iterator[Write]:
         try:
-            # 0.2 s, numpy among it, and it is an extra. Without its C library it raises OSError.
+            # An optional package that takes 0.2 s, with numpy. Without its C library it raises OSError.
             import soundfile  # noqa: PLC0415
         except (ImportError, OSError) as error:
             raise NoEncoderError(str(error)) from error
-        target = _Target(file)
+        target = _ErrorKeepingFile(file)
         try:
             with soundfile.SoundFile(target, "w", RATE, 1, format=format_name, subtype=subtype) as sound:
 
@@ -57,23 +59,23 @@ def _encoded(format_name: str, subtype: str) -> Callable[[BinaryIO], AbstractCon
 
                 yield write
         except soundfile.SoundFileError as error:
-            # Most likely what went wrong in the file.
+            # Most likely the reason is an error of the file.
             target.check()
             raise OSError(0, str(error)) from error
         target.check()
 
-    return opened
+    return open_encoded
 
 
-class _Target:
-    """A file that the library calls: what goes wrong in it would be printed and lost."""
+class _ErrorKeepingFile:
+    """Passes the library's calls to a file and keeps its errors, which the library would only print."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._error: Exception | None = None
 
     def write(self, data: bytes) -> int:
-        return self._safely(lambda: self._file.write(data))
+        return self._keep_error(lambda: self._file.write(data))
 
     def read(self, size: int = -1) -> bytes:
         found = b""
@@ -83,21 +85,21 @@ class _Target:
             found = self._file.read(size)
             return len(found)
 
-        self._safely(read)
+        self._keep_error(read)
         return found
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return self._safely(lambda: self._file.seek(offset, whence))
+        return self._keep_error(lambda: self._file.seek(offset, whence))
 
     def tell(self) -> int:
-        return self._safely(self._file.tell)
+        return self._keep_error(self._file.tell)
 
     def check(self) -> None:
-        """Raise what went wrong."""
+        """Raise the first error of the file, if there was one."""
         if self._error is not None:
             raise self._error
 
-    def _safely(self, work: Callable[[], int]) -> int:
+    def _keep_error(self, work: Callable[[], int]) -> int:
         try:
             return work()
         except Exception as error:  # raised again by `check`
@@ -105,13 +107,13 @@ class _Target:
             return 0
 
 
-SOUND_FILES: Mapping[str, SoundFile] = {
+SOUND_FILES: Mapping[str, SoundFileType] = {
     kind.suffix: kind
     for kind in (
-        SoundFile(".wav", "WAVE", _wav),
-        # Players name FLAC so, too.
-        SoundFile(".flac", "WAVE", _encoded("FLAC", "PCM_16")),
-        SoundFile(".mp3", "MP3", _encoded("MP3", "MPEG_LAYER_III")),
+        SoundFileType(".wav", "WAVE", _open_wav),
+        # Music players call FLAC the same.
+        SoundFileType(".flac", "WAVE", _make_encoder("FLAC", "PCM_16")),
+        SoundFileType(".mp3", "MP3", _make_encoder("MP3", "MPEG_LAYER_III")),
     )
 }
-"""Every kind that can be written, by its suffix."""
+"""Every type of file that can be written, by its ending."""

@@ -1,6 +1,7 @@
-"""Reading sound files: the person's own over the built-in ones, as mono samples at `RATE`.
+"""Loads the sounds as mono samples at `RATE`: the person's own files first, then the built-in ones.
 
-Cues are read at once. The phrases of the voice are many and mostly not needed: of them only the lengths are.
+The sounds of cues are read at once. The phrases of the voice are many, and most aren't needed, so at first
+only their lengths are read.
 """
 
 from __future__ import annotations
@@ -14,95 +15,100 @@ from pathlib import Path
 from tpsession.audio.engine.mixer import RATE
 from tpsession.audio.files.wav import SoundFileError, read_wav, wav_seconds
 from tpsession.core.catalog.cues import CUES
+from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.speech.tts_text import voiced_stem
-from tpsession.core.speech.utterance import TEXT
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
-"""Kinds of sound files, the preferred one first."""
-PHRASE = "say-"
-"""How the file of a spoken phrase begins."""
-LARGEST_BYTES = 32 * 1024 * 1024
-"""A larger file isn't read."""
-MOST_SPOKEN_S = 240.0
-"""Phrases and texts of so many seconds are kept in memory (20 MB), many times what is read ahead."""
+"""The endings of sound files, the preferred one first."""
+PHRASE_PREFIX = "say-"
+"""The names of the files of spoken phrases begin with this."""
+MAX_FILE_BYTES = 32 * 1024 * 1024
+"""Larger files aren't read."""
+MAX_SPEECH_S = 240.0
+"""Seconds of speech that are kept in memory (20 MB). It is many times what is read in advance."""
 
 Decoder = Callable[[Path], "array[int]"]
-"""Reads a file's first `LONGEST_S` as mono samples at `RATE`; raises `SoundFileError`."""
+"""Reads the first `LONGEST_S` of a file as mono samples at `RATE`; raises `SoundFileError`."""
 
 
-class Samples(Mapping[str, "array[int]"]):
-    """Mono samples at `RATE` by the sound's name; those of phrases are read when they are first needed.
-
-    A cue's sound is named by the cue's id, a phrase's by its file's stem.
-    """
+class Samples(Mapping[SoundName, "array[int]"]):
+    """The samples of each sound, mono at `RATE`. Speech is read from its file when it is first needed."""
 
     def __init__(
-        self, ready: Mapping[str, array[int]], waiting: Mapping[str, Path], voiced: Path | None = None
+        self,
+        ready: Mapping[SoundName, array[int]],
+        waiting: Mapping[SoundName, Path],
+        voice_folder: Path | None = None,
     ) -> None:
-        """Take the samples that are read already, and the WAV files of the others.
+        """Take the sounds.
 
-        voiced: the folder in which a voice keeps the texts that it has made; more come as time goes by.
+        Args:
+            ready: The samples that are in memory already.
+            waiting: The WAV files of the other sounds.
+            voice_folder: The folder in which a voice saves the texts that it has made, at any time.
+
         """
-        self._voiced = voiced
+        self._voice_folder = voice_folder
         self._ready = dict(ready)
-        self._read: dict[str, array[int]] = {}
-        """Sounds of those that waited, in the order in which they were read."""
+        self._read: dict[SoundName, array[int]] = {}
+        """Sounds that were read from their files when needed, in the order of reading."""
         self._waiting = {
             name: (path, wav_seconds(path)) for name, path in waiting.items() if name not in ready
         }
 
-    def __getitem__(self, name: str) -> array[int]:
-        """The samples of a sound; none at all where its file can't be read any more."""
+    def __getitem__(self, name: SoundName) -> array[int]:
+        """The samples of a sound; an empty array if its file can no longer be read."""
         samples = self._ready.get(name, self._read.get(name))
         if samples is None:
-            self._look_for_text(name)
-            samples = self._read_anew(name)
+            self._find_voiced_text(name)
+            samples = self._read_file(name)
         return samples
 
-    def _read_anew(self, name: str) -> array[int]:
+    def _read_file(self, name: SoundName) -> array[int]:
+        """Read a sound into memory, and drop the oldest ones if that is too much speech."""
         path, _ = self._waiting[name]
         try:
             samples = read_wav(path)
         except SoundFileError:
             samples = array("h")
         self._read[name] = samples
-        # Several threads read: another one may have forgotten the same sound.
-        left = sum(map(len, list(self._read.values()))) - int(MOST_SPOKEN_S * RATE)
+        # Several threads read, so another one may drop the same sound at the same time.
+        excess = sum(map(len, list(self._read.values()))) - int(MAX_SPEECH_S * RATE)
         for oldest in list(self._read):
-            if left <= 0 or oldest == name:
+            if excess <= 0 or oldest == name:
                 break
-            left -= len(self._read.pop(oldest, ()))
+            excess -= len(self._read.pop(oldest, ()))
         return samples
 
     def __contains__(self, name: object) -> bool:
-        if isinstance(name, str):
-            self._look_for_text(name)
+        if isinstance(name, VoicedText):
+            self._find_voiced_text(name)
         return name in self._ready or name in self._waiting
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[SoundName]:
         return iter(self._ready.keys() | self._waiting.keys())
 
     def __len__(self) -> int:
         return len(self._ready.keys() | self._waiting.keys())
 
-    def seconds(self, name: str) -> float | None:
-        """How long a sound is, without reading all of it; None where there is no such sound."""
+    def seconds(self, name: SoundName) -> float | None:
+        """The length of a sound, without reading all of it; None if there is no such sound."""
         if name in self._ready:
             return len(self._ready[name]) / RATE
-        self._look_for_text(name)
+        self._find_voiced_text(name)
         return self._waiting[name][1] if name in self._waiting else None
 
-    def _look_for_text(self, name: str) -> None:
-        """Know a text as soon as the voice has made it."""
-        if self._voiced is None or name in self._waiting or not name.startswith(TEXT):
+    def _find_voiced_text(self, name: SoundName) -> None:
+        """Add a voiced text to the sounds if the voice has made it by now."""
+        if self._voice_folder is None or name in self._waiting or not isinstance(name, VoicedText):
             return
-        path = self._voiced / f"{voiced_stem(name.removeprefix(TEXT))}.wav"
+        path = self._voice_folder / f"{voiced_stem(name.text)}.wav"
         seconds = wav_seconds(path)
         if seconds is not None:
             self._waiting[name] = (path, seconds)
 
-    def warm(self, names: Iterable[str]) -> None:
-        """Read what these sounds still need, so that they cost nothing when they are heard."""
+    def preload(self, names: Iterable[SoundName]) -> None:
+        """Read these sounds into memory, so that playing them takes no time."""
         for name in names:
             if name in self._waiting:
                 self[name]
@@ -110,30 +116,34 @@ class Samples(Mapping[str, "array[int]"]):
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """The sounds that were found."""
+    """The sounds that were found, and the problems with their files."""
 
     samples: Samples
     problems: tuple[str, ...]
-    """A sentence for each file that can't be used."""
+    """One sentence for each file that can't be used."""
 
 
 def load_sounds(
     folders: Sequence[Path],
     decode: Decoder | None = None,
     *,
-    voiced: Path | None = None,
-    go_on: Callable[[], bool] = lambda: True,
+    voice_folder: Path | None = None,
+    may_continue: Callable[[], bool] = lambda: True,
 ) -> Sounds:
-    """Every sound from the first folder that has a usable file for it, the built-in folder being the last.
+    """Load each sound from the first folder that has a usable file for it. Never raises for a file.
 
-    decode: reads what isn't a plain WAV file; None where there is no decoder. Never raises for a file.
-    voiced: the folder of the texts that a voice makes.
-    go_on: asked before each of a person's own files, of which no more is read once it says no.
+    Args:
+        folders: The person's own folders, then the built-in one.
+        decode: Reads files that aren't plain WAV files; None if there is no decoder.
+        voice_folder: The folder of the texts that a voice makes.
+        may_continue: Called before each of the person's own files. Once it returns false, no more of them are
+            read.
+
     """
-    listings = [_listing(folder) for folder in folders]
-    reader = _Reader(decode, go_on)
+    listings = [_list_files(folder) for folder in folders]
+    reader = _FileReader(decode, may_continue)
 
-    def first_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
+    def find_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
         for listing in where:
             for name in (stem + suffix for stem in stems for suffix in SUFFIXES):
                 samples = (
@@ -143,39 +153,43 @@ def load_sounds(
                     return samples
         return None
 
-    found = {cue.id: first_usable(cue.stems, listings) for cue in CUES.values()}
+    found: dict[SoundName, array[int] | None] = {
+        cue.id: find_usable(cue.stems, listings) for cue in CUES.values()
+    }
     for cue in CUES.values():
         if found[cue.id] is None and cue.fallback:
             found[cue.id] = found[cue.fallback]
-    for stem in _phrases(listings[:-1]):
-        found[stem] = first_usable((stem,), listings[:-1])
+    for stem in _own_phrases(listings[:-1]):
+        found[stem] = find_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}
     built_in = listings[-1] if listings else {}
-    waiting = {Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)}
-    return Sounds(Samples(ready, waiting, voiced), tuple(reader.problems))
+    waiting: dict[SoundName, Path] = {
+        Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)
+    }
+    return Sounds(Samples(ready, waiting, voice_folder), tuple(reader.problems))
 
 
-class _Reader:
-    """Reads each file once, however many cues it stands for."""
+class _FileReader:
+    """Reads each file once, even if several cues use it."""
 
-    def __init__(self, decode: Decoder | None, go_on: Callable[[], bool]) -> None:
+    def __init__(self, decode: Decoder | None, may_continue: Callable[[], bool]) -> None:
         self.problems: list[str] = []
         self._decode = decode
-        self._go_on = go_on
-        self._done: dict[Path, array[int] | None] = {}
-        self._given_up = False
+        self._may_continue = may_continue
+        self._results: dict[Path, array[int] | None] = {}
+        self._is_out_of_time = False
 
     def read(self, path: Path, *, own: bool) -> array[int] | None:
-        """A file's samples; None where it can't be used, which is then a problem."""
-        if path not in self._done:
-            self._done[path] = self._read(path) if not own or self._in_time() else None
-        return self._done[path]
+        """The samples of a file; None if it can't be used, which is added to the problems."""
+        if path not in self._results:
+            self._results[path] = self._read(path) if not own or self._has_time() else None
+        return self._results[path]
 
-    def _in_time(self) -> bool:
-        if not self._given_up and not self._go_on():
-            self._given_up = True
+    def _has_time(self) -> bool:
+        if not self._is_out_of_time and not self._may_continue():
+            self._is_out_of_time = True
             self.problems.append("Your own sound files take too long to read; some are left out.")
-        return not self._given_up
+        return not self._is_out_of_time
 
     def _read(self, path: Path) -> array[int] | None:
         try:
@@ -186,49 +200,50 @@ class _Reader:
 
 
 def _is_phrase(name: str) -> bool:
-    return name.startswith(PHRASE) and name.endswith(".wav")
+    return name.startswith(PHRASE_PREFIX) and name.endswith(".wav")
 
 
-def _phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """The phrases that a person has a sound of their own for."""
+def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
+    """The names of the phrases for which the person has a sound file of their own."""
     return {
         name.removesuffix(suffix)
         for listing in listings
         for name in listing
         for suffix in SUFFIXES
-        if name.startswith(PHRASE) and name.endswith(suffix)
+        if name.startswith(PHRASE_PREFIX) and name.endswith(suffix)
     }
 
 
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
-    """A file's mono samples at `RATE`; raises `SoundFileError`."""
+    """Read a file as mono samples at `RATE`; raises `SoundFileError`."""
     try:
         state = path.stat()
     except OSError as error:
         raise SoundFileError(error.strerror or "it can't be opened") from error
     if not stat.S_ISREG(state.st_mode):
         # Reading a pipe or a device may never end.
-        raise SoundFileError("it is no file")
-    if state.st_size > LARGEST_BYTES:
-        raise SoundFileError(f"it is larger than {LARGEST_BYTES // 1024 // 1024} MB")
+        raise SoundFileError("it is not a file")
+    if state.st_size > MAX_FILE_BYTES:
+        raise SoundFileError(f"it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
     if path.suffix.lower() == ".wav":
         try:
             return read_wav(path)
         except SoundFileError:
-            # The decoder reads those of other numbers, too.
+            # The decoder also reads WAV files whose samples are no integers.
             if decode is None:
                 raise
     if decode is None:
         raise SoundFileError("only WAV files can be read here")
     samples = decode(path)
     if not samples:
-        raise SoundFileError("it holds no sound")
+        raise SoundFileError("it contains no sound")
     return samples
 
 
-def _listing(folder: Path) -> dict[str, Path]:
+def _list_files(folder: Path) -> dict[str, Path]:
+    """The files of a folder by their names in lower case."""
     try:
         return {path.name.lower(): path for path in sorted(folder.iterdir())}
     except OSError:
-        # Most people have no sounds of their own.
+        # Most people have no sounds of their own, and so no such folder.
         return {}

@@ -1,6 +1,6 @@
-"""WAV files of whole numbers: reading any, writing mono of 16 bits.
+"""Reads WAV files of integer samples, and writes mono ones of 16 bits.
 
-The standard library's module refuses extensible ones, which most 24-bit files are, before Python 3.12.
+Before Python 3.12 the standard library's `wave` refuses extensible files, which most 24-bit files are.
 """
 
 from __future__ import annotations
@@ -13,39 +13,42 @@ from math import gcd
 from pathlib import Path
 from typing import BinaryIO
 
-from tpsession.audio.engine.mixer import FADE_FRAMES, LONGEST_S, RATE, faded
+from tpsession.audio.engine.mixer import FADE_FRAMES, LONGEST_S, RATE, fade_out
 
 _HEAD = struct.Struct("<4sI4s4sIHHIIHH4sI")
 EMPTY_BYTES = _HEAD.size
-"""What a file without sound takes."""
+"""The size of a file without any samples."""
 _PLAIN, _EXTENSIBLE = 1, 0xFFFE
-_MOST_FORMAT_BYTES = 40
-_SUBFORMAT = 24
-"""Where an extensible format says what its samples are."""
-_WIDEST = 8
-_FASTEST = 1_000_000
+_EXTENSIBLE_FORMAT_BYTES = 40
+_SUBFORMAT_OFFSET = 24
+"""Where an extensible format chunk says what kind of samples there are."""
+_MAX_SAMPLE_BYTES = 8
+_MAX_RATE = 1_000_000
 
 
 class SoundFileError(Exception):
-    """A sound file can't be read; the words say why."""
+    """A sound file can't be read. The message is a clause that says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """What a file's head says of its sound."""
+class _WavFormat:
+    """What the header of a file says about its samples."""
 
     channels: int
     width: int
-    """Bytes a sample."""
+    """Bytes per sample."""
     rate: int
     frames: int
-    """So many are there."""
+    """How many frames the file has."""
 
 
-def wav_bytes(samples: array[int], rate: int, *, more: int = 0) -> bytes:
-    """A file of 16-bit mono samples. more: bytes of other chunks that the caller puts behind it."""
-    data = _swapped(samples).tobytes()
-    size = _HEAD.size - 8 + len(data) + more
+def wav_bytes(samples: array[int], rate: int, *, trailing_bytes: int = 0) -> bytes:
+    """The content of a WAV file with 16-bit mono samples.
+
+    trailing_bytes: the size of chunks that the caller will append.
+    """
+    data = _swap_to_little_endian(samples).tobytes()
+    size = _HEAD.size - 8 + len(data) + trailing_bytes
     head = _HEAD.pack(
         b"RIFF", size, b"WAVE", b"fmt ", 16, _PLAIN, 1, rate, 2 * rate, 2, 16, b"data", len(data)
     )  # fmt: skip
@@ -53,97 +56,102 @@ def wav_bytes(samples: array[int], rate: int, *, more: int = 0) -> bytes:
 
 
 def wav_seconds(path: Path) -> float | None:
-    """How long a file is by its head, cut off as it will be; None where it can't be read."""
+    """The length of a file according to its header, at most `LONGEST_S`; None if it can't be read."""
     try:
         with path.open("rb") as file:
-            shape = _shape(file)
+            wav_format = _read_header(file)
     except (OSError, SoundFileError):
         return None
-    return min(shape.frames / shape.rate, LONGEST_S)
+    return min(wav_format.frames / wav_format.rate, LONGEST_S)
 
 
 def read_wav(path: Path) -> array[int]:
-    """The first `LONGEST_S` of a file of any rate and number of channels, as mono samples at `RATE`.
+    """Read the first `LONGEST_S` of a file, of any rate and number of channels, as mono samples at `RATE`.
 
     Raises `SoundFileError`.
     """
     try:
         with path.open("rb") as file:
-            shape = _shape(file)
-            longest = int(LONGEST_S * shape.rate)
-            data = file.read(min(shape.frames, longest) * shape.channels * shape.width)
+            wav_format = _read_header(file)
+            longest = int(LONGEST_S * wav_format.rate)
+            data = file.read(min(wav_format.frames, longest) * wav_format.channels * wav_format.width)
     except OSError as error:
         raise SoundFileError(error.strerror or "it can't be opened") from error
-    samples = _resampled(_mono(_as_16_bit(data, shape.width), shape.channels), shape.rate)
+    samples = _resample(_to_mono(_to_16_bit(data, wav_format.width), wav_format.channels), wav_format.rate)
     if not samples:
-        raise SoundFileError("it holds no sound")
-    return with_soft_end(samples) if shape.frames > longest else samples
+        raise SoundFileError("it contains no sound")
+    return with_soft_end(samples) if wav_format.frames > longest else samples
 
 
 def with_soft_end(samples: array[int]) -> array[int]:
-    """Samples of a sound that is cut off: they fall to zero at their end, so that it doesn't click."""
-    return samples[:-FADE_FRAMES] + faded(samples[-FADE_FRAMES:])
+    """The samples with a fade at their end, for a sound that is cut off, so that it doesn't click."""
+    return samples[:-FADE_FRAMES] + fade_out(samples[-FADE_FRAMES:])
 
 
-def _shape(file: BinaryIO) -> _Shape:
-    """Read a file up to its first sample."""
-    kind, _, content = struct.unpack("<4sI4s", _exactly(file, 12))
+def _read_header(file: BinaryIO) -> _WavFormat:
+    """Read the header of a file, up to its first sample."""
+    kind, _, content = struct.unpack("<4sI4s", _read_exactly(file, 12))
     if (kind, content) != (b"RIFF", b"WAVE"):
-        raise SoundFileError("it is no WAV file")
+        raise SoundFileError("it is not a WAV file")
     form = b""
     while True:
-        name, size = struct.unpack("<4sI", _exactly(file, 8))
+        name, size = struct.unpack("<4sI", _read_exactly(file, 8))
         if name == b"data":
-            return _understood(form, min(size, _left(file)))
+            return _parse_format(form, min(size, _remaining_bytes(file)))
         read = b""
         if name == b"fmt ":
-            read = form = _exactly(file, min(size, _MOST_FORMAT_BYTES))
+            read = form = _read_exactly(file, min(size, _EXTENSIBLE_FORMAT_BYTES))
         # Chunks begin at even bytes.
         file.seek(size + size % 2 - len(read), 1)
 
 
-def _understood(form: bytes, size: int) -> _Shape:
-    """What a format says of so many bytes of samples."""
+def _parse_format(form: bytes, size: int) -> _WavFormat:
+    """Parse a format chunk, for a data chunk of this size in bytes."""
     if len(form) < 16:
         raise SoundFileError("it doesn't say what its samples are")
     kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", form)
-    if kind == _EXTENSIBLE and len(form) == _MOST_FORMAT_BYTES:
-        (kind,) = struct.unpack_from("<H", form, _SUBFORMAT)
+    if kind == _EXTENSIBLE and len(form) == _EXTENSIBLE_FORMAT_BYTES:
+        (kind,) = struct.unpack_from("<H", form, _SUBFORMAT_OFFSET)
     width = (bits + 7) // 8
-    if kind != _PLAIN or not 1 <= width <= _WIDEST:
-        raise SoundFileError("its samples are no whole numbers")
-    if not channels or not 1 <= rate <= _FASTEST:
-        raise SoundFileError(f"{channels} channels of {rate} frames a second make no sense")
-    return _Shape(channels, width, rate, size // (channels * width))
+    if kind != _PLAIN or not 1 <= width <= _MAX_SAMPLE_BYTES:
+        raise SoundFileError("its samples are not integers")
+    if not channels or not 1 <= rate <= _MAX_RATE:
+        raise SoundFileError(f"{channels} channels with {rate} frames a second are not possible")
+    return _WavFormat(channels, width, rate, size // (channels * width))
 
 
-def _exactly(file: BinaryIO, size: int) -> bytes:
+def _read_exactly(file: BinaryIO, size: int) -> bytes:
     data = file.read(size)
     if len(data) < size:
         raise SoundFileError("it ends too early")
     return data
 
 
-def _left(file: BinaryIO) -> int:
-    """Bytes from here to the end: what is written while it is made may promise more than there is."""
+def _remaining_bytes(file: BinaryIO) -> int:
+    """The bytes from here to the end of the file.
+
+    The header of a file that was written while it was recorded may promise more.
+    """
     here = file.tell()
     end = file.seek(0, 2)
     file.seek(here)
     return end - here
 
 
-def _as_16_bit(data: bytes, width: int) -> array[int]:
+def _to_16_bit(data: bytes, width: int) -> array[int]:
+    """Convert samples of any width in bytes to 16 bits, by their upper two bytes."""
     data = data[: len(data) - len(data) % width]
     if width == 1:
         return array("h", [(byte - 128) << 8 for byte in data])
-    # Little-endian, so the upper two bytes of each sample are its last two.
+    # The file is little-endian, so the upper two bytes of each sample are its last two.
     kept = bytearray(len(data) // width * 2)
     kept[0::2] = data[width - 2 :: width]
     kept[1::2] = data[width - 1 :: width]
-    return _swapped(array("h", bytes(kept)))
+    return _swap_to_little_endian(array("h", bytes(kept)))
 
 
-def _mono(samples: array[int], channels: int) -> array[int]:
+def _to_mono(samples: array[int], channels: int) -> array[int]:
+    """Average the channels."""
     if channels == 1:
         return samples
     length = len(samples) // channels
@@ -151,27 +159,28 @@ def _mono(samples: array[int], channels: int) -> array[int]:
     return array("h", [total // channels for total in map(sum, zip(*parts, strict=True))])
 
 
-def _resampled(samples: array[int], rate: int) -> array[int]:
-    """Linear interpolation: plain, and good enough for a short signal.
+def _resample(samples: array[int], rate: int) -> array[int]:
+    """Convert samples to `RATE` by linear interpolation, which is good enough for a short signal.
 
-    Where a new sample lies between two old ones comes again after a while: each such place is done at once.
+    The position of the new samples between the old ones repeats after a while. All samples with the same
+    position are computed at once.
     """
     if rate == RATE or len(samples) < 2:
         return samples
     common = gcd(rate, RATE)
-    places, stride = RATE // common, rate // common
+    positions, stride = RATE // common, rate // common
     out = array("h", bytes(2 * ((len(samples) - 1) * RATE // rate + 1)))
     following = samples[1:] + samples[-1:]
-    for place in range(min(places, len(out))):
-        first, part = divmod(place * stride, places)
+    for position in range(min(positions, len(out))):
+        first, part = divmod(position * stride, positions)
         here, there = samples[first::stride], following[first::stride]
-        between = array("h", [a + (b - a) * part // places for a, b in zip(here, there, strict=True)])
-        out[place::places] = between[: len(range(place, len(out), places))]
+        between = array("h", [a + (b - a) * part // positions for a, b in zip(here, there, strict=True)])
+        out[position::positions] = between[: len(range(position, len(out), positions))]
     return out
 
 
-def _swapped(samples: array[int]) -> array[int]:
-    """Between the machine's byte order and a file's."""
+def _swap_to_little_endian(samples: array[int]) -> array[int]:
+    """Convert samples from the machine's byte order to a file's, or back."""
     if sys.byteorder == "little":
         return samples
     swapped = array("h", samples)

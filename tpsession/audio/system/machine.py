@@ -1,4 +1,4 @@
-"""What the advice about sound depends on, read from the system."""
+"""Finds out what advice about sound depends on: the system, its distribution and its Python."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tpsession.core.sound.troubleshooting import Machine
 
 
 def this_machine() -> Machine:
-    """The machine that this runs on. Reads a small file; never raises."""
-    import platform  # noqa: PLC0415 - 5 ms, and only where there is no sound
+    """Describe the machine that this runs on. Reads a small file; never raises."""
+    import platform  # noqa: PLC0415 - 5 ms, needed only when there is no sound
 
     try:
         release = platform.freedesktop_os_release() if sys.platform.startswith("linux") else {}
@@ -21,7 +21,7 @@ def this_machine() -> Machine:
         platform="linux" if sys.platform.startswith("linux") else sys.platform,
         architecture=platform.machine(),
         distributions=tuple(name for name in ids if name),
-        # What extension modules are called names the C library: ".cpython-312-x86_64-linux-musl.so".
+        # The endings of extension modules name the C library: ".cpython-312-x86_64-linux-musl.so".
         musl=any("musl" in suffix for suffix in EXTENSION_SUFFIXES),
         python=sys.version_info[:2],
     )

@@ -1,4 +1,4 @@
-"""Who goes first where several programs want the processor: a player that waits 50 ms for it is late."""
+"""Raises the player process's priority, because a cue is late if the player waits 50 ms for the processor."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ import threading
 from contextlib import suppress
 
 NICENESS = -11
-"""What sound servers give themselves, too; 0 is usual, less goes first."""
+"""The priority that sound servers also use. 0 is normal, and lower numbers go first."""
 
 
 def raise_priority() -> None:
-    """Go before other programs, with all threads, where the system allows that (to an audio group, for one).
+    """Raise the priority of this process and its threads, if the system allows that.
 
-    Called when all is loaded: that is work like any other's. On Windows the player is started like this.
+    Many systems allow it to an audio group. Call it when everything is loaded, because loading needs no
+    priority. On Windows the process is started with a raised priority instead.
     """
     if sys.platform == "win32":
         return
     with suppress(OSError):
-        for thread in _threads():
+        for thread in _thread_ids():
             os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
 
 
-def _threads() -> list[int]:
-    """What to set: on Linux each thread is as nice as the one that started it was, elsewhere all are one."""
+def _thread_ids() -> list[int]:
+    """The ids of the threads on Linux, where each has its own priority. Elsewhere 0, the whole process."""
     if sys.platform != "linux":
         return [0]
     return [thread.native_id for thread in threading.enumerate() if thread.native_id is not None]

@@ -1,6 +1,6 @@
-"""The voice of the extra `voice`: hibari-tts with the voice inside its package, so that nothing is fetched.
+"""The synthesiser of the extra `voice`: hibari-tts with its bundled voice, so nothing is downloaded.
 
-It costs a second to load and 220 MB, so only the speaker process loads it.
+It takes a second to load and 220 MB, so only the speaker process imports it.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from collections.abc import Callable
 import numpy as np
 from hibari import Hibari
 
-from tpsession.audio.tts.voice_sound import finished
+from tpsession.audio.tts.voice_sound import finish_sound
 
 VOICE = "heart"
-"""The one bundled voice; any other would be downloaded."""
+"""The only bundled voice; any other would be downloaded."""
 SPEED = 0.9
-"""A little slower than the voice's own pace: calm, and easy to follow with half an ear."""
+"""Relative to the voice's own pace: a little slower is calm, and easy to follow without full attention."""
 SEED = 0
-"""Of the noise in breathy sounds, so that a text always sounds the same."""
+"""Seed of the noise in breathy sounds, so that a text always sounds the same."""
 
 
 def load() -> Callable[[str], array[int]]:
-    """What makes the sound of a text, as 16-bit samples at `voice_files.RATE`; empty if nothing is spoken."""
-    # One thread: it is still 30 times as fast as speech, and the session needs the processor more.
+    """Load the synthesiser. Returns a function that makes the sound of a text, see `speaker.Synthesise`."""
+    # One thread is still 30 times as fast as speech, and the session needs the processor more.
     voice = Hibari(voice=VOICE, threads=1)
 
     def synthesise(text: str) -> array[int]:
-        # The package takes "[word](/sounds/)" for a pronunciation; text of files is never markup.
+        # The package reads "[word](/sounds/)" as a pronunciation, but text from routine files isn't markup.
         plain = text.replace("](", "] (")
-        return finished(np.asarray(voice(plain, speed=SPEED, seed=SEED), np.float64), voice.sample_rate)
+        return finish_sound(np.asarray(voice(plain, speed=SPEED, seed=SEED), np.float64), voice.sample_rate)
 
     return synthesise

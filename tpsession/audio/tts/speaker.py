@@ -1,11 +1,17 @@
 """The speaker process: makes the sounds of texts, one at a time, as JSON lines ask for them.
 
-A process of its own, because the synthesiser takes 220 MB and all of a core: it is there only while there is
-something to make, and out of the session's way. It ends the moment its standard input closes.
+It is a process of its own, because the synthesiser takes 220 MB and a whole core. It runs only while there is
+something to make, with a low priority. It ends the moment its standard input closes.
 
-To it, `do` is ``say`` (text, stem, folder). From it, `is` is one of: ``loaded``; ``missing`` (why): the
-synthesiser isn't installed or doesn't load; ``made`` (stem); ``silent`` (stem): it has no sound for the text;
-``unwritten`` (stem, why): the sound can't be kept.
+Commands to it; `do` is ``say`` (text, stem, folder): make the sound of a text as the file ``<stem>.wav``.
+
+Messages from it; `is` is one of:
+
+- ``loaded``: the synthesiser is ready.
+- ``missing`` (reason): the synthesiser isn't installed or doesn't load.
+- ``made`` (stem): the sound is in its folder.
+- ``silent`` (stem): the synthesiser has no sound for the text.
+- ``unwritten`` (stem, reason): the sound can't be saved.
 """
 
 from __future__ import annotations
@@ -24,69 +30,72 @@ from tpsession.audio.client.protocol import Message, decode, encode
 from tpsession.audio.tts.voice_files import VoiceFiles
 
 Synthesise = Callable[[str], "array[int]"]
-"""The sound of a text, as 16-bit samples at `voice_files.RATE`; empty where there is nothing to be heard."""
+"""Makes the sound of a text: 16-bit samples at `voice_files.RATE`, empty if there is nothing to hear."""
 
-NICE = 10
-"""How much less this process matters than the others of the machine, where the system takes such a number."""
+NICENESS = 10
+"""By how much the priority is lowered, on systems that have such a number."""
 
 
 def serve(load: Callable[[], Synthesise]) -> None:
-    """Load a synthesiser and make what is asked for, until standard input closes. Never returns.
+    """Load a synthesiser and make sounds until standard input closes. Never returns.
 
-    load: raises `ImportError` or `OSError` where it can't be loaded.
+    load: loads the synthesiser; raises `ImportError` or `OSError` if that fails.
     """
-    # The terminal's signals are the program's; the pipe tells when to end.
+    # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(NICE)
-    asked: SimpleQueue[Message] = SimpleQueue()
-    threading.Thread(target=_read, args=(asked,), name="orders", daemon=True).start()
+        os.nice(NICENESS)
+    commands: SimpleQueue[Message] = SimpleQueue()
+    threading.Thread(target=_read, args=(commands,), name="commands", daemon=True).start()
     try:
-        _make(load, asked)
+        _make_sounds(load, commands)
     finally:
         os._exit(0)
 
 
-def _read(asked: SimpleQueue[Message]) -> None:
+def _read(commands: SimpleQueue[Message]) -> None:
+    """Queue the commands until standard input closes, then end the process. Runs in a thread."""
     try:
         for line in sys.stdin.buffer:
-            asked.put(decode(line))
+            commands.put(decode(line))
     finally:
-        # Whatever the main thread is at: nobody waits for it any more, and no file is ever half there.
+        # The main thread may be in the middle of a text, whose result isn't needed any more.
         os._exit(0)
 
 
-def _make(load: Callable[[], Synthesise], asked: SimpleQueue[Message]) -> None:
+def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message]) -> None:
+    """Load the synthesiser, then carry out the commands one after the other."""
     try:
         synthesise = load()
     except (ImportError, OSError) as error:
-        _say({"is": "missing", "why": str(error)})
+        _send({"is": "missing", "reason": str(error)})
         return
-    _say({"is": "loaded"})
+    _send({"is": "loaded"})
     while True:
-        order = asked.get()
-        if order.get("do") != "say":
+        command = commands.get()
+        if command.get("do") != "say":
             continue
-        stem = str(order["stem"])
-        samples = synthesise(str(order["text"]))
+        stem = str(command["stem"])
+        samples = synthesise(str(command["text"]))
         if not samples:
-            _say({"is": "silent", "stem": stem})
+            _send({"is": "silent", "stem": stem})
             continue
         try:
-            VoiceFiles(Path(str(order["folder"]))).keep(stem, samples)
+            VoiceFiles(Path(str(command["folder"]))).save(stem, samples)
         except OSError as error:
-            _say({"is": "unwritten", "stem": stem, "why": error.strerror or str(error)})
+            _send({"is": "unwritten", "stem": stem, "reason": error.strerror or str(error)})
         else:
-            _say({"is": "made", "stem": stem})
+            _send({"is": "made", "stem": stem})
 
 
-def _say(message: Message) -> None:
+def _send(message: Message) -> None:
+    """Send a message to the program, if it still reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 
 
 def _load() -> Synthesise:
-    # Here, so that what can't be imported is said.
+    # An optional package, whose failed import is reported.
     from tpsession.audio.tts import hibari_voice  # noqa: PLC0415
 
     return hibari_voice.load()

@@ -1,84 +1,92 @@
-"""The program's side of the voice: has texts spoken ahead, one after the other, by a process of its own."""
+"""The program's voice: lets a speaker process make the sounds of texts in advance, one after the other."""
 
 from __future__ import annotations
 
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from tpsession.audio.client.process import PlayerProcess
+from tpsession.audio.client.process import ChildProcess
 from tpsession.audio.client.protocol import Message, encode
-from tpsession.audio.tts.voice_files import MOST_BYTES, VoiceFiles
+from tpsession.audio.tts.voice_files import MAX_BYTES, VoiceFiles
 from tpsession.core.sound.player import VoiceState
 from tpsession.core.speech.tts_text import voiced_stem, voiced_text
 
-LOAD_S = 60.0
-"""For the synthesiser to load, on a slow disk."""
-SPEAK_S = 30.0
-"""For one text; the longest takes half a second on a usual machine."""
-MOST_RUNS = 3
-"""Processes for one list: where one ends or hangs, another goes on behind the text that it was at."""
-CLOSE_S = 1.0
+MAX_RUNS = 3
+"""How many processes are started for one list. If one dies or hangs, the next skips the text it died at."""
 
-_PHRASES = "The short phrases are spoken instead."
+_PHRASES_INSTEAD = "The short phrases are spoken instead."
 NOT_INSTALLED = (
-    "Other texts than the short phrases are spoken only with an extra package. "
+    "An extra package is needed to speak more than the short phrases. "
     'Install it with: pip install "tpsession[voice]"'
 )
-NO_SPEAKER = f"The voice does not start. {_PHRASES}"
-STOPPED = f"The voice stopped again and again. {_PHRASES}"
-TOO_MUCH = f"More is to be spoken than is kept ({MOST_BYTES // 1024 // 1024} MB); the rest is left out."
+NO_SPEAKER = f"The voice does not start. {_PHRASES_INSTEAD}"
+STOPPED = f"The voice stopped several times. {_PHRASES_INSTEAD}"
+TOO_MUCH = f"There is more to speak than fits into {MAX_BYTES // 1024 // 1024} MB. The rest is left out."
 
 
-class _End(Enum):
-    """How something ended that a process was to do."""
+@dataclass(frozen=True, slots=True)
+class SpeakerTimes:
+    """The time limits that the speaker process is watched with, in seconds. Tests shorten them."""
+
+    load_s: float = 60.0
+    """For the synthesiser to load, on a slow disk."""
+    speak_s: float = 30.0
+    """For one text. The longest takes half a second on a usual machine."""
+    close_s: float = 1.0
+    """For the process to end, and for `close` to wait."""
+
+
+class _Outcome(Enum):
+    """How a task of the speaker process ended."""
 
     DONE = auto()
     REPLACED = auto()
-    """Other texts are wanted, or none."""
+    """Other texts are wanted now, or none."""
     GIVEN_UP = auto()
-    """It can't be done, and the state says why."""
+    """It can't be done; the state says why."""
     DIED = auto()
     """The process ended or hung."""
 
 
 def command() -> list[str]:
-    """How the speaker is started; `-P` keeps the current folder's files from being imported."""
+    """The command that starts the speaker; `-P` keeps the current folder's files from being imported."""
     return [sys.executable, "-P", "-m", "tpsession.audio.tts.speaker"]
 
 
 def is_installed() -> bool:
-    """Whether the synthesiser's package is there; it isn't loaded."""
+    """Whether the synthesiser's package is installed. It isn't loaded."""
     return find_spec("hibari") is not None
 
 
 class ProcessVoice:
     """A `Voice` whose synthesiser lives in a process of its own, while there is something to make."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder of its sounds; nothing is started before there is something to make."""
+    def __init__(self, folder: Path, times: SpeakerTimes | None = None) -> None:
+        """Take the folder of the sounds. Nothing is started before there is something to make."""
         self._files = VoiceFiles(folder)
+        self._times = times or SpeakerTimes()
         self._lock = threading.Lock()
         self._state = VoiceState(0, 0, is_working=False, message="")
-        self._events: SimpleQueue[tuple[PlayerProcess | None, Message | None]] = SimpleQueue()
-        self._order: tuple[str, ...] | None = None
-        """The texts asked for last, while they aren't begun."""
-        self._closed = False
+        self._events: SimpleQueue[tuple[ChildProcess | None, Message | None]] = SimpleQueue()
+        self._next_texts: tuple[str, ...] | None = None
+        """The texts that were asked for last, until work on them begins."""
+        self._is_closed = False
         self._thread: threading.Thread | None = None
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Make these in their order, in the place of what was still to be made; no texts stop the work."""
+        """Make these sounds in this order, instead of those still to be made. No texts stop the work."""
         wanted = tuple(dict.fromkeys(spoken for text in texts if (spoken := voiced_text(text))))
         with self._lock:
-            if self._closed:
+            if self._is_closed:
                 return
             self._state = VoiceState(0, len(wanted), is_working=bool(wanted), message="")
-            self._order = wanted
+            self._next_texts = wanted
             self._events.put((None, None))
             if self._thread is None and wanted:
                 thread = threading.Thread(target=self._work, name="voice", daemon=True)
@@ -90,135 +98,134 @@ class ProcessVoice:
                     self._thread = thread
 
     def state(self) -> VoiceState:
-        """How far it is right now."""
+        """How far the work is at the moment."""
         with self._lock:
             return self._state
 
     def close(self) -> None:
-        """Stop; waits for 1 s at most. What was made stays."""
+        """Stop; waits for 1 s at most. The sounds that were made stay."""
         with self._lock:
-            self._closed = True
+            self._is_closed = True
             self._state = replace(self._state, is_working=False)
             self._events.put((None, None))
             thread = self._thread
         if thread is not None:
-            thread.join(CLOSE_S)
+            thread.join(self._times.close_s)
 
-    # From here on: the thread.
+    # From here on everything runs in the thread.
 
     def _work(self) -> None:
-        while (texts := self._next_order()) is not None:
-            self._prepare(texts)
+        while (texts := self._wait_for_texts()) is not None:
+            self._make_missing(texts)
 
-    def _next_order(self) -> tuple[str, ...] | None:
-        """Wait for texts; None at the end."""
+    def _wait_for_texts(self) -> tuple[str, ...] | None:
+        """Wait until texts are asked for; None when the voice is closed."""
         while True:
             with self._lock:
-                if self._closed:
+                if self._is_closed:
                     return None
-                if self._order is not None:
-                    order, self._order = self._order, None
-                    return order
+                if self._next_texts is not None:
+                    texts, self._next_texts = self._next_texts, None
+                    return texts
             self._events.get()
 
-    def _prepare(self, texts: tuple[str, ...]) -> None:
-        """Make what isn't there yet of these, and say how that went."""
+    def _make_missing(self, texts: tuple[str, ...]) -> None:
+        """Make the sounds that don't exist yet, and report how that went."""
         missing = []
         for text in texts:
             if self._is_replaced():
                 return
             if self._files.has(voiced_stem(text)):
-                self._show(made=1)
+                self._update_state(made=1)
             else:
                 missing.append(text)
-        end = _End.DONE
+        outcome = _Outcome.DONE
         if missing:
             if not is_installed():
-                self._show(message=NOT_INSTALLED, working=False)
+                self._update_state(message=NOT_INSTALLED, working=False)
                 return
-            for _ in range(MOST_RUNS):
-                end = self._run(texts, missing)
-                if end is not _End.DIED or not missing:
+            for _ in range(MAX_RUNS):
+                outcome = self._run(texts, missing)
+                if outcome is not _Outcome.DIED or not missing:
                     break
             else:
-                self._show(message=STOPPED)
-        if end is not _End.REPLACED:
+                self._update_state(message=STOPPED)
+        if outcome is not _Outcome.REPLACED:
             self._files.tidy({voiced_stem(text) for text in texts})
-            self._finish()
+            self._report_end()
 
-    def _run(self, texts: tuple[str, ...], missing: list[str]) -> _End:
-        """Let one process make the missing ones of these; those done with are taken off the list."""
+    def _run(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
+        """Let one process make the missing sounds of these texts. Each text it was given leaves the list."""
         try:
-            process = PlayerProcess(lambda *event: self._events.put(event), command())
+            process = ChildProcess(lambda *event: self._events.put(event), command())
         except OSError:
-            self._show(message=NO_SPEAKER)
-            return _End.GIVEN_UP
+            self._update_state(message=NO_SPEAKER)
+            return _Outcome.GIVEN_UP
         try:
-            end = self._next(process, LOAD_S, {"loaded"})
-            room = MOST_BYTES - sum(self._files.size(voiced_stem(text)) for text in texts)
-            while end is _End.DONE and missing:
-                if room <= 0:
-                    self._show(message=TOO_MUCH)
-                    return _End.GIVEN_UP
-                # A text that ends the process isn't tried again.
+            outcome = self._wait_for_process(process, self._times.load_s, {"loaded"})
+            free_bytes = MAX_BYTES - sum(self._files.size(voiced_stem(text)) for text in texts)
+            while outcome is _Outcome.DONE and missing:
+                if free_bytes <= 0:
+                    self._update_state(message=TOO_MUCH)
+                    return _Outcome.GIVEN_UP
+                # Removed before it is tried, because a text that ends the process isn't tried again.
                 text = missing.pop(0)
                 stem = voiced_stem(text)
-                order = {"do": "say", "text": text, "stem": stem, "folder": str(self._files.folder)}
-                process.send(encode(order))
-                end = self._next(process, SPEAK_S, {"made", "silent"})
-                room -= self._files.size(stem)
-            return end
+                say = {"do": "say", "text": text, "stem": stem, "folder": str(self._files.folder)}
+                process.send(encode(say))
+                outcome = self._wait_for_process(process, self._times.speak_s, {"made", "silent"})
+                free_bytes -= self._files.size(stem)
+            return outcome
         finally:
             process.kill()
-            process.wait(CLOSE_S)
+            process.wait(self._times.close_s)
             process.release()
 
-    def _next(self, process: PlayerProcess, seconds: float, good: set[str]) -> _End:
-        """Wait for the process to be done with what it is at."""
+    def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
+        """Wait until the process has done its task, which it reports with one of the good messages."""
         while True:
             try:
                 sender, message = self._events.get(timeout=seconds)
             except Empty:
-                return _End.DIED
+                return _Outcome.DIED
             if self._is_replaced():
-                return _End.REPLACED
+                return _Outcome.REPLACED
             if sender is not process:
                 continue
             if message is None:
-                return _End.DIED
+                return _Outcome.DIED
             match message.get("is"):
                 case "missing":
-                    self._show(message=f"{NO_SPEAKER} ({message.get('why')})")
-                    return _End.GIVEN_UP
+                    self._update_state(message=f"{NO_SPEAKER} ({message.get('reason')})")
+                    return _Outcome.GIVEN_UP
                 case "unwritten":
-                    why = message.get("why")
-                    self._show(message=f"What is spoken can't be kept in {self._files.folder}: {why}.")
-                    return _End.GIVEN_UP
-                case str(word) if word in good:
-                    self._show(made=1 if word == "made" else 0)
-                    return _End.DONE
+                    reason = message.get("reason")
+                    self._update_state(message=f"Speech can't be saved in {self._files.folder}: {reason}.")
+                    return _Outcome.GIVEN_UP
+                case str(event) if event in good:
+                    self._update_state(made=1 if event == "made" else 0)
+                    return _Outcome.DONE
 
     def _is_replaced(self) -> bool:
+        """Whether other texts are wanted now, or the voice is closed."""
         with self._lock:
-            return self._closed or self._order is not None
+            return self._is_closed or self._next_texts is not None
 
-    def _show(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
-        """Add to the state, unless other texts are wanted meanwhile."""
+    def _update_state(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
+        """Change the state, unless other texts are wanted meanwhile. made: how many more sounds exist."""
         with self._lock:
-            if self._order is None and not self._closed:
+            if self._next_texts is None and not self._is_closed:
                 before = self._state
                 self._state = VoiceState(
-                    before.finished + made,
-                    before.requested,
-                    is_working=working,
-                    message=message or before.message,
+                    before.finished + made, before.requested, is_working=working, message=message or before.message
                 )
 
-    def _finish(self) -> None:
+    def _report_end(self) -> None:
+        """Report that the work is over, and how many texts can't be spoken."""
         state = self.state()
-        left = state.requested - state.finished
+        unspoken = state.requested - state.finished
         message = ""
-        if left and not state.message:
-            texts = "1 text" if left == 1 else f"{left} texts"
-            message = f"{texts} can't be spoken. {_PHRASES}"
-        self._show(message=message, working=False)
+        if unspoken and not state.message:
+            texts = "1 text" if unspoken == 1 else f"{unspoken} texts"
+            message = f"{texts} can't be spoken. {_PHRASES_INSTEAD}"
+        self._update_state(message=message, working=False)

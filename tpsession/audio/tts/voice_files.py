@@ -1,4 +1,7 @@
-"""The folder of the sounds that a voice has made: whole or not there, checked when found, limited in size."""
+"""The folder of the sounds that a voice has made, with a limited size.
+
+A sound is written whole or not at all, and its checksum is tested before it is used.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ from pathlib import Path
 from tpsession.audio.files.wav import EMPTY_BYTES, wav_bytes
 
 RATE = 22_050
-"""Frames a second: half of what the player mixes at, and more than enough for a voice."""
-MOST_BYTES = 64 * 1024 * 1024
-"""All sounds together: 25 minutes of speech, several times what a person's routines say."""
-LEFT_OVER_S = 3600.0
-"""A half-written file so much older than the newest sound belongs to no writer that lives."""
+"""Frames a second. It is half of the mixer's rate, and more than enough for a voice."""
+MAX_BYTES = 64 * 1024 * 1024
+"""Size of all sounds together: 25 minutes of speech, several times what a person's routines say."""
+ABANDONED_S = 3600.0
+"""A temporary file this much older than the newest sound was left behind by a process that died."""
 
 _TAIL = struct.Struct("<4sII")
 _TEMPORARY = ".tmp"
@@ -28,43 +31,43 @@ class VoiceFiles:
     """WAV files, mono, 16 bits, at `RATE`, each with a checksum in a chunk of its own at the end."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder; it is made when the first sound is kept."""
+        """Take the folder. It is created when the first sound is saved."""
         self.folder = folder
 
     def path(self, stem: str) -> Path:
-        """Where a sound lies, or would."""
+        """The path of a sound, whether it exists or not."""
         return self.folder / f"{stem}.wav"
 
     def has(self, stem: str) -> bool:
-        """Whether a sound is there and whole; it then counts as used. Never raises."""
+        """Whether a sound exists and is undamaged. If so, it counts as used just now. Never raises."""
         path = self.path(stem)
         try:
-            whole = _is_whole(path.read_bytes())
-            if whole:
+            is_undamaged = _is_undamaged(path.read_bytes())
+            if is_undamaged:
                 os.utime(path)
         except OSError:
             return False
-        return whole
+        return is_undamaged
 
     def size(self, stem: str) -> int:
-        """Bytes that a sound takes; 0 where there is none. Never raises."""
+        """The size of a sound in bytes; 0 if it doesn't exist. Never raises."""
         try:
             return self.path(stem).stat().st_size
         except OSError:
             return 0
 
-    def keep(self, stem: str, samples: array[int]) -> None:
-        """Write a sound so that nobody ever sees a part of it; raises `OSError`.
+    def save(self, stem: str, samples: array[int]) -> None:
+        """Write a sound in one step, so that no reader ever sees a part of it. Raises `OSError`.
 
-        It isn't forced to the disk: what a power cut damages is found out and made again.
+        It isn't forced to the disk. A sound that a power cut damages fails its checksum and is made again.
         """
-        # For the person alone, as all that tells of them: mkstemp makes files 0600.
+        # Only this person may read it, like everything about them. mkstemp creates files with mode 0600.
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=_TEMPORARY, dir=self.folder)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_checked(samples))
+                file.write(_wav_with_checksum(samples))
             temporary.replace(self.path(stem))
         except BaseException:
             with contextlib.suppress(OSError):
@@ -72,12 +75,12 @@ class VoiceFiles:
             raise
 
     def tidy(self, wanted: Collection[str]) -> None:
-        """Remove the sounds that were used longest ago until all fit, and what dead writers left.
+        """Remove abandoned files, and the least recently used sounds until the rest fits. Never raises.
 
-        wanted: stems of sounds that stay. Never raises.
+        wanted: stems of sounds that are kept in any case.
         """
         sounds: list[tuple[float, int, Path]] = []
-        halves: list[tuple[float, Path]] = []
+        temporaries: list[tuple[float, Path]] = []
         with contextlib.suppress(OSError):
             for path in self.folder.iterdir():
                 with contextlib.suppress(OSError):
@@ -85,36 +88,36 @@ class VoiceFiles:
                     if path.suffix == ".wav":
                         sounds.append((state.st_mtime, state.st_size, path))
                     elif path.suffix == _TEMPORARY:
-                        halves.append((state.st_mtime, path))
+                        temporaries.append((state.st_mtime, path))
         total = sum(size for _, size, _ in sounds)
         for _, size, path in sorted(sounds):
-            if total <= MOST_BYTES:
+            if total <= MAX_BYTES:
                 break
             if path.stem not in wanted:
                 _remove(path)
                 total -= size
         newest = max((used for used, _, _ in sounds), default=0.0)
-        for written, path in halves:
-            if written < newest - LEFT_OVER_S:
+        for written, path in temporaries:
+            if written < newest - ABANDONED_S:
                 _remove(path)
 
 
 def _remove(path: Path) -> None:
-    # On Windows a sound that is being read stays; it goes the next time.
+    # On Windows a sound that is being read can't be removed. It is removed the next time.
     with contextlib.suppress(OSError):
         path.unlink()
 
 
-def _checked(samples: array[int]) -> bytes:
-    """A WAV file with the checksum of all before it in a last chunk."""
-    body = wav_bytes(samples, RATE, more=_TAIL.size)
-    return body + _tail(body)
+def _wav_with_checksum(samples: array[int]) -> bytes:
+    """A WAV file whose last chunk is the checksum of everything before it."""
+    body = wav_bytes(samples, RATE, trailing_bytes=_TAIL.size)
+    return body + _checksum_chunk(body)
 
 
-def _tail(body: bytes) -> bytes:
+def _checksum_chunk(body: bytes) -> bytes:
     return _TAIL.pack(b"crc ", 4, zlib.crc32(body))
 
 
-def _is_whole(content: bytes) -> bool:
+def _is_undamaged(content: bytes) -> bool:
     body = content[: -_TAIL.size]
-    return len(body) > EMPTY_BYTES and content[-_TAIL.size :] == _tail(body)
+    return len(body) > EMPTY_BYTES and content[-_TAIL.size :] == _checksum_chunk(body)

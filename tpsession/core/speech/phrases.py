@@ -1,7 +1,7 @@
-"""The closed set of spoken phrases, and which of them say a step, a side or a length of time.
+"""All phrases that are spoken from recordings, and which of them say a step, a side or a duration.
 
-A phrase's sound is the file ``sounds/say-<id>.wav``. Played one after the other with a short pause between
-sentences they make "Next: sustained pressure. Left side. Thirty seconds."
+A phrase's sound is the file ``sounds/say-<id>.wav``. Phrases are played one after the other, with a short
+pause between sentences: "Next: sustained pressure. Left side. Thirty seconds."
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from tpsession.core.text.formatting import SIDE_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A few words that are always spoken in the same way."""
+    """A few words with one recording."""
 
     id: str
-    """``[a-z0-9-]{1,64}``, unlike any other phrase's."""
+    """``[a-z0-9-]{1,64}``, unique among the phrases."""
     text: str
-    """The words, beginning with a capital and without a full stop."""
+    """The words, with a capital at the beginning and no full stop."""
 
     @property
     def sound(self) -> str:
-        """Stem of its sound file: ``say-left-side``."""
+        """The stem of its sound file, such as ``say-left-side``."""
         return f"say-{self.id}"
 
 
@@ -41,14 +41,14 @@ _TENS = {30: "Thirty", 40: "Forty", 50: "Fifty", 60: "Sixty"}
 NUMBERS: dict[int, Phrase] = {
     number: Phrase(f"n-{number}", word) for number, word in (*enumerate(_ONES, start=1), *_TENS.items())
 }
-"""The numbers that are phrases: 1 to 20, and the tens to 60."""
+"""The numbers that have a phrase of their own: 1 to 20, and 30, 40, 50 and 60."""
 
 SECOND = Phrase("second", "Second")
 SECONDS = Phrase("seconds", "Seconds")
 MINUTE = Phrase("minute", "Minute")
 MINUTES = Phrase("minutes", "Minutes")
 REMAINING = Phrase("remaining", "Remaining")
-"""Follows a length of time. Not "left", which could be heard as the side."""
+"""Follows a duration. It isn't "left", which could be mistaken for the side."""
 NEXT = Phrase("next", "Next")
 GET_READY = Phrase("get-ready", "Get ready")
 HALF_WAY = Phrase("half-way", "Half-way")
@@ -67,76 +67,79 @@ _TECHNIQUES = {technique.id: Phrase(technique.id, technique.phrase) for techniqu
 _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
-def _of_areas_own_words() -> Iterator[Phrase]:
-    """What areas say in a technique's place, where its own phrase would ask for what they don't bear."""
+def _area_wordings() -> Iterator[Phrase]:
+    """The phrases that replace a technique's own where that would ask for something unsafe in an area."""
     for area in AREAS.values():
-        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-        for own in owns:
-            if own.say:
-                yield Phrase(re.sub(r"[^a-z0-9]+", "-", own.say.lower()), own.say)
+        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
+        for wording in wordings:
+            if wording.say:
+                yield Phrase(re.sub(r"[^a-z0-9]+", "-", wording.say.lower()), wording.say)
 
 
 PHRASES: dict[str, Phrase] = {
     phrase.id: phrase
     for phrase in (
-        *_TECHNIQUES.values(), *_of_areas_own_words(), *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
+        *_TECHNIQUES.values(), *_area_wordings(), *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
         SECOND, SECONDS, MINUTE, MINUTES, REMAINING,
         NEXT, GET_READY, HALF_WAY, RELEASE, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
     )
 }  # fmt: skip
 """Every phrase by its id."""
 
+PHRASES_BY_SOUND: dict[str, Phrase] = {phrase.sound: phrase for phrase in PHRASES.values()}
+"""Every phrase by the stem of its sound file."""
+
 _BY_TEXT = {phrase.text.casefold(): phrase for phrase in PHRASES.values()}
 
-LONGEST_SPOKEN_S = 69 * 60 + 59
-"""The longest time that the numbers can say, in seconds: past a step's longest with some time added."""
+MAX_SPOKEN_S = 69 * 60 + 59
+"""The longest duration that the numbers can say, in seconds. No step is longer, even with time added."""
 
 
 def technique_phrase(technique: Technique) -> Phrase:
-    """What the voice says for a technique."""
+    """The phrase that names a technique."""
     return _TECHNIQUES[technique.id]
 
 
 def area_phrase(area: Area) -> Phrase:
-    """An area's name."""
+    """The phrase that names an area."""
     return _AREAS[area.id]
 
 
 def side_phrases(side: Side) -> tuple[Phrase, ...]:
-    """A side; empty for none."""
+    """The phrases that name a side: one, or none for no side."""
     return (_SIDES[side],) if side in _SIDES else ()
 
 
 def step_phrase(say: str, technique: Technique) -> Phrase:
-    """The phrase for what a step says: the one of these very words, else the technique's.
+    """The phrase with exactly these words, or else the technique's.
 
-    say: the step's words as planned. Capitals, blanks around them and a full stop make no difference.
+    say: the words of a plan's step. Capitals, surrounding spaces and a full stop make no difference.
     """
     return _BY_TEXT.get(say.strip().rstrip(".").casefold(), technique_phrase(technique))
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
-    """A length of time, to the nearest second: one, minute, thirty, seconds.
+    """The phrases for a duration, rounded to seconds: one, minute, thirty, seconds.
 
-    Empty where it rounds to nothing or is over `LONGEST_SPOKEN_S`. Halves round as in
-    `wording.seconds_in_words`.
+    Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. Halves are rounded as in the texts that people
+    read (`core.text.formatting`).
     """
     whole = round(seconds)
-    if not 0 < whole <= LONGEST_SPOKEN_S:
+    if not 0 < whole <= MAX_SPOKEN_S:
         return ()
     minutes, rest = divmod(whole, 60)
     return (*_counted(minutes, MINUTE, MINUTES), *_counted(rest, SECOND, SECONDS))
 
 
 def _counted(count: int, one: Phrase, many: Phrase) -> tuple[Phrase, ...]:
-    """A number, 0 to 69, with its unit; empty for 0."""
+    """The phrases for a number from 0 to 69 with its unit; empty for 0."""
     if count == 0:
         return ()
     return (*number_phrases(count), one if count == 1 else many)
 
 
 def number_phrases(number: int) -> tuple[Phrase, ...]:
-    """A whole number from 1 to 69; raises `ValueError` for any other."""
+    """The phrases for an integer from 1 to 69. Raises `ValueError` for any other."""
     if number in NUMBERS:
         return (NUMBERS[number],)
     tens = number - number % 10
