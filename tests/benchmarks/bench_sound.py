@@ -27,7 +27,7 @@ from tests.audio.sound_server import running_server
 from tests.core.routines import THREE_HOLDS, routine
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.protocol import schedule_message
-from tpsession.audio.engine.cue_scheduler import CueRequest, place
+from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.engine.mixer import RATE, Mixer
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.clock import SystemClock
@@ -103,9 +103,9 @@ def mixing() -> None:
     seconds = 3600
     begin = CLOCK.now()
     for second in range(seconds):
-        mixer.place(names[second % len(names)], second * RATE)
+        mixer.add(names[second % len(names)], second * RATE)
         if second % 10 == 0:
-            mixer.place("gate", second * RATE + 5000)
+            mixer.add("gate", second * RATE + 5000)
         mixer.block(RATE)
     row("mixing an hour, a cue each second", f"{seconds / (CLOCK.now() - begin):.0f} times real time")
 
@@ -120,17 +120,16 @@ def guided() -> None:
     heard = list(full_timeline(laid, 10.0))
     row(f"one message with all {len(heard)} cues", f"{len(schedule_message(heard, 0.0)) / 1000:.0f} kB")
     begin = CLOCK.now()
-    wanted = [CueRequest(one.at, one.cue.id, one.earliest, one.until, one.key) for one in heard]
-    placed = place(wanted, samples.seconds)
+    placed = schedule_cues(heard, samples.seconds)
     row("placing them", f"{1000 * (CLOCK.now() - begin):.0f} ms")
     mixer = Mixer(samples)
-    due = deque((one.at + offset, name) for one in placed for offset, name in one.parts)
+    due = deque((one.at + offset, name) for one in placed for offset, name in one.sounds)
     begin = CLOCK.now()
     seconds = int(laid.planned_s) + 3
     for second in range(seconds):
         while due and due[0][0] < second + 1:
             at, name = due.popleft()
-            mixer.place(name, round(at * RATE))
+            mixer.add(name, round(at * RATE))
         mixer.block(RATE)
     row("mixing them", f"{seconds / (CLOCK.now() - begin):.0f} times real time")
 

@@ -41,7 +41,7 @@ from tpsession.tui.services.terminal_title import TerminalTitle
 from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, THEMES, choose_theme
 
 DEFERRED_STARTUP_S = 1.0
-"""Fallback delay before deferred start-up work runs, in seconds; the first paint mostly triggers it earlier."""
+"""Fallback delay before deferred start-up work runs, in seconds; normally the first paint triggers it."""
 PROBLEMS_S = 15.0
 """Seconds for which problems in the settings stay on the screen."""
 ERROR_S = 15.0

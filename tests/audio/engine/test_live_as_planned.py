@@ -18,7 +18,7 @@ from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE
 from tpsession.core.catalog.cues import CUES, Speak, TimedCue
 from tpsession.core.catalog.utterance import SoundName, VoicedText
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import UNATTENDED_GATE_S, RunnerPorts, SessionRunner

@@ -329,14 +329,14 @@ def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_hear
         lambda: Preferences({**values, "sound.device": next(devices)}),
         CLOCK,
     )
-    one.follow()
+    one.apply_settings()
     assert one.wait_ready(5).is_audible
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 4.0, CUES["release"])]
         one.schedule(cues, since=CLOCK.now())
         wait_until(begin + 0.5)
-        one.follow()
+        one.apply_settings()
         assert one.wait_ready(5).is_audible
         wait_until(begin + 4.5)
     one.close()

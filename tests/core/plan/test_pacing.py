@@ -27,7 +27,7 @@ from tpsession.core.catalog.technique import CUSTOM, STROKES
 from tpsession.core.plan.pacing import HOLD_TONE_S, pace_for, pacing_cues
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.tui.drawing.motion.guide import describe_direction, cycle_position
+from tpsession.tui.drawing.motion.guide import cycle_position, describe_direction
 
 STROKED = Step(STROKES, duration_s=20.0, tempo=12.0, sided=True)
 

@@ -17,6 +17,7 @@ from tests.core.routines import (
     with_gate,
     with_halfway_cue,
 )
+from tests.core.speech.describe import describe_cue
 from tests.core.strategies import TimedAction, action_sequences, on_grid, plans
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue, replace_cues
@@ -31,17 +32,30 @@ SIGNALS = {CueGroup.CUES, CueGroup.COUNTDOWN}
 
 def sounds(run: SessionRun) -> list[TimedCue]:
     """The upcoming sounds of a run, in order."""
-    return sorted(run.session.upcoming_sounds(run.now), key=lambda timed: (timed.at, timed.cue.id))
+    return sorted(run.session.upcoming_sounds(run.now), key=lambda timed: (timed.at, describe_cue(timed.cue)))
+
+
+def in_group(run: SessionRun, group: CueGroup) -> list[tuple[float, str]]:
+    """The upcoming sounds of one group, with their seconds since the start of the session."""
+    return [(timed.at - ORIGIN, describe_cue(timed.cue)) for timed in sounds(run) if timed.cue.group is group]
 
 
 def pacing(run: SessionRun) -> list[tuple[float, str]]:
     """The upcoming pacing sounds, with their seconds since the start of the session."""
-    return [(timed.at - ORIGIN, timed.cue.id) for timed in sounds(run) if timed.cue.group is CueGroup.PACING]
+    return [
+        (timed.at - ORIGIN, describe_cue(timed.cue))
+        for timed in sounds(run)
+        if timed.cue.group is CueGroup.PACING
+    ]
 
 
 def speech(run: SessionRun) -> list[tuple[float, str]]:
     """The upcoming speech, with its seconds since the start of the session."""
-    return [(timed.at - ORIGIN, timed.cue.id) for timed in sounds(run) if timed.cue.group is CueGroup.VOICE]
+    return [
+        (timed.at - ORIGIN, describe_cue(timed.cue))
+        for timed in sounds(run)
+        if timed.cue.group is CueGroup.VOICE
+    ]
 
 
 def speech_keys(run: SessionRun) -> set[str]:
@@ -56,8 +70,10 @@ def ended(run: SessionRun) -> bool:
 
 def reported_and_upcoming(events: list[Event], run: SessionRun) -> list[tuple[float, str]]:
     """The cues just reported and all upcoming sounds, with their seconds since the start of the session."""
-    reported = [(event.at - ORIGIN, event.cue.id) for event in events if isinstance(event, CueReached)]
-    return reported + [(timed.at - ORIGIN, timed.cue.id) for timed in sounds(run)]
+    reported = [
+        (event.at - ORIGIN, describe_cue(event.cue)) for event in events if isinstance(event, CueReached)
+    ]
+    return reported + [(timed.at - ORIGIN, describe_cue(timed.cue)) for timed in sounds(run)]
 
 
 @given(plans(exact=False), action_sequences(exact=False))
@@ -115,7 +131,7 @@ def test_the_full_timeline_equals_what_a_session_gives_gate_by_gate(plan: Plan) 
             run.now += 10.0 - run.session.position(run.now)
             given += reported_and_upcoming(run.perform(TimedAction(0.0, "found")), run)
 
-    assert sorted(given) == sorted((timed.at, timed.cue.id) for timed in full_timeline(plan, 10.0))
+    assert sorted(given) == sorted((timed.at, describe_cue(timed.cue)) for timed in full_timeline(plan, 10.0))
 
 
 def test_pacing_continues_in_its_cycle_after_a_pause() -> None:
@@ -153,10 +169,12 @@ def test_an_announcement_moves_with_the_end_of_its_phase_and_keeps_its_key_over_
     assert speech(run)[0][0] == 5.0 + 35.0
     # While it is being said, only the player knows how much was heard: it stays scheduled with its key.
     before = next(
-        timed for timed in sounds(run.perform_all([after(25.5, "advance")])) if "next" in timed.cue.id
+        timed
+        for timed in sounds(run.perform_all([after(25.5, "advance")]))
+        if "next" in describe_cue(timed.cue)
     )
     run.perform_all([TimedAction(0.0, "pause"), TimedAction(9.0, "resume")])
-    again = next(timed for timed in sounds(run) if "next" in timed.cue.id)
+    again = next(timed for timed in sounds(run) if "next" in describe_cue(timed.cue))
     assert again.key == before.key
     assert (again.at, again.until) == (before.at + 9.0, (before.until or 0.0) + 9.0)
     # Once its window is over it is gone.
@@ -172,7 +190,7 @@ def test_speech_said_while_the_program_was_frozen_is_said_again() -> None:
     run.session.slept(run.now)
     run.perform(after(20.0, "resume"))
 
-    announcement = next(timed for timed in sounds(run) if "next" in timed.cue.id)
+    announcement = next(timed for timed in sounds(run) if "next" in describe_cue(timed.cue))
     assert announcement.at - ORIGIN == 5.0 + 25.0 + 20.0
     assert not known & speech_keys(run)
 
@@ -182,7 +200,7 @@ def test_a_shortened_step_is_announced_in_the_time_that_remains() -> None:
     known = speech_keys(run)
     run.perform(TimedAction(0.0, "extend", -10.0))
 
-    announcement = next(timed for timed in sounds(run) if "next" in timed.cue.id)
+    announcement = next(timed for timed in sounds(run) if "next" in describe_cue(timed.cue))
     assert announcement.key not in known
     assert announcement.at - ORIGIN == 20.0
     assert announcement.until == pytest.approx(ORIGIN + 21.9)
@@ -199,7 +217,7 @@ def test_skipping_or_going_back_announces_the_phase_in_full_with_new_keys(
     run.perform(TimedAction(0.0, name))
     announcement = next(timed for timed in sounds(run) if timed.cue.group is CueGroup.VOICE)
 
-    assert announcement.cue.id.startswith("say:name=circles,side=left-side,time=n-1+minute/")
+    assert describe_cue(announcement.cue).startswith("name=circles,side=left-side,time=n-1+minute/")
     assert announcement.at == run.now
     assert announcement.earliest == announcement.at
     assert not known & speech_keys(run)
@@ -213,7 +231,7 @@ def test_after_a_skip_in_a_pause_the_phase_is_announced_on_resuming() -> None:
 
     run.perform(after(2.0, "resume"))
     assert speech(run)[0] == (9.0, speech(run)[0][1])
-    assert speech(run)[0][1].startswith("say:name=circles,")
+    assert speech(run)[0][1].startswith("name=circles,")
 
 
 def test_the_phase_after_a_skipped_one_is_announced_as_usual() -> None:
@@ -221,7 +239,7 @@ def test_the_phase_after_a_skipped_one_is_announced_as_usual() -> None:
         [after(6.0, "skip"), after(61.0, "advance")]
     )
 
-    assert speech(run)[0][1].startswith("say:name?oil,time?n-30+seconds/")
+    assert speech(run)[0][1].startswith("name?oil,time?n-30+seconds/")
 
 
 def test_a_half_way_announcement_is_not_repeated_when_the_phase_is_extended() -> None:
@@ -229,14 +247,14 @@ def test_a_half_way_announcement_is_not_repeated_when_the_phase_is_extended() ->
     run = SessionRun.started(plan_of(step, WIPE_GATE)).perform_all(
         [after(6.0, "found"), after(16.0, "advance")]
     )
-    middle = next(timed for timed in sounds(run) if "half-way" in timed.cue.id)
+    middle = next(timed for timed in sounds(run) if "half-way" in describe_cue(timed.cue))
     assert middle.at - ORIGIN == 6.0 + 15.0
 
     # The phase is extended: its half-way announcement stays where it was.
     run.perform(TimedAction(0.0, "extend", 10.0))
-    assert next(timed for timed in sounds(run) if "half-way" in timed.cue.id) == middle
+    assert next(timed for timed in sounds(run) if "half-way" in describe_cue(timed.cue)) == middle
     run.perform(after(4.5, "advance"))
-    assert next(timed.at for timed in sounds(run) if "half-way" in timed.cue.id) > run.now + 30.0
+    assert next(timed.at for timed in sounds(run) if "half-way" in describe_cue(timed.cue)) > run.now + 30.0
 
 
 def test_without_speech_the_end_is_only_a_cue() -> None:
@@ -249,7 +267,7 @@ def test_without_speech_the_end_is_only_a_cue() -> None:
 
 def test_a_gates_speech_stays_scheduled_while_its_window_is_open() -> None:
     run = SessionRun.started(plan_of(with_gate(THREE_HOLDS))).perform_all([after(1.0, "skip")])
-    gate = [(1.0, "say:locate,side=left-side/locate/side=left-side")]
+    gate = [(1.0, "locate,side=left-side/locate/side=left-side")]
     assert speech(run) == gate
     assert speech(run.perform_all([after(29.0, "extend")])) == gate
     assert speech(run.perform_all([after(2.0, "extend")])) == []
@@ -266,11 +284,11 @@ def test_a_gates_speech_ends_with_the_gate_if_its_length_is_known() -> None:
 
 def test_the_end_is_announced_also_if_it_was_reached_by_skipping() -> None:
     played = SessionRun.started(plan_of(BREATHE_60S))
-    assert speech(played)[-1] == (65.0, "say:session-complete")
+    assert speech(played)[-1] == (65.0, "session-complete")
     skipped = played.perform_all([after(10.0, "skip")])
-    assert speech(skipped) == [(10.0, "say:session-complete")]
+    assert speech(skipped) == [(10.0, "session-complete")]
     assert cues.END in skipped.cues
-    assert speech(skipped.perform_all([after(5.0, "advance")])) == [(10.0, "say:session-complete")]
+    assert speech(skipped.perform_all([after(5.0, "advance")])) == [(10.0, "session-complete")]
     assert speech(skipped.perform_all([after(0.1, "advance")])) == []
 
 

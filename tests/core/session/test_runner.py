@@ -19,7 +19,7 @@ from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused
 from tpsession.core.session.runner import MAX_TICK_GAP_S, MAX_TICK_INTERVAL_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError, state_from_text
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import SESSION_COMPLETE, texts
 
 PLAN = build_plan(SHORT, PlanOptions())
 
@@ -146,7 +146,7 @@ def test_a_session_skipped_to_its_end_is_announced_as_complete() -> None:
         driver.runner.skip()
         driver.runner.continue_or_pause()
     assert driver.runner.session.status is Status.COMPLETED
-    assert [cue.cue.id for cue in driver.scheduled(CueGroup.VOICE)] == ["say:session-complete"]
+    assert [timed.cue for timed in driver.scheduled(CueGroup.VOICE)] == [SESSION_COMPLETE]
 
 
 def test_progress_is_saved_at_every_event_and_every_second() -> None:

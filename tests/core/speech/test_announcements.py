@@ -14,13 +14,13 @@ from tests.core.routines import (
     CIRCLES_60S,
     LOCATE_GATE,
     OIL_30S,
-    THREE_HOLDS,
     REST_60S,
+    THREE_HOLDS,
     TWO_STRETCHES,
     WIPE_GATE,
-    with_halfway_cue,
     routine,
     with_gate,
+    with_halfway_cue,
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
@@ -31,7 +31,7 @@ from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import PlanOptions, Plan, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, speech, texts
 from tpsession.core.speech.phrases import PHRASES
 

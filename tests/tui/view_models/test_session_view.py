@@ -81,7 +81,9 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
 def test_a_gate_offers_found_it_only_while_the_person_searches_for_a_spot() -> None:
     clock = FakeClock()
     routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
-    runner, _ = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer()))
+    runner, _ = SessionRunner.begin(
+        build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer())
+    )
     for _ in range(6):
         clock.pass_time(1.0)
         runner.tick()

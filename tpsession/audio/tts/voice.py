@@ -217,7 +217,10 @@ class ProcessVoice:
             if self._next_texts is None and not self._is_closed:
                 before = self._state
                 self._state = VoiceState(
-                    before.finished + made, before.requested, is_working=working, message=message or before.message
+                    before.finished + made,
+                    before.requested,
+                    is_working=working,
+                    message=message or before.message,
                 )
 
     def _report_end(self) -> None:

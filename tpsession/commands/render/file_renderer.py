@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from tpsession.audio.files.render import Rendering, arrange
-from tpsession.audio.files.session_file import SessionFile, outputs
+from tpsession.audio.files.render import Rendering, place_cues
+from tpsession.audio.files.session_file import SessionFile, output_paths
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.audio.files.wav import SoundFileError
@@ -69,9 +69,9 @@ class FileRenderer:
             _check_target(target, overwrite=overwrite)
         remark = self._prepare_speech(plan, report)
         sounds = load_sounds(
-            [self._paths.sounds, self._resources.sounds], _decode, voiced=speech_folder(self._paths)
+            [self._paths.sounds, self._resources.sounds], _decode, voice_folder=speech_folder(self._paths)
         )
-        timeline = arrange(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
+        timeline = place_cues(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
         overall = preferences.percent("sound.volume")
@@ -82,7 +82,7 @@ class FileRenderer:
                 partial(replacing, shared=True),
                 lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
             )
-        _, sheet, cues = outputs(target)
+        _, sheet, cues = output_paths(target)
         return RenderedFile(
             path=str(target.absolute()),
             seconds=file.seconds,
@@ -168,10 +168,10 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
         )
     if not is_folder(target.parent):
         raise UsageError(f"There is no folder {_shown(target.parent)}.", "Create it, or choose another one.")
-    for path in outputs(target):
+    for path in output_paths(target):
         if is_folder(path):
             raise UsageError(f"{_shown(path)} is a folder.", "Choose another name.")
-    existing = [path for path in outputs(target) if os.path.lexists(path)]
+    existing = [path for path in output_paths(target) if os.path.lexists(path)]
     if existing and not overwrite:
         raise ExistsError(_describe_existing(existing))
 

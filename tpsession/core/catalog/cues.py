@@ -2,14 +2,19 @@
 
 A cue's sound is the file ``sounds/<id>.wav``. Cues differ first in timbre and rhythm, and in register only
 by two octaves or more (Brewster). Their fundamentals lie between 400 and 1500 Hz, which older ears hear best.
-Speech is a cue too: `tpsession.core.speech.utterance` builds it from phrases.
+Speech is a cue too, which carries an `Utterance`; `tpsession.core.speech.utterance` builds it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from tpsession.core.catalog.utterance import Utterance
+
+SPEECH_ID = "speech"
+"""The id of every cue that is spoken; its utterance says what."""
 
 
 class CueGroup(StrEnum):
@@ -55,6 +60,8 @@ class Cue:
     """Id of the more general cue: a person's own sound for that one replaces this one too."""
     fallback: str = ""
     """Id of the cue whose sound plays if this one has no sound file."""
+    utterance: Utterance | None = None
+    """What is spoken; None for a cue that isn't speech."""
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -148,11 +155,13 @@ class TimedCue:
     """The moment by which speech must have ended; None for other cues."""
     key: str = ""
     """Identifies speech, so that it isn't repeated when a pause moves it; if empty, `at` identifies it."""
+    subject: str = ""
+    """What speech is about, such as a step: a topic is mentioned once for each subject."""
 
     @property
     def is_speech(self) -> bool:
         """Whether it is spoken, and so has a time window instead of a fixed moment."""
-        return self.earliest is not None
+        return self.cue.utterance is not None
 
     @property
     def latest(self) -> float:
@@ -161,12 +170,11 @@ class TimedCue:
 
     def at_speed(self, speed: float) -> TimedCue:
         """The same cue for a clock on which `speed` session seconds pass in one second."""
-        return TimedCue(
-            self.at / speed,
-            self.cue,
-            None if self.earliest is None else self.earliest / speed,
-            None if self.until is None else self.until / speed,
-            self.key,
+        return replace(
+            self,
+            at=self.at / speed,
+            earliest=None if self.earliest is None else self.earliest / speed,
+            until=None if self.until is None else self.until / speed,
         )
 
 

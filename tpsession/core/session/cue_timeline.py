@@ -15,8 +15,7 @@ from tpsession.core.plan.pacing import pacing_cues
 from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
-from tpsession.core.speech.announcements import COMPLETE_SAID_S, SESSION_COMPLETE, Announcement, speech
-from tpsession.core.speech.utterance import key_of
+from tpsession.core.speech.announcements import COMPLETE_SPEECH_S, SESSION_COMPLETE, Announcement, speech
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
@@ -72,7 +71,7 @@ def pacing_and_speech(
     length_s = gate_s if here.is_gate else state.length_s
     announcements = speech(plan, state.index, length_s, came_s=state.came_s, middle_s=middle_s)
     pacing = _timed_pacing(plan, state.index, starts, state.length_s)
-    for timed in (*pacing, *_timed_speech(announcements, starts, run)):
+    for timed in (*pacing, *_time_announcements(announcements, starts, run)):
         if timed.latest >= since:
             yield timed
     if here.is_gate:
@@ -91,8 +90,7 @@ def pacing_and_speech(
 def spoken_ending(plan: Plan, at: float, run: str) -> Iterator[TimedCue]:
     """What is said when a session is complete, at this moment; nothing in a silent session."""
     if plan.speak is not Speak.NONE:
-        key = key_of(f"{run}/end", 0.0)
-        yield TimedCue(at, SESSION_COMPLETE, at, at + COMPLETE_SAID_S, key)
+        yield _timed_speech(SESSION_COMPLETE, f"{run}/end", at, at, at + COMPLETE_SPEECH_S, 0.0)
 
 
 def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
@@ -124,7 +122,7 @@ def _pacing_and_speech_of(
 ) -> Iterator[TimedCue]:
     """The pacing sounds and the speech of one phase that follows the phase before it."""
     yield from _timed_pacing(plan, index, starts, length_s)
-    yield from _timed_speech(speech(plan, index, length_s), starts, run)
+    yield from _time_announcements(speech(plan, index, length_s), starts, run)
 
 
 def _timed_pacing(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
@@ -133,13 +131,19 @@ def _timed_pacing(plan: Plan, index: int, starts: float, length_s: float) -> Ite
         yield TimedCue(starts + moment, cue)
 
 
-def _timed_speech(announcements: Iterable[Announcement], starts: float, run: str) -> Iterator[TimedCue]:
-    for announcement in announcements:
-        key = key_of(f"{run}/{announcement.about}", announcement.at_s)
-        yield TimedCue(
-            starts + announcement.at_s,
-            announcement.cue,
-            starts + announcement.earliest_s,
-            starts + announcement.until_s,
-            key,
+def _time_announcements(announcements: Iterable[Announcement], starts: float, run: str) -> Iterator[TimedCue]:
+    for spoken in announcements:
+        at, earliest, until = (
+            starts + seconds for seconds in (spoken.at_s, spoken.earliest_s, spoken.until_s)
         )
+        yield _timed_speech(spoken.cue, f"{run}/{spoken.about}", at, earliest, until, spoken.at_s)
+
+
+def _timed_speech(
+    cue: Cue, subject: str, at: float, earliest: float, until: float, phase_s: float
+) -> TimedCue:
+    """Speech with its subject, and with a key that stays the same when a pause moves it.
+
+    phase_s: seconds from the start of its phase to `at`.
+    """
+    return TimedCue(at, cue, earliest, until, key=f"{subject}@{phase_s:.3f}", subject=subject)

@@ -41,7 +41,7 @@ from tpsession.core.session.events import (
 )
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.state import EntryState, SessionState
-from tpsession.core.speech.announcements import COMPLETE_SAID_S
+from tpsession.core.speech.announcements import COMPLETE_SPEECH_S
 
 EXTEND_S = 10.0
 """Seconds that the person adds or takes away at a time."""
@@ -195,7 +195,7 @@ class Session:
             yield from pacing_and_speech(
                 self.plan, self._state, self._anchor - self._state.into_s, since, run=run, gate_s=gate_s
             )
-        elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SAID_S >= since:
+        elif self.status is Status.COMPLETED and self._anchor + COMPLETE_SPEECH_S >= since:
             yield from spoken_ending(self.plan, self._anchor, run)
 
     # Actions

@@ -16,7 +16,9 @@ from tpsession.core.text.formatting import describe_area, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
 GENERIC_AREA = next(
-    area for area in AREAS.values() if not area.substitutions and not area.wordings and area.longest_hold_s is None
+    area
+    for area in AREAS.values()
+    if not area.substitutions and not area.wordings and area.longest_hold_s is None
 )
 """Stands in for the area of a routine for any area: changes neither the length nor the wording of steps."""
 _MAX_DAYS_AGO = 9

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
-from tpsession.core.plan.wording import describe_next_phase, describe_instruction, describe_phase
+from tpsession.core.plan.wording import describe_instruction, describe_next_phase, describe_phase
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
-from tpsession.core.text.formatting import format_timer, describe_place
+from tpsession.core.text.formatting import describe_place, format_timer
 
 SOON_S = 5.0
 """From this many seconds before it starts, the next phase is emphasised; the voice says it 3 to 5 s ahead."""

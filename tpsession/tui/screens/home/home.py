@@ -36,7 +36,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page, literal
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.view_models.routine_rows import RoutineRow, last_days, build_row, matches, sort_rows
+from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:

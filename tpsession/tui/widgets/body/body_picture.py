@@ -9,9 +9,16 @@ from textual.binding import Binding, BindingType
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
-from tpsession.tui.drawing.body.picture import area_at, draw_body, areas_head_to_foot, views_of, views_with_marks, viewport_of
 from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
 from tpsession.tui.drawing.body.panels import Panel, compose_panels, layout_panels
+from tpsession.tui.drawing.body.picture import (
+    area_at,
+    areas_head_to_foot,
+    draw_body,
+    viewport_of,
+    views_of,
+    views_with_marks,
+)
 from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.common.pictures import PictureWidget

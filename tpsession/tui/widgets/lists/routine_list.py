@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
-from tpsession.tui.text.columns import fit_text, align_right, wrap_text
+from tpsession.tui.text.columns import align_right, fit_text, wrap_text
 from tpsession.tui.view_models.routine_rows import RoutineRow, describe_last_done, format_length
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList

@@ -18,7 +18,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.wording import describe_record_routine, format_datetime, format_rating_change
 from tpsession.core.text.formatting import format_timer
-from tpsession.tui.text.columns import fit_text, align_right, wrap_text
+from tpsession.tui.text.columns import align_right, fit_text, wrap_text
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList

@@ -19,7 +19,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import describe_phase, describe_step
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.text.columns import fit_text, wrap_parts, align_right, wrap_text
+from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_text
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.session.phase_bar import PATTERNS, inks
 

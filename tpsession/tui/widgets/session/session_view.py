@@ -10,7 +10,14 @@ from tpsession.core.plan.wording import describe_pace
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import format_timer
-from tpsession.tui.drawing.motion.guide import GuideKind, describe_direction, guide_kind, describe_guide, still_position, cycle_position
+from tpsession.tui.drawing.motion.guide import (
+    GuideKind,
+    cycle_position,
+    describe_direction,
+    describe_guide,
+    guide_kind,
+    still_position,
+)
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, build_view_state
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.guide import Guide
