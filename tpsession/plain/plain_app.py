@@ -81,7 +81,8 @@ class PlainApp:
             if self._console.attended:
                 self._console.say(
                     "The session starts after your next answer. "
-                    f"Then enter pauses, {STOP.plain_command} stops, and {HELP.plain_command} lists everything you can do."
+                    f"Then enter pauses, {STOP.plain_command} stops, "
+                    f"and {HELP.plain_command} lists everything you can do."
                 )
         # Usually the player has started during the questions. If nothing was asked, it may need a moment
         # more, or the first cue would come too early for it.

@@ -18,9 +18,10 @@ from textual.scrollbar import ScrollBarRender
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from tests.tui.fake_tui import FakeTui, shown
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.text.plain_characters import to_ascii
+from tpsession.tui.text.plain_text import literal
 
 # Characters that join, widen and turn others, beside all the rest.
 ANY_TEXT = st.text(

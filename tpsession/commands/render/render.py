@@ -41,7 +41,6 @@ def render(arguments: argparse.Namespace) -> int:
             raise UsageError(error.message, "Choose another name, or add --force.") from error
     for remark in rendered.notes:
         sys.stderr.write(f"{remark}\n")
-    sys.stderr.write(
-        f"{describe_written_file(rendered.path, rendered.seconds)} {describe_companion_files(*rendered.companion_names)}\n"
-    )
+    written = describe_written_file(rendered.path, rendered.seconds)
+    sys.stderr.write(f"{written} {describe_companion_files(*rendered.companion_names)}\n")
     return 0

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.input.bindings import bindings
-from tpsession.tui.text.plain_text import literal as literal  # noqa: PLC0414 - every screen takes it from here
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.common.line import TruncatedLabel
 

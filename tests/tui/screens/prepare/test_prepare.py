@@ -110,8 +110,8 @@ def test_all_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
     ):
         assert heading in seen
     told = (
-        EACH.summary, "oil", "towel", *laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_SIGNS,
-        screening.NOT_REVIEWED, "twice a day is enough",
+        EACH.summary, "oil", "towel", *laid_out.avoid, laid_out.position, *laid_out.care,
+        *screening.STOP_SIGNS, screening.NOT_REVIEWED, "twice a day is enough",
     )  # fmt: skip
     assert [text for text in told for word in text.split() if word not in seen] == []
 

@@ -15,11 +15,11 @@ from textual.widgets import Button, Static
 
 from tpsession.core.settings.actions import CLOSE
 from tpsession.tui.base.deliberate_input import DeliberateInput
-from tpsession.tui.base.page import literal
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 

@@ -15,11 +15,12 @@ from textual.widgets import Static
 
 from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP, Action
 from tpsession.tui.base.overlays import PassThroughOverlay
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import APP_WIDE, Available, available, bindings, key_words
 from tpsession.tui.input.press_filter import ALONE
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 
 

@@ -28,8 +28,9 @@ from tpsession.core.history.wording import (
 )
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, build_queries
 from tpsession.tui.widgets.common.facts import Fact, Facts
 from tpsession.tui.widgets.common.line_input import LineInput

@@ -34,8 +34,9 @@ from tpsession.core.settings.actions import (
     SOUND,
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 

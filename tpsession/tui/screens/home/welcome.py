@@ -13,9 +13,10 @@ from textual.widgets import Button, Static
 from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings, shortcut_hint
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
 TRY = "try"

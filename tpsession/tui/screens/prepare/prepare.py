@@ -19,11 +19,12 @@ from tpsession.core.session.wording import REHEARSAL, describe_length
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
-from tpsession.tui.base.page import ROOMY, Page, literal
+from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.drawing.body.picture import body_legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words

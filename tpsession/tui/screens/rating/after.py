@@ -25,12 +25,13 @@ from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.glyphs.letters import draw_letters
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.input.bindings import bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.pictures import PictureWidget
 

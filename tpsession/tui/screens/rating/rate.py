@@ -13,9 +13,10 @@ from textual.widgets import Button, Static
 from tpsession.core.history import ratings
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.tui.base.deliberate_input import DeliberateInput
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.input.press_filter import QUIET_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 

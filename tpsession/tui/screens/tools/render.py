@@ -33,8 +33,9 @@ from tpsession.core.text.formatting import (
 )
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.deliberate_input import DeliberateInput
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.questions.side_choice import SideChoice

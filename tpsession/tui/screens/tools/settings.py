@@ -23,9 +23,10 @@ from tpsession.core.settings.definitions import (
     describe_conflicts_of_action,
     format_section_title,
 )
-from tpsession.tui.base.page import Page, literal
+from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import bindings
 from tpsession.tui.services.settings_writer import SettingsListener
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.settings.setting_line import DurationRow, KeysRow, LineRow

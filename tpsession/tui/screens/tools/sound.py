@@ -18,10 +18,10 @@ from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUN
 from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME, SETTINGS
 from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
-from tpsession.tui.base.page import literal
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tpsession.tui.base.page import literal
+from tpsession.tui.text.plain_text import literal
 
 
 def hanging(lead: Content, words: Content, width: int) -> list[Content]:

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tpsession.tui.base.page import literal
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.hanging import hanging
 
 _BESIDE = 44

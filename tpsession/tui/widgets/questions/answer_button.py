@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Button
 
-from tpsession.tui.base.page import literal
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.hanging import hanging
 from tpsession.tui.widgets.lists.pointer import pointer
 

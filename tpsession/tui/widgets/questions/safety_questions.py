@@ -15,9 +15,9 @@ from textual.widgets import Button, Static
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import QUESTIONS, Tier
-from tpsession.tui.base.page import literal
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.hanging import Bullets
 from tpsession.tui.widgets.questions.answer_button import AnswerButton, CheckButton
 from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words

@@ -18,7 +18,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT, Setting
-from tpsession.tui.base.page import literal
+from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.hanging import hanging
 from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 
