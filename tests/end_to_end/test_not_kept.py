@@ -33,7 +33,7 @@ def test_a_session_that_could_not_be_saved_makes_the_program_fail(history: Path)
         other_program.execute("BEGIN IMMEDIATE")
         with full_screen("play", "evening") as child:
             to_rating(child, long=True)
-            see(child, "This couldn't be kept.", "Leave it")
+            see(child, "This couldn't be saved.", "Leave it")
             calm()
             child.send("l")
             see(child, "Get ready, 3 of 3")

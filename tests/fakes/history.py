@@ -184,7 +184,7 @@ class MemoryHistory:
 
     def _insert(self, stored: StoredSession) -> None:
         if stored.record.id in self.file.sessions:
-            raise HistoryError("The session is in the history already.")
+            raise HistoryError("The session is already in the history.")
         self.file.sessions[stored.record.id] = stored
 
     def _load(self, session_id: str) -> StoredSession:

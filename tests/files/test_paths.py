@@ -91,7 +91,7 @@ def test_reading_good_files_imports_nothing_that_only_errors_need() -> None:
         "from tpsession.files.routines.library import FileLibrary\n"
         "from tpsession.files.paths import find_paths\n"
         "from tpsession.files.resources import find_resources\n"
-        "entries = FileLibrary(find_paths(), find_resources()).entries()\n"
+        "entries = FileLibrary(find_paths(), find_resources()).list_entries()\n"
         "assert entries and not any(entry.problems for entry in entries)\n"
         "unneeded = {'tree_sitter', 'tree_sitter_toml', 'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
         "print(sorted(unneeded & set(sys.modules)))\n"

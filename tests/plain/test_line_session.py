@@ -176,7 +176,7 @@ def test_after_the_computer_slept_the_person_is_asked_how_to_continue() -> None:
 
     run.console.read_line = read_and_sleep  # type: ignore[method-assign] # the machine sleeps while the program waits
     run.play()
-    assert "The session stood still and is paused where it was." in run.console.lines
+    assert "The computer slept or froze. The session is paused." in run.console.lines
     assert run.record.active_s == pytest.approx(95.0)
 
 
@@ -230,8 +230,8 @@ def test_an_action_during_a_pause_says_that_it_is_still_paused() -> None:
 def test_an_action_that_is_not_possible_now_is_explained() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "e"), (103.0, "+"), (107.0, "")])
     run.play()
-    assert "There is nothing to ease off: no hold is running." in run.console.lines
-    assert "This step waits for you: it has no time to change." in run.console.lines
+    assert "Nothing to ease off: this isn't a hold." in run.console.lines
+    assert "This step isn't timed. Take as long as you need." in run.console.lines
 
 
 def test_without_a_person_questions_are_printed_and_gates_pass_after_ten_seconds() -> None:
@@ -263,7 +263,7 @@ def test_a_rehearsal_is_fast_asks_nothing_and_saves_nothing() -> None:
     assert run.play() == 0
     assert run.history.find_sessions(HistoryQuery()) == []
     assert run.clock.now() - started == pytest.approx(30.0)
-    assert "A rehearsal: nothing is kept." in run.console.lines
+    assert "This is a rehearsal. Nothing will be saved." in run.console.lines
 
 
 def test_no_save_saves_nothing_but_asks_everything() -> None:

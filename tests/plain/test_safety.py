@@ -51,7 +51,7 @@ def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
 
     def asks_long_list(run: PlainRun) -> bool:
         run.play()
-        return "  a headache that came like a thunderclap" in run.console.lines
+        return "  a sudden, very severe headache" in run.console.lines
 
     def new_run(*safe: str) -> PlainRun:
         return PlainRun([*safe, "6", "3", ""], history=history, clock=clock, long_list=True)
@@ -147,7 +147,7 @@ def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
         PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     third = PlainRun([SAFE, "6", "3", ""], history=history, clock=clock)
     assert third.play() == 0
-    assert "This area had 2 sessions today; twice a day is enough." in third.console.lines
+    assert "This area has had 2 sessions today; twice a day is enough." in third.console.lines
 
 
 def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:

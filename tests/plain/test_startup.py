@@ -69,7 +69,7 @@ def test_after_an_hour_or_without_a_person_it_is_saved_unfinished(attended: bool
     run = PlainRun([SAFE, "5", "3", ""], attended=attended, history=history, clock=clock)
     run.play()
     assert history.find_interrupted_sessions() == []
-    assert any(line.endswith("is kept as partial.") for line in run.console.lines)
+    assert any(line.endswith("is saved as unfinished.") for line in run.console.lines)
 
 
 def test_an_unreadable_plan_is_saved_unfinished_and_the_routine_is_played() -> None:
@@ -80,7 +80,7 @@ def test_an_unreadable_plan_is_saved_unfinished_and_the_routine_is_played() -> N
     ]
     run = PlainRun(["r", SAFE, "5", "3", ""], history=history, clock=clock)
     assert run.play() == 0
-    assert "This version of the program can't resume it." in run.console.lines
+    assert "This version of the program can't resume this session." in run.console.lines
 
 
 def test_after_an_unreadable_plan_the_other_prompts_still_come() -> None:
@@ -161,7 +161,7 @@ def test_a_missing_after_rating_is_asked_for_at_the_next_start() -> None:
         PlainRun([SAFE, "6"], clock=clock, history=history).play()
     again = PlainRun(["4", "", SAFE, "5", "3", ""], clock=clock, history=history)
     again.play()
-    assert any("has no rating after it" in line for line in again.console.lines)
+    assert any("not rated after" in line for line in again.console.lines)
     assert history.find_sessions(HistoryQuery())[-1].after == 4
 
 

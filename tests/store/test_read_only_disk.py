@@ -38,7 +38,7 @@ try:
         print([str(record.status) for record in history.find_sessions(ALL)], len(interrupted))
         print(history.load_screening_time(), history.background_error())
 except HistoryError as error:
-    print(error.what, error.todo)
+    print(error.message, error.advice)
 """
 START_AND_DIE = """
 import os, sys

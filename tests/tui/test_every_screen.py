@@ -113,6 +113,6 @@ def test_the_footer_of_a_session_begins_with_the_big_key_and_stop() -> None:
     tui = FakeTui()
 
     async def does(hands: Hands) -> None:
-        assert entries(hands.shown.splitlines()[-1])[:2] == ["space Pause, go on", "x Stop"]
+        assert entries(hands.shown.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
 
     on_screen(SCREENS["session"](tui), does, tui=tui)

@@ -138,7 +138,7 @@ def test_waiting_for_the_voice_reports_its_progress_and_can_be_cancelled() -> No
 
     assert wait_for_speech(voice, ("one", "two"), report) == ""
     assert [progress.fraction for progress in reported] == [0.0, 0.5]
-    assert reported[1].text == "The voice is getting ready: 1 of 2."
+    assert reported[1].text == "Preparing the voice: 1 of 2."
 
     def cancel(_: RenderProgress) -> None:
         raise CancelledError

@@ -85,15 +85,15 @@ def test_show_prints_every_phase_with_its_start(run: RunCommand) -> None:
     done = run("routines", "show", "classic", "--area", "skull-base", "--side", "left")
     assert done.code == 0
     assert "0:00  Get ready" in done.out
-    assert "No strokes with force at the base of the skull" in done.out
+    assert "No forceful strokes at the base of the skull" in done.out
     assert "Switch sides" not in done.out
 
 
 def test_show_prints_what_never_to_press_and_every_caution(run: RunCommand) -> None:
     lines = run("routines", "show", "foot").out.splitlines()
-    assert "Have at hand: a ball, a chair." in lines
+    assert "You'll need: a ball, a chair." in lines
     assert "Never press: the nerve at the inner ankle." in lines
-    assert "Never with your full standing weight." in lines
+    assert "Never use your full standing weight." in lines
     assert "Skip numb or diabetic feet." in lines
     assert STOP_SIGNS_LINE in lines
 

@@ -48,7 +48,7 @@ def test_a_sentence_may_have_a_topic_and_be_left_out_once_that_was_mentioned() -
 def test_the_sound_of_a_cue_may_stand_for_words() -> None:
     said = utterance([sentence(cue_part(CUES["next"]))])
 
-    assert said.text == "Next comes"
+    assert said.text == "Next step soon"
     assert said.utterance == Utterance(((Sentence((("next",),)),),))
 
 

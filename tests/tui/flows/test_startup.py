@@ -99,7 +99,7 @@ def test_a_session_that_was_left_can_be_resumed_and_then_nothing_else_is_asked()
     tui = ended(3.0, left_behind(sessions=2), area="foot")
 
     async def does(hands: Hands) -> None:
-        assert "A session was left unfinished at 09:01: Short, Neck." in hands.shown
+        assert "You left a session unfinished at 09:01: Short, Neck." in hands.shown
         await step(hands, "r")
 
     app = opened(tui, does)
@@ -231,7 +231,10 @@ def test_a_rating_after_that_was_missed_is_asked_for() -> None:
     tui = ended(0.5, after=None)
 
     async def does(hands: Hands) -> None:
-        assert "The session that ended at 08:30 has no rating after it." in hands.shown
+        assert (
+            "You haven't rated your pain after the session that ended at 08:30 has no rating after it."
+            in hands.shown
+        )
         assert "Neck, left side" in hands.shown
         await step(hands, "7", "enter")
         assert "Pain before 6, after 7: 1 point more." in hands.shown

@@ -167,7 +167,7 @@ def test_a_key_that_is_set_twice_is_shown_only_where_it_does_something() -> None
             return [footer, shown(app)]
 
     footer, helped = asyncio.run(read())
-    assert "e Pause, go on" in footer
+    assert "e Pause/resume" in footer
     assert "Ease off" not in footer
     lines = [" ".join(line.split("│")[1].split()) for line in helped.splitlines() if line.count("│") > 1]
     assert f"e {GO.name}" in lines

@@ -30,7 +30,7 @@ def history_with(*sessions: tuple[str, str, int]) -> MemoryHistory:
 
 
 def matches_filter(record: SessionRecord, filter_text: str) -> bool:
-    names = {"": "Done without the program", **NAMES}
+    names = {"": "Logged by hand", **NAMES}
     words = (record.area, record.area.replace("-", " "), record.routine, names.get(record.routine, ""))
     return any(filter_text in word.lower() for word in words)
 

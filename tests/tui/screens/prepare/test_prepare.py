@@ -78,7 +78,7 @@ def seen_by_scrolling(
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_what_to_have_and_never_to_press_is_in_sight_at_once(area: Area) -> None:
     routine = replace(EACH, area=area, have=("oil", "towel"))
-    advice = ("This area had 2 sessions today; twice a day is enough.",)
+    advice = ("This area has had 2 sessions today; twice a day is enough.",)
 
     async def does(hands: Hands) -> None:
         beside_the_body = words(" ".join(line[:53] for line in hands.shown.splitlines()))
@@ -101,7 +101,7 @@ def test_on_a_small_screen_the_most_important_comes_first(area: Area) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_all_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
     laid_out = build_plan(EACH, CHOICES)
-    seen = seen_by_scrolling(size, advice=("This area had 2 sessions today; twice a day is enough.",))
+    seen = seen_by_scrolling(size, advice=("This area has had 2 sessions today; twice a day is enough.",))
     for heading in (
         "Short",
         "Neck, both sides",
@@ -272,7 +272,7 @@ def test_who_goes_on_press_by_press_has_had_every_line_in_sight(size: tuple[int,
                 await hands.press("enter")
         assert hands.closed
 
-    prepare(does, size, advice=("This area had 2 sessions today; twice a day is enough.",))
+    prepare(does, size, advice=("This area has had 2 sessions today; twice a day is enough.",))
     laid_out = build_plan(EACH, CHOICES)
     told = (*laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
     assert [text for text in told for word in text.split() if word not in "\n".join(seen)] == []

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from tpsession.tui.widgets.common.facts import Fact, Facts
 
 SOME = [
-    Fact("Position", "Sit upright, elbow supported; the opposite hand pinches the top of the shoulder."),
+    Fact("Position", "Sit upright, elbow supported. The opposite hand pinches the top of the shoulder."),
     Fact("Never press", "the windpipe", grave=True),
     Fact("Take care", "No powered devices."),
-    Fact("Take care", "Stop if tingling grows."),
+    Fact("Take care", "Stop if tingling gets worse."),
 ]
 
 
@@ -28,7 +28,7 @@ def test_where_there_is_room_the_names_have_a_column_of_their_own() -> None:
         "             pinches the top of the shoulder.",
         "Never press  the windpipe",
         "Take care    No powered devices.",
-        "             Stop if tingling grows.",
+        "             Stop if tingling gets worse.",
     ]
 
 
@@ -38,7 +38,7 @@ def test_where_there_is_little_room_they_stand_above_and_none_is_said_twice() ->
         "the windpipe",
         "Take care",
         "No powered devices.",
-        "Stop if tingling grows.",
+        "Stop if tingling gets worse.",
     ]
 
 
