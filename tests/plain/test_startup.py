@@ -161,7 +161,7 @@ def test_a_missing_after_rating_is_asked_for_at_the_next_start() -> None:
         PlainRun([SAFE, "6"], clock=clock, history=history).play()
     again = PlainRun(["4", "", SAFE, "5", "3", ""], clock=clock, history=history)
     again.play()
-    assert any("not rated after" in line for line in again.console.lines)
+    assert any("You haven't rated your pain after the session" in line for line in again.console.lines)
     assert history.find_sessions(HistoryQuery())[-1].after == 4
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.core.history.test_wording import DONE
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
+from tpsession.core.history.paging import load_page
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.view_models.history_pages import PAGE_SIZE, build_queries, load_page
+from tpsession.tui.view_models.history_pages import PAGE_SIZE, build_queries
 
 NAMES = {"neck-ten": "Neck, ten minutes", "classic": "The classic"}
 AREAS = ["neck", "foot", "upper-back", "elsewhere"]
@@ -57,8 +58,8 @@ def test_all_pages_together_are_the_sessions_that_match_the_filter(
 
 def test_a_page_has_at_most_a_hundred_sessions() -> None:
     history = history_with(*(("neck", "classic", hours) for hours in range(PAGE_SIZE + 20)))
-    first = load_page(history, build_queries("", {}), None)
-    second = load_page(history, build_queries("", {}), first[-1])
+    first = load_page(history, build_queries("", {}), None, PAGE_SIZE)
+    second = load_page(history, build_queries("", {}), first[-1], PAGE_SIZE)
     assert (len(first), len(second)) == (PAGE_SIZE, 20)
 
 

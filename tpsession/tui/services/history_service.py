@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.paging import load_page
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.view_models.history_pages import load_page
 
 if TYPE_CHECKING:
     # Named in annotations only: they take 3 ms that the first paint needn't wait for.

@@ -1,12 +1,11 @@
-"""Reads the history page by page, filtered by the name of an area or a routine."""
+"""What the history screen reads: its page sizes, and the queries for a filter text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tpsession.core.catalog.area import AREAS
-from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.core.history.repository import History
+from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.wording import LOGGED_BY_HAND
 
 PAGE_SIZE = 100
@@ -32,19 +31,3 @@ def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQu
         *(HistoryQuery(area=area) for area in areas),
         *(HistoryQuery(routine=routine) for routine in (*routines, *unknown)),
     )
-
-
-def load_page(
-    history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int = PAGE_SIZE
-) -> list[SessionRecord]:
-    """Load the sessions that any of the queries finds, newest first, at most `most`.
-
-    past: the last session of the page before; None for the first page. Only an empty page is the last one: a
-    page may also be short because rows are damaged.
-    """
-    found: dict[str, SessionRecord] = {}
-    for query in queries:
-        for record in history.find_sessions(query._replace(limit=most, older_than=past)):
-            found[record.id] = record
-    ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
-    return ordered[:most]

@@ -1,0 +1,24 @@
+"""Reads the history page by page, newest sessions first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.repository import History
+
+
+def load_page(
+    history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int
+) -> list[SessionRecord]:
+    """Load the sessions that any of the queries finds, newest first, at most `most`.
+
+    past: the last session of the page before; None for the first page. Only an empty page is the last one: a
+    page may also be short because rows are damaged.
+    """
+    found: dict[str, SessionRecord] = {}
+    for query in queries:
+        for record in history.find_sessions(query._replace(limit=most, older_than=past)):
+            found[record.id] = record
+    ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
+    return ordered[:most]
