@@ -66,7 +66,7 @@ def test_a_page_has_at_most_a_hundred_sessions() -> None:
 @pytest.mark.parametrize("filter_text", ["lost", " LOST "])
 def test_a_routine_missing_from_the_library_is_found_by_its_whole_id(filter_text: str) -> None:
     history = history_with(("neck", "lost", 1), ("neck", "classic", 2))
-    (found,) = load_page(history, build_queries(filter_text, NAMES), None)
+    (found,) = load_page(history, build_queries(filter_text, NAMES), None, PAGE_SIZE)
     assert found.routine == "lost"
 
 
