@@ -170,3 +170,16 @@ def test_the_rating_is_quoted_word_for_word() -> None:
     page = " ".join(text(DOCS / "history-and-safety.md").split())
 
     assert all(f'"{words}"' in page for words in (QUESTION, LOWEST_ANCHOR, HIGHEST_ANCHOR))
+
+
+def test_a_class_that_is_named_exists() -> None:
+    defined = {
+        name
+        for path in (ROOT / "tpsession").rglob("*.py")
+        for name in re.findall(r"(?m)^class (\w+)", path.read_text(encoding="utf-8"))
+    }
+    others = {"CreditsScreen", "NamedTuple"}
+
+    for page in (CONTRIBUTING, *pages()):
+        named = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)+|Routine|Plan|Session)`", text(page)))
+        assert named - others <= defined
