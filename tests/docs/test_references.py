@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,16 @@ def _exists(parts: list[str]) -> bool:
 def test_pages_keep_their_length() -> None:
     assert len(text(README).splitlines()) <= 120
     assert len(text(CONTRIBUTING).splitlines()) <= 150
+
+
+def test_the_source_distribution_holds_all_that_the_pages_lead_to() -> None:
+    project = tomllib.loads(text(ROOT / "pyproject.toml"))
+    included = project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+
+    for page in WRITTEN:
+        for target, _ in _LINK.findall(text(page)):
+            place = (page.parent / target).resolve() if target else page
+            assert place.relative_to(ROOT).parts[0] in included, target
 
 
 def test_readme_leads_to_every_page() -> None:
