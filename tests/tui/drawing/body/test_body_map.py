@@ -100,7 +100,7 @@ def test_the_main_view_is_the_front_for_jaw_forearm_and_hand_and_the_back_for_ar
 def test_the_spots_of_the_low_back_lie_beside_the_spine_between_the_lowest_ribs_and_the_sacrum() -> None:
     area_map = MAPS["low-back"]
     ribs = max(heights(area_map.never["the lowest ribs"], View.BACK))
-    sacrum = min(heights(area_map.refers["sacrum and hip"], View.BACK))
+    sacrum = min(heights(area_map.refers["flat bone at the base of the spine, hip"], View.BACK))
     for places in area_map.spots.values():
         assert all(ribs < down < sacrum and away > 3 for away, down in places[View.BACK])
     assert all(away == 0 for away, _ in area_map.never["the spine"][View.BACK])
@@ -109,6 +109,6 @@ def test_the_spots_of_the_low_back_lie_beside_the_spine_between_the_lowest_ribs_
 def test_the_sole_is_drawn_beside_the_leg_with_the_heel_up() -> None:
     area_map = MAPS["foot"]
     heel, sole = area_map.refers["heel and sole"][View.BACK]
-    (arch,) = area_map.spots["arch of the sole"][View.BACK]
+    (arch,) = area_map.spots["arch of the foot"][View.BACK]
     assert heel[1] < arch[1] < sole[1]
     assert min(away for away, _ in area_map.regions[View.BACK][0]) > 8

@@ -85,11 +85,11 @@ _LOW_BACK = AreaMap(
         View.BACK: (parse_points("1.4,35 6.6,34.8 7.2,37.5 7.1,40.6 5.4,42 1.4,43.2"),),
     },
     spots={
-        "a hand-breadth from the spine, below the ribs": _back((5.3, 36.4)),
-        "above the crest of the hip": _back((4.6, 40.8)),
+        "a hand's width from the spine, below the ribs": _back((5.3, 36.4)),
+        "above the top of the hip bone": _back((4.6, 40.8)),
     },
     refers={
-        "sacrum and hip": _back((1.4, 46.2), (9.0, 46.4)),
+        "flat bone at the base of the spine, hip": _back((1.4, 46.2), (9.0, 46.4)),
         "buttock and groin": _back((5.0, 49.4)) | _front((3.2, 50.4)),
     },
     never={
@@ -119,7 +119,7 @@ _UPPER_BACK = AreaMap(
         "top of the shoulder": _SHOULDER_TOP,
     },
     refers={
-        "neck angle": _NECK_ANGLE,
+        "lower side of the neck": _NECK_ANGLE,
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
     },
     never=_NECK_NEVER,
@@ -137,7 +137,7 @@ _NECK = AreaMap(
     },
     refers={
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
-        "neck angle": _NECK_ANGLE,
+        "lower side of the neck": _NECK_ANGLE,
     },
     never=_NECK_NEVER,
     viewport=_BUST,
@@ -149,7 +149,7 @@ _SKULL_BASE = AreaMap(
     },
     spots={"under the ridge of the skull": _back((2.2, 11.0))},
     refers={
-        "a band to temple and eye": _back((4.2, 7.4), (4.3, 5.4)) | _front((4.4, 5.6), (3.2, 6.0), (1.9, 6.3))
+        "a band to the temple and eye": _back((4.2, 7.4), (4.3, 5.4)) | _front((4.4, 5.6), (3.2, 6.0), (1.9, 6.3))
     },
     never={
         "the spine": _back((0, 12.4), (0, 14.4), (0, 16.4)),
@@ -166,15 +166,15 @@ _JAW = AreaMap(
         ),
     },
     spots={
-        "from cheekbone to the edge of the jaw": _front((3.2, 9.6)),
-        "the temple's muscle": _front((4.0, 4.6)),
+        "from the cheekbone to the edge of the jaw": _front((3.2, 9.6)),
+        "the muscle at the temple": _front((4.0, 4.6)),
     },
     refers={
-        "molars, ear, brow": _front((1.9, 10.4), (5.2, 7.0), (1.9, 5.3)),
+        "back teeth, ear, brow": _front((1.9, 10.4), (5.2, 7.0), (1.9, 5.3)),
         "temple and upper teeth": _front((4.3, 5.9), (0.8, 9.5)),
     },
     never={
-        "the place below and behind the angle of the jaw": _front((3.8, 12.4)),
+        "the place below and behind the corner of the jaw": _front((3.8, 12.4)),
         "the throat": _front((0, 14.8)),
         "the pulse at the temple": _front((4.7, 7.2)),
     },
@@ -193,7 +193,7 @@ _SHOULDER = AreaMap(
     never={
         "the armpit": _back((10.0, 26.6)) | _front((9.7, 26.0)),
         "the bony rim": _back((9.2, 20.1), (5.4, 27.4)),
-        "the front line of the joint": _front((9.4, 22.4)),
+        "the joint line at the front": _front((9.4, 22.4)),
     },
     viewport=_BUST,
 )
@@ -202,8 +202,8 @@ _FOREARM_REGION = (parse_points("13.6,39.6 16.9,38.9 18.2,42 19,47 19.2,50 17,50
 _FOREARM = AreaMap(
     regions={View.FRONT: _FOREARM_REGION, View.BACK: _FOREARM_REGION},
     spots={
-        "upper side, below the elbow": _front((16.8, 40.8)) | _back((16.8, 40.8)),
-        "inner side": _front((15.6, 44.6)),
+        "back of the forearm, below the elbow": _front((16.8, 40.8)) | _back((16.8, 40.8)),
+        "inside of the forearm": _front((15.6, 44.6)),
     },
     refers={
         "elbow and back of the hand": _front((16.0, 37.6)) | _back((16.0, 37.6), (19.9, 55.6)),
@@ -212,7 +212,7 @@ _FOREARM = AreaMap(
     never={
         "the crease of the elbow": _front((14.4, 37.2)),
         "the funny bone at the inner elbow": _back((13.4, 38.0)),
-        "the tunnel of the wrist": _front((18.5, 52.6)),
+        "the inner wrist": _front((18.5, 52.6)),
     },
 )
 
@@ -231,19 +231,19 @@ _HIP = AreaMap(
         ),
     },
     spots={
-        "below the crest of the hip": _back((6.0, 44.8)),
+        "below the top of the hip bone": _back((6.0, 44.8)),
         "side of the hip": _back((8.9, 47.6)),
         "middle of the buttock": _back((5.2, 49.2)),
     },
     refers={
-        "low back and sacrum": _back((3.2, 40.4), (1.3, 45.2)),
-        "side and back of the leg to the ankle": _back(
+        "low back, flat bone at the base of the spine": _back((3.2, 40.4), (1.3, 45.2)),
+        "side and back of the leg, down to the ankle": _back(
             *parse_points("9,57 8,65.5 7.2,80"), *parse_points("5.3,69 4.9,84.5 5,94")
         ),
         "buttock and thigh": _back((7.2, 51.4), (5.6, 58.5)),
     },
     never={
-        "the sit-bone or deep mid-buttock if it feels electric": _back((3.2, 52.4)),
+        "the sit bone or deep in the buttock if it feels electric": _back((3.2, 52.4)),
         "the tailbone": _back((0, 50.4)),
         "the point of the hip bone": _front((7.4, 44.4)),
     },
@@ -298,7 +298,7 @@ SOLE = parse_points(
 """The outline of a sole. A standing figure hides its soles, so they are drawn beside the legs, heel up."""
 _FOOT = AreaMap(
     regions={View.BACK: (SOLE,)},
-    spots={"arch of the sole": _back((14.9, 92.4))},
+    spots={"arch of the foot": _back((14.9, 92.4))},
     refers={"heel and sole": _back((15.1, 88.4), (14.9, 97.0))},
     never={"the nerve at the inner ankle": _back((3.2, 94.6)) | _front((3.2, 94.6))},
 )
