@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -424,7 +425,7 @@ def test_consecutive_pages_make_the_whole_list(history: History, query: HistoryQ
     fill(history)
     whole = history.find_sessions(query)
     pages: list[SessionRecord] = []
-    while page := history.find_sessions(query._replace(limit=3, older_than=pages[-1] if pages else None)):
+    while page := history.find_sessions(replace(query, limit=3, older_than=pages[-1] if pages else None)):
         pages += page
     assert pages == whole
     assert len(pages) > 3

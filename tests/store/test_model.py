@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -145,7 +146,7 @@ class SameAsInMemory(RuleBasedStateMachine):
             found = model.find_sessions(query)
             assert real.find_sessions(query) == found
             if found:
-                further = query._replace(older_than=found[0])
+                further = replace(query, older_than=found[0])
                 assert real.find_sessions(further) == model.find_sessions(further)
             assert real.find_interrupted_sessions() == model.find_interrupted_sessions()
             assert real.find_sessions_awaiting_note() == model.find_sessions_awaiting_note()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
 from tpsession.store.backup import back_up, find_backup_path
@@ -18,7 +19,8 @@ APPLICATION_ID = 0x74707365
 """``tpse`` in the header of the file, by which other programs can tell what it is."""
 
 
-class Migration(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Migration:
     """One named change of the schema. A released one is never changed, only followed by another."""
 
     name: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tpsession.core.catalog.technique import Technique
 
 
-class TechniqueSubstitution(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TechniqueSubstitution:
     """A technique that is unsafe in an area in its usual form, and what to do instead."""
 
     technique: Technique
@@ -22,7 +23,8 @@ class TechniqueSubstitution(NamedTuple):
     """What the voice says; if empty, the phrase of `replacement`."""
 
 
-class TechniqueWording(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TechniqueWording:
     """An area's own instruction for a technique, for steps whose routine gives no text."""
 
     technique: Technique
@@ -31,7 +33,8 @@ class TechniqueWording(NamedTuple):
     """What the voice says; if empty, the technique's phrase."""
 
 
-class Spot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spot:
     """A place that is often tender, and where pain from it may be felt."""
 
     place: str

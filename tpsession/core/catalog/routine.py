@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
@@ -134,7 +133,8 @@ class Routine:
     countdown: Countdown = Countdown.SPOKEN
 
 
-class RoutineEntry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RoutineEntry:
     """One routine file in the library, with or without errors."""
 
     id: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
 
 
-class SessionOptions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
     """Options for a session from the command line. None means that the option was not given."""
 
     area: Area | None = None

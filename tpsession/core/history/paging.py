@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
@@ -18,7 +19,7 @@ def load_page(
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:
-        for record in history.find_sessions(query._replace(limit=most, older_than=past)):
+        for record in history.find_sessions(replace(query, limit=most, older_than=past)):
             found[record.id] = record
     ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
     return ordered[:most]

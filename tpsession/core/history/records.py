@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating
@@ -83,7 +82,8 @@ class SessionRecord:
     steps: tuple[StepRecord, ...] = ()
 
 
-class HistoryQuery(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
     """Selects sessions, newest first. A field that is None selects them all."""
 
     area: str | None = None

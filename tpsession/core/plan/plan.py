@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
-from typing import NamedTuple
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.area import Area
@@ -57,7 +56,8 @@ class PlanStep:
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
 
 
-class PlanOptions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
     """What a person chose for one session; None leaves it to the routine."""
 
     area: Area | None = None
@@ -266,7 +266,8 @@ def _plan_step(step: Step, number: int, side: Side) -> PlanStep:
     )
 
 
-class _PhaseBuilder(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _PhaseBuilder:
     """Turns steps into phases with their cues."""
 
     get_ready_s: float

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,7 +68,7 @@ class AppNavigator:
 
         chosen = options or SessionOptions()
         if rehearse and not chosen.is_rehearsal:
-            chosen = chosen._replace(speed=REHEARSAL_SPEED)
+            chosen = replace(chosen, speed=REHEARSAL_SPEED)
         flow = SessionFlow(self._context, self, chosen)
         self._start_flow(partial(flow.play, routine))
 

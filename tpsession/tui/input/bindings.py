@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
@@ -81,7 +81,8 @@ def shortcut_hint(
     return f"{', '.join(first)} or {last}" if first else last
 
 
-class Available(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Available:
     """An action that can be done right now."""
 
     action: Action

@@ -268,7 +268,7 @@ def test_however_many_problems_a_file_has_all_can_be_read(size: tuple[int, int])
         assert "Neck" in hands.shown
         await hands.press(*["pagedown"] * 12)
 
-    broken = EVENING._replace(problems=problems)
+    broken = replace(EVENING, problems=problems)
     seen = at_home(read, FakeTui(routines=(*THREE, broken)), size)
     assert "in line 12 " in " ".join(seen.shown.replace("│", " ").split())
     assert "Mend the file" in seen.shown

@@ -223,7 +223,7 @@ def test_a_side_that_was_chosen_before_is_pointed_at_on_coming_back() -> None:
 def test_the_persons_other_choices_stay() -> None:
     choices = PlanOptions(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
     assert prepare(pressing("l", "enter"), choices=choices).result == build_plan(
-        EACH, choices._replace(side=Side.LEFT)
+        EACH, replace(choices, side=Side.LEFT)
     )
 
 

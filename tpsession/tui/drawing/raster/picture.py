@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Charset(StrEnum):
@@ -37,7 +37,8 @@ Run = tuple[str, Ink]
 """Characters, each one cell wide, that are shown in one ink."""
 
 
-class Picture(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Picture:
     """Rows of runs, all of the same width in cells."""
 
     rows: tuple[tuple[Run, ...], ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -153,7 +154,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def _laid_out(self) -> Plan:
         return build_plan(
-            self._routine, self._choices._replace(side=self._side) if self._asks_side else self._choices
+            self._routine, replace(self._choices, side=self._side) if self._asks_side else self._choices
         )
 
     def _show(self) -> None:
