@@ -155,7 +155,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @work(name="player", group="player")
     async def _change_player(self) -> None:
-        """Change the player until it matches the settings; these may change again during the seconds it takes."""
+        """Change the player, which may take seconds, until it matches the settings that hold by then."""
         try:
             while self._player_backend != (wanted := self._wanted_backend):
                 self._player_backend = wanted
@@ -299,7 +299,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self._handled_press = outer
 
     async def on_event(self, event: events.Event) -> None:
-        """Record every press before it is handled. A key event comes a second time, to trigger its binding."""
+        """Record every press before it is handled; a key event comes a second time to trigger its binding."""
         if isinstance(event, events.Key):
             if event not in self._press_of_event:
                 self._press_of_event[event] = self.presses.add(event.key, self.services.clock.now())
@@ -314,7 +314,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     def _forward_to_opened_input(self, event: events.Key) -> bool:
-        """Pass a key on to an input line that opened while the key was waiting; return whether it was passed on.
+        """Pass a key on to an input line that opened while the key was waiting; return whether it was.
 
         So no letter is lost if a person opens the filter and types on at once.
         """
@@ -381,8 +381,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def leave(self, code: int) -> None:
         """End the program with an exit code; a running session can be resumed later.
 
-        May wait for the disk, to save the end of a session or a setting. The screen is closing, so nobody sees
-        it freeze.
+        May wait for the disk, to save the end of a session or a setting. The screen is closing, so it can't
+        freeze.
         """
         if self.save_before_exit is not None:
             self.save_before_exit()

@@ -13,9 +13,9 @@ T = TypeVar("T")
 class SingleResultScreen(Screen[T]):
     """A screen that returns one result, and only while it is in front.
 
-    Two keys may arrive before the first is handled, for instance over a slow connection. Both go to the screen
-    that was in front when they arrived. Without this guard, Textual would dismiss the screen below it with the
-    second key.
+    Two keys may arrive before the first is handled, for instance over a slow connection. Both go to the
+    screen that was in front when they arrived. Without this guard, Textual would dismiss the screen below it
+    with the second key.
     """
 
     _is_dismissed = False

@@ -26,7 +26,7 @@ FOCUS_BINDINGS: list[BindingType] = [
     Binding("tab", "app.focus_next", "Next", show=False, id="focus-next"),
     Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus-previous"),
 ]
-"""Keys that move the focus. They come after the actions, so that a key set for an action triggers the action."""
+"""Keys that move the focus; they come after the actions, so that a key set for an action triggers it."""
 _RUN_BY_APP = frozenset({*APP_ACTIONS, SOUND})
 _NAMED_KEYS = frozenset({"enter", "backspace"})
 """Keys shown by name, because few people know their symbols."""
@@ -55,7 +55,7 @@ def make_binding(action: Action, *, show: bool = True, priority: bool = False) -
 
 
 def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
-    """Make the bindings of a screen: the actions that its footer shows, in this order, and the hidden ones."""
+    """Make the bindings of a screen: the actions in its footer, in this order, and the hidden ones."""
     return [*map(make_binding, shown), *(make_binding(action, show=False) for action in hidden)]
 
 

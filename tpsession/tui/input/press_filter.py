@@ -26,7 +26,7 @@ ISOLATION_S = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Press:
-    """One press of a key or the mouse, with the presses before it. Later presses don't change how it counts."""
+    """One press of a key or the mouse, judged only by the presses before it."""
 
     key: str
     at: float = 0.0
