@@ -120,7 +120,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         self._stop()
 
     def on_resize(self, _event: Resize) -> None:
-        """Adapt the labels of the sides, after the refresh: Textual loses changes made right now."""
+        """Adapt the labels of the sides after the refresh: Textual loses changes made now."""
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
@@ -142,7 +142,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Move the focus with up and down; choose the side with the other keys, unless the line needs them."""
+        """Move the focus with up and down; choose the side with other keys, unless the line needs them."""
         if event.key in {"up", "down"}:
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
