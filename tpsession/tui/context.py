@@ -1,7 +1,7 @@
-"""What screens, widgets and flows may use of the running program, as two Protocols.
+"""Two Protocols for the running program: what screens, widgets and flows may use of it.
 
-`TpsessionApp` is the only `AppContext` and `AppNavigator` the only `Navigator`. Everything below them is
-written against these Protocols, so that no screen or widget imports the program:
+`TpsessionApp` is the only `AppContext`, and `AppNavigator` the only `Navigator`. Screens, widgets and flows
+depend on these Protocols, so that none of them imports the app:
 
     class VolumeLabel(Static):
         def on_mount(self) -> None:
@@ -19,7 +19,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.tui.drawing.raster.picture import Charset
 
 if TYPE_CHECKING:
-    # Named in annotations only: loading them takes 5 ms that the first paint needn't wait for.
+    # Named in annotations only: loading them takes 5 ms, which the first paint doesn't need.
     from textual.dom import DOMNode
     from textual.events import Event
     from textual.screen import Screen
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.settings.definitions import Preferences
     from tpsession.core.sound.volume import VolumeControl
-    from tpsession.tui.input.bindings import Available
+    from tpsession.tui.input.bindings import AvailableAction
     from tpsession.tui.input.press_filter import Press
     from tpsession.tui.services.history_service import HistoryService
     from tpsession.tui.services.player_proxy import PlayerProxy
@@ -41,54 +41,54 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LaunchOptions:
-    """What the command line opened the program for."""
+    """The options that the command line gave to the program."""
 
     session: SessionOptions = field(default_factory=SessionOptions)
-    """What it said about a session."""
+    """The options for a session."""
     routine: str | None = None
-    """The routine to play at once, an id or a file; None shows the list."""
+    """The routine to play at once, an id or a file; None shows the list of routines."""
     charset: Charset = Charset.UNICODE
     on_started: Callable[[], None] | None = None
     """Called once, after the first paint."""
 
 
 class Navigator(Protocol):
-    """Leads the person from screen to screen."""
+    """Starts flows and shows their screens."""
 
     @property
     def follow_up(self) -> FollowUpTracker:
-        """The later ratings that are pending in this run of the program."""
+        """Keeps track of the later ratings that are due in this run of the program."""
         ...
 
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session; returns at once. options: what the command line said."""
+        """Start the flow of one session; returns at once. options: from the command line."""
         ...
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen and wait for its result; None is "back"."""
+        """Show a screen and wait for its result; None means "back"."""
         ...
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Run work beside the screens; it outlives the screen that is shown."""
+        """Run work in the background; it outlives the current screen."""
         ...
 
     def show_error(self, error: Exception) -> None:
-        """Show an error over whatever is on the screen."""
+        """Show an error as a notification."""
         ...
 
     def show_message(self, text: str) -> None:
-        """Show a sentence over whatever is on the screen."""
+        """Show a sentence as a notification."""
         ...
 
 
 class AppContext(Protocol):
-    """The running program, as far as its screens, widgets and flows use it."""
+    """The running program, as its screens, widgets and flows see it."""
 
     services: Services
     preferences: Preferences
-    """The settings that are in force."""
+    """The current settings."""
     history: HistoryService
     player: PlayerProxy
     volume_control: VolumeControl
@@ -97,23 +97,23 @@ class AppContext(Protocol):
     launch: LaunchOptions
     charset: Charset
     save_before_exit: Callable[[], None] | None
-    """Saves the session that runs when the program ends; None while none runs."""
+    """Saves the running session when the program ends; None while no session runs."""
     pause_before_suspend: Callable[[], None] | None
-    """Pauses the session that runs before the program is suspended; None while none runs."""
+    """Pauses the running session before the program is suspended; None while no session runs."""
 
     @property
     def navigator(self) -> Navigator:
-        """Leads from screen to screen."""
+        """Starts flows and shows their screens."""
         ...
 
     @property
     def few_colours(self) -> bool:
-        """Whether the terminal shows sixteen colours at most."""
+        """Whether the terminal shows at most sixteen colours."""
         ...
 
     @property
     def current_settings(self) -> Mapping[str, str | int | bool | float]:
-        """Every setting's value, with the volumes as they are heard now."""
+        """The value of every setting, with the volumes as they are heard now."""
         ...
 
     @property
@@ -126,46 +126,46 @@ class AppContext(Protocol):
         ...
 
     def handling_press(self, press: Press) -> AbstractContextManager[None]:
-        """While in this context, `press` is the press that is being handled."""
+        """Return a context in which `press` is the press that is being handled."""
         ...
 
-    async def run_available(self, available: Available, press: Press) -> None:
+    async def run_available_action(self, available: AvailableAction, press: Press) -> None:
         """Run an action that the person chose by its name."""
         ...
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Save one setting and put it in force; where that fails, show why. Whether it was saved."""
+        """Save one setting and put it into effect, or show why that failed; return whether it was saved."""
         ...
 
     def run_deferred_startup(self) -> None:
-        """Do the start-up work that the first paint doesn't wait for; only the first call does anything."""
+        """Do the start-up work that the first paint doesn't need; only the first call does anything."""
         ...
 
     def show_problems(self) -> None:
-        """Show what is wrong in the settings, as long as that is still news."""
+        """Show the problems in the settings, until the time for that is up."""
         ...
 
     def hide_problems(self) -> None:
-        """Hide what is wrong in the settings."""
+        """Hide the problems in the settings."""
         ...
 
     def action_sound(self) -> None:
-        """Open the volumes over the screen, or close them."""
+        """Open or close the volumes over the current screen."""
         ...
 
     async def action_quit(self) -> None:
-        """Leave the program, after a question where something would be lost."""
+        """Leave the program; asks first if something would be lost."""
         ...
 
-    def confirming_exit(self, at_stake: str) -> AbstractContextManager[None]:
-        """While in this context, leaving the program asks first.
+    def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
+        """Return a context in which leaving the program asks first.
 
-        at_stake: a sentence on what would be lost; where it is empty, nothing is asked.
+        warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
         ...
 
-    def ask_to_leave(self, at_stake: str) -> None:
-        """Ask whether to leave the program. at_stake: a sentence on what would be lost."""
+    def ask_to_leave(self, warning: str) -> None:
+        """Ask whether to leave the program. warning: what would be lost, in one sentence."""
         ...
 
     def leave(self, code: int) -> None:
@@ -174,5 +174,5 @@ class AppContext(Protocol):
 
 
 def context_of(node: DOMNode) -> AppContext:
-    """The running program that a screen or widget belongs to."""
+    """Return the running program that a screen or widget belongs to."""
     return cast("AppContext", node.app)

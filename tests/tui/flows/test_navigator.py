@@ -99,7 +99,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Long enough that a busy machine still sees the screen without the words.
-    monkeypatch.setattr("tpsession.tui.screens.dialogs.loading.PATIENCE_S", 2.0)
+    monkeypatch.setattr("tpsession.tui.screens.dialogs.loading.MESSAGE_DELAY_S", 2.0)
     tui = ended(50.0)
     ready = threading.Event()
     sessions = tui.history.find_sessions

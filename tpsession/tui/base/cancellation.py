@@ -1,7 +1,7 @@
-"""How a screen stops work that runs in a thread."""
+"""The exception that a screen raises inside its background work to stop it."""
 
 from __future__ import annotations
 
 
 class WorkCancelledError(Exception):
-    """Raised inside the work when it was cancelled: by the person, or because its screen was closed."""
+    """Raised inside background work when the person cancelled it or its screen was closed."""

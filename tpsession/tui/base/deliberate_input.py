@@ -1,4 +1,4 @@
-"""A screen takes for an answer only what was pressed for it, not what was meant for the screen before."""
+"""Base of screens that ignore presses meant for the screen before them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from tpsession.tui.context import context_of
 
 
 class DeliberateInput(Screen[Any]):
-    """Judges the presses that matter by when it came."""
+    """A screen that can tell whether a press was meant for it, by when the screen appeared."""
 
-    _since = math.inf
+    _shown_at = math.inf
 
     def on_mount(self) -> None:
-        """Note since when it can be read."""
-        self._since = context_of(self).services.clock.now()
+        """Remember when the screen appeared."""
+        self._shown_at = context_of(self).services.clock.now()
 
-    def is_settled(self) -> bool:
-        """Whether it stood long enough for the press that is dealt with to be meant for it, held or not."""
-        return context_of(self).press.is_settled(self._since)
+    def is_after_grace_period(self) -> bool:
+        """Whether the current press came after the screen's first second; it may still be a held key."""
+        return context_of(self).press.is_after_grace_period(self._shown_at)
 
     def is_deliberate(self, *keys: str) -> bool:
-        """Whether the press that is dealt with was meant for it. keys: do the same as the one pressed."""
-        return context_of(self).press.is_deliberate(self._since, keys)
+        """Whether the current press was meant for this screen.
+
+        keys: other keys that do the same as the one pressed.
+        """
+        return context_of(self).press.is_deliberate(self._shown_at, keys)

@@ -1,4 +1,4 @@
-"""What lies over a screen, and screens that have a say from below: time passes, or something is kept."""
+"""Overlays such as help and the palette, and the screens that stay active below an overlay."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from tpsession.core.settings.actions import GO, STOP
 
 
 class ConfirmsExit(Screen[Any]):
-    """A screen that has a say when the program is to be left: it asks first, or keeps what was typed."""
+    """A screen that takes part in leaving the program: it asks first, or saves what was typed."""
 
     def confirm_exit(self) -> None:
-        """Somebody wants to leave the program."""
+        """Handle the person's wish to leave the program."""
         raise NotImplementedError
 
 
 class LiveScreen(ConfirmsExit):
-    """A screen below which time passes. What is urgent there works from whatever lies over it."""
+    """A screen on which time passes. Its urgent actions also work from an overlay on top of it."""
 
     def action_go(self) -> None:
-        """What the big keys do."""
+        """Do what the main keys do."""
         raise NotImplementedError
 
     def action_stop(self) -> None:
         """Stop at once."""
         raise NotImplementedError
 
-    def press_outside(self) -> None:
-        """What a press of the mouse does that meets no button."""
+    def handle_press_outside(self) -> None:
+        """Handle a mouse press that hits no button."""
         raise NotImplementedError
 
 
 class Overlay(Screen[Any]):
-    """Help or a list of commands: put away where the screen below has to be seen."""
+    """A screen such as help that is closed as soon as the screen below it must be visible."""
 
     @property
     def live_screen(self) -> LiveScreen | None:
-        """The screen that goes on below it and others of its kind; None without one."""
+        """The live screen below this overlay, with nothing but overlays between; None if there is none."""
         stack = list(self.app.screen_stack)
         below = stack[: stack.index(self)] if self in stack else []
         while below and isinstance(below[-1], Overlay):
@@ -48,39 +48,39 @@ class Overlay(Screen[Any]):
 
 
 def dismiss_overlays(screen: Screen[Any]) -> None:
-    """Put away all that lies over a screen, down to a question: that has to be answered."""
+    """Close the overlays on top of a screen, from the front; a question among them ends that and stays."""
     stack = list(screen.app.screen_stack)
-    for over in reversed(stack[stack.index(screen) + 1 :]):
-        if not isinstance(over, Overlay):
+    for above in reversed(stack[stack.index(screen) + 1 :]):
+        if not isinstance(above, Overlay):
             return
-        over.dismiss(None)
+        above.dismiss(None)
 
 
 class PassThroughOverlay(Overlay):
-    """Lies over a screen that may go on, and lets its urgent keys and presses through."""
+    """An overlay that passes urgent keys and outside presses on to the live screen below it."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is urgent below is done from here as well."""
+        """Offer the urgent actions only if there is a live screen below."""
         return action not in {GO.id, STOP.id} or self.live_screen is not None
 
     def action_go(self) -> None:
-        """Back to the session, where the big key does what it does there."""
+        """Return to the live screen and do what its main keys do."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_go()
 
     def action_stop(self) -> None:
-        """Back to the session, and stop it."""
+        """Return to the live screen and stop it."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """A press beside the box counts for the session below."""
+        """Pass a press outside the box on to the live screen."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen
         if pressed is self and below is not None:
             dismiss_overlays(below)
-            below.press_outside()
+            below.handle_press_outside()

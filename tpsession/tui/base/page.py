@@ -1,4 +1,4 @@
-"""What all screens have in common: a title line, the content, and the keys at the bottom."""
+"""Base of the full pages: a title line, the content, and a footer with the keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.tui.base.single_result import SingleResultScreen
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.common.line import TruncatedLabel
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ROOMY = (110, 34)
-"""Columns and rows of the screen from which on there is room to spare."""
+"""Smallest size in columns and rows at which a screen uses its spacious layout."""
 
 
 class Page(SingleResultScreen[T], inherit_bindings=False):
-    """A screen of the program. It gives its result by `dismiss`; None is "back"."""
+    """A page of the program. It returns its result through `dismiss`; None means "back"."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
-    """The program's own: the first widget that takes keys."""
+    """None means the program's default: the first widget that can have the focus."""
     HEADING: ClassVar[str] = ""
-    """The words of the title line."""
+    """The text of the title line."""
     ABOUT: ClassVar[str] = ""
-    """A sentence or two for the screen's help."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
+    """One or two sentences for the screen's help."""
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 
     @property
     def context(self) -> AppContext:
@@ -38,21 +38,21 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
         return cast("AppContext", self.app)
 
     def compose(self) -> ComposeResult:
-        """Title, content, footer."""
+        """Build the title line, the content and the footer."""
         heading = TruncatedLabel(id="heading")
-        heading.set_text(self.heading())
+        heading.set_text(self.build_heading())
         yield heading
-        yield from self.content()
+        yield from self.compose_content()
         yield KeyFooter()
 
-    def heading(self) -> str:
-        """The words of the title line."""
+    def build_heading(self) -> str:
+        """Return the text of the title line."""
         return self.HEADING
 
-    def content(self) -> ComposeResult:
-        """The widgets between title line and footer."""
+    def compose_content(self) -> ComposeResult:
+        """Build the widgets between the title line and the footer."""
         raise NotImplementedError
 
     def action_close(self) -> None:
-        """Leave without a result."""
+        """Close without a result."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""A screen gives its result once."""
+"""Base of screens that return exactly one result."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ T = TypeVar("T")
 
 
 class SingleResultScreen(Screen[T]):
-    """Gives its result once, and only while it is the screen in front.
+    """A screen that returns one result, and only while it is in front.
 
-    Two keys may arrive before the first is dealt with, over a slow line for one: both come to the screen that
-    was there then. The toolkit would take the second for the screen below.
+    Two keys may arrive before the first is handled, for instance over a slow connection. Both go to the
+    screen that was in front when they arrived. Without this guard, Textual would dismiss the screen below it
+    with the second key.
     """
 
-    _given = False
+    _is_dismissed = False
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Leave with a result; nothing happens where that was done already."""
-        if self._given or self.app.screen is not self:
+        """Close with a result; does nothing if the screen is closed already or isn't in front."""
+        if self._is_dismissed or self.app.screen is not self:
             return AwaitComplete()
-        self._given = True
+        self._is_dismissed = True
         return super().dismiss(result)

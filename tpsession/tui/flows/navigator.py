@@ -1,6 +1,7 @@
-"""Leads the person from screen to screen: start-up prompts first, then one flow at a time.
+"""Decides which screens come next: the start-up prompts first, then one flow at a time.
 
-Screens are loaded when they are first shown, so that the list of routines is there at once.
+A flow is a sequence of screens, such as those of one session. Modules of screens are imported when they are
+first needed, so that the list of routines appears at once.
 """
 
 from __future__ import annotations
@@ -26,20 +27,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Flow = Callable[[], Coroutine[None, None, None]]
-"""Shows one screen after the other."""
+"""Shows a sequence of screens and returns after the last."""
 
 NO_HISTORY_EXIT = 4
+"""Exit code if the person quits because the history can't be opened."""
 REHEARSAL_SPEED = 10.0
-"""How many times faster a rehearsal from the list is than a session."""
+"""How many times as fast as a session a rehearsal from the list is."""
 NOTICE_S = 30.0
-"""Seconds for which an error over the list stays on the screen."""
+"""Seconds for which an error is shown."""
 
 
 class AppNavigator:
-    """The program's `Navigator`."""
+    """The only implementation of `Navigator`."""
 
     def __init__(self, app: App[Any], context: AppContext) -> None:
-        """Start with no flow. app: shows the screens and runs the flows."""
+        """Make a navigator that runs no flow yet. app: shows the screens and runs the workers."""
         self._app = app
         self._context = context
         self._is_flow_running = False
@@ -49,40 +51,40 @@ class AppNavigator:
 
     @cached_property
     def follow_up(self) -> FollowUpTracker:
-        """The later ratings that are pending in this run of the program."""
-        # 1 ms that the first paint needn't wait for.
+        """Keeps track of the later ratings that are due in this run of the program."""
+        # Takes 1 ms, which the first paint doesn't need.
         from tpsession.core.history.follow_up import FollowUpTracker  # noqa: PLC0415
 
         return FollowUpTracker()
 
     def start(self) -> None:
-        """Ask what has to be asked when the program opens; returns at once."""
+        """Run the start-up prompts in the background; returns at once."""
         self._is_starting = True
         _: Worker[None] = self._app.run_worker(self._start, name="startup", group="flow")
 
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session; returns at once. options: what the command line said."""
-        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
+        """Start the flow of one session; returns at once. options: from the command line."""
+        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, first session only
 
-        chosen = options or SessionOptions()
-        if rehearse and not chosen.is_rehearsal:
-            chosen = replace(chosen, speed=REHEARSAL_SPEED)
-        flow = SessionFlow(self._context, self, chosen)
+        options = options or SessionOptions()
+        if rehearse and not options.is_rehearsal:
+            options = replace(options, speed=REHEARSAL_SPEED)
+        flow = SessionFlow(self._context, self, options)
         self._start_flow(partial(flow.play, routine))
 
     def _resume(self, session: InterruptedSession) -> None:
-        """Start the flow of a session that an earlier run left unfinished."""
-        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, when one is played
+        """Start the flow of a session that an earlier run of the program left unfinished."""
+        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, first session only
 
         flow = SessionFlow(self._context, self, SessionOptions())
         self._start_flow(partial(flow.resume, session))
 
     def _start_flow(self, flow: Flow) -> None:
-        """Start a flow, unless another one runs.
+        """Start a flow unless another one is running.
 
-        While the start-up prompts are asked, it waits for them; of several that wait, only the last starts.
+        During the start-up prompts it waits for their end; if several wait, only the last one starts.
         """
         if self._is_starting:
             self._next = flow
@@ -91,7 +93,8 @@ class AppNavigator:
             _: Worker[None] = self._app.run_worker(partial(self._run, flow), name="flow", group="flow")
 
     async def _run(self, flow: Flow) -> None:
-        from tpsession.tui.screens.dialogs.loading import LoadingScreen  # noqa: PLC0415 - with the first of them
+        """Run a flow on top of a loading screen, which covers the list between two screens of the flow."""
+        from tpsession.tui.screens.dialogs.loading import LoadingScreen  # noqa: PLC0415 - first flow only
 
         loading = LoadingScreen()
         await self._app.push_screen(loading)
@@ -101,14 +104,14 @@ class AppNavigator:
             self._is_flow_running = False
         loading.finish()
 
-    # For the flows
+    # Called by the flows
 
     async def ask(self, screen: Screen[T]) -> T | None:
-        """Show a screen and wait for its result; None is "back"."""
+        """Show a screen and wait for its result; None means "back"."""
         return await self._app.push_screen_wait(screen)
 
     async def ask_retry(self, error: HistoryError) -> bool:
-        """Show that something couldn't be saved, and ask whether to try again."""
+        """Show why something couldn't be saved, and ask whether to try again."""
         from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on errors
 
         question = ChoiceQuestion(
@@ -119,20 +122,21 @@ class AppNavigator:
         return await self.ask(AskScreen(question)) == "again"
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Run work beside the screens; it outlives the screen that is shown."""
+        """Run work in the background; it outlives the current screen."""
         _: Worker[None] = self._app.run_worker(work, name="background", group="background")
 
     def show_error(self, error: Exception) -> None:
-        """Show an error over whatever is on the screen."""
+        """Show an error as a notification."""
         self._app.notify(str(error), severity="error", timeout=NOTICE_S, markup=False)
 
     def show_message(self, text: str) -> None:
-        """Show a sentence over whatever is on the screen."""
+        """Show a sentence as a notification."""
         self._app.notify(text, markup=False)
 
-    # At the start
+    # Start-up
 
     async def _start(self) -> None:
+        """Run the start-up prompts, then the flow that was chosen meanwhile, if any."""
         try:
             await self._ask_prompts_and_play()
         finally:
@@ -141,7 +145,7 @@ class AppNavigator:
             self._start_flow(self._next)
 
     async def _ask_prompts_and_play(self) -> None:
-        """Ask the start-up prompts, then play what was resumed or what the command line named."""
+        """Show the start-up prompts, then play the resumed session or the routine of the command line."""
         from tpsession.tui.flows.startup import StartupFlow  # noqa: PLC0415 - 4 ms, after the first paint
 
         if not await self._open_history():
@@ -160,7 +164,10 @@ class AppNavigator:
             self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; where it can't be opened, ask whether to go on without it."""
+        """Wait for the history; if it can't be opened, ask whether to continue without it.
+
+        Returns False if the program is about to end instead.
+        """
         from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on errors
 
         try:

@@ -1,4 +1,4 @@
-"""One session as screens: get ready, answer the safety questions, rate, play, and wrap up."""
+"""The flow of one session: prepare, answer the safety questions, rate, play and wrap up."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ from tpsession.tui.screens.session.session import SessionScreen
 
 
 class SessionFlow:
-    """Leads through one session, from the choice of the area to the summary."""
+    """Shows the screens of one session, from the choice of the area to the summary."""
 
     def __init__(self, context: AppContext, navigator: Navigator, options: SessionOptions) -> None:
-        """options: what the command line said about the session."""
+        """Make the flow; nothing is shown yet. options: from the command line."""
         self._context = context
         self._navigator = navigator
         self._history = context.history
         self._options = options
 
     async def play(self, routine: Routine) -> None:
-        """Run the whole flow; ends early where the person goes back or may not have a session today."""
+        """Run the whole flow; it ends early if the person goes back or must not have a session today."""
         area = routine.area or self._options.area or await self._ask_area(routine)
         if area is None:
             return
@@ -53,59 +53,59 @@ class SessionFlow:
             if prepared is not None:
                 await self._begin(*prepared)
             elif self._context.launch.routine is not None:
-                # The follow-ups of this area waited for a rating before the session, which now isn't given.
+                # The rating before the session would have answered these prompts. Now there is none.
                 await ask_follow_ups(self._context, self._navigator, None)
         except HistoryError as error:
             await self._show_notice("The history can't be used.", error.message, error.advice)
         except UsageError as error:
-            await self._show_notice("This doesn't fit.", error.message, error.advice)
+            await self._show_notice("This session isn't possible.", error.message, error.advice)
 
     async def resume(self, session: InterruptedSession) -> None:
-        """Play a session on that an earlier run of the program left unfinished."""
+        """Continue a session that an earlier run of the program left unfinished, then wrap it up."""
         try:
             runner = await asyncio.to_thread(
                 lambda: SessionRunner.resume_interrupted(session, self._runner_ports())
             )
         except SerializationError:
             await self._history.close_interrupted(close_as_partial(session))
-            await self._show_notice(NOT_RESUMABLE, "It is saved, unfinished.")
+            await self._show_notice(NOT_RESUMABLE, "It was saved as unfinished.")
             return
         except HistoryError as error:
             await self._show_notice("The session can't be resumed.", error.message, error.advice)
             return
-        await self._follow(runner, runner.resume_events(), session.record.before)
+        await self._play_and_wrap_up(runner, runner.resume_events(), session.record.before)
 
-    # Getting ready
+    # Preparation
 
     async def _ask_area(self, routine: Routine) -> Area | None:
-        from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - few routines ask for it
+        from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - needed by few routines
 
         return await self._navigator.ask(AreaScreen(routine))
 
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
-        """Returns the plan and the rating before the session; None where there is no session."""
+        """Return the plan and the rating before the session; None if there is no session."""
         options = self._options
         today = self._context.services.clock.local_time().date()
-        recent = await self._history.sessions(sessions_since_yesterday(today))
+        recent = await self._history.load_sessions(sessions_since_yesterday(today))
         eligibility = check_eligibility(recent, area, today)
         if eligibility.rest_text and not options.is_rehearsal:
             await self._show_notice(eligibility.rest_title, eligibility.rest_text)
             return None
         plan_options = options_from_preferences(self._context.preferences, area=area, side=options.side)
-        # Raises `UsageError` now, before the person answers questions for a session that can't be.
+        # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         build_plan(routine, plan_options)
         is_safe = options.is_rehearsal
         side = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, plan_options, eligibility.advice, rehearse=options.is_rehearsal, pointed=side
+                routine, plan_options, eligibility.advice, rehearse=options.is_rehearsal, initial_side=side
             )
-            chosen = await self._navigator.ask(screen)
-            if chosen is None:
+            plan = await self._navigator.ask(screen)
+            if plan is None:
                 return None
-            side = chosen.side
-            # The voice works while the person answers questions.
-            await asyncio.to_thread(self._prepare_voice, texts(chosen))
+            side = plan.side
+            # The voice records the texts while the person answers the questions.
+            await asyncio.to_thread(self._prepare_voice, texts(plan))
             if not is_safe:
                 passed = await self._ask_safety(area)
                 if passed is None:
@@ -114,22 +114,22 @@ class SessionFlow:
                     return None
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
-                return chosen, options.before
-            rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
+                return plan, options.before
+            rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", button_text="Start"))
             if rating is not None:
-                return chosen, rating if isinstance(rating, int) else None
+                return plan, rating if isinstance(rating, int) else None
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
 
     async def _ask_safety(self, area: Area) -> bool | None:
-        """Ask the safety questions. Returns whether a session is all right today; None for "back"."""
+        """Ask the safety questions; return whether the session may go ahead, or None for "back"."""
         now = self._context.services.clock.local_time()
-        is_long = screening.is_long_list_due(await self._history.safety_asked(), now)
+        is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
         number = self._context.preferences.text("safety.emergency_number")
         passed = await self._navigator.ask(SafetyScreen(area, long=is_long, emergency_number=number))
         if passed and is_long:
-            await self._history.save_safety_asked(now)
+            await self._history.save_screening_time(now)
         return passed
 
     # The session
@@ -149,39 +149,40 @@ class SessionFlow:
             caller_saves_end=True,
         )
 
-    async def _begin(self, chosen: Plan, before: int | None) -> None:
+    async def _begin(self, plan: Plan, before: int | None) -> None:
+        """Wait for the sound, save the session and play it; ends early if the session can't be saved."""
         services = self._context.services
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
-            await self._answer_follow_ups(chosen.area, before)
+            await self._answer_follow_ups(plan.area, before)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
-                    lambda: SessionRunner.begin(chosen, services.new_id(), before, self._runner_ports())
+                    lambda: SessionRunner.begin(plan, services.new_id(), before, self._runner_ports())
                 )
                 break
             except HistoryError as error:
                 if not await self._history.ask_retry(error):
                     self._history.error = error
                     return
-        await self._follow(runner, events, before)
+        await self._play_and_wrap_up(runner, events, before)
 
     def _wait_for_sound(self) -> None:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
     async def _answer_follow_ups(self, area: Area, before: int) -> None:
-        """Save the rating before a session as the later rating of the sessions that wait for one on its area.
+        """Save the rating before this session also as the later rating of earlier sessions that need one.
 
-        Done ahead of the session: a question about a failed save must not cover a session that runs.
+        This happens before the session starts, so that a question about a failed save never covers it.
         """
         now = self._context.services.clock.local_time()
-        for session_id in await self._history.answered_by_rating(self._navigator.follow_up, now, area):
+        for session_id in await self._history.find_answered_by(self._navigator.follow_up, now, area):
             rating = Rating(RatingKind.LATER, before, now)
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
-    async def _follow(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
-        """Show the session to its end, then wrap it up."""
+    async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
+        """Show the session screen until the end, then wrap the session up."""
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)
         self._context.save_before_exit = None
@@ -192,7 +193,8 @@ class SessionFlow:
         await WrapUpFlow(self._context, self._navigator).run(outcome)
 
     async def _show_notice(self, title: str, *sentences: str) -> None:
+        """Show a notice whose only answer leads back to the list; empty sentences are left out."""
         answer = AnswerOption("back", "Back to the list", "b")
-        shown = tuple(sentence for sentence in sentences if sentence)
-        question = ChoiceQuestion(title, (answer,), shown, back="back", points_at="back")
+        present = tuple(sentence for sentence in sentences if sentence)
+        question = ChoiceQuestion(title, (answer,), present, back="back", highlighted="back")
         await self._navigator.ask(AskScreen(question))

@@ -1,4 +1,7 @@
-"""What is asked when the program opens. Nearly always nothing, so the screens for it are loaded late."""
+"""The flow at start-up: prompts that are due, and the welcome at the very first start.
+
+Most starts need none of them, so their screens are imported only when they are needed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from tpsession.tui.context import AppContext, Navigator
 
 TRY_OUT = "try-out"
-"""Id of the built-in routine that the first start offers."""
+"""Id of the built-in routine that the welcome offers."""
 
 
 class StartupFlow:
@@ -28,8 +31,8 @@ class StartupFlow:
         self._navigator = navigator
 
     async def run(self) -> InterruptedSession | None:
-        """Ask everything that is due. Returns the session that the person wants to resume, or None."""
-        if not _is_asking(self._context):
+        """Show every prompt that is due; return the session that the person wants to resume, or None."""
+        if not _may_ask(self._context):
             return None
         try:
             return await self._ask_all()
@@ -44,46 +47,46 @@ class StartupFlow:
         await _ask(context, navigator, prompts.prompts())
         if prompts.resumed is not None:
             return prompts.resumed
-        await ask_follow_ups(context, navigator, await self._area_to_be_rated())
+        await ask_follow_ups(context, navigator, await self._area_about_to_be_rated())
         await self._welcome()
         return None
 
-    async def _area_to_be_rated(self) -> Area | None:
-        """The area of the routine that the command line named; None where it isn't known yet."""
+    async def _area_about_to_be_rated(self) -> Area | None:
+        """Return the area of the session that the command line asked for; None if it isn't known yet."""
         launch = self._context.launch
         if launch.routine is None or launch.session.area is not None:
             return launch.session.area
         try:
             routine = await asyncio.to_thread(self._context.services.library.load_routine, launch.routine)
         except TpsessionError:
-            return None  # shown when the routine is about to be played
+            return None  # The navigator shows the error when it loads the routine.
         return routine.area
 
     # The first start
 
     async def _welcome(self) -> None:
-        """Offer to try the program out, once; not where the command line named a routine."""
+        """Welcome a new person and offer a short trial; not if the command line named a routine."""
         context = self._context
-        if context.launch.routine is not None or await context.history.is_known():
+        if context.launch.routine is not None or await context.history.has_used_program():
             return
-        from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, at one start only
+        from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, first start only
 
         screen = WelcomeScreen()
         answer = await self._navigator.ask(screen)
         if screen.quits:
-            # No screen is left to show an error: it is printed when the program has ended.
+            # No screen is left to show an error. The program prints it when it has ended.
             context.history.error = await self._save_welcomed()
             context.leave(0)
             return
-        # Nothing waits for the disk.
+        # Saved in the background: the person needn't wait for the disk.
         self._navigator.run_in_background(self._save_and_show_error)
         if answer == TRY:
             await self._try_out()
 
     async def _save_welcomed(self) -> HistoryError | None:
-        """Save that the welcome was seen; returns why that failed, or None."""
+        """Save that the welcome was seen; return the error, or None if it was saved."""
         try:
-            await self._context.history.save_welcomed(self._context.services.clock.local_time())
+            await self._context.history.save_welcome_seen(self._context.services.clock.local_time())
         except HistoryError as error:
             return error
         return None
@@ -105,23 +108,24 @@ class StartupFlow:
 async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area | None) -> None:
     """Ask for the later ratings that are due.
 
-    area: the one that is about to be rated before a session: that rating answers for its sessions.
+    area: its sessions are left out, because the rating before the coming session answers for them; None asks
+    about all areas.
     """
-    if _is_asking(context) and context.preferences.switch(FOLLOW_UP_SETTING):
+    if _may_ask(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()
         now = context.services.clock.local_time()
         await _ask(context, navigator, prompt_follow_ups(history, navigator.follow_up, now, area))
 
 
-def _is_asking(context: AppContext) -> bool:
-    """Whether anything is asked: not where nothing is saved, and not around a rehearsal."""
+def _may_ask(context: AppContext) -> bool:
+    """Whether prompts are shown: not if nothing is saved, and not for a rehearsal."""
     return context.history.saves and not context.launch.session.is_rehearsal
 
 
 async def _ask(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
-    """Ask one prompt after the other."""
+    """Show one prompt after the other."""
     answer: StartupAnswer = None
     while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:
-        from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, at few starts
+        from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, needed at few starts
 
         answer = await PromptScreens(context, navigator).ask(prompt)

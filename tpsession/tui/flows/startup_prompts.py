@@ -1,4 +1,4 @@
-"""Each start-up prompt as a screen. Loaded only when there is something to ask."""
+"""Shows the screen for each start-up prompt and saves the answer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tpsession.tui.screens.rating.later import FollowUpOptOut, LaterScreen
 
 
 class PromptScreens:
-    """Shows the screen for a prompt, and saves the answer."""
+    """Shows start-up prompts as screens and saves their answers."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
         self._context = context
@@ -43,7 +43,7 @@ class PromptScreens:
         self._history = context.history
 
     async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
-        """Ask one prompt."""
+        """Show one prompt and return its answer, as the prompt's class describes it."""
         match prompt:
             case OfferResume():
                 return await self._offer_resume(prompt)
@@ -60,12 +60,12 @@ class PromptScreens:
     async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
         name = await self._name_of(prompt.session.record.routine)
         answer = await self._navigator.ask(
-            AskScreen(_resume_question(prompt.session, name, rests=prompt.rest_text))
+            AskScreen(_resume_question(prompt.session, name, rest_text=prompt.rest_text))
         )
         return _CHOICES.get(str(answer))
 
     async def _name_of(self, routine: str) -> str:
-        """The name of a routine; its id where its file can't be read."""
+        """Return the name of a routine, or its id if its file can't be read."""
         try:
             return (await asyncio.to_thread(self._context.services.library.load_routine, routine)).name
         except TpsessionError:
@@ -78,11 +78,11 @@ class PromptScreens:
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
         record = prompt.record
         place = describe_record_place(record)
-        sentence = f"{describe_missing_rating(record)} {place}." if prompt.is_reminder else place
-        await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.from_record(record), sentence)
+        heading = f"{describe_missing_rating(record)} {place}." if prompt.is_reminder else place
+        await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.from_record(record), heading)
 
     async def _ask_note(self, record: SessionRecord) -> bool:
-        """Ask for a note. Returns whether to ask for the next one: not where this one was put off."""
+        """Ask for a note; return whether to ask for the next one, which isn't done if this was postponed."""
         screen = NoteScreen(record)
         note = await self._navigator.ask(screen)
         if note is not None:
@@ -92,7 +92,7 @@ class PromptScreens:
         return note is not None and not screen.quits
 
     async def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
-        """Ask for a later rating. Returns whether to ask for the next one."""
+        """Ask for a later rating; return whether to ask for the next one."""
         answer = await self._navigator.ask(LaterScreen(pending))
         if isinstance(answer, int):
             rating = Rating(RatingKind.LATER, answer, self._context.services.clock.local_time())
@@ -110,7 +110,7 @@ class PromptScreens:
 async def save_later_rating(
     context: AppContext, navigator: Navigator, session_id: str, rating: Rating
 ) -> None:
-    """Save a later rating, and don't ask for it again in this run."""
+    """Save a later rating; once it is saved, this run of the program doesn't ask for it again."""
     if await context.history.save_rating(session_id, rating):
         navigator.follow_up.mark_rated(session_id)
 
@@ -118,16 +118,22 @@ async def save_later_rating(
 _CHOICES = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.SAVE}
 
 
-def _resume_question(session: InterruptedSession, name: str, *, rests: str) -> ChoiceQuestion:
-    """Ask what to do with an unfinished session.
+def _resume_question(session: InterruptedSession, name: str, *, rest_text: str) -> ChoiceQuestion:
+    """Return the question what to do with an unfinished session.
 
-    rests: why its area rests today; then it can't be resumed. Empty where it doesn't rest.
+    Args:
+        session: The session.
+        name: The name of its routine.
+        rest_text: Why its area must rest today, so that it can't be resumed; empty if it can.
+
     """
     resume = AnswerOption("resume", "Resume it", "r")
     others = (
-        # After either of them it can't be resumed any more.
-        AnswerOption("finish", "Finish it and rate", "f", calm=True),
-        AnswerOption("keep", "Save it unfinished", "s", calm=True),
+        # Guarded, because after either of them the session can't be resumed.
+        AnswerOption("finish", "Finish it and rate", "f", guarded=True),
+        AnswerOption("keep", "Save it unfinished", "s", guarded=True),
     )
     title = describe_interrupted(session, {session.record.routine: name})
-    return ChoiceQuestion(title, others, (rests,)) if rests else ChoiceQuestion(title, (resume, *others))
+    return (
+        ChoiceQuestion(title, others, (rest_text,)) if rest_text else ChoiceQuestion(title, (resume, *others))
+    )

@@ -1,4 +1,4 @@
-"""What follows a session, as screens: notices, clean hands, the rating after, and the summary with a note."""
+"""The flow after a session: notices, clean hands, the rating, and the summary with a note."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ from tpsession.tui.screens.rating.after import NoteLater, NoticeScreen, Summary,
 from tpsession.tui.screens.rating.rate import RateScreen
 
 RATE_AGAIN = "Rate your pain again, as it is now."
+"""Default heading above the rating."""
 
 
 class WrapUpFlow:
-    """Leads from the end of a session back to the list of routines."""
+    """Shows the screens from the end of a session back to the list of routines."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
         self._context = context
         self._navigator = navigator
 
     async def run(self, outcome: SessionOutcome, heading: str = RATE_AGAIN) -> None:
-        """Show everything that follows a session. heading: the sentence over the rating.
+        """Show everything that follows a session. heading: the sentence above the rating.
 
-        Up to the rating, leaving the program asks first, but for a person who has to call for help: the next
-        start asks for that rating.
+        Until the rating is given, leaving the program asks first. It doesn't in an emergency, when the person
+        has to call for help; then the next start asks for the rating.
         """
         steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
         answer: int | None = None
@@ -55,17 +56,20 @@ class WrapUpFlow:
             await self._show_summary(outcome, step)
 
     async def _ask_rating(self, priority_notice: str, heading: str) -> int | None:
-        """Ask for the rating after, without showing the one before; None where it was skipped.
+        """Ask for the rating after the session without showing the one before; None if it was skipped.
 
-        priority_notice: what matters more than the rating, shown in place of the heading; may be empty.
+        Args:
+            priority_notice: What is more important than the rating; it replaces the heading. May be empty.
+            heading: The sentence above the rating.
+
         """
         sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else (heading,)
-        screen = RateScreen(sentences, goes_back=False, optional=bool(priority_notice))
+        screen = RateScreen(sentences, can_go_back=False, optional=bool(priority_notice))
         value = await self._navigator.ask(screen)
         return value if isinstance(value, int) else None
 
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
-        """Show how the session went, and save its note, or that the next start asks for it."""
+        """Show the summary, then save the note, or the wish to be asked for it at the next start."""
         history = self._context.history
         screen = SummaryScreen(
             Summary(

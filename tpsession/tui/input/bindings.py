@@ -1,4 +1,7 @@
-"""Keys, footer, tooltips, palette entries and help, made from the one definition of each action."""
+"""Makes key bindings from the definitions of actions, and finds the actions that a screen offers now.
+
+Footer, tooltips, palette and help show what these functions return, so that all of them agree.
+"""
 
 from __future__ import annotations
 
@@ -15,30 +18,34 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.key_names import find_typed_character
 from tpsession.tui.drawing.raster.picture import Charset
 
-_BY_ID = {action.id: action for action in ACTIONS}
-_APP = "app."
-APP_WIDE = (HELP, PALETTE, QUIT, SUSPEND)
-"""What the program does itself. A screen over another binds these too: it lets no others through."""
+_ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
+_APP_PREFIX = "app."
+APP_ACTIONS = (HELP, PALETTE, QUIT, SUSPEND)
+"""Actions of the program itself. A modal screen must bind them too, because it blocks the program's keys."""
 FOCUS_BINDINGS: list[BindingType] = [
     Binding("tab", "app.focus_next", "Next", show=False, id="focus-next"),
     Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus-previous"),
 ]
-"""What leads from widget to widget, bound behind the actions: a key that is set for one of them does that."""
-_APP_DOES = frozenset({*APP_WIDE, SOUND})
-_BY_WORD = frozenset({"enter", "backspace"})
-"""Keys whose signs few people know."""
+"""Keys that move the focus; they come after the actions, so that a key set for an action triggers it."""
+_RUN_BY_APP = frozenset({*APP_ACTIONS, SOUND})
+_NAMED_KEYS = frozenset({"enter", "backspace"})
+"""Keys shown by name, because few people know their symbols."""
 _ARROWS = frozenset({"up", "down", "left", "right"})
 
 
-def binding(action: Action, *, show: bool = True, priority: bool = False) -> Binding:
-    """The binding of an action; a screen or widget does it in its method ``action_<id>``.
+def make_binding(action: Action, *, show: bool = True, priority: bool = False) -> Binding:
+    """Make the binding of an action; the screen or widget implements it as ``action_<id>``.
 
-    show: whether the footer shows it. priority: whether it comes before the focused widget's own keys.
+    Args:
+        action: The action.
+        show: Whether the footer shows it.
+        priority: Whether its keys come before those of the focused widget.
+
     """
     method = action.id.replace("-", "_")
     return Binding(
         ",".join(action.keys),
-        _APP + method if action in _APP_DOES else method,
+        _APP_PREFIX + method if action in _RUN_BY_APP else method,
         action.name,
         show=show,
         priority=priority,
@@ -47,100 +54,112 @@ def binding(action: Action, *, show: bool = True, priority: bool = False) -> Bin
     )
 
 
-def bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
-    """The bindings of a screen: those that its footer shows, in this order, and those that it doesn't."""
-    return [*map(binding, shown), *(binding(action, show=False) for action in hidden)]
+def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
+    """Make the bindings of a screen: the actions in its footer, in this order, and the hidden ones."""
+    return [*map(make_binding, shown), *(make_binding(action, show=False) for action in hidden)]
 
 
-def keymap(preferences: Preferences) -> Keymap:
-    """The keys of every action, as the toolkit wants them, and of all else that screens bind.
+def make_keymap(preferences: Preferences) -> Keymap:
+    """Make Textual's keymap: the keys of every action and of everything else that screens bind.
 
-    None may be missing: where the toolkit sets one action's keys anew, it takes the keys of before from
-    everything else that has them, but for what it sets anew as well.
+    It must be complete: if Textual changes the keys of one binding, it removes them from every other binding
+    that isn't in the keymap.
     """
-    focus = {each.id: each.key for each in FOCUS_BINDINGS if isinstance(each, Binding) and each.id}
-    return {**focus, **{action.id: ",".join(preferences.keys(action.id)) for action in ACTIONS}}
+    focus_keys = {item.id: item.key for item in FOCUS_BINDINGS if isinstance(item, Binding) and item.id}
+    return {**focus_keys, **{action.id: ",".join(preferences.keys(action.id)) for action in ACTIONS}}
 
 
-def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:
-    """A key as the footer, help and settings show it: ``ctrl+p``, ``?``, ``enter``, ``←``."""
+def describe_key(key: str, charset: Charset = Charset.UNICODE) -> str:
+    """Return a key as the footer, help and settings show it: ``ctrl+p``, ``?``, ``enter``, ``←``."""
     *modifiers, last = key.split("+")
-    by_word = last in _BY_WORD or (charset is Charset.ASCII and last in _ARROWS)
-    return "+".join([*modifiers, last if by_word else format_key(last)])
+    is_named = last in _NAMED_KEYS or (charset is Charset.ASCII and last in _ARROWS)
+    return "+".join([*modifiers, last if is_named else format_key(last)])
 
 
 def shortcut_hint(
-    preferences: Preferences, action: Action, charset: Charset, *others: str, most: int = 2
+    preferences: Preferences, action: Action, charset: Charset, *others: str, max_keys: int = 2
 ) -> str:
-    """How an action is done, for a sentence: ``space, enter or a click``.
+    """Return how to trigger an action, as part of a sentence: ``space, enter or a click``.
 
-    others: what does it beside keys. most: how many of its keys are named at most; help lists all.
+    Args:
+        preferences: The settings, which hold the keys.
+        action: The action.
+        charset: The characters that the terminal can show.
+        others: What else triggers it, such as "a click".
+        max_keys: How many of its keys to name at most; help lists them all.
+
     """
-    keys = (key_words(key, charset) for key in preferences.configured_keys(action.id)[:most])
+    keys = (describe_key(key, charset) for key in preferences.configured_keys(action.id)[:max_keys])
     *first, last = [*keys, *others]
     return f"{', '.join(first)} or {last}" if first else last
 
 
 @dataclass(frozen=True, slots=True)
-class Available:
-    """An action that can be done right now."""
+class AvailableAction:
+    """An action that a screen offers right now."""
 
     action: Action
-    does: str
-    """What the toolkit runs for it."""
+    action_name: str
+    """The name of Textual's action, such as ``app.quit``."""
     node: DOMNode
-    """The widget, screen or program that does it."""
+    """The widget, screen or app whose bindings hold it."""
     enabled: bool
-    """False where it is shown but does nothing at this moment."""
+    """False if it is shown but does nothing at the moment."""
     shown: bool
     """Whether the footer shows it."""
     keys: tuple[str, ...]
-    """Its keys, without those that do something else here, because they are set for that as well."""
-    key: str
-    """The first of them that does it now; empty where what has the focus takes them all for itself."""
+    """Its keys, without those that trigger another action here because they are set for both."""
+    working_key: str
+    """The first of its keys that works now; empty if the focused widget consumes them all."""
 
 
-def available(screen: Screen[object], preferences: Preferences) -> list[Available]:
-    """The actions of a screen right now, each once, what has the focus first.
+def find_available_actions(screen: Screen[object], preferences: Preferences) -> list[AvailableAction]:
+    """Return the actions that a screen offers right now, each once, those of the focused widget first.
 
-    A focused input line takes letters for itself; the actions behind them are available all the same.
+    A focused input line consumes letters; the actions on these letters are returned all the same.
     """
-    # What the toolkit's own widgets bind, they mostly leave to others: it takes no action's key.
-    does = {key: each.binding.id for key, each in screen.active_bindings.items() if each.binding.id in _BY_ID}
-    found: dict[str, Available] = {}
-    before: list[DOMNode] = []
-    for node in _chain(screen):
-        for each in node.BINDINGS:
-            if not isinstance(each, Binding) or each.id not in _BY_ID or each.id in found:
+    # Bindings of Textual's own widgets are left out: they don't take a key from an action.
+    action_ids = {
+        key: active.binding.id
+        for key, active in screen.active_bindings.items()
+        if active.binding.id in _ACTIONS_BY_ID
+    }
+    found: dict[str, AvailableAction] = {}
+    inner_nodes: list[DOMNode] = []
+    for node in _nodes_with_keys(screen):
+        for item in node.BINDINGS:
+            if not isinstance(item, Binding) or item.id not in _ACTIONS_BY_ID or item.id in found:
                 continue
-            target = screen.app if each.action.startswith(_APP) else node
-            state = target.check_action(each.action.removeprefix(_APP), ())
+            target = screen.app if item.action.startswith(_APP_PREFIX) else node
+            state = target.check_action(item.action.removeprefix(_APP_PREFIX), ())
             if state is not False:
-                keys = tuple(key for key in preferences.keys(each.id) if does.get(key, each.id) == each.id)
-                found[each.id] = Available(
-                    _BY_ID[each.id],
-                    each.action,
+                keys = tuple(
+                    key for key in preferences.keys(item.id) if action_ids.get(key, item.id) == item.id
+                )
+                found[item.id] = AvailableAction(
+                    _ACTIONS_BY_ID[item.id],
+                    item.action,
                     node,
                     enabled=bool(state),
-                    shown=each.show,
+                    shown=item.show,
                     keys=keys,
-                    key=next((key for key in keys if not _is_taken(key, before)), ""),
+                    working_key=next((key for key in keys if not _is_consumed(key, inner_nodes)), ""),
                 )
-        before.append(node)
+        inner_nodes.append(node)
     return list(found.values())
 
 
-def _is_taken(key: str, before: Iterable[DOMNode]) -> bool:
-    """Whether one of these widgets takes a key for itself, as an input line takes a letter."""
-    return any(node.check_consume_key(key, find_typed_character(key)) for node in before)
+def _is_consumed(key: str, nodes: Iterable[DOMNode]) -> bool:
+    """Whether one of these widgets consumes a key, as an input line consumes a letter."""
+    return any(node.check_consume_key(key, find_typed_character(key)) for node in nodes)
 
 
-def _chain(screen: Screen[object]) -> Sequence[DOMNode]:
-    """The widgets whose keys count, from the focused one outwards; a modal screen ends them."""
+def _nodes_with_keys(screen: Screen[object]) -> Sequence[DOMNode]:
+    """Return the nodes that receive keys, from the focused widget outwards; a modal screen is the last."""
     nodes: list[DOMNode] = [screen, screen.app]
     if screen.focused is not None:
         nodes = screen.focused.ancestors_with_self
-    for place, node in enumerate(nodes, 1):
+    for count, node in enumerate(nodes, 1):
         if node.is_modal:
-            return nodes[:place]
+            return nodes[:count]
     return nodes

@@ -1,7 +1,7 @@
-"""When keys and the mouse were pressed: told apart are a press, a held key and a resting palm.
+"""Tells deliberate presses from the repeats of a held key and from a palm that hits several keys.
 
-Terminals send no release of a key, only repeats: a key that is held looks like one that is pressed again and
-again. What can't be undone counts only after a quiet moment.
+Terminals report no key releases, only repeats: a held key looks like one that is pressed again and again.
+So each press is judged by the presses before it, and what can't be undone needs a quiet moment first.
 """
 
 from __future__ import annotations
@@ -12,104 +12,113 @@ from dataclasses import dataclass, field
 
 from tpsession.core.settings.actions import PressGuard
 
-TOO_FAST_TO_READ = "Too fast to have read it: press once more."
-"""Said where something has to be read first."""
+TOO_FAST_TO_READ = "Too fast to have read it. Press again."
+"""Hint on screens that have to be read first."""
 MOUSE = "mouse"
-"""Stands for any button of the mouse."""
-BIG_KEY_S = 1.0
-"""A big key counts again only after so many seconds without one."""
-HELD_S = 0.15
-"""Presses of one key that follow faster are the repeats of a held key; they come 10 to 40 times a second."""
-QUIET_S = 0.5
-"""What ends or skips something counts only after so many seconds without any other press."""
+"""Stands for any mouse button."""
+DEBOUNCE_S = 1.0
+"""Seconds without a debounced key before it counts again; also the length of a screen's grace period."""
+REPEAT_S = 0.15
+"""Presses of one key in quicker succession are repeats of a held key, which come 10 to 40 times a second."""
+ISOLATION_S = 0.5
+"""Seconds without any other press before one that ends or skips something counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Press:
-    """One press, judged by those that came before it, whatever comes after it."""
+    """One press of a key or the mouse, judged only by the presses before it."""
 
     key: str
     at: float = 0.0
-    """Seconds of the program's clock."""
-    before: Mapping[str, float] = field(default_factory=dict)
-    """When each key was last pressed before it, in the same seconds."""
+    """When it came, in seconds of the program's clock."""
+    earlier: Mapping[str, float] = field(default_factory=dict)
+    """When each key was last pressed before this press, in the same seconds."""
 
-    def gap(self, keys: Iterable[str] | None = None) -> float:
-        """Seconds since the one before it among `keys`, or among all; inf if there is none."""
-        earlier = self.before.values() if keys is None else [self.before.get(key, -math.inf) for key in keys]
-        last = max(earlier, default=-math.inf)
+    def seconds_since(self, keys: Iterable[str] | None = None) -> float:
+        """Seconds since the last earlier press of any of these keys; infinite if there was none.
+
+        keys: None stands for all keys.
+        """
+        times = self.earlier.values() if keys is None else [self.earlier.get(key, -math.inf) for key in keys]
+        last = max(times, default=-math.inf)
         return math.inf if last == -math.inf else self.at - last
 
     @property
-    def previous(self) -> str:
-        """The key that was pressed right before it; empty if there is none."""
-        return max(self.before, key=self.before.__getitem__, default="")
+    def previous_key(self) -> str:
+        """The key that was pressed right before this one; empty if there was none."""
+        return max(self.earlier, key=self.earlier.__getitem__, default="")
 
     @property
     def is_repeat(self) -> bool:
-        """Whether it followed the one before it too soon to be one of its own where that matters."""
-        return self.gap([self.key]) <= BIG_KEY_S
+        """Whether the same key was pressed within `DEBOUNCE_S` before, so that this may be its repeat."""
+        return self.seconds_since([self.key]) <= DEBOUNCE_S
 
     @property
     def is_new(self) -> bool:
-        """Whether it is one of its own, not one of the quick repeats of a held key.
+        """Whether this is not one of the quick repeats of a held key.
 
-        The first repeat comes late and can't be told from a second press.
+        The first repeat of a held key comes late and looks like a second press: it counts as new.
         """
-        return self.gap([self.key]) > HELD_S
+        return self.seconds_since([self.key]) > REPEAT_S
 
     @property
-    def is_calm(self) -> bool:
-        """Whether it may end or skip something: meant, and neither held nor one of many."""
-        return not self.is_repeat and self.gap() > QUIET_S
+    def is_isolated(self) -> bool:
+        """Whether it may end or skip something: no repeat, and no other press within `ISOLATION_S` before."""
+        return not self.is_repeat and self.seconds_since() > ISOLATION_S
 
     @property
     def is_held(self) -> bool:
-        """Whether it may be the repeat of a key that is held: nothing else was pressed since its last."""
-        return self.is_repeat and self.previous == self.key
+        """Whether it may be the repeat of a held key: no other key was pressed since."""
+        return self.is_repeat and self.previous_key == self.key
 
-    def is_big(self, keys: Iterable[str]) -> bool:
-        """Whether a big key counts: none of `keys`, nor the same, came within `BIG_KEY_S` before it."""
-        return self.gap([*keys, self.key]) > BIG_KEY_S
+    def is_debounced(self, keys: Iterable[str]) -> bool:
+        """Whether neither this key nor any of `keys` was pressed within `DEBOUNCE_S` before."""
+        return self.seconds_since([*keys, self.key]) > DEBOUNCE_S
 
-    def is_settled(self, since: float) -> bool:
-        """Whether it came after the first second of a screen that came at `since`, read by nobody."""
-        return self.at - since > BIG_KEY_S
+    def is_after_grace_period(self, shown_at: float) -> bool:
+        """Whether it came after the first second of a screen: before that, nobody can have read the screen.
 
-    def is_deliberate(self, since: float, keys: Iterable[str] = ()) -> bool:
-        """Whether it was meant for a screen that came at `since`: not in its first second.
-
-        keys: what does the same as the one pressed; none of them may still be held from before.
+        shown_at: when the screen appeared, in seconds of the program's clock.
         """
-        return self.is_settled(since) and self.is_big(keys)
+        return self.at - shown_at > DEBOUNCE_S
 
-    def suits(self, care: PressGuard, keys: Iterable[str]) -> bool:
-        """Whether it is what an action with these keys has to be done by."""
-        match care:
+    def is_deliberate(self, shown_at: float, keys: Iterable[str] = ()) -> bool:
+        """Whether it was meant for a screen: after its grace period, and not a key held from before.
+
+        Args:
+            shown_at: When the screen appeared, in seconds of the program's clock.
+            keys: Other keys that do the same; they must not be held from before either.
+
+        """
+        return self.is_after_grace_period(shown_at) and self.is_debounced(keys)
+
+    def satisfies(self, guard: PressGuard, keys: Iterable[str]) -> bool:
+        """Whether it is deliberate enough to trigger an action with this guard and these keys."""
+        match guard:
             case PressGuard.NONE:
                 return True
             case PressGuard.NO_REPEAT:
                 return self.is_new
             case PressGuard.DEBOUNCED:
-                return self.is_big(keys)
+                return self.is_debounced(keys)
             case PressGuard.ISOLATED:
-                return self.is_calm
+                return self.is_isolated
 
 
-ALONE = Press("", math.inf)
-"""A press that nothing came before, long after everything."""
+TRUSTED_PRESS = Press("", math.inf)
+"""A press that passes every guard; used for an action that the person chose by its name."""
 
 
 class PressHistory:
-    """The presses so far."""
+    """Remembers when each key and the mouse were last pressed."""
 
     def __init__(self) -> None:
-        self.latest = ALONE
-        """The press that came last."""
+        self.latest = TRUSTED_PRESS
+        """The most recent press."""
 
-    def note(self, key: str, now: float) -> Press:
-        """Take a press, at `now` seconds. Every one is noted, whether something happens by it or not."""
+    def add(self, key: str, now: float) -> Press:
+        """Add a press at `now` seconds, whether or not it triggers anything, and return it."""
         last = self.latest
-        before = {**last.before, last.key: last.at} if last.key else {}
-        self.latest = Press(key, now, before)
+        earlier = {**last.earlier, last.key: last.at} if last.key else {}
+        self.latest = Press(key, now, earlier)
         return self.latest

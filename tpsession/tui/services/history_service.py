@@ -1,4 +1,4 @@
-"""The history as screens and flows use it: every call runs off the thread that draws."""
+"""The history as screens and flows use it: every call runs in a thread, so that the screen never waits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tpsession.core.history.paging import load_page
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 
 if TYPE_CHECKING:
-    # Named in annotations only: they take 3 ms that the first paint needn't wait for.
+    # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
     from tpsession.core.catalog.area import Area
     from tpsession.core.dialogue.startup import CloseInterrupted
     from tpsession.core.history.follow_up import FollowUpTracker
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def _give_up(_error: HistoryError) -> bool:
+async def _never_retry(_error: HistoryError) -> bool:
     return False
 
 
 class HistoryService:
-    """Reads and saves in threads of its own.
+    """Reads and saves the history in threads.
 
-    Reads raise `HistoryError`. Saves don't: where one fails the person is asked whether to try again, and the
-    result says whether it was saved. Nothing is read or saved when the history is off.
+    Reads raise `HistoryError`. Saves don't: if one fails, the person is asked whether to try again, and the
+    result says whether it was saved. While the history is off, nothing is read or saved.
 
         saved = await context.history.save_rating(session_id, rating)
     """
@@ -40,13 +40,13 @@ class HistoryService:
         """Wrap a history that may still be opening.
 
         Args:
-            repository: The history once it is open; the first call may wait. Raises `HistoryError`.
-            saves: Whether anything is to be saved in this run.
+            repository: Returns the open history; the first call may wait. Raises `HistoryError`.
+            saves: Whether this run of the program saves anything.
 
         """
         self.error: HistoryError | None = None
-        """The last error that was left unsolved: the program then ends with the exit code for it."""
-        self.ask_retry: Callable[[HistoryError], Awaitable[bool]] = _give_up
+        """The last error that couldn't be resolved; it decides the exit code of the program."""
+        self.ask_retry: Callable[[HistoryError], Awaitable[bool]] = _never_retry
         """Asks the person whether to try a failed save again."""
         self._repository = repository
         self._saves = saves
@@ -54,11 +54,11 @@ class HistoryService:
 
     @property
     def saves(self) -> bool:
-        """Whether anything is saved."""
+        """Whether anything is saved in this run."""
         return self._saves and not self._is_off
 
     def turn_off(self) -> None:
-        """Go on without the history: from now on nothing is read or saved."""
+        """Continue without the history: from now on nothing is read or saved."""
         self._is_off = True
 
     async def open(self) -> History:
@@ -71,21 +71,25 @@ class HistoryService:
 
     # Reading
 
-    async def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """The sessions that a query asks for, newest first."""
+    async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        """Return the sessions that match a query, newest first."""
         return await self._read(lambda history: history.find_sessions(query), [])
 
-    async def page(
-        self, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int
+    async def load_page(
+        self, queries: Sequence[HistoryQuery], after: SessionRecord | None, limit: int
     ) -> list[SessionRecord]:
-        """The sessions that any of the queries asks for, newest first, at most so many.
+        """Return one page of the sessions that match any of the queries, newest first.
 
-        past: the last session of the page before; None for the first page.
+        Args:
+            queries: The queries.
+            after: The last session of the page before; None for the first page.
+            limit: The most sessions to return.
+
         """
-        return await self._read(lambda history: load_page(history, queries, past, most), [])
+        return await self._read(lambda history: load_page(history, queries, after, limit), [])
 
-    async def last_sessions_of(self, routines: Sequence[str]) -> list[SessionRecord]:
-        """The newest session of each of these routines, by their ids."""
+    async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
+        """Return the newest session of each of these routines, given by their ids."""
         return await self._read(
             lambda history: [
                 session
@@ -95,19 +99,19 @@ class HistoryService:
             [],
         )
 
-    async def safety_asked(self) -> datetime | None:
-        """When the long list of safety questions was last answered."""
+    async def load_screening_time(self) -> datetime | None:
+        """Return when the long list of safety questions was last answered; None if it never was."""
         return await self._read(lambda history: history.load_screening_time(), None)
 
-    async def is_known(self) -> bool:
-        """Whether the person has used the program before: saved a session, or seen the welcome."""
+    async def has_used_program(self) -> bool:
+        """Return whether the person has saved a session or seen the welcome before."""
         return await self._read(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
             False,
         )
 
-    async def answered_by_rating(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
-        """The ids of the sessions whose later rating a rating of this area answers."""
+    async def find_answered_by(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
+        """Return the ids of the sessions for which a rating of this area counts as the later rating."""
         return await self._read(lambda history: follow_up.find_answered_by(history, now, area), [])
 
     # Saving
@@ -124,26 +128,26 @@ class HistoryService:
         """Have the next start ask for the note of a session."""
         return await self._save(lambda history: history.request_note(session_id))
 
-    async def save_safety_asked(self, at: datetime) -> bool:
+    async def save_screening_time(self, at: datetime) -> bool:
         """Save that the long list of safety questions was answered."""
         return await self._save(lambda history: history.save_screening_time(at))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
-        """Save how a session ended that its program left unfinished."""
+        """Save how an interrupted session ended."""
         return await self._save(closing.save)
 
     async def finish_session(self, runner: SessionRunner) -> bool:
-        """Save how a session has just ended."""
+        """Save the end of the session that has just been played."""
         return await self._save(lambda _: runner.save_end())
 
-    async def save_welcomed(self, at: datetime) -> None:
-        """Save that the welcome was seen. Raises `HistoryError`: nobody is asked to try that again."""
+    async def save_welcome_seen(self, at: datetime) -> None:
+        """Save that the welcome was seen. Raises `HistoryError`, because this isn't worth a question."""
         if self.saves:
             await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))
 
-    async def _read(self, read: Callable[[History], T], missing: T) -> T:
+    async def _read(self, read: Callable[[History], T], default: T) -> T:
         if self._is_off:
-            return missing
+            return default
         return await asyncio.to_thread(lambda: read(self._repository()))
 
     async def _save(self, save: Callable[[History], None]) -> bool:

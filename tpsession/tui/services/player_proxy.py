@@ -1,4 +1,4 @@
-"""One player for the whole run of the program, whatever plays behind it."""
+"""One cue player for the whole run of the program; the player behind it changes with the settings."""
 
 from __future__ import annotations
 
@@ -14,121 +14,127 @@ if TYPE_CHECKING:
     from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 
 GETTING_READY = "The sound is getting ready."
-"""Said until something plays."""
+"""The state's message until a player has started."""
 
 
 class PlayerProxy:
-    """A `CuePlayer` that is there from the start, and stays while another library or device is taken.
+    """A `CuePlayer` that passes every call on to the player that the settings name.
 
-    What plays is started by `follow`, and gets what is to be heard and how loud. Only `follow`, `settle` and
-    `close` wait.
+    `apply_settings` starts or changes that player, which then gets the upcoming cues and the volumes. Only
+    `apply_settings`, `wait_ready` and `close` may block.
     """
 
     def __init__(
-        self, begin: Callable[[Preferences], CuePlayer], preferences: Callable[[], Preferences], clock: Clock
+        self,
+        start_player: Callable[[Preferences], CuePlayer],
+        preferences: Callable[[], Preferences],
+        clock: Clock,
     ) -> None:
-        """Nothing plays yet.
+        """Make a proxy without a player; nothing plays yet.
 
-        begin: starts what plays as settings want it. preferences: the newest settings. clock: the one that
-        `TimedCue.at` is on.
+        Args:
+            start_player: Starts the player that the settings name.
+            preferences: Returns the current settings.
+            clock: The clock that `TimedCue.at` refers to.
+
         """
-        self._begin = begin
+        self._start_player = start_player
         self._preferences = preferences
         self._clock = clock
         self._changing = threading.Lock()
-        """Held while what plays is exchanged, which may take seconds."""
+        """Held while the player is changed, which may take seconds."""
         self._lock = threading.Lock()
-        """Held only as long as a word is passed on."""
-        self._behind: CuePlayer | None = None
-        self._plays: tuple[str, str] | None = None
-        """The library and the device that the settings wanted when it was started."""
+        """Held only while one call is passed on."""
+        self._player: CuePlayer | None = None
+        self._backend: tuple[str, str] | None = None
+        """The library and the device that the player was started with."""
         self._ready = threading.Event()
         self._closed = False
         self._cues: list[TimedCue] = []
-        self._loud: tuple[dict[CueGroup, int], int] | None = None
+        self._volumes: tuple[dict[CueGroup, int], int] | None = None
 
     def apply_settings(self) -> None:
-        """Have that play what the settings want: start it, or put it in the place of what plays."""
+        """Start the player that the settings name, or change to it; does nothing if it is in use already."""
         with self._changing:
             preferences = self._preferences()
             wanted = preferences.text("sound.backend"), preferences.text("sound.device")
-            if self._closed or wanted == self._plays:
+            if self._closed or wanted == self._backend:
                 return
-            # Closed first: a device may be given to one program alone.
-            self._let_go()
-            behind = self._begin(preferences)
-            self._plays = wanted
+            # Closed first, because some devices serve only one program at a time.
+            self._close_player()
+            player = self._start_player(preferences)
+            self._backend = wanted
             with self._lock:
-                self._behind = behind
-                if self._loud is not None:
-                    behind.set_volume(*self._loud)
+                self._player = player
+                if self._volumes is not None:
+                    player.set_volume(*self._volumes)
                 now = self._clock.now()
-                coming = [cue for cue in self._cues if cue.latest >= now]
-                if coming:
-                    behind.schedule(coming, since=now)
+                upcoming = [cue for cue in self._cues if cue.latest >= now]
+                if upcoming:
+                    player.schedule(upcoming, since=now)
             self._ready.set()
 
-    def _let_go(self) -> None:
-        """Close what plays, silently."""
+    def _close_player(self) -> None:
+        """Silence and close the current player, if there is one."""
         with self._lock:
-            behind, self._behind = self._behind, None
+            player, self._player = self._player, None
         self._ready.clear()
-        if behind is not None:
-            behind.cancel()
-            behind.close()
+        if player is not None:
+            player.cancel()
+            player.close()
 
-    # The port
+    # The methods of the port
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace every cue that is due at or after `since` by these."""
         with self._lock:
             self._cues = replace_cues(self._cues, cues, since, self._clock.now())
-            if self._behind is not None:
-                self._behind.schedule(cues, since=since)
+            if self._player is not None:
+                self._player.schedule(cues, since=since)
 
     def cancel(self) -> None:
         """Drop every cue and fall silent within 100 ms."""
         with self._lock:
             self._cues = []
-            if self._behind is not None:
-                self._behind.cancel()
+            if self._player is not None:
+                self._player.cancel()
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100."""
+        """Set the volume of each group and the overall volume, 0 to 100."""
         with self._lock:
-            self._loud = dict(levels), overall
-            if self._behind is not None:
-                self._behind.set_volume(levels, overall)
+            self._volumes = dict(levels), overall
+            if self._player is not None:
+                self._player.set_volume(levels, overall)
 
     def state(self) -> SoundState:
-        """How the sound is doing right now."""
-        behind = self._behind
-        return _getting_ready() if behind is None else behind.state()
+        """Return the current state of the sound."""
+        player = self._player
+        return _getting_ready() if player is None else player.state()
 
     def device(self) -> SoundDevice | None:
-        """What plays, None while nothing is heard."""
-        behind = self._behind
-        return None if behind is None else behind.device()
+        """Return the device that plays; None while there is no sound."""
+        player = self._player
+        return None if player is None else player.device()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait, at most so long, until it is known whether there is sound."""
+        """Wait at most so many seconds until it is known whether there is sound."""
         began = self._clock.now()
         self._ready.wait(seconds)
-        behind = self._behind
-        left = seconds - (self._clock.now() - began)
-        return _getting_ready() if behind is None else behind.wait_ready(max(left, 0.0))
+        player = self._player
+        remaining = seconds - (self._clock.now() - began)
+        return _getting_ready() if player is None else player.wait_ready(max(remaining, 0.0))
 
     def close(self) -> None:
-        """Let what is sounding end, then free the device; what is just being started is closed as well."""
+        """Let the current sound end, then free the device; also closes a player that is just starting."""
         self._closed = True
         with self._changing, self._lock:
-            behind, self._behind = self._behind, None
-        if behind is not None:
-            behind.close()
+            player, self._player = self._player, None
+        if player is not None:
+            player.close()
 
 
 def _getting_ready() -> SoundState:
-    # 4 ms that the first paint needn't wait for: nobody asks before it.
+    # Takes 4 ms, which the first paint doesn't need.
     from tpsession.core.sound.player import SoundState  # noqa: PLC0415
 
     return SoundState("none", GETTING_READY)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tpsession.core.settings.definitions import Preferences
 
 if TYPE_CHECKING:
-    # Named in annotations only: loading the ports takes 4 ms that the first paint needn't wait for.
+    # Named in annotations only: loading the ports takes 4 ms, which the first paint doesn't need.
     from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Services:
-    """The implementations that the command line chose; a test puts fakes in their places."""
+    """The implementations of the ports, chosen by the command line; tests pass fakes."""
 
     clock: Clock
     library: RoutineLibrary
     settings: SettingsStore
     player: Callable[[Preferences], CuePlayer]
-    """Starts the player that the settings name, which may wait for the disk; the caller closes it."""
+    """Starts the player that the settings name; may wait for the disk. The caller closes it."""
     history: Callable[[], History]
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
     voice: Callable[[], Voice]
-    """Returns the voice, made at the first call; it does nothing before it has texts."""
+    """Returns the voice, made at the first call; it stays idle until it gets texts."""
     renderer: Callable[[], Renderer]
-    """Returns what writes sound files, loaded at the first call."""
+    """Returns the renderer that writes sound files, loaded at the first call."""
     doctor: Callable[[], Doctor]
-    """Returns what checks the machine, loaded at the first call."""
+    """Returns the doctor that checks the machine, loaded at the first call."""
     new_id: Callable[[], str]
-    """Returns an id for a new session."""
+    """Returns a new id for a session."""

@@ -1,4 +1,4 @@
-"""Writes changed settings to the disk behind the screen."""
+"""Writes changed settings to disk in the background, so that the screen never waits."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ VOLUME_SETTINGS = frozenset({MASTER_VOLUME, *GROUP_VOLUMES.values()})
 
 
 class SettingsListener:
-    """A screen that shows settings and hears of each one that was written."""
+    """A screen that shows settings and is told when one was written."""
 
     def setting_saved(self, name: str, error: str) -> None:
-        """Show that a setting was written, or why it wasn't; `error` is empty where it was."""
+        """Show that a setting was written, or why it wasn't; `error` is empty if it was."""
         raise NotImplementedError
 
 
 class SettingsWriter:
-    """Queues changed settings and writes them one by one; of quick changes only the last is written."""
+    """Queues changed settings and writes them one by one; of quick changes to one setting, only the last."""
 
     def __init__(
         self,
@@ -46,11 +46,11 @@ class SettingsWriter:
         """Start with nothing to write.
 
         Args:
-            store: The settings' file.
+            store: Reads and writes the settings file.
             volume_control: Makes a changed volume heard before it is written.
-            apply: Puts settings that were read in force.
-            report: Told a setting's name after it was written, and why that failed or an empty text.
-            start: Runs work beside the screen; it outlives the screen that changed the setting.
+            apply: Puts the settings into effect after they were read again.
+            report: Called with the setting's name after each write, and with the error or an empty text.
+            start: Runs work in the background; it outlives the screen that changed the setting.
 
         """
         self._store = store
@@ -59,14 +59,14 @@ class SettingsWriter:
         self._report = report
         self._start = start
         self._unsaved: dict[str, Value] = {}
-        """The values that are still to be written, by the settings' names."""
+        """The values that aren't written yet, by the names of the settings."""
         self._is_writing = False
         self._one_at_a_time = asyncio.Lock()
         self._disk = threading.Lock()
         self._finished = False
 
     def change(self, name: str, value: Value) -> None:
-        """Change one setting; returns at once. A volume is heard at once."""
+        """Change one setting; returns at once. A changed volume is heard at once."""
         if name in VOLUME_SETTINGS:
             self._volume_control.set_percent(name, int(value))
         self._queue(name, value)
@@ -77,36 +77,36 @@ class SettingsWriter:
         self._queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
-        """Whether nothing is left to be written for a setting."""
+        """Whether the latest value of a setting has been written."""
         return name not in self._unsaved
 
     async def save(self, name: str, value: Value) -> None:
-        """Write one setting and put it in force. Raises `SettingsError` where it can't be written."""
+        """Write one setting and put it into effect. Raises `SettingsError` if it can't be written."""
         async with self._one_at_a_time:
             try:
                 await asyncio.to_thread(self._write, name, value)
             finally:
                 self._apply(await asyncio.to_thread(self._store.load_preferences))
-            # A volume that was turned counts until the settings that hold it are in force.
+            # Only now: until the settings hold the volume, the volume control must keep the changed one.
             if name in VOLUME_SETTINGS:
                 self._volume_control.mark_saved(name, int(value))
 
     async def reload(self) -> None:
-        """Read the settings again: their file may have been edited by hand."""
+        """Read the settings again, because their file may have been edited by hand."""
         async with self._one_at_a_time:
             self._apply(await asyncio.to_thread(self._store.load_preferences))
 
     def finish(self) -> None:
-        """Write what is left, before the program ends; waits for the disk.
+        """Write what isn't written yet, before the program ends; waits for the disk.
 
-        Nothing is written afterwards, not by a thread that starts late either.
+        Nothing is written afterwards, not even by a thread that starts late.
         """
         if not self._unsaved:
             return
         with self._disk:
             self._finished = True
             for name, value in self._unsaved.items():
-                # No screen is left that could show the error.
+                # There is no screen any more that could show the error.
                 with suppress(SettingsError):
                     self._store.save_setting(name, value)
             self._unsaved.clear()
@@ -126,7 +126,7 @@ class SettingsWriter:
                     await self.save(name, value)
                 except SettingsError as failed:
                     error = str(failed)
-                # The person may have changed it again meanwhile: that is still to be written.
+                # If the person has changed it again meanwhile, the new value still has to be written.
                 if self._unsaved.get(name) == value:
                     del self._unsaved[name]
                 self._report(name, error)

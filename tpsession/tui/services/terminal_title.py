@@ -1,4 +1,4 @@
-"""The terminal's own title."""
+"""Sets the title of the terminal window, and restores the old one when the program ends."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from tpsession.core.text.sanitize import sanitize
 
 _SAVE = "\x1b[22;2t"
 _RESTORE = "\x1b[23;2t"
-"""xterm's title stack; other terminals ignore it."""
+"""Escape sequences for xterm's stack of titles; other terminals ignore them."""
 
 
 class TerminalTitle:
-    """The title of the terminal's window, borrowed while the program runs."""
+    """The title of the terminal window, changed only while the program runs."""
 
     def __init__(self, app: App[Any]) -> None:
-        """The terminal keeps its own title for now."""
+        """Leave the title as it is for now."""
         self._app = app
-        self._saved = False
+        self._is_saved = False
 
     def save(self) -> None:
-        """Remember the title that the terminal has."""
-        self._saved = self._write(_SAVE)
+        """Have the terminal remember its current title."""
+        self._is_saved = self._write(_SAVE)
 
-    def show(self, words: str) -> None:
-        """Show words beside the program's name."""
-        title = f"{sanitize(words)} - {self._app.title}" if words else self._app.title
+    def show(self, text: str) -> None:
+        """Show a text in front of the program's name; empty shows the name alone."""
+        title = f"{sanitize(text)} - {self._app.title}" if text else self._app.title
         self._write(f"\x1b]2;{title}\x07")
 
     def restore(self) -> None:
-        """Give the terminal its title back, once nothing is drawn any more, however that came about."""
-        # The toolkit drew there.
+        """Restore the old title; call this after the screen has closed, also after an error."""
+        # Textual writes to standard error too.
         terminal = sys.__stderr__
-        if self._saved and terminal is not None and not terminal.closed:
-            self._saved = False
+        if self._is_saved and terminal is not None and not terminal.closed:
+            self._is_saved = False
             terminal.write(f"\x1b]2;\x07{_RESTORE}")
             terminal.flush()
 
     def _write(self, sequence: str) -> bool:
-        """Write in turn with what is drawn; whether there is a terminal to write to."""
-        driver = self._app._driver  # noqa: SLF001 - the only way that goes in turn with what is drawn
+        """Write an escape sequence in order with Textual's output; return whether there is a terminal."""
+        driver = self._app._driver  # noqa: SLF001 - nothing else keeps the order of the output
         if driver is None or self._app.is_headless:
             return False
         driver.write(sequence)

@@ -231,7 +231,7 @@ def test_the_enter_that_gave_the_rating_does_not_leave_while_it_is_held() -> Non
     screen = SummaryScreen(WENT)
 
     async def held(hands: Hands) -> None:
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await does(hands)
 
     on(screen, held)
@@ -588,7 +588,7 @@ def test_below_the_emergency_text_a_note_can_still_be_typed() -> None:
 def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:
     async def does(hands: Hands) -> None:
         await step(hands, "up")
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await hands.press("enter", after=0.3)
         assert "Too fast" in hands.shown
         await step(hands, "4", "enter")

@@ -209,7 +209,7 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
         tui.renderer.may_finish.set()
         await says(hands, "Written:")
         tui.clock.pass_time(5)
-        hands.app.presses.note("enter", tui.clock.now())
+        hands.app.presses.add("enter", tui.clock.now())
         await hands.press("enter", after=0.5)
         await says(hands, "Written:")
 
@@ -221,7 +221,7 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
 
 def test_an_enter_that_is_held_from_the_screen_before_writes_nothing() -> None:
     async def does(hands: Hands) -> None:
-        hands.app.presses.note("enter", tui.clock.now())
+        hands.app.presses.add("enter", tui.clock.now())
         await hands.press("enter", "enter", after=0.3)
         await says(hands, TOO_FAST)
         assert hands.app.screen.query_one("#write", Button).display

@@ -149,7 +149,8 @@ _SKULL_BASE = AreaMap(
     },
     spots={"under the ridge of the skull": _back((2.2, 11.0))},
     refers={
-        "a band to the temple and eye": _back((4.2, 7.4), (4.3, 5.4)) | _front((4.4, 5.6), (3.2, 6.0), (1.9, 6.3))
+        "a band to the temple and eye": _back((4.2, 7.4), (4.3, 5.4))
+        | _front((4.4, 5.6), (3.2, 6.0), (1.9, 6.3))
     },
     never={
         "the spine": _back((0, 12.4), (0, 14.4), (0, 16.4)),

@@ -17,74 +17,75 @@ from tpsession.core.settings.actions import CLOSE
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
+from tpsession.tui.input.bindings import APP_ACTIONS, FOCUS_BINDINGS, make_bindings
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
-TOO_FAST = "Too fast to be sure: press once more."
-"""Said where a press counts only after a quiet moment."""
+TOO_FAST = "Too fast to be sure. Press again."
+"""Hint after a press that came too soon after another one."""
 ENTER_CONFIRMS = "Press enter to confirm."
-"""Said where a letter only pointed."""
+"""Hint after a letter that only highlights its answer."""
 _LOW = 16
-"""Rows of a screen that leaves no room for empty ones."""
+"""Below so many rows, the screen has no room for empty lines."""
 _MOVES = {"up": -1, "left": -1, "down": 1, "right": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerOption:
-    """One answer."""
+    """One answer to a question."""
 
     id: str
-    words: str
+    text: str
     key: str = ""
-    """The character that gives it, or only points at it where it is `calm`; empty for none."""
-    calm: bool = False
-    """Whether it ends or loses something: it is given by enter or a click, after a quiet moment."""
+    """The letter or digit that chooses it, or only highlights it if it is `guarded`; empty for none."""
+    guarded: bool = False
+    """Whether it ends or loses something: then only enter or a click chooses it, after a quiet moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceQuestion:
-    """What is asked."""
+    """A question with its answers."""
 
     title: str
     answers: tuple[AnswerOption, ...]
     sentences: tuple[str, ...] = ()
+    """What the person should know before answering."""
     back: str | None = None
-    """Id of the answer that escape gives, which may be one of its own; None where escape gives none."""
-    points_at: str | None = None
-    """Id of the answer that enter gives at first; None where it gives none before the arrows moved."""
+    """The result that escape gives, often the id of an answer; None if escape does nothing."""
+    highlighted: str | None = None
+    """Id of the answer that is highlighted at first; None if enter must not answer before an arrow key."""
 
 
 class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inherit_bindings=False):
-    """Asks one question; its result is the id of the answer.
+    """Asks one question; its result is the id of the chosen answer.
 
-    What was pressed for the screen below answers nothing: no key that is still held, nor a second press right
-    behind the one that asked. So nobody passes it unread, or goes on by the very key that was to stop.
+    Presses meant for the screen below are ignored: a key that is still held, and a second press right after
+    the one that opened the question. So nobody answers unread, or continues with the key that was to stop.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = "ask.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CLOSE, hidden=APP_WIDE), *FOCUS_BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [*make_bindings(CLOSE, hidden=APP_ACTIONS), *FOCUS_BINDINGS]
     ABOUT = (
-        "Arrows move, enter or a click gives the answer. The letter in front of it does so as well; "
-        "where the answer ends something, it only points. Nothing is answered in the first second."
+        "Choose with the arrows and enter, or with a click. The key in front of an answer chooses it too; "
+        "if the answer ends something, confirm it with enter. Presses in the first second don't count."
     )
 
     def __init__(self, question: ChoiceQuestion) -> None:
-        """Ask this."""
+        """Make the screen for a question."""
         super().__init__()
         self._question = question
 
     @property
     def question(self) -> ChoiceQuestion:
-        """What is asked."""
+        """The question with its answers."""
         return self._question
 
     def compose(self) -> ComposeResult:
-        """A box with the question, what is to know, and a line an answer, which are always in sight."""
-        no_key = " " if any(answer.key for answer in self._question.answers) else ""
+        """Build the box: the question with its sentences, which scroll, and the answers, which don't."""
+        missing_key = " " if any(answer.key for answer in self._question.answers) else ""
         with Container(id="box"):
             with VerticalScroll(id="told", can_focus=False):
                 yield Static(literal(self._question.title), id="title")
@@ -93,29 +94,29 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             with VerticalScroll(id="below", can_focus=False):
                 yield Static(TOO_FAST, id="hint", classes="trouble")
                 for answer in self._question.answers:
-                    yield AnswerButton(answer.words, answer.key or no_key, id=f"answer-{answer.id}")
+                    yield AnswerButton(answer.text, answer.key or missing_key, id=f"answer-{answer.id}")
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Point at the answer that enter gives at once, if there is one."""
-        if self._question.points_at is not None:
-            self._point_at(self._question.points_at)
+        """Highlight the answer that is to be highlighted at first, if any."""
+        if self._question.highlighted is not None:
+            self._highlight(self._question.highlighted)
 
     def on_resize(self, event: Resize) -> None:
-        """On a low screen every row counts."""
+        """Leave out empty lines on a low screen."""
         self.set_class(event.size.height < _LOW, "-low")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape is shown only where it gives an answer."""
+        """Offer escape only if it gives an answer."""
         return action != "close" or self._question.back is not None
 
     def action_close(self) -> None:
-        """Give the answer that escape stands for."""
+        """Choose the answer that escape stands for."""
         if self._question.back is not None:
-            self._give_if(self._question.back, sure=self.is_deliberate())
+            self._dismiss_or_refuse(self._question.back, is_accepted=self.is_deliberate())
 
     def on_key(self, event: Key) -> None:
-        """Arrows point, an answer's own key gives it, or points at it where it needs a quiet moment."""
+        """Handle arrows and the keys of answers: a key chooses its answer, or highlights a guarded one."""
         if event.key in _MOVES:
             event.stop()
             self._move(_MOVES[event.key])
@@ -124,13 +125,13 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             scroll_page(self.query_one("#told"), PAGE_KEYS[event.key])
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
-            self._point_at(answer.id)
-            if answer.calm:
-                self._hint(ENTER_CONFIRMS)
+            self._highlight(answer.id)
+            if answer.guarded:
+                self._show_hint(ENTER_CONFIRMS)
             else:
                 context = context_of(self)
                 with context.handling_press(context.press_of(event)):
-                    self.give(answer)
+                    self.choose(answer)
 
     def _answer_of(self, event: Key) -> AnswerOption | None:
         pressed = (event.character or "").lower()
@@ -139,33 +140,35 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """An answer was clicked, or chosen with enter."""
+        """Choose the answer that was clicked or confirmed with enter."""
         event.stop()
-        given = next(answer for answer in self._question.answers if f"answer-{answer.id}" == event.button.id)
-        self.give(given)
+        chosen = next(answer for answer in self._question.answers if f"answer-{answer.id}" == event.button.id)
+        self.choose(chosen)
 
-    def give(self, answer: AnswerOption) -> None:
-        """Give an answer, unless the press may be a slip."""
-        self._point_at(answer.id)
-        calm = not answer.calm or context_of(self).press.is_calm
-        self._give_if(answer.id, sure=calm and self.is_deliberate())
+    def choose(self, answer: AnswerOption) -> None:
+        """Choose an answer, unless the press may have been a mistake."""
+        self._highlight(answer.id)
+        is_careful = not answer.guarded or context_of(self).press.is_isolated
+        self._dismiss_or_refuse(answer.id, is_accepted=is_careful and self.is_deliberate())
 
-    def _give_if(self, answer: str, *, sure: bool) -> None:
-        if sure:
+    def _dismiss_or_refuse(self, answer: str, *, is_accepted: bool) -> None:
+        """Close with an answer, or say that the press came too fast."""
+        if is_accepted:
             self.dismiss(answer)
         else:
-            self._hint(TOO_FAST)
+            self._show_hint(TOO_FAST)
 
-    def _hint(self, words: str) -> None:
+    def _show_hint(self, text: str) -> None:
         hint = self.query_one("#hint", Static)
-        hint.update(words)
+        hint.update(text)
         hint.display = True
 
-    def _point_at(self, answer: str) -> None:
+    def _highlight(self, answer: str) -> None:
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 
     def _move(self, by: int) -> None:
+        """Highlight the next or the previous answer; from none, the first or the last."""
         buttons = list(self.query(AnswerButton))
-        here = next((place for place, button in enumerate(buttons) if button.has_focus), None)
-        place = (0 if by > 0 else -1) if here is None else (here + by) % len(buttons)
-        buttons[place].focus()
+        current = next((index for index, button in enumerate(buttons) if button.has_focus), None)
+        index = (0 if by > 0 else -1) if current is None else (current + by) % len(buttons)
+        buttons[index].focus()

@@ -1,4 +1,4 @@
-"""What the screen below is for, and what can be done on it with which keys."""
+"""Help about the current screen: what it is for, and its actions with their keys."""
 
 from __future__ import annotations
 
@@ -18,83 +18,89 @@ from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import Page
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import APP_WIDE, Available, available, bindings, key_words
-from tpsession.tui.input.press_filter import ALONE
+from tpsession.tui.input.bindings import (
+    APP_ACTIONS,
+    AvailableAction,
+    describe_key,
+    find_available_actions,
+    make_bindings,
+)
+from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 
 
 class ActionRow(Horizontal):
-    """An action: its keys, its name and its sentence. A click chooses it, where it can be done now."""
+    """One action: its keys, its name and its description. A click selects it if it is enabled."""
 
     class Selected(Message):
-        """The action is to be done."""
+        """The person selected the action."""
 
-        def __init__(self, each: Available) -> None:
+        def __init__(self, available: AvailableAction) -> None:
             super().__init__()
-            self.each = each
+            self.available = available
 
-    def __init__(self, each: Available, keys: str) -> None:
-        """keys: in words."""
-        super().__init__(classes="action" if each.enabled else "action -disabled")
-        self._each = each
-        self._keys = keys
+    def __init__(self, available: AvailableAction, keys_text: str) -> None:
+        """Make the row of an action. keys_text: its keys as they are shown."""
+        super().__init__(classes="action" if available.enabled else "action -disabled")
+        self._available = available
+        self._keys_text = keys_text
 
     @property
     def action(self) -> Action:
-        """What it is a row for."""
-        return self._each.action
+        """The action of this row."""
+        return self._available.action
 
     def compose(self) -> ComposeResult:
-        """The keys beside the words."""
+        """Build the keys, and beside them the name and the description."""
         action = self.action
-        yield Static(literal(self._keys), classes="keys")
+        yield Static(literal(self._keys_text), classes="keys")
         yield Static(Content.assemble((action.name, "bold $foreground"), "\n", action.help), classes="said")
 
     def on_click(self, event: Click) -> None:
-        """Choose it."""
+        """Select the action if it is enabled."""
         event.stop()
-        if self._each.enabled:
-            self.post_message(self.Selected(self._each))
+        if self._available.enabled:
+            self.post_message(self.Selected(self._available))
 
 
 class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None], inherit_bindings=False):
-    """Lies over the screen that it is about; nothing below it stops."""
+    """Shown over the screen that it explains; a session below it continues."""
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#box"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[GO, STOP, *APP_WIDE])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[GO, STOP, *APP_ACTIONS])
 
     def __init__(self, about: Screen[Any]) -> None:
-        """about: the screen that is explained, as it is now."""
+        """Collect the help for a screen. about: the screen to explain, in its current state."""
         super().__init__()
-        self._heading = about.heading() if isinstance(about, Page) else ""
+        self._heading = about.build_heading() if isinstance(about, Page) else ""
         self._about: str = getattr(about, "ABOUT", "")
-        self._actions = available(about, context_of(about).preferences)
+        self._actions = find_available_actions(about, context_of(about).preferences)
 
     def compose(self) -> ComposeResult:
-        """The screen's own words, then an action a row."""
+        """Build the screen's own help text, then one row for each action."""
         with VerticalScroll(id="box"):
             yield Static(literal(f"Help: {self._heading}" if self._heading else "Help"), id="title")
             if self._about:
                 yield Static(literal(self._about), id="about")
-            yield Static("A click on a line does it.", id="how", classes="quiet")
-            for each in self._actions:
-                yield ActionRow(each, self._keys(each))
-        # Help over help is nothing to lead to.
+            yield Static("Click an action to run it.", id="how", classes="quiet")
+            for available in self._actions:
+                yield ActionRow(available, self._format_keys(available))
+        # There is no help about help.
         yield KeyFooter(leads_to_help=False)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
-        """Go back to the screen, and do it there. It was looked up by its name: it is no slip."""
+        """Close help and run the action. The person chose it by name, so the press isn't judged."""
         event.stop()
         self.dismiss(None)
-        if event.each.action is not HELP:
-            await context_of(self).run_available(event.each, ALONE)
+        if event.available.action is not HELP:
+            await context_of(self).run_available_action(event.available, TRUSTED_PRESS)
 
     def action_close(self) -> None:
-        """Go back to the screen."""
+        """Close help."""
         self.dismiss(None)
 
-    def _keys(self, each: Available) -> str:
+    def _format_keys(self, available: AvailableAction) -> str:
         charset = context_of(self).charset
-        return "  ".join(key_words(key, charset) for key in each.keys)
+        return "  ".join(describe_key(key, charset) for key in available.keys)

@@ -1,4 +1,4 @@
-"""What stands between two screens of a way, while something is waited for."""
+"""The screen behind the screens of a flow, seen while the flow waits for something."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ from textual.widgets import Static
 
 from tpsession.core.settings.actions import HELP
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 
-PATIENCE_S = 0.5
-"""What is waited for longer than this is told."""
+MESSAGE_DELAY_S = 0.5
+"""Seconds of waiting after which the message appears."""
 
 
 class LoadingScreen(Page[None], inherit_bindings=False):
-    """Lies below the screens of a way, so that no key meets the list in the gaps between them."""
+    """Covers the list during a flow, so that no key reaches the list between two screens of the flow."""
 
     CSS = "LoadingScreen #waiting { width: 1fr; height: 1fr; content-align: center middle; }"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HELP)
-    ABOUT = "Something is being read, written or made ready; it goes on by itself."
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(HELP)
+    ABOUT = "The program is reading, saving or preparing something. It will continue in a moment."
 
     def __init__(self) -> None:
-        """For a way that begins."""
+        """Make the screen for a flow that starts."""
         super().__init__()
-        self._over = False
+        self._is_finished = False
         self._timer: Timer | None = None
 
-    def content(self) -> ComposeResult:
-        """One line."""
+    def compose_content(self) -> ComposeResult:
+        """Build the message."""
         yield Static("One moment …", id="waiting", classes="quiet")
 
     def on_screen_resume(self) -> None:
-        """A screen was left, or the way begins: the next one is there in a moment."""
+        """Hide the message for a moment, because the next screen usually appears at once."""
         self.query_one("#waiting").visible = False
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(PATIENCE_S, self._tell)
-        if self._over:
+        self._timer = self.set_timer(MESSAGE_DELAY_S, self._show_message)
+        if self._is_finished:
             self.dismiss(None)
 
-    def _tell(self) -> None:
+    def _show_message(self) -> None:
         self.query_one("#waiting").visible = True
 
     def finish(self) -> None:
-        """Leave, at once or as soon as nothing lies over it."""
-        self._over = True
+        """Close, at once or when no other screen is in front any more."""
+        self._is_finished = True
         self.dismiss(None)

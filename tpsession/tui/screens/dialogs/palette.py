@@ -1,4 +1,4 @@
-"""The palette: every command of the current screen, found by its name."""
+"""The palette: a list of every command of the current screen, searched by name."""
 
 from __future__ import annotations
 
@@ -16,28 +16,30 @@ from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.overlays import Overlay, dismiss_overlays
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import available
-from tpsession.tui.input.press_filter import ALONE
+from tpsession.tui.input.bindings import find_available_actions
+from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.theme.themes import THEME_DESCRIPTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class _Command:
+    """One entry of the palette."""
+
     name: str
     help: str
     run: Callable[[], Coroutine[Any, Any, object]]
 
 
-class Commands(Provider):
-    """The actions of the screen below, then the themes."""
+class CommandProvider(Provider):
+    """Provides the actions of the screen below, then the themes."""
 
     async def discover(self) -> Hits:
-        """Every command, before anything is typed."""
+        """Yield every command, for the time before anything is typed."""
         for command in self._commands():
             yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
-        """The commands whose names have the typed letters in them."""
+        """Yield the commands whose names match what was typed."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
@@ -45,18 +47,18 @@ class Commands(Provider):
 
     def _commands(self) -> Iterator[_Command]:
         context = context_of(self.screen)
-        for each in available(self.screen, context.preferences):
-            if each.enabled and each.action is not PALETTE:
-                # It was looked up by its name: whatever was pressed for that, it is no slip.
-                done = partial(context.run_available, each, ALONE)
-                yield _Command(each.action.name, each.action.help, done)
+        for available in find_available_actions(self.screen, context.preferences):
+            if available.enabled and available.action is not PALETTE:
+                # The person chose it by name, so the press isn't judged.
+                run = partial(context.run_available_action, available, TRUSTED_PRESS)
+                yield _Command(available.action.name, available.action.help, run)
         for theme in THEMES:
-            chosen = partial(context.try_save_setting, "screen.theme", theme)
-            yield _Command(f"Theme: {theme}", THEME_DESCRIPTIONS[theme], chosen)
+            set_theme = partial(context.try_save_setting, "screen.theme", theme)
+            yield _Command(f"Theme: {theme}", THEME_DESCRIPTIONS[theme], set_theme)
 
 
 class Palette(CommandPalette, SingleResultScreen[None], Overlay):
-    """The list of commands over the current screen."""
+    """The list of commands, shown over the current screen."""
 
     DEFAULT_CSS = """
     Palette {
@@ -105,11 +107,11 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
     """
 
     def __init__(self) -> None:
-        """With the commands of the screen below."""
-        super().__init__([Commands], placeholder="Type a command's name")
+        """List the commands of the screen below."""
+        super().__init__([CommandProvider], placeholder="Type the name of a command")
 
     async def on_key(self, event: Key) -> None:
-        """What stops a session or leaves does so from here too, but for letters: they are typed."""
+        """Stop the session or quit with the usual keys, but not with letters: they are typed."""
         context = context_of(self)
         below = self.live_screen
         if below is not None and event.key in context.preferences.keys(STOP.id):
@@ -121,9 +123,9 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
             await context.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """A press beside the list counts for the session below."""
+        """Pass a press outside the list on to the session below."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen
         if pressed is self and below is not None:
             dismiss_overlays(below)
-            below.press_outside()
+            below.handle_press_outside()

@@ -1,4 +1,4 @@
-"""The sessions that were kept, newest first, and all about one of them."""
+"""The list of saved sessions, newest first, with the details of one of them."""
 
 from __future__ import annotations
 
@@ -29,54 +29,56 @@ from tpsession.core.history.wording import (
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, build_queries
 from tpsession.tui.widgets.common.facts import Fact, Facts
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.lists.session_list import SessionList
 
-READING_AFTER_S = 0.3
-"""Seconds after which it is said that the history is being read."""
+READING_DELAY_S = 0.3
+"""Seconds after which a message says that the history is being read."""
 _WIDTHS = [(0, "-stacked"), (110, "-beside"), (150, "-wide")]
 _HEIGHTS = [(0, "-low"), (22, "-high")]
-"""What the layout is called from so many columns and rows on."""
+"""The class that the screen gets from each number of columns or rows on."""
 READING = "Reading the history ..."
 NOTHING_YET = (
-    "Nothing here yet. What you play is kept here: when, where, for how long, and the pain before and after."
+    "Nothing here yet. Your sessions will be listed here: when, where, how long, and your pain before and "
+    "after."
 )
 FAILED = "The history can't be read."
-NO_MATCH = "No session has these letters in its area or its routine."
+NO_MATCH = "No matching sessions."
 
 
 class HistoryScreen(Page[None], inherit_bindings=False):
-    """The list, and beside or below it the session that is pointed at."""
+    """The list of sessions, with the highlighted one beside or below it."""
 
     CSS_PATH = "history.tcss"
     HEADING = "History"
     ABOUT = (
-        "Every session that was kept, newest first. In a narrow list x stands for one that was stopped, ~ "
-        "for one that was left unfinished. Older ones are read as you go down."
+        "Every saved session, newest first. In a narrow list, x marks a session that was stopped and ~ one "
+        "that was left unfinished. Older sessions load as you move down."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
-        """Nothing is read before the screen is shown."""
+        """Make the screen; it reads nothing before it is shown."""
         super().__init__()
         self._names: Mapping[str, str] = {}
-        self._named = asyncio.Event()
-        self._letters = ""
+        """The names of routines by id."""
+        self._names_loaded = asyncio.Event()
+        self._filter_text = ""
         self._complete = False
-        """Whether everything that was asked for is in the list."""
+        """Whether the list holds every matching session."""
         self._reading = False
 
-    def content(self) -> ComposeResult:
-        """The list, and all about one session."""
+    def compose_content(self) -> ComposeResult:
+        """Build the filter, the list, the details and the error."""
         with Container(id="history"):
             with Vertical(id="sessions"):
-                yield LineInput(placeholder="letters of an area or a routine", id="filter", compact=True)
+                yield LineInput(placeholder="Filter by area or routine", id="filter", compact=True)
                 yield SessionList(id="list")
             yield SessionDetail(id="detail")
         with Vertical(id="failed"):
@@ -84,49 +86,52 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             yield Button("Try again", id="again", variant="primary")
 
     def on_mount(self) -> None:
-        """The list takes the keys; what isn't known yet isn't shown."""
+        """Focus the list and start reading."""
         self._filter.display = False
-        self._tell(None)
+        self._show_error(None)
         self._list.focus()
-        self.set_timer(READING_AFTER_S, self._say_reading)
-        self._name_routines()
-        self._begin()
+        self.set_timer(READING_DELAY_S, self._show_reading)
+        self._load_names()
+        self._load()
 
     # Reading
 
-    def _begin(self) -> None:
-        """Read the list anew from its first page."""
-        self._first()
+    def _load(self) -> None:
+        """Read the list from its first page."""
+        self._load_first_page()
 
     @work(name="names", group="names")
-    async def _name_routines(self) -> None:
-        """Learn the names of the routines: until then the sessions show their ids."""
+    async def _load_names(self) -> None:
+        """Load the names of the routines; until then, the list shows their ids."""
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
-        self._named.set()
+        self._names_loaded.set()
         self._list.rename(self._names)
         self._detail.show(self._list.highlighted, self._names)
 
     @work(name="first", group="pages", exclusive=True)
-    async def _first(self) -> None:
+    async def _load_first_page(self) -> None:
+        """Show the first page, after waiting a moment for the names of routines."""
         self._reading = True
         try:
-            records = await self._page(None)
+            records = await self._load_page(None)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._named.wait(), READING_AFTER_S)
+                await asyncio.wait_for(self._names_loaded.wait(), READING_DELAY_S)
             if records is not None:
-                empty = NO_MATCH if self._letters.strip() else NOTHING_YET
+                empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
                 self._list.show(records, self._names, empty=empty)
         finally:
             self._reading = False
 
     @work(name="more", group="pages", exclusive=True)
-    async def _more(self) -> None:
-        """Put the next page at the end of the list, or all pages on the way to the oldest session."""
+    async def _load_more(self) -> None:
+        """Append the next page, or all pages up to the oldest session if the person went to the end."""
         self._reading = True
         try:
             while not self._complete and (oldest := self._list.oldest) is not None:
-                records = await self._page(oldest, LARGE_PAGE_SIZE if self._list.wants_oldest else PAGE_SIZE)
+                records = await self._load_page(
+                    oldest, LARGE_PAGE_SIZE if self._list.wants_oldest else PAGE_SIZE
+                )
                 if records is None:
                     return
                 self._list.add(records)
@@ -135,26 +140,29 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         finally:
             self._reading = False
 
-    async def _page(self, past: SessionRecord | None, most: int = PAGE_SIZE) -> list[SessionRecord] | None:
-        """The sessions past one; None where they can't be read."""
-        queries = build_queries(self._letters, self._names)
+    async def _load_page(
+        self, after: SessionRecord | None, limit: int = PAGE_SIZE
+    ) -> list[SessionRecord] | None:
+        """Return the sessions after one; None if they can't be read, which is shown."""
+        queries = build_queries(self._filter_text, self._names)
         try:
-            records = await self.context.history.page(queries, past, most)
+            records = await self.context.history.load_page(queries, after, limit)
         except HistoryError as error:
-            self._tell(error)
+            self._show_error(error)
             return None
         self._complete = not records
-        self._tell(None)
+        self._show_error(None)
         return records
 
-    # Showing
+    # Display
 
-    def _say_reading(self) -> None:
+    def _show_reading(self) -> None:
+        """Show that the history is being read, if that takes long."""
         if self._reading and self._list.highlighted is None:
             self._list.show((), {}, empty=READING)
 
-    def _tell(self, error: HistoryError | None) -> None:
-        """Say what failed and what to do, or nothing."""
+    def _show_error(self, error: HistoryError | None) -> None:
+        """Show an error and the button to try again, or hide them if there is none."""
         failed, again = self.query_one("#failed"), self.query_one("#again")
         if error is None and again.has_focus:
             self._list.focus()
@@ -177,65 +185,65 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def _filter(self) -> Input:
         return self.query_one("#filter", Input)
 
-    # What the person does
+    # Actions
 
     def on_session_list_highlighted(self, event: SessionList.Highlighted) -> None:
-        """Show what is pointed at."""
+        """Show the details of the highlighted session."""
         self._detail.show(event.record, self._names)
         self.set_class(event.record is None, "-empty")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Without a session there are no details."""
+        """Offer the details only if a session is highlighted."""
         return action != "detail" or self._list.highlighted is not None
 
     def on_session_list_selected(self) -> None:
-        """A click on what is pointed at shows all of it."""
+        """Show the details of the session that was selected."""
         self.action_detail()
 
     def on_session_list_near_end(self) -> None:
-        """Read on, unless that is being done."""
+        """Read the next page, unless a page is being read already."""
         if not self._reading and not self._complete:
             self._reading = True
-            self._more()
+            self._load_more()
 
     def on_button_pressed(self) -> None:
-        """Try again where it failed."""
+        """Read again what couldn't be read."""
         if self._list.highlighted is None:
-            self._begin()
+            self._load()
         else:
             self.on_session_list_near_end()
 
     def action_detail(self) -> None:
-        """Show all that is kept of a session."""
+        """Open the details of the highlighted session on a page of their own."""
         if self._list.highlighted is not None:
             self.app.push_screen(DetailScreen(self._list.highlighted, self._names))
 
     # Filter
 
     def action_filter(self) -> None:
-        """Open the line over the list, or go back to it."""
+        """Show the filter line and focus it."""
         self._filter.display = True
         self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only what has these letters."""
-        if event.value != self._letters:
-            self._letters = event.value
-            self._begin()
+        """Show only the sessions that match the filter."""
+        if event.value != self._filter_text:
+            self._filter_text = event.value
+            self._load()
 
     def on_input_submitted(self) -> None:
-        """Go on in the list."""
+        """Return to the list."""
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """From the filter's line the arrows move in the list."""
+        """Move in the list with the arrows while the filter line has the focus."""
         if event.key in {"up", "down"} and self._filter.has_focus:
             event.stop()
             self._list.action_move(1 if event.key == "down" else -1)
 
     def action_close(self) -> None:
-        """Put the filter away, or leave."""
+        """Clear and hide the filter, or close the screen."""
         if self._filter.display:
             self._filter.value = ""
             self._filter.display = False
@@ -245,56 +253,56 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
 
 class DetailScreen(Page[None]):
-    """All that is kept of one session."""
+    """Everything saved about one session, on a page of its own."""
 
     CSS_PATH = "history.tcss"
-    HEADING = "One session"
-    ABOUT = "All that is kept of this session. The arrows scroll."
+    HEADING = "Session details"
+    ABOUT = "Everything saved about this session. Scroll with the arrows."
 
     def __init__(self, record: SessionRecord, names: Mapping[str, str]) -> None:
-        """names: the names of routines by id."""
+        """Make the page for a session. names: the names of routines by id."""
         super().__init__()
         self._record = record
         self._names = names
 
-    def content(self) -> ComposeResult:
-        """The session."""
+    def compose_content(self) -> ComposeResult:
+        """Build the details."""
         yield SessionDetail(id="detail")
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
+        """Show the session, and focus the details so that the arrows scroll."""
         detail = self.query_one(SessionDetail)
         detail.show(self._record, self._names)
         detail.focus()
 
 
 class SessionDetail(VerticalScroll):
-    """All that is kept of a session, as far as there is room; the arrows scroll."""
+    """Everything saved about one session; it scrolls if there isn't room for all."""
 
     def compose(self) -> ComposeResult:
-        """Where it was, and the facts."""
+        """Build the place and the facts."""
         yield Static("", id="place", classes="strong")
         yield Facts(id="facts")
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
-        """Show this session, or nothing."""
+        """Show a session; None shows nothing."""
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
-        self.query_one(Facts).show_facts(facts(record, names) if record else ())
+        self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
         self.scroll_home(animate=False)
 
 
-def facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
-    """What is kept of a session, in paragraphs."""
+def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
+    """Return everything saved about a session, as named facts."""
     ended = record.ended_at or record.started_at
-    changes = record.before is not None and record.after is not None
-    said = [
+    has_change = record.before is not None and record.after is not None
+    facts = [
         ("When", [format_time_span(record)]),
         ("Routine", [describe_record_routine(record, names)]),
         ("Ended", [describe_status(record.status, record.stop_reason, record.steps)]),
-        ("Ratings", [describe_ratings(record.before, record.after), CAUSE_UNKNOWN if changes else ""]),
+        ("Ratings", [describe_ratings(record.before, record.after), CAUSE_UNKNOWN if has_change else ""]),
         ("Later", [describe_later_rating(rating, ended) for rating in record.later]),
         ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),
         ("Steps", [describe_step(step) for step in record.steps]),
     ]
-    return [Fact(name, text) for name, texts in said for text in texts if text]
+    return [Fact(name, text) for name, texts in facts for text in texts if text]

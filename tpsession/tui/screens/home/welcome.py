@@ -1,4 +1,4 @@
-"""The first start: what this is, and a try-out of two minutes."""
+"""The welcome at the first start: what the program does, and the offer of a two-minute trial."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings, shortcut_hint
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
@@ -22,63 +22,63 @@ from tpsession.tui.widgets.questions.answer_button import AnswerButton
 TRY = "try"
 SKIP = "skip"
 _HEIGHTS = [(0, "-low"), (16, "-high")]
-"""What the layout is called from so many rows on."""
+"""The class that the screen gets from each number of rows on."""
 _ANSWERS = ((TRY, "t", "Try it: two minutes on one hand, no oil needed"), (SKIP, "s", "Skip to the routines"))
 
 
 class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
-    """Says what this is; its result is ``try`` for the try-out or ``skip``.
+    """Explains the program; its result is ``try`` for the trial, or ``skip``.
 
-    It comes unasked: what was pressed for the list below answers nothing.
+    It appears unasked, so presses that were meant for the list below don't count.
     """
 
     CSS_PATH = "welcome.tcss"
     HEADING = "Welcome"
-    ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
+    ABOUT = "Choose with the arrows and enter, with a click, or with the letter in front of an answer."
     VERTICAL_BREAKPOINTS = _HEIGHTS
-    # There is nothing to go back to: escape gives the second answer.
-    BINDINGS: ClassVar[list[BindingType]] = bindings(hidden=[CLOSE, HELP])
+    # There is nothing to go back to, so the footer doesn't show escape, which skips the trial.
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(hidden=[CLOSE, HELP])
 
     def __init__(self) -> None:
-        """Always the same words."""
+        """Make the welcome; its text is always the same, apart from the keys."""
         super().__init__()
         self.quits = False
-        """Whether the program is to be left once it is kept that this was seen."""
+        """Whether the person left the program here; it ends once this welcome is saved as seen."""
 
-    def content(self) -> ComposeResult:
-        """Three sentences and two answers."""
+    def compose_content(self) -> ComposeResult:
+        """Build three sentences and two answers."""
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
                 yield Static(literal(sentence), classes="sentence")
             yield Static(TOO_FAST_TO_READ, id="hint", classes="trouble")
-            for identifier, key, words in _ANSWERS:
-                yield AnswerButton(words, key, id=identifier)
+            for identifier, key, text in _ANSWERS:
+                yield AnswerButton(text, key, id=identifier)
 
     def on_mount(self) -> None:
-        """Point at the try-out."""
+        """Highlight the trial."""
         self.query_one(f"#{TRY}", AnswerButton).focus()
 
     def _sentences(self) -> tuple[str, ...]:
-        app = self.context
-        go = shortcut_hint(app.preferences, GO, app.charset)
-        stop = shortcut_hint(app.preferences, STOP, app.charset, most=1)
+        context = self.context
+        go = shortcut_hint(context.preferences, GO, context.charset)
+        stop = shortcut_hint(context.preferences, STOP, context.charset, max_keys=1)
         return (
-            "This program guides you through a massage of your own: by sound and on the screen, hands free.",
-            "It is no medical device, and nothing that you enter leaves this computer.",
-            f"In a session any big key, such as {go}, pauses and goes on, and {stop} stops.",
+            "This program guides you through self-massage with sound and pictures, hands-free.",
+            "It is not a medical device, and nothing you enter leaves this computer.",
+            f"During a session, any big key such as {go} pauses and resumes, and {stop} stops.",
         )
 
     def action_close(self) -> None:
-        """Escape skips it."""
-        self._give(SKIP)
+        """Skip the trial."""
+        self._answer(SKIP)
 
     def confirm_exit(self) -> None:
-        """Leave the program; nothing is lost by that."""
+        """Leave the program without a question, because nothing is lost."""
         self.quits = True
         self.dismiss(SKIP)
 
     def on_key(self, event: Key) -> None:
-        """Arrows point; a letter answers at once."""
+        """Move with the arrows; answer with a letter."""
         if event.key in {"up", "down", "left", "right"}:
             event.stop()
             move = self.focus_next if event.key in {"down", "right"} else self.focus_previous
@@ -88,14 +88,14 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             if event.character is not None and event.character.lower() == key:
                 event.stop()
                 with self.context.handling_press(self.context.press_of(event)):
-                    self._give(identifier)
+                    self._answer(identifier)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """An answer was clicked, or chosen with enter."""
+        """Give the answer that was clicked or confirmed with enter."""
         event.stop()
-        self._give(str(event.button.id))
+        self._answer(str(event.button.id))
 
-    def _give(self, answer: str) -> None:
+    def _answer(self, answer: str) -> None:
         if self.is_deliberate():
             self.dismiss(answer)
         else:

@@ -1,4 +1,4 @@
-"""The area of a routine that works for any: chosen from a list or on the body, which go together."""
+"""Asks for the area of a routine that works on any area, with a list and a picture of the body."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelect
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.hanging import Bullets
 
-HOW = "The arrows or the mouse point at an area; enter or a click chooses it."
-_BODY = 40
-"""Columns of the screen from which on the body stands beside the list."""
+HOW = "Point at an area with the arrows or the mouse, then choose it with enter or a click."
+_BODY_WIDTH = 40
+"""From so many columns on, the body is shown beside the list."""
 _ROOMY = (110, 30)
-"""Columns and rows of the screen from which on there is room for every spot."""
+"""From so many columns and rows on, there is room for every spot."""
 
 
 class AreaScreen(Page[Area]):
-    """Asks for the area; its result is the one chosen."""
+    """Asks for the area; its result is the chosen area."""
 
     CSS_PATH = "area.tcss"
     HEADING = WHICH_AREA
-    ABOUT = "Choose where to work: in the list or on the body, with the arrows and enter or with the mouse."
+    ABOUT = "Choose the area to work on, in the list or on the body, with the arrows and enter or the mouse."
 
     def __init__(self, routine: Routine | None = None) -> None:
-        """routine: the one that it is asked for, to name it."""
+        """Make the screen. routine: what the area is for, named in the heading; None names nothing."""
         super().__init__()
         self._routine = routine
-        self._pointed: Area | None = None
+        self._highlighted: Area | None = None
         self._roomy = False
 
-    def heading(self) -> str:
-        """The question, with the routine's name."""
+    def build_heading(self) -> str:
+        """Return the question, with the name of the routine."""
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
-    def content(self) -> ComposeResult:
-        """List and body, and what the area pointed at is about."""
+    def compose_content(self) -> ComposeResult:
+        """Build the list, the text about the highlighted area, and the body."""
         with Horizontal(id="choice"):
             with Vertical(id="words"):
                 with VerticalScroll(id="areas", can_focus=False):
@@ -54,42 +54,43 @@ class AreaScreen(Page[Area]):
             yield BodyPicture(choosing=True)
 
     def on_mount(self) -> None:
-        """The keys go to the list."""
+        """Focus the list."""
         self.query_one(AreaList).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """The body beside the list where there is room."""
+        """Show the body beside the list if there is room."""
         self._roomy = event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1]
         self.set_class(self._roomy, "-roomy")
-        self.set_class(event.size.width < _BODY, "-narrow")
-        self._show()
+        self.set_class(event.size.width < _BODY_WIDTH, "-narrow")
+        self._show_about()
 
     def on_area_highlighted(self, event: AreaHighlighted) -> None:
-        """The body follows the list, and the list the body."""
-        self._point(event.area)
+        """Highlight the area in the list as well as on the body."""
+        self._highlight(event.area)
 
     def on_area_selected(self, event: AreaSelected) -> None:
-        """Chosen in the list or on the body."""
+        """Close with the area that was chosen in the list or on the body."""
         self.dismiss(event.area)
 
-    def _point(self, area: Area) -> None:
-        self._pointed = area
-        listed = self.query_one(AreaList)
-        # Each would tell that it was pointed at; two such words that cross on their way never came to rest.
+    def _highlight(self, area: Area) -> None:
+        self._highlighted = area
+        area_list = self.query_one(AreaList)
+        # List and body would each post a message that moves the other, which could go on for ever.
         with self.prevent(AreaHighlighted):
-            listed.highlight(area)
+            area_list.highlight(area)
             self.query_one(BodyPicture).highlight(area)
-        self.query_one("#areas").scroll_to_region(Region(0, listed.here, 1, 1), animate=False)
-        self._show()
+        self.query_one("#areas").scroll_to_region(Region(0, area_list.here, 1, 1), animate=False)
+        self._show_about()
 
-    def _show(self) -> None:
-        self.query_one("#how").display = self._pointed is None
-        if self._pointed is None:
+    def _show_about(self) -> None:
+        """Show to where pain may refer from the highlighted area, or how to choose if there is none."""
+        self.query_one("#how").display = self._highlighted is None
+        if self._highlighted is None:
             return
-        spots = self._pointed.spots
+        spots = self._highlighted.spots
         if self._roomy:
-            each = [f"{spot.place}: pain may refer to {spot.refers_to}" for spot in spots]
-            self.query_one(Bullets).show(each, self._pointed.name)
+            lines = [f"{spot.place}: pain may refer to {spot.refers_to}" for spot in spots]
+            self.query_one(Bullets).show(lines, self._highlighted.name)
         else:
-            together = "; ".join(spot.refers_to for spot in spots)
-            self.query_one(Bullets).show([f"Pain may refer to: {together}."], bullet="")
+            targets = "; ".join(spot.refers_to for spot in spots)
+            self.query_one(Bullets).show([f"Pain may refer to: {targets}."], bullet="")

@@ -1,4 +1,4 @@
-"""Before a session: what to have at hand, what never to press, how long it takes, and which side."""
+"""The first screen before a session: what you need, what never to press, the length, and the side."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.drawing.body.picture import body_legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
@@ -32,46 +32,53 @@ from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 _WIDE = 74
-"""Columns of the screen from which on the body stands beside the words."""
+"""From so many columns on, the body is shown beside the text."""
 _HIGH = 45
-"""Rows of the screen from which on there is room for empty ones."""
+"""From so many rows on, there is room for empty lines."""
 
 
 class PrepareScreen(DeliberateInput, Page[Plan]):
-    """Shows all that is to know before a session; its result is the plan with the chosen side.
+    """Shows what to know before a session; its result is the plan with the chosen side.
 
-    Nobody goes on who didn't have it in sight to its end; a rehearsal massages nobody.
+    The person must have scrolled to the end of the text before continuing. A rehearsal doesn't require that,
+    because nobody is massaged.
     """
 
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
-    ABOUT = "Have everything at hand and read what never to press. The arrows choose the side and scroll."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, CLOSE, hidden=[HELP])
+    ABOUT = "Get what you need, and read what never to press. Choose the side and scroll with the arrows."
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, CLOSE, hidden=[HELP])
 
     def __init__(
         self,
         routine: Routine,
-        choices: PlanOptions,
+        plan_options: PlanOptions,
         advice: tuple[str, ...] = (),
         *,
         rehearse: bool = False,
-        pointed: Side = Side.BOTH,
+        initial_side: Side = Side.BOTH,
     ) -> None:
-        """Lay the routine out as the choices say; the side is asked for where both they and it leave it open.
+        """Build the plan; the side is asked for if neither the routine nor the options set it.
 
-        advice: what to know about today, a sentence each. pointed: the side that is chosen at first.
+        Args:
+            routine: What to play.
+            plan_options: How to play it.
+            advice: What the person should know today, one sentence each.
+            rehearse: Whether this is a rehearsal.
+            initial_side: The side that is chosen at first.
+
         """
         super().__init__()
         self._routine = routine
-        self._choices = choices
+        self._plan_options = plan_options
         self._advice = advice
         self._rehearse = rehearse
-        self._asks_side = routine.sides is Sides.EACH and choices.side is None
-        self._side = pointed
-        self._plan = self._laid_out()
+        self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
+        self._side = initial_side
+        self._plan = self._build_plan()
 
-    def content(self) -> ComposeResult:
-        """The words, the body, and below them what is to be chosen."""
+    def compose_content(self) -> ComposeResult:
+        """Build the text, the body, and below them the side and the button."""
         with MustReadScroll(id="ready", until="#told"):
             with MustReadScroll(id="told"):
                 yield Static(id="place", classes="strong")
@@ -85,8 +92,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
                     yield SideChoice(self._side)
                 yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
 
-    def heading(self) -> str:
-        """Which routine it is; a rehearsal has no further steps."""
+    def build_heading(self) -> str:
+        """Return the heading with the routine's name; a rehearsal has no numbered steps."""
         return f"{'Get ready' if self._rehearse else self.HEADING}: {self._plan.name}"
 
     def on_mount(self) -> None:
@@ -94,7 +101,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._show()
 
     def on_resize(self, event: Resize) -> None:
-        """The body beside the words or below them."""
+        """Show the body beside the text or below it."""
         roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")
@@ -103,18 +110,18 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         for choice in self.query(SideChoice):
             choice.brief = not roomy
 
-    # Hands
+    # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Arrows to the sides and the letters choose the side, the others scroll."""
-        sheet = self._sheet
+        """Choose the side with left, right and letters; scroll with the other keys."""
+        text = self._scroll
         scrolls = {
-            "up": sheet.scroll_up,
-            "down": sheet.scroll_down,
-            "pageup": sheet.scroll_page_up,
-            "pagedown": sheet.scroll_page_down,
-            "home": sheet.scroll_home,
-            "end": sheet.scroll_end,
+            "up": text.scroll_up,
+            "down": text.scroll_down,
+            "pageup": text.scroll_page_up,
+            "pagedown": text.scroll_page_down,
+            "home": text.scroll_home,
+            "end": text.scroll_end,
         }
         if event.key in scrolls:
             event.stop()
@@ -123,84 +130,87 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Lay it out for another side; what has to be read is the same for each."""
+        """Build the plan for another side; the text that must be read is the same for each."""
         self._side = event.side
-        self._plan = self._laid_out()
+        self._plan = self._build_plan()
         self._show()
 
     def on_button_pressed(self) -> None:
-        """Go on by the mouse, or with enter on the button."""
+        """Continue by a click on the button."""
         self.action_proceed()
 
     def action_proceed(self) -> None:
-        """Go on, unless there is more to read or the key is still held that led here."""
+        """Continue, unless there is more to read or the key is still held from the screen before."""
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
-            self._hint(TOO_FAST_TO_READ)
-        elif self._rehearse or self._sheet.advance_unread():
+            self._show_hint(TOO_FAST_TO_READ)
+        elif self._rehearse or self._scroll.advance_unread():
             self.dismiss(self._plan)
         else:
-            self._hint(more_words(PROCEED.name))
+            self._show_hint(more_words(PROCEED.name))
 
     @property
-    def _sheet(self) -> MustReadScroll:
-        """What scrolls."""
+    def _scroll(self) -> MustReadScroll:
+        """The widget that scrolls: the text alone, or the text with the body."""
         return self.query_one("#told" if self.has_class("-wide") else "#ready", MustReadScroll)
 
-    def _hint(self, words: str) -> None:
-        """Say why a press didn't go on."""
-        self.query_one("#hint", Static).update(words)
+    def _show_hint(self, text: str) -> None:
+        """Show why a press didn't continue."""
+        self.query_one("#hint", Static).update(text)
 
-    # What is shown
+    # Display
 
-    def _laid_out(self) -> Plan:
+    def _build_plan(self) -> Plan:
         return build_plan(
-            self._routine, replace(self._choices, side=self._side) if self._asks_side else self._choices
+            self._routine,
+            replace(self._plan_options, side=self._side) if self._asks_side else self._plan_options,
         )
 
     def _show(self) -> None:
-        laid_out = self._plan
-        place = describe_place(laid_out.area.name, laid_out.side)
+        plan = self._plan
+        place = describe_place(plan.area.name, plan.side)
         self.query_one("#place", Static).update(literal(place))
-        said = [describe_length(laid_out), *([REHEARSAL] if self._rehearse else [])]
-        self.query_one("#length", Static).update(Content("\n").join(map(literal, said)))
-        told = sections(laid_out, self._routine.summary, self._advice, self.context.charset)
-        self.query_one(Sections).show(told)
-        self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
+        lines = [describe_length(plan), *([REHEARSAL] if self._rehearse else [])]
+        self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
+        sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
+        self.query_one(Sections).show(sections)
+        self.query_one(BodyPicture).show(plan.area, plan.side)
 
 
 class ContinueButton(Button, can_focus=False):
-    """The one button: its keys are the screen's, so that it needs no focus."""
+    """The button that continues. The screen handles its keys, so it never has the focus."""
 
-    def __init__(self, words: str) -> None:
-        """words: what it says."""
-        super().__init__(words, variant="primary")
-        # Presses are judged by the screen; none is swallowed while it still looks pressed.
+    def __init__(self, text: str) -> None:
+        """Make the button. text: its label."""
+        super().__init__(text, variant="primary")
+        # The screen judges the presses; without this the button ignores them while it looks pressed.
         self.active_effect_duration = 0
 
 
-def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
-    """All that is to know before a session, the most important first, marked as on the body's picture."""
-    marks = body_legend(laid_out.area, charset)
-    never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
+def build_preparation_sections(
+    plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset
+) -> list[Section]:
+    """Return what to know before a session, the most important first, marked as on the body's picture."""
+    marks = body_legend(plan.area, charset)
+    never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     return [
-        Section("Have at hand", _lines((", ".join(laid_out.have),) if laid_out.have else ())),
-        Section("Never press", _lines(laid_out.avoid, never, "$text-error"), "$text-error"),
+        Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),
+        Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
         Section("Stop at once", (Item("if you notice:"), *_lines(screening.STOP_SIGNS, "•")), "$text-error"),
-        Section("Position", _lines((laid_out.position,) if laid_out.position else ())),
-        Section("Take care", _lines(laid_out.care)),
-        Section("Changed here", _lines(laid_out.notes)),
+        Section("Position", _lines((plan.position,) if plan.position else ())),
+        Section("Take care", _lines(plan.care)),
+        Section("Changes", _lines(plan.notes)),
         Section(
             "On the body",
-            tuple(Item(words, mark, _COLOURS[ink]) for mark, ink, words in marks if ink in _COLOURS),
+            tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),
         ),
-        Section("In short", _lines((summary,) if summary else ())),
-        Section("Please know", (Item(screening.NOT_REVIEWED),)),
+        Section("Summary", _lines((summary,) if summary else ())),
+        Section("Note", (Item(screening.NOT_REVIEWED),)),
     ]
 
 
 _COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}
-"""Of the marks that the list of what never to press leaves out, as on the body."""
+"""The colours of the marks on the body that "Never press" doesn't list."""
 
 
 def _lines(texts: tuple[str, ...], mark: str = "", colour: str = "") -> tuple[Item, ...]:

@@ -1,4 +1,4 @@
-"""The safety questions before a session, and what a yes means."""
+"""The safety questions before a session, and the advice after a yes."""
 
 from __future__ import annotations
 
@@ -18,85 +18,99 @@ from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQue
 from tpsession.tui.widgets.questions.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
 
 _ANSWERING = ("n", "N", "y", "Y", MOUSE)
-"""What answers a page: held down it must not answer the next one too."""
-LEAVE, SLIP, LIGHTLY = "leave", "slip", "lightly"
+"""The keys that answer a page; one that is held down must not answer the next page too."""
+LEAVE, MISTAKE, LIGHTLY = "leave", "slip", "lightly"
+"""Ids of the answers to the advice."""
 _HIGH = 24
-"""Rows of the screen that have room for the longest page."""
+"""From so many rows on, there is room for the longest page."""
 
 
 class SafetyScreen(DeliberateInput, Page[bool]):
-    """Asks whether a session is all right today; None is "back"."""
+    """Asks the safety questions; its result is whether the session may go ahead, or None for "back"."""
 
     CSS_PATH = "safety.tcss"
     HEADING = "Get ready, 2 of 3"
     ABOUT = (
-        "Press n where nothing of it is true. What is true is marked with its number, space or a click, or "
-        "with y in the long list; then you read what that means."
+        "Press n if none of these apply. Otherwise mark what applies with its number, space or a click; "
+        "in the long list, press y. Then you read what that means."
     )
 
     def __init__(self, area: Area, *, long: bool, emergency_number: str) -> None:
-        """long: whether the whole list is gone through. emergency_number: empty where none is set."""
-        super().__init__()
-        questions = LongQuestions if long else ShortQuestions
-        self._questions = questions(area, lambda: self.is_deliberate(*_ANSWERING))
-        self._number = emergency_number
+        """Make the questions for an area.
 
-    def content(self) -> ComposeResult:
-        """The questions in one of their two forms."""
+        Args:
+            area: What is going to be massaged.
+            long: Whether to ask the long list in place of the short questions.
+            emergency_number: The person's emergency number; empty if none is set.
+
+        """
+        super().__init__()
+        questions_class = LongQuestions if long else ShortQuestions
+        self._questions = questions_class(area, lambda: self.is_deliberate(*_ANSWERING))
+        self._emergency_number = emergency_number
+
+    def compose_content(self) -> ComposeResult:
+        """Build the short or the long questions."""
         yield self._questions
 
     def on_resize(self, event: Resize) -> None:
-        """A box of their own where there is room, and answers that keep their place from page to page."""
+        """Show a box if there is room, and keep the answers in one place from page to page."""
         self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
         self.set_class(event.size.height >= _HIGH, "-high")
 
     def on_key(self, event: Key) -> None:
-        """The questions' keys work wherever the focus is."""
+        """Pass the keys of the questions on, wherever the focus is."""
         with self.context.handling_press(self.context.press_of(event)):
             if self._questions.take(event):
                 event.stop()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
-        """Pass where nothing is true, else say what it means."""
+        """Continue if nothing applies; otherwise show the advice."""
         if event.true:
-            self.app.push_screen(ScreeningResultScreen(event.true, self._number), self._decide)
+            self.app.push_screen(ScreeningResultScreen(event.true, self._emergency_number), self._decide)
         else:
             self.dismiss(True)
 
     def _decide(self, answer: str | None) -> None:
-        if answer == SLIP:
+        if answer == MISTAKE:
             self._questions.ask_again()
         else:
             self.dismiss(answer == LIGHTLY)
 
 
 class ScreeningResultScreen(AskScreen):
-    """What a yes means, in plain words; the result is the id of what is done then."""
+    """Shows the advice after a yes; its result is the id of what the person chose then."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["../dialogs/ask.tcss", "safety.tcss"]
 
-    def __init__(self, true: list[Tier], emergency_number: str) -> None:
-        """true: the tiers of which something is true, the gravest first."""
-        stops = any(tier.rules_out_session for tier in true)
-        lightly = () if stops else (AnswerOption(LIGHTLY, screening.CONTINUE_LIGHTLY, "y"),)
+    def __init__(self, tiers: list[Tier], emergency_number: str) -> None:
+        """Collect the advice.
+
+        Args:
+            tiers: The tiers of the questions answered with yes, the most serious first.
+            emergency_number: The person's emergency number; empty if none is set.
+
+        """
+        is_ruled_out = any(tier.rules_out_session for tier in tiers)
+        lightly = () if is_ruled_out else (AnswerOption(LIGHTLY, screening.CONTINUE_LIGHTLY, "c"),)
         super().__init__(
             ChoiceQuestion(
-                "What that means",
+                "What this means",
                 (
                     *lightly,
-                    AnswerOption(LEAVE, screening.NOT_TODAY, "l", calm=True),
-                    AnswerOption(SLIP, screening.ANSWERED_BY_MISTAKE, "s"),
+                    AnswerOption(LEAVE, screening.NOT_TODAY, "n", guarded=True),
+                    AnswerOption(MISTAKE, screening.ANSWERED_BY_MISTAKE, "t"),
                 ),
-                tuple(screening.advice_for(tier, emergency_number) for tier in true),
+                tuple(screening.advice_for(tier, emergency_number) for tier in tiers),
                 back=LEAVE,
-                points_at=LEAVE,
+                highlighted=LEAVE,
             )
         )
-        self._stops = stops
+        self._is_ruled_out = is_ruled_out
         self.add_class("-verdict")
-        self.set_class(stops, "-stops")
+        self.set_class(is_ruled_out, "-stops")
 
     def on_mount(self) -> None:
-        """The gravest answer stands out."""
+        """Emphasise the first sentence of advice if the session is ruled out."""
         super().on_mount()
-        self.query(".sentence").first().set_class(self._stops, "strong")
+        self.query(".sentence").first().set_class(self._is_ruled_out, "strong")

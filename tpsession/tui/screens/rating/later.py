@@ -1,4 +1,4 @@
-"""How it is now, hours after a session."""
+"""Asks for the later rating, some hours after a session."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
 
 @dataclass(frozen=True, slots=True)
 class FollowUpOptOut(RatingSkipped):
-    """The person doesn't want to be asked any more."""
+    """Result if the person doesn't want to be asked for later ratings any more."""
 
 
-NEVER = FollowUpOptOut()
+OPT_OUT = FollowUpOptOut()
 
 
 class LaterScreen(RateScreen):
-    """Asks for a later rating: the number, `LEFT_OUT` or None for "not now", or `NEVER`."""
+    """Asks for a later rating; its result is the number, `SKIPPED` or None for "not now", or `OPT_OUT`."""
 
-    # All else is laid out as for any rating; here three buttons stand side by side on 60 columns.
+    # Three buttons must fit side by side on 60 columns.
     CSS = "LaterScreen #doing Button { min-width: 8; }"
     ABOUT = (
-        "Type a number from 0 to 10 or use the arrows, then press enter: it says how long the change lasted. "
-        "Not now asks again at another start."
+        "Type a number from 0 to 10 or use the arrows, then press enter. It shows how long the change "
+        'lasted. "Not now" asks again at another start.'
     )
 
-    def __init__(self, late: PendingFollowUp) -> None:
-        """late: the session that waits."""
-        super().__init__((describe_follow_up(late),), optional=True)
+    def __init__(self, follow_up: PendingFollowUp) -> None:
+        """Make the screen. follow_up: the session to rate."""
+        super().__init__((describe_follow_up(follow_up),), optional=True)
 
     def on_mount(self) -> None:
-        """Two other ways on than with a rating that is missing."""
+        """Replace the button that skips, and add one that never asks again."""
         self.query_one("#leave-out", Button).label = f"{SKIP_RATING_KEY}  Not now"
-        self.query_one("#doing", Horizontal).mount(Button("Never ask", id="never"))
+        self.query_one("#doing", Horizontal).mount(Button("Don't ask again", id="never"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Never ask; the others are those of any rating."""
+        """Handle the button that never asks again; the others work as for any rating."""
         if event.button.id == "never":
             event.prevent_default()
-            if self.may_leave():
-                self.dismiss(NEVER)
+            if self.is_leaving_deliberate():
+                self.dismiss(OPT_OUT)

@@ -1,4 +1,4 @@
-"""The pain right now, 0 to 10: typed, clicked, or by the arrows. Nothing is filled in before."""
+"""Asks for a pain rating from 0 to 10. No number is chosen in advance."""
 
 from __future__ import annotations
 
@@ -14,77 +14,83 @@ from tpsession.core.history import ratings
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.press_filter import QUIET_S, TOO_FAST_TO_READ
+from tpsession.tui.input.press_filter import ISOLATION_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
-HOW = "Type a number, move with the arrows, or click one."
-LEAVING_OUT = ChoiceQuestion(
-    "Leave this rating out?",
-    (AnswerOption("rate", "No, rate", "n"), AnswerOption("leave", "Yes, leave it out", "y")),
-    ("Without it there is nothing to compare with.",),
+HOW = "Type a number, use the arrows, or click one."
+SKIP_QUESTION = ChoiceQuestion(
+    "Skip this rating?",
+    (AnswerOption("rate", "No, rate it", "n"), AnswerOption("leave", "Yes, skip it", "y")),
+    ("Without it, there is nothing to compare.",),
     back="rate",
 )
-_GIVING = ("enter", "space")
-"""A key that gives the number may still be held from the screen before: then it does not count."""
+_SAVE_KEYS = ("enter", "space")
+"""Keys that save the number; they don't count while they are held from the screen before."""
 _ROOMY = (70, 24)
 _HIGH = (70, 34)
 _VAST = (160, 45)
-"""Columns and rows of the screen from which on the numbers are larger, with one sentence above them."""
+"""From these columns and rows on, the numbers are larger; they allow for one sentence above."""
 _LOW = 16
-"""Rows of a screen on which every row counts."""
+"""Below so many rows, the screen leaves out empty lines."""
 _SENTENCE_ROWS = 3
-"""Rows that each further sentence takes on a narrow screen."""
+"""Rows that each sentence after the first takes on a narrow screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class RatingSkipped:
-    """The person gave no number."""
+    """Result of a rating screen where the person skipped the rating."""
 
 
-LEFT_OUT = RatingSkipped()
+SKIPPED = RatingSkipped()
 
 
 class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
-    """Asks for one rating: the result is the number, `LEFT_OUT` after a question, or None for "back".
+    """Asks for one rating; its result is the number, `SKIPPED`, or None for "back".
 
-    What was pressed for the screen before does nothing: it neither chooses a number nor leaves it out.
+    Presses meant for the screen before are ignored: they neither choose a number nor skip the rating.
     """
 
     CSS_PATH = "rate.tcss"
     HEADING = "How is it now?"
-    ABOUT = "Type a number from 0 to 10 or use the arrows, then press enter. Nothing is filled in before."
+    ABOUT = "Type a number from 0 to 10 or use the arrows, then press enter. No number is chosen in advance."
 
     def __init__(
         self,
         sentences: tuple[str, ...] = (),
         *,
-        give: str = "Give this number",
+        button_text: str = "Save rating",
         heading: str = "",
-        goes_back: bool = True,
+        can_go_back: bool = True,
         optional: bool = False,
     ) -> None:
-        """sentences: what is said above the question. give: the words on the button. heading: of the page.
+        """Make the screen.
 
-        goes_back: whether there is a screen to go back to.
-        optional: whether it is left out without a question.
+        Args:
+            sentences: Shown above the question.
+            button_text: The label of the button that saves the number.
+            heading: The page's heading; empty for `HEADING`.
+            can_go_back: Whether there is a screen to go back to. If not, "back" skips the rating.
+            optional: Whether skipping it needs no confirmation.
+
         """
         super().__init__()
-        self._goes_back = goes_back
+        self._can_go_back = can_go_back
         self._optional = optional
         self._heading = heading
         self._sentences = sentences
-        self._give = give
+        self._button_text = button_text
         self._refused_at = -math.inf
+        """When a press was last refused, in seconds of the program's clock."""
 
-    def heading(self) -> str:
-        """Where it stands on the way, or what is asked."""
+    def build_heading(self) -> str:
+        """Return the heading that was passed in, or else the default one."""
         return self._heading or self.HEADING
 
-    def content(self) -> ComposeResult:
-        """The question, the chosen number, the scale, and two buttons, which are always in sight."""
+    def compose_content(self) -> ComposeResult:
+        """Build the question, the chosen number, the scale, and two buttons, which stay visible."""
         with Container(id="rating"):
             with VerticalScroll(id="asked", can_focus=False):
                 for sentence in self._sentences:
@@ -94,110 +100,110 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 yield Static(HOW, id="how", classes="quiet")
                 yield RatingScale(self._may_choose)
             with Horizontal(id="doing"):
-                yield Button(literal(self._give), id="give", variant="primary", disabled=True)
-                yield Button(f"{SKIP_RATING_KEY}  Leave it out", id="leave-out")
+                yield Button(literal(self._button_text), id="give", variant="primary", disabled=True)
+                yield Button(f"{SKIP_RATING_KEY}  Skip rating", id="leave-out")
 
     def on_mount(self) -> None:
-        """The scale takes the digits."""
+        """Focus the scale, which takes the digits."""
         self.query_one(RatingScale).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Larger numbers where there is room: what has to be read takes of it."""
-        left = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
+        """Show larger numbers if the sentences leave room for them."""
+        free_rows = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
         for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
-            self.set_class(event.size.width >= columns and left >= rows, name)
+            self.set_class(event.size.width >= columns and free_rows >= rows, name)
         self.set_class(event.size.height < _LOW, "-low")
 
     def on_key(self, event: Key) -> None:
-        """Keys of the scale work wherever the focus is; enter without a number says what to do."""
-        rating = self.query_one(RatingScale)
+        """Handle the keys of the scale wherever the focus is; enter without a number shows what to do."""
+        scale = self.query_one(RatingScale)
         press = self.context.press_of(event)
         with self.context.handling_press(press):
             if event.character == SKIP_RATING_KEY:
                 event.stop()
-                self._leave_out_if_meant()
+                self._skip_if_deliberate()
             elif event.key == "enter" and not isinstance(self.focused, Button):
                 event.stop()
-                self._give_number()
-            elif rating.take(event, held=press.is_held):
+                self._save_number()
+            elif scale.take(event, held=press.is_held):
                 event.stop()
-                rating.focus()
+                scale.focus()
 
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
-        """A number is chosen: it is shown large and can be given."""
-        chosen = event.value is not None
-        self.query_one("#give", Button).disabled = not chosen
-        self.query_one("#chosen", TimeDigits).show(str(event.value) if chosen else "")
+        """Show the chosen number in large digits, and enable the button that saves it."""
+        is_chosen = event.value is not None
+        self.query_one("#give", Button).disabled = not is_chosen
+        self.query_one("#chosen", TimeDigits).show(str(event.value) if is_chosen else "")
         how = self.query_one("#how", Static)
         how.update(HOW)
         how.set_classes("quiet")
         self.remove_class("-refused")
-        self.set_class(chosen, "-chosen")
+        self.set_class(is_chosen, "-chosen")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give the chosen number, or none."""
+        """Save the chosen number or skip the rating."""
         if event.button.id == "leave-out":
-            self._leave_out_if_meant()
+            self._skip_if_deliberate()
         else:
-            self._give_number()
+            self._save_number()
 
-    def leave_out(self) -> None:
-        """Leave without a number; where it matters after a question, for its key lies beside the nought."""
+    def skip(self) -> None:
+        """Close without a number; unless it is optional, ask first, because the key is next to the zero."""
         if self._optional:
-            self.dismiss(LEFT_OUT)
+            self.dismiss(SKIPPED)
             return
-        self.app.push_screen(AskScreen(LEAVING_OUT), self._left_out)
+        self.app.push_screen(AskScreen(SKIP_QUESTION), self._after_skip_question)
 
-    def _left_out(self, answer: str | None) -> None:
+    def _after_skip_question(self, answer: str | None) -> None:
         if answer == "leave":
-            self.dismiss(LEFT_OUT)
+            self.dismiss(SKIPPED)
 
     def action_close(self) -> None:
-        """Go back; where there is nothing to go back to, that leaves the number out."""
-        if not self._goes_back:
-            self._leave_out_if_meant()
-        elif self.may_leave():
+        """Go back, or skip the rating if there is no screen to go back to."""
+        if not self._can_go_back:
+            self._skip_if_deliberate()
+        elif self.is_leaving_deliberate():
             self.dismiss(None)
 
-    def may_leave(self) -> bool:
-        """Whether the press that is dealt with was meant to leave without a number; else say so."""
-        meant = self.is_deliberate()
-        if not meant:
+    def is_leaving_deliberate(self) -> bool:
+        """Return whether the current press was meant to leave without a number; if not, say so."""
+        is_deliberate = self.is_deliberate()
+        if not is_deliberate:
             self._refuse(TOO_FAST_TO_READ)
-        return meant
+        return is_deliberate
 
-    def _leave_out_if_meant(self) -> None:
-        if self.may_leave():
-            self.leave_out()
+    def _skip_if_deliberate(self) -> None:
+        if self.is_leaving_deliberate():
+            self.skip()
 
     def _may_choose(self) -> bool:
-        """Whether the press that is dealt with may choose a number; else say that it did nothing.
+        """Return whether the current press may choose a number; if not, say that it was ignored.
 
-        What comes right behind one that did nothing does nothing either: of a ten that is typed no nought is
-        left.
+        A press right after an ignored one is ignored too. Otherwise a 10 typed too early would become a 0.
         """
         now = self.context.press.at
-        takes = self.is_settled() and now - self._refused_at > QUIET_S
-        if not takes:
+        is_accepted = self.is_after_grace_period() and now - self._refused_at > ISOLATION_S
+        if not is_accepted:
             self._refused_at = now
             self._refuse(TOO_FAST_TO_READ)
-        return takes
+        return is_accepted
 
-    def _give_number(self) -> None:
+    def _save_number(self) -> None:
+        """Close with the chosen number, unless there is none or the key may still be held."""
         value = self.query_one(RatingScale).value
         press = self.context.press
-        # A key that is held lets no digit through between its repeats.
-        meant = press.key not in _GIVING or press.is_big(_GIVING) or press.previous.isdigit()
-        if value is not None and meant:
+        # While a key is held, no digit can come between its repeats: after a digit it is a new press.
+        is_new = press.key not in _SAVE_KEYS or press.is_debounced(_SAVE_KEYS) or press.previous_key.isdigit()
+        if value is not None and is_new:
             self.dismiss(value)
-        elif not self.is_settled():
+        elif not self.is_after_grace_period():
             self._refuse(TOO_FAST_TO_READ)
         else:
             self._refuse(HOW if value is None else TOO_FAST)
 
-    def _refuse(self, words: str) -> None:
-        """Say why a press did nothing, or what to do."""
+    def _refuse(self, text: str) -> None:
+        """Show why a press was ignored, or what to do."""
         how = self.query_one("#how", Static)
-        how.update(words)
+        how.update(text)
         how.set_classes("trouble")
         self.add_class("-refused")

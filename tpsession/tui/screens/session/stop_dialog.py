@@ -1,4 +1,7 @@
-"""What is asked in the middle of a session, with the clock standing: why it stops, how to go on."""
+"""The questions during a session: why it stops, whether to leave, and how to continue after a sleep.
+
+The session's timer is stopped while a question is open.
+"""
 
 from __future__ import annotations
 
@@ -14,153 +17,156 @@ from tpsession.core.session.wording import PAUSED_BY_SLEEP, WHY_STOPPED
 from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 
 Answered = Callable[[str | None], None]
+"""Called with the id of the chosen answer; None if there was none."""
 
 _REASONS = tuple(
-    AnswerOption(reason.value, words, str(number), calm=True)
-    for number, (reason, words) in enumerate(STOP_LABELS.items(), start=1)
+    AnswerOption(reason.value, label, str(number), guarded=True)
+    for number, (reason, label) in enumerate(STOP_LABELS.items(), start=1)
 )
-_GO_ON = AnswerOption("go-on", "Go on with the session", "g")
-_AS_IT_WAS = "as-it-was"
-"""What escape gives: a session that was paused stays so, where the answer in words lets it go on."""
-WHY = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
-LAST = ChoiceQuestion(
-    "That was the last step. The clock stands.",
-    (AnswerOption("finish", "Finish the session", "f", calm=True), _GO_ON),
-    back=_AS_IT_WAS,
+_CONTINUE = AnswerOption("go-on", "Continue the session", "c")
+_CANCELLED = "as-it-was"
+"""Result of escape: a session that was paused stays paused, while the answer `_CONTINUE` resumes it."""
+STOP_QUESTION = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _CONTINUE), back=_CANCELLED)
+LAST_STEP_QUESTION = ChoiceQuestion(
+    "That was the last step. The timer has stopped.",
+    (AnswerOption("finish", "Finish the session", "f", guarded=True), _CONTINUE),
+    back=_CANCELLED,
 )
-SLEPT = ChoiceQuestion(
+SLEPT_QUESTION = ChoiceQuestion(
     PAUSED_BY_SLEEP,
     (
         AnswerOption("continue", "Continue", "c"),
         AnswerOption("restart", "Restart this step", "r"),
-        AnswerOption("finish", "Finish and rate", "f", calm=True),
+        AnswerOption("finish", "Finish and rate", "f", guarded=True),
     ),
 )
 
 
-def leave_question(*, kept: bool) -> ChoiceQuestion:
-    """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
-    then = "it can be resumed for an hour" if kept else "nothing is kept"
-    end = "End it: say why and rate" if kept else "End it: say why"
-    # The letters are those of the question that is asked while something else is.
-    stay = AnswerOption("stay", "Stay, and go on with the session", "s")
+def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
+    """Return the question whether to leave the program. is_saved: whether the session can be resumed."""
+    loss = "you can resume within an hour" if is_saved else "nothing is saved"
+    end = "End the session: say why, then rate" if is_saved else "End the session: say why"
+    # The letters are those of the app's own question whether to leave, which appears over other questions.
+    stay = AnswerOption("stay", "Stay and continue the session", "s")
     return ChoiceQuestion(
-        "Leave in the middle of the session? The clock stands.",
+        "Leave during the session? The timer has stopped.",
         (
             stay,
             AnswerOption("end", end, "e"),
-            AnswerOption("leave", f"Leave the program; {then}", "l", calm=True),
+            AnswerOption("leave", f"Leave the program; {loss}", "l", guarded=True),
         ),
-        back=_AS_IT_WAS,
+        back=_CANCELLED,
     )
 
 
-def at_stake_words(*, kept: bool) -> str:
-    """What speaks against leaving while something else is asked. kept: whether the session is."""
-    return "It can be resumed for an hour." if kept else "Nothing is kept."
+def describe_loss(*, is_saved: bool) -> str:
+    """Return what leaving means for the session. is_saved: whether it can be resumed."""
+    return "You can resume the session within an hour." if is_saved else "Nothing is saved."
 
 
 class SessionHost(Protocol):
-    """The screen that follows the session."""
+    """What the dialog needs of the session screen."""
 
-    def do(self, action: Callable[[], list[Event]]) -> None:
-        """Do something to the session and show what comes of it."""
+    def perform(self, action: Callable[[], list[Event]]) -> None:
+        """Do an action on the session and show its events."""
         ...
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session; answered: called with the answer's id, or None."""
+        """Show a question over the session. answered: called with the answer."""
         ...
 
     def leave_program(self) -> None:
-        """Close the program in the middle of the session."""
+        """End the program during the session."""
         ...
 
-    def ask_to_leave(self, at_stake: str) -> None:
-        """Ask, over what is being asked, whether to close the program; at_stake: what speaks against it."""
+    def ask_to_leave(self, warning: str) -> None:
+        """Ask over the open question whether to leave the program. warning: what leaving means."""
         ...
 
 
 class StopDialog:
-    """Asks, one question at a time, and does what is answered."""
+    """Asks the questions of a session, one at a time, and acts on the answers."""
 
     def __init__(self, runner: SessionRunner, screen: SessionHost) -> None:
         self._runner = runner
         self._screen = screen
-        self._asks: ChoiceQuestion | None = None
-        """The question that stands."""
+        self._question: ChoiceQuestion | None = None
+        """The open question; None if none is open."""
 
-    def stop(self) -> None:
-        """The clock stands at once; then why, or go on."""
-        self._halt_and_ask(WHY, self._after_why)
+    def ask_stop_reason(self) -> None:
+        """Stop the timer at once, then ask why, with the choice to continue."""
+        self._halt_and_ask(STOP_QUESTION, self._after_why)
 
-    def leave(self) -> None:
-        """The clock stands at once; then whether the program is left. Over another question that is all."""
-        asked = leave_question(kept=self._runner.is_saved)
-        if self._asks is None:
-            self._halt_and_ask(asked, self._after_leave)
-        elif self._asks != asked:
-            self._screen.ask_to_leave(at_stake_words(kept=self._runner.is_saved))
+    def confirm_leaving(self) -> None:
+        """Stop the timer at once, then ask whether to leave; over an open question, only ask."""
+        question = make_leave_question(is_saved=self._runner.is_saved)
+        if self._question is None:
+            self._halt_and_ask(question, self._after_leave)
+        elif self._question != question:
+            self._screen.ask_to_leave(describe_loss(is_saved=self._runner.is_saved))
 
-    def last(self, finish: Callable[[], list[Event]]) -> None:
-        """Ask before what would end the session is done."""
+    def confirm_finishing(self, finish: Callable[[], list[Event]]) -> None:
+        """Ask before an action that ends the session. finish: does that action."""
 
         def answered(answer: str | None) -> None:
             if answer == "finish":
-                self._screen.do(self._runner.cancel_stop)
-                self._screen.do(finish)
+                self._screen.perform(self._runner.cancel_stop)
+                self._screen.perform(finish)
             else:
-                self._go_on(answer)
+                self._continue(answer)
 
-        self._halt_and_ask(LAST, answered)
+        self._halt_and_ask(LAST_STEP_QUESTION, answered)
 
-    def slept(self) -> None:
-        """Ask how to go on after a standstill; the session is paused already."""
-        self._ask(SLEPT, self._after_sleep)
+    def ask_after_sleep(self) -> None:
+        """Ask how to continue after the machine slept; the session is paused already."""
+        self._ask(SLEPT_QUESTION, self._after_sleep)
 
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
-        if self._asks is not None:
+        """Stop the timer and ask, unless a question is open or the session has ended."""
+        if self._question is not None:
             return
-        self._screen.do(self._runner.halt)
+        self._screen.perform(self._runner.halt)
         if self._runner.session.mode is Mode.HALTED:
             self._ask(question, answered)
 
     def _ask(self, question: ChoiceQuestion, answered: Answered) -> None:
-        if self._asks is not None:
+        """Show a question unless one is open."""
+        if self._question is not None:
             return
-        self._asks = question
+        self._question = question
 
-        def given(answer: str | None) -> None:
-            self._asks = None
+        def close(answer: str | None) -> None:
+            self._question = None
             answered(answer)
 
-        self._screen.show_question(question, given)
+        self._screen.show_question(question, close)
 
     def _after_why(self, answer: str | None) -> None:
         if answer in {reason.id for reason in _REASONS}:
-            self._screen.do(lambda: self._runner.stop(StopReason(str(answer))))
+            self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
-            self._go_on(answer)
+            self._continue(answer)
 
     def _after_leave(self, answer: str | None) -> None:
         match answer:
             case "end":
-                self._ask(WHY, self._after_why)
+                self._ask(STOP_QUESTION, self._after_why)
             case "leave":
                 self._screen.leave_program()
             case _:
-                self._go_on(answer)
+                self._continue(answer)
 
-    def _go_on(self, answer: str | None) -> None:
-        """Go on because of an answer, or because there was none."""
-        as_it_was = answer in {None, _AS_IT_WAS}
-        self._screen.do(self._runner.cancel_stop if as_it_was else self._runner.resume)
+    def _continue(self, answer: str | None) -> None:
+        """Resume the session, or restore its earlier state if the question was cancelled."""
+        is_cancelled = answer in {None, _CANCELLED}
+        self._screen.perform(self._runner.cancel_stop if is_cancelled else self._runner.resume)
 
     def _after_sleep(self, answer: str | None) -> None:
         match answer:
             case "finish":
-                self._screen.do(lambda: self._runner.stop(StopReason.INTERRUPTED))
+                self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))
             case "restart":
-                self._screen.do(self._runner.back)
-                self._screen.do(self._runner.resume)
+                self._screen.perform(self._runner.back)
+                self._screen.perform(self._runner.resume)
             case _:
-                self._screen.do(self._runner.resume)
+                self._screen.perform(self._runner.resume)

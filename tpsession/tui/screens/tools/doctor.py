@@ -1,4 +1,4 @@
-"""What works on this machine, what doesn't, and how to mend it."""
+"""The doctor: checks what works on this computer, and says how to fix what doesn't."""
 
 from __future__ import annotations
 
@@ -18,84 +18,84 @@ from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, describe
 from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 
-_SIGNS = {
-    CheckStatus.FINE: ("✓ fine", "$text-success"),
+_STATUS_LABELS = {
+    CheckStatus.FINE: ("✓ ok", "$text-success"),
     CheckStatus.NOTE: ("! note", "$text-warning"),
-    CheckStatus.BROKEN: ("✗ broken", "$text-error"),
+    CheckStatus.BROKEN: ("✗ failed", "$text-error"),
 }
-"""The sign of a verdict with its word, and their colour."""
-_WIDEST = max(len(sign) for sign, _ in _SIGNS.values())
-_MEND = "→"
+"""The sign and word for each status, and their colour."""
+_LABEL_WIDTH = max(len(label) for label, _ in _STATUS_LABELS.values())
+_FIX_MARK = "→"
 _HEIGHTS = [(0, "-low"), (24, "-high")]
-"""Rows from which on there is space around what is said."""
+"""The class that the screen gets from each number of rows on: a high screen has empty lines."""
 
 
-class Report(VerticalScroll):
-    """What was found; it takes the keys that scroll."""
+class ResultScroll(VerticalScroll):
+    """The results; it has the focus, so that the keys scroll it."""
 
 
 class DoctorScreen(Page[None]):
-    """Looks at the machine while it says what it looks at, then shows what it found."""
+    """Shows what is being checked while the checks run, then their results."""
 
     CSS_PATH = "doctor.tcss"
     HEADING = DOCTOR.name
     ABOUT = (
-        "Each part of the program and of this machine with how it is, and below it what to do about it. "
-        "The arrows scroll. Whether you hear it, only you can tell: check the sound."
+        "Every part of the program and this computer: whether it works, and what to do if not. Scroll with "
+        "the arrows. Only you can tell whether you hear the sound, so test it."
     )
-    AUTO_FOCUS = "Report"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, SOUND, hidden=[HELP])
+    AUTO_FOCUS = "ResultScroll"
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, SOUND, hidden=[HELP])
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     class Progress(Message):
-        """The check has come to another part."""
+        """The next part is being checked."""
 
         def __init__(self, text: str) -> None:
-            """text: what is being checked."""
+            """Make the message. text: what is being checked."""
             super().__init__()
             self.text = text
 
     class Finished(Message):
-        """The check is done."""
+        """All checks are done."""
 
         def __init__(self, results: list[CheckResult]) -> None:
-            """results: what it found."""
+            """Make the message. results: the results of all checks."""
             super().__init__()
             self.results = results
 
-    def content(self) -> ComposeResult:
-        """All in one line, each part, and two buttons."""
+    def compose_content(self) -> ComposeResult:
+        """Build the summary line, the results, and two buttons."""
         with Vertical(id="doctor"):
             yield TruncatedLabel(id="all", classes="strong", grows=True)
-            with Report(id="report"):
+            with ResultScroll(id="report"):
                 yield Sections()
             with Horizontal(id="doing"):
-                yield Button("Check the sound", id="sound", compact=True, tooltip=SOUND.help)
-                yield Button("Look again", id="again", compact=True)
+                yield Button("Test the sound", id="sound", compact=True, tooltip=SOUND.help)
+                yield Button("Check again", id="again", compact=True)
 
     def on_mount(self) -> None:
-        """Look at once."""
-        self._look()
+        """Start the checks."""
+        self._start_checks()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Hear the sound, or look once more."""
+        """Open the sound test, or run the checks again."""
         event.stop()
         if event.button.id == "sound":
             self.context.action_sound()
         else:
-            self._look()
+            self._start_checks()
 
-    def _look(self) -> None:
+    def _start_checks(self) -> None:
         self.query_one("#again").disabled = True
-        self._check_machine()
+        self._run_checks()
 
     @work(thread=True, name="doctor", group="doctor", exclusive=True)
-    def _check_machine(self) -> None:
-        """Check the machine, in a thread; ends early where the screen is closed meanwhile."""
+    def _run_checks(self) -> None:
+        """Run the checks in a thread; ends early if the screen is closed meanwhile."""
         worker = get_current_worker()
 
         def report(text: str) -> None:
@@ -113,21 +113,21 @@ class DoctorScreen(Page[None]):
         self.query_one("#all", TruncatedLabel).set_text(event.text)
 
     def on_doctor_screen_finished(self, event: Finished) -> None:
-        """Show what was found."""
+        """Show the results."""
         self.query_one("#all", TruncatedLabel).set_text(describe_results(event.results))
-        self.query_one(Sections).show(sections(event.results))
+        self.query_one(Sections).show(build_result_sections(event.results))
         self.query_one("#again").disabled = False
 
 
-def sections(found: list[CheckResult]) -> list[Section]:
-    """A section for each part, in which what to do follows what it is about."""
+def build_result_sections(results: list[CheckResult]) -> list[Section]:
+    """Return a section for each part, in which each result is followed by what to do about it."""
     return [
-        Section(part.value.capitalize(), tuple(line for one in group for line in _lines(one)))
-        for part, group in groupby(found, lambda one: one.part)
+        Section(part.value.capitalize(), tuple(item for result in group for item in _build_items(result)))
+        for part, group in groupby(results, lambda result: result.part)
     ]
 
 
-def _lines(one: CheckResult) -> tuple[Item, ...]:
-    sign, colour = _SIGNS[one.verdict]
-    mend = (Item(way, _MEND, "$text-accent") for way in one.mend)
-    return (Item(one.text, sign.ljust(_WIDEST), colour), *mend)
+def _build_items(result: CheckResult) -> tuple[Item, ...]:
+    label, colour = _STATUS_LABELS[result.verdict]
+    fixes = (Item(fix, _FIX_MARK, "$text-accent") for fix in result.mend)
+    return (Item(result.text, label.ljust(_LABEL_WIDTH), colour), *fixes)

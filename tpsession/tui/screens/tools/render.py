@@ -1,4 +1,4 @@
-"""A whole session as a sound file: its side, where it is written, and how far that is."""
+"""Writes a whole guided session to a sound file: asks for side and path, and shows the progress."""
 
 from __future__ import annotations
 
@@ -40,56 +40,56 @@ from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
-FILE = "The sound file; its name ends in .wav, .flac or .mp3. Enter leads on."
-GATES = f"Where a step waits for you it gets {UNATTENDED_GATE_S:.0f} seconds."
-UNFINISHED = "The sound file is being written. Leaving ends that, and no file is left."
-STOPPED = "Stopped: nothing was written."
+FILE = "Sound file (.wav, .flac or .mp3). Press enter to continue."
+GATES = f"Each step that waits for you gets {UNATTENDED_GATE_S:.0f} seconds."
+UNFINISHED = "The sound file is being written. If you leave now, there will be no file."
+STOPPED = "Stopped. No file was written."
 _HEIGHTS = [(0, "-low"), (24, "-high")]
-"""Rows from which on there is space between the parts."""
+"""The class that the screen gets from each number of rows on: a high screen has empty lines."""
 _ROOMY = 88
-"""Columns from which on the sides are said in full."""
+"""From so many columns on, the sides are written in full."""
 
 
 class RenderScreen(DeliberateInput, Page[None]):
-    """Writes a routine as a sound file, in a thread of its own; it can be stopped at any moment."""
+    """Writes a routine to a sound file in a thread; the person can stop it at any moment."""
 
     CSS_PATH = "render.tcss"
     HEADING = RENDER.name
     ABOUT = (
-        "Type where the file is to be written; enter, or the arrows up and down, lead on to the buttons. "
-        "There left and right choose the side, and enter writes the file. Back stops that: nothing is left "
-        "half-written."
+        "Type where to save the file, then press enter or an arrow key to get to the buttons. There, left "
+        "and right choose the side, and enter writes the file. Going back stops the writing; no unfinished "
+        "file is left."
     )
     AUTO_FOCUS = "#file"
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     class Progress(Message):
-        """More of the file is written."""
+        """The work has made progress."""
 
         def __init__(self, progress: RenderProgress) -> None:
             super().__init__()
             self.progress = progress
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest is worth showing."""
+            """Replace an older report, because only the newest is worth showing."""
             return isinstance(message, RenderScreen.Progress)
 
     def __init__(self, routine: Routine, area: Area, preferences: Preferences) -> None:
-        """preferences: what the session is made of, but for its area and side."""
+        """Make the screen. preferences: give the options of the session, apart from area and side."""
         super().__init__()
         self._routine = routine
-        self._choices = partial(options_from_preferences, preferences, area=area)
+        self._make_options = partial(options_from_preferences, preferences, area=area)
         self._asks_side = routine.sides is Sides.EACH
-        self._plan = self._laid_out(Side.BOTH)
+        self._plan = self._build_plan(Side.BOTH)
         self._stop_writing: threading.Event | None = None
-        """Ends the work when it is set; None while nothing is being written."""
+        """Set to stop the writing; None while nothing is being written."""
 
-    def heading(self) -> str:
-        """What is done, and with which routine."""
+    def build_heading(self) -> str:
+        """Return the heading with the name of the routine."""
         return f"{self.HEADING}: {self._routine.name}"
 
-    def content(self) -> ComposeResult:
-        """What the session is, the side and the file, and what comes of it."""
+    def compose_content(self) -> ComposeResult:
+        """Build the facts about the session, the side, the path, the progress and the buttons."""
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="session"):
                 yield Static(id="place", classes="strong")
@@ -104,23 +104,23 @@ class RenderScreen(DeliberateInput, Page[None]):
                 yield Static(id="far")
                 yield LoadingBar()
             with Horizontal(id="doing"):
-                yield Button("Write it", id="write", variant="primary", compact=True)
+                yield Button("Write file", id="write", variant="primary", compact=True)
                 yield Button("Stop", id="stop", compact=True)
                 yield Button("Done", id="done", compact=True)
 
     def on_mount(self) -> None:
-        """Suggest a place."""
+        """Show the plan and suggest a path."""
         self._show_plan()
-        self._say()
+        self._show_message()
         self._show_state()
-        self._suggest()
+        self._suggest_path()
 
     def on_unmount(self) -> None:
-        """Nothing is written for nobody."""
-        self._halt()
+        """Stop the writing when the screen closes."""
+        self._stop()
 
     def on_resize(self, _event: Resize) -> None:
-        """The sides in as many words as there is room for; the toolkit loses what changes in this moment."""
+        """Adapt the labels of the sides after the refresh: Textual loses changes made now."""
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
@@ -128,91 +128,91 @@ class RenderScreen(DeliberateInput, Page[None]):
             choice.brief = self.size.width < _ROOMY
 
     @work(name="suggest", group="suggest")
-    async def _suggest(self) -> None:
+    async def _suggest_path(self) -> None:
         renderer = self.context.services.renderer
         suggested = await asyncio.to_thread(lambda: renderer().suggest_path(self._routine.id))
         line = self.query_one("#file", LineInput)
         if not line.value:
             line.value = suggested
-            # The name, not the folder, is to be seen of a path that is too long. At its first value a line
-            # doesn't scroll, and where the cursor is already it doesn't either.
+            # Shows the end of a long path, which is the name. An input line scrolls only if its cursor moves,
+            # so the cursor goes to the start and then to the end.
             line.cursor_position = 0
             line.cursor_position = len(suggested)
 
-    # What the person does
+    # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Arrows up and down lead through the page; the others choose the side, unless the line has them."""
+        """Move the focus with up and down; choose the side with other keys, unless the line needs them."""
         if event.key in {"up", "down"}:
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move("LineInput, Button")
-        elif self._chooses_side and self.query_one(SideChoice).take(event.key):
+        elif self._can_choose_side and self.query_one(SideChoice).take(event.key):
             event.stop()
 
     @property
-    def _chooses_side(self) -> bool:
-        """Whether keys choose the side now."""
+    def _can_choose_side(self) -> bool:
+        """Whether keys choose the side at the moment."""
         return self._asks_side and self._stop_writing is None and not isinstance(self.focused, LineInput)
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Lay it out for another side."""
-        self._plan = self._laid_out(event.side)
+        """Build the plan for another side."""
+        self._plan = self._build_plan(event.side)
         self._show_plan()
-        self._say()
+        self._show_message()
 
     def on_input_changed(self) -> None:
-        """What was said was about another file."""
-        self._say()
+        """Hide the message, because it was about another path."""
+        self._show_message()
 
     def on_input_submitted(self) -> None:
-        """Enter in the line leads to what writes the file: nothing is written by a name that is typed."""
+        """Focus the button that writes the file; enter in the line itself writes nothing."""
         self.query_one("#write").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Write it, stop that, or leave; a key that is held, or a double click, does only the first."""
+        """Write the file, stop that, or close; a held key or a double click only writes."""
         event.stop()
         if event.button.id == "write":
             self._write()
         elif not self.is_deliberate():
             return
         elif event.button.id == "stop":
-            self._halt()
+            self._stop()
         else:
             self.dismiss(None)
 
     def action_close(self) -> None:
-        """Stop what is being written; else leave."""
+        """Stop the writing, or close the screen if nothing is being written."""
         if self._stop_writing is None:
             self.dismiss(None)
         else:
-            self._halt()
+            self._stop()
 
     # Writing
 
     def _write(self) -> None:
-        """Write the file, unless a key is still held that led here."""
+        """Write the file, unless the path is missing or the key is still held from the screen before."""
         output = self.query_one("#file", LineInput).value.strip()
         if self._stop_writing is not None:
             return
         if not self.is_deliberate():
-            self._say(TOO_FAST, trouble=True)
+            self._show_message(TOO_FAST, is_error=True)
         elif not output:
-            self._say("Type where the file is to be written.", trouble=True)
+            self._show_message("Type where to save the file.", is_error=True)
         else:
-            self._begin(output, overwrite=False)
+            self._start_writing(output, overwrite=False)
 
-    def _begin(self, output: str, *, overwrite: bool) -> None:
+    def _start_writing(self, output: str, *, overwrite: bool) -> None:
         self._stop_writing = threading.Event()
-        self._show_progress(RenderProgress("Getting the sounds ready ...", 0.0))
-        self._say()
+        self._show_progress(RenderProgress("Preparing the sounds ...", 0.0))
+        self._show_message()
         self._show_state()
         self.query_one("#stop").focus()
         self._write_file(output, self._stop_writing, overwrite=overwrite)
 
     @work(name="render", group="render")
     async def _write_file(self, output: str, stop: threading.Event, *, overwrite: bool) -> None:
-        """Write the file in a thread, and show what came of it. stop: ends the work at its next report."""
+        """Write the file in a thread and show the result. stop: ends the work at its next progress report."""
 
         def report(progress: RenderProgress) -> None:
             if stop.is_set():
@@ -237,81 +237,85 @@ class RenderScreen(DeliberateInput, Page[None]):
         except TpsessionError as error:
             message, focus = (error.message, error.advice), "#file"
         self._stop_writing = None
-        self._say(*written or message, trouble=focus == "#file")
+        self._show_message(*written or message, is_error=focus == "#file")
         self._show_state(done=bool(written))
         self.query_one("#done" if written else focus).focus()
         if existing is not None:
-            self._ask(existing, output)
+            self._ask_to_overwrite(existing, output)
 
     def on_render_screen_progress(self, event: Progress) -> None:
         """Show how far the file is."""
         if self._stop_writing is not None:
             self._show_progress(event.progress)
 
-    def _ask(self, error: ExistsError, output: str) -> None:
-        """Ask before anything is overwritten.
+    def _ask_to_overwrite(self, error: ExistsError, output: str) -> None:
+        """Ask whether to overwrite the existing file.
 
-        No letter answers: what is typed may be meant for the name.
+        The answers have no letters, because what is typed may be meant for the path.
         """
-        keep = AnswerOption("keep", "Keep it, and choose another name")
-        replace = AnswerOption("replace", "Overwrite it", calm=True)
-        asked = ChoiceQuestion(
-            "Overwrite what is there?", (keep, replace), (error.message,), back=keep.id, points_at=keep.id
+        keep = AnswerOption("keep", "Keep it and choose another name")
+        replace = AnswerOption("replace", "Overwrite it", guarded=True)
+        question = ChoiceQuestion(
+            "Overwrite the existing file?",
+            (keep, replace),
+            (error.message,),
+            back=keep.id,
+            highlighted=keep.id,
         )
 
         def answered(answer: str | None) -> None:
             if answer == replace.id:
-                self._begin(output, overwrite=True)
+                self._start_writing(output, overwrite=True)
             else:
                 self.query_one("#file").focus()
 
-        self.app.push_screen(AskScreen(asked), answered)
+        self.app.push_screen(AskScreen(question), answered)
 
-    def _halt(self) -> None:
+    def _stop(self) -> None:
         if self._stop_writing is not None:
             self._stop_writing.set()
 
-    # What is shown
+    # Display
 
-    def _laid_out(self, side: Side) -> Plan:
-        return build_plan(self._routine, self._choices(side=side if self._asks_side else None))
+    def _build_plan(self, side: Side) -> Plan:
+        return build_plan(self._routine, self._make_options(side=side if self._asks_side else None))
 
     def _show_plan(self) -> None:
-        laid_out = self._plan
-        length = format_duration(cue_sheet.total_length_s(laid_out, UNATTENDED_GATE_S))
-        waits = any(phase.is_gate for phase in laid_out.phases)
-        self.query_one("#place", Static).update(literal(describe_place(laid_out.area.name, laid_out.side)))
-        self.query_one("#length", Static).update(literal(f"{length}. {GATES}" if waits else f"{length}."))
+        plan = self._plan
+        length = format_duration(cue_sheet.total_length_s(plan, UNATTENDED_GATE_S))
+        has_gates = any(phase.is_gate for phase in plan.phases)
+        self.query_one("#place", Static).update(literal(describe_place(plan.area.name, plan.side)))
+        self.query_one("#length", Static).update(literal(f"{length}. {GATES}" if has_gates else f"{length}."))
         notes = self.query_one("#notes", Static)
-        notes.update(literal(" ".join(laid_out.notes)))
-        notes.display = bool(laid_out.notes)
+        notes.update(literal(" ".join(plan.notes)))
+        notes.display = bool(plan.notes)
 
     def _show_progress(self, progress: RenderProgress) -> None:
         self.query_one("#far", Static).update(literal(progress.text))
         self.query_one(LoadingBar).share = progress.fraction
 
     def _show_state(self, *, done: bool = False) -> None:
-        """What can be done now."""
-        working = self._stop_writing is not None
-        for given in self.query("#file, SideChoice"):
-            given.disabled = working
-        self.query_one("#progress").display = working
-        self.query_one("#write").display = not working
-        self.query_one("#stop").display = working
+        """Show the buttons that can be used now. done: whether a file has just been written."""
+        is_writing = self._stop_writing is not None
+        for widget in self.query("#file, SideChoice"):
+            widget.disabled = is_writing
+        self.query_one("#progress").display = is_writing
+        self.query_one("#write").display = not is_writing
+        self.query_one("#stop").display = is_writing
         self.query_one("#done").display = done
 
-    def _say(self, *words: str, trouble: bool = False) -> None:
-        """Say what came of it, each on a line of its own."""
-        said = self.query_one("#said", Static)
-        said.update(Content("\n").join(literal(each) for each in words if each))
-        said.set_class(trouble, "trouble")
-        said.display = any(words)
+    def _show_message(self, *lines: str, is_error: bool = False) -> None:
+        """Show a message line by line, or hide it if all lines are empty."""
+        message = self.query_one("#said", Static)
+        message.update(Content("\n").join(literal(line) for line in lines if line))
+        message.set_class(is_error, "trouble")
+        message.display = any(lines)
 
 
-def _describe_result(done: RenderedFile) -> tuple[str, ...]:
-    """Where the file lies, what lies beside it, and what else is to know."""
+def _describe_result(rendered: RenderedFile) -> tuple[str, ...]:
+    """Say where the file is, which files are beside it, and what else to know."""
     return (
-        describe_written_file(done.path, done.seconds),
-        describe_companion_files(*done.companion_names),
-        *done.notes,
+        describe_written_file(rendered.path, rendered.seconds),
+        describe_companion_files(*rendered.companion_names),
+        *rendered.notes,
     )

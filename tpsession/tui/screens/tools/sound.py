@@ -1,4 +1,4 @@
-"""How loud each kind of sound is, and a check by ear: over the list, or over a session that goes on."""
+"""The volumes and the sound test, shown over the list or over a running session."""
 
 from __future__ import annotations
 
@@ -20,59 +20,61 @@ from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
+from tpsession.tui.input.bindings import FOCUS_BINDINGS, make_bindings
+from tpsession.tui.services.player_proxy import GETTING_READY
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
 
-LOOK_S = 0.5
-"""Between two looks at how the sound is doing."""
+REFRESH_S = 0.5
+"""Seconds between two updates of the line about the sound device."""
 _GROUPS = {name: group for group, name in GROUP_VOLUMES.items()}
-"""What is heard for each volume; the one of everything is heard in the signals."""
-_SHOWN = [setting for setting in SETTINGS if setting.name in {MASTER_VOLUME, *_GROUPS}]
+"""The kind of sound that each volume controls; the overall volume is tested with the signals."""
+_VOLUME_SETTINGS = [setting for setting in SETTINGS if setting.name in {MASTER_VOLUME, *_GROUPS}]
 
 
 class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None], inherit_bindings=False):
-    """Five volumes. Over the list each can be heard; over a session they are heard in the session itself."""
+    """Five volumes. Each can be tested, but not over a session, whose own sound is heard anyway."""
 
     CSS_PATH = "sound.tcss"
     AUTO_FOCUS = ""
-    ABOUT = "Left and right turn what is pointed at; where no session runs, enter lets it be heard."
+    ABOUT = "Left and right change the highlighted volume. If no session is running, enter plays a sample."
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
+        *make_bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
         *FOCUS_BINDINGS,
     ]
 
     def __init__(self) -> None:
-        """Nothing is heard yet."""
+        """Make the screen; nothing is played yet."""
         super().__init__()
         self._check: SoundCheck | None = None
         self._playing: list[CueGroup] = []
-        """What is still to be heard of all that was asked for."""
+        """The kinds of sound that the test still has to play."""
         self._next: Timer | None = None
+        """Starts the next sample; None if none is playing."""
 
     def compose(self) -> ComposeResult:
-        """What plays, the volumes, and two buttons."""
+        """Build the line about the sound device, the volumes, and two buttons."""
         values = context_of(self).current_settings
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
             yield Static(id="plays")
-            for setting in _SHOWN:
+            for setting in _VOLUME_SETTINGS:
                 yield PercentRow(setting, values[setting.name])
             with Horizontal(id="doing"):
-                yield Button("Hear it", id="hear", compact=True)
-                yield Button("Hear all", id="all", compact=True)
+                yield Button("Play", id="hear", compact=True)
+                yield Button("Play all", id="all", compact=True)
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Point at the volume of everything."""
+        """Focus the overall volume."""
         self.query(PercentRow).first().focus()
         self.query_one("#doing").display = self.live_screen is None
-        self._tell()
-        self.set_interval(LOOK_S, self._tell)
+        self._show_device()
+        self.set_interval(REFRESH_S, self._show_device)
 
     def on_unmount(self) -> None:
-        """Nothing of the check is heard any more."""
+        """Silence the sound test."""
         if self._playing or self._next is not None:
             self._stop()
 
@@ -83,59 +85,59 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     # Volumes
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Heard at once, and kept."""
+        """Change a volume, which is heard at once and saved."""
         event.stop()
         context_of(self).settings_writer.change(event.row.setting.name, int(event.value))
 
-    # The check
+    # Sound test
 
     def on_key(self, event: Key) -> None:
-        """Enter lets be heard what is pointed at; arrows lead from volume to volume."""
+        """Play a sample of the focused volume on enter."""
         if event.key == "enter" and self.live_screen is None and not isinstance(self.focused, Button):
             event.stop()
-            self._hear_pointed()
+            self._play_focused()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Hear the kind that is pointed at, or one after the other."""
+        """Play the focused kind of sound, or all kinds one after the other."""
         event.stop()
         if event.button.id == "all":
-            self._hear(list(_GROUPS.values()))
+            self._play(list(_GROUPS.values()))
         else:
-            self._hear_pointed()
+            self._play_focused()
 
-    def _hear_pointed(self) -> None:
+    def _play_focused(self) -> None:
         rows = [row for row in self.query(PercentRow) if row.has_focus]
         name = rows[0].setting.name if rows else MASTER_VOLUME
-        self._hear([_GROUPS.get(name, CueGroup.CUES)])
+        self._play([_GROUPS.get(name, CueGroup.CUES)])
 
-    def _hear(self, groups: list[CueGroup]) -> None:
+    def _play(self, groups: list[CueGroup]) -> None:
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
         if self._next is not None:
             self._next.stop()
         self._playing = groups
-        self._go_on()
+        self._play_next()
 
-    def _go_on(self) -> None:
+    def _play_next(self) -> None:
         self._next = None
         if self._playing and self._check is not None:
             seconds = self._check.play(self._playing.pop(0))
-            self._next = self.set_timer(seconds, self._go_on)
+            self._next = self.set_timer(seconds, self._play_next)
 
     def _stop(self) -> None:
         self._playing = []
         if self._check is not None:
             self._check.stop()
 
-    def _tell(self) -> None:
-        """Say what plays, or why nothing does."""
+    def _show_device(self) -> None:
+        """Show the sound device, or why there is no sound."""
         context = context_of(self)
         state, device = context.player.state(), context.player.device()
         if state.message or not state.is_audible:
-            said = state.message or "The sound is turned off in the settings."
+            text = state.message or "The sound is turned off in the settings."
         elif device is None:
-            said = "The sound is getting ready."
+            text = GETTING_READY
         else:
-            said = f"{describe_sound(state.backend, device)}."
-        muted = " Muted: nothing is heard." if context.volume_control.muted else ""
-        self.query_one("#plays", Static).update(literal(said + muted))
+            text = f"{describe_sound(state.backend, device)}."
+        muted = " The sound is muted." if context.volume_control.muted else ""
+        self.query_one("#plays", Static).update(literal(text + muted))

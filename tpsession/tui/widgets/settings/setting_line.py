@@ -8,7 +8,7 @@ from textual.events import DescendantBlur, Key
 from tpsession.core.settings.definitions import ROUTINE
 from tpsession.core.settings.key_names import parse_keys
 from tpsession.core.text.formatting import format_duration
-from tpsession.tui.input.bindings import key_words
+from tpsession.tui.input.bindings import describe_key
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.common.line_input import LineInput
@@ -212,7 +212,7 @@ class KeysRow(LineRow):
 
     def words(self, value: Value) -> str:
         """The keys as they are found on a keyboard."""
-        return "  ".join(key_words(key, charset_of(self)) for key in parse_keys(str(value)) or ())
+        return "  ".join(describe_key(key, charset_of(self)) for key in parse_keys(str(value)) or ())
 
     def control(self, room: int) -> Content:
         """The keys, and where to click to press another."""
