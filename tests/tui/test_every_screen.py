@@ -1,4 +1,4 @@
-"""What holds on every screen: help and the list of commands are a key away, and the footer cuts no word."""
+"""What holds on every screen: help and the palette are a key away, and the footer cuts off no entry."""
 
 from __future__ import annotations
 
@@ -25,60 +25,62 @@ from tpsession.tui.screens.tools.render import RenderScreen
 
 Make = Callable[[FakeTui], Screen[Any]]
 EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)
-MORE = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
-"""Help, with a key that does it: where a line takes every character, not by its question mark."""
-WHOLE = {f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys} | MORE
+HELP_ENTRIES = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
+"""The footer entries for help; an input line takes the question mark, so the entry may show another key."""
+ALL_ENTRIES = {
+    f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys
+} | HELP_ENTRIES
 
 
-def entries(footer: str) -> list[str]:
-    """The entries of a footer; what is no whole one is left as it is."""
+def split_footer(footer: str) -> list[str]:
+    """Split a footer into its entries; the last is the rest that is no complete entry, if there is any."""
     rest, found = footer.strip(), list[str]()
     while rest:
-        whole = max((one for one in WHOLE if f"{rest} ".startswith(f"{one} ")), key=len, default=rest)
-        found.append(whole)
-        rest = rest[len(whole) :].lstrip()
+        matches = (entry for entry in ALL_ENTRIES if f"{rest} ".startswith(f"{entry} "))
+        entry = max(matches, key=len, default=rest)
+        found.append(entry)
+        rest = rest[len(entry) :].lstrip()
     return found
 
 
-def test_no_screen_is_missing_here() -> None:
-    found = [
-        import_module(f"{screens.__name__}.{each.name}") for each in pkgutil.iter_modules(screens.__path__)
-    ]
+def test_every_screen_of_the_package_is_tested() -> None:
+    prefix = f"{screens.__name__}."
+    modules = [import_module(module.name) for module in pkgutil.walk_packages(screens.__path__, prefix)]
     defined = {
-        one
-        for module in found
-        for _, one in inspect.getmembers(module, inspect.isclass)
-        if issubclass(one, Screen) and one.__module__ == module.__name__
+        found
+        for module in modules
+        for _, found in inspect.getmembers(module, inspect.isclass)
+        if issubclass(found, Screen) and found.__module__ == module.__name__
     }
-    shown_here = {type(make(FakeTui())) for make in SCREENS.values()}
-    # What others are made from is shown as these.
-    assert {one for one in defined if not one.__subclasses__()} <= {*shown_here, HelpScreen}
+    tested = {type(make(FakeTui())) for make in SCREENS.values()}
+    # A base class is tested through its subclasses.
+    assert {found for found in defined if not found.__subclasses__()} <= {*tested, HelpScreen, Palette}
 
 
 @EVERY_SCREEN
-def test_the_commands_and_help_are_a_key_away_and_the_commands_also_over_help(make: Make) -> None:
+def test_a_key_opens_the_palette_and_help_and_the_palette_also_over_help(make: Make) -> None:
     tui = FakeTui()
     screen = make(tui)
 
     async def does(hands: Hands) -> None:
-        async def leads_to(key: str) -> type[Screen[Any]]:
-            # Together less than what a session takes for a standstill.
+        async def screen_after(key: str) -> type[Screen[Any]]:
+            # All together shorter than the gap that a session takes for a sleep.
             await hands.press(key, after=0.5)
             return type(hands.app.screen)
 
-        assert await leads_to("ctrl+p") is Palette
-        assert await leads_to("escape") is type(screen)
-        assert await leads_to("f1") is HelpScreen
-        assert await leads_to("f1") is type(screen)
+        assert await screen_after("ctrl+p") is Palette
+        assert await screen_after("escape") is type(screen)
+        assert await screen_after("f1") is HelpScreen
+        assert await screen_after("f1") is type(screen)
         if isinstance(screen, NoteScreen | RenderScreen | SummaryScreen):
-            # Their line takes every character.
+            # Their input line takes every character.
             return
-        assert await leads_to("colon") is Palette
-        assert await leads_to("escape") is type(screen)
-        assert await leads_to("question_mark") is HelpScreen
-        assert await leads_to("ctrl+p") is Palette
-        assert await leads_to("escape") is HelpScreen
-        assert await leads_to("question_mark") is type(screen)
+        assert await screen_after("colon") is Palette
+        assert await screen_after("escape") is type(screen)
+        assert await screen_after("question_mark") is HelpScreen
+        assert await screen_after("ctrl+p") is Palette
+        assert await screen_after("escape") is HelpScreen
+        assert await screen_after("question_mark") is type(screen)
 
     on_screen(screen, does, tui=tui)
 
@@ -88,7 +90,7 @@ def test_the_commands_and_help_are_a_key_away_and_the_commands_also_over_help(ma
     [*((make, ()) for make in SCREENS.values()), (SCREENS["session"], ("question_mark",))],
     ids=[*SCREENS, "help"],
 )
-def test_the_footer_cuts_no_word_and_leads_to_what_it_leaves_out(make: Make, keys: tuple[str, ...]) -> None:
+def test_the_footer_cuts_off_no_entry_and_offers_help_for_the_rest(make: Make, keys: tuple[str, ...]) -> None:
     tui = FakeTui()
     footers: dict[int, list[str]] = {}
 
@@ -97,22 +99,22 @@ def test_the_footer_cuts_no_word_and_leads_to_what_it_leaves_out(make: Make, key
         for width in (300, 80, 60, 40, 30, 12):
             await hands.pilot.resize_terminal(width, 20)
             await hands.pilot.pause(0.05)
-            footers[width] = entries(shown(hands.app).splitlines()[-1])
+            footers[width] = split_footer(shown(hands.app).splitlines()[-1])
 
     on_screen(make(tui), does, (80, 24), tui)
-    everything = footers.pop(300)
-    assert everything
-    for here in footers.values():
-        assert set(here) <= WHOLE
-        # Over help itself it would lead to nothing new.
-        assert (here[-1] in MORE) == (not keys)
-        assert here == [*everything[: len(here) - 1], here[-1]]
+    all_entries = footers.pop(300)
+    assert all_entries
+    for shown_entries in footers.values():
+        assert set(shown_entries) <= ALL_ENTRIES
+        # Help itself doesn't offer help.
+        assert (shown_entries[-1] in HELP_ENTRIES) == (not keys)
+        assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
 
 
-def test_the_footer_of_a_session_begins_with_the_big_key_and_stop() -> None:
+def test_the_footer_of_a_session_begins_with_pause_and_stop() -> None:
     tui = FakeTui()
 
     async def does(hands: Hands) -> None:
-        assert entries(hands.shown.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
+        assert split_footer(hands.shown.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
 
     on_screen(SCREENS["session"](tui), does, tui=tui)

@@ -1,4 +1,4 @@
-"""The ways of the whole program: one at a time, with nothing in the gaps between their screens."""
+"""The navigator in the whole program: one flow at a time, and a loading screen between its screens."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fake_tui import FakeTui, shown
-from tests.tui.flows.test_startup import ended, left_behind
+from tests.tui.flows.test_startup import after_crash, after_session
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
@@ -19,10 +19,11 @@ from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 
 Person = Callable[[TpsessionApp, Pilot[int]], Awaitable[None]]
+"""What a person does in the program."""
 
 
-def program(tui: FakeTui, does: Person) -> None:
-    """Open the whole program and do something."""
+def run_program(tui: FakeTui, does: Person) -> None:
+    """Open the whole program while a person does something."""
 
     async def run() -> None:
         app = tui.app()
@@ -33,23 +34,23 @@ def program(tui: FakeTui, does: Person) -> None:
     asyncio.run(run())
 
 
-async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
-    """Wait for something that happens apart from the screen."""
+async def until(pilot: Pilot[int], is_true: Callable[[], bool]) -> None:
+    """Wait for something that happens in the background."""
     for _ in range(200):
-        if holds():
+        if is_true():
             return
         await pilot.pause(0.02)
     raise AssertionError(shown(pilot.app))
 
 
-def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> None:
-    tui = left_behind()
+def test_a_routine_chosen_during_the_prompts_is_played_after_them() -> None:
+    tui = after_crash()
     ready = threading.Event()
-    unfinished = tui.history.find_interrupted_sessions
+    find_interrupted_sessions = tui.history.find_interrupted_sessions
 
     def slow() -> object:
         ready.wait(10.0)
-        return unfinished()
+        return find_interrupted_sessions()
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         await until(pilot, lambda: "Short" in shown(app))
@@ -59,17 +60,17 @@ def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> Non
         assert isinstance(app.screen, HomeScreen)
         ready.set()
         await until(pilot, lambda: "left unfinished" in shown(app))
-        await pilot.press("k")
+        await pilot.press("s")
         tui.clock.pass_time(2.0)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
 
     with patch.object(tui.history, "find_interrupted_sessions", slow):
-        program(tui, does)
+        run_program(tui, does)
 
 
-def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at_the_next_start() -> None:
-    tui = left_behind()
+def test_leaving_at_the_question_about_an_interrupted_session_keeps_the_question_for_the_next_start() -> None:
+    tui = after_crash()
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
@@ -77,14 +78,14 @@ def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at
         await pilot.press("q")
         await until(pilot, lambda: app.return_value == 0)
 
-    program(tui, does)
+    run_program(tui, does)
     assert len(tui.history.find_interrupted_sessions()) == 1
 
 
-def test_two_starts_at_once_are_one() -> None:
+def test_two_starts_at_once_count_as_one() -> None:
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
-        # Until then what is pressed is done afterwards.
+        # Before that, a press would wait for the end of the prompts.
         await until(pilot, lambda: not app.navigator._is_starting)
         await until(pilot, lambda: "Position" in shown(app))
         await pilot.press("enter", "enter", "r", "enter")
@@ -92,27 +93,27 @@ def test_two_starts_at_once_are_one() -> None:
         await pilot.pause(0.2)
         assert sum(isinstance(screen, PrepareScreen) for screen in app.screen_stack) == 1
 
-    program(ended(50.0), does)
+    run_program(after_session(50.0), does)
 
 
-def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_meets_the_list(
+def test_a_loading_screen_covers_the_list_between_two_screens_of_a_flow(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # Long enough that a busy machine still sees the screen without the words.
+    # Long enough for a busy machine to show the screen without the message first.
     monkeypatch.setattr("tpsession.tui.screens.dialogs.loading.MESSAGE_DELAY_S", 2.0)
-    tui = ended(50.0)
+    tui = after_session(50.0)
     ready = threading.Event()
-    sessions = tui.history.find_sessions
+    find_sessions = tui.history.find_sessions
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
-        # Until then what is pressed is done afterwards.
+        # Before that, a press would wait for the end of the prompts.
         await until(pilot, lambda: not app.navigator._is_starting)
         await until(pilot, lambda: "Position" in shown(app))
 
         def slow(query: HistoryQuery) -> object:
             ready.wait(10.0)
-            return sessions(query)
+            return find_sessions(query)
 
         with patch.object(tui.history, "find_sessions", slow):
             await pilot.press("enter")
@@ -127,7 +128,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert len(app.screen_stack) == 1
 
-    program(tui, does)
+    run_program(tui, does)
 
 
 @pytest.mark.parametrize(
@@ -137,10 +138,10 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
         ("foot", StopReason.DIZZY, "No session today."),
     ],
 )
-def test_where_an_area_or_the_whole_body_rests_that_is_said_in_place_of_a_session(
+def test_a_resting_area_or_body_shows_a_notice_in_place_of_a_session(
     area: str, reason: StopReason, title: str
 ) -> None:
-    tui = ended(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
+    tui = after_session(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
@@ -150,15 +151,13 @@ def test_where_an_area_or_the_whole_body_rests_that_is_said_in_place_of_a_sessio
         await until(pilot, lambda: "Earlier today" in shown(app))
         assert title in shown(app)
 
-    program(tui, does)
+    run_program(tui, does)
 
 
 @pytest.mark.parametrize(("width", "list_width"), [(60, 60), (80, 34), (120, 36)])
-def test_the_list_is_laid_out_as_the_window_asks_from_the_first_screen_on(
-    width: int, list_width: int
-) -> None:
+def test_the_list_fits_the_window_from_the_first_screen_on(width: int, list_width: int) -> None:
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         await pilot.resize_terminal(width, 24)
         await until(pilot, lambda: app.screen.query_one("#routines").region.width == list_width)
 
-    program(ended(50.0), does)
+    run_program(after_session(50.0), does)

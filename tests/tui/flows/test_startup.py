@@ -1,4 +1,4 @@
-"""When the program opens: what an earlier run left, what is missing, and how it is now."""
+"""The start-up prompts: interrupted sessions, missing ratings, notes, later ratings, and the welcome."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from tests.fakes.ports import FakeClock, FakeLibrary
 from tests.plain.fake_services import SHORT
 from tests.tui.driving import FakeVisit, OneWay, along, settled, step
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.history.test_history import DONE, Failing
+from tests.tui.screens.history.test_history import DONE, FailingHistory
 from tests.tui.user import Does, Hands
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
@@ -32,96 +33,99 @@ HOUR_S = 3600.0
 
 
 async def run_startup(app: TpsessionApp, visit: FakeVisit) -> bool:
-    """Whether nothing is resumed."""
+    """Run the start-up flow; return whether no session is resumed."""
     resumed = await StartupFlow(app, visit).run()
     if resumed is not None:
         visit.resumed.append(resumed.record.id)
     return resumed is None
 
 
-def opened(tui: FakeTui, does: Does, size: tuple[int, int] = (80, 24)) -> OneWay:
-    """Open the program while a person answers; everything must have been asked then."""
+def open_program(tui: FakeTui, does: Does, size: tuple[int, int] = (80, 24)) -> OneWay:
+    """Open the program while a person answers; every prompt must be answered at the end."""
     return along(run_startup, does, tui, size)
 
 
-async def nothing(hands: Hands) -> None:
+async def expect_no_prompt(hands: Hands) -> None:
     assert "the list of routines" in hands.shown
 
 
-def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
-    """A program that opens so many seconds after another one died in a session."""
+def after_crash(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
+    """Return a program that opens so many seconds after an earlier run died during a session."""
     clock, history = FakeClock(), MemoryHistory()
-    chosen = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
+    plan = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
     for number in range(sessions):
         clock.pass_time(1.0)
-        sitting, _ = SessionRunner.begin(
-            chosen, f"left-{number}", 6, RunnerPorts(clock, FakePlayer(), history)
-        )
+        runner, _ = SessionRunner.begin(plan, f"left-{number}", 6, RunnerPorts(clock, FakePlayer(), history))
         for _ in range(30):
             clock.pass_time(1.0)
-            sitting.tick()
-        sitting.save_progress()
+            runner.tick()
+        runner.save_progress()
     history.close()
     clock.pass_time(ago_s)
     return FakeTui(clock=clock, history=MemoryHistory(history.file))
 
 
-def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
-    """A program that opens so long after a session ended."""
-    house = tui or FakeTui()
-    end = house.clock.local_time() - timedelta(hours=hours_ago)
+def after_session(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
+    """Return a program that opens so many hours after a session ended."""
+    tui = tui or FakeTui()
+    end = tui.clock.local_time() - timedelta(hours=hours_ago)
     record = replace(DONE, started_at=end - timedelta(minutes=12), ended_at=end)
-    house.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
-    return house
+    tui.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+    return tui
 
 
-def told(hands: Hands) -> str:
-    """What passing messages say."""
-    return " ".join(one.message for one in hands.app._notifications)
+def notifications(hands: Hands) -> str:
+    """Return the texts of the notifications."""
+    return " ".join(notification.message for notification in hands.app._notifications)
 
 
-def record(tui: FakeTui, name: str) -> SessionRecord:
-    return next(one for one in tui.history.find_sessions(HistoryQuery()) if one.id == name)
+def running_text(hands: Hands) -> str:
+    """Return what is shown as running text, without frames."""
+    return " ".join(hands.shown.replace("│", " ").split())
 
 
-def later(tui: FakeTui, name: str = "done") -> list[int]:
-    return [rating.value for rating in record(tui, name).later]
+def find_record(tui: FakeTui, name: str) -> SessionRecord:
+    return next(found for found in tui.history.find_sessions(HistoryQuery()) if found.id == name)
 
 
-def test_where_nothing_is_missing_nothing_is_asked() -> None:
-    opened(ended(50.0), nothing)
+def later_ratings(tui: FakeTui, name: str = "done") -> list[int]:
+    return [rating.value for rating in find_record(tui, name).later]
 
 
-# Sessions that were left
+def test_nothing_is_asked_if_nothing_is_missing() -> None:
+    open_program(after_session(50.0), expect_no_prompt)
 
 
-def test_a_session_that_was_left_can_be_resumed_and_then_nothing_else_is_asked() -> None:
-    tui = ended(3.0, left_behind(sessions=2), area="foot")
+# Interrupted sessions
+
+
+def test_an_interrupted_session_can_be_resumed_and_then_nothing_else_is_asked() -> None:
+    tui = after_session(3.0, after_crash(sessions=2), area="foot")
 
     async def does(hands: Hands) -> None:
         assert "You left a session unfinished at 09:01: Short, Neck." in hands.shown
         await step(hands, "r")
 
-    app = opened(tui, does)
+    app = open_program(tui, does)
     assert app.fake_visit.resumed == ["left-1"]
     assert app.result is False
     assert len(tui.history.find_interrupted_sessions()) == 2
 
 
-def test_the_routine_that_it_was_opened_for_is_played_unless_a_session_is_resumed() -> None:
+def test_the_routine_of_the_command_line_is_played_unless_a_session_is_resumed() -> None:
     async def resume(hands: Hands) -> None:
         await step(hands, "r")
 
-    async def keep(hands: Hands) -> None:
-        await step(hands, "k", "enter")
+    async def save(hands: Hands) -> None:
+        await step(hands, "s", "enter")
 
-    for does, played in ((resume, []), (keep, ["short"])):
-        tui = replace(left_behind(), routine="short")
+    for does, played in ((resume, []), (save, ["short"])):
+        tui = replace(after_crash(), routine="short")
         assert along(lambda app, visit: visit._ask_prompts_and_play(), does, tui).fake_visit.played == played
 
 
-def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
-    tui = left_behind()
+def test_an_interrupted_session_can_be_finished_and_rated() -> None:
+    tui = after_crash()
 
     async def does(hands: Hands) -> None:
         await step(hands, "f", "enter")
@@ -131,132 +135,129 @@ def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
         assert "Stopped: interrupted; nothing is wrong." in hands.shown
         await step(hands, "o", "k", "enter")
 
-    app = opened(tui, does)
-    found = record(tui, "left-0")
+    app = open_program(tui, does)
+    found = find_record(tui, "left-0")
     assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
     assert (found.after, found.note) == (4, "ok")
     assert app.result is True
 
 
-def test_a_session_that_was_left_can_be_kept_as_it_is_and_that_is_said() -> None:
-    tui = left_behind()
+def test_an_interrupted_session_can_be_saved_unfinished_and_a_message_says_so() -> None:
+    tui = after_crash()
 
     async def does(hands: Hands) -> None:
         await step(hands, "down", "down", "down", "enter")
-        assert "is kept as partial." in told(hands)
+        assert "is saved as unfinished." in notifications(hands)
 
-    opened(tui, does)
-    found = record(tui, "left-0")
+    open_program(tui, does)
+    found = find_record(tui, "left-0")
     assert (found.status, found.after) == (Status.PARTIAL, None)
     assert found.active_s == pytest.approx(25.0, abs=0.01)
 
 
-def test_a_session_whose_routine_the_library_has_lost_is_named_by_its_id() -> None:
-    tui = left_behind()
+def test_a_session_whose_routine_is_gone_is_named_by_its_id() -> None:
+    tui = after_crash()
     tui.house = replace(tui.house, library=FakeLibrary())
 
     async def does(hands: Hands) -> None:
         assert "unfinished at 09:00: short, Neck." in hands.shown
-        await step(hands, "k", "enter")
+        await step(hands, "s", "enter")
 
-    opened(tui, does)
+    open_program(tui, does)
 
 
-def test_escape_and_enter_alone_decide_nothing() -> None:
-    tui = left_behind()
+def test_escape_enter_and_single_letters_decide_nothing() -> None:
+    tui = after_crash()
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape", "enter", "space")
         await step(hands, "f")
-        await step(hands, "k")
+        await step(hands, "s")
         assert len(tui.history.find_interrupted_sessions()) == 1
-        await step(hands, "k", "enter")
+        await step(hands, "s", "enter")
 
-    opened(tui, does)
+    open_program(tui, does)
 
 
-def test_several_sessions_that_were_left_are_asked_about_one_after_another() -> None:
-    tui = left_behind(sessions=3)
+def test_several_interrupted_sessions_are_asked_about_one_after_another() -> None:
+    tui = after_crash(sessions=3)
 
     async def does(hands: Hands) -> None:
-        await step(hands, "k", "enter")
-        await step(hands, "k", "enter")
-        await step(hands, "k", "enter")
+        await step(hands, "s", "enter")
+        await step(hands, "s", "enter")
+        await step(hands, "s", "enter")
 
-    opened(tui, does)
+    open_program(tui, does)
     assert tui.history.find_interrupted_sessions() == []
 
 
-def test_on_an_area_that_rests_nothing_is_resumed() -> None:
-    tui = left_behind()
-    tui = ended(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+def test_a_session_on_a_resting_area_cannot_be_resumed() -> None:
+    tui = after_crash()
+    tui = after_session(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
     async def does(hands: Hands) -> None:
         assert screening.AREA_RESTS in hands.shown
         assert "Resume" not in hands.shown
         await step(hands, "r")
-        await step(hands, "k", "enter")
+        await step(hands, "s", "enter")
 
-    app = opened(tui, does)
+    app = open_program(tui, does)
     assert app.fake_visit.resumed == []
     assert tui.history.find_interrupted_sessions() == []
 
 
 @pytest.mark.parametrize("hours", [1.1, 3.0, 40.0])
-def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating(hours: float) -> None:
-    tui = left_behind(hours * HOUR_S)
+def test_after_an_hour_it_is_saved_unfinished_and_a_rating_today_is_a_later_rating(hours: float) -> None:
+    tui = after_crash(hours * HOUR_S)
 
     async def does(hands: Hands) -> None:
-        assert "is kept as partial." in told(hands)
+        assert "is saved as unfinished." in notifications(hands)
         assert "you worked on this area: Neck." in hands.shown
         await step(hands, "5", "enter")
 
-    opened(tui, does)
-    found = record(tui, "left-0")
-    assert (found.status, later(tui, "left-0")) == (Status.PARTIAL, [5])
+    open_program(tui, does)
+    found = find_record(tui, "left-0")
+    assert (found.status, later_ratings(tui, "left-0")) == (Status.PARTIAL, [5])
 
 
-def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
+def test_a_session_running_in_another_window_is_not_touched() -> None:
     clock, history = FakeClock(), MemoryHistory()
     SessionRunner.begin(
         build_plan(SHORT, PlanOptions()), "running", 6, RunnerPorts(clock, FakePlayer(), history)
     )
-    opened(FakeTui(clock=clock, history=MemoryHistory(history.file)), nothing)
+    open_program(FakeTui(clock=clock, history=MemoryHistory(history.file)), expect_no_prompt)
 
 
-# What is missing
+# Missing ratings and notes
 
 
-def test_a_rating_after_that_was_missed_is_asked_for() -> None:
-    tui = ended(0.5, after=None)
+def test_a_missing_rating_after_a_session_is_asked_for() -> None:
+    tui = after_session(0.5, after=None)
 
     async def does(hands: Hands) -> None:
-        assert (
-            "You haven't rated your pain after the session that ended at 08:30 has no rating after it."
-            in hands.shown
-        )
+        assert "You haven't rated your pain after the session that ended at 08:30." in running_text(hands)
         assert "Neck, left side" in hands.shown
         await step(hands, "7", "enter")
         assert "Pain before 6, after 7: 1 point more." in hands.shown
         await step(hands, "enter")
 
-    opened(tui, does)
-    assert record(tui, "done").after == 7
+    open_program(tui, does)
+    assert find_record(tui, "done").after == 7
 
 
-def test_a_rating_that_is_left_out_again_leads_straight_to_the_list() -> None:
+def test_skipping_the_missing_rating_leads_straight_to_the_list() -> None:
     async def does(hands: Hands) -> None:
         await step(hands, "minus", "y")
         assert "the list of routines" in hands.shown
 
-    tui = ended(0.5, after=None)
-    opened(tui, does)
-    assert record(tui, "done").after is None
+    tui = after_session(0.5, after=None)
+    open_program(tui, does)
+    assert find_record(tui, "done").after is None
 
 
-def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
-    tui = ended(50.0)
-    ended(60.0, tui, id="older", area="foot")
+def test_postponed_notes_are_asked_for_newest_first() -> None:
+    tui = after_session(50.0)
+    after_session(60.0, tui, id="older", area="foot")
     for name in ("older", "done"):
         tui.history.request_note(name)
 
@@ -267,14 +268,14 @@ def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
         await hands.click("#none")
         await settled(hands)
 
-    opened(tui, does)
-    assert (record(tui, "done").note, record(tui, "older").note) == ("one", "")
+    open_program(tui, does)
+    assert (find_record(tui, "done").note, find_record(tui, "older").note) == ("one", "")
     assert tui.history.find_sessions_awaiting_note() == []
 
 
-def test_a_note_that_is_put_off_again_goes_on_waiting_and_no_other_is_asked_for() -> None:
-    tui = ended(50.0)
-    ended(60.0, tui, id="older")
+def test_a_note_postponed_again_is_kept_and_no_other_is_asked_for() -> None:
+    tui = after_session(50.0)
+    after_session(60.0, tui, id="older")
     for name in ("older", "done"):
         tui.history.request_note(name)
 
@@ -282,102 +283,104 @@ def test_a_note_that_is_put_off_again_goes_on_waiting_and_no_other_is_asked_for(
         await step(hands, "escape")
         assert "the list of routines" in hands.shown
 
-    opened(tui, does)
+    open_program(tui, does)
     assert len(tui.history.find_sessions_awaiting_note()) == 2
 
 
-# How it is now
+# Later ratings
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
-def test_hours_after_a_session_it_asks_how_it_is_now(size: tuple[int, int]) -> None:
-    tui = ended(3.0)
+def test_a_later_rating_is_asked_for_some_hours_after_a_session(size: tuple[int, int]) -> None:
+    tui = after_session(3.0)
 
     async def does(hands: Hands) -> None:
         assert "3 hours ago you worked on this area: Neck, left side." in hands.shown
         assert QUESTION in hands.shown
         assert "Not now" in hands.shown
-        assert "Never ask" in hands.shown
+        assert "Don't ask again" in hands.shown
         await step(hands, "4", "enter")
 
-    opened(tui, does, size)
-    assert later(tui) == [4]
+    open_program(tui, does, size)
+    assert later_ratings(tui) == [4]
 
 
-@pytest.mark.parametrize("way", ["escape", "minus", "#leave-out"])
-def test_not_now_asks_again_at_the_next_start_of_the_window(way: str) -> None:
-    tui = ended(3.0)
+@pytest.mark.parametrize("answer", ["escape", "minus", "#leave-out"])
+def test_not_now_asks_again_at_the_next_start(answer: str) -> None:
+    tui = after_session(3.0)
 
     async def not_now(hands: Hands) -> None:
-        await (hands.click(way) if way.startswith("#") else hands.press(way))
+        await (hands.click(answer) if answer.startswith("#") else hands.press(answer))
         await settled(hands)
         assert "the list of routines" in hands.shown
 
     async def number(hands: Hands) -> None:
         await step(hands, "1", "0", "enter")
 
-    opened(tui, not_now)
-    assert later(tui) == []
-    opened(tui, number)
-    assert later(tui) == [10]
+    open_program(tui, not_now)
+    assert later_ratings(tui) == []
+    open_program(tui, number)
+    assert later_ratings(tui) == [10]
 
 
-def test_each_area_that_waits_is_asked_about() -> None:
-    tui = ended(3.0)
-    ended(4.0, tui, id="foot", area="foot")
+def test_each_area_without_a_later_rating_is_asked_about() -> None:
+    tui = after_session(3.0)
+    after_session(4.0, tui, id="foot", area="foot")
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape")
         assert "4 hours ago you worked on this area: Foot, left side." in hands.shown
         await step(hands, "2", "enter")
 
-    opened(tui, does)
-    assert (later(tui), later(tui, "foot")) == ([], [2])
+    open_program(tui, does)
+    assert (later_ratings(tui), later_ratings(tui, "foot")) == ([], [2])
 
 
-def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
-    tui = ended(3.0)
-    ended(4.0, tui, id="foot", area="foot")
+def test_dont_ask_again_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
+    tui = after_session(3.0)
+    after_session(4.0, tui, id="foot", area="foot")
 
     async def does(hands: Hands) -> None:
         await hands.click("#never")
         await settled(hands)
-        assert FOLLOW_UPS_OFF in told(hands)
+        assert FOLLOW_UPS_OFF in notifications(hands)
 
-    opened(tui, does)
+    open_program(tui, does)
     assert tui.house.settings.load_preferences().switch("follow_up.ask") is False
-    opened(tui, nothing)
+    open_program(tui, expect_no_prompt)
 
 
-def test_a_setting_that_cannot_be_written_is_told() -> None:
-    tui = ended(3.0)
+def test_an_error_while_turning_it_off_is_shown() -> None:
+    tui = after_session(3.0)
 
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")
 
-    tui.house.settings.save_setting = refuse  # type: ignore[method-assign] # a file that is broken
+    tui.house.settings.save_setting = refuse  # type: ignore[method-assign] # a broken file
 
     async def does(hands: Hands) -> None:
         await hands.click("#never")
         await settled(hands)
-        assert "follow_up.ask can't be changed." in told(hands)
-        assert FOLLOW_UPS_OFF not in told(hands)
+        assert "follow_up.ask can't be changed." in notifications(hands)
+        assert FOLLOW_UPS_OFF not in notifications(hands)
 
-    opened(tui, does)
+    open_program(tui, does)
 
 
-def test_where_asking_is_turned_off_nothing_is_asked() -> None:
-    opened(ended(3.0, FakeTui({"follow_up.ask": False})), nothing)
+def test_nothing_is_asked_if_the_setting_is_off() -> None:
+    open_program(after_session(3.0, FakeTui({"follow_up.ask": False})), expect_no_prompt)
 
 
 @pytest.mark.parametrize("hours", [1.0, 37.0])
-def test_outside_its_windows_nothing_is_asked(hours: float) -> None:
-    opened(ended(hours), nothing)
+def test_nothing_is_asked_too_early_or_too_late(hours: float) -> None:
+    open_program(after_session(hours), expect_no_prompt)
 
 
-def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_before() -> None:
-    opened(ended(3.0, FakeTui(routine="short")), nothing)
-    opened(ended(3.0, FakeTui(routine="short", wishes=SessionOptions(area=NECK))), nothing)
+def test_the_area_of_the_routine_about_to_be_played_is_not_asked_about() -> None:
+    open_program(after_session(3.0, FakeTui(routine="short")), expect_no_prompt)
+    open_program(
+        after_session(3.0, FakeTui(routine="short", wishes=SessionOptions(area=NECK))), expect_no_prompt
+    )
 
     async def does(hands: Hands) -> None:
         await step(hands, "4", "enter")
@@ -386,21 +389,21 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
         FakeTui(routine="no-such-routine"),
         FakeTui(routine="short", wishes=SessionOptions(area=FOOT)),
     ):
-        opened(ended(3.0, tui), does)
-        assert later(tui) == [4]
+        open_program(after_session(3.0, tui), does)
+        assert later_ratings(tui) == [4]
 
 
-def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too() -> None:
-    async def arrives(app: TpsessionApp, visit: FakeVisit) -> list[str]:
+def test_a_rating_before_a_session_also_answers_for_an_interrupted_session_on_its_area() -> None:
+    async def flow(app: TpsessionApp, visit: FakeVisit) -> list[str]:
         await run_startup(app, visit)
         return visit.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
 
-    tui = replace(left_behind(1.2 * HOUR_S), routine="short")
-    assert along(arrives, nothing, tui).result == ["left-0"]
+    tui = replace(after_crash(1.2 * HOUR_S), routine="short")
+    assert along(flow, expect_no_prompt, tui).result == ["left-0"]
 
 
-def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_only_once_a_run() -> None:
-    async def arrives(app: TpsessionApp, visit: FakeVisit) -> None:
+def test_without_a_rating_before_the_session_the_later_rating_is_asked_for_but_only_once() -> None:
+    async def flow(app: TpsessionApp, visit: FakeVisit) -> None:
         await run_startup(app, visit)
         await ask_follow_ups(app, visit, None)
         await ask_follow_ups(app, visit, None)
@@ -409,104 +412,108 @@ def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_o
         assert "3 hours ago you worked on this area" in hands.shown
         await step(hands, "escape")
 
-    along(arrives, does, ended(3.0, FakeTui(routine="short")))
+    along(flow, does, after_session(3.0, FakeTui(routine="short")))
 
 
-def test_around_a_rehearsal_nothing_is_asked() -> None:
-    async def arrives(app: TpsessionApp, visit: FakeVisit) -> None:
+def test_nothing_is_asked_around_a_rehearsal() -> None:
+    async def flow(app: TpsessionApp, visit: FakeVisit) -> None:
         await run_startup(app, visit)
         await ask_follow_ups(app, visit, None)
 
-    along(arrives, nothing, ended(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))))
+    along(
+        flow,
+        expect_no_prompt,
+        after_session(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))),
+    )
 
 
-def test_the_program_is_not_left_by_a_slip_before_a_rating_that_is_missing_and_it_is_asked_again() -> None:
+def test_leaving_before_the_missing_rating_needs_a_confirmation_and_the_next_start_asks_again() -> None:
     async def does(hands: Hands) -> None:
         await step(hands, "f", "enter")
         await step(hands, "q")
-        assert "asks for it again" in " ".join(hands.shown.replace("│", " ").split())
+        assert RATING_ASKED_LATER in running_text(hands)
         await step(hands, "s")
         await step(hands, "minus", "y")
         assert "the list of routines" in hands.shown
 
-    tui = left_behind()
-    opened(tui, does)
+    tui = after_crash()
+    open_program(tui, does)
 
-    async def rates(hands: Hands) -> None:
-        assert "has no rating after it." in hands.shown
+    async def rate(hands: Hands) -> None:
+        assert "You haven't rated your pain after the session that ended at" in running_text(hands)
         await step(hands, "3", "enter")
         await step(hands, "escape")
 
-    opened(tui, rates)
-    assert record(tui, "left-0").after == 3
+    open_program(tui, rate)
+    assert find_record(tui, "left-0").after == 3
 
 
-# The first start
+# The welcome
 
 
 def first_start(routine: str | None = None) -> FakeTui:
     return FakeTui(routines=(SHORT, replace(SHORT, id=TRY_OUT)), routine=routine)
 
 
-async def welcomed(hands: Hands) -> None:
+async def expect_welcome(hands: Hands) -> None:
     assert "Welcome" in hands.shown
 
 
-def test_where_no_session_was_ever_kept_the_try_out_is_offered() -> None:
-    async def tries(hands: Hands) -> None:
-        await welcomed(hands)
+def test_the_trial_is_offered_if_no_session_was_ever_saved() -> None:
+    async def accept(hands: Hands) -> None:
+        await expect_welcome(hands)
         await step(hands, "t")
 
-    assert opened(first_start(), tries).fake_visit.played == [TRY_OUT]
+    assert open_program(first_start(), accept).fake_visit.played == [TRY_OUT]
 
 
 @pytest.mark.parametrize("key", ["s", "escape"])
-def test_the_try_out_can_be_skipped(key: str) -> None:
-    async def skips(hands: Hands) -> None:
-        await welcomed(hands)
+def test_the_trial_can_be_skipped(key: str) -> None:
+    async def skip(hands: Hands) -> None:
+        await expect_welcome(hands)
         await step(hands, key)
 
-    assert opened(first_start(), skips).fake_visit.played == []
+    assert open_program(first_start(), skip).fake_visit.played == []
 
 
 @pytest.mark.parametrize("key", ["s", "escape", "t", "q"])
-def test_the_welcome_comes_once_however_it_is_left(key: str) -> None:
+def test_the_welcome_appears_only_once_however_it_is_closed(key: str) -> None:
     tui = first_start()
 
-    async def leaves(hands: Hands) -> None:
-        await welcomed(hands)
+    async def leave(hands: Hands) -> None:
+        await expect_welcome(hands)
         assert not tui.history.has_seen_welcome()
         await step(hands, key)
 
-    app = opened(tui, leaves)
+    app = open_program(tui, leave)
     assert tui.history.has_seen_welcome()
     assert (app.return_code == 0) == (key == "q")
-    assert opened(tui, nothing).fake_visit.played == []
+    assert open_program(tui, expect_no_prompt).fake_visit.played == []
 
 
-def test_that_the_welcome_was_seen_may_not_be_kept_and_the_program_goes_on() -> None:
+def test_the_program_continues_if_it_cannot_be_saved_that_the_welcome_was_seen() -> None:
     tui = first_start()
     tui.history.write_error = HistoryError("The disk is full.")
 
-    async def tries(hands: Hands) -> None:
+    async def accept(hands: Hands) -> None:
         await step(hands, "t")
-        assert "The disk is full." in told(hands)
+        assert "The disk is full." in notifications(hands)
 
-    assert opened(tui, tries).fake_visit.played == [TRY_OUT]
+    assert open_program(tui, accept).fake_visit.played == [TRY_OUT]
 
 
-def test_the_try_out_does_not_wait_for_the_disk() -> None:
+def test_the_trial_does_not_wait_for_the_disk() -> None:
     tui = first_start()
     disk = threading.Event()
-    keep = tui.history.mark_welcome_seen
+    mark_welcome_seen = tui.history.mark_welcome_seen
 
     def slowly(at: datetime) -> None:
         disk.wait(10.0)
-        keep(at)
+        mark_welcome_seen(at)
 
     tui.history.mark_welcome_seen = slowly  # type: ignore[method-assign]
 
-    async def tries(hands: Hands) -> None:
+    async def accept(hands: Hands) -> None:
         await step(hands, "t")
         try:
             assert hands.closed
@@ -514,62 +521,62 @@ def test_the_try_out_does_not_wait_for_the_disk() -> None:
         finally:
             disk.set()
 
-    assert opened(tui, tries).fake_visit.played == [TRY_OUT]
+    assert open_program(tui, accept).fake_visit.played == [TRY_OUT]
     assert tui.history.has_seen_welcome()
 
 
-def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
+def test_an_error_in_saving_that_is_reported_after_leaving_too() -> None:
     tui = first_start()
     tui.history.write_error = HistoryError("The disk is full.")
 
-    async def leaves(hands: Hands) -> None:
+    async def leave(hands: Hands) -> None:
         await step(hands, "q")
 
-    app = opened(tui, leaves)
+    app = open_program(tui, leave)
     assert app.return_code == 0
     assert app.history.error is tui.history.write_error
 
 
-def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:
-    for tui in (ended(1000.0, first_start()), first_start(routine="short")):
-        assert opened(tui, nothing).fake_visit.played == []
+def test_there_is_no_welcome_after_a_saved_session_or_if_a_routine_is_about_to_be_played() -> None:
+    for tui in (after_session(1000.0, first_start()), first_start(routine="short")):
+        assert open_program(tui, expect_no_prompt).fake_visit.played == []
 
 
-def test_a_try_out_that_is_missing_is_told() -> None:
-    async def tries(hands: Hands) -> None:
+def test_a_missing_trial_routine_is_reported() -> None:
+    async def accept(hands: Hands) -> None:
         await step(hands, "t")
-        assert "There is no routine try-out." in told(hands)
+        assert "There is no routine try-out." in notifications(hands)
 
-    assert opened(FakeTui(), tries).fake_visit.played == []
-
-
-# Nothing is kept, or nothing can be
+    assert open_program(FakeTui(), accept).fake_visit.played == []
 
 
-@pytest.mark.parametrize("wishes", [SessionOptions(save=False), SessionOptions(speed=10.0)])
-def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: SessionOptions) -> None:
-    tui = replace(left_behind(), wishes=wishes)
-    opened(tui, nothing)
+# Without a history
+
+
+@pytest.mark.parametrize("options", [SessionOptions(save=False), SessionOptions(speed=10.0)])
+def test_nothing_is_asked_if_nothing_is_to_be_saved(options: SessionOptions) -> None:
+    tui = replace(after_crash(), wishes=options)
+    open_program(tui, expect_no_prompt)
     assert len(tui.history.find_interrupted_sessions()) == 1
 
 
-def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None:
-    tui = ended(3.0, FakeTui(history=Failing()))
+def test_an_unreadable_history_is_reported_and_the_program_continues() -> None:
+    tui = after_session(3.0, FakeTui(history=FailingHistory()))
 
     async def does(hands: Hands) -> None:
-        assert "can't be read [x]" in told(hands)
+        assert "can't be read [x]" in notifications(hands)
 
-    assert opened(tui, does).result is True
+    assert open_program(tui, does).result is True
 
 
-def test_what_cannot_be_kept_is_told_and_can_be_left() -> None:
-    tui = left_behind()
+def test_a_failed_save_is_reported_and_can_be_given_up() -> None:
+    tui = after_crash()
     tui.history.write_error = HistoryError("The disk is full.")
 
     async def does(hands: Hands) -> None:
-        await step(hands, "k", "enter")
+        await step(hands, "s", "enter")
         assert "The disk is full." in hands.shown
-        await step(hands, "l")
-        assert "is kept as partial." not in told(hands)
+        await step(hands, "d")
+        assert "is saved as unfinished." not in notifications(hands)
 
-    opened(tui, does)
+    open_program(tui, does)

@@ -1,4 +1,4 @@
-"""What couldn't be read or kept in the end: the program knows it when it is left."""
+"""Errors of the history that remain are known when the program ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tpsession.tui.app import TpsessionApp
 FULL = HistoryError("The disk is full.", "Make room.")
 
 
-async def save(app: TpsessionApp, _visit: FakeVisit) -> bool:
+async def save(app: TpsessionApp, _navigator: FakeVisit) -> bool:
     return await app.history.request_note(a_record().id)
 
 
@@ -23,7 +23,7 @@ def with_full_disk() -> FakeTui:
     return tui
 
 
-def test_what_could_not_be_saved_is_an_error_of_the_program() -> None:
+def test_a_save_that_was_given_up_is_an_error_of_the_program() -> None:
     tui = with_full_disk()
 
     async def answer(hands: Hands) -> None:
@@ -36,7 +36,7 @@ def test_what_could_not_be_saved_is_an_error_of_the_program() -> None:
     assert app.result is False
 
 
-def test_what_is_saved_when_it_is_tried_again_is_no_error() -> None:
+def test_a_save_that_succeeds_at_the_second_try_is_no_error() -> None:
     tui = with_full_disk()
 
     async def answer(hands: Hands) -> None:

@@ -1,4 +1,4 @@
-"""The player starts beside the screen: nothing that is drawn waits for a disk or for sound."""
+"""The player starts and changes in the background, so that the screen never waits for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from unittest.mock import patch
 from tests.fakes.player import FakePlayer
 from tests.fakes.voice import FakeVoice
 from tests.tui.fake_tui import FakeTui
-from tests.tui.flows.test_startup import left_behind
+from tests.tui.flows.test_startup import after_crash
 from tpsession.core.catalog.cues import START, CueGroup, TimedCue
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.core.sound.player import CuePlayer, SoundState, Voice
@@ -19,23 +19,23 @@ from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.services.player_proxy import GETTING_READY, PlayerProxy
 
 
-class Making:
-    """Makes players, and remembers them, by which thread, and what for."""
+class PlayerFactory:
+    """Starts fake players; remembers them, the threads and the backends."""
 
     def __init__(self) -> None:
-        self.made: list[FakePlayer] = []
+        self.players: list[FakePlayer] = []
         self.threads: list[threading.Thread] = []
         self.backends: list[str] = []
-        self.may = threading.Event()
-        self.may.set()
+        self.may_start = threading.Event()
+        self.may_start.set()
 
     def __call__(self, preferences: Preferences) -> CuePlayer:
-        assert all(one.closed for one in self.made), "a device may be given to one program alone"
+        assert all(player.closed for player in self.players), "some devices serve only one program at a time"
         self.threads.append(threading.current_thread())
-        self.may.wait(10.0)
+        self.may_start.wait(10.0)
         self.backends.append(preferences.text("sound.backend"))
-        self.made.append(FakePlayer(self.backends[-1]))
-        return self.made[-1]
+        self.players.append(FakePlayer(self.backends[-1]))
+        return self.players[-1]
 
 
 class Settings:
@@ -48,28 +48,28 @@ class Settings:
         return Preferences(self.values)
 
 
-def one_player(making: Making, settings: Settings, tui: FakeTui) -> PlayerProxy:
-    return PlayerProxy(making, settings, tui.clock)
+def make_proxy(factory: PlayerFactory, settings: Settings, tui: FakeTui) -> PlayerProxy:
+    return PlayerProxy(factory, settings, tui.clock)
 
 
-def test_what_plays_is_started_once_and_hears_what_was_said_before_it_was_there() -> None:
-    making, tui = Making(), FakeTui()
-    player = one_player(making, Settings(), tui)
+def test_the_player_starts_once_and_gets_the_earlier_calls() -> None:
+    factory, tui = PlayerFactory(), FakeTui()
+    player = make_proxy(factory, Settings(), tui)
     assert player.state() == player.wait_ready(0.0) == SoundState("none", GETTING_READY)
     player.set_volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(999.0, START), TimedCue(1005.0, START)], since=990.0)
     player.apply_settings()
     player.apply_settings()
-    (played,) = making.made
-    assert played.volumes == [({CueGroup.CUES: 30}, 50)]
-    assert [cue.at for cue in played.cues] == [1005.0]
+    (started,) = factory.players
+    assert started.volumes == [({CueGroup.CUES: 30}, 50)]
+    assert [cue.at for cue in started.cues] == [1005.0]
     assert player.wait_ready(1.0).is_audible
     assert player.device() is not None
 
 
-def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
-    making, settings, tui = Making(), Settings(), FakeTui()
-    player = one_player(making, settings, tui)
+def test_a_new_library_or_device_takes_over_the_upcoming_cues() -> None:
+    factory, settings, tui = PlayerFactory(), Settings(), FakeTui()
+    player = make_proxy(factory, settings, tui)
     player.apply_settings()
     player.set_volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(1002.0, START), TimedCue(1005.0, START)], since=1000.0)
@@ -77,7 +77,7 @@ def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
     for name, value in (("sound.backend", "simpleaudio"), ("sound.device", "headset")):
         settings.values[name] = value
         player.apply_settings()
-    first, second, third = making.made
+    first, second, third = factory.players
     assert (first.closed, second.closed, third.closed) == (True, True, False)
     assert first.cues == second.cues == []
     assert [cue.at for cue in third.cues] == [1005.0]
@@ -87,9 +87,9 @@ def test_another_library_or_device_takes_over_what_is_to_be_heard() -> None:
     assert third.cues == []
 
 
-def test_speech_that_can_still_be_said_is_taken_over_and_once() -> None:
-    making, settings, tui = Making(), Settings(), FakeTui()
-    player = one_player(making, settings, tui)
+def test_speech_that_is_still_in_time_is_taken_over_once() -> None:
+    factory, settings, tui = PlayerFactory(), Settings(), FakeTui()
+    player = make_proxy(factory, settings, tui)
     player.apply_settings()
     speech = TimedCue(1001.0, SESSION_COMPLETE, 1001.0, 1009.0, "key")
     player.schedule([speech], since=1000.0)
@@ -97,59 +97,59 @@ def test_speech_that_can_still_be_said_is_taken_over_and_once() -> None:
     player.schedule([speech], since=1002.0)
     settings.values["sound.device"] = "headset"
     player.apply_settings()
-    assert making.made[-1].cues == [speech]
+    assert factory.players[-1].cues == [speech]
 
 
-def test_a_player_that_starts_while_the_program_ends_is_closed_as_well() -> None:
-    making, tui = Making(), FakeTui()
-    player = one_player(making, Settings(), tui)
-    making.may.clear()
+def test_a_player_that_starts_while_the_program_ends_is_closed_too() -> None:
+    factory, tui = PlayerFactory(), FakeTui()
+    player = make_proxy(factory, Settings(), tui)
+    factory.may_start.clear()
     starting = threading.Thread(target=player.apply_settings)
     starting.start()
     closing = threading.Thread(target=player.close)
     closing.start()
-    making.may.set()
+    factory.may_start.set()
     starting.join()
     closing.join()
-    assert all(one.closed for one in making.made)
+    assert all(started.closed for started in factory.players)
     player.apply_settings()
-    assert all(one.closed for one in making.made)
+    assert all(started.closed for started in factory.players)
 
 
-def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings_apply_at_once() -> None:
-    tui, making = FakeTui(), Making()
-    tui.house = replace(tui.house, player=making)
+def test_the_program_starts_players_in_a_thread_and_applies_settings_at_once() -> None:
+    tui, factory = FakeTui(), PlayerFactory()
+    tui.house = replace(tui.house, player=factory)
 
     async def run() -> None:
         app = tui.app()
         async with app.run_test() as pilot:
-            making.may.clear()
+            factory.may_start.clear()
             app.run_deferred_startup()
-            while not making.threads:
+            while not factory.threads:
                 await pilot.pause(0.01)
-            # Whatever asks for it meanwhile doesn't wait.
+            # A screen that needs the player meanwhile doesn't wait.
             app.action_sound()
             await pilot.pause()
             assert app.player.state() == SoundState("none", GETTING_READY)
-            making.may.set()
-            while not making.made:
+            factory.may_start.set()
+            while not factory.players:
                 await pilot.pause(0.01)
             await app.settings_writer.save("sound.backend", "none")
-            while len(making.made) < 2:
+            while len(factory.players) < 2:
                 await pilot.pause(0.01)
-            with patch.object(app.player, "apply_settings") as follow:
+            with patch.object(app.player, "apply_settings") as apply_settings:
                 await app.settings_writer.save("sound.cues", 50)
                 await pilot.pause(0.05)
-            # What doesn't concern it starts no thread that would wait for it.
-            follow.assert_not_called()
+            # A setting that doesn't concern the player starts no thread for it.
+            apply_settings.assert_not_called()
 
     asyncio.run(run())
-    assert making.backends == ["auto", "none"]
-    assert threading.main_thread() not in making.threads
+    assert factory.backends == ["auto", "none"]
+    assert threading.main_thread() not in factory.threads
 
 
-def test_what_was_left_is_resumed_without_the_voice_being_made_by_the_thread_that_draws() -> None:
-    tui, threads = left_behind(), list[threading.Thread]()
+def test_resuming_a_session_makes_the_voice_in_a_thread() -> None:
+    tui, threads = after_crash(), list[threading.Thread]()
 
     def voice() -> Voice:
         threads.append(threading.current_thread())

@@ -1,4 +1,4 @@
-"""A question with a few answers: which press gives one, and which doesn't."""
+"""A question with a few answers: which presses choose one, and which don't."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen,
 STOPPED = ChoiceQuestion(
     "Stopped. Why?",
     (
-        AnswerOption("go", "Go on", "g"),
+        AnswerOption("go", "Go", "g"),
         AnswerOption("sharp", "Sharp pain", "1", guarded=True),
         AnswerOption("numb", "Numb", "2", guarded=True),
     ),
-    ("The clock stands.",),
+    ("The timer has stopped.",),
     back="go",
 )
 PLAIN = ChoiceQuestion(
@@ -29,12 +29,12 @@ PLAIN = ChoiceQuestion(
 def ask(
     question: ChoiceQuestion, does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
 ) -> object:
-    """Ask, let a person do something, and return the answer; None as long as none was given."""
+    """Ask while a person does something; return the answer, or None if there is none."""
     return on(AskScreen(question), does, size, tui).result
 
 
 @pytest.mark.parametrize(
-    ("keys", "given"),
+    ("keys", "answer"),
     [
         (["t"], "again"),
         (["L"], "leave"),
@@ -45,28 +45,28 @@ def ask(
         (["tab", "enter"], "again"),
     ],
 )
-def test_an_answer_is_given_by_its_letter_or_by_arrows_and_enter(keys: list[str], given: str) -> None:
-    assert ask(PLAIN, pressing(*keys)) == given
+def test_a_letter_or_arrows_and_enter_choose_an_answer(keys: list[str], answer: str) -> None:
+    assert ask(PLAIN, pressing(*keys)) == answer
 
 
 @pytest.mark.parametrize("key", ["enter", "space", "escape", "x", "1"])
-def test_a_stray_key_gives_nothing_where_nothing_is_pointed_at(key: str) -> None:
+def test_a_stray_key_chooses_nothing_if_nothing_is_highlighted(key: str) -> None:
     assert ask(PLAIN, pressing(key, key)) is None
 
 
-def test_a_click_gives_an_answer() -> None:
+def test_a_click_chooses_an_answer() -> None:
     assert ask(PLAIN, lambda hands: hands.click("#answer-leave")) == "leave"
 
 
-def test_escape_gives_the_answer_it_stands_for() -> None:
+def test_escape_gives_its_own_result() -> None:
     assert ask(STOPPED, pressing("escape")) == "go"
 
 
-def test_enter_gives_the_answer_that_is_pointed_at_from_the_start() -> None:
+def test_enter_chooses_the_answer_that_is_highlighted_at_first() -> None:
     assert ask(replace(STOPPED, highlighted="go"), pressing("enter")) == "go"
 
 
-def test_the_key_of_an_answer_that_ends_something_only_points_at_it() -> None:
+def test_the_key_of_a_guarded_answer_only_highlights_it() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("1")
         assert not hands.closed
@@ -75,7 +75,7 @@ def test_the_key_of_an_answer_that_ends_something_only_points_at_it() -> None:
     assert ask(STOPPED, does) is None
 
 
-def test_enter_after_a_quiet_moment_gives_an_answer_that_ends_something() -> None:
+def test_enter_after_a_quiet_moment_chooses_a_guarded_answer() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("2")
         await hands.press("enter", after=0.6)
@@ -83,7 +83,7 @@ def test_enter_after_a_quiet_moment_gives_an_answer_that_ends_something() -> Non
     assert ask(STOPPED, does) == "numb"
 
 
-def test_enter_close_behind_a_key_gives_no_answer_that_ends_something_and_says_so() -> None:
+def test_enter_right_after_a_key_does_not_choose_a_guarded_answer_and_a_hint_says_so() -> None:
     async def does(hands: Hands) -> None:
         assert TOO_FAST not in hands.shown
         await hands.press("2")
@@ -95,7 +95,7 @@ def test_enter_close_behind_a_key_gives_no_answer_that_ends_something_and_says_s
     assert ask(STOPPED, does) == "numb"
 
 
-def test_a_click_counts_for_an_answer_that_ends_something_only_after_a_quiet_moment() -> None:
+def test_a_click_chooses_a_guarded_answer_only_after_a_quiet_moment() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down")
         await hands.click("#answer-numb", after=0.2)
@@ -106,7 +106,7 @@ def test_a_click_counts_for_an_answer_that_ends_something_only_after_a_quiet_mom
     assert ask(STOPPED, does) == "numb"
 
 
-def test_two_quick_clicks_give_no_answer_that_ends_something_where_the_first_came_too_early() -> None:
+def test_two_quick_clicks_do_not_choose_a_guarded_answer_if_the_first_came_too_early() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("g", "x", after=0.1)
         await hands.click("#answer-sharp", after=0.1)
@@ -116,11 +116,11 @@ def test_two_quick_clicks_give_no_answer_that_ends_something_where_the_first_cam
 
 
 @pytest.mark.parametrize("held", ["enter", "1", "down", "space"])
-def test_a_held_key_never_gives_an_answer_that_ends_something(held: str) -> None:
+def test_a_held_key_never_chooses_a_guarded_answer(held: str) -> None:
     question = replace(STOPPED, answers=STOPPED.answers[1:], back=None, highlighted="sharp")
 
     async def does(hands: Hands) -> None:
-        # It was pressed before the question came up; only its repeats are heard here.
+        # The key was pressed before the question appeared; only its repeats arrive here.
         hands.app.presses.add(held, hands.tui.clock.now())
         await hands.press(held, after=0.9)
         await hands.press(*[held] * 8, after=0.03)
@@ -128,13 +128,13 @@ def test_a_held_key_never_gives_an_answer_that_ends_something(held: str) -> None
     assert ask(question, does) is None
 
 
-def test_quick_keys_without_meaning_never_give_an_answer_that_ends_something() -> None:
+def test_a_quick_series_of_keys_never_chooses_a_guarded_answer() -> None:
     question = replace(STOPPED, answers=STOPPED.answers[1:], back=None, highlighted="sharp")
     palm = ["1", "enter", "2", "enter", "down", "space", "enter", "up", "tab", "enter", "x", "enter"]
     assert ask(question, pressing(*["a", *palm], after=0.2)) is None
 
 
-def test_an_answer_that_ends_nothing_needs_no_quiet_moment_once_the_question_can_be_read() -> None:
+def test_an_unguarded_answer_needs_no_quiet_moment_after_the_first_second() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("1", after=1.1)
         await hands.press("g", after=0.05)
@@ -143,7 +143,7 @@ def test_an_answer_that_ends_nothing_needs_no_quiet_moment_once_the_question_can
 
 
 @pytest.mark.parametrize("key", ["g", "escape"])
-def test_nothing_is_answered_in_the_first_second_or_by_a_key_that_is_held(key: str) -> None:
+def test_presses_in_the_first_second_and_held_keys_answer_nothing(key: str) -> None:
     async def does(hands: Hands) -> None:
         hands.app.presses.add(key, hands.tui.clock.now())
         await hands.press(key, after=0.5)
@@ -157,37 +157,39 @@ def test_nothing_is_answered_in_the_first_second_or_by_a_key_that_is_held(key: s
 
 
 def test_the_program_can_be_left_from_a_question() -> None:
-    left = on(AskScreen(PLAIN), pressing("q"))
-    assert not left.closed
-    assert left.app.return_value == 0
+    asked = on(AskScreen(PLAIN), pressing("q"))
+    assert not asked.closed
+    assert asked.app.return_value == 0
 
 
-def test_the_pointed_answer_has_a_mark_besides_its_colour() -> None:
+def test_the_highlighted_answer_has_a_mark_as_well_as_a_colour() -> None:
     async def does(hands: Hands) -> None:
         before = hands.pointed
         await hands.press("down")
-        assert (before, hands.pointed) == ("", "g  Go on")
+        assert (before, hands.pointed) == ("", "g  Go")
 
     ask(STOPPED, does)
 
 
-def test_the_mark_is_plain_where_the_terminal_shows_no_other() -> None:
+def test_without_unicode_the_mark_is_ascii() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down")
-        assert "> g  Go on" in hands.shown
+        assert "> g  Go" in hands.shown
         assert hands.shown.isascii() or "▸" not in hands.shown
 
     ask(STOPPED, does, tui=FakeTui(charset=Charset.ASCII))
 
 
-def test_long_sentences_scroll_by_key_while_every_answer_stays_in_sight() -> None:
-    told = tuple(f"Sentence {number} is long enough to be wrapped on a small screen." for number in range(20))
+def test_long_sentences_scroll_by_key_while_every_answer_stays_visible() -> None:
+    sentences = tuple(
+        f"Sentence {number} is long enough to be wrapped on a small screen." for number in range(20)
+    )
 
     async def does(hands: Hands) -> None:
         assert "Sentence 19" not in hands.shown
         for _ in range(10):
             await hands.press("pagedown")
-            assert "Go on" in hands.shown
+            assert "g  Go" in hands.shown
             assert "Numb" in hands.shown
         assert "Sentence 19" in hands.shown
         await hands.press(*["pageup"] * 10)
@@ -196,11 +198,11 @@ def test_long_sentences_scroll_by_key_while_every_answer_stays_in_sight() -> Non
         assert not hands.closed
         await hands.press("enter")
 
-    assert ask(replace(STOPPED, sentences=told), does, size=(60, 20)) == "numb"
+    assert ask(replace(STOPPED, sentences=sentences), does, size=(60, 20)) == "numb"
 
 
-def test_long_answers_wrap_under_their_own_beginning() -> None:
-    words = "word " * 30
+def test_long_answers_wrap_with_a_hanging_indent() -> None:
+    long_text = "word " * 30
 
     async def does(hands: Hands) -> None:
         lines = [line for line in hands.shown.splitlines() if "word" in line]
@@ -209,13 +211,13 @@ def test_long_answers_wrap_under_their_own_beginning() -> None:
 
     ask(
         ChoiceQuestion(
-            "Which?", (AnswerOption("long", words.strip(), "a"), AnswerOption("short", "Short", "b"))
+            "Which?", (AnswerOption("long", long_text.strip(), "a"), AnswerOption("short", "Short", "b"))
         ),
         does,
     )
 
 
-def test_what_a_file_says_is_shown_as_nothing_but_text() -> None:
+def test_texts_are_shown_literally() -> None:
     question = ChoiceQuestion(
         "[b]Title[/b]", (AnswerOption("a", "[red]Answer", "a"),), ("[link=x]\x1b[31mSentence",)
     )

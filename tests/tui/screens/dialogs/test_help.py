@@ -1,4 +1,4 @@
-"""Help tells what the screen below is for and what its keys do."""
+"""Help says what the screen below is for and what its keys do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tpsession.tui.screens.rating.rate import RateScreen
 def help_over(
     screen: Screen[Any], tui: FakeTui | None = None, keys: str = "question_mark"
 ) -> tuple[str, OneScreen]:
-    """What is to be read after a key on a screen, and the program."""
+    """Return what is shown after a key is pressed on a screen, and the program."""
     app = (tui or FakeTui()).alone(screen)
 
     async def read() -> str:
@@ -33,7 +33,7 @@ def help_over(
 
 
 def top(app: OneScreen) -> type[Screen[Any]]:
-    """The kind of screen that lies on top."""
+    """Return the class of the screen in front."""
     return type(app.screen)
 
 
@@ -45,7 +45,7 @@ def test_help_says_what_the_screen_is_for_and_what_each_action_does() -> None:
         assert action.help in text
 
 
-def test_help_names_the_keys_that_the_person_has_set() -> None:
+def test_help_shows_the_keys_that_the_person_has_set() -> None:
     text, _ = help_over(RateScreen(), FakeTui(settings={"keys.quit": "ctrl+y, f9"}))
     assert "ctrl+y  f9" in text
     assert "ctrl+q" not in text
@@ -56,10 +56,10 @@ def test_help_opens_with_a_key_that_the_person_has_set() -> None:
     assert "Help: How is it now?" in text
 
 
-def test_help_over_a_question_names_only_what_works_there() -> None:
+def test_help_over_a_question_lists_only_what_works_there() -> None:
     question = ChoiceQuestion("Which one?", (AnswerOption("a", "This one", "a"),), back="a")
     text, _ = help_over(AskScreen(question))
-    assert "Arrows move" in text
+    assert "Choose with the arrows" in text
     for action in (CLOSE, QUIT):
         assert action.help in text
     assert FILTER.help not in text
@@ -67,18 +67,18 @@ def test_help_over_a_question_names_only_what_works_there() -> None:
 
 def test_help_leaves_out_an_action_that_the_screen_does_not_offer_now() -> None:
     text, _ = help_over(AskScreen(ChoiceQuestion("Which one?", (AnswerOption("a", "This one", "a"),))))
-    assert "Arrows move" in text
+    assert "Choose with the arrows" in text
     assert CLOSE.help not in text
 
 
-def test_arrows_are_named_in_words_where_the_terminal_shows_none() -> None:
+def test_without_unicode_arrow_keys_are_shown_as_words() -> None:
     arrows: dict[str, str | int | bool] = {"keys.close": "escape, left"}
     assert "esc  ←" in help_over(RateScreen(), FakeTui(settings=arrows))[0]
     assert "esc  left" in help_over(RateScreen(), FakeTui(settings=arrows, charset=Charset.ASCII))[0]
 
 
 @pytest.mark.parametrize("key", ["escape", "question_mark"])
-def test_help_goes_away_again_and_the_screen_below_stays(key: str) -> None:
+def test_help_closes_again_and_the_screen_below_stays(key: str) -> None:
     app = FakeTui().alone(RateScreen())
 
     async def open_and_close() -> None:
@@ -109,7 +109,7 @@ def test_help_closes_by_the_mouse_alone() -> None:
 def test_long_help_scrolls_by_key_on_a_small_screen() -> None:
     app = FakeTui().alone(RateScreen())
 
-    async def read_on() -> tuple[str, str]:
+    async def scroll() -> tuple[str, str]:
         async with app.run_test(size=(40, 10)) as pilot:
             await pilot.press("question_mark")
             await pilot.pause()
@@ -118,12 +118,12 @@ def test_long_help_scrolls_by_key_on_a_small_screen() -> None:
             await pilot.pause(0.3)
             return above, shown(app)
 
-    above, below = asyncio.run(read_on())
+    above, below = asyncio.run(scroll())
     assert "Type a number" in above
     assert "Quit" in below
 
 
-def test_help_bears_the_smallest_window() -> None:
+def test_help_works_in_the_smallest_window() -> None:
     app = FakeTui().alone(RateScreen())
 
     async def open_it() -> None:

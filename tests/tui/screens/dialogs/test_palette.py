@@ -21,8 +21,8 @@ from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 
 
-class Desk(Page[str]):
-    """A screen with something to do."""
+class ScreenWithActions(Page[str]):
+    """A screen with a few actions, a button and an input line."""
 
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])
 
@@ -31,21 +31,21 @@ class Desk(Page[str]):
         yield Input()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Filtering is shown but can't be done now; skipping isn't there at all."""
+        """Show filtering as disabled, and hide skipping."""
         return {"filter": None, "skip": False}.get(action, True)
 
     def action_mute(self) -> None:
-        """As in a session: a press that follows others fast may be a slip."""
+        """Accept only an isolated press, as in a session."""
         if self.context.press.is_isolated:
             self.dismiss("muted")
 
 
-def palette(
+def press_keys(
     keys: Sequence[str], screen: Screen[Any] | None = None, size: tuple[int, int] = (80, 50)
 ) -> tuple[str, object, FakeTui, Screen[Any]]:
-    """What is to be read after some keys on the screen, its result, the house, and the screen then."""
+    """Return what is shown after some keys, the result, the program and the screen in front."""
     tui = FakeTui()
-    app = tui.alone(screen or Desk())
+    app = tui.alone(screen or ScreenWithActions())
 
     async def press() -> tuple[str, Screen[Any]]:
         async with app.run_test(size=size) as pilot:
@@ -61,8 +61,8 @@ def palette(
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon"])
-def test_every_action_that_can_be_done_is_listed_with_its_sentence(key: str) -> None:
-    text, *_ = palette([key])
+def test_every_enabled_action_is_listed_with_its_description(key: str) -> None:
+    text, *_ = press_keys([key])
     for action in (MUTE, CLOSE, QUIT):
         assert action.name in text
         assert action.help in text
@@ -70,21 +70,21 @@ def test_every_action_that_can_be_done_is_listed_with_its_sentence(key: str) -> 
         assert action.help not in text
 
 
-def test_nothing_is_listed_but_actions_and_themes() -> None:
-    text, *_ = palette(["ctrl+p"])
+def test_only_actions_and_themes_are_listed() -> None:
+    text, *_ = press_keys(["ctrl+p"])
     for theme in THEMES:
         assert f"Theme: {theme}" in text
     for foreign in ("screenshot", "Maximize", "Keys", "Change theme"):
         assert foreign not in text
 
 
-def test_a_command_is_found_by_some_of_its_letters_and_done() -> None:
-    _, result, _, _ = palette(["ctrl+p", *"mut", "enter"])
+def test_a_command_is_found_by_some_of_its_letters_and_run() -> None:
+    _, result, _, _ = press_keys(["ctrl+p", *"mut", "enter"])
     assert result == "muted"
 
 
-def test_a_command_that_was_looked_up_is_no_slip_but_a_key_pressed_right_after_may_be_one() -> None:
-    app = FakeTui().alone(Desk())
+def test_a_command_from_the_palette_passes_every_guard_but_the_next_press_does_not() -> None:
+    app = FakeTui().alone(ScreenWithActions())
 
     async def press() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
@@ -98,13 +98,13 @@ def test_a_command_that_was_looked_up_is_no_slip_but_a_key_pressed_right_after_m
     asyncio.run(press())
 
 
-def test_commands_of_the_screen_are_listed_while_an_input_line_takes_the_letters() -> None:
-    text, *_ = palette(["tab", "ctrl+p"])
+def test_commands_are_listed_while_an_input_line_has_the_focus() -> None:
+    text, *_ = press_keys(["tab", "ctrl+p"])
     assert MUTE.help in text
 
 
-def test_a_command_is_done_by_the_mouse_alone() -> None:
-    app = FakeTui().alone(Desk())
+def test_the_mouse_alone_runs_a_command() -> None:
+    app = FakeTui().alone(ScreenWithActions())
 
     async def click() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
@@ -120,9 +120,9 @@ def test_a_command_is_done_by_the_mouse_alone() -> None:
     assert app.result == "muted"
 
 
-def test_a_theme_is_kept_in_the_settings_and_shown_at_once() -> None:
+def test_a_theme_is_saved_in_the_settings_and_shown_at_once() -> None:
     tui = FakeTui()
-    app = tui.alone(Desk())
+    app = tui.alone(ScreenWithActions())
 
     async def choose() -> None:
         async with app.run_test(size=(80, 50)) as pilot:
@@ -138,19 +138,19 @@ def test_a_theme_is_kept_in_the_settings_and_shown_at_once() -> None:
 
 
 def test_help_from_the_palette_is_about_the_screen_below() -> None:
-    text, _, _, screen = palette(["ctrl+p", *"help", "enter"])
+    text, _, _, screen = press_keys(["ctrl+p", *"help", "enter"])
     assert isinstance(screen, HelpScreen)
     assert MUTE.help in text
 
 
-def test_escape_puts_the_palette_away_and_nothing_is_done() -> None:
-    _, result, _, screen = palette(["ctrl+p", "escape"])
-    assert isinstance(screen, Desk)
+def test_escape_closes_the_palette_and_runs_nothing() -> None:
+    _, result, _, screen = press_keys(["ctrl+p", "escape"])
+    assert isinstance(screen, ScreenWithActions)
     assert result is None
 
 
-def test_the_program_is_left_from_the_palette_by_a_key_that_is_no_letter() -> None:
-    app = FakeTui().alone(Desk())
+def test_a_key_that_is_no_letter_quits_the_program_from_the_palette() -> None:
+    app = FakeTui().alone(ScreenWithActions())
 
     async def leave() -> None:
         async with app.run_test() as pilot:
@@ -164,8 +164,8 @@ def test_the_program_is_left_from_the_palette_by_a_key_that_is_no_letter() -> No
     asyncio.run(leave())
 
 
-def test_letters_that_no_command_has_are_answered() -> None:
-    app = FakeTui().alone(Desk())
+def test_the_palette_says_that_no_command_matches() -> None:
+    app = FakeTui().alone(ScreenWithActions())
 
     async def search() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -176,9 +176,9 @@ def test_letters_that_no_command_has_are_answered() -> None:
     assert "No matches found" in asyncio.run(search())
 
 
-def test_the_palette_bears_the_smallest_window() -> None:
-    assert isinstance(palette(["ctrl+p"], size=(20, 6))[3], Palette)
+def test_the_palette_works_in_the_smallest_window() -> None:
+    assert isinstance(press_keys(["ctrl+p"], size=(20, 6))[3], Palette)
 
 
-def test_the_help_of_an_action_is_reached_by_its_key() -> None:
-    assert isinstance(palette([HELP.keys[0]])[3], HelpScreen)
+def test_the_help_key_opens_help() -> None:
+    assert isinstance(press_keys([HELP.keys[0]])[3], HelpScreen)

@@ -1,4 +1,4 @@
-"""The history: newest first, page by page, with all about one session."""
+"""The history screen: the list page by page, the details of a session, and the filter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.wording import STOP_LABELS
+from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.history import history as screens
@@ -45,7 +45,8 @@ DONE = SessionRecord(
 )
 
 
-def kept(*records: SessionRecord) -> FakeTui:
+def with_sessions(*records: SessionRecord) -> FakeTui:
+    """Return a program whose history holds these sessions."""
     tui = FakeTui()
     for record in records:
         tui.history.add_session(record, [])
@@ -53,8 +54,8 @@ def kept(*records: SessionRecord) -> FakeTui:
 
 
 def many(count: int) -> FakeTui:
-    """So many sessions, a day apart; the newest has the number 0."""
-    return kept(
+    """Return a program with so many sessions, a day apart; the newest has the number 0."""
+    return with_sessions(
         *(
             replace(
                 DONE,
@@ -68,36 +69,36 @@ def many(count: int) -> FakeTui:
     )
 
 
-def pointed(hands: Hands) -> int:
-    """The number of the session that is pointed at."""
+def highlighted(hands: Hands) -> int:
+    """Return the number of the highlighted session."""
     record = hands.app.screen.query_one(SessionList).highlighted
     assert record is not None
     return int(record.id)
 
 
-def seen(does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None) -> str:
-    """What the history shows after a person did something."""
-    looked: list[str] = []
+def screen_after(does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None) -> str:
+    """Return what the history shows after a person did something."""
+    shown_texts: list[str] = []
 
     async def then(hands: Hands) -> None:
         await does(hands)
-        looked.append(hands.shown)
+        shown_texts.append(hands.shown)
 
     on(HistoryScreen(), then, size, tui)
-    return looked[0]
+    return shown_texts[0]
 
 
-def line_with(text: str, words: str) -> str:
-    """The first line of the screen that has these words."""
-    return next(line for line in text.splitlines() if words in line)
+def line_with(screen: str, text: str) -> str:
+    """Return the first line of the screen that holds a text."""
+    return next(line for line in screen.splitlines() if text in line)
 
 
 # The list
 
 
-def test_sessions_stand_newest_first_with_time_place_pain_and_its_change() -> None:
+def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() -> None:
     worse = replace(DONE, id="worse", started_at=MORNING - timedelta(days=1), area="foot", before=2, after=5)
-    shows = seen(pressing(), (80, 24), kept(worse, DONE))
+    shows = screen_after(pressing(), (80, 24), with_sessions(worse, DONE))
     better = line_with(shows, "2026-01-31 09:00")
     assert "Neck, left" in better
     assert "6 → 3   3 less" in better
@@ -105,24 +106,24 @@ def test_sessions_stand_newest_first_with_time_place_pain_and_its_change() -> No
     assert shows.index("2026-01-31 09:00") < shows.index("2026-01-30 09:00")
 
 
-def test_a_rating_that_is_missing_leaves_the_change_open() -> None:
+def test_a_missing_rating_leaves_out_the_change() -> None:
     half = replace(DONE, after=None)
-    line = line_with(seen(pressing(), (80, 24), kept(half)), "6 → -")
+    line = line_with(screen_after(pressing(), (80, 24), with_sessions(half)), "6 → -")
     assert "less" not in line
     assert "more" not in line
     same = replace(DONE, after=6)
-    assert "6 → 6   same" in seen(pressing(), (80, 24), kept(same))
+    assert "6 → 6   same" in screen_after(pressing(), (80, 24), with_sessions(same))
 
 
-def test_a_routine_stands_with_its_name_its_id_or_as_done_without_the_program() -> None:
+def test_a_session_shows_the_routines_name_or_its_id_or_that_it_was_logged_by_hand() -> None:
     records = [
         replace(DONE, id=str(number), routine=routine, started_at=MORNING - timedelta(days=number))
         for number, routine in enumerate(("short", "lost-one", ""))
     ]
-    shows = seen(pressing(), (200, 60), kept(*records))
+    shows = screen_after(pressing(), (200, 60), with_sessions(*records))
     assert "Short" in line_with(shows, "2026-01-31 09:00")
     assert "lost-one" in line_with(shows, "2026-01-30 09:00")
-    assert "Done without the progr" in line_with(shows, "2026-01-29 09:00")
+    assert LOGGED_BY_HAND in line_with(shows, "2026-01-29 09:00")
 
 
 @pytest.mark.parametrize(
@@ -133,78 +134,78 @@ def test_a_routine_stands_with_its_name_its_id_or_as_done_without_the_program() 
         (Status.COMPLETED, "completed", " "),
     ],
 )
-def test_how_a_session_ended_is_a_word_or_where_it_is_narrow_a_mark(
+def test_the_end_of_a_session_is_a_word_or_in_a_narrow_list_a_mark(
     status: Status, word: str, mark: str
 ) -> None:
-    tui = kept(replace(DONE, status=status))
-    assert word in line_with(seen(pressing(), (80, 24), tui), "2026-01-31 09:00")
-    narrow = line_with(seen(pressing(), (60, 20), tui), "2026-01-31 09:00")
+    tui = with_sessions(replace(DONE, status=status))
+    assert word in line_with(screen_after(pressing(), (80, 24), tui), "2026-01-31 09:00")
+    narrow = line_with(screen_after(pressing(), (60, 20), tui), "2026-01-31 09:00")
     assert f"09:00  {mark} Neck, left" in narrow
 
 
-def test_where_it_is_narrow_the_area_is_cut_and_not_the_side() -> None:
-    tui = kept(*(replace(DONE, id=side, area="skull-base", side=side) for side in Side))
-    shows = seen(pressing(), (60, 20), tui)
+def test_a_narrow_list_shortens_the_area_and_not_the_side() -> None:
+    tui = with_sessions(*(replace(DONE, id=side, area="skull-base", side=side) for side in Side))
+    shows = screen_after(pressing(), (60, 20), tui)
     for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
         assert f"…, {side} " in shows
 
 
 @pytest.mark.parametrize("size", [*SIZES, (20, 6), (40, 12)])
-def test_it_can_be_used_at_any_size(size: tuple[int, int]) -> None:
+def test_the_screen_works_at_any_size(size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "end", "home", "pagedown", "slash", "f", "o", "enter", "enter", "escape")
 
-    assert "History" in seen(does, size, many(30))
+    assert "History" in screen_after(does, size, many(30))
 
 
 def test_in_a_very_narrow_terminal_a_session_takes_two_lines() -> None:
-    lines = seen(pressing(), (46, 12), kept(DONE)).splitlines()
+    lines = screen_after(pressing(), (46, 12), with_sessions(DONE)).splitlines()
     first = next(place for place, line in enumerate(lines) if "2026-01-31 09:00" in line)
     assert "6 → 3   3 less" in lines[first]
     assert "Neck, left; Short" in lines[first + 1]
 
 
 def test_without_unicode_everything_is_plain_ascii() -> None:
-    tui = replace(kept(DONE, replace(DONE, id="two", after=None)), charset=Charset.ASCII)
-    assert seen(pressing("enter"), (120, 40), tui).isascii()
+    tui = replace(with_sessions(DONE, replace(DONE, id="two", after=None)), charset=Charset.ASCII)
+    assert screen_after(pressing("enter"), (120, 40), tui).isascii()
 
 
 @pytest.mark.parametrize("note", ["[bold red]x[/]", "\x1b[31mred\x1b[0m", "a\u202eb", "日本語の" * 60])
-def test_whatever_a_note_or_a_routine_is_called_shows_harmlessly(note: str) -> None:
+def test_any_text_in_a_note_or_a_name_is_shown_harmlessly(note: str) -> None:
     hostile = replace(DONE, note=note, routine=note, area=note)
-    shows = seen(pressing("enter"), (120, 40), kept(hostile))
+    shows = screen_after(pressing("enter"), (120, 40), with_sessions(hostile))
     assert not set(shows) & {"\x1b", "\u202e"}
     if note.startswith("["):
         assert "[bold red]x[/]" in shows
 
 
-def test_nothing_kept_yet_is_said() -> None:
-    shows = seen(pressing("enter", "down", "end"), (80, 24))
+def test_an_empty_history_says_so() -> None:
+    shows = screen_after(pressing("enter", "down", "end"), (80, 24))
     assert "Nothing here yet." in shows
 
 
 # Moving
 
 
-def test_arrows_pages_and_ends_move_the_pointer() -> None:
+def test_arrows_page_keys_home_and_end_move_the_highlight() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "down")
-        assert pointed(hands) == 2
+        assert highlighted(hands) == 2
         await hands.press("up")
-        assert pointed(hands) == 1
+        assert highlighted(hands) == 1
         await hands.press("pagedown")
-        assert pointed(hands) > 5
+        assert highlighted(hands) > 5
         await hands.press("pageup", "pageup")
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
         await hands.press("up", "end")
-        assert pointed(hands) == 39
+        assert highlighted(hands) == 39
         await hands.press("down", "home")
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
 
     on(HistoryScreen(), does, (80, 24), many(40))
 
 
-def test_what_is_pointed_at_stays_in_sight() -> None:
+def test_the_highlighted_session_stays_visible() -> None:
     async def does(hands: Hands) -> None:
         for key in (*["down"] * 12, "end", *["up"] * 3, "pageup", "pagedown", "home"):
             await hands.press(key)
@@ -213,32 +214,32 @@ def test_what_is_pointed_at_stays_in_sight() -> None:
     on(HistoryScreen(), does, (60, 12), many(40))
 
 
-def test_a_click_points_and_a_second_one_shows_all_of_it() -> None:
+def test_a_click_highlights_and_a_second_one_shows_the_details() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#list", (5, 3))
-        assert pointed(hands) == 2
+        assert highlighted(hands) == 2
         await hands.click("#list", (5, 0))
-        assert pointed(hands) == 2
+        assert highlighted(hands) == 2
         await hands.click("#list", (5, 3))
 
-    assert "One session" in seen(does, (80, 24), many(20))
+    assert "Session details" in screen_after(does, (80, 24), many(20))
 
 
 def test_a_click_below_the_last_session_does_nothing() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#list", (5, 8))
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
 
-    assert "History" in seen(does, (80, 24), many(2))
+    assert "History" in screen_after(does, (80, 24), many(2))
 
 
-def test_a_terminal_that_grows_and_shrinks_keeps_the_pointer_in_sight() -> None:
+def test_the_highlight_stays_visible_when_the_terminal_is_resized() -> None:
     async def does(hands: Hands) -> None:
         hands.app.screen.query_one(SessionList).action_move(25)
         for size in ((200, 60), (46, 10), (60, 20), (120, 40)):
             await hands.pilot.resize_terminal(*size)
             await hands.pilot.pause()
-            assert pointed(hands) == 25
+            assert highlighted(hands) == 25
             assert "▸" in hands.shown
 
     on(HistoryScreen(), does, (80, 24), many(60))
@@ -248,8 +249,8 @@ def test_a_terminal_that_grows_and_shrinks_keeps_the_pointer_in_sight() -> None:
 
 
 @dataclass
-class Read(MemoryHistory):
-    """Remembers what was read."""
+class RecordingHistory(MemoryHistory):
+    """A history that remembers its queries."""
 
     queries: list[HistoryQuery] = field(default_factory=list)
 
@@ -262,20 +263,20 @@ class Read(MemoryHistory):
         return super().find_sessions(query)
 
 
-def read(count: int) -> tuple[FakeTui, Read]:
-    """So many sessions in a history that remembers what was read."""
-    tui, history = many(count), Read()
+def many_recorded(count: int) -> tuple[FakeTui, RecordingHistory]:
+    """Return a program with so many sessions, and its history, which remembers its queries."""
+    tui, history = many(count), RecordingHistory()
     history.file = tui.history.file
     return replace(tui, history=history), history
 
 
-def test_a_long_history_opens_with_one_page_of_it() -> None:
-    tui, history = read(5 * PAGE_SIZE)
+def test_a_long_history_opens_with_its_first_page_only() -> None:
+    tui, history = many_recorded(5 * PAGE_SIZE)
     on(HistoryScreen(), pressing("down", "down"), (80, 24), tui)
     assert [query.limit for query in history.queries] == [PAGE_SIZE]
 
 
-def test_going_down_reads_on_without_losing_or_doubling_a_session() -> None:
+def test_moving_down_loads_more_without_losing_or_repeating_a_session() -> None:
     last = 2 * PAGE_SIZE + 57
 
     async def does(hands: Hands) -> None:
@@ -283,98 +284,98 @@ def test_going_down_reads_on_without_losing_or_doubling_a_session() -> None:
         for number in (40, 80, 120, 160, 200, 240, last, last):
             sessions.action_move(40)
             await hands.pilot.pause(0.1)
-            assert pointed(hands) == number
+            assert highlighted(hands) == number
 
     on(HistoryScreen(), does, (80, 24), many(last + 1))
 
 
-def test_end_goes_to_the_oldest_of_all_however_many_there_are() -> None:
+def test_end_goes_to_the_oldest_session_however_many_there_are() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("end")
-        await _until(lambda: pointed(hands) == 12 * PAGE_SIZE - 1)
+        await _until(lambda: highlighted(hands) == 12 * PAGE_SIZE - 1)
         await hands.press("home")
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
 
     on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
 
 
-def test_any_move_ends_the_way_to_the_oldest() -> None:
+def test_any_move_cancels_going_to_the_oldest() -> None:
     async def does(hands: Hands) -> None:
         sessions = hands.app.screen.query_one(SessionList)
         sessions.action_last()
         sessions.action_first()
         for _ in range(20):
             await hands.pilot.pause(0.01)
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
         assert not sessions.wants_oldest
 
     on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
 
 
-def test_the_wheel_reads_on_too() -> None:
-    tui, history = read(3 * PAGE_SIZE)
+def test_the_mouse_wheel_loads_more_too() -> None:
+    tui, history = many_recorded(3 * PAGE_SIZE)
 
     async def does(hands: Hands) -> None:
         sessions = hands.app.screen.query_one(SessionList)
         for _ in range(25):
             sessions.post_message(MouseScrollDown(sessions, 5, 5, 0, 0, 0, False, False, False))
             await hands.pilot.pause()
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
 
     on(HistoryScreen(), does, (80, 24), tui)
     assert len(history.queries) > 1
 
 
-# Slow, and failing
+# Slow or unreadable histories
 
 
-async def _until(holds: Callable[[], bool]) -> None:
+async def _until(is_true: Callable[[], bool]) -> None:
     for _ in range(500):
-        if holds():
+        if is_true():
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("it never came")
+    raise AssertionError("it never happened")
 
 
-def test_a_history_that_takes_long_says_so_and_then_is_there() -> None:
-    tui = kept(DONE)
-    gate = Event()
-    sessions = tui.history.find_sessions
+def test_a_slow_history_shows_that_it_is_being_read_and_then_appears() -> None:
+    tui = with_sessions(DONE)
+    may_read = Event()
+    find_sessions = tui.history.find_sessions
 
     def slow(query: HistoryQuery) -> list[SessionRecord]:
-        gate.wait(10)
-        return sessions(query)
+        may_read.wait(10)
+        return find_sessions(query)
 
-    tui.history.find_sessions = slow  # type: ignore[method-assign] # a disk that is slow
+    tui.history.find_sessions = slow  # type: ignore[method-assign] # a slow disk
     app = tui.alone(HistoryScreen())
 
     async def run() -> None:
         async with app.run_test(size=(80, 24)):
             assert screens.READING not in shown(app)
             await _until(lambda: screens.READING in shown(app))
-            gate.set()
+            may_read.set()
             await _until(lambda: "Neck, left" in shown(app))
             assert screens.READING not in shown(app)
 
     asyncio.run(run())
 
 
-class Failing(MemoryHistory):
-    """Can't be read until it is mended."""
+class FailingHistory(MemoryHistory):
+    """A history that can't be read until `is_repaired` is set."""
 
-    mended = False
+    is_repaired = False
     tries = 0
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         self.tries += 1
-        if not self.mended:
+        if not self.is_repaired:
             raise HistoryError("The history can't be read [x].", "Look whether the disk is there.")
         return super().find_sessions(query)
 
 
 @pytest.mark.parametrize("by", ["key", "mouse"])
-def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_again(by: str) -> None:
-    history = Failing()
+def test_an_unreadable_history_says_why_and_what_to_do_and_can_be_tried_again(by: str) -> None:
+    history = FailingHistory()
     tui = FakeTui(history=history)
 
     async def does(hands: Hands) -> None:
@@ -384,37 +385,37 @@ def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_
         await (hands.press("enter") if by == "key" else hands.click("#again"))
         await _until(lambda: history.tries == 2 and not again.has_class("-active"))
         assert "Try again" in hands.shown
-        history.mended = True
+        history.is_repaired = True
         history.add_session(DONE, [])
         await (hands.press("enter") if by == "key" else hands.click("#again"))
         await _until(lambda: "Neck, left" in hands.shown)
         assert "Try again" not in hands.shown
         await hands.press("enter")
-        await _until(lambda: "One session" in hands.shown)
+        await _until(lambda: "Session details" in hands.shown)
 
     on(HistoryScreen(), does, (80, 24), tui)
 
 
-def test_a_later_page_that_fails_leaves_the_list_and_can_be_tried_again() -> None:
+def test_an_unreadable_later_page_keeps_the_list_and_can_be_tried_again() -> None:
     tui = many(2 * PAGE_SIZE)
-    history = Failing(tui.history.file)
-    history.mended = True
+    history = FailingHistory(tui.history.file)
+    history.is_repaired = True
     tui = replace(tui, history=history)
 
     async def does(hands: Hands) -> None:
-        history.mended = False
+        history.is_repaired = False
         await hands.press("end")
         await _until(lambda: "Try again" in hands.shown)
         assert "Neck, left" in hands.shown
-        history.mended = True
+        history.is_repaired = True
         await hands.click("#again")
-        await _until(lambda: pointed(hands) == 2 * PAGE_SIZE - 1)
+        await _until(lambda: highlighted(hands) == 2 * PAGE_SIZE - 1)
         assert "Try again" not in hands.shown
 
     on(HistoryScreen(), does, (80, 24), tui)
 
 
-# Detail
+# Details
 
 
 STOPPED = replace(
@@ -430,16 +431,16 @@ STOPPED = replace(
 )
 
 
-def test_enter_shows_all_that_is_kept() -> None:
-    told = (
+def test_enter_shows_everything_saved_about_a_session() -> None:
+    expected = (
         "Neck, left side",
         "2026-01-31 09:00 to 09:12",
         "Short",
         STOP_LABELS[StopReason.NUMB][1:],
         "1 step skipped.",
         "Pain before 6, after 3: 3 points less.",
-        "Pain 4 after 3 hours (2026-01-31 12:12).",
-        "8 minutes 20 seconds worked; 10 minutes planned in all.",
+        "Pain 4, 3 hours later (2026-01-31 12:12).",
+        "8 minutes 20 seconds of work; 10 minutes planned in total.",
         "stiff at first",
         "Oil, left side: 0:30 of 0:30",
         "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off",
@@ -450,20 +451,20 @@ def test_enter_shows_all_that_is_kept() -> None:
         await hands.press("enter")
         async for size in hands.sizes([(80, 60), (120, 40), (200, 60)]):
             shows = " ".join(hands.shown.split())
-            assert [words for words in told if words not in shows] == [], size
+            assert [text for text in expected if text not in shows] == [], size
 
-    seen(does, tui=kept(STOPPED))
+    screen_after(does, tui=with_sessions(STOPPED))
 
 
-def test_where_there_is_room_the_detail_stands_beside_the_list() -> None:
+def test_the_details_are_beside_the_list_if_there_is_room() -> None:
     for size in ((120, 40), (200, 60)):
-        line = line_with(seen(pressing(), size, kept(STOPPED)), "Pain before 6")
+        line = line_with(screen_after(pressing(), size, with_sessions(STOPPED)), "Pain before 6")
         assert "│" in line.split("Pain before")[0]
-    assert "Pain before 6" in seen(pressing(), (80, 24), kept(STOPPED))
-    assert "Pain before 6" not in seen(pressing(), (60, 20), kept(STOPPED))
+    assert "Pain before 6" in screen_after(pressing(), (80, 24), with_sessions(STOPPED))
+    assert "Pain before 6" not in screen_after(pressing(), (60, 20), with_sessions(STOPPED))
 
 
-def test_the_line_on_causes_stands_wherever_a_change_does() -> None:
+def test_the_note_on_causes_is_shown_wherever_a_change_is() -> None:
     async def rated(hands: Hands) -> None:
         await hands.press("enter")
         async for size in hands.sizes(SIZES):
@@ -472,14 +473,14 @@ def test_the_line_on_causes_stands_wherever_a_change_does() -> None:
     async def unrated(hands: Hands) -> None:
         await hands.press("enter")
         async for size in hands.sizes(SIZES):
-            assert "The rating after is missing." in hands.shown, size
+            assert "Pain before 6; not rated after." in hands.shown, size
             assert "Pain often eases by itself" not in hands.shown, size
 
-    seen(rated, tui=kept(STOPPED))
-    seen(unrated, tui=kept(replace(STOPPED, after=None)))
+    screen_after(rated, tui=with_sessions(STOPPED))
+    screen_after(unrated, tui=with_sessions(replace(STOPPED, after=None)))
 
 
-def test_a_long_detail_scrolls_by_the_arrows() -> None:
+def test_long_details_scroll() -> None:
     steps = tuple(replace(STOPPED.steps[0], planned_s=60.0 + number) for number in range(40))
 
     async def does(hands: Hands) -> None:
@@ -488,14 +489,14 @@ def test_a_long_detail_scrolls_by_the_arrows() -> None:
         await hands.press("end")
         assert "1:39" in hands.shown
 
-    on(HistoryScreen(), does, (60, 20), kept(replace(STOPPED, steps=steps)))
+    on(HistoryScreen(), does, (60, 20), with_sessions(replace(STOPPED, steps=steps)))
 
 
-def test_escape_leads_from_the_detail_to_the_list_and_from_there_back() -> None:
+def test_escape_returns_from_the_details_to_the_list_and_then_closes_it() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "enter", "escape")
         assert "History" in hands.shown
-        assert pointed(hands) == 1
+        assert highlighted(hands) == 1
         assert not hands.closed
         await hands.press("escape")
         assert hands.closed
@@ -506,62 +507,62 @@ def test_escape_leads_from_the_detail_to_the_list_and_from_there_back() -> None:
 # Filter
 
 
-LETTERS = {
+FILTER_RESULTS = {
     "foot": {"b"},
     "NECK": {"a", "c", "d"},
     "sho": {"a"},
     "back": {"e"},
     "lost-one": {"c"},
     "lost": set(),
-    "without": {"d"},
+    "logged": {"d"},
     "nothing like it": set(),
     "  ": {"a", "b", "c", "d", "e"},
 }
-"""What is typed into the filter, and which sessions it finds."""
+"""The sessions that match each text in the filter."""
 
 
-def test_letters_show_only_the_sessions_of_that_area_or_routine() -> None:
-    def one(name: str, number: int, area: str, routine: str) -> SessionRecord:
+def test_the_filter_shows_only_sessions_with_a_matching_area_or_routine() -> None:
+    def make_record(name: str, number: int, area: str, routine: str) -> SessionRecord:
         return replace(DONE, id=name, started_at=MORNING - timedelta(days=number), area=area, routine=routine)
 
-    tui = kept(
-        one("a", 0, "neck", "short"),
-        one("b", 1, "foot", "other"),
-        one("c", 2, "neck", "lost-one"),
-        one("d", 3, "neck", ""),
-        one("e", 4, "upper-back", "other"),
+    tui = with_sessions(
+        make_record("a", 0, "neck", "short"),
+        make_record("b", 1, "foot", "other"),
+        make_record("c", 2, "neck", "lost-one"),
+        make_record("d", 3, "neck", ""),
+        make_record("e", 4, "upper-back", "other"),
     )
 
     async def does(hands: Hands) -> None:
         await hands.press("slash")
-        for letters, found in LETTERS.items():
-            hands.app.screen.query_one(Input).value = letters
+        for text, found in FILTER_RESULTS.items():
+            hands.app.screen.query_one(Input).value = text
             await hands.pilot.pause(0.1)
             listed = {
                 name
                 for day, name in enumerate("abcde")
                 if f"{MORNING - timedelta(days=day):%Y-%m-%d %H:%M}  " in hands.shown
             }
-            assert listed == found, letters
-            assert (screens.NO_MATCH[:30] in hands.shown) == (not found), letters
+            assert listed == found, text
+            assert (screens.NO_MATCH in hands.shown) == (not found), text
 
     on(HistoryScreen(), does, (60, 20), tui)
 
 
-def test_a_filtered_list_reads_on_too() -> None:
+def test_a_filtered_list_loads_more_too() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("slash", "f", "o", "o", "t", "enter", "end")
-        await _until(lambda: pointed(hands) == 5 * PAGE_SIZE - 1)
+        await _until(lambda: highlighted(hands) == 5 * PAGE_SIZE - 1)
 
     on(HistoryScreen(), does, (80, 24), many(5 * PAGE_SIZE))
 
 
-def test_escape_puts_the_filter_away_before_it_leaves() -> None:
+def test_escape_closes_the_filter_before_the_screen() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("slash", "f", "o", "o", "t", "down", "escape")
         await hands.pilot.pause(0.1)
         assert not hands.closed
-        assert pointed(hands) == 0
+        assert highlighted(hands) == 0
         await hands.press("escape")
         assert hands.closed
 

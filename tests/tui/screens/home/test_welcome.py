@@ -1,4 +1,4 @@
-"""The first start."""
+"""The welcome at the first start."""
 
 from __future__ import annotations
 
@@ -15,45 +15,45 @@ def answer(does: Does, size: tuple[int, int] = (80, 24)) -> object:
     return on(WelcomeScreen(), does, size).result
 
 
-def read(hands: Hands) -> str:
-    """What it says, as one line."""
+def text_of(hands: Hands) -> str:
+    """Return what is shown, as one line."""
     lines = (line.strip("│╭╮╰╯─▸ ") for line in hands.shown.splitlines())
     return " ".join(line for line in lines if line)
 
 
-def words(tui: FakeTui | None = None) -> str:
-    """What it says in a usual window."""
-    said = ""
+def welcome_text(tui: FakeTui | None = None) -> str:
+    """Return what is shown in a window of the usual size."""
+    text = ""
 
     async def does(hands: Hands) -> None:
-        nonlocal said
-        said = read(hands)
+        nonlocal text
+        text = text_of(hands)
 
     on(WelcomeScreen(), does, tui=tui)
-    return said
+    return text
 
 
-def test_it_says_what_this_is_and_is_not_and_how_a_session_is_controlled() -> None:
-    said = words()
+def test_it_explains_what_the_program_is_and_is_not_and_how_to_control_a_session() -> None:
+    text = welcome_text()
 
-    assert "a massage of your own" in said
-    assert "no medical device" in said
-    assert "nothing that you enter leaves this computer" in said
-    assert "space or enter, pauses and goes on, and x stops." in said
+    assert "guides you through self-massage" in text
+    assert "not a medical device" in text
+    assert "nothing you enter leaves this computer" in text
+    assert "such as space or enter pauses and resumes, and x stops." in text
 
 
-def test_the_footer_names_no_way_back_where_there_is_nothing_to_go_back_to() -> None:
-    footer = words().split("Skip to the routines")[1]
+def test_the_footer_offers_no_way_back() -> None:
+    footer = welcome_text().split("Skip to the routines")[1]
 
     assert "Help" in footer
     assert "Back" not in footer
 
 
 def test_it_names_the_keys_that_the_person_has_set() -> None:
-    said = words(tui=FakeTui(settings={"keys.go": "f5", "keys.stop": "z"}))
+    text = welcome_text(tui=FakeTui(settings={"keys.go": "f5", "keys.stop": "z"}))
 
-    assert "such as f5, pauses" in said
-    assert "z stops" in said
+    assert "such as f5 pauses" in text
+    assert "z stops" in text
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_the_mouse_alone_answers(button: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["x", "a", "1", "space"])
-def test_other_keys_do_not_answer_by_chance(key: str) -> None:
+def test_other_keys_do_not_answer(key: str) -> None:
     assert not on(WelcomeScreen(), pressing(key)).closed
 
 
-def test_all_of_it_is_seen_at_every_size() -> None:
+def test_everything_is_visible_at_every_size() -> None:
     async def does(hands: Hands) -> None:
         async for size in hands.sizes([(60, 20), (80, 24), (120, 40), (200, 60)]):
-            said = read(hands)
-            assert "This program" in said, size
-            assert "Try it" in said, size
-            assert "Skip to the routines" in said, size
+            text = text_of(hands)
+            assert "This program" in text, size
+            assert "Try it" in text, size
+            assert "Skip to the routines" in text, size
 
     on(WelcomeScreen(), does)
 
@@ -99,11 +99,11 @@ def test_in_a_tiny_window_it_can_still_be_answered(size: tuple[int, int]) -> Non
     assert answer(pressing("s"), size) == "skip"
 
 
-def test_without_unicode_it_is_ascii() -> None:
-    assert "> t  Try it" in words(tui=FakeTui(charset=Charset.ASCII))
+def test_without_unicode_the_mark_is_ascii() -> None:
+    assert "> t  Try it" in welcome_text(tui=FakeTui(charset=Charset.ASCII))
 
 
-def test_what_was_pressed_for_the_list_below_answers_nothing() -> None:
+def test_presses_for_the_list_below_do_not_answer() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("s", "escape", "enter", after=0.2)
         await hands.click("#skip", after=0.2)

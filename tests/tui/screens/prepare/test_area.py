@@ -1,4 +1,4 @@
-"""Choosing the area: a list and the body's picture that go together."""
+"""Choosing the area, with a list and a picture of the body that follow each other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
 from tpsession.tui.drawing.body.picture import areas_head_to_foot
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.screens.prepare.area import HOW, AreaScreen
 from tpsession.tui.widgets.body.area_list import AreaList
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 
@@ -25,13 +25,13 @@ def choose(does: Does, size: tuple[int, int] = (80, 24)) -> Hands:
 
 
 def row_of(hands: Hands, area: Area) -> int:
-    """The row of the list that has an area's name."""
-    listed = hands.app.screen.query_one(AreaList).region
-    lines = [line[listed.x : listed.right].strip() for line in hands.shown.splitlines()]
+    """Return the row of the screen that shows an area's name in the list."""
+    region = hands.app.screen.query_one(AreaList).region
+    lines = [line[region.x : region.right].strip() for line in hands.shown.splitlines()]
     return lines.index(area.name)
 
 
-def test_every_area_stands_in_the_list_at_every_size() -> None:
+def test_every_area_is_listed_at_every_size() -> None:
     async def does(hands: Hands) -> None:
         async for size in hands.sizes(SIZES):
             assert [area.name for area in AREAS.values() if area.name not in hands.shown] == [], size
@@ -46,7 +46,7 @@ def test_arrows_and_enter_choose(area: Area) -> None:
     assert choose(pressing(*["down"] * steps, "enter")).result is area
 
 
-def test_the_list_goes_round_and_to_both_ends() -> None:
+def test_the_list_wraps_around_and_home_and_end_work() -> None:
     first, last = areas_head_to_foot()[0].name, areas_head_to_foot()[-1].name
 
     async def does(hands: Hands) -> None:
@@ -66,9 +66,9 @@ def test_a_click_in_the_list_chooses(area: Area, size: tuple[int, int]) -> None:
     assert choose(does, size).result is area
 
 
-def test_a_click_on_the_body_chooses_what_lies_there() -> None:
+def test_a_click_on_the_body_chooses_the_area_there() -> None:
     async def does(hands: Hands) -> None:
-        # Where the picture of the body changes when the hip is pointed at, there the hip is.
+        # The hip is where the picture changes when the hip is highlighted.
         body = hands.app.screen.query_one(BodyPicture)
         before = body.draw(*body.size).lines
         body.highlight(HIP)
@@ -92,20 +92,22 @@ def test_a_stray_enter_chooses_nothing() -> None:
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
-def test_pointing_in_the_list_points_on_the_body_and_tells_where_pain_refers(size: tuple[int, int]) -> None:
+def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_refers(
+    size: tuple[int, int],
+) -> None:
     async def does(hands: Hands) -> None:
         for area in areas_head_to_foot():
             await hands.press("down")
             assert hands.pointed.startswith(area.name)
             assert hands.app.screen.query_one(BodyPicture).highlighted is area
-            said = words(hands)
+            text = words(hands)
             for spot in area.spots:
-                assert spot.refers_to in said
+                assert spot.refers_to in text
 
     choose(does, size)
 
 
-def test_pointing_on_the_body_with_the_keys_points_in_the_list() -> None:
+def test_highlighting_on_the_body_with_keys_highlights_in_the_list() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "tab", "down", "down")
         assert hands.pointed.startswith(areas_head_to_foot()[2].name)
@@ -114,7 +116,7 @@ def test_pointing_on_the_body_with_the_keys_points_in_the_list() -> None:
     assert choose(does).result is areas_head_to_foot()[2]
 
 
-def test_pointing_on_the_body_with_the_mouse_points_in_the_list() -> None:
+def test_highlighting_on_the_body_highlights_in_the_list() -> None:
     async def does(hands: Hands) -> None:
         body = hands.app.screen.query_one(BodyPicture)
         body.highlight(JAW)
@@ -124,7 +126,7 @@ def test_pointing_on_the_body_with_the_mouse_points_in_the_list() -> None:
     choose(does)
 
 
-def test_the_mouse_over_the_list_points_without_choosing() -> None:
+def test_the_mouse_over_the_list_highlights_without_choosing() -> None:
     async def does(hands: Hands) -> None:
         await hands.pilot.hover("AreaList", offset=(4, 3))
         await hands.pilot.pause()
@@ -133,22 +135,22 @@ def test_the_mouse_over_the_list_points_without_choosing() -> None:
     assert not choose(does).closed
 
 
-def test_before_anything_is_pointed_at_it_is_said_how() -> None:
+def test_instructions_are_shown_until_an_area_is_highlighted() -> None:
     async def does(hands: Hands) -> None:
-        assert "enter or a click chooses it" in words(hands)
+        assert HOW in words(hands)
         await hands.press("down")
-        assert "enter or a click chooses it" not in words(hands)
+        assert HOW not in words(hands)
 
     choose(does)
 
 
 def test_escape_goes_back_without_an_area() -> None:
-    gone = choose(pressing("down", "escape"))
-    assert gone.closed
-    assert gone.result is None
+    left = choose(pressing("down", "escape"))
+    assert left.closed
+    assert left.result is None
 
 
-def test_a_tiny_screen_still_shows_the_area_pointed_at() -> None:
+def test_a_tiny_screen_still_shows_the_highlighted_area() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("end")
         assert hands.pointed.startswith(areas_head_to_foot()[-1].name)
@@ -158,7 +160,7 @@ def test_a_tiny_screen_still_shows_the_area_pointed_at() -> None:
     choose(does, (24, 8))
 
 
-def test_without_unicode_the_mark_is_plain() -> None:
+def test_without_unicode_the_mark_is_ascii() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down")
         assert f"> {areas_head_to_foot()[0].name}" in hands.shown
@@ -179,6 +181,6 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
 
 
 def words(hands: Hands) -> str:
-    """What the list's column says, as running text."""
-    left = hands.app.screen.query_one("#words").region.right
-    return " ".join(" ".join(line[:left] for line in hands.shown.splitlines()).split())
+    """Return the text in the column of the list, as running text."""
+    right = hands.app.screen.query_one("#words").region.right
+    return " ".join(" ".join(line[:right] for line in hands.shown.splitlines()).split())

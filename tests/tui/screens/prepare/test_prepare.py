@@ -1,4 +1,4 @@
-"""Getting ready: everything that plain mode says, the choice of the side, and going on."""
+"""The first screen before a session: what to know, the choice of the side, and how to continue."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
+from tpsession.core.settings.actions import PROCEED
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
@@ -31,39 +32,41 @@ EACH = replace(
     avoid=("a scar",),
 )
 """Played on the left, then on the right, unless a side is chosen."""
-CHOICES = PlanOptions()
-ROOM = (120, 40)
-"""Of the screen: all fits, so that one press goes on."""
+OPTIONS = PlanOptions()
+UNREAD = more_words(PROCEED.name)
+"""The hint after a press that came before everything was read."""
+ROOMY = (120, 40)
+"""A screen size at which all text fits, so that one press continues."""
 
 
 def prepare(
     does: Does,
-    size: tuple[int, int] = ROOM,
+    size: tuple[int, int] = ROOMY,
     routine: Routine = EACH,
-    choices: PlanOptions = CHOICES,
+    options: PlanOptions = OPTIONS,
     advice: tuple[str, ...] = (),
     *,
     rehearse: bool = False,
 ) -> Hands:
-    return on(PrepareScreen(routine, choices, advice, rehearse=rehearse), does, size)
+    return on(PrepareScreen(routine, options, advice, rehearse=rehearse), does, size)
 
 
 async def nothing(hands: Hands) -> None:
-    """Only look."""
+    """Do nothing."""
 
 
-def words(shown: str) -> str:
-    """What is shown, as running text without scroll bars."""
+def running_text(shown: str) -> str:
+    """Return what is shown as running text, without scroll bars."""
     return " ".join(shown.translate(dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")).split())
 
 
-def seen_by_scrolling(
+def scroll_through(
     size: tuple[int, int],
     routine: Routine = EACH,
-    choices: PlanOptions = CHOICES,
+    options: PlanOptions = OPTIONS,
     advice: tuple[str, ...] = (),
 ) -> str:
-    """Everything that comes into sight from the top to the end, line by line."""
+    """Return everything that becomes visible while scrolling from the top to the end."""
     seen: list[str] = []
 
     async def does(hands: Hands) -> None:
@@ -71,62 +74,63 @@ def seen_by_scrolling(
             seen.append(hands.shown)
             await hands.press("pagedown")
 
-    prepare(does, size, routine, choices, advice)
+    prepare(does, size, routine, options, advice)
     return "\n".join(seen)
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
-def test_what_to_have_and_never_to_press_is_in_sight_at_once(area: Area) -> None:
+def test_what_you_need_and_never_press_is_visible_at_once(area: Area) -> None:
     routine = replace(EACH, area=area, have=("oil", "towel"))
     advice = ("This area has had 2 sessions today; twice a day is enough.",)
 
     async def does(hands: Hands) -> None:
-        beside_the_body = words(" ".join(line[:53] for line in hands.shown.splitlines()))
-        for told in (*area.have, "oil", "towel", *area.never_press, "a scar"):
-            assert told in beside_the_body
+        beside_the_body = running_text(" ".join(line[:53] for line in hands.shown.splitlines()))
+        for text in (*area.have, "oil", "towel", *area.never_press, "a scar"):
+            assert text in beside_the_body
 
     prepare(does, (80, 24), routine, advice=advice)
 
 
 @pytest.mark.parametrize("area", [NECK, CALF, SKULL_BASE])
-def test_on_a_small_screen_the_most_important_comes_first(area: Area) -> None:
+def test_a_small_screen_shows_the_most_important_first(area: Area) -> None:
     async def does(hands: Hands) -> None:
-        shown = words(hands.shown)
-        order = [shown.index(told) for told in ("Have at hand", "Never press", area.never_press[0], "Go on")]
+        shown = running_text(hands.shown)
+        texts = ("You'll need", "Never press", area.never_press[0], PROCEED.name)
+        order = [shown.index(text) for text in texts]
         assert order == sorted(order)
 
     prepare(does, (60, 20), replace(EACH, area=area))
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_all_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
-    laid_out = build_plan(EACH, CHOICES)
-    seen = seen_by_scrolling(size, advice=("This area has had 2 sessions today; twice a day is enough.",))
+def test_everything_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> None:
+    plan = build_plan(EACH, OPTIONS)
+    seen = scroll_through(size, advice=("This area has had 2 sessions today; twice a day is enough.",))
     for heading in (
         "Short",
         "Neck, both sides",
-        format_duration(laid_out.planned_s),
-        "and the time you take",
+        format_duration(plan.planned_s),
+        "plus pauses",
     ):
         assert heading in seen
-    told = (
-        EACH.summary, "oil", "towel", *laid_out.avoid, laid_out.position, *laid_out.care,
+    expected = (
+        EACH.summary, "oil", "towel", *plan.avoid, plan.position, *plan.care,
         *screening.STOP_SIGNS, screening.NOT_REVIEWED, "twice a day is enough",
     )  # fmt: skip
-    assert [text for text in told for word in text.split() if word not in seen] == []
+    assert [text for text in expected for word in text.split() if word not in seen] == []
 
 
-def test_what_the_area_changes_is_said() -> None:
+def test_changes_for_the_area_are_shown() -> None:
     routine = replace(EACH, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True),))
-    choices = PlanOptions(area=SKULL_BASE)
-    (note,) = build_plan(routine, choices).notes
-    seen = seen_by_scrolling((200, 60), routine, choices)
-    assert "Changed here" in seen
-    assert note in words(seen)
+    options = PlanOptions(area=SKULL_BASE)
+    (note,) = build_plan(routine, options).notes
+    seen = scroll_through((200, 60), routine, options)
+    assert "Changes" in seen
+    assert note in running_text(seen)
 
 
 def test_the_marks_on_the_body_are_explained() -> None:
-    seen = seen_by_scrolling((200, 60))
+    seen = scroll_through((200, 60))
     for spot in NECK.spots:
         assert f"● tender spot: {spot.place}" in seen
         assert f"≈ pain may refer to: {spot.refers_to}" in seen
@@ -147,7 +151,7 @@ def test_the_marks_on_the_body_are_explained() -> None:
         (["R", "b"], Side.BOTH),
     ],
 )
-def test_the_side_is_chosen_by_arrows_or_by_its_letter(keys: list[str], side: Side) -> None:
+def test_arrows_or_a_letter_choose_the_side(keys: list[str], side: Side) -> None:
     assert prepare(pressing(*keys, "enter")).result == build_plan(EACH, PlanOptions(side=side))
 
 
@@ -155,7 +159,7 @@ def test_the_side_is_chosen_by_arrows_or_by_its_letter(keys: list[str], side: Si
     ("side", "size"),
     [(Side.BOTH, SIZES[0]), (Side.LEFT, SIZES[1]), (Side.RIGHT, SIZES[2]), (Side.RIGHT, SIZES[3])],
 )
-def test_the_mouse_alone_chooses_the_side_and_goes_on(side: Side, size: tuple[int, int]) -> None:
+def test_the_mouse_alone_chooses_the_side_and_continues(side: Side, size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#side-left")
         await hands.click(f"#side-{side}")
@@ -171,7 +175,7 @@ def test_the_mouse_alone_chooses_the_side_and_goes_on(side: Side, size: tuple[in
 
 def test_length_and_picture_follow_the_side() -> None:
     async def does(hands: Hands) -> None:
-        whole = format_duration(build_plan(EACH, CHOICES).planned_s)
+        whole = format_duration(build_plan(EACH, OPTIONS).planned_s)
         half = format_duration(build_plan(EACH, PlanOptions(side=Side.RIGHT)).planned_s)
         body = hands.app.screen.query_one(BodyPicture).draw(30, 20)
         assert whole in hands.shown
@@ -184,7 +188,7 @@ def test_length_and_picture_follow_the_side() -> None:
     prepare(does)
 
 
-def test_the_chosen_side_is_marked_besides_its_colour() -> None:
+def test_the_chosen_side_has_a_mark_as_well_as_a_colour() -> None:
     async def does(hands: Hands) -> None:
         assert "(•) b" in hands.shown
         await hands.press("l")
@@ -195,63 +199,65 @@ def test_the_chosen_side_is_marked_besides_its_colour() -> None:
 
 
 @pytest.mark.parametrize("sides", [Sides.LEFT, Sides.RIGHT, Sides.BOTH, Sides.NONE])
-def test_no_side_is_asked_for_where_the_routine_says_which(sides: Sides) -> None:
+def test_the_side_is_not_asked_for_if_the_routine_sets_it(sides: Sides) -> None:
     routine = with_sides(SHORT, sides)
 
     async def does(hands: Hands) -> None:
         assert "( )" not in hands.shown
         await hands.press("l", "r", "right", "enter")
 
-    assert prepare(does, routine=routine).result == build_plan(routine, CHOICES)
+    assert prepare(does, routine=routine).result == build_plan(routine, OPTIONS)
 
 
-def test_no_side_is_asked_for_where_one_was_given() -> None:
-    choices = PlanOptions(side=Side.LEFT)
+def test_the_side_is_not_asked_for_if_the_options_set_it() -> None:
+    options = PlanOptions(side=Side.LEFT)
 
     async def does(hands: Hands) -> None:
         assert "( )" not in hands.shown
         await hands.press("r", "enter")
 
-    assert prepare(does, choices=choices).result == build_plan(EACH, choices)
+    assert prepare(does, options=options).result == build_plan(EACH, options)
 
 
-def test_a_side_that_was_chosen_before_is_pointed_at_on_coming_back() -> None:
-    screen = PrepareScreen(EACH, CHOICES, initial_side=Side.RIGHT)
-    assert on(screen, pressing("enter"), ROOM).result == build_plan(EACH, PlanOptions(side=Side.RIGHT))
+def test_the_side_chosen_before_is_still_chosen_after_coming_back() -> None:
+    screen = PrepareScreen(EACH, OPTIONS, initial_side=Side.RIGHT)
+    assert on(screen, pressing("enter"), ROOMY).result == build_plan(EACH, PlanOptions(side=Side.RIGHT))
 
 
-def test_the_persons_other_choices_stay() -> None:
-    choices = PlanOptions(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
-    assert prepare(pressing("l", "enter"), choices=choices).result == build_plan(
-        EACH, replace(choices, side=Side.LEFT)
+def test_the_other_options_are_kept() -> None:
+    options = PlanOptions(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
+    assert prepare(pressing("l", "enter"), options=options).result == build_plan(
+        EACH, replace(options, side=Side.LEFT)
     )
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
-def test_where_all_is_in_sight_one_press_goes_on(key: str) -> None:
+def test_one_press_continues_if_all_text_is_visible(key: str) -> None:
     assert isinstance(prepare(pressing(key)).result, Plan)
 
 
-def test_what_to_stop_at_is_not_passed_unread() -> None:
+def test_the_stop_signs_cannot_be_passed_unread() -> None:
     async def does(hands: Hands) -> None:
         assert screening.STOP_SIGNS[-1] not in hands.shown
         await hands.press("space")
         assert not hands.closed
-        assert more_words("Go on") in hands.shown
+        assert UNREAD in hands.shown
         assert screening.STOP_SIGNS[-1] in hands.shown
-        assert screening.NOT_REVIEWED in words(" ".join(line[:53] for line in hands.shown.splitlines()))
+        assert screening.NOT_REVIEWED in running_text(
+            " ".join(line[:53] for line in hands.shown.splitlines())
+        )
         await hands.press("space")
 
     assert isinstance(prepare(does, (80, 24)).result, Plan)
 
 
-def test_who_has_read_it_and_then_chooses_a_side_need_not_read_it_again() -> None:
+def test_choosing_a_side_does_not_require_reading_again() -> None:
     result = prepare(lambda hands: hands.press("end", "l", "enter"), (80, 24)).result
     assert isinstance(result, Plan)
     assert result.side is Side.LEFT
 
 
-def test_a_click_does_not_pass_it_unread_either() -> None:
+def test_a_click_does_not_pass_unread_text_either() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("ContinueButton")
         assert not hands.closed
@@ -262,7 +268,7 @@ def test_a_click_does_not_pass_it_unread_either() -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
-def test_who_goes_on_press_by_press_has_had_every_line_in_sight(size: tuple[int, int]) -> None:
+def test_continuing_press_by_press_shows_every_line(size: tuple[int, int]) -> None:
     seen: list[str] = []
 
     async def does(hands: Hands) -> None:
@@ -273,23 +279,23 @@ def test_who_goes_on_press_by_press_has_had_every_line_in_sight(size: tuple[int,
         assert hands.closed
 
     prepare(does, size, advice=("This area has had 2 sessions today; twice a day is enough.",))
-    laid_out = build_plan(EACH, CHOICES)
-    told = (*laid_out.avoid, laid_out.position, *laid_out.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
-    assert [text for text in told for word in text.split() if word not in "\n".join(seen)] == []
+    plan = build_plan(EACH, OPTIONS)
+    expected = (*plan.avoid, plan.position, *plan.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
+    assert [text for text in expected for word in text.split() if word not in "\n".join(seen)] == []
 
 
-def test_who_scrolled_to_the_end_goes_on_with_one_press() -> None:
+def test_after_scrolling_to_the_end_one_press_continues() -> None:
     async def does(hands: Hands) -> None:
         await hands.press(*["pagedown"] * 4, "home", "space")
 
     assert isinstance(prepare(does, (80, 24)).result, Plan)
 
 
-def test_a_rehearsal_massages_nobody_and_has_nothing_to_be_read_first() -> None:
+def test_a_rehearsal_requires_no_reading() -> None:
     assert isinstance(prepare(pressing("space"), (80, 24), rehearse=True).result, Plan)
 
 
-def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() -> None:
+def test_a_key_held_from_the_screen_before_does_not_continue_and_a_hint_says_so() -> None:
     async def does(hands: Hands) -> None:
         hands.app.presses.add("enter", hands.tui.clock.now())
         await hands.press("enter", after=0.5)
@@ -301,7 +307,7 @@ def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() ->
     assert isinstance(prepare(does).result, Plan)
 
 
-def test_a_double_click_from_before_does_not_go_on() -> None:
+def test_the_second_click_of_a_double_click_does_not_continue() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#place")
         await hands.click("ContinueButton", after=0.2)
@@ -310,12 +316,12 @@ def test_a_double_click_from_before_does_not_go_on() -> None:
 
 
 def test_escape_goes_back() -> None:
-    gone = prepare(pressing("escape"))
-    assert gone.closed
-    assert gone.result is None
+    prepared = prepare(pressing("escape"))
+    assert prepared.closed
+    assert prepared.result is None
 
 
-def test_a_rehearsal_says_that_nothing_is_kept() -> None:
+def test_a_rehearsal_says_that_nothing_is_saved() -> None:
     async def does(hands: Hands) -> None:
         assert "This is a rehearsal. Nothing will be saved." in hands.shown
         assert "Rehearse" in hands.shown
@@ -324,7 +330,7 @@ def test_a_rehearsal_says_that_nothing_is_kept() -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
-def test_everything_below_is_reached_by_pages_too(size: tuple[int, int]) -> None:
+def test_page_keys_reach_everything(size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
         assert "reviewed" not in hands.shown
         await hands.press(*["pagedown"] * 2)
@@ -339,7 +345,7 @@ def test_everything_below_is_reached_by_pages_too(size: tuple[int, int]) -> None
     prepare(does, size)
 
 
-def test_text_from_a_file_is_nothing_but_text() -> None:
+def test_text_from_a_file_is_shown_literally() -> None:
     routine = replace(
         EACH, name="[b]Name", summary="[red]Sum\x1b[31m", have=("[i]oil",), avoid=("[u]scar",), position="[x]"
     )
@@ -352,13 +358,13 @@ def test_text_from_a_file_is_nothing_but_text() -> None:
     prepare(does, (120, 40), routine)
 
 
-def test_without_unicode_every_mark_is_plain() -> None:
+def test_without_unicode_every_mark_is_ascii() -> None:
     async def does(hands: Hands) -> None:
         assert hands.shown.isascii()
         assert "x any pulse" in hands.shown
         assert "(*) b" in hands.shown
 
-    on(PrepareScreen(EACH, CHOICES), does, (120, 40), FakeTui(charset=Charset.ASCII))
+    on(PrepareScreen(EACH, OPTIONS), does, (120, 40), FakeTui(charset=Charset.ASCII))
 
 
 def test_the_screen_can_be_resized_at_any_moment() -> None:

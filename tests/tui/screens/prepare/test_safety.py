@@ -1,4 +1,4 @@
-"""The safety questions on the screen: what passes, what stops, and that nothing is passed by a slip."""
+"""The safety questions: which answers pass, which rule a session out, and that a mistake passes nothing."""
 
 from __future__ import annotations
 
@@ -12,13 +12,23 @@ from tpsession.core.safety.screening import QUESTIONS, Tier
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
-from tpsession.tui.widgets.questions.safety_questions import MARK_OR_N, MORE, N_OR_Y
+from tpsession.tui.widgets.questions.safety_questions import (
+    MARK_OR_N,
+    MORE,
+    N_OR_Y,
+    NOTHING_TRUE,
+    SOMETHING_TRUE,
+)
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 WIDE = (120, 40)
-"""A screen on which every question is in sight at once."""
-STOPPING = [str(number) for number, asked in enumerate(QUESTIONS, start=1) if asked.tier.rules_out_session]
-LIGHT = str(1 + [asked.tier for asked in QUESTIONS].index(Tier.CLINICIAN))
+"""A screen size at which every question is visible at once."""
+RULING_OUT = [
+    str(number) for number, question in enumerate(QUESTIONS, start=1) if question.tier.rules_out_session
+]
+"""The numbers of the questions that rule out a session."""
+CLINICIAN = str(1 + [question.tier for question in QUESTIONS].index(Tier.CLINICIAN))
+"""The number of the question that allows a light session."""
 
 
 def short(does: Does, size: tuple[int, int] = WIDE, area: Area = NECK, number: str = "") -> Hands:
@@ -30,7 +40,7 @@ def long(does: Does, size: tuple[int, int] = WIDE, number: str = "") -> Hands:
 
 
 async def read_and_pass(hands: Hands) -> None:
-    """Press n, slowly, until the questions are through."""
+    """Press n slowly until the questions are finished."""
     for _ in range(40):
         if hands.closed:
             return
@@ -42,25 +52,25 @@ async def read_and_pass(hands: Hands) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("form", [short, long], ids=["short", "long"])
-def test_where_nothing_is_true_n_passes_at_every_size(form: object, size: tuple[int, int]) -> None:
-    asked = (short if form is short else long)(read_and_pass, size)
-    assert asked.result is True
+def test_n_passes_at_every_size_if_none_apply(form: object, size: tuple[int, int]) -> None:
+    answered = (short if form is short else long)(read_and_pass, size)
+    assert answered.result is True
 
 
-def test_where_all_is_in_sight_one_press_passes() -> None:
+def test_one_press_passes_if_all_text_is_visible() -> None:
     assert short(pressing("n")).result is True
     assert short(pressing("N")).result is True
 
 
 def test_the_mouse_alone_passes() -> None:
     async def does(hands: Hands) -> None:
-        assert "Nothing of this is true" in hands.shown
+        assert NOTHING_TRUE in hands.shown
         await hands.click("#nothing")
 
     assert short(does).result is True
 
 
-def test_lines_that_were_never_in_sight_are_not_passed() -> None:
+def test_lines_that_were_never_visible_are_not_passed() -> None:
     async def does(hands: Hands) -> None:
         assert "Blood thinners" not in hands.shown
         await hands.press("n")
@@ -72,7 +82,7 @@ def test_lines_that_were_never_in_sight_are_not_passed() -> None:
     assert short(does, (80, 24)).result is True
 
 
-def test_who_scrolled_to_the_end_and_back_has_read_it() -> None:
+def test_scrolling_to_the_end_and_back_counts_as_reading() -> None:
     async def does(hands: Hands) -> None:
         await hands.press(*["pagedown"] * 5, *["pageup"] * 5)
         await hands.press("n")
@@ -80,7 +90,7 @@ def test_who_scrolled_to_the_end_and_back_has_read_it() -> None:
     assert short(does, (80, 24)).result is True
 
 
-def test_a_held_n_passes_no_lines_that_were_not_in_sight() -> None:
+def test_a_held_n_passes_no_lines_that_were_not_visible() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("n")
         await hands.press("n", after=0.5)
@@ -111,7 +121,7 @@ def test_enter_passes_nothing_wherever_the_focus_is() -> None:
     assert not short(does).closed
 
 
-def test_space_on_a_line_marks_it_and_takes_the_mark_away() -> None:
+def test_space_marks_a_line_and_unmarks_it() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "space")
         assert hands.shown.count("[x]") == 1
@@ -143,7 +153,7 @@ def test_a_click_marks_a_line() -> None:
 def test_with_a_mark_n_passes_nothing_and_is_not_offered() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("3")
-        assert "Nothing of this is true" not in hands.shown
+        assert NOTHING_TRUE not in hands.shown
         assert "Go on" in hands.shown
         await hands.press("n")
         assert "Something is marked" in hands.shown
@@ -151,8 +161,8 @@ def test_with_a_mark_n_passes_nothing_and_is_not_offered() -> None:
     assert not short(does).closed
 
 
-@pytest.mark.parametrize(("number", "leave"), list(zip(STOPPING, ["enter", "escape"] * 2, strict=True)))
-def test_a_yes_that_stops_ends_in_its_plain_message_and_leaves_it_for_today(number: str, leave: str) -> None:
+@pytest.mark.parametrize(("number", "leave"), list(zip(RULING_OUT, ["enter", "escape"] * 2, strict=True)))
+def test_a_yes_that_rules_out_a_session_shows_its_advice_and_ends_for_today(number: str, leave: str) -> None:
     tier = QUESTIONS[int(number) - 1].tier
 
     async def does(hands: Hands) -> None:
@@ -164,7 +174,7 @@ def test_a_yes_that_stops_ends_in_its_plain_message_and_leaves_it_for_today(numb
     assert short(does, number="112").result is False
 
 
-def test_the_emergency_message_names_the_persons_number_or_what_stands_for_it() -> None:
+def test_the_emergency_advice_names_the_persons_number_or_a_general_one() -> None:
     async def named(hands: Hands) -> None:
         await hands.press("1", "enter")
         assert "Call 112 now" in words(hands)
@@ -177,30 +187,32 @@ def test_the_emergency_message_names_the_persons_number_or_what_stands_for_it() 
     short(unnamed)
 
 
-def test_every_marked_line_ends_in_its_message_the_gravest_first() -> None:
+def test_every_marked_line_shows_its_advice_the_most_serious_first() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("5", "3", "1", "enter")
-        said = words(hands)
+        text = words(hands)
         order = [
-            said.index(screening.advice_for(asked.tier, "")) for asked in QUESTIONS if asked.tier in marked
+            text.index(screening.advice_for(question.tier, ""))
+            for question in QUESTIONS
+            if question.tier in marked
         ]
         assert order == sorted(order)
-        assert "lightly" not in said.replace("keep everything light", "")
+        assert "lightly" not in text.replace("keep everything light", "")
 
     marked = {Tier.EMERGENCY, Tier.BLOCK_AREA, Tier.CLINICIAN}
     short(does)
 
 
-def test_only_the_clinicians_line_lets_go_on_lightly() -> None:
-    assert short(pressing(LIGHT, "enter", "y")).result is True
+def test_only_the_clinicians_line_allows_a_light_session() -> None:
+    assert short(pressing(CLINICIAN, "enter", "c")).result is True
 
 
-def test_after_the_clinicians_line_enter_and_escape_leave_it_for_today() -> None:
-    assert short(pressing(LIGHT, "enter", "enter")).result is False
-    assert short(pressing(LIGHT, "enter", "escape")).result is False
+def test_after_the_clinicians_line_enter_and_escape_end_for_today() -> None:
+    assert short(pressing(CLINICIAN, "enter", "enter")).result is False
+    assert short(pressing(CLINICIAN, "enter", "escape")).result is False
 
 
-def test_the_mouse_alone_reaches_the_message_and_leaves_it_for_today() -> None:
+def test_the_mouse_alone_reaches_the_advice_and_ends_for_today() -> None:
     async def does(hands: Hands) -> None:
         await hands.click(f"#true-{Tier.BLOCK_BODY}")
         await hands.click("#go-on")
@@ -209,16 +221,16 @@ def test_the_mouse_alone_reaches_the_message_and_leaves_it_for_today() -> None:
     assert short(does).result is False
 
 
-def test_a_slip_leads_back_to_the_questions_with_their_marks() -> None:
+def test_a_mistake_leads_back_to_the_questions_with_their_marks() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("1", "enter", "s")
+        await hands.press("1", "enter", "t")
         assert "[x] 1" in hands.shown
         await hands.press("1", "n")
 
     assert short(does).result is True
 
 
-def test_a_held_enter_does_not_pass_the_message_unread() -> None:
+def test_a_held_enter_does_not_pass_the_advice_unread() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("1", "enter")
         await hands.press("enter", after=0.6)
@@ -229,9 +241,9 @@ def test_a_held_enter_does_not_pass_the_message_unread() -> None:
 
 
 def test_escape_goes_back_without_an_answer() -> None:
-    gone = short(pressing("1", "escape"))
-    assert gone.closed
-    assert gone.result is None
+    answered = short(pressing("1", "escape"))
+    assert answered.closed
+    assert answered.result is None
 
 
 def test_on_the_calf_the_leg_clot_signs_are_asked_every_time() -> None:
@@ -241,7 +253,7 @@ def test_on_the_calf_the_leg_clot_signs_are_asked_every_time() -> None:
     short(does, area=CALF)
 
 
-def test_marks_are_told_without_colour_and_without_unicode() -> None:
+def test_marks_are_visible_without_colour_and_without_unicode() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("2")
         assert "> [x] 2" in hands.shown
@@ -256,7 +268,7 @@ def test_marks_are_told_without_colour_and_without_unicode() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_every_item_of_the_long_list_comes_into_sight(size: tuple[int, int]) -> None:
+def test_every_item_of_the_long_list_becomes_visible(size: tuple[int, int]) -> None:
     seen = ""
 
     async def does(hands: Hands) -> None:
@@ -268,13 +280,13 @@ def test_every_item_of_the_long_list_comes_into_sight(size: tuple[int, int]) -> 
             await hands.press("n")
 
     assert long(does, size).result is True
-    assert [item for asked in QUESTIONS for item in asked.items if item not in seen] == []
+    assert [item for question in QUESTIONS for item in question.items if item not in seen] == []
     assert screening.NO_CLEARANCE in seen
     assert "In this area:" in seen
     assert [f"{page} of 5" for page in range(1, 6) if f"{page} of 5" not in seen] == []
 
 
-def test_each_page_is_answered_on_its_own() -> None:
+def test_each_page_is_answered_separately() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "n", "n")
         assert "5 of 5" in hands.shown
@@ -317,7 +329,7 @@ def test_a_stray_enter_or_space_answers_no_page(key: str) -> None:
     assert not long(does).closed
 
 
-def test_a_yes_on_a_page_ends_in_its_message_after_the_last_page() -> None:
+def test_a_yes_on_a_page_shows_its_advice_after_the_last_page() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "y", "n")
         assert "5 of 5" in hands.shown
@@ -329,7 +341,7 @@ def test_a_yes_on_a_page_ends_in_its_message_after_the_last_page() -> None:
 
 
 @pytest.mark.parametrize(("before", "tier"), [([], Tier.EMERGENCY), (["n"], Tier.URGENT)])
-def test_what_has_to_be_acted_on_now_is_told_right_after_its_page(before: list[str], tier: Tier) -> None:
+def test_advice_for_immediate_action_is_shown_right_after_its_page(before: list[str], tier: Tier) -> None:
     async def does(hands: Hands) -> None:
         await hands.press(*before, "y")
         assert screening.advice_for(tier, "") in words(hands)
@@ -338,31 +350,32 @@ def test_what_has_to_be_acted_on_now_is_told_right_after_its_page(before: list[s
     assert long(does).result is False
 
 
-def test_what_was_answered_before_is_told_with_what_is_told_at_once() -> None:
+def test_earlier_answers_are_included_in_immediate_advice() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "y", "left", "left", "left", "y")
-        told = words(hands)
-        assert screening.advice_for(Tier.EMERGENCY, "") in told
-        assert screening.advice_for(Tier.BLOCK_AREA, "") in told
-        await hands.press("s", "n", "n", "n", "n", "n")
+        text = words(hands)
+        assert screening.advice_for(Tier.EMERGENCY, "") in text
+        assert screening.advice_for(Tier.BLOCK_AREA, "") in text
+        await hands.press("t", "n", "n", "n", "n", "n")
 
     assert long(does).result is True
 
 
-def test_a_yes_on_the_clinicians_page_alone_lets_go_on_lightly() -> None:
-    assert long(pressing("n", "n", "n", "n", "y", "y")).result is True
+def test_a_yes_on_the_clinicians_page_alone_allows_a_light_session() -> None:
+    assert long(pressing("n", "n", "n", "n", "y", "c")).result is True
 
 
-def test_a_held_y_never_passes_what_a_yes_means_unread() -> None:
+def test_a_held_key_never_passes_the_advice_unread() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "n", "n", "y")
-        await hands.press("y", after=0.5)
-        await hands.press("y", after=0.9)
+        await hands.press("c", after=0.5)
+        await hands.press("c", after=0.9)
+        await hands.press(*["c"] * 8, after=0.03)
         await hands.press(*["y"] * 8, after=0.03)
         assert not hands.closed
         assert screening.advice_for(Tier.CLINICIAN, "") in words(hands)
         assert TOO_FAST in hands.shown
-        await hands.press("y", after=1.5)
+        await hands.press("c", after=1.5)
 
     assert long(does).result is True
 
@@ -371,7 +384,7 @@ def test_the_left_arrow_goes_a_page_back_and_the_answer_can_be_changed() -> None
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "y", "left")
         assert "3 of 5" in hands.shown
-        assert "You answered: Something of this is true." in hands.shown
+        assert f"You answered: {SOMETHING_TRUE}." in hands.shown
         await hands.press("n", "n", "n")
 
     assert long(does).result is True
@@ -396,9 +409,9 @@ def test_the_mouse_alone_answers_pages_and_goes_back() -> None:
     assert long(does).result is True
 
 
-def test_a_slip_in_the_long_list_leads_back_to_the_page_that_was_true() -> None:
+def test_a_mistake_in_the_long_list_leads_back_to_the_page_with_the_yes() -> None:
     async def does(hands: Hands) -> None:
-        await hands.press("n", "n", "y", "n", "n", "s")
+        await hands.press("n", "n", "y", "n", "n", "t")
         assert "3 of 5" in hands.shown
         await hands.press("n", "n", "n")
 
@@ -406,13 +419,13 @@ def test_a_slip_in_the_long_list_leads_back_to_the_page_that_was_true() -> None:
 
 
 def test_escape_leaves_the_long_list_without_an_answer() -> None:
-    gone = long(pressing("n", "escape"))
-    assert gone.closed
-    assert gone.result is None
+    answered = long(pressing("n", "escape"))
+    assert answered.closed
+    assert answered.result is None
 
 
 @pytest.mark.parametrize("form", [short, long], ids=["short", "long"])
-def test_a_tiny_screen_does_no_harm(form: object) -> None:
+def test_a_tiny_screen_causes_no_error(form: object) -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "1", "y", "enter", "left")
 
@@ -420,6 +433,6 @@ def test_a_tiny_screen_does_no_harm(form: object) -> None:
 
 
 def words(hands: Hands) -> str:
-    """What is on the screen as running text, without frames, bullets and scroll bars."""
+    """Return what is shown as running text, without frames, bullets and scroll bars."""
     drawn = str.maketrans(dict.fromkeys("│╭╮╰╯─•▁▂▃▄▅▆▇█▸", " "))
     return " ".join(hands.shown.translate(drawn).split())

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from tests.store.sample_records import a_record
 from tests.tui.driving import FakeVisit, OneWay, along, settled, step
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.history.test_history import DONE, kept
+from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
@@ -298,7 +298,7 @@ ENDED = SessionOutcome(
 
 def unrated() -> FakeTui:
     """A session that has just ended."""
-    return kept(replace(DONE, after=None))
+    return with_sessions(replace(DONE, after=None))
 
 
 def record(tui: FakeTui) -> SessionRecord:
@@ -343,7 +343,7 @@ def test_the_rating_before_is_nowhere_on_the_screen_while_the_one_after_is_given
         await step(hands, "enter")
 
     for before in (2, 10):
-        tui = kept(replace(DONE, before=before, after=None))
+        tui = with_sessions(replace(DONE, before=before, after=None))
         ended = replace(ENDED, before=before)
         along(partial(_after, ended), does, tui, size)
     assert looks[0] == looks[1]

@@ -1,4 +1,4 @@
-"""Rating the pain: the question's wording, giving a number, leaving it out."""
+"""Rating the pain: the wording of the question, choosing a number, and skipping the rating."""
 
 from __future__ import annotations
 
@@ -25,41 +25,40 @@ SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 
 
 def rated(does: Does, size: tuple[int, int] = (80, 24)) -> Hands:
-    return on(RateScreen(("When your hands are clean, rate once more.",)), does, size)
+    return on(RateScreen(("When your hands are clean, rate again.",)), does, size)
 
 
-def test_the_question_and_its_anchors_stand_as_they_are_frozen_at_every_size() -> None:
-    frozen = (QUESTION, LOWEST_ANCHOR, HIGHEST_ANCHOR, "When your hands are clean", "Leave it out")
+def test_the_frozen_question_and_its_anchors_are_shown_at_every_size() -> None:
+    frozen = (QUESTION, LOWEST_ANCHOR, HIGHEST_ANCHOR, "When your hands are clean", "Skip rating")
 
     async def does(hands: Hands) -> None:
         async for size in hands.sizes(SIZES):
-            assert [words for words in frozen if words not in hands.shown] == [], size
+            assert [text for text in frozen if text not in hands.shown] == [], size
 
     rated(does)
 
 
-def test_what_leaves_the_rating_out_is_in_sight_below_the_emergency_text_at_every_size() -> None:
+def test_the_button_that_skips_is_visible_below_the_emergency_advice_at_every_size() -> None:
     async def does(hands: Hands) -> None:
         async for size in hands.sizes(SIZES):
-            leave_out = hands.app.screen.query_one("#leave-out")
-            assert hands.app.screen.find_widget(leave_out).visible_region == leave_out.region, size
-            assert "-  Leave it out" in hands.shown, size
-            whole = " ".join(hands.shown.split())
-            assert [
-                words for words in (heed, RATING_OPTIONAL, QUESTION, "No pain") if words not in whole
-            ] == [], size
+            skip = hands.app.screen.query_one("#leave-out")
+            assert hands.app.screen.find_widget(skip).visible_region == skip.region, size
+            assert "-  Skip rating" in hands.shown, size
+            shown = " ".join(hands.shown.split())
+            expected = (advice, RATING_OPTIONAL, QUESTION, "No pain")
+            assert [text for text in expected if text not in shown] == [], size
 
-    heed = screening.advice_for(Tier.EMERGENCY, "")
-    on(RateScreen((heed, RATING_OPTIONAL), can_go_back=False, optional=True), does)
+    advice = screening.advice_for(Tier.EMERGENCY, "")
+    on(RateScreen((advice, RATING_OPTIONAL), can_go_back=False, optional=True), does)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_typing_and_enter_give_a_number_at_every_size(size: tuple[int, int]) -> None:
+def test_typing_and_enter_save_a_number_at_every_size(size: tuple[int, int]) -> None:
     assert rated(pressing("1", "0", "enter"), size).result == 10
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_mouse_alone_gives_a_number_at_every_size(size: tuple[int, int]) -> None:
+def test_the_mouse_alone_saves_a_number_at_every_size(size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
         await hands.click("RatingScale")
         await hands.click("#give")
@@ -67,7 +66,7 @@ def test_the_mouse_alone_gives_a_number_at_every_size(size: tuple[int, int]) -> 
     assert rated(does, size).result == 5
 
 
-def test_the_button_gives_nothing_before_a_number_is_chosen() -> None:
+def test_the_button_does_nothing_before_a_number_is_chosen() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#give")
 
@@ -83,22 +82,22 @@ def test_enter_without_a_number_says_what_to_do() -> None:
     assert not rated(does).closed
 
 
-def test_the_rating_is_left_out_by_its_key() -> None:
+def test_a_key_skips_the_rating_after_a_question() -> None:
     async def does(hands: Hands) -> None:
-        assert "-  Leave it out" in hands.shown
+        assert "-  Skip rating" in hands.shown
         await hands.press("minus")
         assert not hands.closed
-        assert "Leave this rating out?" in hands.shown
+        assert "Skip this rating?" in hands.shown
         await hands.press("y")
 
     assert rated(does).result is SKIPPED
 
 
-def test_a_slip_on_the_key_that_leaves_it_out_takes_nothing_away() -> None:
+def test_pressing_the_key_that_skips_by_mistake_loses_nothing() -> None:
     assert rated(pressing("4", "minus", "escape", "enter")).result == 4
 
 
-def test_where_there_is_nothing_to_go_back_to_escape_asks_whether_it_is_left_out() -> None:
+def test_escape_asks_whether_to_skip_if_there_is_no_screen_to_go_back_to() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("escape", "n")
         assert not hands.closed
@@ -107,7 +106,7 @@ def test_where_there_is_nothing_to_go_back_to_escape_asks_whether_it_is_left_out
     assert on(RateScreen(can_go_back=False), does).result is SKIPPED
 
 
-def test_a_nought_corrected_to_ten_is_ten_however_fast() -> None:
+def test_a_zero_corrected_to_ten_is_ten_however_fast() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("0")
         await hands.press("1", "0", after=0.25)
@@ -116,7 +115,7 @@ def test_a_nought_corrected_to_ten_is_ten_however_fast() -> None:
     assert rated(does).result == 10
 
 
-def test_the_rating_is_left_out_by_a_click_even_where_a_number_is_chosen() -> None:
+def test_a_click_skips_the_rating_even_if_a_number_is_chosen() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("7")
         await hands.click("#leave-out")
@@ -126,12 +125,12 @@ def test_the_rating_is_left_out_by_a_click_even_where_a_number_is_chosen() -> No
 
 
 def test_escape_goes_back_without_a_rating() -> None:
-    gone = rated(pressing("4", "escape"))
-    assert gone.closed
-    assert gone.result is None
+    left = rated(pressing("4", "escape"))
+    assert left.closed
+    assert left.result is None
 
 
-def test_digits_and_enter_work_wherever_the_focus_went() -> None:
+def test_digits_and_enter_work_wherever_the_focus_is() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#question")
         await hands.press("6", "enter")
@@ -139,13 +138,13 @@ def test_digits_and_enter_work_wherever_the_focus_went() -> None:
     assert rated(does).result == 6
 
 
-def test_everything_can_be_reached_with_tab() -> None:
+def test_tab_reaches_everything() -> None:
     assert rated(pressing("8", "tab", "enter")).result == 8
     assert rated(pressing("8", "tab", "tab", "enter", "y")).result is SKIPPED
 
 
 @pytest.mark.parametrize("size", [(20, 6), (200, 60)])
-def test_a_screen_of_any_size_takes_a_number(size: tuple[int, int]) -> None:
+def test_a_number_can_be_chosen_at_any_size(size: tuple[int, int]) -> None:
     async def does(hands: Hands) -> None:
         await hands.press("3")
         assert hands.app.screen.query_one(RatingScale).value == 3
@@ -154,14 +153,14 @@ def test_a_screen_of_any_size_takes_a_number(size: tuple[int, int]) -> None:
     assert rated(does, size).result == 3
 
 
-def test_sentences_from_anywhere_are_nothing_but_text() -> None:
+def test_sentences_are_shown_literally() -> None:
     async def does(hands: Hands) -> None:
         assert "[b]x[/b]" in hands.shown
 
-    on(RateScreen(("[b]x[/b]",), button_text="[i]Give"), does)
+    on(RateScreen(("[b]x[/b]",), button_text="[i]Save"), does)
 
 
-def test_every_size_of_the_terminal_can_follow_every_other() -> None:
+def test_the_screen_can_be_resized_at_any_moment() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("9")
         for width, height in (*SIZES, (20, 6), (80, 24)):
@@ -173,23 +172,23 @@ def test_every_size_of_the_terminal_can_follow_every_other() -> None:
     assert rated(does).result == 9
 
 
-def test_a_digit_and_enter_in_one_go_give_the_number() -> None:
-    async def typed() -> object:
+def test_a_digit_and_enter_at_once_save_the_number() -> None:
+    async def type_at_once() -> object:
         tui = FakeTui()
         app = tui.alone(RateScreen())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             tui.clock.pass_time(5.0)
-            # As over a slow line: both are there before the first is dealt with.
+            # As over a slow connection: both arrive before the first is handled.
             app.post_message(Key("6", "6"))
             app.post_message(Key("enter", "\r"))
             await pilot.pause(0.1)
         return app.result
 
-    assert asyncio.run(typed()) == 6
+    assert asyncio.run(type_at_once()) == 6
 
 
-def test_what_was_pressed_for_the_screen_before_neither_chooses_nor_leaves_out() -> None:
+def test_presses_for_the_screen_before_neither_choose_nor_skip() -> None:
     async def does(hands: Hands) -> None:
         scale = hands.app.screen.query_one(RatingScale)
         await hands.press("down", "minus", "escape", "4", after=0.2)
@@ -205,7 +204,7 @@ def test_what_was_pressed_for_the_screen_before_neither_chooses_nor_leaves_out()
     assert not rated(does).closed
 
 
-def test_of_a_ten_that_is_typed_too_early_no_nought_is_left() -> None:
+def test_a_ten_typed_too_early_leaves_no_zero() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("1", after=0.9)
         await hands.press("0", after=0.2)
@@ -214,7 +213,7 @@ def test_of_a_ten_that_is_typed_too_early_no_nought_is_left() -> None:
     rated(does)
 
 
-def test_a_later_rating_that_comes_unasked_is_not_put_off_or_given_by_keys_meant_for_the_list() -> None:
+def test_keys_meant_for_the_list_neither_postpone_nor_save_a_later_rating() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("down", "enter", "minus", after=0.2)
         await hands.click("#never", after=0.2)

@@ -1,4 +1,4 @@
-"""The volumes and the check by ear, over the list and over a session."""
+"""The volumes and the sound test, over the list and over a session."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ from tpsession.core.sound.sound_check import SAMPLE_CUES
 from tpsession.tui.screens.tools.sound import SoundScreen
 
 
-def heard(tui: FakeTui) -> list[str]:
+def played(tui: FakeTui) -> list[str]:
+    """Return the ids of the cues that the player got."""
     return [cue.cue.id for _, cues in tui.player.scheduled for cue in cues]
 
 
-async def written(hands: Hands) -> None:
+async def wait_until_written(hands: Hands) -> None:
     for _ in range(10):
         await hands.pilot.pause(0.01)
 
 
-def test_each_volume_is_turned_by_arrows_at_once_and_kept() -> None:
+def test_arrows_change_each_volume_at_once_and_it_is_saved() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("left")
         await hands.press("down", "down", "down", "right")
-        await written(hands)
+        await wait_until_written(hands)
 
     hands = on(SoundScreen(), does)
     levels, overall = hands.tui.player.volumes[-1]
@@ -42,14 +43,14 @@ def test_each_volume_is_turned_by_arrows_at_once_and_kept() -> None:
 
 
 @pytest.mark.parametrize(("downs", "group"), list(enumerate((CueGroup.CUES, *CueGroup))))
-def test_enter_lets_the_kind_that_is_pointed_at_be_heard(downs: int, group: CueGroup) -> None:
+def test_enter_plays_a_sample_of_the_focused_volume(downs: int, group: CueGroup) -> None:
     async def does(hands: Hands) -> None:
         await hands.press(*["down"] * downs, "enter")
 
-    assert heard(on(SoundScreen(), does).tui) == [SAMPLE_CUES[group].id]
+    assert played(on(SoundScreen(), does).tui) == [SAMPLE_CUES[group].id]
 
 
-def test_tab_leads_to_the_buttons_whatever_a_knuckle_does_elsewhere() -> None:
+def test_tab_moves_to_the_buttons_although_it_is_a_knuckle_key_in_a_session() -> None:
     async def does(hands: Hands) -> None:
         await hands.press(*["tab"] * 6)
         assert hands.app.focused is hands.app.screen.query_one("#all")
@@ -57,7 +58,7 @@ def test_tab_leads_to_the_buttons_whatever_a_knuckle_does_elsewhere() -> None:
     on(SoundScreen(), does)
 
 
-def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
+def test_all_samples_play_one_after_the_other_until_the_screen_closes() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#all")
         await hands.pilot.pause(1.6)
@@ -65,24 +66,24 @@ def test_all_kinds_are_heard_one_after_the_other_until_it_is_left() -> None:
 
     hands = on(SoundScreen(), does)
     assert hands.closed
-    assert heard(hands.tui) == [SAMPLE_CUES[CueGroup.CUES].id, SAMPLE_CUES[CueGroup.COUNTDOWN].id]
+    assert played(hands.tui) == [SAMPLE_CUES[CueGroup.CUES].id, SAMPLE_CUES[CueGroup.COUNTDOWN].id]
     assert hands.tui.player.cancellations
 
 
-def test_it_says_what_plays_or_why_nothing_does() -> None:
-    said: list[str] = []
+def test_the_sound_device_is_shown_or_why_there_is_none() -> None:
+    texts: list[str] = []
 
     async def look(hands: Hands) -> None:
-        said.append(hands.shown)
+        texts.append(hands.shown)
 
     on(SoundScreen(), look)
     on(SoundScreen(), look, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found.")))
-    assert "through Fake" in said[0]
-    assert "no device was found" in said[1]
+    assert "through Fake" in texts[0]
+    assert "no device was found" in texts[1]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-def test_all_five_are_seen_at_any_size(size: tuple[int, int]) -> None:
+def test_all_five_volumes_are_visible_at_any_size(size: tuple[int, int]) -> None:
     async def look(hands: Hands) -> None:
         seen = hands.shown
         await hands.press("down", "down", "down", "down")
@@ -92,34 +93,34 @@ def test_all_five_are_seen_at_any_size(size: tuple[int, int]) -> None:
     on(SoundScreen(), look, size=size)
 
 
-def test_over_a_session_volumes_are_turned_while_it_goes_on_and_nothing_else_is_played() -> None:
+def test_over_a_session_volumes_change_while_it_continues_and_no_sample_is_played() -> None:
     async def test() -> None:
         async with session() as room:
             await room.press("v", "down", "left", "left")
             await room.pilot.pause(0.1)
             assert room.mode() is Mode.RUNNING
             assert room.tui.player.volumes[-1][0][CueGroup.CUES] == 90
-            assert "Hear it" not in room.shown()
-            told = len(room.tui.player.scheduled)
+            assert "Play all" not in room.shown()
+            count = len(room.tui.player.scheduled)
             await room.press("enter")
             assert room.mode() is Mode.PAUSED
             assert room.app.screen is room.screen
             assert SAMPLE_CUES[CueGroup.CUES].id not in [
-                cue.cue.id for _, cues in room.tui.player.scheduled[told:] for cue in cues
+                cue.cue.id for _, cues in room.tui.player.scheduled[count:] for cue in cues
             ]
 
     run(test)
 
 
-def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() -> None:
+def test_a_volume_changes_at_once_and_of_many_steps_only_the_last_is_written() -> None:
     tui = FakeTui()
-    put, may_write = tui.house.settings.save_setting, threading.Event()
+    save_setting, may_write = tui.house.settings.save_setting, threading.Event()
     written: list[tuple[str, object]] = []
 
     def slow(name: str, value: str | int | bool) -> None:
         may_write.wait(10.0)
         written.append((name, value))
-        put(name, value)
+        save_setting(name, value)
 
     async def does(hands: Hands) -> None:
         await hands.press("down", "left", "left", "left", "down", "left")
@@ -134,36 +135,36 @@ def test_a_volume_is_heard_at_once_and_of_many_steps_only_the_last_is_written() 
     assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
 
 
-def test_a_volume_never_falls_back_while_it_is_kept_and_is_kept_when_the_program_is_left_at_once() -> None:
+def test_a_volume_never_falls_back_while_it_is_saved_and_is_saved_when_the_program_ends_at_once() -> None:
     tui = FakeTui()
     settings = tui.house.settings
-    preferences, reading, may = settings.load_preferences, threading.Event(), threading.Event()
+    load, is_reading, may_read = settings.load_preferences, threading.Event(), threading.Event()
 
     def slow() -> Preferences:
         if threading.current_thread() is not threading.main_thread():
-            reading.set()
-            may.wait(10.0)
-        return preferences()
+            is_reading.set()
+            may_read.wait(10.0)
+        return load()
 
     async def does(hands: Hands) -> None:
         volumes = []
         hands.app.settings_writer.adjust_volume(5)
-        while not reading.is_set():
+        while not is_reading.is_set():
             await hands.pilot.pause(0.01)
         volumes.append(hands.app.volume_control.volume)
         hands.app.settings_writer.adjust_volume(5)
         volumes.append(hands.app.volume_control.volume)
-        assert (volumes, preferences().percent("sound.volume")) == ([85, 90], 85)
+        assert (volumes, load().percent("sound.volume")) == ([85, 90], 85)
         hands.app.leave(0)
-        assert preferences().percent("sound.volume") == 90
-        may.set()
+        assert load().percent("sound.volume") == 90
+        may_read.set()
 
     with patch.object(settings, "load_preferences", slow):
         on(SoundScreen(), does, tui=tui)
-    assert preferences().percent("sound.volume") == 90
+    assert load().percent("sound.volume") == 90
 
 
-def test_v_opens_it_from_the_list_and_puts_it_away() -> None:
+def test_v_opens_the_volumes_from_the_list_and_closes_them() -> None:
     async def test() -> None:
         tui = FakeTui()
         app = tui.app()
