@@ -52,7 +52,7 @@ class ScriptedPlayers:
         """How many processes were started."""
         self.scripts: list[str] = []
         self.players: list[ProcessPlayer] = []
-        patch.setattr(process_module, "command", self.command)
+        patch.setattr(process_module, "player_command", self.command)
 
     def command(self) -> list[str]:
         script = self.scripts[min(self.starts, len(self.scripts) - 1)]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.voice import FakeVoice
-from tpsession.audio.client.process import environment
+from tpsession.audio.client.process import child_environment
 from tpsession.audio.client.protocol import encode
 from tpsession.audio.files.wav import read_wav
 from tpsession.audio.tts import voice as module
@@ -64,7 +64,7 @@ class ScriptedSpeaker:
     def run(self, more: str) -> None:
         """Use the script with these additional lines as the speaker."""
         script = SPEAKER.format(log=str(self.log), more=more)
-        self.patch.setattr(module, "command", lambda: [sys.executable, "-c", script])
+        self.patch.setattr(module, "speaker_command", lambda: [sys.executable, "-c", script])
 
     def make(self, *texts: str) -> VoiceState:
         """Prepare texts and wait until the work is over."""
@@ -237,7 +237,7 @@ def test_a_synthesiser_that_does_not_load_is_reported_with_the_reason(speaker: S
 def test_a_speaker_that_cannot_be_started_is_reported(
     speaker: ScriptedSpeaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "command", lambda: [str(speaker.folder / "missing")])
+    monkeypatch.setattr(module, "speaker_command", lambda: [str(speaker.folder / "missing")])
 
     assert speaker.make("Press.").message == NO_SPEAKER
 
@@ -264,7 +264,7 @@ def test_no_more_is_made_than_fits(speaker: ScriptedSpeaker, monkeypatch: pytest
 
 def test_the_speaker_ends_when_its_input_closes_whatever_it_is_doing(speaker: ScriptedSpeaker) -> None:
     with subprocess.Popen(
-        module.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment({})
+        module.speaker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment({})
     ) as process:
         assert process.stdin is not None
         process.stdin.write(

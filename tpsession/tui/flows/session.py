@@ -21,7 +21,7 @@ from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
@@ -105,7 +105,7 @@ class SessionFlow:
                 return None
             side = chosen.side
             # The voice works while the person answers questions.
-            await asyncio.to_thread(self._prepare_voice, texts(chosen))
+            await asyncio.to_thread(self._prepare_voice, list_voiced_texts(chosen))
             if not is_safe:
                 passed = await self._ask_safety(area)
                 if passed is None:
