@@ -19,7 +19,7 @@ import pytest
 
 from tests.audio.client.programs import SOUNDS
 from tests.audio.conftest import write_tones
-from tests.audio.engine.fake_device import Troubles
+from tests.audio.engine.fake_device import DeviceFaults
 from tests.audio.engine.test_clock_sync import UNDERRUNS, deviations
 from tests.audio.recorded.long_run import record_a_run
 from tests.audio.recorded.schedules import irregular, jitter, late_by
@@ -61,7 +61,7 @@ def drift() -> None:
     """Ten minutes on a fake device."""
     for ppm in (200, -200):
         for stalls in ((), UNDERRUNS):
-            off = deviations(Troubles(drift_ppm=ppm, stalls=stalls))
+            off = deviations(DeviceFaults(drift_ppm=ppm, stalls=stalls))
             how = f", {len(stalls)} underruns" if stalls else ""
             row(f"10 min at {ppm:+} ppm{how}, {len(off)} cues", f"largest {1000 * max(map(abs, off)):.2f} ms")
 

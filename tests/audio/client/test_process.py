@@ -172,7 +172,6 @@ import sys
 from pathlib import Path
 from tpsession.audio.client.player import open_player
 from tpsession.clock import SystemClock
-from tpsession.core.settings.backends import LIBRARIES
 player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
 player.schedule([], since=0.0)
 """
