@@ -1,8 +1,8 @@
-"""A program with a player, to be stopped and killed from outside.
+"""A helper program with a player, which tests stop and kill.
 
 ``python -m tests.audio.client.parent_program SECONDS LIBRARY FOLDER...`` opens a player, schedules irregular
-tones for so many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when
-its standard input does.
+tones for so many seconds and prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON. It closes the
+player when its standard input closes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tpsession.clock import SystemClock
 
 
 def main() -> None:
-    """Play until told to end."""
+    """Play until standard input closes."""
     clock = SystemClock()
     player = ProcessPlayer("", [Path(folder) for folder in sys.argv[3:]], clock, [sys.argv[2]])
     state = player.wait_ready(5)

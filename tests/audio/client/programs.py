@@ -1,4 +1,4 @@
-"""Starting the helper program that has a player."""
+"""Starts the helper program that has a player."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOUNDS = ROOT / "sounds"
 def parent_program(
     folder: Path, seconds: float, env: Mapping[str, str], library: str = "miniaudio"
 ) -> subprocess.Popen[str]:
-    """Start `tests.audio.client.parent_program` with an environment of its own on top of ours."""
+    """Start `tests.audio.client.parent_program`; `env` is added to the environment of the tests."""
     return subprocess.Popen(
         [sys.executable, "-m", "tests.audio.client.parent_program", str(seconds), library, str(folder),
          str(SOUNDS)],
