@@ -1,4 +1,4 @@
-"""Which sound systems and devices are chosen, on every platform."""
+"""The choice of sound systems and devices on every platform."""
 
 from __future__ import annotations
 
