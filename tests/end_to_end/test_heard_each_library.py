@@ -1,4 +1,4 @@
-"""A session with every technique through each sound library: all cues are heard once, in order and in time."""
+"""A session with every technique through each sound library: all cues once, in order and punctual."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
 
 
 def _sound_file(name: str) -> str:
-    """The stem of the sound file of a cue or a phrase. The cue of a spoken number has the file of a phrase."""
+    """The stem of the sound file of a cue or a phrase. A spoken count has the file of a phrase."""
     return CUES[name].stems[0] if name in CUES else name
 
 

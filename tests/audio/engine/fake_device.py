@@ -17,7 +17,7 @@ LATENCY_S = PERIOD / RATE
 SILENCE = bytes(2 * PERIOD)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stall:
     """A time in which the device asks for nothing, or isn't answered."""
 
@@ -27,7 +27,7 @@ class Stall:
     """How long it lasts."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DeviceFaults:
     """What is wrong with a device."""
 

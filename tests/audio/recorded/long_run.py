@@ -20,7 +20,7 @@ STOPPED_S = 1.0
 """How long the program is stopped."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """The result of a run."""
 
