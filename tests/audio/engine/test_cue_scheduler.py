@@ -68,21 +68,21 @@ class Options(TypedDict, total=False):
 def scheduled(*cues: TimedCue, **options: Unpack[Options]) -> list[tuple[float, str]]:
     """The moment of each cue that is heard, and its id, or for speech its words."""
     return [
-        (round(one.at, 6), one.text or one.timed.cue.id)
-        for one in schedule_cues(cues, LENGTHS.get, **options)
+        (round(cue.at, 6), cue.text or cue.timed.cue.id)
+        for cue in schedule_cues(cues, LENGTHS.get, **options)
     ]
 
 
 def spoken(*cues: TimedCue, **options: Unpack[Options]) -> list[float]:
     """The moments at which speech begins."""
     heard = schedule_cues(cues, LENGTHS.get, **options)
-    return [round(one.at, 6) for one in heard if one.timed.is_speech]
+    return [round(cue.at, 6) for cue in heard if cue.timed.is_speech]
 
 
 def sounds(*cues: TimedCue) -> list[SoundName]:
     """The sounds of all speech that is heard."""
     heard = schedule_cues(cues, LENGTHS.get)
-    return [name for one in heard for _, name in one.sounds if one.timed.is_speech]
+    return [name for cue in heard for _, name in cue.sounds if cue.timed.is_speech]
 
 
 moments = st.floats(0.0, 30.0)
@@ -108,7 +108,7 @@ def of_kind(kind: str, heard: list[ScheduledCue]) -> list[ScheduledCue]:
     def kind_of(timed: TimedCue) -> str:
         return "speech" if timed.is_speech else "pacing" if is_pacing(timed) else "signal"
 
-    return [one for one in heard if kind_of(one.timed) == kind]
+    return [cue for cue in heard if kind_of(cue.timed) == kind]
 
 
 @given(requests())
@@ -116,7 +116,7 @@ def test_every_signal_is_heard_at_its_moment(cues: list[TimedCue]) -> None:
     heard = of_kind("signal", schedule_cues(cues, LENGTHS.get))
 
     requested = sorted((timed.at, timed.cue.id) for timed in cues if timed.cue.id in SIGNALS)
-    assert sorted((one.at, one.timed.cue.id) for one in heard) == requested
+    assert sorted((cue.at, cue.timed.cue.id) for cue in heard) == requested
 
 
 @given(requests())
@@ -124,14 +124,14 @@ def test_speech_overlaps_nothing_and_stays_within_its_limits(cues: list[TimedCue
     heard = schedule_cues(cues, LENGTHS.get)
     speech = of_kind("speech", heard)
 
-    for said in speech:
-        earliest, until = said.timed.earliest, said.timed.until
+    for spoken_cue in speech:
+        earliest, until = spoken_cue.timed.earliest, spoken_cue.timed.until
         assert earliest is not None
         assert until is not None
-        assert earliest - ROUNDING_S <= said.at
-        assert said.ends <= until + ROUNDING_S
+        assert earliest - ROUNDING_S <= spoken_cue.at
+        assert spoken_cue.ends <= until + ROUNDING_S
         for other in of_kind("signal", heard):
-            gap_s = max(other.at - said.ends, said.at - other.ends)
+            gap_s = max(other.at - spoken_cue.ends, spoken_cue.at - other.ends)
             assert gap_s >= CLEAR_S - ROUNDING_S
     for one, other in pairwise(speech):
         assert other.at - one.ends >= CLEAR_S - ROUNDING_S
@@ -142,12 +142,12 @@ def test_pacing_overlaps_no_signal_no_speech_and_no_other_pacing(cues: list[Time
     heard = schedule_cues(cues, LENGTHS.get)
     beats = of_kind("pacing", heard)
 
-    assert all(one.at == one.timed.at for one in beats)
+    assert all(cue.at == cue.timed.at for cue in beats)
     for beat in beats:
         for other in of_kind("signal", heard):
             assert beat.at <= other.at - NEAR_S or beat.at >= max(other.at + NEAR_S, other.ends)
-        for said in of_kind("speech", heard):
-            assert beat.ends <= said.at or beat.at >= said.ends
+        for spoken_cue in of_kind("speech", heard):
+            assert beat.ends <= spoken_cue.at or beat.at >= spoken_cue.ends
     for one, other in pairwise(beats):
         assert other.at - one.ends >= -OVERLAP_S - ROUNDING_S
 
@@ -161,8 +161,8 @@ def test_the_order_of_the_requests_makes_no_difference(
     ordered = schedule_cues(mixed, LENGTHS.get)
     generator.shuffle(mixed)
 
-    def key(one: ScheduledCue) -> tuple[float, str, str]:
-        return one.at, one.timed.cue.id, one.text
+    def key(cue: ScheduledCue) -> tuple[float, str, str]:
+        return cue.at, cue.timed.cue.id, cue.text
 
     assert sorted(schedule_cues(mixed, LENGTHS.get), key=key) == sorted(ordered, key=key)
 
@@ -170,7 +170,7 @@ def test_the_order_of_the_requests_makes_no_difference(
 @given(requests())
 def test_pacing_is_dropped_only_where_it_would_overlap_something(cues: list[TimedCue]) -> None:
     heard = schedule_cues(cues, LENGTHS.get)
-    kept = {one.timed for one in heard}
+    kept = {cue.timed for cue in heard}
 
     for beat in (timed for timed in cues if is_pacing(timed) and timed not in kept):
         ends = beat.at + LENGTHS[beat.cue.id]
@@ -193,12 +193,12 @@ def test_an_announcement_comes_at_its_moment_or_earlier_if_it_needs_more_time() 
 
 
 def test_speech_moves_to_the_nearer_side_of_a_signal() -> None:
-    said = speech(10.0, SAY_RELEASE, 8.0, 14.0)
+    request = speech(10.0, SAY_RELEASE, 8.0, 14.0)
 
-    assert spoken(said, at(9.9, "start")) == [pytest.approx(9.9 + 0.65 + CLEAR_S)]
-    assert spoken(said, at(10.5, "start")) == [pytest.approx(10.5 - 0.6 - CLEAR_S)]
+    assert spoken(request, at(9.9, "start")) == [pytest.approx(9.9 + 0.65 + CLEAR_S)]
+    assert spoken(request, at(10.5, "start")) == [pytest.approx(10.5 - 0.6 - CLEAR_S)]
     many = (at(10.2, "start"), at(9.4, "start"), at(10.9, "start"))
-    assert spoken(said, *many) == [pytest.approx(9.4 - 0.6 - CLEAR_S)]
+    assert spoken(request, *many) == [pytest.approx(9.4 - 0.6 - CLEAR_S)]
 
 
 def test_an_announcement_has_precedence_over_speech_that_follows_a_signal() -> None:
@@ -215,12 +215,12 @@ def test_nothing_overlaps_speech_that_has_already_begun() -> None:
 
 
 def test_no_speech_begins_in_the_past() -> None:
-    said = speech(10.0, SAY_RELEASE, 5.0, 15.0)
+    request = speech(10.0, SAY_RELEASE, 5.0, 15.0)
 
-    assert spoken(said, now=11.0) == [11.0]
+    assert spoken(request, now=11.0) == [11.0]
     # Speech waits for a late signal, too.
-    assert scheduled(said, at(10.95, "start"), now=11.0) == [(10.95, "start"), (11.75, "Release")]
-    assert spoken(said, now=14.5) == []
+    assert scheduled(request, at(10.95, "start"), now=11.0) == [(10.95, "start"), (11.75, "Release")]
+    assert spoken(request, now=14.5) == []
 
 
 def test_the_phrase_is_said_if_the_voice_has_not_made_the_text() -> None:
@@ -228,8 +228,8 @@ def test_the_phrase_is_said_if_the_voice_has_not_made_the_text() -> None:
 
     def sounds_of(*variants: str) -> list[SoundName]:
         """The sounds of variants that are each a voiced text, or the phrase for oil if empty."""
-        said = utterance(*([text_only(text) if text else sentence(oil)] for text in variants))
-        return sounds(speech(1.0, said))
+        cue = utterance(*([text_only(text) if text else sentence(oil)] for text in variants))
+        return sounds(speech(1.0, cue))
 
     assert sounds(speech(1.0, SAY_ALMOND_OIL)) == [ALMOND_OIL]
     assert sounds(speech(1.0, utterance([sentence(text_or_phrase("Warm oil", oil))]))) == ["say-oil"]
@@ -238,12 +238,12 @@ def test_the_phrase_is_said_if_the_voice_has_not_made_the_text() -> None:
 
 
 def test_the_parts_of_an_utterance_are_said_one_after_the_other() -> None:
-    (said,) = schedule_cues([speech(1.0, SAY_NEXT_PRESSURE)], LENGTHS.get)
+    (spoken_cue,) = schedule_cues([speech(1.0, SAY_NEXT_PRESSURE)], LENGTHS.get)
 
-    assert [name for _, name in said.sounds] == ["say-next", "say-pressure", "say-left-side"]
+    assert [name for _, name in spoken_cue.sounds] == ["say-next", "say-pressure", "say-left-side"]
     begins = [0.0, 0.4 + WORD_GAP_S, 1.4 + WORD_GAP_S + SENTENCE_GAP_S]
-    assert [moment for moment, _ in said.sounds] == pytest.approx(begins)
-    assert said.ends == pytest.approx(1.0 + 2.2 + WORD_GAP_S + SENTENCE_GAP_S)
+    assert [moment for moment, _ in spoken_cue.sounds] == pytest.approx(begins)
+    assert spoken_cue.ends == pytest.approx(1.0 + 2.2 + WORD_GAP_S + SENTENCE_GAP_S)
 
 
 ANNOUNCED_NAME, ANNOUNCED_SIDE = mention(Topic.NAME, NEXT_PRESSURE), mention(Topic.SIDE, LEFT_SIDE)
@@ -276,7 +276,7 @@ def test_what_the_announcement_leaves_out_is_said_as_the_step_begins_and_nothing
 
     heard = schedule_cues([announcement, opening], LENGTHS.get)
 
-    assert [name for one in heard for _, name in one.sounds if one.timed is announcement] == announced
+    assert [name for cue in heard for _, name in cue.sounds if cue.timed is announcement] == announced
     assert [name for one in heard for _, name in one.sounds if one.timed is opening] == said_later
 
 
@@ -295,18 +295,18 @@ def test_the_text_contains_the_words_that_are_really_said() -> None:
         [sentence(NEXT, text_or_phrase("Warm oil", oil)), LEFT_SIDE],
         [sentence(text_or_phrase("Almond oil", oil))],
     )
-    said = speech(1.0, cue, 1.0, 9.0)
+    request = speech(1.0, cue, 1.0, 9.0)
 
-    assert [one.text for one in schedule_cues([said], LENGTHS.get)] == ["Next oil. Left side"]
-    assert [one.text for one in schedule_cues([replace(said, until=2.2)], LENGTHS.get)] == ["Almond oil"]
-    assert [one.text for one in schedule_cues([at(1.0, "start")], LENGTHS.get)] == [""]
+    assert [cue.text for cue in schedule_cues([request], LENGTHS.get)] == ["Next oil. Left side"]
+    assert [cue.text for cue in schedule_cues([replace(request, until=2.2)], LENGTHS.get)] == ["Almond oil"]
+    assert [cue.text for cue in schedule_cues([at(1.0, "start")], LENGTHS.get)] == [""]
 
 
 def test_speech_waits_for_the_tone_of_a_hold() -> None:
     hold = (at(10.0, "start"), at(10.875, "pace-hold"))
-    said = speech(10.0, SAY_RELEASE, 10.0, 15.0)
+    request = speech(10.0, SAY_RELEASE, 10.0, 15.0)
 
-    assert scheduled(*hold, said)[1:] == [(10.875, "pace-hold"), (11.375, "Release")]
+    assert scheduled(*hold, request)[1:] == [(10.875, "pace-hold"), (11.375, "Release")]
     # The tone sounds even during speech that has begun, because an action has made that speech out of date.
     assert scheduled(*hold, speaking_until=20.0)[-1] == (10.875, "pace-hold")
 
@@ -325,6 +325,6 @@ def test_at_60_times_the_speed_only_signals_and_some_pacing_are_heard() -> None:
 
     heard = schedule_cues(cues, LENGTHS.get)
 
-    assert [one.timed.cue.id for one in heard[:2]] == ["start", "end"]
-    assert not any(one.timed.is_speech for one in heard)
+    assert [cue.timed.cue.id for cue in heard[:2]] == ["start", "end"]
+    assert not any(cue.timed.is_speech for cue in heard)
     assert min(later.at - one.at for one, later in pairwise(heard[2:])) >= 0.2 - OVERLAP_S

@@ -87,9 +87,9 @@ def test_the_next_step_is_announced_with_its_side_and_its_time() -> None:
 def test_an_announcement_has_shorter_variants() -> None:
     plan = build(OIL_30S)
 
-    (said,) = list_announcements(plan, 0, 5.0)
+    (announcement,) = list_announcements(plan, 0, 5.0)
 
-    assert describe_variants(said.cue) == [
+    assert describe_variants(announcement.cue) == [
         "name=next+oil,side=left-side,time=n-30+seconds", "name=next+oil,side=left-side", "name=next+oil",
         "name=oil",
     ]  # fmt: skip
@@ -114,14 +114,14 @@ def test_what_the_announcement_has_no_time_for_is_said_as_the_step_begins() -> N
     plan = build(OIL_30S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
     second = plan.entry_start(2)
 
-    said = [spoken_unless_mentioned(plan, index) for index in range(len(plan.phases))]
+    spoken = [spoken_unless_mentioned(plan, index) for index in range(len(plan.phases))]
 
-    assert said[:5] == [
+    assert spoken[:5] == [
         [], ["name?oil,side?left-side,time?n-30+seconds"], [], ["name?pressure,time?n-30+seconds"], [],
     ]  # fmt: skip
-    assert said[second : second + 2] == [["name?oil,side?right-side,time?n-30+seconds"], []]
+    assert spoken[second : second + 2] == [["name?oil,side?right-side,time?n-30+seconds"], []]
     # A rest is named as it begins even if it was announced.
-    assert said[-1] == ["rest,time?n-1+minute"]
+    assert spoken[-1] == ["rest,time?n-1+minute"]
 
 
 def test_the_side_of_a_step_that_was_not_announced_is_said_in_its_gate() -> None:
@@ -150,7 +150,10 @@ def test_after_a_skip_or_a_step_back_the_step_the_side_and_the_time_are_said() -
     assert spoken_in(plan, 2, entered_s=20.5)[0] == "circles,left-side,n-40+seconds+remaining"
     assert spoken_in(plan, 5, entered_s=5.0)[0] == "release,left-side,n-10+seconds+remaining"
     assert spoken_in(plan, 2, entered_s=59.9)[0] == "next+pressure,n-30+seconds"
-    assert {said.at_s for said in list_announcements(plan, 2, 60.0, entered_s=20.5)} == {20.5, 55.0}
+    assert {announcement.at_s for announcement in list_announcements(plan, 2, 60.0, entered_s=20.5)} == {
+        20.5,
+        55.0,
+    }
     (waited,) = list_announcements(plan, 3, 0.0, entered_s=40.0)
     assert (waited.at_s, waited.until_s) == (40.0, 70.0)
 
@@ -169,8 +172,8 @@ def test_the_area_is_said_at_the_start_of_the_session_if_there_is_time_before_th
 def test_speech_in_a_gate_ends_before_the_gate_if_its_length_is_known() -> None:
     plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
-    assert {said.until_s for said in list_announcements(plan, 1, 0.0)} == {30.0}
-    assert {said.until_s for said in list_announcements(plan, 1, 10.0)} == {9.9}
+    assert {announcement.until_s for announcement in list_announcements(plan, 1, 0.0)} == {30.0}
+    assert {announcement.until_s for announcement in list_announcements(plan, 1, 10.0)} == {9.9}
 
 
 def test_a_gate_is_announced_with_the_time_of_the_phase_behind_it_and_asks_to_find_the_spot() -> None:
@@ -209,25 +212,30 @@ def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
     assert spoken_in(plan, 2) == ["half-way"]
     assert spoken_in(plan, 3)[0] == "release"
     assert spoken_unless_mentioned(plan, len(plan.phases) - 1) == ["rest,time?n-1+minute"]
-    assert [said.at_s for said in list_announcements(plan, 2, 30.0)] == [0.0, 15.0]
+    assert [announcement.at_s for announcement in list_announcements(plan, 2, 30.0)] == [0.0, 15.0]
 
 
 def test_the_middle_is_said_only_if_it_is_signalled() -> None:
     plan = build(OIL_30S, with_halfway_cue(THREE_HOLDS))
 
     assert spoken_in(plan, 2) == ["half-way"]
-    assert not any("half-way" in describe_cue(said.cue) for said in list_announcements(plan, 2, 6.0))
+    assert not any(
+        "half-way" in describe_cue(announcement.cue) for announcement in list_announcements(plan, 2, 6.0)
+    )
     # It is said at the moment of the signal, even if the phase was extended since then.
-    assert [said.at_s for said in list_announcements(plan, 2, 40.0, middle_s=15.0)] == [0.0, 15.0]
+    assert [announcement.at_s for announcement in list_announcements(plan, 2, 40.0, middle_s=15.0)] == [
+        0.0,
+        15.0,
+    ]
 
 
 def test_the_remaining_time_is_said_only_in_long_steps() -> None:
     plan = build(replace(REST_60S, duration_s=150.0))
 
     assert spoken_in(plan, 1) == ["n-2+minutes+remaining", "n-1+minute+remaining"]
-    assert [said.at_s for said in list_announcements(plan, 1, 150.0)][1:] == [30.0, 90.0]
+    assert [announcement.at_s for announcement in list_announcements(plan, 1, 150.0)][1:] == [30.0, 90.0]
     # The real length of the phase counts, not the planned one.
-    assert [preferred(said) for said in list_announcements(plan, 1, 119.0)] == [
+    assert [preferred(announcement) for announcement in list_announcements(plan, 1, 119.0)] == [
         "rest,time?n-2+minutes+n-30+seconds"
     ]
 
@@ -235,7 +243,7 @@ def test_the_remaining_time_is_said_only_in_long_steps() -> None:
 def test_in_half_an_hour_the_remaining_time_is_not_said_every_minute() -> None:
     plan = build(Step(REST, duration_s=1800.0))
 
-    assert [said.split("+")[0] for said in spoken_in(plan, 1)] == [
+    assert [variant.split("+")[0] for variant in spoken_in(plan, 1)] == [
         "n-20", "n-15", "n-10", "n-5", "n-4", "n-3", "n-2", "n-1",
     ]  # fmt: skip
 
@@ -243,11 +251,15 @@ def test_in_half_an_hour_the_remaining_time_is_not_said_every_minute() -> None:
 def test_the_first_two_breaths_are_led_by_words() -> None:
     plan = build(BREATHE_60S)
 
-    said = [(said.at_s, preferred(said)) for said in list_announcements(plan, 1, 60.0)][1:]
+    spoken = [
+        (announcement.at_s, preferred(announcement)) for announcement in list_announcements(plan, 1, 60.0)
+    ][1:]
 
-    assert said == [(0.0, "breathe-in"), (4.0, "breathe-out"), (10.0, "breathe-in"), (14.0, "breathe-out")]
+    assert spoken == [(0.0, "breathe-in"), (4.0, "breathe-out"), (10.0, "breathe-in"), (14.0, "breathe-out")]
     # The words take 0.7 s, so they begin with the breath or a second later at most.
-    assert {said.until_s - said.at_s for said in [*list_announcements(plan, 1, 60.0)][1:]} == {1.75}
+    assert {
+        announcement.until_s - announcement.at_s for announcement in [*list_announcements(plan, 1, 60.0)][1:]
+    } == {1.75}
 
 
 def test_the_own_words_of_a_step_are_said_if_the_voice_has_made_them() -> None:
@@ -278,11 +290,11 @@ def test_the_announcement_of_a_custom_step_says_next_once() -> None:
 def test_with_everything_the_instruction_is_said_once_for_each_step() -> None:
     plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
-    spoken = [said for index in range(len(plan.phases)) for said in spoken_in(plan, index)]
+    spoken = [variant for index in range(len(plan.phases)) for variant in spoken_in(plan, index)]
 
     (text,) = list_voiced_texts(plan)
     assert text == plan.entries[0].text
-    assert [said for said in spoken if said.startswith("text:")] == [spoken_in(plan, 1)[-1]]
+    assert [variant for variant in spoken if variant.startswith("text:")] == [spoken_in(plan, 1)[-1]]
 
 
 def test_without_speech_nothing_is_said() -> None:
@@ -295,10 +307,13 @@ def test_without_speech_nothing_is_said() -> None:
 def test_everything_is_said_within_its_phase_and_before_the_countdown(plan: Plan, length_s: float) -> None:
     for index, phase in enumerate(plan.phases):
         countdown_s = 3.0 if phase.has_countdown else 0.0
-        for said in list_announcements(plan, index, length_s):
-            assert 0.0 <= said.earliest_s <= said.at_s <= length_s
-            assert phase.is_gate or said.until_s <= length_s - countdown_s
-            assert length_s - said.earliest_s <= ANNOUNCED_EARLIEST_S or said.earliest_s == said.at_s
+        for announcement in list_announcements(plan, index, length_s):
+            assert 0.0 <= announcement.earliest_s <= announcement.at_s <= length_s
+            assert phase.is_gate or announcement.until_s <= length_s - countdown_s
+            assert (
+                length_s - announcement.earliest_s <= ANNOUNCED_EARLIEST_S
+                or announcement.earliest_s == announcement.at_s
+            )
 
 
 @given(plans())
@@ -319,11 +334,11 @@ def test_every_change_is_announced_unless_its_cue_says_enough(plan: Plan) -> Non
 def test_only_existing_phrases_are_said(plan: Plan) -> None:
     sounds = {phrase.sound for phrase in PHRASES.values()}
     for index, phase in enumerate(plan.phases):
-        for said in list_announcements(plan, index, phase.planned_s):
-            assert said.cue.group is CueGroup.VOICE
-            assert said.cue.id not in CUES
-            assert said.cue.utterance is not None
-            for variant in said.cue.utterance.variants:
+        for announcement in list_announcements(plan, index, phase.planned_s):
+            assert announcement.cue.group is CueGroup.VOICE
+            assert announcement.cue.id not in CUES
+            assert announcement.cue.utterance is not None
+            for variant in announcement.cue.utterance.variants:
                 for part in (part for sentence in variant for part in sentence.parts):
                     assert part[-1] in sounds or isinstance(part[-1], VoicedText) or part == ("next",)
 
@@ -334,6 +349,8 @@ def test_impossible_breaths_are_not_led_by_words(speak: Speak) -> None:
     broken = replace(plan, entries=(replace(plan.entries[0], inhale_s=-1.0),))
 
     assert not [
-        said for said in list_announcements(broken, 1, 60.0) if "breathe-in" in describe_cue(said.cue)
+        announcement
+        for announcement in list_announcements(broken, 1, 60.0)
+        if "breathe-in" in describe_cue(announcement.cue)
     ]
     assert plan.entries[0].technique is BREATHE
