@@ -108,7 +108,7 @@ say(**{"is": "opening"}); say(**{"is": "no_device", "reason": "gone"}); time.sle
 def test_a_missing_library_is_reported_and_not_tried_again(scripted: ScriptedPlayers) -> None:
     player = scripted.player('print(\'{"is": "no_library"}\')')
     assert player.wait_ready(3) == silent_state(SoundFailure.NO_LIBRARY)
-    wait(0.4)
+    wait(0.25)
     assert scripted.starts == 1
 
 
@@ -128,9 +128,9 @@ if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
 @pytest.mark.parametrize(
     ("times", "script", "starts"),
     [
-        (replace(FAST, starting_s=0.7), "if own: time.sleep(60)", 3),
-        (replace(FAST, reading_s=0.5), "if own: say(**{'is': 'reading'}); time.sleep(60)", 2),
-        (replace(FAST, reading_s=0.5), "if own: say(**{'is': 'reading'}); sys.exit()", 2),
+        (replace(FAST, starting_s=0.5), "if own: time.sleep(60)", 3),
+        (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading'}); time.sleep(60)", 2),
+        (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading'}); sys.exit()", 2),
     ],
     ids=["hangs-at-start", "hangs-reading", "dies-reading"],
 )
@@ -166,7 +166,7 @@ def test_a_stalled_device_is_noticed_although_its_process_runs(scripted: Scripte
 
 
 def test_a_process_that_sends_nothing_is_ended(scripted: ScriptedPlayers) -> None:
-    scripted.player(READY + "time.sleep(60)\n", READING, times=replace(FAST, playing_s=0.4))
+    scripted.player(READY + "time.sleep(60)\n", READING, times=replace(FAST, playing_s=0.3))
     assert until(lambda: scripted.starts == 2)
 
 
@@ -174,7 +174,7 @@ def test_a_sleeping_speaker_gets_more_time(scripted: ScriptedPlayers) -> None:
     wakes = READY + "say(**{'is': 'heartbeat', 'device_silent': 2.0, 'callbacks': 1})\n" + READING
     player = scripted.player(wakes)
     player.wait_ready(3)
-    wait(0.5)
+    wait(0.3)
     assert scripted.starts == 1
     assert player.state().is_audible
 

@@ -150,7 +150,7 @@ def test_invalid_input_is_ignored_or_ends_the_process() -> None:
 
 
 def test_the_player_of_a_killed_program_is_gone(server: SoundServer, tones: Path) -> None:
-    with parent_program(tones, 5, {}) as program:
+    with parent_program(tones, 5, {}, warm_up_s=0.0) as program:
         assert program.stdout is not None
         pid = json.loads(program.stdout.readline())["pid"]
         program.kill()

@@ -9,9 +9,6 @@ from tests.audio.conftest import TONES
 from tests.audio.sound_server import Recording
 from tpsession.core.catalog.cues import CUES, TimedCue
 
-WARM_UP_S = 1.5
-"""Seconds until the clock of a new stream is estimated well. In a session, the questions take longer."""
-
 
 def irregular(begin: float, seconds: float, seed: int = 1) -> list[TimedCue]:
     """Tones at irregular moments, with 0.2 to 0.6 s between them."""

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.client.programs import SOUNDS
+from tests.audio.client.programs import SOUNDS, WARM_UP_S
 from tests.audio.client.scripted import until
 from tests.audio.conftest import TONES, tone, write_wav
-from tests.audio.recorded.schedules import WARM_UP_S, ids, irregular, late_by, regular
+from tests.audio.recorded.schedules import ids, irregular, late_by, regular
 from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.client.player import ProcessPlayer
