@@ -1,11 +1,11 @@
-"""Makes each spoken phrase as ``say-<phrase id>.wav`` beside this script, with the extra `voice`.
+"""Makes the recordings of the spoken phrases, as ``say-<phrase id>.wav`` in the folder of this script.
 
-Run it as ``python sounds/make_phrases.py [FOLDER]`` with ``pip install -e '.[voice]'``; it fetches nothing.
-On one machine it makes the same bytes each time; other processors may round differently, so what ships was
-made once.
+Run it as ``python sounds/make_phrases.py [FOLDER]`` after ``pip install -e '.[voice]'``. It downloads
+nothing. One machine makes the same bytes each time, but other processors may round differently. So the
+recordings are kept with the code instead of being made at each build.
 
-The voice is "heart" of hibari-tts, which comes inside that package: both are under the Apache License 2.0,
-by Maureese Williams; the voice was distilled from Kokoro-82M by hexgrad, which is under the same licence.
+The voice is "heart", which is part of the package hibari-tts by Maureese Williams. Both are under the Apache
+License 2.0. The voice was distilled from Kokoro-82M by hexgrad, which is under the same licence.
 """
 
 from __future__ import annotations
@@ -20,52 +20,57 @@ from hibari.g2p.lexicon import VOWELS
 from tpsession.audio.files.wav import wav_bytes
 from tpsession.audio.tts.hibari_voice import SEED, SPEED, VOICE
 from tpsession.audio.tts.voice_files import RATE
-from tpsession.audio.tts.voice_sound import BLOCK_S, SOUNDING, Samples, blocks, finished
+from tpsession.audio.tts.voice_sound import BLOCK_S, SOUNDING, Samples, block_levels, finish_sound
 from tpsession.core.speech.phrases import MINUTE, MINUTES, NEXT, NUMBERS, PHRASES, SECOND, SECONDS, Phrase
 
-SHORT_SPEED = 0.8
-SHORT_NUMBER_SPEED = 0.85
-"""Slower still for a single syllable, which is over before one listens: at 0.9 a recogniser mistook a sixth
-of them. A number has a unit after it to be known by."""
-CARRIER = "Eight"
-"""Units are spoken after this number and cut off it, so that their pitch falls as at a sentence's end. Its T
-closes the mouth for a moment: the quietest block this long after the word's beginning is between the two."""
-CARRIER_S = (0.1, 0.3)
+ONE_SYLLABLE_SPEED = 0.8
+"""The speed of a phrase of one syllable, relative to the voice's own pace.
+
+It is slower than `SPEED`: at 0.9 a speech recogniser mistook a sixth of these phrases.
+"""
+ONE_SYLLABLE_NUMBER_SPEED = 0.85
+"""The same for a number, which is easier to understand because a unit follows it."""
 UNITS = (SECOND, SECONDS, MINUTE, MINUTES)
-
+"""Each is spoken after `CARRIER`, which is cut off, so that its pitch falls as at the end of a sentence."""
+CARRIER = "Eight"
+"""Its T closes the mouth for a moment, so that the cut can be made in a quiet block."""
+CARRIER_END_S = (0.1, 0.3)
+"""The quietest block between these moments after the start of the carrier is where it ends."""
 FOUR = NUMBERS[4]
-"""Spoken as if it ended a sentence: with its pitch kept up it was taken for the beginning of "forty"."""
+"""Its pitch falls, as if it ended a sentence: otherwise a recogniser took it for the start of "forty"."""
 
 
-def spoken(tts: Hibari, phrase: Phrase) -> Samples:
-    """A phrase at `SAMPLE_RATE`, with silence around it."""
+def speak(tts: Hibari, phrase: Phrase) -> Samples:
+    """Speak a phrase; returns samples at `SAMPLE_RATE`, with silence around the words."""
     if phrase in UNITS:
-        return _unit(tts, phrase)
-    syllables = sum(sound in VOWELS for part in tts.phonemize(phrase.text) for sound in part)
+        return _speak_unit(tts, phrase)
+    syllables = sum(phoneme in VOWELS for word in tts.phonemize(phrase.text) for phoneme in word)
     if phrase in NUMBERS.values() and phrase is not FOUR:
-        # A comma keeps the pitch up: a unit follows.
-        return _voiced(tts, f"{phrase.text},", SHORT_NUMBER_SPEED if syllables == 1 else SPEED)
+        # The comma keeps the pitch up, because a unit follows.
+        return _synthesise(tts, f"{phrase.text},", ONE_SYLLABLE_NUMBER_SPEED if syllables == 1 else SPEED)
     end = ":" if phrase is NEXT else "."
-    return _voiced(tts, phrase.text + end, SHORT_SPEED if syllables == 1 else SPEED)
+    return _synthesise(tts, phrase.text + end, ONE_SYLLABLE_SPEED if syllables == 1 else SPEED)
 
 
-def _voiced(tts: Hibari, text: str, speed: float) -> Samples:
+def _synthesise(tts: Hibari, text: str, speed: float) -> Samples:
     return np.asarray(tts(text, speed=speed, seed=SEED), np.float64)
 
 
-def _unit(tts: Hibari, phrase: Phrase) -> Samples:
-    both = _voiced(tts, f"{CARRIER} {phrase.text.lower()}.", SPEED)
-    levels = blocks(both, SAMPLE_RATE)
-    begin = np.flatnonzero(levels > SOUNDING * levels.max())[0]
-    first, last = (begin + round(seconds / BLOCK_S) for seconds in CARRIER_S)
-    return both[round((first + np.argmin(levels[first:last])) * BLOCK_S * SAMPLE_RATE) :]
+def _speak_unit(tts: Hibari, phrase: Phrase) -> Samples:
+    """Speak a unit after the carrier, and cut the carrier off."""
+    samples = _synthesise(tts, f"{CARRIER} {phrase.text.lower()}.", SPEED)
+    levels = block_levels(samples, SAMPLE_RATE)
+    start = np.flatnonzero(levels > SOUNDING * levels.max())[0]
+    first, last = (start + round(seconds / BLOCK_S) for seconds in CARRIER_END_S)
+    cut = first + np.argmin(levels[first:last])
+    return samples[round(cut * BLOCK_S * SAMPLE_RATE) :]
 
 
 def main(folder: Path) -> None:
-    """Write every phrase into a folder."""
+    """Write the recording of every phrase into a folder."""
     tts = Hibari(voice=VOICE)
     for phrase in PHRASES.values():
-        samples = finished(spoken(tts, phrase), SAMPLE_RATE)
+        samples = finish_sound(speak(tts, phrase), SAMPLE_RATE)
         (folder / f"{phrase.sound}.wav").write_bytes(wav_bytes(samples, RATE))
 
 

@@ -1,14 +1,19 @@
-"""Synthesises the built-in sounds of cues and pacing as ``<cue id>.wav`` beside this script.
+"""Makes the built-in sounds of cues and pacing, as ``<cue id>.wav`` in the folder of this script.
 
-They have the same bytes each time.
+Run it as ``python sounds/make_sounds.py [FOLDER]``. It needs nothing but the program, and makes the same
+bytes each time.
 
-Run it as ``python sounds/make_sounds.py [FOLDER]``; it needs nothing but the program itself.
+Why the sounds are as they are:
 
-Why the sounds are as they are: fundamentals of 400 to 1500 Hz with harmonics, which older ears hear best
-(Bruck & Thomas 2007); a percussive decay, which is less annoying and better detected than a flat tone (Foley
-2022); told apart by timbre and rhythm first, with gaps of 0.1 s (Brewster). The starting pairs differ in
-timbre only: it tells the family of what is done. Pacing is softer in its attack, and glides: up rises and
-down falls, a breath in swells and a breath out fades. All are equally loud to an ear (A-weighted, IEC 61672).
+- Their fundamentals lie between 400 and 1500 Hz and have harmonics, because older ears hear that best
+  (Bruck & Thomas 2007).
+- Cues decay like a struck bell, because people find that less annoying than a flat tone and notice it more
+  easily (Foley 2022).
+- Cues differ in timbre and rhythm first, and their elements are 0.1 s apart (Brewster).
+- The starting cues are the same two notes with different timbres, one for each family of techniques.
+- Pacing sounds have a softer attack, and some glide: the upward stroke rises, the downward stroke falls, the
+  breath in swells and the breath out fades.
+- All are equally loud to an ear (A-weighted, IEC 61672).
 """
 
 from __future__ import annotations
@@ -17,35 +22,42 @@ import math
 import sys
 from array import array
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tpsession.audio.engine.mixer import RATE
 from tpsession.audio.files.wav import wav_bytes
 
 GAP_S = 0.1
-"""Silence between two elements of a cue."""
+"""Silence between two elements of a cue, in seconds."""
 ATTACK_S = 0.008
-"""Rise of a cue's element: soft enough not to click, short enough to be a clear beginning."""
+"""How long an element rises, in seconds: long enough not to click, short enough for a clear beginning."""
 FADE_S = 0.03
-"""Fall of a cue's element to zero at its very end."""
+"""How long an element falls to zero at its end, in seconds."""
 EDGE_S = 0.002
-"""Zeros before the first and after the last element."""
+"""Silence before the first and after the last element, in seconds."""
 LEVEL = 0.105
-"""A-weighted root mean square over the sounding part, of full scale; leaves every peak below full scale."""
+"""The loudness of every sound: the A-weighted root mean square of its elements, as a part of full scale.
+
+It is low enough that no peak exceeds full scale.
+"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Timbre:
     """What a note sounds like."""
 
     partials: tuple[tuple[float, float], ...]
-    """Multiples of the fundamental, each with its amplitude."""
+    """The partials, each as a multiple of the fundamental and its amplitude."""
     decay: float
-    """Time constants of the fundamental that fit into an element; higher partials fade faster.
+    """How fast the note decays: the number of the fundamental's time constants in the length of an element.
 
-    Below 0 it swells."""
+    Higher partials decay faster. A note with a negative decay swells.
+    """
     attack_s: float = ATTACK_S
+    """How long the note rises at its start, in seconds."""
     fade_s: float = FADE_S
+    """How long the note falls to zero at its end, in seconds."""
 
 
 BELL = Timbre(((1, 1.0), (2, 0.45), (3, 0.25), (4.2, 0.12)), decay=3.0)
@@ -65,36 +77,38 @@ INHALE = Timbre(((1, 1.0), (2, 0.3), (3, 0.1)), decay=-1.2, attack_s=0.25, fade_
 EXHALE = Timbre(((1, 1.0), (2, 0.3), (3, 0.1)), decay=1.8, attack_s=0.1, fade_s=0.35)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
-    """One note or chord of a cue."""
+    """One note or chord of a sound."""
 
     seconds: float
-    """0.15 to 0.4; of a breath 1."""
+    """Its length: 0.15 to 0.4, or 1 for a breath."""
     fundamentals: tuple[float, ...]
-    """Hertz; several make a chord."""
+    """The fundamental of each note in hertz; several make a chord."""
     glide: float = 1.0
-    """What the fundamentals are multiplied by on the way to the end."""
+    """The pitch at the end divided by the pitch at the start."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sound:
-    """One cue's sound: its elements, `GAP_S` apart."""
+    """The sound of one cue: its elements with a pause of `GAP_S` between them."""
 
     timbre: Timbre
     elements: tuple[Element, ...]
 
 
-def _glide(timbre: Timbre, seconds: float, begins: float, ends: float) -> Sound:
-    return Sound(timbre, (Element(seconds, (begins,), ends / begins),))
+def _glide(timbre: Timbre, seconds: float, start_hz: float, end_hz: float) -> Sound:
+    """A sound of one note that glides from one pitch to another."""
+    return Sound(timbre, (Element(seconds, (start_hz,), end_hz / start_hz),))
 
 
 def _start(timbre: Timbre) -> Sound:
-    """The rising pair that a step begins with."""
+    """The two rising notes at the start of a step."""
     return _notes(timbre, (0.2, 523.0), (0.35, 784.0))
 
 
 def _notes(timbre: Timbre, *notes: tuple[float, float]) -> Sound:
+    """A sound of several notes, each given by its length in seconds and its pitch in hertz."""
     return Sound(timbre, tuple(Element(seconds, (hertz,)) for seconds, hertz in notes))
 
 
@@ -128,58 +142,64 @@ SOUNDS: dict[str, Sound] = {
     "pace-out": _glide(EXHALE, 1.0, 587.0, 440.0),
     "pace-hold": _notes(DEEP, (0.4, 420.0)),
 }
-"""Every cue's sound by the cue's id."""
+"""The sound of every cue, by the id of the cue."""
 
 
-def audible(hertz: float) -> float:
-    """How loud an ear hears a tone, against one of the same amplitude at 1 kHz (A-weighting)."""
+def a_weight(hertz: float) -> float:
+    """How loud an ear hears a tone, divided by how loud it hears one of the same amplitude at 1 kHz.
+
+    This is the A-weighting of IEC 61672 as a factor.
+    """
     square = hertz * hertz
     low = math.sqrt((square + 107.7**2) * (square + 737.9**2))
     return 1.2589 * 12194**2 * square**2 / ((square + 20.6**2) * low * (square + 12194**2))
 
 
-def _envelope(at: float, seconds: float, timbre: Timbre) -> float:
-    """Attack and final fade of an element, 0 to 1, `at` seconds after its beginning."""
-    rise = min(at / timbre.attack_s, 1.0)
-    fall = min((seconds - at) / timbre.fade_s, 1.0)
+def _envelope(at_s: float, seconds: float, timbre: Timbre) -> float:
+    """The attack and the final fade of an element, 0 to 1, at a moment in seconds from its start."""
+    if timbre.attack_s <= at_s <= seconds - timbre.fade_s:
+        return 1.0
+    rise = min(at_s / timbre.attack_s, 1.0)
+    fall = min((seconds - at_s) / timbre.fade_s, 1.0)
     return (0.5 - 0.5 * math.cos(math.pi * rise)) * (0.5 - 0.5 * math.cos(math.pi * fall))
 
 
-def _element(element: Element, timbre: Timbre) -> tuple[list[float], float]:
-    """The samples of one element, at any level, and the energy that an ear hears in them."""
+# A sound repeats its elements, and computing one takes a tenth of a second.
+@cache
+def _synthesise_element(element: Element, timbre: Timbre) -> tuple[list[float], float]:
+    """The samples of one element before its level is set, and their A-weighted energy."""
     length = round(element.seconds * RATE)
     samples = [0.0] * length
     envelope = [_envelope(index / RATE, element.seconds, timbre) for index in range(length)]
-    heard = 0.0
+    energy = 0.0
     for fundamental in element.fundamentals:
         for multiple, amplitude in timbre.partials:
             step = 2 * math.pi * fundamental * multiple / RATE
             bend = step * (element.glide - 1) / length / 2
-            fade = timbre.decay * math.sqrt(multiple) / length
+            decay = timbre.decay * math.sqrt(multiple) / length
             partial = [
-                amplitude * loud * math.sin((step + bend * index) * index) * math.exp(-fade * index)
-                for index, loud in enumerate(envelope)
+                amplitude * factor * math.sin((step + bend * index) * index) * math.exp(-decay * index)
+                for index, factor in enumerate(envelope)
             ]
-            middle = fundamental * multiple * (1 + element.glide) / 2
-            heard += math.fsum(sample * sample for sample in partial) * audible(middle) ** 2
-            samples = [sample + more for sample, more in zip(samples, partial, strict=True)]
-    return samples, heard
+            mean_hz = fundamental * multiple * (1 + element.glide) / 2
+            energy += math.fsum(sample * sample for sample in partial) * a_weight(mean_hz) ** 2
+            samples = [sample + added for sample, added in zip(samples, partial, strict=True)]
+    return samples, energy
 
 
 def synthesise(sound: Sound) -> array[int]:
-    """A cue's sound as 16-bit mono samples at `RATE`."""
-    made = [_element(element, sound.timbre) for element in sound.elements]
-    elements = [samples for samples, _ in made]
-    sounding = sum(len(samples) for samples in elements)
-    scale = LEVEL * 32_767 / math.sqrt(math.fsum(heard for _, heard in made) / sounding)
+    """A sound as 16-bit mono samples at `RATE`."""
+    elements = [_synthesise_element(element, sound.timbre) for element in sound.elements]
+    length = sum(len(samples) for samples, _ in elements)
+    scale = LEVEL * 32_767 / math.sqrt(math.fsum(energy for _, energy in elements) / length)
     edge = [0] * round(EDGE_S * RATE)
-    whole = array("h", edge)
-    for number, samples in enumerate(elements):
+    result = array("h", edge)
+    for number, (samples, _) in enumerate(elements):
         if number:
-            whole.extend([0] * round(GAP_S * RATE))
-        whole.extend(round(sample * scale) for sample in samples)
-    whole.extend(edge)
-    return whole
+            result.extend([0] * round(GAP_S * RATE))
+        result.extend(round(sample * scale) for sample in samples)
+    result.extend(edge)
+    return result
 
 
 def main(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sound server of the tests, and short tones that are easy to find in a recording."""
+"""Fixtures: a sound server, players with scripted processes, and short tones that are easy to recognise."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.audio.client.scripted import ScriptedPlayers
-from tests.audio.recorded.long_run import Run, record_a_run
+from tests.audio.recorded.long_run import Run, record_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import scaled
 
 TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
-"""Cues that the tests play, each with a pitch of its own."""
+"""The cues that the tests play, each with a pitch of its own in hertz."""
 TONE_S = 0.08
 
 
 def write_wav(path: Path, samples: array[int], *, rate: int = RATE, channels: int = 1) -> None:
-    """Write 16-bit samples, interleaved where there are several channels."""
+    """Write 16-bit samples as a WAV file. The samples of several channels are interleaved."""
     little = array("h", samples)
     if sys.byteorder == "big":
         little.byteswap()
@@ -35,19 +35,19 @@ def write_wav(path: Path, samples: array[int], *, rate: int = RATE, channels: in
 
 
 def tone(hertz: float, seconds: float = TONE_S, *, rate: int = RATE, peak: int = 24_000) -> array[int]:
-    """A cosine, so that its very first sample is loud."""
+    """The samples of a tone. It is a cosine, so its first sample is the loudest."""
     step = 2 * math.pi * hertz / rate
     return array("h", [int(peak * math.cos(step * index)) for index in range(int(seconds * rate))])
 
 
 @pytest.fixture
 def tones(tmp_path: Path) -> Path:
-    """A folder of sounds of a person's own: the tones."""
+    """A folder of a person's own sounds that are tones."""
     return write_tones(tmp_path / "tones")
 
 
 def write_tones(folder: Path) -> Path:
-    """Make a folder with the tones as sounds."""
+    """Make a folder with the tones as the sounds of their cues; returns it."""
     folder.mkdir()
     for cue, hertz in TONES.items():
         write_wav(folder / f"{cue}.wav", tone(hertz))
@@ -56,14 +56,14 @@ def write_tones(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def one_server() -> Iterator[SoundServer]:
-    """One server for nearly all tests, since its start takes 2 s."""
+    """One server for nearly all tests, because its start takes 2 s."""
     with running_server() as server:
         yield server
 
 
 @pytest.fixture
 def server(one_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
-    """The server, and this process's environment pointing to it."""
+    """The server, with this process's environment set to use it."""
     one_server.revive()
     for name, value in one_server.env.items():
         monkeypatch.setenv(name, value)
@@ -84,8 +84,8 @@ LONG_RUN_S = scaled(40, 600)
 
 @pytest.fixture(scope="session", params=EITHER_LIBRARY)
 def long_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The long run of each sound library."""
+    """A recorded run of each sound library."""
     library = str(request.param)
     need_extra(library)
     tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
-    return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)
+    return record_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)

@@ -1,7 +1,8 @@
-"""A real sound server of a test's own, its output recorded, and what can be heard in a recording.
+"""A real sound server for tests, whose output is recorded, and measurements on a recording.
 
-A PulseAudio with one null sink listens on a socket in a private folder; one recorder runs for the server's
-whole life (an idle null sink would take up to 2 s to wake). `SoundServer.env` points programs to it.
+The server is a PulseAudio with one null sink, and listens on a socket in a private folder. One recorder runs
+as long as the server, because an idle null sink would take up to 2 s to wake. Programs use the server if
+`SoundServer.env` is in their environment.
 """
 
 from __future__ import annotations
@@ -27,11 +28,11 @@ RATE = 44_100
 SINK = "out"
 _DEVICE = f"module-null-sink sink_name={SINK} rate={RATE} channels=1"
 _CHUNKS_AROUND = 100
-"""Recorded chunks of about 10 ms on each side that a moment is estimated from."""
+"""A moment is estimated from this many recorded chunks of about 10 ms before and after it."""
 
 
 def need_pulseaudio() -> None:
-    """Skip the test where there is no PulseAudio; on the build machine that fails it instead."""
+    """Skip the test if PulseAudio isn't installed, or fail it on the build machine."""
     missing = [name for name in ("pulseaudio", "parec") if shutil.which(name) is None]
     if not missing:
         return
@@ -42,7 +43,7 @@ def need_pulseaudio() -> None:
 
 
 class Recording:
-    """What was heard: samples, and when each was."""
+    """Recorded samples, and the moment at which each was heard."""
 
     def __init__(self, samples: array[int], arrivals: list[tuple[int, float]]) -> None:
         self.samples = samples
@@ -51,10 +52,10 @@ class Recording:
         self._moments = [moment for _, moment in arrivals]
 
     def moment_of(self, index: int) -> float:
-        """The clock's seconds at which a sample left the sink.
+        """The moment at which a sample left the sink, in seconds of the clock.
 
-        The sink's clock isn't ours, and chunks arrive late but never early: the earliest arrivals around the
-        sample tell.
+        The sink has a clock of its own, and chunks arrive late but never early. So the moment is estimated
+        from the earliest arrivals near the sample.
         """
         here = bisect_right(self._counts, index)
         around = slice(max(0, here - _CHUNKS_AROUND), here + _CHUNKS_AROUND)
@@ -62,7 +63,7 @@ class Recording:
         return min(moment - (count - index) / RATE for count, moment in pairs)
 
     def onsets(self, threshold: int = 500, quiet_s: float = 0.05) -> list[int]:
-        """Samples at which sound begins after at least `quiet_s` of quiet.
+        """The indices of the samples at which sound begins after at least `quiet_s` of quiet.
 
         A cue of several elements has an onset for each, unless `quiet_s` is over 0.1.
         """
@@ -82,18 +83,18 @@ class Recording:
         return [self.moment_of(index) for index in self.onsets(threshold, quiet_s)]
 
     def pitch(self, index: int, candidates: list[float], seconds: float = 0.05) -> float:
-        """Which of some frequencies in hertz is strongest from a sample on."""
+        """The strongest of some frequencies in hertz, measured from a sample on."""
         part = self.samples[index : index + int(seconds * RATE)]
         return max(candidates, key=lambda hertz: strength(part, hertz))
 
     def level(self, index: int, seconds: float = 0.05) -> float:
-        """Root mean square from a sample on."""
+        """The root mean square, measured from a sample on."""
         part = self.samples[index : index + int(seconds * RATE)]
         return math.sqrt(sum(sample * sample for sample in part) / len(part))
 
 
 def strength(samples: array[int], hertz: float) -> float:
-    """How strong a frequency is in the samples (Goertzel), in any unit."""
+    """The power of a frequency in the samples, in an arbitrary unit (Goertzel algorithm)."""
     factor = 2 * math.cos(2 * math.pi * hertz / RATE)
     before = now = 0.0
     for sample in samples:
@@ -102,10 +103,10 @@ def strength(samples: array[int], hertz: float) -> float:
 
 
 class SoundServer:
-    """One server, which can be killed, started again and frozen."""
+    """A sound server that can be killed, started again and frozen."""
 
     def __init__(self, folder: Path) -> None:
-        # A socket's path may have some 100 characters only: keep the folder short.
+        # The path of a socket may have only about 100 characters, so the folder's path must be short.
         self._folder = folder
         self._socket = folder / "native"
         home = str(folder)
@@ -117,7 +118,7 @@ class SoundServer:
             "PULSE_STATE_PATH": str(folder / "state"),
             "PULSE_SERVER": f"unix:{self._socket}",
         }
-        """What a program needs in its environment to play here."""
+        """What a program needs in its environment to play on this server."""
         self._clock = SystemClock()
         self._server: subprocess.Popen[bytes] | None = None
         self._recorder: subprocess.Popen[bytes] | None = None
@@ -144,39 +145,39 @@ class SoundServer:
         self._start_recorder()
 
     def unplug(self) -> None:
-        """Take the server's only device away; the server goes on."""
-        self._tell("unload-module", "module-null-sink")
+        """Remove the only device of the server, which keeps running."""
+        self._control("unload-module", "module-null-sink")
         self._stop_recorder()
 
     def plug_in(self) -> None:
-        """Give the device back."""
-        self._tell("load-module", *_DEVICE.split())
+        """Add the device again."""
+        self._control("load-module", *_DEVICE.split())
         self._awake.clear()
         self._start_recorder()
 
     def add_device(self, name: str) -> str:
-        """Plug in another device; returns what `remove_device` takes."""
-        about = [
+        """Add another device; returns its number for `remove_device`."""
+        properties = [
             "sink_name=other",
             f"sink_properties=device.description={name}",
             f"rate={RATE}",
             "channels=1",
         ]
-        return self._tell("load-module", "module-null-sink", *about)
+        return self._control("load-module", "module-null-sink", *properties)
 
     def remove_device(self, number: str) -> None:
-        """Unplug what was added."""
-        self._tell("unload-module", number)
+        """Remove a device that was added."""
+        self._control("unload-module", number)
 
     def revive(self) -> None:
-        """Start the server where it isn't running: a test may have left it dead."""
+        """Start the server if it isn't running, because an earlier test has stopped it."""
         if self._server is None or self._server.poll() is not None:
             self.stop()
             self.start()
 
-    def _tell(self, *words: str) -> str:
-        """Say a command to the server; returns what it answers."""
-        command = ["pactl", *words]
+    def _control(self, *arguments: str) -> str:
+        """Send the server a command; returns its answer."""
+        command = ["pactl", *arguments]
         done = subprocess.run(
             command, env=os.environ | self.env, check=True, stdout=subprocess.PIPE, text=True
         )
@@ -219,7 +220,7 @@ class SoundServer:
         self._server.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Let a frozen server go on."""
+        """Let a frozen server continue."""
         assert self._server is not None
         self._server.send_signal(signal.SIGCONT)
 
@@ -230,7 +231,7 @@ class SoundServer:
         with self._lock:
             first = len(self._samples)
         yield recording
-        # What was played last is still on its way.
+        # The last sound is still on its way to the recorder.
         threading.Event().wait(0.1)
         with self._lock:
             arrivals = [(count - first, moment) for count, moment in self._arrivals if count > first]
@@ -263,15 +264,15 @@ class SoundServer:
 _RUNNING: list[SoundServer] = []
 
 
-def rest() -> None:
-    """Stop the servers of this process, each of which takes some of the processor as long as it runs."""
+def stop_all_servers() -> None:
+    """Stop the servers of this process, because each uses some of the processor as long as it runs."""
     for server in _RUNNING:
         server.stop()
 
 
 @contextmanager
 def running_server() -> Iterator[SoundServer]:
-    """A server of one's own, in a folder with a short name."""
+    """Run a new server in a folder with a short path."""
     need_pulseaudio()
     folder = Path(tempfile.mkdtemp(prefix="snd"))
     server = SoundServer(folder)

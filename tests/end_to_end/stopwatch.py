@@ -1,4 +1,4 @@
-"""When the program says that a step begins, by the clock and not by its own account."""
+"""Measures with a clock outside the program when it prints that a step begins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tpsession.clock import SystemClock
 
 
 def step_moments(routine: str, home: str) -> list[float]:
-    """Play a routine with nobody to answer; the seconds of the clock at which each "Step" line came."""
+    """Play a routine unattended; returns the moments of the clock at which its "Step" lines came."""
     clock = SystemClock()
     with subprocess.Popen(
         command("play", routine, "--plain", "--before", "5", "--after", "5"),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.audio.sound_server import SoundServer
 from tests.end_to_end.terminal import command, write_routine
-from tests.end_to_end.test_heard_session import PATIENCE_S, cues_of, jitter, write_tones
+from tests.end_to_end.test_heard_session import TIMEOUT_S, cues_of, jitter, write_tones
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import is_full
 from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
@@ -23,12 +23,12 @@ from tpsession.files.routines.library import FileLibrary
 
 JITTER_S = {"miniaudio": 0.005 if is_full() else 0.040, "simpleaudio": 0.030 if is_full() else 0.060}
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
-# Pacing and speech have tests of their own: here each tone is one cue.
+# There are other tests for pacing and speech. Without them each tone is one cue.
 SETTINGS = '[sound]\nbackend = "{}"\npacing = 0\nspeak = "none"\ncountdown = "calm"\n'
 
 
 def every_technique() -> str:
-    """A routine of short steps, one for each technique; the first long enough to be counted down."""
+    """A routine with a short step for each technique; the first one is long enough for a countdown."""
     head = 'format = 1\nname = "All"\narea = "shoulder"\nsides = "left"\n[defaults]\nget_ready = "1s"\n'
     lengths = ["5s", *["1.5s"] * (len(TECHNIQUES) - 1)]
     steps = [STEP.format(name, length) for name, length in zip(TECHNIQUES, lengths, strict=True)]
@@ -36,10 +36,10 @@ def every_technique() -> str:
 
 
 def planned_signals(name: str) -> tuple[list[str], list[float]]:
-    """What the plan of a routine lets be heard but pacing, and the seconds from its start."""
-    choices = PlanOptions(countdown=Countdown.CALM, speak=Speak.NONE)
-    laid_out = build_plan(FileLibrary(find_paths(), find_resources()).load_routine(name), choices)
-    signals = [timed for timed in full_timeline(laid_out, 0.0) if timed.cue.group is not CueGroup.PACING]
+    """The ids of the signals in the plan of a routine, and their moments in seconds from its start."""
+    options = PlanOptions(countdown=Countdown.CALM, speak=Speak.NONE)
+    plan = build_plan(FileLibrary(find_paths(), find_resources()).load_routine(name), options)
+    signals = [timed for timed in full_timeline(plan, 0.0) if timed.cue.group is not CueGroup.PACING]
     signals.sort(key=lambda timed: timed.at)
     return [timed.cue.id for timed in signals], [timed.at for timed in signals]
 
@@ -58,7 +58,7 @@ def test_all_cues_of_a_routine_with_every_technique_are_heard_once_and_in_order(
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=PATIENCE_S,
+            timeout=TIMEOUT_S,
             check=False,
         )
         threading.Event().wait(0.5)

@@ -1,4 +1,4 @@
-"""The whole way in the full-screen program, with its cues found in the recording of a real sound server."""
+"""A whole session in the full-screen program; its cues are found in the recording of a real sound server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.audio.sound_server import SoundServer
 from tests.end_to_end.full_screen import LEFT, NEXT, calm, see, to_rating
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import full_screen
-from tests.end_to_end.test_heard_session import cues_of, sounds_of, turn_down_the_rest, write_tones
+from tests.end_to_end.test_heard_session import cues_of, mute_all_but_signals, sounds_of, write_tones
 from tpsession.clock import SystemClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
@@ -47,16 +47,16 @@ duration = "2s"
 
 @pytest.fixture
 def heard_home(home: Path, server: SoundServer) -> Path:
-    """A home with a routine, and with a tone of its own pitch in place of every cue."""
+    """A home with a routine, and with a tone in place of every sound."""
     write_routine(home, "heard", ROUTINE)
     write_tones(home)
     return home
 
 
-def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_storm_of_resizes(
+def test_a_session_with_pauses_easing_going_back_stopping_and_many_resizes_is_heard_and_saved(
     heard_home: Path, server: SoundServer
 ) -> None:
-    turn_down_the_rest(heard_home)
+    mute_all_but_signals(heard_home)
     clock = SystemClock()
     with full_screen("play", "heard") as child:
         to_rating(child, long=True)
@@ -65,7 +65,7 @@ def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_stor
         with server.record() as recording:
             child.send("6")
             child.send(NEXT)
-            see(child, "Broad circles, left side", "It waits for you.")
+            see(child, "Broad circles, left side", "Take your time.")
             began = clock.now()
             calm()
             child.send(" ")
@@ -91,13 +91,13 @@ def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_stor
             see(child, "hold 1 of 2")
             calm()
             child.send("x")
-            see(child, "Why?")
+            see(child, "Why are you")
             calm()
             child.send("g")
             see(child, "Next: Release", "hold 2 of 2, 4 seconds")
-            see(child, "Then it is done.")
+            see(child, "Last step.")
             child.send("x")
-            see(child, "Why?")
+            see(child, "Why are you")
             child.send("5")
             calm()
             child.send(NEXT)
@@ -120,7 +120,7 @@ def test_the_whole_way_is_heard_and_kept_through_pause_ease_back_stop_and_a_stor
     circles, pressure, rest = session["steps"]
     assert circles["active_s"] == pytest.approx(6.0, abs=0.001)
     assert worked_s < 6.0
-    # Two holds, of which the first was eased off after a second and played once more.
+    # There were two holds. The first was eased off after a second and played again.
     assert 10.0 < pressure["active_s"] < 18.0
     assert (pressure["eased"], rest["skipped"]) == (True, False)
     assert session["active_s"] == pytest.approx(circles["active_s"] + pressure["active_s"], abs=0.001)

@@ -1,4 +1,4 @@
-"""The cues of whole sessions, found in the recording of a real sound server."""
+"""The cues of whole sessions are found in the recording of a real sound server."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ from tpsession.files.routines.library import FileLibrary
 
 SOUNDS = [*(cue.id for cue in CUES.values() if not cue.sound), *(phrase.sound for phrase in PHRASES.values())]
 PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
-"""A pitch of its own for every cue, and for every phrase by its sound file."""
+"""A pitch in hertz for every cue by its id, and for every phrase by its sound file."""
 PAUSE_S = 0.06
-"""Silence after each tone, so that the phrases of a sentence can be told apart."""
+"""Silence after each tone in seconds, so that the phrases of a sentence are heard as separate tones."""
 JITTER_S = 0.005 if is_full() else 0.040
 RESUMED_S = 0.3
-"""A pause and its end are told by cues that are due at once: on a busy machine each is that late at most."""
+"""The cues of a pause and of its end are due at once. A busy machine makes each this late at most."""
 TICK_S = 0.25
-PATIENCE_S = 60
+"""The program looks at the clock this often, in seconds."""
+TIMEOUT_S = 60
 GET_READY_S = 2.0
 
 ROUTINE = """\
@@ -77,7 +78,7 @@ sides = "left"
 get_ready = "10s"
 countdown = "spoken"
 """
-OF_THE_HANDS = """
+HAND_STEPS = """
 [[steps]]
 technique = "oil"
 duration = "14s"
@@ -94,7 +95,7 @@ technique = "strokes"
 duration = "16s"
 halfway = true
 """
-OF_HOLDS = """
+HOLD_STEPS = """
 [[steps]]
 technique = "pressure"
 hold = "12s"
@@ -109,7 +110,7 @@ hold = "12s"
 [[steps]]
 technique = "wipe"
 """
-OF_REST = """
+REST_STEPS = """
 [[steps]]
 technique = "breathe"
 duration = "34s"
@@ -128,76 +129,76 @@ say = "Shake it out"
 technique = "rest"
 duration = "14s"
 """
-HEARD_IN: list[tuple[str, set[str]]] = [
-    (OF_THE_HANDS, {"gate", "half-way", "pace-up", "pace-down", "pace-circle"}),
-    (OF_HOLDS, {"gate", "found", "release", "pace-hold"}),
-    (OF_REST, {"pace-in", "pace-out"}),
+STEPS_AND_CUES: list[tuple[str, set[str]]] = [
+    (HAND_STEPS, {"gate", "half-way", "pace-up", "pace-down", "pace-circle"}),
+    (HOLD_STEPS, {"gate", "found", "release", "pace-hold"}),
+    (REST_STEPS, {"pace-in", "pace-out"}),
 ]
-"""All techniques, in three parts that are played side by side, and what is paced and told in each."""
+"""All techniques in three parts, and the cues that each part must contain."""
 
 
 def write_tones(home: Path) -> None:
-    """Put a tone of its own pitch in the place of every cue and every phrase."""
+    """Replace the sound of every cue and every phrase by a tone with a pitch of its own."""
     (home / "sounds").mkdir()
     silence = array("h", bytes(2 * round(PAUSE_S * RATE)))
     for name, hertz in PITCHES.items():
-        if name == _file(name):
+        if name == _sound_file(name):
             write_wav(home / "sounds" / f"{name}.wav", tone(hertz) + silence)
 
 
 @pytest.fixture
 def heard_home(home: Path, server: SoundServer) -> Path:
-    """A home with routines, and with a tone of its own pitch in place of every sound."""
+    """A home with a routine, and with a tone in place of every sound."""
     write_routine(home, "heard", ROUTINE)
     write_tones(home)
     return home
 
 
-def turn_down_the_rest(home: Path, library: str = "auto") -> None:
-    """Let only signals be heard, for a person who acts at any moment: a cue that ends a word hides in it."""
+def mute_all_but_signals(home: Path, library: str = "auto") -> None:
+    """Turn off pacing and speech: a signal that interrupts speech can't be found in the recording."""
     settings = f'[sound]\nbackend = "{library}"\npacing = 0\nvoice = 0\n'
     (home / "settings.toml").write_text(settings, encoding="utf-8")
 
 
 def sounds_of(recording: Recording) -> list[str]:
-    """The sounds that are heard, told by their pitch."""
+    """The sounds that are heard, recognised by their pitch."""
     names = {hertz: cue for cue, hertz in PITCHES.items()}
     return [names[recording.pitch(index, list(names))] for index in recording.onsets()]
 
 
 def cues_of(recording: Recording) -> list[str]:
-    """The signals among them: neither pacing nor speech."""
+    """The signals that are heard: neither pacing nor speech."""
     return [name for name in sounds_of(recording) if name in CUES and CUES[name].group is not CueGroup.PACING]
 
 
 def planned_sounds(routine: str, speed: float) -> tuple[list[str], list[float]]:
-    """What the plan of a routine lets be heard, and the seconds from its start."""
+    """The sounds that are heard according to the plan of a routine, and their moments in seconds."""
     paths, resources = find_paths(), find_resources()
-    laid_out = build_plan(FileLibrary(paths, resources).load_routine(routine), PlanOptions())
+    plan = build_plan(FileLibrary(paths, resources).load_routine(routine), PlanOptions())
     samples = load_sounds([paths.sounds, resources.sounds]).samples
-    wanted = [timed.at_speed(speed) for timed in full_timeline(laid_out, UNATTENDED_GATE_S)]
+    requested = [timed.at_speed(speed) for timed in full_timeline(plan, UNATTENDED_GATE_S)]
     heard = sorted(
-        (one.at + offset, _file(str(name)))
-        for one in schedule_cues(wanted, samples.seconds)
-        for offset, name in one.sounds
+        (scheduled.at + offset, _sound_file(str(name)))
+        for scheduled in schedule_cues(requested, samples.seconds)
+        for offset, name in scheduled.sounds
     )
     return [name for _, name in heard], [moment for moment, _ in heard]
 
 
-def _file(name: str) -> str:
-    """The sound file of a cue or a phrase; a spoken number is a phrase."""
+def _sound_file(name: str) -> str:
+    """The stem of the sound file of a cue or a phrase. A spoken count has the file of a phrase."""
     return CUES[name].stems[0] if name in CUES else name
 
 
-def apart() -> None:
-    """Wait until two cues can be told apart in the recording."""
+def wait_between_cues() -> None:
+    """Wait long enough for two cues to be found separately in the recording."""
     threading.Event().wait(0.3)
 
 
 def jitter(recording: Recording, moments: list[float]) -> float:
     """The largest deviation of an onset from its moment, after the usual lateness, in seconds."""
-    # The first cue is due at the very moment at which the session starts: no device is that fast. What is
-    # said after it gives way.
+    # The first cue is due at the moment at which the session starts, and no device is that fast. The speech
+    # after it is late, too.
     late = [
         heard - moment
         for heard, moment in zip(recording.heard(), moments, strict=True)
@@ -207,7 +208,7 @@ def jitter(recording: Recording, moments: list[float]) -> float:
     return max(abs(one - usual) for one in late)
 
 
-def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_stands_still(
+def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_is_stopped(
     heard_home: Path, server: SoundServer
 ) -> None:
     names, moments = planned_sounds("heard", 1.0)
@@ -218,17 +219,17 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        # While cues are due in the first seconds on the other side, the screen's process stops.
+        # The program is stopped while cues are due in the first seconds on the other side.
         threading.Event().wait(18.0)
         os.kill(program.pid, signal.SIGSTOP)
         threading.Event().wait(1.0)
         os.kill(program.pid, signal.SIGCONT)
-        _, errors = program.communicate(timeout=PATIENCE_S)
+        _, errors = program.communicate(timeout=TIMEOUT_S)
         threading.Event().wait(0.5)
     assert program.returncode == 0
     assert errors == b""
     heard = sounds_of(recording)
-    # The program ends with the session, and waits for its last words.
+    # The program ends with the session, but waits for the last words.
     assert heard == names
     assert names[-1] == "say-session-complete"
     assert jitter(recording, moments) <= JITTER_S
@@ -236,9 +237,9 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
     assert (session["status"], session["active_s"]) == ("completed", 2 * (5 + 5))
 
 
-@pytest.mark.parametrize(("steps", "told"), HEARD_IN, ids=["hands", "holds", "rest"])
+@pytest.mark.parametrize(("steps", "expected_cues"), STEPS_AND_CUES, ids=["hands", "holds", "rest"])
 def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
-    heard_home: Path, server: SoundServer, steps: str, told: set[str]
+    heard_home: Path, server: SoundServer, steps: str, expected_cues: set[str]
 ) -> None:
     write_routine(heard_home, "all", EVERY_TECHNIQUE + steps)
     names, moments = planned_sounds("all", 2.0)
@@ -247,18 +248,22 @@ def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
             command("play", "all", "--plain", "--speed", "2"),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=PATIENCE_S + 60,
+            timeout=TIMEOUT_S + 60,
             check=False,
         )
         threading.Event().wait(0.5)
     assert program.returncode == 0
     assert program.stderr == b""
-    assert {CUES[name].variant_of or name for name in names if name in CUES} >= {*told, "start", "end"}
+    assert {CUES[name].variant_of or name for name in names if name in CUES} >= {
+        *expected_cues,
+        "start",
+        "end",
+    }
     heard = sounds_of(recording)
-    # The program ends with the session, and waits for its last words.
+    # The program ends with the session, but waits for the last words.
     assert heard == names
     assert names[-1] == "say-session-complete"
-    # A gate that nobody answers passes with a tick of the program, so that no more can be asked for here.
+    # An unattended gate passes at a tick of the program, so the cues can't be more punctual than that.
     assert jitter(recording, moments) <= TICK_S
 
 
@@ -267,26 +272,26 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
     heard_home: Path, server: SoundServer, library: str
 ) -> None:
     need_extra(library)
-    turn_down_the_rest(heard_home, library)
+    mute_all_but_signals(heard_home, library)
     with server.record() as recording, at_terminal("play", "heard", "--plain", "--side", "left") as child:
         to_the_start(child, 6)
         child.expect("Step 1 of 3")
-        apart()
+        wait_between_cues()
         child.sendline("")
         child.expect("Paused")
         threading.Event().wait(1.5)
         child.sendline("")
-        child.expect("Going on")
+        child.expect("Resumed")
         child.expect("hold 1 of 2")
-        apart()
+        wait_between_cues()
         child.sendline("e")
         child.expect("Eased off")
         child.expect("hold 2 of 2")
-        apart()
+        wait_between_cues()
         child.sendline("b")
         child.expect("Back")
         child.expect("hold 1 of 2")
-        apart()
+        wait_between_cues()
         child.sendline("s")
         child.expect("Step 3 of 3")
         child.expect("How strong")
@@ -301,13 +306,13 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
     assert sounds == cues_of(recording)
     at = dict(zip(reversed(sounds), reversed(recording.heard()), strict=True))
     """When each cue was first heard."""
-    stood_s = at["resumed"] - at["paused"]
-    assert stood_s >= 1.5 - RESUMED_S
-    # It goes on where it was: the last three of the step's five seconds come as much later as it stood.
-    assert at["count-beep"] - at["start-rub"] == pytest.approx(2.0 + stood_s, abs=RESUMED_S)
+    paused_s = at["resumed"] - at["paused"]
+    assert paused_s >= 1.5 - RESUMED_S
+    # The step continues where it was: its last three seconds are later by the length of the pause.
+    assert at["count-beep"] - at["start-rub"] == pytest.approx(2.0 + paused_s, abs=RESUMED_S)
 
 
-def test_a_player_that_is_killed_comes_back_and_the_terminal_stays_clean(
+def test_a_killed_player_is_replaced_and_nothing_is_printed_about_it(
     heard_home: Path, server: SoundServer
 ) -> None:
     with server.record() as recording:
@@ -323,7 +328,7 @@ def test_a_player_that_is_killed_comes_back_and_the_terminal_stays_clean(
         children = [child for task in tasks for child in task.read_text().split()]
         assert children, "the player is a process of its own"
         os.kill(int(children[0]), signal.SIGKILL)
-        out, errors = program.communicate(timeout=PATIENCE_S)
+        out, errors = program.communicate(timeout=TIMEOUT_S)
     assert program.returncode == 0
     assert errors == ""
     assert "Session complete." in out

@@ -77,7 +77,7 @@ class Player:
             os._exit(0)
 
     def run(self) -> None:
-        """Load the sounds, open the device, play and send messages until told to close."""
+        """Load the sounds, open the device, play and send messages until the command `close` comes."""
         command = self._open_commands.get()
         # miniaudio imports numpy if it is installed, only to accept its arrays, which are never used here.
         # Preventing the import saves 0.1 s and 20 MB.
@@ -121,7 +121,7 @@ class Player:
     def _limit_own_sounds(self) -> Callable[[], bool]:
         """A function to be called before each of the person's own files: whether there is time to read it.
 
-        It also tells the program that such a file is being read.
+        It also reports to the program that such a file is being read.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
@@ -160,7 +160,7 @@ class Player:
             self._early_commands.clear()
 
     def _play(self, library: SoundLibrary, device: Device, samples: Samples) -> None:
-        """Play until told to close, or until the device is lost."""
+        """Play until the command `close` comes or the device is lost."""
         output = library.output
         with self._lock:
             self._playing = output
@@ -209,7 +209,7 @@ class Player:
         pause.wait(0.1)
 
     def _report_speech(self, output: Output, now: float) -> None:
-        """Tell the other outputs and the program what was said, if that has changed."""
+        """Report to the other outputs and to the program what was said, if that has changed."""
         speech = output.finished_speech(now)
         if speech != self._reported_speech:
             self._reported_speech = speech

@@ -1,4 +1,4 @@
-"""Which sound libraries can be used, and why others can't."""
+"""The sound libraries that can be used, and the reasons why others can't."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_missing_library_is_left_out_with_the_reason(monkeypatch: pytest.Monke
     assert missing == {
         "simpleaudio": UnusableLibrary("the package simpleaudio-patched is not installed", is_installed=False)
     }
-    # As an import is refused.
+    # None makes the import fail.
     monkeypatch.setitem(sys.modules, "miniaudio", None)
     monkeypatch.delitem(sys.modules, "tpsession.audio.backends.miniaudio_backend", raising=False)
     monkeypatch.delattr("tpsession.audio.backends.miniaudio_backend", raising=False)

@@ -1,8 +1,8 @@
-"""A program with a player, to be stopped and killed from outside.
+"""A helper program with a player, which tests stop and kill.
 
-``python -m tests.audio.client.parent_program SECONDS LIBRARY FOLDER...`` opens a player, schedules irregular
-tones for so many seconds, prints ``{"cues": [[moment, id]...], "backend", "pid"}`` as JSON and closes when
-its standard input does.
+``python -m tests.audio.client.parent_program SECONDS WARM_UP_S LIBRARY FOLDER...`` opens a player, waits for
+WARM_UP_S, schedules irregular tones for SECONDS and prints ``{"cues": [[moment, id]...], "backend", "pid"}``
+as JSON. It closes the player when its standard input closes.
 """
 
 from __future__ import annotations
@@ -12,19 +12,20 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.audio.recorded.schedules import WARM_UP_S, irregular
+from tests.audio.recorded.schedules import irregular
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.clock import SystemClock
 
 
 def main() -> None:
-    """Play until told to end."""
+    """Play until standard input closes."""
     clock = SystemClock()
-    player = ProcessPlayer("", [Path(folder) for folder in sys.argv[3:]], clock, [sys.argv[2]])
+    seconds, warm_up_s, library, *folders = sys.argv[1:]
+    player = ProcessPlayer("", [Path(folder) for folder in folders], clock, [library])
     state = player.wait_ready(5)
     if state.is_audible:
-        threading.Event().wait(WARM_UP_S)
-    cues = irregular(clock.now() + 0.5, float(sys.argv[1]))
+        threading.Event().wait(float(warm_up_s))
+    cues = irregular(clock.now() + 0.5, float(seconds))
     player.schedule(cues, since=clock.now())
     process = player._process
     facts = {

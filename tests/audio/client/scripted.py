@@ -1,4 +1,4 @@
-"""Players whose player process is a short script, to test how the program deals with its behaviour."""
+"""Players whose player process is a short script, to test how the program handles its behaviour."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def wait(seconds: float) -> None:
 
 
 def until(condition: Callable[[], bool], seconds: float = 3.0) -> bool:
-    """Wait until a condition holds, for at most this long; whether it does."""
+    """Wait until a condition holds, for at most this long; returns whether it does."""
     begin = CLOCK.now()
     while not condition() and CLOCK.now() - begin < seconds:
         wait(0.02)
@@ -52,7 +52,7 @@ class ScriptedPlayers:
         """How many processes were started."""
         self.scripts: list[str] = []
         self.players: list[ProcessPlayer] = []
-        patch.setattr(process_module, "command", self.command)
+        patch.setattr(process_module, "player_command", self.command)
 
     def command(self) -> list[str]:
         script = self.scripts[min(self.starts, len(self.scripts) - 1)]

@@ -48,11 +48,11 @@ def replace_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReplaceMo
 
 
 def heard_from(player: ProcessPlayer, server: SoundServer) -> int:
-    """How many of two cues are heard."""
+    """Play two cues; returns how many of them are heard."""
     with server.record() as recording:
         now = CLOCK.now()
-        player.schedule([TimedCue(now + at, CUES["found"]) for at in (0.4, 1.1)], since=now)
-        wait(1.6)
+        player.schedule([TimedCue(now + at, CUES["found"]) for at in (0.3, 0.95)], since=now)
+        wait(1.3)
     return len(recording.onsets(quiet_s=0.3))
 
 

@@ -1,4 +1,4 @@
-"""The program's player with player processes that behave well or badly: scripts instead of the real one."""
+"""The program's player, with scripts in place of the player process that behave well or badly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tpsession.audio.client.player import (
     ProcessPlayer,
     open_player,
 )
-from tpsession.audio.client.process import MAX_WAITING_LINES, environment
+from tpsession.audio.client.process import MAX_WAITING_LINES, child_environment
 from tpsession.audio.client.protocol import cue_to_json, decode
 from tpsession.audio.client.sound_report import silent_state
 from tpsession.audio.client.watchdog import WatchdogTimes
@@ -52,8 +52,8 @@ def test_a_device_that_was_not_found_is_reported(scripted: ScriptedPlayers) -> N
 
 
 def test_the_problem_goes_away_when_the_device_is_found_later(scripted: ScriptedPlayers) -> None:
-    again = 'sys.stdin.readline()\nsay(**{"is": "opening"}); say(**ready, device="Horn", named=True)\n'
-    player = scripted.player(READY.replace('"named": True', '"named": False') + again + READING[len(READY) :])
+    found = 'sys.stdin.readline()\nsay(**{"is": "opening"}); say(**ready, device="Horn", named=True)\n'
+    player = scripted.player(READY.replace('"named": True', '"named": False') + found + READING[len(READY) :])
     player.wait_ready(3)
     assert until(lambda: player.state() == SoundState("miniaudio", "") and player.device() is not None)
 
@@ -108,7 +108,7 @@ say(**{"is": "opening"}); say(**{"is": "no_device", "reason": "gone"}); time.sle
 def test_a_missing_library_is_reported_and_not_tried_again(scripted: ScriptedPlayers) -> None:
     player = scripted.player('print(\'{"is": "no_library"}\')')
     assert player.wait_ready(3) == silent_state(SoundFailure.NO_LIBRARY)
-    wait(0.4)
+    wait(0.25)
     assert scripted.starts == 1
 
 
@@ -128,26 +128,26 @@ if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
 @pytest.mark.parametrize(
     ("times", "script", "starts"),
     [
-        (replace(FAST, starting_s=0.7), "if own: time.sleep(60)", 3),
-        (replace(FAST, reading_s=0.5), "if own: say(**{'is': 'reading'}); time.sleep(60)", 2),
-        (replace(FAST, reading_s=0.5), "if own: say(**{'is': 'reading'}); sys.exit()", 2),
+        (replace(FAST, starting_s=0.5), "if own: time.sleep(60)", 3),
+        (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading'}); time.sleep(60)", 2),
+        (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading'}); sys.exit()", 2),
     ],
     ids=["hangs-at-start", "hangs-reading", "dies-reading"],
 )
 def test_own_files_that_keep_the_process_from_starting_are_left_out_for_good(
     scripted: ScriptedPlayers, times: WatchdogTimes, script: str, starts: int
 ) -> None:
-    begun = READY.index("say(**{")
-    asked = "own = 'own' in json.loads(sys.stdin.readline())['folders']\n"
-    starting = READY[:begun] + asked + script + "\n" + READY[begun:]
+    start = READY.index("say(**{")
+    reads_command = "own = 'own' in json.loads(sys.stdin.readline())['folders']\n"
+    starting = READY[:start] + reads_command + script + "\n" + READY[start:]
     player = scripted.player(starting + READING, folders=("own", "built-in"), times=times)
     assert player.wait_ready(10) == silent_state(SoundFailure.NO_PLAYER)
     assert until(lambda: player.state() == SoundState("miniaudio", OWN_SOUNDS_LEFT_OUT), 10)
     assert scripted.starts >= starts
-    begun, process = scripted.starts, player._process
+    starts_before, process = scripted.starts, player._process
     assert process is not None
     process.kill()
-    assert until(lambda: scripted.starts > begun and player.state().is_audible, 10)
+    assert until(lambda: scripted.starts > starts_before and player.state().is_audible, 10)
     assert player.state().message == OWN_SOUNDS_LEFT_OUT
 
 
@@ -166,7 +166,7 @@ def test_a_stalled_device_is_noticed_although_its_process_runs(scripted: Scripte
 
 
 def test_a_process_that_sends_nothing_is_ended(scripted: ScriptedPlayers) -> None:
-    scripted.player(READY + "time.sleep(60)\n", READING, times=replace(FAST, playing_s=0.4))
+    scripted.player(READY + "time.sleep(60)\n", READING, times=replace(FAST, playing_s=0.3))
     assert until(lambda: scripted.starts == 2)
 
 
@@ -174,12 +174,14 @@ def test_a_sleeping_speaker_gets_more_time(scripted: ScriptedPlayers) -> None:
     wakes = READY + "say(**{'is': 'heartbeat', 'device_silent': 2.0, 'callbacks': 1})\n" + READING
     player = scripted.player(wakes)
     player.wait_ready(3)
-    wait(0.5)
+    wait(0.3)
     assert scripted.starts == 1
     assert player.state().is_audible
 
 
-def test_a_new_process_is_told_everything(scripted: ScriptedPlayers, tmp_path: Path) -> None:
+def test_a_new_process_gets_the_device_the_volume_and_all_cues(
+    scripted: ScriptedPlayers, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     dies = READY + "time.sleep(0.3)\n"
     logs = f"""
@@ -193,24 +195,24 @@ for line in sys.stdin:
     player.schedule([TimedCue(now + at, CUES["start"]) for at in (5.0, 6.0, 7.0)], since=now)
     player.schedule([TimedCue(now + 9.0, CUES["end"])], since=now + 5.5)
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
-    said = [decode(line) for line in log.read_bytes().splitlines()]
-    assert said[0] == {
+    commands = [decode(line) for line in log.read_bytes().splitlines()]
+    assert commands[0] == {
         "do": "open", "libraries": ["miniaudio", "simpleaudio"], "device": "Horn", "folders": ["built-in"],
         "voice_folder": "",
     }  # fmt: skip
-    assert said[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
-    assert said[2]["cues"] == [
+    assert commands[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
+    assert commands[2]["cues"] == [
         {"at": round(now + 5.0, 5), "cue": "start"},
         {"at": round(now + 9.0, 5), "cue": "end"},
     ]
 
 
-def test_a_new_process_is_told_what_was_said_and_gets_the_speech_that_can_still_be_said(
+def test_a_new_process_gets_what_was_said_and_the_speech_that_can_still_be_said(
     scripted: ScriptedPlayers, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"
-    said = [{"at": 1.0, "ends": 1.5}]
-    says = f'say(**{{"is": "spoken", "speech": {said}}})\nsys.stdin.readline()\ntime.sleep(0.3)\n'
+    spoken = [{"at": 1.0, "ends": 1.5}]
+    says = f'say(**{{"is": "spoken", "speech": {spoken}}})\nsys.stdin.readline()\ntime.sleep(0.3)\n'
     logs = f"""
 for line in sys.stdin:
     with open({str(log)!r}, "a") as file: file.write(line)
@@ -222,41 +224,44 @@ for line in sys.stdin:
     player.schedule([late], since=now)
     player.schedule([late, TimedCue(now - 1.0, CUES["start"])], since=now)
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
-    told = [decode(line) for line in log.read_bytes().splitlines()]
-    assert told[1] == {"do": "spoken", "speech": said}
-    assert told[2]["cues"] == [cue_to_json(late)]
+    commands = [decode(line) for line in log.read_bytes().splitlines()]
+    assert commands[1] == {"do": "spoken", "speech": spoken}
+    assert commands[2]["cues"] == [cue_to_json(late)]
 
 
 def test_a_process_that_reads_nothing_blocks_no_call(scripted: ScriptedPlayers) -> None:
     player = scripted.player(READY + "time.sleep(60)\n")
     player.wait_ready(3)
     cues = [TimedCue(CLOCK.now() + 60 + number, CUES["start"]) for number in range(500)]
+    calls = MAX_WAITING_LINES + 20
     begin = CLOCK.now()
-    for _ in range(2 * MAX_WAITING_LINES):
+    for _ in range(calls):
         player.schedule(cues, since=0.0)
-    assert (CLOCK.now() - begin) / (2 * MAX_WAITING_LINES) < 0.02
-    # With so much unread it counts as hanging, and another one is started.
+    assert (CLOCK.now() - begin) / calls < 0.02
+    # With so many unread lines it counts as hanging, and another process is started.
     assert until(lambda: scripted.starts == 2)
     begin = CLOCK.now()
     player.close()
     assert CLOCK.now() - begin <= FAST.close_s + FAST.kill_s + 0.1
 
 
-def test_a_stop_of_the_program_itself_is_not_taken_for_a_hanging_process(scripted: ScriptedPlayers) -> None:
+def test_a_standstill_of_the_program_itself_is_not_taken_for_a_hanging_process(
+    scripted: ScriptedPlayers,
+) -> None:
     class JumpingClock(SystemClock):
-        ahead = 0.0
+        ahead_s = 0.0
 
         def now(self) -> float:
-            return super().now() + self.ahead
+            return super().now() + self.ahead_s
 
     clock = JumpingClock()
     scripted.scripts = [READING]
     player = ProcessPlayer("", [Path()], clock, times=FAST)
     scripted.players.append(player)
     player.wait_ready(3)
-    wait(0.3)
-    clock.ahead = 30.0
-    wait(0.6)
+    wait(0.2)
+    clock.ahead_s = 30.0
+    wait(0.4)
     assert scripted.starts == 1
     assert player.state().is_audible
 
@@ -272,7 +277,7 @@ def test_closing_twice_and_calls_after_it_are_harmless(scripted: ScriptedPlayers
     assert player.state().backend
 
 
-def test_without_a_backend_nothing_is_started(scripted: ScriptedPlayers) -> None:
+def test_without_a_backend_no_process_is_started(scripted: ScriptedPlayers) -> None:
     player = open_player("none", "", [], CLOCK)
     player.schedule([TimedCue(0.0, CUES["start"])], since=0.0)
     player.cancel()
@@ -287,7 +292,7 @@ def test_without_a_backend_nothing_is_started(scripted: ScriptedPlayers) -> None
     ("backend", "libraries"),
     [("auto", ["miniaudio", "simpleaudio"]), ("simpleaudio", ["simpleaudio"]), ("miniaudio", ["miniaudio"])],
 )
-def test_the_player_is_asked_for_the_library_of_the_settings(
+def test_the_player_process_is_asked_for_the_library_in_the_settings(
     scripted: ScriptedPlayers, tmp_path: Path, backend: str, libraries: list[str]
 ) -> None:
     log = tmp_path / "log"
@@ -308,14 +313,14 @@ def test_a_program_that_cannot_start_processes_is_silent(monkeypatch: pytest.Mon
     player.close()
 
 
-def test_a_checkout_is_on_the_path_of_the_process_and_an_installed_package_needs_none(
+def test_the_source_folder_is_on_the_path_of_the_process_unless_the_package_is_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     root = str(Path(tpsession.__file__).parents[1])
-    assert environment({})["PYTHONPATH"] == root
-    assert environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
+    assert child_environment({})["PYTHONPATH"] == root
+    assert child_environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
     monkeypatch.setattr(site, "getsitepackages", lambda: [root])
-    assert "PYTHONPATH" not in environment({})
+    assert "PYTHONPATH" not in child_environment({})
 
 
 def test_large_modules_are_loaded_only_by_the_player_process() -> None:
@@ -323,7 +328,7 @@ def test_large_modules_are_loaded_only_by_the_player_process() -> None:
     script += "print({'miniaudio', 'sysconfig', '_sysconfigdata'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=environment(dict(os.environ)), capture_output=True, text=True, check=True,
+        env=child_environment(dict(os.environ)), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "set()"
 

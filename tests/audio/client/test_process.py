@@ -1,4 +1,4 @@
-"""The player process ends with the program, and no missing sound system is heard of but in words."""
+"""The player process ends with the program, and a missing sound system causes a message but no noise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from tests.audio.client.programs import ROOT, SOUNDS, parent_program
 from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
-from tpsession.audio.client.process import command, environment
+from tpsession.audio.client.process import child_environment, player_command
 from tpsession.audio.client.protocol import open_message, schedule_message, spoken_message
 from tpsession.audio.engine.cue_messages import speech_to_json
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
@@ -31,18 +31,19 @@ CLOCK = SystemClock()
 @pytest.fixture
 def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without any sound server, and with a broken ALSA configuration."""
-    rubbish = tmp_path / "asound.conf"
-    rubbish.write_text("pcm.!default { type rubbish ][")
-    monkeypatch.setenv("ALSA_CONFIG_PATH", str(rubbish))
+    broken = tmp_path / "asound.conf"
+    broken.write_text("pcm.!default { type rubbish ][")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(broken))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nothing")
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("HOME", str(tmp_path))
 
 
 def seconds_until_gone(pid: int) -> float:
+    """Wait until a process has ended, for 5 s at most; returns how long that took."""
     begin = CLOCK.now()
     while Path(f"/proc/{pid}").exists() and CLOCK.now() - begin < 5:
-        # A zombie is gone, too.
+        # A zombie process has ended, too.
         if ") Z " in Path(f"/proc/{pid}/stat").read_text():
             break
         threading.Event().wait(0.002)
@@ -50,8 +51,9 @@ def seconds_until_gone(pid: int) -> float:
 
 
 def start_player(*lines: bytes) -> subprocess.Popen[bytes]:
+    """Start a player process and send it these commands."""
     player = subprocess.Popen(
-        command(), env=environment(dict(os.environ)), bufsize=0,
+        player_command(), env=child_environment(dict(os.environ)), bufsize=0,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert player.stdin is not None
@@ -60,17 +62,18 @@ def start_player(*lines: bytes) -> subprocess.Popen[bytes]:
     return player
 
 
-def wait_for(player: subprocess.Popen[bytes], word: bytes) -> None:
+def wait_for(player: subprocess.Popen[bytes], text: bytes) -> None:
+    """Read the messages of a player process until a text comes."""
     assert player.stdout is not None
-    said = b""
-    while word not in said:
+    messages = b""
+    while text not in messages:
         data = player.stdout.read(65_536)
-        assert data, f"the player ended after {said!r}"
-        said += data
+        assert data, f"the player ended after {messages!r}"
+        messages += data
 
 
 @pytest.mark.usefixtures("no_sound")
-def test_the_player_goes_before_others_where_the_system_allows_it() -> None:
+def test_the_player_has_a_raised_priority_where_the_system_allows_it() -> None:
     allowed = subprocess.run(["nice", "-n", "-1", "nice"], capture_output=True, text=True, check=True)
     with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS])) as player:
         wait_for(player, b'"opening"')
@@ -78,7 +81,7 @@ def test_the_player_goes_before_others_where_the_system_allows_it() -> None:
         found = {os.getpriority(os.PRIO_PROCESS, task) for task in tasks}
         assert player.stdin is not None
         player.stdin.close()
-    # Who may not do it is told so by `nice` on standard error, and stays as nice as before.
+    # Without the permission, `nice` prints an error and leaves the priority as it was.
     own = os.getpriority(os.PRIO_PROCESS, 0)
     assert found == {NICENESS if int(allowed.stdout) < own else own}
 
@@ -97,20 +100,20 @@ def test_the_player_is_gone_within_100_ms_when_its_input_closes(library: str) ->
 
 
 @pytest.mark.usefixtures("server")
-def test_what_a_player_has_said_it_tells_and_the_next_one_knows_and_tells_on() -> None:
+def test_a_player_reports_what_it_said_and_the_next_one_reports_that_too() -> None:
     now = CLOCK.now()
     speech = TimedCue(now, SESSION_COMPLETE, now, now + 60.0, "key")
     with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
         wait_for(player, b'"is":"spoken"')
         player.kill()
     another = replace(speech, key="another")
-    said = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
-    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), spoken_message(said)) as player:
+    spoken = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
+    with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), spoken_message(spoken)) as player:
         wait_for(player, b'"another"')
         player.kill()
 
 
-def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
+def test_the_player_is_gone_as_fast_while_an_opening_hangs(server: SoundServer) -> None:
     server.freeze()
     try:
         with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS])) as player:
@@ -126,7 +129,7 @@ def test_it_is_gone_as_fast_while_opening_hangs(server: SoundServer) -> None:
 
 
 @pytest.mark.extra
-def test_an_opening_that_holds_the_interpreter_ends_the_player_from_inside(server: SoundServer) -> None:
+def test_a_player_whose_opening_blocks_the_interpreter_ends_itself(server: SoundServer) -> None:
     need_extra("simpleaudio")
     server.freeze()
     try:
@@ -139,7 +142,7 @@ def test_an_opening_that_holds_the_interpreter_ends_the_player_from_inside(serve
         server.thaw()
 
 
-def test_nonsense_on_its_input_ends_nothing_or_all_of_it() -> None:
+def test_invalid_input_is_ignored_or_ends_the_process() -> None:
     with start_player(b"[1, 2\n", b"17\n", b'{"do": "dance"}\n', b'{"do": "schedule"}\n') as player:
         assert player.stdin is not None
         player.stdin.close()
@@ -147,7 +150,7 @@ def test_nonsense_on_its_input_ends_nothing_or_all_of_it() -> None:
 
 
 def test_the_player_of_a_killed_program_is_gone(server: SoundServer, tones: Path) -> None:
-    with parent_program(tones, 5, {}) as program:
+    with parent_program(tones, 5, {}, warm_up_s=0.0) as program:
         assert program.stdout is not None
         pid = json.loads(program.stdout.readline())["pid"]
         program.kill()
@@ -156,23 +159,22 @@ def test_the_player_of_a_killed_program_is_gone(server: SoundServer, tones: Path
 
 
 @pytest.mark.usefixtures("no_sound")
-def test_without_any_sound_system_the_program_stays_clean(tones: Path) -> None:
+def test_without_any_sound_system_the_program_prints_nothing(tones: Path) -> None:
     with parent_program(tones, 5, {}) as program:
         assert program.stdout is not None
         facts = json.loads(program.stdout.readline())
-        rest, noise = program.communicate()
+        rest, errors = program.communicate()
     assert facts["backend"] == "none"
-    assert (rest, noise, program.returncode) == ("", "", 0)
+    assert (rest, errors, program.returncode) == ("", "", 0)
 
 
 @pytest.mark.usefixtures("no_sound")
-def test_a_program_that_forgets_to_close_ends_all_the_same(tmp_path: Path) -> None:
+def test_a_program_that_does_not_close_its_player_ends_anyway(tmp_path: Path) -> None:
     script = """
 import sys
 from pathlib import Path
 from tpsession.audio.client.player import open_player
 from tpsession.clock import SystemClock
-from tpsession.core.settings.backends import LIBRARIES
 player = open_player("auto", "", [Path(sys.argv[1])], SystemClock())
 player.schedule([], since=0.0)
 """

@@ -68,7 +68,7 @@ def has_standby(player: ProcessPlayer) -> bool:
     return player._standby.is_ready
 
 
-def test_the_standby_process_takes_over_at_once_and_learns_what_was_said_last(
+def test_the_standby_process_takes_over_at_once_and_gets_what_was_said_last(
     scripted: ScriptedPlayers, logs: Logs
 ) -> None:
     player = scripted.player(*(logs.script(number) for number in range(3)))
@@ -77,7 +77,7 @@ def test_the_standby_process_takes_over_at_once_and_learns_what_was_said_last(
     player.cancel()
     now = CLOCK.now()
     player.schedule([TimedCue(now, CUES["paused"])], since=now)
-    # What was said last comes as soon as the leaving process reports it. Nothing waits for it.
+    # The last speech comes as soon as the leaving process reports it. The player doesn't wait for that.
     assert until(lambda: "spoken" in logs.names(1))
     assert logs.names(0) == ["begin", "open", "schedule", "volume", "leave"]
     assert logs.names(1)[:4] == ["begin", "open", "volume", "schedule"]
@@ -92,7 +92,7 @@ def test_the_standby_process_takes_over_at_once_and_learns_what_was_said_last(
     assert scripted.starts == 3
 
 
-def test_without_a_ready_standby_process_the_playing_one_is_told_to_cancel(
+def test_without_a_ready_standby_process_the_playing_one_cancels(
     scripted: ScriptedPlayers, logs: Logs
 ) -> None:
     player = scripted.player(logs.script(0), READY.split("ready =")[0] + "time.sleep(60)\n")

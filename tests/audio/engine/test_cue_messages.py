@@ -21,15 +21,15 @@ from tpsession.core.speech.utterance import utterance
 
 moments = st.floats(0.0, 1e6).map(lambda moment: round(moment, 5))
 sounds = st.one_of(
-    st.sampled_from([*CUES, *PHRASES_BY_SOUND]), st.builds(VoicedText, st.text(min_size=1, max_size=40))
+    st.sampled_from([*CUES, *PHRASES_BY_SOUND]), st.builds(VoicedText, st.text(min_size=1, max_size=20))
 )
 sentences = st.builds(
     Sentence,
-    st.lists(st.lists(sounds, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple),
+    st.lists(st.lists(sounds, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple),
     st.none() | st.sampled_from(Topic),
     unless_mentioned=st.booleans(),
 )
-variants = st.lists(st.lists(sentences, min_size=1, max_size=3), min_size=1, max_size=3)
+variants = st.lists(st.lists(sentences, min_size=1, max_size=2), min_size=1, max_size=2)
 speech = st.builds(
     lambda variants, **limits: TimedCue(cue=utterance(*variants), **limits),
     variants,
@@ -42,7 +42,7 @@ speech = st.builds(
 signals = st.builds(TimedCue, moments, st.sampled_from(list(CUES.values())))
 
 
-@given(st.lists(signals | speech, max_size=5))
+@given(st.lists(signals | speech, max_size=3))
 def test_the_player_reads_every_cue_as_the_program_wrote_it(cues: list[TimedCue]) -> None:
     listed = decode(schedule_message(cues, 0.0))["cues"]
 

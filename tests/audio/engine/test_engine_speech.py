@@ -1,4 +1,4 @@
-"""The engine with a voice: nothing is said twice or over a cue, and pacing stays out of the way."""
+"""The engine and speech: nothing is said twice or during a cue, and pacing gives way to speech."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ BLOCK = 2205
 BEGIN = 100.0
 LATENCY_S = 0.05
 STRENGTHS = {"start": 1024, "pace-up": 2048, "say-next": 4096, "say-oil": 8192}
-"""Each a bit of its own in the sum of all that sounds."""
+"""The sample value of each sound: a single bit, so that the sum of several sounds tells which they are."""
 WORD_S = 1.5
+"""The length of each phrase."""
 ANNOUNCEMENT = speech(110.0, SAY_NEXT_OIL, 105.0, 112.0)
-TAKES_S = 2 * WORD_S + SENTENCE_GAP_S
-BEGINS = 112.0 - TAKES_S
-"""So that it ends in time."""
+ANNOUNCEMENT_S = 2 * WORD_S + SENTENCE_GAP_S
+BEGINS = 112.0 - ANNOUNCEMENT_S
+"""When the announcement begins, so that it ends in time."""
 
 
 def constant(name: str, seconds: float) -> array[int]:
     return array("h", [int(STRENGTHS[name] / HEADROOM)] * round(seconds * RATE))
 
 
-class Talk:
-    """An engine, and a listener who tells its sounds apart by their strength."""
+class RecordedEngine:
+    """An engine, and a record of its sounds, which are recognised by their sample values."""
 
     def __init__(self) -> None:
         samples: dict[SoundName, array[int]] = {
@@ -54,12 +55,13 @@ class Talk:
     def schedule(self, *cues: TimedCue, since: float | None = None) -> None:
         self.engine.schedule(cues, self.now if since is None else since, self.now)
 
-    def listen(self, until: float) -> None:
+    def play(self, until: float) -> None:
+        """Take blocks until a moment, and note what is heard."""
         while self.now < until:
             samples = array("h", self.engine.block(self.now, BLOCK))
             for index in range(0, BLOCK - 1, 21):
                 if samples[index] != samples[index + 1]:
-                    # A fade: its strength names nothing.
+                    # During a fade, the value doesn't say which sound it is.
                     continue
                 sounding = {name for name, strength in STRENGTHS.items() if samples[index] & strength}
                 moment = self.now + LATENCY_S + index / RATE
@@ -74,201 +76,212 @@ class Talk:
 
 
 @pytest.fixture
-def talk() -> Talk:
-    return Talk()
+def recorded() -> RecordedEngine:
+    return RecordedEngine()
 
 
-def test_an_utterance_is_heard_whole_so_that_it_ends_in_time(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT, at(112.1, "start"))
-    talk.listen(115)
+def test_speech_begins_early_enough_to_end_in_time(recorded: RecordedEngine) -> None:
+    recorded.schedule(ANNOUNCEMENT, at(112.1, "start"))
+    recorded.play(115)
 
-    assert talk.names == ["say-next", "say-oil", "start"]
-    assert [moment for moment, _ in talk.heard] == pytest.approx(
+    assert recorded.names == ["say-next", "say-oil", "start"]
+    assert [moment for moment, _ in recorded.heard] == pytest.approx(
         [BEGINS, BEGINS + WORD_S + SENTENCE_GAP_S, 112.1], abs=0.002
     )
 
 
-def test_pacing_under_speech_is_not_heard(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT, *(at(108.0 + beat / 2, "pace-up") for beat in range(12)))
-    talk.listen(115)
+def test_pacing_during_speech_is_not_heard(recorded: RecordedEngine) -> None:
+    recorded.schedule(ANNOUNCEMENT, *(at(108.0 + beat / 2, "pace-up") for beat in range(12)))
+    recorded.play(115)
 
-    paced = [moment for moment, name in talk.heard if name == "pace-up"]
+    paced = [moment for moment, name in recorded.heard if name == "pace-up"]
     assert paced == pytest.approx([108.0, 108.5, 112.0, 112.5, 113.0, 113.5], abs=0.002)
 
 
-def paused(talk: Talk, seconds: float) -> float:
-    """Pause what is heard for some seconds; when it goes on."""
-    talk.engine.cancel()
-    talk.listen(talk.now + seconds)
-    return talk.now
+def pause(recorded: RecordedEngine, seconds: float) -> None:
+    """Cancel all sound and let some seconds pass."""
+    recorded.engine.cancel()
+    recorded.play(recorded.now + seconds)
 
 
-def moved(wanted: TimedCue, by_s: float) -> TimedCue:
-    """The same after a pause."""
-    earliest, until = wanted.earliest or 0.0, wanted.until or 0.0
-    return replace(wanted, at=wanted.at + by_s, earliest=earliest + by_s, until=until + by_s)
+def moved(timed: TimedCue, by_s: float) -> TimedCue:
+    """The same speech, later by some seconds."""
+    earliest, until = timed.earliest or 0.0, timed.until or 0.0
+    return replace(timed, at=timed.at + by_s, earliest=earliest + by_s, until=until + by_s)
 
 
 NAME, SIDE = mention(Topic.NAME, NEXT_ALONE), mention(Topic.SIDE, OIL)
 NAME_UNLESS, SIDE_UNLESS = unless_mentioned(Topic.NAME, NEXT_ALONE), unless_mentioned(Topic.SIDE, OIL)
 KEYED = replace(ANNOUNCEMENT, cue=utterance([NAME, SIDE], [NAME]), key="1@10.000", subject="1")
-BEHIND = speech(
+"""The announcement of a step, with a key and a subject."""
+OPENING = speech(
     113.0, utterance([NAME_UNLESS, SIDE_UNLESS], [NAME_UNLESS]), 113.0, 120.0, key="1@0.000", subject="1"
 )
+"""What is said as that step begins, unless the announcement mentioned it."""
 
 
-def test_what_a_pause_cut_off_is_said_again_where_its_place_still_has_room(talk: Talk) -> None:
-    talk.schedule(KEYED, BEHIND)
-    talk.listen(109.5)
-    paused(talk, 5.0)
-    talk.schedule(moved(KEYED, 5.0), moved(BEHIND, 5.0))
-    talk.listen(126)
+def test_speech_that_a_pause_cut_off_is_said_again_if_there_is_still_time(recorded: RecordedEngine) -> None:
+    recorded.schedule(KEYED, OPENING)
+    recorded.play(109.5)
+    pause(recorded, 5.0)
+    recorded.schedule(moved(KEYED, 5.0), moved(OPENING, 5.0))
+    recorded.play(126)
 
-    # There are two seconds left: the short way, and the rest behind the change.
-    assert talk.names == ["say-next", "say-next", "say-oil"]
-    assert talk.heard[2][0] == pytest.approx(118.0, abs=0.002)
-
-
-def test_what_a_pause_cut_off_is_said_behind_the_change_where_no_room_is_left(talk: Talk) -> None:
-    talk.schedule(KEYED, BEHIND)
-    talk.listen(111.0)
-    paused(talk, 5.0)
-    talk.schedule(moved(KEYED, 5.0), moved(BEHIND, 5.0))
-    talk.listen(126)
-
-    assert talk.names == ["say-next", "say-oil", "say-next", "say-oil"]
-    assert talk.heard[2][0] == pytest.approx(118.0, abs=0.002)
+    # Two seconds remain: the short variant is said, and the rest after the change.
+    assert recorded.names == ["say-next", "say-next", "say-oil"]
+    assert recorded.heard[2][0] == pytest.approx(118.0, abs=0.002)
 
 
-def test_what_was_said_whole_before_a_pause_is_not_said_again(talk: Talk) -> None:
+def test_speech_that_a_pause_cut_off_is_said_after_the_change_if_there_is_no_time_left(
+    recorded: RecordedEngine,
+) -> None:
+    recorded.schedule(KEYED, OPENING)
+    recorded.play(111.0)
+    pause(recorded, 5.0)
+    recorded.schedule(moved(KEYED, 5.0), moved(OPENING, 5.0))
+    recorded.play(126)
+
+    assert recorded.names == ["say-next", "say-oil", "say-next", "say-oil"]
+    assert recorded.heard[2][0] == pytest.approx(118.0, abs=0.002)
+
+
+def test_speech_that_ended_before_a_pause_is_not_said_again(recorded: RecordedEngine) -> None:
     early = replace(KEYED, at=106.0)
-    talk.schedule(early, BEHIND)
-    talk.listen(110.0)
-    paused(talk, 5.0)
-    talk.schedule(moved(early, 5.0), moved(BEHIND, 5.0))
-    talk.listen(126)
+    recorded.schedule(early, OPENING)
+    recorded.play(110.0)
+    pause(recorded, 5.0)
+    recorded.schedule(moved(early, 5.0), moved(OPENING, 5.0))
+    recorded.play(126)
 
-    assert talk.names == ["say-next", "say-oil"]
-
-
-def test_what_one_output_said_whole_another_takes_for_said_and_for_told(talk: Talk) -> None:
-    talk.schedule(KEYED, BEHIND)
-    talk.listen(112.5)
-    after = Talk()
-    after.listen(talk.now)
-
-    after.engine.add_finished_speech(talk.engine.finished_speech(talk.now))
-    after.engine.restart(after.now)
-    after.schedule(KEYED, replace(BEHIND, cue=utterance([NAME, SIDE_UNLESS], [NAME])))
-    after.listen(118)
-
-    assert talk.names == ["say-next", "say-oil"]
-    assert after.names == ["say-next"]
+    assert recorded.names == ["say-next", "say-oil"]
 
 
-def test_what_is_still_being_said_is_not_handed_on_as_said(talk: Talk) -> None:
-    talk.schedule(KEYED, BEHIND)
-    talk.listen(BEGINS + 1.0)
+def test_speech_that_ended_on_another_output_is_not_said_again_and_counts_as_mentioned(
+    recorded: RecordedEngine,
+) -> None:
+    recorded.schedule(KEYED, OPENING)
+    recorded.play(112.5)
+    other = RecordedEngine()
+    other.play(recorded.now)
 
-    assert talk.engine.finished_speech(talk.now) == []
+    other.engine.add_finished_speech(recorded.engine.finished_speech(recorded.now))
+    other.engine.restart(other.now)
+    other.schedule(KEYED, replace(OPENING, cue=utterance([NAME, SIDE_UNLESS], [NAME])))
+    other.play(118)
+
+    assert recorded.names == ["say-next", "say-oil"]
+    assert other.names == ["say-next"]
 
 
-def test_what_a_change_that_came_sooner_cut_off_is_said_behind_it(talk: Talk) -> None:
-    talk.schedule(KEYED, at(112.1, "start"), BEHIND)
-    talk.listen(109.5)
-    # The step was shortened, so that its end cuts into the announcement.
+def test_unfinished_speech_is_not_reported_as_finished(recorded: RecordedEngine) -> None:
+    recorded.schedule(KEYED, OPENING)
+    recorded.play(BEGINS + 1.0)
+
+    assert recorded.engine.finished_speech(recorded.now) == []
+
+
+def test_speech_that_an_earlier_change_cut_off_is_said_after_that_change(recorded: RecordedEngine) -> None:
+    recorded.schedule(KEYED, at(112.1, "start"), OPENING)
+    recorded.play(109.5)
+    # The step was shortened, so that its end cuts off the announcement.
     shorter = replace(KEYED, at=109.6, earliest=109.6, until=109.9, key="1@9.000")
-    talk.schedule(shorter, at(110.0, "start"), moved(BEHIND, -2.9))
-    talk.listen(120)
+    recorded.schedule(shorter, at(110.0, "start"), moved(OPENING, -2.9))
+    recorded.play(120)
 
-    assert talk.names == ["say-next", "start", "say-next", "say-oil"]
+    assert recorded.names == ["say-next", "start", "say-next", "say-oil"]
 
 
-def test_what_is_no_longer_given_is_not_said_though_it_was_to_begin_before(talk: Talk) -> None:
+def test_waiting_speech_that_a_new_schedule_leaves_out_is_not_said_even_if_it_was_due_before(
+    recorded: RecordedEngine,
+) -> None:
     blocked = speech(101.0, SAY_OIL, 101.0, 110.0, key="1@1.000", subject="1")
-    talk.schedule(at(101.0, "start"), blocked)
-    talk.listen(100.9)
-    talk.schedule(at(103.0, "start"), since=101.05)
-    talk.listen(106)
+    recorded.schedule(at(101.0, "start"), blocked)
+    recorded.play(100.9)
+    recorded.schedule(at(103.0, "start"), since=101.05)
+    recorded.play(106)
 
-    assert talk.names == ["start", "start"]
+    assert recorded.names == ["start", "start"]
 
 
 @pytest.mark.parametrize("again_at", [103.0, 108.9, 109.5, 110.5, 111.9])
-def test_an_utterance_that_is_sent_again_is_said_once(talk: Talk, again_at: float) -> None:
-    talk.schedule(ANNOUNCEMENT)
-    talk.listen(again_at)
+def test_speech_that_is_scheduled_again_is_said_once(recorded: RecordedEngine, again_at: float) -> None:
+    recorded.schedule(ANNOUNCEMENT)
+    recorded.play(again_at)
     again = [ANNOUNCEMENT] if again_at <= ANNOUNCEMENT.at else []
-    talk.schedule(*again, at(112.1, "start"))
-    talk.listen(116)
+    recorded.schedule(*again, at(112.1, "start"))
+    recorded.play(116)
 
-    assert talk.names == ["say-next", "say-oil", "start"]
-    assert talk.heard[0][0] == pytest.approx(BEGINS, abs=0.002)
-
-
-def test_a_signal_ends_what_is_being_said(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT)
-    talk.listen(109.5)
-    # The person skips: what was announced is there.
-    talk.schedule(at(talk.now, "start"), speech(talk.now, SAY_OIL, talk.now, talk.now + 5))
-    cut = talk.now
-    talk.listen(115)
-
-    assert talk.names == ["say-next", "start", "say-oil"]
-    assert talk.ended["say-next"] <= cut + LATENCY_S + 0.01
-    said = talk.heard[2][0]
-    assert said - talk.ended["start"] == pytest.approx(0.1, abs=0.06)
+    assert recorded.names == ["say-next", "say-oil", "start"]
+    assert recorded.heard[0][0] == pytest.approx(BEGINS, abs=0.002)
 
 
-def test_pacing_does_not_end_what_is_being_said(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT)
-    talk.listen(109.5)
-    talk.schedule(at(109.8, "pace-up"), at(113.0, "pace-up"), ANNOUNCEMENT)
-    talk.listen(115)
+def test_a_signal_interrupts_speech(recorded: RecordedEngine) -> None:
+    recorded.schedule(ANNOUNCEMENT)
+    recorded.play(109.5)
+    # The person skips to the announced step.
+    recorded.schedule(
+        at(recorded.now, "start"), speech(recorded.now, SAY_OIL, recorded.now, recorded.now + 5)
+    )
+    interrupted = recorded.now
+    recorded.play(115)
 
-    assert talk.names == ["say-next", "say-oil", "pace-up"]
+    assert recorded.names == ["say-next", "start", "say-oil"]
+    assert recorded.ended["say-next"] <= interrupted + LATENCY_S + 0.01
+    resumed = recorded.heard[2][0]
+    assert resumed - recorded.ended["start"] == pytest.approx(0.1, abs=0.06)
 
 
-def test_what_an_extended_step_still_says_is_finished_and_nothing_runs_over_it(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT, at(112.1, "start"))
-    talk.listen(109.5)
+def test_pacing_does_not_interrupt_speech(recorded: RecordedEngine) -> None:
+    recorded.schedule(ANNOUNCEMENT)
+    recorded.play(109.5)
+    recorded.schedule(at(109.8, "pace-up"), at(113.0, "pace-up"), ANNOUNCEMENT)
+    recorded.play(115)
+
+    assert recorded.names == ["say-next", "say-oil", "pace-up"]
+
+
+def test_the_announcement_of_an_extended_step_is_finished_and_then_said_again_for_the_new_end(
+    recorded: RecordedEngine,
+) -> None:
+    recorded.schedule(ANNOUNCEMENT, at(112.1, "start"))
+    recorded.play(109.5)
     later = replace(ANNOUNCEMENT, at=111.0, earliest=106.0, until=116.0)
-    talk.schedule(later, at(116.1, "start"))
-    talk.listen(118)
+    recorded.schedule(later, at(116.1, "start"))
+    recorded.play(118)
 
-    # The end moved, and with it the announcement: it is made again for the new end.
-    assert talk.names == ["say-next", "say-oil", "say-next", "say-oil", "start"]
-    assert talk.heard[2][0] - (BEGINS + TAKES_S) == pytest.approx(0.1, abs=0.002)
-
-
-def test_a_pause_silences_speech_and_leaves_none_of_it(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT)
-    talk.listen(109.5)
-    talk.engine.cancel()
-    talk.listen(116)
-
-    assert talk.names == ["say-next"]
-    assert talk.ended["say-next"] <= 109.6 + LATENCY_S
-    talk.schedule(speech(117.0, SAY_OIL, 117.0, 120.0))
-    talk.listen(120)
-    assert talk.names == ["say-next", "say-oil"]
+    # The end of the step moved, so there is a new announcement.
+    assert recorded.names == ["say-next", "say-oil", "say-next", "say-oil", "start"]
+    assert recorded.heard[2][0] - (BEGINS + ANNOUNCEMENT_S) == pytest.approx(0.1, abs=0.002)
 
 
-def test_the_voice_is_turned_down_by_itself(talk: Talk) -> None:
-    talk.engine.set_volume({CueGroup.VOICE: 0, CueGroup.PACING: 0}, 100)
-    talk.schedule(ANNOUNCEMENT, at(105.0, "pace-up"), at(112.1, "start"))
-    talk.listen(115)
+def test_a_pause_silences_speech_for_good(recorded: RecordedEngine) -> None:
+    recorded.schedule(ANNOUNCEMENT)
+    recorded.play(109.5)
+    recorded.engine.cancel()
+    recorded.play(116)
 
-    assert talk.names == ["start"]
+    assert recorded.names == ["say-next"]
+    assert recorded.ended["say-next"] <= 109.6 + LATENCY_S
+    recorded.schedule(speech(117.0, SAY_OIL, 117.0, 120.0))
+    recorded.play(120)
+    assert recorded.names == ["say-next", "say-oil"]
 
 
-def test_the_sounds_ahead_are_named_in_the_order_in_which_they_are_heard(talk: Talk) -> None:
-    talk.schedule(ANNOUNCEMENT, at(101.0, "start"), at(112.1, "start"))
+def test_the_voice_has_a_volume_of_its_own(recorded: RecordedEngine) -> None:
+    recorded.engine.set_volume({CueGroup.VOICE: 0, CueGroup.PACING: 0}, 100)
+    recorded.schedule(ANNOUNCEMENT, at(105.0, "pace-up"), at(112.1, "start"))
+    recorded.play(115)
 
-    assert talk.engine.upcoming_sounds(112.0) == ["start", "say-next", "say-oil"]
+    assert recorded.names == ["start"]
 
 
-def test_lengths_that_are_told_are_believed() -> None:
+def test_upcoming_sounds_come_in_the_order_in_which_they_are_heard(recorded: RecordedEngine) -> None:
+    recorded.schedule(ANNOUNCEMENT, at(101.0, "start"), at(112.1, "start"))
+
+    assert recorded.engine.upcoming_sounds(112.0) == ["start", "say-next", "say-oil"]
+
+
+def test_given_lengths_are_used_instead_of_those_of_the_samples() -> None:
     engine = Engine({"say-oil": constant("say-oil", WORD_S)}, LATENCY_S, lambda _: 3.0)
     engine.schedule([speech(110.0, SAY_OIL, 105.0, 112.0)], BEGIN, BEGIN)
 
@@ -276,11 +289,11 @@ def test_lengths_that_are_told_are_believed() -> None:
     assert engine.upcoming_sounds(109.01) == ["say-oil"]
 
 
-def test_the_words_for_the_end_are_waited_for_and_no_others(talk: Talk) -> None:
-    talk.schedule(at(101.0, "start"), speech(101.0, SAY_OIL, 101.0, 106.0), ANNOUNCEMENT)
-    talk.listen(101.02)
-    talk.engine.finish(talk.now)
-    assert talk.engine.remaining_s() > 0
-    talk.listen(115)
+def test_finishing_waits_for_speech_that_was_due_and_drops_later_speech(recorded: RecordedEngine) -> None:
+    recorded.schedule(at(101.0, "start"), speech(101.0, SAY_OIL, 101.0, 106.0), ANNOUNCEMENT)
+    recorded.play(101.02)
+    recorded.engine.finish(recorded.now)
+    assert recorded.engine.remaining_s() > 0
+    recorded.play(115)
 
-    assert talk.names == ["start", "say-oil"]
+    assert recorded.names == ["start", "say-oil"]

@@ -1,4 +1,4 @@
-"""A sitting through the engine: what is heard live is what the plan as a whole lets be heard."""
+"""A session through the engine: what is heard live is what was scheduled for the plan as a whole."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ from tpsession.core.speech.phrases import PHRASES_BY_SOUND
 BLOCK_S = 0.05
 LATENCY_S = 0.05
 TEXT_S = 11.6
-"""An instruction that doesn't fit into ten seconds."""
+"""The length of an instruction, which doesn't fit into ten seconds."""
 SOUNDS: dict[SoundName, array[int]] = {name: array("h", [1000]) for name in (*CUES, *PHRASES_BY_SOUND)}
 ROUTINE = replace(SHORT, get_ready_s=10.0, steps=(SHORT.steps[0], replace(SHORT.steps[1], wait=True)))
 EVERYTHING = build_plan(ROUTINE, PlanOptions(speak=Speak.EVERYTHING))
 PHRASES_ONLY = build_plan(ROUTINE, PlanOptions())
 
 
-def seconds(name: SoundName) -> float:
-    """How long a sound takes."""
+def seconds_of(name: SoundName) -> float:
+    """The length of a sound."""
     return TEXT_S if isinstance(name, VoicedText) else 0.5
 
 
-class Heard(FakePlayer):
-    """A player around an engine, which notes what the engine lets be heard."""
+class EnginePlayer(FakePlayer):
+    """A player that passes every call to an engine, cues by way of the protocol's messages."""
 
     def __init__(self, clock: FakeClock) -> None:
         super().__init__()
         texts: dict[SoundName, array[int]] = {
             VoicedText(entry.text): array("h", [1000]) for entry in EVERYTHING.entries
         }
-        self.engine = Engine(SOUNDS | texts, LATENCY_S, seconds)
+        self.engine = Engine(SOUNDS | texts, LATENCY_S, seconds_of)
         self.clock = clock
         self.engine.restart(clock.now())
 
@@ -62,54 +62,56 @@ class Heard(FakePlayer):
         self.engine.cancel()
 
 
-def lived(chosen: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list[SoundName]:
-    """The sounds of a session that nobody answers, paused for 3 s at some moments."""
+def play_session(plan: Plan, monkeypatch: pytest.MonkeyPatch, *pauses: float) -> list[SoundName]:
+    """Play an unattended session and pause it for 3 s at some moments; returns the sounds that are heard."""
     clock = FakeClock()
-    player = Heard(clock)
+    player = EnginePlayer(clock)
     heard: list[SoundName] = []
     monkeypatch.setattr(player.engine._mixer, "add", lambda name, _: heard.append(name))
-    sitting, _ = SessionRunner.begin(chosen, "one", None, RunnerPorts(clock, player, unattended=True))
-    waiting = list(pauses)
-    ends = 5.0
-    while ends > 0.0:
-        if waiting and sitting.session.position(clock.now()) >= waiting[0] and sitting.session.index == 1:
-            waiting.pop(0)
-            sitting.pause()
-            for _ in range(60):
-                player.engine.block(clock.now(), round(BLOCK_S * RATE))
-                clock.pass_time(BLOCK_S)
-                sitting.tick()
-            sitting.resume()
+    runner, _ = SessionRunner.begin(plan, "one", None, RunnerPorts(clock, player, unattended=True))
+
+    def pass_block() -> None:
         player.engine.block(clock.now(), round(BLOCK_S * RATE))
         clock.pass_time(BLOCK_S)
-        sitting.tick()
-        ends -= BLOCK_S if sitting.session.mode is Mode.ENDED else 0.0
+        runner.tick()
+
+    waiting = list(pauses)
+    remaining_s = 5.0
+    while remaining_s > 0.0:
+        if waiting and runner.session.position(clock.now()) >= waiting[0] and runner.session.index == 1:
+            waiting.pop(0)
+            runner.pause()
+            for _ in range(60):
+                pass_block()
+            runner.resume()
+        pass_block()
+        remaining_s -= BLOCK_S if runner.session.mode is Mode.ENDED else 0.0
     return heard
 
 
-@pytest.mark.parametrize("chosen", [PHRASES_ONLY, EVERYTHING], ids=["phrases", "everything"])
-def test_a_session_that_nobody_answers_is_heard_as_it_is_rendered(
-    chosen: Plan, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("plan", [PHRASES_ONLY, EVERYTHING], ids=["phrases", "everything"])
+def test_an_unattended_session_is_heard_as_it_is_rendered(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cues = schedule_cues(full_timeline(chosen, UNATTENDED_GATE_S), seconds)
-    planned = [(one.at + offset, name) for one in cues for offset, name in one.sounds]
+    cues = schedule_cues(full_timeline(plan, UNATTENDED_GATE_S), seconds_of)
+    planned = [(scheduled.at + offset, name) for scheduled in cues for offset, name in scheduled.sounds]
 
-    heard = lived(chosen, monkeypatch)
+    heard = play_session(plan, monkeypatch)
 
     assert heard == [name for _, name in sorted(planned, key=lambda sound: sound[0])]
     assert heard[-1] == "say-session-complete"
-    # The instruction that is too long for the gate isn't heard behind it.
+    # The instruction that is too long for the gate isn't spoken after it either.
     assert [name for name in heard if isinstance(name, VoicedText)] == [
-        VoicedText(entry.text) for entry in chosen.entries[:1] if chosen is EVERYTHING
+        VoicedText(entry.text) for entry in plan.entries[:1] if plan is EVERYTHING
     ]
 
 
-def test_pauses_at_any_moment_of_a_step_lose_nothing_of_what_is_announced(
+def test_a_pause_at_any_moment_of_a_step_loses_nothing_of_the_announcement(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for moment in (14.5, 15.5, 16.2, 16.8, 17.5, 19.0):
-        heard = lived(PHRASES_ONLY, monkeypatch, moment)
-        # The announcement ends at 16.9 s. Cut off, it is said again, before the change or behind it.
-        told = heard[heard.index("resumed") :] if moment < 16.9 else heard
-        # Once for each of the two holds, and never twice.
-        assert told.count("say-pressure") == told.count("say-n-30") == 2, moment
+        heard = play_session(PHRASES_ONLY, monkeypatch, moment)
+        # The announcement ends at 16.9 s. If it is cut off, it is said again, before the change or after it.
+        spoken = heard[heard.index("resumed") :] if moment < 16.9 else heard
+        # It is said once for each of the two holds, and never twice.
+        assert spoken.count("say-pressure") == spoken.count("say-n-30") == 2, moment

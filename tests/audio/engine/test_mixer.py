@@ -1,4 +1,4 @@
-"""The mixer: what is placed is in the blocks, whole, at its frame and its level."""
+"""The mixer: each sound is in the blocks, complete, at its frame and at its volume."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOUD = 20_000
 
 
 def samples_of(mixer: Mixer, frames: int, block: int = 100) -> list[int]:
-    """The next frames, taken in blocks."""
+    """The next frames of the stream, taken in blocks."""
     out = array("h")
     while frames > 0:
         out.frombytes(mixer.block(min(block, frames)))
@@ -42,7 +42,7 @@ def test_a_cue_sounds_from_its_frame_to_its_end() -> None:
     assert heard == [0] * 130 + [level] * 250 + [0] * 220
 
 
-def test_a_cue_placed_in_the_past_sounds_at_once() -> None:
+def test_a_cue_whose_frame_is_past_sounds_at_once() -> None:
     mixer = Mixer({"start": constant(10)})
     mixer.block(50)
     mixer.add("start", 20)
@@ -63,7 +63,7 @@ def test_two_loud_cues_at_once_do_not_clip() -> None:
     assert heard == [16_383] * 10 + [32_766] * 40 + [16_383] * 10
 
 
-def test_more_loud_cues_at_once_are_clipped_instead_of_wrapping_round() -> None:
+def test_more_loud_cues_at_once_are_clipped_instead_of_overflowing() -> None:
     mixer = Mixer({"start": constant(20, 32_767), "end": constant(20, -32_768)})
     for _ in range(4):
         mixer.add("start", 0)
@@ -73,7 +73,7 @@ def test_more_loud_cues_at_once_are_clipped_instead_of_wrapping_round() -> None:
     assert set(heard[100:120]) == {-32_768}
 
 
-def test_silence_fades_what_sounds_and_drops_what_is_placed() -> None:
+def test_silencing_fades_what_sounds_and_drops_what_was_added() -> None:
     mixer = Mixer({"start": constant(5_000), "end": constant(10)})
     mixer.add("start", 0)
     mixer.add("end", 1_000)
@@ -87,7 +87,7 @@ def test_silence_fades_what_sounds_and_drops_what_is_placed() -> None:
     assert not any(heard[510:])
 
 
-def test_volumes_are_heard_from_the_next_block_on_and_glide_in_what_sounds() -> None:
+def test_a_new_volume_applies_from_the_next_block_on_and_glides_where_something_sounds() -> None:
     mixer = Mixer({"start": constant(600), "count-beep": constant(300)})
     mixer.add("start", 0)
     mixer.block(100)
@@ -97,13 +97,13 @@ def test_volumes_are_heard_from_the_next_block_on_and_glide_in_what_sounds() -> 
     assert glide[FADE_FRAMES:] == [LOUD // 8] * 80
     steps = [before - after for before, after in pairwise(glide)]
     assert 0 <= min(steps) <= max(steps) < LOUD // 100
-    # What doesn't sound has nothing to glide from.
+    # A group that doesn't sound has its new volume at once.
     mixer.add("count-beep", 400)
     assert samples_of(mixer, 200) == [LOUD // 8] * 200
     assert samples_of(mixer, 300) == [0] * 300
 
 
-def test_a_glide_that_is_turned_again_goes_on_from_where_it_is() -> None:
+def test_a_volume_that_changes_during_a_glide_glides_on_from_there() -> None:
     mixer = Mixer({"start": constant(2_000)})
     mixer.add("start", 0)
     heard = samples_of(mixer, 100)
@@ -115,28 +115,28 @@ def test_a_glide_that_is_turned_again_goes_on_from_where_it_is() -> None:
     assert heard[-1] == 0
 
 
-class _Watched(array):  # type: ignore[type-arg]  # a class of the running interpreter's, which takes no types
-    """Samples that may be taken in slices only, and tell how many were taken."""
+class _CountingArray(array):  # type: ignore[type-arg]  # array isn't generic at run time
+    """Samples that count how many of them are read, and fail if all are read one by one."""
 
-    taken = 0
+    read_count = 0
 
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - as the array has it
+    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401 - as in the base class
         found = super().__getitem__(place)
-        self.taken += len(found)
+        self.read_count += len(found)
         return found
 
     def __iter__(self) -> Iterator[int]:
-        raise AssertionError("all of the sound was gone through")
+        raise AssertionError("the whole sound was read")
 
 
-def test_a_block_costs_by_its_own_length_however_long_the_sound_is_and_however_often_it_is_turned() -> None:
-    sound = _Watched("h", bytes(2 * 100_000))
+def test_a_block_reads_only_its_own_part_of_a_sound_even_after_a_change_of_volume() -> None:
+    sound = _CountingArray("h", bytes(2 * 100_000))
     mixer = Mixer({"start": sound})
     mixer.add("start", 0)
     for level in (100, 50, 20):
         mixer.set_volume({CueGroup.CUES: level}, 100)
         mixer.block(500)
-    assert sound.taken == 1_500
+    assert sound.read_count == 1_500
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_the_end_is_after_the_last_sounding_frame() -> None:
     starts=st.lists(st.integers(0, 500), max_size=6),
     blocks=st.lists(st.integers(1, 300), min_size=1, max_size=20),
 )
-def test_however_the_stream_is_cut_into_blocks_it_is_the_same(starts: list[int], blocks: list[int]) -> None:
+def test_the_stream_is_the_same_for_every_division_into_blocks(starts: list[int], blocks: list[int]) -> None:
     def stream(sizes: list[int]) -> bytes:
         mixer = Mixer({"start": array("h", range(0, 4_000, 40))})
         for start in starts:

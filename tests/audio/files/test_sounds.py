@@ -1,4 +1,4 @@
-"""A person's own sound files: what can be read replaces the built-in one, what can't is named."""
+"""A person's own sound files replace the built-in ones; a file that can't be read is reported."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def loudest(samples: array[int], seconds: float = 0.2) -> float:
-    """The strongest of some frequencies."""
+    """The strongest of some frequencies in hertz, at the start of the samples."""
     part = samples[: int(seconds * RATE)]
     return max((350.0, 500.0, 700.0, 1000.0, 1400.0), key=lambda hertz: strength(part, hertz))
 
@@ -50,12 +50,12 @@ def test_the_first_folder_wins_and_a_missing_one_is_no_problem(tmp_path: Path) -
     assert sounds.problems == ()
 
 
-def test_a_broken_file_is_named_and_the_built_in_one_used(tmp_path: Path) -> None:
+def test_a_broken_file_is_reported_and_the_built_in_one_is_used(tmp_path: Path) -> None:
     (tmp_path / "start.wav").write_text("no sound at all")
     (tmp_path / "end.mp3").write_bytes(b"")
     sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
     assert sounds.samples.keys() >= CUES.keys()
-    # One file stands for every start, and is named once.
+    # The file is used for every starting cue, but is reported once.
     assert len(sounds.problems) == 2
     assert str(tmp_path / "start.wav") in sounds.problems[0]
 
@@ -65,12 +65,12 @@ def test_compressed_files_are_decoded(tmp_path: Path, kind: str) -> None:
     shutil.copy(DATA / f"tone.{kind}", tmp_path / f"start.{kind}")
     sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
     assert sounds.problems == ()
-    # The MP3 begins with its encoder's delay.
+    # An MP3 file begins with the delay of its encoder.
     assert loudest(sounds.samples["start"][2_000:], 0.1) == 700
     assert len(sounds.samples["start"]) / RATE == pytest.approx(0.2, abs=0.1)
 
 
-def test_without_a_decoder_compressed_files_are_named(tmp_path: Path) -> None:
+def test_without_a_decoder_compressed_files_are_reported(tmp_path: Path) -> None:
     shutil.copy(DATA / "tone.flac", tmp_path / "start.flac")
     sounds = load_sounds([tmp_path, SOUNDS])
     assert "only WAV" in sounds.problems[0]
@@ -78,7 +78,7 @@ def test_without_a_decoder_compressed_files_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rate", [8_000, 22_050, 48_000, 96_000])
-def test_any_rate_keeps_pitch_and_length(tmp_path: Path, rate: int) -> None:
+def test_pitch_and_length_are_kept_at_any_rate(tmp_path: Path, rate: int) -> None:
     write_wav(tmp_path / "a.wav", tone(700, 0.5, rate=rate), rate=rate)
     samples = read_wav(tmp_path / "a.wav")
     assert loudest(samples) == 700
@@ -98,14 +98,14 @@ def test_stereo_becomes_mono(tmp_path: Path) -> None:
         (4, struct.pack("<ii", 0x12345678, -(1 << 31)), [0x1234, -32_768]),
     ],
 )
-def test_any_width_is_read(tmp_path: Path, width: int, data: bytes, expected: list[int]) -> None:
+def test_samples_of_any_width_are_read(tmp_path: Path, width: int, data: bytes, expected: list[int]) -> None:
     with wave.open(str(tmp_path / "a.wav"), "wb") as file:
         file.setparams((1, width, RATE, 0, "NONE", ""))
         file.writeframes(data)
     assert list(read_wav(tmp_path / "a.wav")) == expected
 
 
-def test_a_wav_file_of_fractions_is_decoded_if_it_can_be(tmp_path: Path) -> None:
+def test_a_wav_file_of_floating_point_samples_is_read_if_there_is_a_decoder(tmp_path: Path) -> None:
     data = struct.pack("<3f", 0.5, -0.5, 0.0)
     header = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 3, 1, RATE, RATE * 4, 4, 32)
     body = header + b"data" + struct.pack("<I", len(data)) + data
@@ -125,26 +125,26 @@ def test_a_long_file_is_cut_off_and_a_huge_one_refused(tmp_path: Path) -> None:
         read_sound(tmp_path / "huge.wav")
 
 
-def test_a_long_compressed_file_is_decoded_only_as_far_as_it_is_used(
+def test_only_the_used_part_of_a_long_compressed_file_is_decoded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The frames of an MP3 file stand for themselves: 250 times the tone is about a minute of it.
+    # MP3 files can be joined: 250 times the tone takes about a minute.
     (tmp_path / "long.mp3").write_bytes((DATA / "tone.mp3").read_bytes() * 250)
     decoded = 0
     stream_memory = miniaudio.stream_memory
 
-    def counted(*words: object, **choices: object) -> Iterator[array[int]]:
+    def count_frames(*arguments: object, **options: object) -> Iterator[array[int]]:
         nonlocal decoded
-        for block in stream_memory(*words, **choices):
+        for block in stream_memory(*arguments, **options):
             decoded += len(block)
             yield block
 
-    monkeypatch.setattr(miniaudio, "stream_memory", counted)
+    monkeypatch.setattr(miniaudio, "stream_memory", count_frames)
     assert len(read_sound(tmp_path / "long.mp3", miniaudio_backend.decode)) == LONGEST_S * RATE
     assert LONGEST_S * RATE <= decoded < (LONGEST_S + 1) * RATE
 
 
-def test_a_folder_in_a_sounds_place_is_named(tmp_path: Path) -> None:
+def test_a_folder_with_the_name_of_a_sound_is_reported(tmp_path: Path) -> None:
     (tmp_path / "start.wav").mkdir()
     sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
     assert len(sounds.problems) == 1
@@ -152,14 +152,14 @@ def test_a_folder_in_a_sounds_place_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
-def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_with_the_name_of_a_sound_is_reported_and_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "start.wav")
     sounds = load_sounds([tmp_path, SOUNDS], miniaudio_backend.decode)
     assert sounds.problems == (f"The sound file {tmp_path / 'start.wav'} can't be used: it is not a file.",)
     assert "start" in sounds.samples
 
 
-def test_a_file_that_stands_for_several_cues_is_read_once(tmp_path: Path) -> None:
+def test_a_file_that_several_cues_use_is_read_once(tmp_path: Path) -> None:
     shutil.copy(DATA / "tone.flac", tmp_path / "start.flac")
     read: list[Path] = []
 
@@ -171,11 +171,11 @@ def test_a_file_that_stands_for_several_cues_is_read_once(tmp_path: Path) -> Non
     assert read == [tmp_path / "start.flac"]
 
 
-def test_once_there_is_no_time_left_no_more_of_a_persons_own_files_is_read(tmp_path: Path) -> None:
+def test_when_the_time_is_over_no_more_of_the_persons_own_files_are_read(tmp_path: Path) -> None:
     for name in ("start", "end", "gate"):
         write_wav(tmp_path / f"{name}.wav", tone(1000, 0.3))
-    asked = iter([True, False])
-    sounds = load_sounds([tmp_path, SOUNDS], may_continue=lambda: next(asked))
+    answers = iter([True, False])
+    sounds = load_sounds([tmp_path, SOUNDS], may_continue=lambda: next(answers))
     read = [name for name in ("start", "end", "gate") if loudest(sounds.samples[name], 0.3) == 1000]
     assert len(read) == 1
     assert sounds.problems == ("Your own sound files take too long to read; some are left out.",)
@@ -200,7 +200,7 @@ PHRASE_RATE = 22_050
 
 @pytest.fixture
 def built_in(tmp_path: Path) -> Path:
-    """A built-in folder with two phrases, at the rate that they ship with."""
+    """A built-in folder with two phrases at the rate of the real ones."""
     folder = tmp_path / "built-in"
     shutil.copytree(SOUNDS, folder, ignore=shutil.ignore_patterns("say-*", "*.py", "__pycache__"))
     for name, hertz in (("say-oil", 700.0), ("say-n-3", 500.0)):
@@ -208,7 +208,7 @@ def built_in(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_phrase_is_measured_at_once_and_read_when_it_is_needed(built_in: Path) -> None:
+def test_the_length_of_a_phrase_is_read_at_once_and_its_samples_when_they_are_needed(built_in: Path) -> None:
     samples = load_sounds([built_in]).samples
 
     assert samples.seconds("say-oil") == pytest.approx(0.5, abs=1e-4)
@@ -220,7 +220,7 @@ def test_a_phrase_is_measured_at_once_and_read_when_it_is_needed(built_in: Path)
     assert len(samples) == len(list(samples))
 
 
-def test_what_was_read_ahead_is_not_read_again(built_in: Path) -> None:
+def test_a_preloaded_phrase_is_not_read_again(built_in: Path) -> None:
     samples = load_sounds([built_in]).samples
     samples.preload(["say-oil", "start", "nothing"])
     (built_in / "say-oil.wav").unlink()
@@ -229,9 +229,7 @@ def test_what_was_read_ahead_is_not_read_again(built_in: Path) -> None:
     assert samples.seconds("say-oil") == pytest.approx(0.5, abs=1e-4)
 
 
-def test_of_what_is_spoken_only_the_latest_is_kept_in_memory(
-    built_in: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_latest_speech_is_kept_in_memory(built_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sounds_module, "MAX_SPEECH_S", 0.7)
     samples = load_sounds([built_in]).samples
     samples.preload(["say-oil", "say-n-3"])
@@ -243,7 +241,7 @@ def test_of_what_is_spoken_only_the_latest_is_kept_in_memory(
     assert len(samples["say-n-3"]) == 0
 
 
-def test_a_phrase_that_vanished_or_is_broken_is_silent(built_in: Path) -> None:
+def test_a_phrase_whose_file_is_missing_or_broken_is_silent(built_in: Path) -> None:
     (built_in / "say-rest.wav").write_text("no sound at all")
     samples = load_sounds([built_in]).samples
     (built_in / "say-oil.wav").unlink()
@@ -252,7 +250,7 @@ def test_a_phrase_that_vanished_or_is_broken_is_silent(built_in: Path) -> None:
     assert len(samples["say-oil"]) == 0
 
 
-def test_a_persons_own_phrase_replaces_the_built_in_one_and_a_broken_one_is_named(
+def test_a_persons_own_phrase_replaces_the_built_in_one_and_a_broken_one_is_reported(
     built_in: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "own"
@@ -267,7 +265,7 @@ def test_a_persons_own_phrase_replaces_the_built_in_one_and_a_broken_one_is_name
     assert [str(own / "say-oil.wav") in problem for problem in sounds.problems] == [True]
 
 
-def test_a_persons_own_start_replaces_every_start_and_a_closer_one_wins(
+def test_a_persons_own_start_sound_is_used_for_every_starting_cue_that_has_no_own_one(
     built_in: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "own"
@@ -284,7 +282,7 @@ def test_a_persons_own_start_replaces_every_start_and_a_closer_one_wins(
     }
 
 
-def test_numbers_that_are_not_spoken_are_beeps(built_in: Path, tmp_path: Path) -> None:
+def test_a_count_without_a_recording_is_a_beep(built_in: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
     write_wav(own / "count-beep.wav", tone(1400, 0.3))
@@ -295,7 +293,7 @@ def test_numbers_that_are_not_spoken_are_beeps(built_in: Path, tmp_path: Path) -
     assert loudest(samples["count-spoken-2"]) == 1400
 
 
-def test_twice_the_rate_puts_the_mean_between_two_samples(tmp_path: Path) -> None:
+def test_doubling_the_rate_puts_the_mean_between_two_samples(tmp_path: Path) -> None:
     given_samples = [0, 1, 2, -3, -4, 32_767, -32_768, 7, 7]
     write_wav(tmp_path / "a.wav", array("h", given_samples), rate=PHRASE_RATE)
 

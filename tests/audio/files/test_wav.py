@@ -1,4 +1,4 @@
-"""WAV files: read as the standard library reads them, and more; written as it writes them."""
+"""WAV files are read and written as by the standard library, and some are read that it refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tpsession.audio.files.wav import SoundFileError, read_wav, wav_bytes, wav_s
 
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
 GUID = bytes.fromhex("00000000001000800000aa00389b71")
-"""How the name of each kind of samples ends in an extensible format, after the kind's number."""
+"""The last bytes of a sample format's GUID in an extensible format; the first two are its number."""
 
 
 def chunk(name: bytes, content: bytes) -> bytes:
@@ -31,7 +31,7 @@ def extensible(data: bytes, *, kind: int = PCM, bits: int = 24, before: bytes = 
     return b"RIFF" + struct.pack("<I", 0) + b"WAVE" + before + chunk(b"fmt ", form) + chunk(b"data", data)
 
 
-def test_an_extensible_file_is_read_with_every_python(tmp_path: Path) -> None:
+def test_an_extensible_file_is_read_on_every_python_version(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(extensible(b"\xff\x34\x12\x00\x00\x80", before=chunk(b"LIST", b"odd")))
     assert list(read_wav(path)) == [0x1234, -32_768]
@@ -39,7 +39,7 @@ def test_an_extensible_file_is_read_with_every_python(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "reason"),
     [
         (b"", "it ends too early"),
         (b"rubbish of some length", "it is not a WAV file"),
@@ -50,20 +50,20 @@ def test_an_extensible_file_is_read_with_every_python(tmp_path: Path) -> None:
         (b"RIFF\0\0\0\0WAVE" + chunk(b"LIST", b"1234"), "it ends too early"),
     ],
 )
-def test_what_can_not_be_read_is_refused_with_a_reason(tmp_path: Path, content: bytes, words: str) -> None:
+def test_a_file_that_can_not_be_read_is_refused_with_the_reason(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(content)
-    with pytest.raises(SoundFileError, match=words):
+    with pytest.raises(SoundFileError, match=reason):
         read_wav(path)
 
 
-@pytest.mark.parametrize("promised", [0, 0xFFFF_FFFF])
-def test_a_file_that_promises_what_it_does_not_hold_is_read_as_far_as_it_goes(
-    tmp_path: Path, promised: int
-) -> None:
+@pytest.mark.parametrize("size", [0, 0xFFFF_FFFF])
+def test_a_file_that_is_shorter_than_its_header_says_is_read_up_to_its_end(tmp_path: Path, size: int) -> None:
     whole = wav_bytes(array("h", [7] * 100), RATE)
-    (tmp_path / "a.wav").write_bytes(whole[:40] + struct.pack("<I", promised) + whole[44:144])
-    assert wav_seconds(tmp_path / "a.wav") == (50 / RATE if promised else 0.0)
+    (tmp_path / "a.wav").write_bytes(whole[:40] + struct.pack("<I", size) + whole[44:144])
+    assert wav_seconds(tmp_path / "a.wav") == (50 / RATE if size else 0.0)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -73,7 +73,7 @@ def test_a_file_that_promises_what_it_does_not_hold_is_read_as_far_as_it_goes(
     rate=st.sampled_from([8_000, 11_025, 44_100, 48_000, 44_056]),
     data=st.binary(max_size=400),
 )
-def test_it_is_read_as_by_the_standard_library_and_each_new_sample_lies_between_two_old_ones(
+def test_a_file_is_read_as_by_the_standard_library_and_each_new_sample_is_interpolated(
     tmp_path: Path, channels: int, width: int, rate: int, data: bytes
 ) -> None:
     path = tmp_path / "a.wav"
@@ -96,12 +96,12 @@ def test_it_is_read_as_by_the_standard_library_and_each_new_sample_lies_between_
         assert sample == old[whole] + (following - old[whole]) * part // RATE
 
 
-def test_it_is_written_as_the_standard_library_writes_it(tmp_path: Path) -> None:
+def test_a_file_is_written_as_by_the_standard_library(tmp_path: Path) -> None:
     write_wav(tmp_path / "a.wav", tone(500), rate=22_050)
     assert (tmp_path / "a.wav").read_bytes() == wav_bytes(tone(500), 22_050)
 
 
-def test_what_is_cut_off_ends_without_a_click(tmp_path: Path) -> None:
+def test_a_sound_that_is_cut_off_ends_without_a_click(tmp_path: Path) -> None:
     for rate in (22_050, RATE):
         long = array("h", [20_000]) * (rate * 31)
         (tmp_path / "a.wav").write_bytes(wav_bytes(long, rate))

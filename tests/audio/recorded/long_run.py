@@ -1,6 +1,6 @@
-"""Half a minute of cues at irregular moments, recorded; the program is stopped for a second in the middle.
+"""Records cues at irregular moments for half a minute; the program is stopped for a second in the middle.
 
-It runs on a server of its own, and with the machine for itself: a busy one makes cues late.
+The run has a sound server of its own. It should be alone on the machine, because a busy one makes cues late.
 """
 
 from __future__ import annotations
@@ -17,26 +17,30 @@ from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CUES, TimedCue
 
 STOPPED_S = 1.0
+"""How long the program is stopped."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """What came of it."""
+    """The result of a run."""
 
     recording: Recording
     cues: list[TimedCue]
-    noise: str
+    """The cues that were scheduled."""
+    errors: str
     """What the program wrote to standard error."""
-    code: int
-    """What it exited with."""
+    exit_code: int
     library: str
     """The sound library that played."""
 
 
-def record_a_run(
+def record_run(
     tones: Path, seconds: float, *, stopped_after: float | None, library: str = "miniaudio"
 ) -> Run:
-    """Play `seconds` of tones and record them."""
+    """Play and record tones for some seconds.
+
+    stopped_after: seconds from the first cue until the program is stopped; None if it isn't.
+    """
     clock = SystemClock()
     with running_server() as server, parent_program(tones, seconds, server.env, library) as program:
         try:
@@ -51,8 +55,8 @@ def record_a_run(
                     pause.wait(STOPPED_S)
                     program.send_signal(signal.SIGCONT)
                 pause.wait(cues[-1].at + 0.3 - clock.now())
-            _, noise = program.communicate()
+            _, errors = program.communicate()
         except BaseException:
             program.kill()
             raise
-    return Run(recording, cues, noise, program.returncode, library)
+    return Run(recording, cues, errors, program.returncode, library)

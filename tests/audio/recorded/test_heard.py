@@ -1,4 +1,4 @@
-"""What a recording of a real sound server shows of scheduled cues."""
+"""Scheduled cues are found in the recording of a real sound server, whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.client.programs import SOUNDS
+from tests.audio.client.programs import SOUNDS, WARM_UP_S
 from tests.audio.client.scripted import until
 from tests.audio.conftest import TONES, tone, write_wav
-from tests.audio.recorded.schedules import WARM_UP_S, ids, irregular, late_by, regular
+from tests.audio.recorded.schedules import ids, irregular, late_by, regular
 from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
 from tpsession.audio.client.player import ProcessPlayer
@@ -59,7 +59,7 @@ def pid_of(player: ProcessPlayer) -> int:
 
 
 SILENT_S = 0.1
-"""By when a cancelled cue is silent."""
+"""Seconds within which a cancelled cue is silent."""
 
 
 def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(
@@ -69,7 +69,7 @@ def test_cancel_silences_at_once_and_what_comes_after_it_is_heard(
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
     assert player.wait_ready(5).is_audible
     if library == "simpleaudio":
-        # It takes back nothing: another process plays on.
+        # The library can't take back its sound, so another process plays from then on.
         assert until(lambda: player._standby.is_ready, 5)
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
@@ -114,21 +114,21 @@ def is_whole_and_punctual(recording: Recording, cues: list[TimedCue], hertz: flo
     short, long = late_by(recording, cues)
     first = recording.onsets()[1]
     heard = recording.samples[first : first + int(2.2 * RATE)]
-    # Between two samples a tone of this pitch and strength changes by no more than its slope. How far the
-    # other library has read, and so where a step may be seen, can only be guessed.
+    # Between two samples a tone of this pitch and level changes by no more than its slope. Where simpleaudio
+    # has read to is only estimated, so there may be a step.
     steepest = 1.1 * 2 * math.pi * hertz / RATE * max(heard) if library == "miniaudio" else math.inf
     smooth = all(abs(after - before) <= steepest for before, after in pairwise(heard))
     return long - short <= LARGEST_S[library] and smooth
 
 
-def test_a_long_sound_begins_at_its_moment_and_turning_the_volume_tears_nothing(
+def test_a_long_sound_begins_at_its_moment_and_a_change_of_volume_does_not_interrupt_it(
     server: SoundServer, tones: Path, library: str
 ) -> None:
     write_wav(tones / "end.wav", tone(600, 8.0))
     player = ProcessPlayer("", [tones, SOUNDS], CLOCK, [library])
     assert player.wait_ready(8).is_audible
     wait(WARM_UP_S)
-    # What a busy machine spoils once it doesn't spoil thrice; what the program does is done each time.
+    # A busy machine may disturb one recording, but hardly three. A fault of the program is in all of them.
     for _ in range(3):
         with server.record() as recording:
             begin = CLOCK.now() + 0.3
@@ -143,7 +143,7 @@ def test_a_long_sound_begins_at_its_moment_and_turning_the_volume_tears_nothing(
             break
         wait(0.3)
     else:
-        pytest.fail("thrice late, torn or with a step")
+        pytest.fail("three times late, interrupted or with a step")
     player.close()
 
 
@@ -169,41 +169,41 @@ def test_close_lets_the_end_be_heard_to_its_end(server: SoundServer, tones: Path
         begin = CLOCK.now()
         player.schedule([TimedCue(begin, CUES["end"]), TimedCue(begin + 5, CUES["start"])], since=begin)
         player.close()
-        took = CLOCK.now() - begin
+        close_s = CLOCK.now() - begin
         player.close()
-    assert took <= 2.1
+    assert close_s <= 2.1
     (first,) = recording.onsets()
     sounding = [index for index, sample in enumerate(recording.samples) if abs(sample) > 500]
     assert (sounding[-1] - first) / RATE == pytest.approx(0.8, abs=0.01)
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+@pytest.mark.parametrize("crash", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
 def test_a_player_that_crashes_is_replaced_and_the_remaining_cues_are_right(
-    server: SoundServer, player: ProcessPlayer, how: signal.Signals
+    server: SoundServer, player: ProcessPlayer, crash: signal.Signals
 ) -> None:
     wait(0.5)
     with server.record() as recording:
         cues = irregular(CLOCK.now() + 0.3, 4)
         player.schedule(cues, since=CLOCK.now())
         wait_until(cues[0].at + 1)
-        os.kill(pid_of(player), how)
+        os.kill(pid_of(player), crash)
         while player.state().is_audible and CLOCK.now() < cues[0].at + 2:
             wait(0.01)
-        told = player.state()
+        reported = player.state()
         wait_until(cues[-1].at + 0.3)
     heard = recording.heard()
     assert max(after - before for before, after in pairwise(heard)) <= 1.5
-    late = [cue for cue in cues if cue.at > cues[0].at + 2]
-    assert all(min(abs(moment - cue.at) for moment in heard) <= 0.03 for cue in late)
+    later = [cue for cue in cues if cue.at > cues[0].at + 2]
+    assert all(min(abs(moment - cue.at) for moment in heard) <= 0.03 for cue in later)
     assert len(heard) <= len(cues)
-    assert told == silent_state(SoundFailure.STOPPED)
+    assert reported == silent_state(SoundFailure.STOPPED)
     assert player.state().message == ""
 
 
-def test_after_a_standstill_what_was_missed_is_never_heard_in_a_burst(
+def test_cues_that_a_standstill_missed_are_never_heard_in_a_burst(
     server: SoundServer, player: ProcessPlayer
 ) -> None:
-    # As when the machine sleeps: the player's process doesn't run, the session's clock goes on.
+    # As when the machine sleeps: the player process doesn't run, but the clock does.
     wait(0.5)
     with server.record() as recording:
         begin = CLOCK.now() + 0.3
@@ -216,42 +216,42 @@ def test_after_a_standstill_what_was_missed_is_never_heard_in_a_burst(
         os.kill(pid, signal.SIGCONT)
         wait_until(begin + 6.3)
     heard = recording.heard()
-    # What was due in the standstill, but for what its last moment may still catch, was dropped.
+    # The cues of the standstill were dropped, except those of its last moments.
     assert 2 <= len([moment for moment in heard if moment > begin + 3.6]) <= 11
     assert len([moment for moment in heard if begin + 1.3 < moment < begin + 3.6]) <= 4
     assert min(after - before for before, after in pairwise(heard)) >= 0.1
 
 
-def test_a_device_that_goes_and_comes_back_is_heard_again_within_5_s(
+def test_sound_returns_within_5_s_after_a_device_was_plugged_in_again(
     server: SoundServer, player: ProcessPlayer
 ) -> None:
     player.schedule(regular(CLOCK.now(), 20), since=CLOCK.now())
     wait(0.5)
     server.unplug()
-    gone = CLOCK.now()
-    while player.state().is_audible and CLOCK.now() - gone < 4:
+    unplugged = CLOCK.now()
+    while player.state().is_audible and CLOCK.now() - unplugged < 4:
         wait(0.05)
     assert not player.state().is_audible
     assert player.device() is None
     server.plug_in()
-    back = CLOCK.now()
+    plugged_in = CLOCK.now()
     with server.record() as recording:
-        while not player.state().is_audible and CLOCK.now() - back < 5:
+        while not player.state().is_audible and CLOCK.now() - plugged_in < 5:
             wait(0.05)
         wait(1.0)
     assert player.state().message == ""
-    assert recording.heard()[0] - back <= 5
+    assert recording.heard()[0] - plugged_in <= 5
 
 
-def test_a_device_that_was_asked_for_is_used_as_soon_as_it_is_there(server: SoundServer, tones: Path) -> None:
+def test_the_wanted_device_is_used_as_soon_as_it_is_plugged_in(server: SoundServer, tones: Path) -> None:
     player = ProcessPlayer("second", [tones, SOUNDS], CLOCK, ["miniaudio"])
     assert "was not found" in player.wait_ready(5).message
     module = server.add_device("Second")
     try:
-        there = CLOCK.now()
-        while CLOCK.now() - there < 6 and (device := player.device()) is not None and not device.name:
+        plugged_in = CLOCK.now()
+        while CLOCK.now() - plugged_in < 6 and (device := player.device()) is not None and not device.name:
             wait(0.05)
-        while not player.state().is_audible and CLOCK.now() - there < 6:
+        while not player.state().is_audible and CLOCK.now() - plugged_in < 6:
             wait(0.05)
         assert player.state() == SoundState("miniaudio", "")
         device = player.device()
@@ -265,7 +265,7 @@ def test_a_device_that_was_asked_for_is_used_as_soon_as_it_is_there(server: Soun
 def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
     server: SoundServer, player: ProcessPlayer, library: str
 ) -> None:
-    # A library that opens for each cue notices at the next one.
+    # simpleaudio opens the device for each cue, so it notices the loss at the next one.
     player.schedule(regular(CLOCK.now(), 20), since=CLOCK.now())
     wait(0.5)
     server.stop()
@@ -275,7 +275,7 @@ def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
     state = player.state()
     assert not state.is_audible
     assert state.message
-    # Nothing that the session does meanwhile waits.
+    # In the meantime no call waits.
     begin = CLOCK.now()
     player.schedule(regular(CLOCK.now(), 20), since=CLOCK.now())
     assert CLOCK.now() - begin < 0.05
@@ -290,11 +290,11 @@ def test_sound_returns_within_5_s_after_the_server_died_and_was_started_again(
     assert recording.onsets()
 
 
-def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
+def test_a_frozen_server_blocks_no_call_and_sound_returns_when_it_thaws(
     server: SoundServer, tones: Path, player: ProcessPlayer, library: str
 ) -> None:
     player.schedule(regular(CLOCK.now(), 20), since=CLOCK.now())
-    # A device that has hardly begun may take longer to go on.
+    # The watchdog gives a device more time during its first requests.
     wait(0.5)
     server.freeze()
     try:
@@ -303,8 +303,8 @@ def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
         other.schedule(regular(begin, 5), since=begin)
         assert CLOCK.now() - begin < 0.05
         assert not other.wait_ready(4).is_audible
-        assert "does not answer" in other.state().message
-        # The one that already played has lost its device, too.
+        assert "does not respond" in other.state().message
+        # The player that was playing has lost its device, too.
         while player.state().is_audible and CLOCK.now() - begin < 4:
             wait(0.05)
         assert not player.state().is_audible
@@ -319,27 +319,27 @@ def test_a_frozen_server_blocks_nobody_and_sound_returns_when_it_thaws(
     assert player.state().is_audible
 
 
-def test_a_player_that_takes_the_place_of_another_plays_what_is_still_to_be_heard(
+def test_a_player_that_replaces_another_one_plays_the_remaining_cues(
     server: SoundServer, tones: Path
 ) -> None:
     devices = iter(("", "no-such-device"))
     values = dict(default_preferences().values)
-    one = PlayerProxy(
+    proxy = PlayerProxy(
         lambda wanted: ProcessPlayer(wanted.text("sound.device"), [tones, SOUNDS], CLOCK, ["miniaudio"]),
         lambda: Preferences({**values, "sound.device": next(devices)}),
         CLOCK,
     )
-    one.apply_settings()
-    assert one.wait_ready(5).is_audible
+    proxy.apply_settings()
+    assert proxy.wait_ready(5).is_audible
     with server.record() as recording:
         begin = CLOCK.now() + 0.2
         cues = [TimedCue(begin, CUES["start"]), TimedCue(begin + 4.0, CUES["release"])]
-        one.schedule(cues, since=CLOCK.now())
+        proxy.schedule(cues, since=CLOCK.now())
         wait_until(begin + 0.5)
-        one.apply_settings()
-        assert one.wait_ready(5).is_audible
+        proxy.apply_settings()
+        assert proxy.wait_ready(5).is_audible
         wait_until(begin + 4.5)
-    one.close()
+    proxy.close()
     first, second = recording.onsets()
     assert ids(recording) == ["start", "release"]
     assert recording.moment_of(second) - recording.moment_of(first) == pytest.approx(4.0, abs=0.05)

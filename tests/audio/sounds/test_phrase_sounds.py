@@ -1,4 +1,4 @@
-"""The spoken phrases that ship: understood, equally loud, cleanly cut, and of a calm length."""
+"""The recordings of the spoken phrases: understood, equally loud, cut cleanly and spoken calmly."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import math
 import os
 import wave
 from array import array
+from functools import cached_property
 from itertools import chain
 
 import pytest
 
 from tests.audio.client.programs import SOUNDS
-from tests.audio.sounds.listener import ANNOUNCEMENT, ONE_PHRASE, RATE, Listener, words
+from tests.audio.sounds.recogniser import ANNOUNCEMENT, ONE_PHRASE, RATE, Recogniser, words
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, STROKES
@@ -27,134 +28,137 @@ from tpsession.core.speech.phrases import (
 )
 
 IN_A_SENTENCE = {"next", "minute", "neck"}
-"""Taken for "next step", "minutes" and "next" when heard alone, which begin like them."""
+"""Alone, the recogniser takes them for "next step", "minutes" and "next", which begin in the same way."""
 NOT_RECOGNISED = {"foot"}
-"""No recording of this short word was recognised; its length, level and ends are checked as all others'."""
+"""No recording of this short word was recognised. Its length, level and ends are tested like those of all."""
 LENGTHS_S = {"next": 0.64, "minute": 0.50, "neck": 0.61, "foot": 0.56}
-"""Of the phrases that aren't recognised alone, so that no other sound can stand in their place."""
+"""The lengths of the phrases that aren't recognised alone, so that no other recording can replace them."""
 LEVEL = 0.125
-"""The cues' level, as a part of full scale."""
+"""The level of the cues, as a part of full scale."""
 BLOCK = RATE // 100
+"""Frames in a block of 10 ms."""
 
 
-def read(phrase: Phrase) -> array[int]:
-    """A phrase's samples as they ship."""
-    with wave.open(str(SOUNDS / f"{phrase.sound}.wav")) as file:
-        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
-        return array("h", file.readframes(file.getnframes()))
+class Recording:
+    """The samples of a phrase as they ship, and their levels."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        with wave.open(str(SOUNDS / f"{phrase.sound}.wav")) as file:
+            assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 1, 2)
+            self.samples = array("h", file.readframes(file.getnframes()))
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / RATE
+
+    @cached_property
+    def levels(self) -> list[float]:
+        """The root mean square of each block of 10 ms, as a part of full scale."""
+        starts = range(0, len(self.samples) - BLOCK + 1, BLOCK)
+        return [math.sqrt(sum(s * s for s in self.samples[n : n + BLOCK]) / BLOCK) / 32_768 for n in starts]
 
 
-def levels(samples: array[int]) -> list[float]:
-    """Root mean squares of blocks of 10 ms, as parts of full scale."""
-    starts = range(0, len(samples) - BLOCK + 1, BLOCK)
-    return [math.sqrt(sum(s * s for s in samples[n : n + BLOCK]) / BLOCK) / 32_768 for n in starts]
+def mean(levels: list[float]) -> float:
+    """The root mean square of several levels."""
+    return math.sqrt(sum(level * level for level in levels) / len(levels))
 
 
-def mean(blocks: list[float]) -> float:
-    return math.sqrt(sum(level * level for level in blocks) / len(blocks))
+@pytest.fixture(scope="session")
+def recordings() -> dict[str, Recording]:
+    return {phrase.id: Recording(phrase) for phrase in PHRASES.values()}
 
 
-@pytest.fixture(scope="module")
-def sounds() -> dict[str, array[int]]:
-    return {phrase.id: read(phrase) for phrase in PHRASES.values()}
-
-
-def listener(grammar: str) -> Listener:
+@pytest.fixture(scope="session")
+def recogniser() -> Recogniser:
     if "CI" not in os.environ and importlib.util.find_spec("pocketsphinx") is None:
         pytest.skip("pocketsphinx isn't installed, which has no wheel for this Python")
     from pocketsphinx import Decoder
 
-    return Listener(Decoder, grammar)
+    return Recogniser(Decoder)
 
 
-@pytest.fixture(scope="module")
-def of_phrases() -> Listener:
-    return listener(ONE_PHRASE)
-
-
-@pytest.fixture(scope="module")
-def of_announcements() -> Listener:
-    return listener(ANNOUNCEMENT)
-
-
-def test_each_phrase_has_its_sound_and_no_other_ships() -> None:
+def test_each_phrase_has_a_recording_and_there_are_no_others() -> None:
     assert {path.stem for path in SOUNDS.glob("say-*")} == {phrase.sound for phrase in PHRASES.values()}
 
 
 @pytest.mark.parametrize("phrase", sorted(PHRASES.keys() - IN_A_SENTENCE - NOT_RECOGNISED))
 def test_a_phrase_is_understood_among_all_others(
-    sounds: dict[str, array[int]], of_phrases: Listener, phrase: str
+    recordings: dict[str, Recording], recogniser: Recogniser, phrase: str
 ) -> None:
-    assert of_phrases.hears(sounds[phrase]) == words(PHRASES[phrase].text)
+    recognised = recogniser.recognise(recordings[phrase].samples, ONE_PHRASE)
+
+    assert recognised == words(PHRASES[phrase].text)
 
 
 def announcements() -> list[tuple[Phrase, ...]]:
-    """A step, its side and its time, as they are announced, and what is left of a time."""
+    """Steps with their sides and times as they are announced, and a remaining time."""
     steps = [
         (PRESSURE, Side.LEFT, 30),
         (STROKES, Side.RIGHT, 60),
         (LOCATE, Side.BOTH, 0),
         (BREATHE, Side.NONE, 90),
     ]
-    said = [
+    announced_steps = [
         (NEXT, technique_phrase(technique), *side_phrases(side), *duration_phrases(seconds))
         for technique, side, seconds in steps
     ]
     areas = [(area_phrase(AREAS[area]), *side_phrases(Side.LEFT)) for area in ("neck", "shoulder")]
-    return [*said, *areas, (*duration_phrases(90), PHRASES["remaining"]), duration_phrases(45)]
+    return [*announced_steps, *areas, (*duration_phrases(90), PHRASES["remaining"]), duration_phrases(45)]
 
 
-@pytest.mark.parametrize("said", announcements(), ids=lambda said: " ".join(phrase.id for phrase in said))
+@pytest.mark.parametrize(
+    "spoken", announcements(), ids=lambda spoken: " ".join(phrase.id for phrase in spoken)
+)
 def test_phrases_are_understood_one_after_the_other(
-    sounds: dict[str, array[int]], of_announcements: Listener, said: tuple[Phrase, ...]
+    recordings: dict[str, Recording], recogniser: Recogniser, spoken: tuple[Phrase, ...]
 ) -> None:
-    joined = array("h", chain.from_iterable(sounds[phrase.id] for phrase in said))
+    joined = array("h", chain.from_iterable(recordings[phrase.id].samples for phrase in spoken))
 
-    assert of_announcements.hears(joined) == words(" ".join(phrase.text for phrase in said))
+    assert recogniser.recognise(joined, ANNOUNCEMENT) == words(" ".join(phrase.text for phrase in spoken))
 
 
-def test_the_words_that_need_a_sentence_are_in_one() -> None:
-    assert {phrase.id for said in announcements() for phrase in said} >= IN_A_SENTENCE
+def test_the_phrases_that_are_not_recognised_alone_are_tested_in_an_announcement() -> None:
+    assert {phrase.id for spoken in announcements() for phrase in spoken} >= IN_A_SENTENCE
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
-def test_a_phrase_is_calm_and_not_drawn_out(sounds: dict[str, array[int]], phrase: str) -> None:
-    seconds = len(sounds[phrase]) / RATE
+def test_a_phrase_is_spoken_calmly_but_not_too_slowly(recordings: dict[str, Recording], phrase: str) -> None:
     letters = len(words(PHRASES[phrase].text).replace(" ", ""))
 
-    # 8 to 18 letters a second, and a third of a second for beginning and end.
-    assert letters / 18 < seconds < letters / 8 + 0.35
+    # 8 to 18 letters a second, with up to a third of a second for the start and the end.
+    assert letters / 18 < recordings[phrase].seconds < letters / 8 + 0.35
 
 
-def test_a_phrase_that_is_not_recognised_alone_has_a_known_length(sounds: dict[str, array[int]]) -> None:
+def test_a_phrase_that_is_not_recognised_alone_has_a_known_length(recordings: dict[str, Recording]) -> None:
     assert LENGTHS_S.keys() == IN_A_SENTENCE | NOT_RECOGNISED
     for phrase, seconds in LENGTHS_S.items():
-        assert len(sounds[phrase]) / RATE == pytest.approx(seconds, abs=0.006)
+        assert recordings[phrase].seconds == pytest.approx(seconds, abs=0.006)
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
 def test_a_phrase_is_as_loud_as_the_cues_and_never_clipped(
-    sounds: dict[str, array[int]], phrase: str
+    recordings: dict[str, Recording], phrase: str
 ) -> None:
-    blocks = levels(sounds[phrase])
-    sounding = [level for level in blocks if level > 0.1 * max(blocks)]
+    samples, levels = recordings[phrase].samples, recordings[phrase].levels
+    sounding = [level for level in levels if level > 0.1 * max(levels)]
 
     assert abs(20 * math.log10(mean(sounding) / LEVEL)) < 1
-    assert max(map(abs, sounds[phrase])) < 30_000
-    assert abs(sum(sounds[phrase]) / len(sounds[phrase])) < 10
+    assert max(map(abs, samples)) < 30_000
+    assert abs(sum(samples) / len(samples)) < 10
 
 
 @pytest.mark.parametrize("phrase", PHRASES)
-def test_a_phrase_begins_at_once_and_ends_softly(sounds: dict[str, array[int]], phrase: str) -> None:
-    samples = sounds[phrase]
-    blocks = levels(samples)
-    audible = [number for number, level in enumerate(blocks) if level > 0.01 * max(blocks)]
+def test_a_phrase_begins_without_a_pause_and_ends_softly(
+    recordings: dict[str, Recording], phrase: str
+) -> None:
+    samples, levels = recordings[phrase].samples, recordings[phrase].levels
+    audible = [number for number, level in enumerate(levels) if level > 0.01 * max(levels)]
 
     assert (samples[0], samples[-1]) == (0, 0)
-    # Neither a click nor a word cut off: what is near the ends is soft.
+    # Both ends are soft: there is no click, and no word is cut off.
     assert max(map(abs, samples[: RATE // 1000])) < 400
     assert max(map(abs, samples[-RATE // 1000 :])) < 400
-    assert mean(blocks[-2:]) < 0.1 * max(blocks)
-    # Little silence, which would add up between phrases.
+    assert mean(levels[-2:]) < 0.1 * max(levels)
+    # There is little silence, which would add up between phrases.
     assert audible[0] <= 3
-    assert len(blocks) - audible[-1] <= 5
+    assert len(levels) - audible[-1] <= 5

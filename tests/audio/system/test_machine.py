@@ -1,4 +1,4 @@
-"""What the advice about sound depends on, read from any system."""
+"""The description of the machine, on which the advice about sound depends."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import pytest
 from tpsession.audio.system.machine import this_machine
 
 
-def test_the_running_python_and_system_are_told() -> None:
+def test_the_running_python_and_system_are_described() -> None:
     machine = this_machine()
     assert machine.python == sys.version_info[:2]
     assert machine.architecture == platform.machine()
     assert sys.platform.startswith(machine.platform)
 
 
-def test_a_distribution_comes_with_what_it_is_like(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_distribution_is_followed_by_those_that_it_resembles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     release = {"ID": "mint", "ID_LIKE": "ubuntu debian"}
     monkeypatch.setattr(platform, "freedesktop_os_release", lambda: release)
     assert this_machine().distributions == ("mint", "ubuntu", "debian")
 
 
-def test_a_system_that_says_nothing_about_itself_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_without_a_description_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> dict[str, str]:
         raise OSError
 
@@ -42,7 +42,7 @@ def test_a_system_that_says_nothing_about_itself_is_no_error(monkeypatch: pytest
         ([], False),
     ],
 )
-def test_musl_is_known_by_what_extension_modules_are_called(
+def test_musl_is_recognised_by_the_names_of_extension_modules(
     monkeypatch: pytest.MonkeyPatch, suffixes: list[str], musl: bool
 ) -> None:
     monkeypatch.setattr("tpsession.audio.system.machine.EXTENSION_SUFFIXES", suffixes)

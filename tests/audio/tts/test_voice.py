@@ -1,4 +1,4 @@
-"""The voice and its speaker process, which behaves well or badly here. The synthesiser is a fake."""
+"""The voice with a fake synthesiser, in a speaker process that behaves well or badly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.voice import FakeVoice
-from tpsession.audio.client.process import environment
+from tpsession.audio.client.process import child_environment
 from tpsession.audio.client.protocol import encode
 from tpsession.audio.files.wav import read_wav
 from tpsession.audio.tts import voice as module
@@ -44,6 +44,7 @@ serve(load)
 
 
 def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Wait until a condition holds, for at most this long; returns whether it does."""
     begin = CLOCK.now()
     while not condition() and CLOCK.now() - begin < seconds:
         threading.Event().wait(0.02)
@@ -51,7 +52,7 @@ def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
 
 
 class ScriptedSpeaker:
-    """A voice whose speaker process is a script with a fake synthesiser."""
+    """A voice whose speaker process is a script with a fake synthesiser. Some texts make it misbehave."""
 
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder / "speech"
@@ -64,7 +65,7 @@ class ScriptedSpeaker:
     def run(self, more: str) -> None:
         """Use the script with these additional lines as the speaker."""
         script = SPEAKER.format(log=str(self.log), more=more)
-        self.patch.setattr(module, "command", lambda: [sys.executable, "-c", script])
+        self.patch.setattr(module, "speaker_command", lambda: [sys.executable, "-c", script])
 
     def make(self, *texts: str) -> VoiceState:
         """Prepare texts and wait until the work is over."""
@@ -73,7 +74,7 @@ class ScriptedSpeaker:
         return self.voice.state()
 
     def log_lines(self) -> list[str]:
-        """What the speaker processes did: their starts and the texts that they got, in order."""
+        """The log of the speaker processes: each start, and each text that one got, in order."""
         return self.log.read_text().splitlines() if self.log.exists() else []
 
     def has(self, text: str) -> bool:
@@ -95,7 +96,7 @@ def test_each_sound_is_made_once_in_the_order_of_the_texts(speaker: ScriptedSpea
     assert read_wav(speaker.folder / f"{voiced_stem('Press.')}.wav")[0] == len("Press.")
 
 
-def test_progress_can_be_seen_while_it_works(speaker: ScriptedSpeaker) -> None:
+def test_the_state_shows_the_progress_of_the_work(speaker: ScriptedSpeaker) -> None:
     speaker.voice.prepare([f"slowly {n}" for n in range(4)])
 
     assert speaker.voice.state() == VoiceState(0, 4, is_working=True, message="")
@@ -169,7 +170,7 @@ def test_no_texts_stop_the_work_and_its_process(speaker: ScriptedSpeaker) -> Non
     assert speaker.log_lines() == before
 
 
-def test_closing_ends_it_at_once_even_in_the_middle_of_a_text(speaker: ScriptedSpeaker) -> None:
+def test_closing_ends_the_work_at_once_even_in_the_middle_of_a_text(speaker: ScriptedSpeaker) -> None:
     speaker.voice.prepare(["it hangs", "Rest."])
     assert until(lambda: "it hangs" in speaker.log_lines())
 
@@ -237,7 +238,7 @@ def test_a_synthesiser_that_does_not_load_is_reported_with_the_reason(speaker: S
 def test_a_speaker_that_cannot_be_started_is_reported(
     speaker: ScriptedSpeaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "command", lambda: [str(speaker.folder / "missing")])
+    monkeypatch.setattr(module, "speaker_command", lambda: [str(speaker.folder / "missing")])
 
     assert speaker.make("Press.").message == NO_SPEAKER
 
@@ -251,7 +252,7 @@ def test_a_folder_that_cannot_be_written_is_reported_with_the_reason(speaker: Sc
     assert state.message.startswith(f"Speech can't be saved in {speaker.folder}: ")
 
 
-def test_no_more_is_made_than_fits(speaker: ScriptedSpeaker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_sounds_are_made_than_fit(speaker: ScriptedSpeaker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_BYTES", 3000)
 
     state = speaker.make("One.", "Two.", "Three.")
@@ -262,9 +263,9 @@ def test_no_more_is_made_than_fits(speaker: ScriptedSpeaker, monkeypatch: pytest
     assert speaker.log_lines().count("Three.") == 0
 
 
-def test_the_speaker_ends_when_its_input_closes_whatever_it_is_doing(speaker: ScriptedSpeaker) -> None:
+def test_the_speaker_ends_when_its_input_closes_even_while_it_hangs(speaker: ScriptedSpeaker) -> None:
     with subprocess.Popen(
-        module.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment({})
+        module.speaker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment({})
     ) as process:
         assert process.stdin is not None
         process.stdin.write(
@@ -276,7 +277,7 @@ def test_the_speaker_ends_when_its_input_closes_whatever_it_is_doing(speaker: Sc
         assert process.wait(2) == 0
 
 
-def test_real_and_fake_voice_are_voices(tmp_path: Path) -> None:
+def test_the_real_and_the_fake_voice_are_voices(tmp_path: Path) -> None:
     fake = FakeVoice("It can't.")
     voices: list[Voice] = [ProcessVoice(tmp_path), fake]
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.audio.sounds.listener import ANNOUNCEMENT, ONE_PHRASE, RATE, Listener
-from tpsession.audio.client.process import environment
+from tests.audio.sounds.recogniser import ANNOUNCEMENT, ONE_PHRASE, RATE, Recogniser
+from tpsession.audio.client.process import child_environment
 from tpsession.audio.files.wav import read_wav
 from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
@@ -36,7 +36,7 @@ OFFLINE = """
 import socket, sys
 def refuse(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "urllib.Request"):
-        raise SystemExit(f"It went to the network: {event}")
+        raise SystemExit(f"It used the network: {event}")
 sys.addaudithook(refuse)
 from tpsession.audio.tts.hibari_voice import load
 say = load()
@@ -62,17 +62,18 @@ def test_a_spoken_text_can_be_understood(tmp_path: Path) -> None:
     assert voice.state() == VoiceState(2, 2, is_working=False, message="")
     voice.close()
 
-    # Read at the mixer's rate, which is twice that of the file.
-    whole, hands = (read_wav(tmp_path / "speech" / f"{voiced_stem(text)}.wav")[::2] for text in texts)
-    assert Listener(decoder, ONE_PHRASE).hears(hands) == "wipe your hands"
+    # They are read at the mixer's rate, which is twice that of the file.
+    pressure, hands = (read_wav(tmp_path / "speech" / f"{voiced_stem(text)}.wav")[::2] for text in texts)
+    recogniser = Recogniser(decoder)
+    assert recogniser.recognise(hands, ONE_PHRASE) == "wipe your hands"
     grammar = ANNOUNCEMENT.replace("[<time>]", "[for <time>]")
-    assert Listener(decoder, grammar).hears(whole) == "light pressure left side for thirty seconds"
+    assert recogniser.recognise(pressure, grammar) == "light pressure left side for thirty seconds"
 
 
-def test_speaking_needs_no_network_and_reads_no_markup() -> None:
+def test_synthesis_uses_no_network_and_takes_text_for_no_markup() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", OFFLINE],
-        env=environment(dict(os.environ)),
+        env=child_environment(dict(os.environ)),
         capture_output=True,
         text=True,
         timeout=60,
@@ -83,7 +84,7 @@ def test_speaking_needs_no_network_and_reads_no_markup() -> None:
 
 
 @pytest.mark.parametrize("scale", [0.001, 0.3, 5.0])
-def test_a_sound_is_as_loud_as_the_cues_however_loud_the_synthesiser_is(scale: float) -> None:
+def test_a_sound_is_as_loud_as_the_cues_whatever_the_level_of_the_synthesiser(scale: float) -> None:
     tone = np.sin(2 * np.pi * 500 * np.arange(24_000) / 24_000)
     silence = np.zeros(12_000)
 
@@ -93,7 +94,7 @@ def test_a_sound_is_as_loud_as_the_cues_however_loud_the_synthesiser_is(scale: f
     middle = made[RATE // 10 : -RATE // 10]
     assert level(middle) == pytest.approx(voice_sound.LEVEL, rel=0.02)
     assert (made[0], made[-1]) == (0, 0)
-    # Its pitch is what it was: rising through zero 500 times a second.
+    # Its pitch is the same: it rises through zero 500 times a second.
     assert sum(a < 0 <= b for a, b in pairwise(middle)) == pytest.approx(500 * len(middle) / RATE, abs=1)
 
 

@@ -1,4 +1,4 @@
-"""What is said in a session, and the place that it is given."""
+"""What is said in each phase of a session, and within which limits of time."""
 
 from __future__ import annotations
 
@@ -32,36 +32,43 @@ from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
-from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, speech, texts
+from tpsession.core.speech.announcements import (
+    ANNOUNCED_EARLIEST_S,
+    ANNOUNCED_S,
+    Announcement,
+    list_announcements,
+    list_voiced_texts,
+)
 from tpsession.core.speech.phrases import PHRASES
 
 
-def laid(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
-    """The plan of these steps, for an area that has no words of its own for them."""
+def build(*steps: Step, sides: Sides = Sides.LEFT, speak: Speak = Speak.PHRASES) -> Plan:
+    """The plan of these steps, for an area that changes none of their phrases."""
     return build_plan(routine(*steps, sides=sides, area=AREAS["hand"]), PlanOptions(speak=speak))
 
 
-def first_way(said: Announcement) -> str:
-    """The preferred way to say something, without its prefix and what it tells."""
-    return re.sub(r"(name|side|time)=", "", describe_variants(said.cue)[0])
+def preferred(announcement: Announcement) -> str:
+    """The preferred variant of an announcement, without the names of the topics that it mentions."""
+    return re.sub(r"(name|side|time)=", "", describe_variants(announcement.cue)[0])
 
 
-def said_in(plan: Plan, index: int, came_s: float | None = None) -> list[str]:
-    """What is said in a phase whatever was said before it, each in its preferred way."""
-    all_said = speech(plan, index, plan.phases[index].planned_s, came_s=came_s)
-    return [way for way in map(first_way, all_said) if "?" not in way]
+def spoken_in(plan: Plan, index: int, entered_s: float | None = None) -> list[str]:
+    """The preferred variants of what is said in a phase in any case."""
+    announcements = list_announcements(plan, index, plan.phases[index].planned_s, entered_s=entered_s)
+    return [variant for variant in map(preferred, announcements) if "?" not in variant]
 
 
-def left_to_say(plan: Plan, index: int) -> list[str]:
-    """What is said at a phase's beginning, of which the marked is left out where it was told before."""
-    return [way for way in map(first_way, speech(plan, index, plan.phases[index].planned_s)) if "?" in way]
+def spoken_unless_mentioned(plan: Plan, index: int) -> list[str]:
+    """The preferred variants of what is said in a phase with sentences that may be left out."""
+    announcements = list_announcements(plan, index, plan.phases[index].planned_s)
+    return [variant for variant in map(preferred, announcements) if "?" in variant]
 
 
 def announced(*steps: Step, sides: Sides = Sides.LEFT) -> list[str]:
-    """What the phases of these steps announce, in order; empty where one announces nothing."""
-    plan = laid(*steps, sides=sides)
-    last = [said_in(plan, index)[-1:] for index in range(len(plan.phases))]
-    return [said[0] if said and said[0].startswith("next") else "" for said in last]
+    """How each phase of these steps announces the next one; empty if it doesn't."""
+    plan = build(*steps, sides=sides)
+    spoken = [spoken_in(plan, index) for index in range(len(plan.phases))]
+    return [phrases[-1] if phrases and phrases[-1].startswith("next") else "" for phrases in spoken]
 
 
 def test_the_next_step_is_announced_with_its_side_and_its_time() -> None:
@@ -77,106 +84,115 @@ def test_the_next_step_is_announced_with_its_side_and_its_time() -> None:
     ]
 
 
-def test_shorter_ways_to_announce_it_stand_ready() -> None:
-    plan = laid(OIL_30S)
+def test_an_announcement_has_shorter_variants() -> None:
+    plan = build(OIL_30S)
 
-    (said,) = speech(plan, 0, 5.0)
+    (announcement,) = list_announcements(plan, 0, 5.0)
 
-    assert describe_variants(said.cue) == [
+    assert describe_variants(announcement.cue) == [
         "name=next+oil,side=left-side,time=n-30+seconds", "name=next+oil,side=left-side", "name=next+oil",
         "name=oil",
     ]  # fmt: skip
 
 
-def test_a_say_that_is_too_long_makes_way_for_the_usual_phrase_and_all_words_for_the_cue_next() -> None:
-    plan = laid(OIL_30S, replace(CIRCLES_60S, say="A long text"))
+def test_the_last_variants_are_the_usual_phrase_and_the_sound_of_the_cue_next() -> None:
+    plan = build(OIL_30S, replace(CIRCLES_60S, say="A long text"))
 
-    said = describe_variants([*speech(plan, 1, 30.0)][-1].cue)
+    variants = describe_variants([*list_announcements(plan, 1, 30.0)][-1].cue)
 
     own, usual = "text:A long text|circles", "circles"
-    assert said == [
+    assert variants == [
         f"name=next+{own},time=n-1+minute", f"name=next+{own}",
         f"name=next+{usual},time=n-1+minute", f"name=next+{usual}",
         f"name={own}", f"name={usual}", "cue:next",
     ]  # fmt: skip
-    assert "cue:next" not in describe_variants([*speech(plan, 1, 7.5)][-1].cue)
-    assert "cue:next" not in describe_variants([*speech(plan, 0, 30.0)][-1].cue)
+    assert "cue:next" not in describe_variants([*list_announcements(plan, 1, 7.5)][-1].cue)
+    assert "cue:next" not in describe_variants([*list_announcements(plan, 0, 30.0)][-1].cue)
 
 
-def test_what_an_announcement_had_no_room_for_is_said_as_the_step_begins() -> None:
-    plan = laid(OIL_30S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
+def test_what_the_announcement_has_no_time_for_is_said_as_the_step_begins() -> None:
+    plan = build(OIL_30S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
     second = plan.entry_start(2)
 
-    said = [left_to_say(plan, index) for index in range(len(plan.phases))]
+    spoken = [spoken_unless_mentioned(plan, index) for index in range(len(plan.phases))]
 
-    assert said[:5] == [
+    assert spoken[:5] == [
         [], ["name?oil,side?left-side,time?n-30+seconds"], [], ["name?pressure,time?n-30+seconds"], [],
     ]  # fmt: skip
-    assert said[second : second + 2] == [["name?oil,side?right-side,time?n-30+seconds"], []]
-    # A rest is called one as it begins, announced or not.
-    assert said[-1] == ["rest,time?n-1+minute"]
+    assert spoken[second : second + 2] == [["name?oil,side?right-side,time?n-30+seconds"], []]
+    # A rest is named as it begins even if it was announced.
+    assert spoken[-1] == ["rest,time?n-1+minute"]
 
 
-def test_a_step_without_words_before_it_tells_its_side_in_the_gate() -> None:
-    plan = laid(with_gate(THREE_HOLDS))
-    gate, hold = (next(iter(speech(plan, index, 0.0 if index == 1 else 30.0))) for index in (1, 2))
+def test_the_side_of_a_step_that_was_not_announced_is_said_in_its_gate() -> None:
+    plan = build(with_gate(THREE_HOLDS))
+    gate, hold = (
+        next(iter(list_announcements(plan, index, 0.0 if index == 1 else 30.0))) for index in (1, 2)
+    )
 
-    assert first_way(gate) == "locate,side?left-side"
-    assert first_way(hold) == "name?pressure,side?left-side,time?n-30+seconds"
-    # What one of them tells the other needn't; nor what was announced before the gate.
-    assert [gate.about, hold.about, [*speech(plan, 0, 5.0)][-1].about] == [1, 1, 1]
+    assert preferred(gate) == "locate,side?left-side"
+    assert preferred(hold) == "name?pressure,side?left-side,time?n-30+seconds"
+    # They share a subject with the announcement before the gate, so nothing is said twice.
+    assert [
+        gate.subject_index,
+        hold.subject_index,
+        [*list_announcements(plan, 0, 5.0)][-1].subject_index,
+    ] == [1, 1, 1]
 
 
-def test_who_comes_into_a_step_out_of_turn_is_told_the_step_the_side_and_the_time() -> None:
-    plan = laid(OIL_30S, CIRCLES_60S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
+def test_after_a_skip_or_a_step_back_the_step_the_side_and_the_time_are_said() -> None:
+    plan = build(OIL_30S, CIRCLES_60S, with_gate(THREE_HOLDS), REST_60S, sides=Sides.EACH)
 
-    assert said_in(plan, 2, came_s=0.0)[0] == "circles,left-side,n-1+minute"
-    assert said_in(plan, 3, came_s=0.0) == ["locate,left-side"]
-    assert said_in(plan, len(plan.phases) - 1, came_s=0.0)[0] == "rest,n-1+minute"
-    # In the middle it is the time that is left.
-    assert said_in(plan, 2, came_s=20.5)[0] == "circles,left-side,n-40+seconds+remaining"
-    assert said_in(plan, 5, came_s=5.0)[0] == "release,left-side,n-10+seconds+remaining"
-    assert said_in(plan, 2, came_s=59.9)[0] == "next+pressure,n-30+seconds"
-    assert {said.at_s for said in speech(plan, 2, 60.0, came_s=20.5)} == {20.5, 55.0}
-    (waited,) = speech(plan, 3, 0.0, came_s=40.0)
+    assert spoken_in(plan, 2, entered_s=0.0)[0] == "circles,left-side,n-1+minute"
+    assert spoken_in(plan, 3, entered_s=0.0) == ["locate,left-side"]
+    assert spoken_in(plan, len(plan.phases) - 1, entered_s=0.0)[0] == "rest,n-1+minute"
+    # In the middle of a phase the remaining time is said.
+    assert spoken_in(plan, 2, entered_s=20.5)[0] == "circles,left-side,n-40+seconds+remaining"
+    assert spoken_in(plan, 5, entered_s=5.0)[0] == "release,left-side,n-10+seconds+remaining"
+    assert spoken_in(plan, 2, entered_s=59.9)[0] == "next+pressure,n-30+seconds"
+    assert {announcement.at_s for announcement in list_announcements(plan, 2, 60.0, entered_s=20.5)} == {
+        20.5,
+        55.0,
+    }
+    (waited,) = list_announcements(plan, 3, 0.0, entered_s=40.0)
     assert (waited.at_s, waited.until_s) == (40.0, 70.0)
 
 
-def test_the_area_is_said_at_the_very_start_where_there_is_room_before_the_announcement() -> None:
+def test_the_area_is_said_at_the_start_of_the_session_if_there_is_time_before_the_announcement() -> None:
     calm = build_plan(replace(routine(OIL_30S, OIL_30S, sides=Sides.EACH), get_ready_s=10.0), PlanOptions())
 
-    ready, coming = speech(calm, 0, 10.0)
-    assert first_way(ready) == "get-ready,shoulder"
+    ready, coming = list_announcements(calm, 0, 10.0)
+    assert preferred(ready) == "get-ready,shoulder"
     assert (ready.at_s, ready.until_s, coming.at_s) == (0.0, 5.0, 5.0)
-    assert len([*speech(calm, 0, 5.0)]) == 1
+    assert len([*list_announcements(calm, 0, 5.0)]) == 1
     again = next(index for index, phase in enumerate(calm.phases) if index and phase.kind == "get-ready")
-    assert len([*speech(calm, again, 10.0)]) == 1
+    assert len([*list_announcements(calm, again, 10.0)]) == 1
 
 
-def test_what_is_said_in_a_gate_ends_with_it_where_its_length_is_known() -> None:
-    plan = laid(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
+def test_speech_in_a_gate_ends_before_the_gate_if_its_length_is_known() -> None:
+    plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
-    assert {said.until_s for said in speech(plan, 1, 0.0)} == {30.0}
-    assert {said.until_s for said in speech(plan, 1, 10.0)} == {9.9}
-
-
-def test_a_gate_is_announced_with_the_time_of_what_waits_behind_it_and_asks_to_find_the_spot() -> None:
-    plan = laid(OIL_30S, with_gate(THREE_HOLDS))
-
-    assert said_in(plan, 1)[-1] == "next+pressure,n-30+seconds"
-    assert said_in(plan, 2) == ["locate"]
+    assert {announcement.until_s for announcement in list_announcements(plan, 1, 0.0)} == {30.0}
+    assert {announcement.until_s for announcement in list_announcements(plan, 1, 10.0)} == {9.9}
 
 
-def test_gates_say_what_they_wait_for() -> None:
-    assert said_in(laid(OIL_30S, LOCATE_GATE), 2) == ["locate"]
-    assert said_in(laid(OIL_30S, WIPE_GATE), 2) == ["wipe"]
-    assert said_in(laid(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
+def test_a_gate_is_announced_with_the_time_of_the_phase_behind_it_and_asks_to_find_the_spot() -> None:
+    plan = build(OIL_30S, with_gate(THREE_HOLDS))
+
+    assert spoken_in(plan, 1)[-1] == "next+pressure,n-30+seconds"
+    assert spoken_in(plan, 2) == ["locate"]
 
 
-def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named() -> None:
-    plan = laid(OIL_30S, sides=Sides.EACH)
+def test_a_gate_says_what_to_do() -> None:
+    assert spoken_in(build(OIL_30S, LOCATE_GATE), 2) == ["locate"]
+    assert spoken_in(build(OIL_30S, WIPE_GATE), 2) == ["wipe"]
+    assert spoken_in(build(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
 
-    assert [said_in(plan, index) for index in range(len(plan.phases))] == [
+
+def test_a_switch_of_sides_is_announced_and_said_and_the_first_step_after_it_is_announced() -> None:
+    plan = build(OIL_30S, sides=Sides.EACH)
+
+    assert [spoken_in(plan, index) for index in range(len(plan.phases))] == [
         ["next+oil,left-side,n-30+seconds"],
         ["next+switch-sides"],
         ["switch-sides,right-side"],
@@ -185,140 +201,156 @@ def test_the_change_of_sides_is_announced_said_and_the_first_step_after_it_named
     ]
 
 
-def test_a_step_on_both_sides_is_switched_to_by_its_own_words() -> None:
+def test_a_step_on_both_sides_is_announced_with_them() -> None:
     assert announced(OIL_30S, sides=Sides.BOTH)[0] == "next+oil,both-sides,n-30+seconds"
     assert announced(OIL_30S, sides=Sides.NONE)[0] == "next+oil,n-30+seconds"
 
 
 def test_release_rest_and_the_middle_are_said_after_their_cues() -> None:
-    plan = laid(OIL_30S, with_halfway_cue(THREE_HOLDS), REST_60S)
+    plan = build(OIL_30S, with_halfway_cue(THREE_HOLDS), REST_60S)
 
-    assert said_in(plan, 2) == ["half-way"]
-    assert said_in(plan, 3)[0] == "release"
-    assert left_to_say(plan, len(plan.phases) - 1) == ["rest,time?n-1+minute"]
-    assert [said.at_s for said in speech(plan, 2, 30.0)] == [0.0, 15.0]
-
-
-def test_a_middle_that_is_not_signalled_is_not_said() -> None:
-    plan = laid(OIL_30S, with_halfway_cue(THREE_HOLDS))
-
-    assert said_in(plan, 2) == ["half-way"]
-    assert not any("half-way" in describe_cue(said.cue) for said in speech(plan, 2, 6.0))
-    # One that was signalled is said for then, however the phase was extended since.
-    assert [said.at_s for said in speech(plan, 2, 40.0, middle_s=15.0)] == [0.0, 15.0]
+    assert spoken_in(plan, 2) == ["half-way"]
+    assert spoken_in(plan, 3)[0] == "release"
+    assert spoken_unless_mentioned(plan, len(plan.phases) - 1) == ["rest,time?n-1+minute"]
+    assert [announcement.at_s for announcement in list_announcements(plan, 2, 30.0)] == [0.0, 15.0]
 
 
-def test_the_time_left_is_said_now_and_then_in_long_steps_only() -> None:
-    plan = laid(replace(REST_60S, duration_s=150.0))
+def test_the_middle_is_said_only_if_it_is_signalled() -> None:
+    plan = build(OIL_30S, with_halfway_cue(THREE_HOLDS))
 
-    assert said_in(plan, 1) == ["n-2+minutes+remaining", "n-1+minute+remaining"]
-    assert [said.at_s for said in speech(plan, 1, 150.0)][1:] == [30.0, 90.0]
-    # The phase as it is counts, not as it was planned.
-    assert [first_way(said) for said in speech(plan, 1, 119.0)] == ["rest,time?n-2+minutes+n-30+seconds"]
+    assert spoken_in(plan, 2) == ["half-way"]
+    assert not any(
+        "half-way" in describe_cue(announcement.cue) for announcement in list_announcements(plan, 2, 6.0)
+    )
+    # It is said at the moment of the signal, even if the phase was extended since then.
+    assert [announcement.at_s for announcement in list_announcements(plan, 2, 40.0, middle_s=15.0)] == [
+        0.0,
+        15.0,
+    ]
 
 
-def test_half_an_hour_is_not_told_minute_by_minute() -> None:
-    plan = laid(Step(REST, duration_s=1800.0))
+def test_the_remaining_time_is_said_only_in_long_steps() -> None:
+    plan = build(replace(REST_60S, duration_s=150.0))
 
-    assert [said.split("+")[0] for said in said_in(plan, 1)] == [
+    assert spoken_in(plan, 1) == ["n-2+minutes+remaining", "n-1+minute+remaining"]
+    assert [announcement.at_s for announcement in list_announcements(plan, 1, 150.0)][1:] == [30.0, 90.0]
+    # The real length of the phase counts, not the planned one.
+    assert [preferred(announcement) for announcement in list_announcements(plan, 1, 119.0)] == [
+        "rest,time?n-2+minutes+n-30+seconds"
+    ]
+
+
+def test_in_half_an_hour_the_remaining_time_is_not_said_every_minute() -> None:
+    plan = build(Step(REST, duration_s=1800.0))
+
+    assert [variant.split("+")[0] for variant in spoken_in(plan, 1)] == [
         "n-20", "n-15", "n-10", "n-5", "n-4", "n-3", "n-2", "n-1",
     ]  # fmt: skip
 
 
 def test_the_first_two_breaths_are_led_by_words() -> None:
-    plan = laid(BREATHE_60S)
+    plan = build(BREATHE_60S)
 
-    said = [(said.at_s, first_way(said)) for said in speech(plan, 1, 60.0)][1:]
+    spoken = [
+        (announcement.at_s, preferred(announcement)) for announcement in list_announcements(plan, 1, 60.0)
+    ][1:]
 
-    assert said == [(0.0, "breathe-in"), (4.0, "breathe-out"), (10.0, "breathe-in"), (14.0, "breathe-out")]
-    # A word that takes 0.7 s begins with its breath, or a second later at most.
-    assert {said.until_s - said.at_s for said in [*speech(plan, 1, 60.0)][1:]} == {1.75}
-
-
-def test_a_steps_own_words_are_said_where_a_voice_has_made_them() -> None:
-    plan = laid(replace(OIL_30S, say="Almond oil, warm."), replace(OIL_30S, say="broad circles."), WIPE_GATE)
-
-    assert said_in(plan, 0) == ["next+text:Almond oil, warm|oil,left-side,n-30+seconds"]
-    assert said_in(plan, 1)[-1] == "next+circles,n-30+seconds"
-    assert texts(plan) == ("Almond oil, warm",)
+    assert spoken == [(0.0, "breathe-in"), (4.0, "breathe-out"), (10.0, "breathe-in"), (14.0, "breathe-out")]
+    # The words take 0.7 s, so they begin with the breath or a second later at most.
+    assert {
+        announcement.until_s - announcement.at_s for announcement in [*list_announcements(plan, 1, 60.0)][1:]
+    } == {1.75}
 
 
-def test_what_an_area_says_in_a_techniques_place_is_a_phrase_too() -> None:
-    said: list[str] = []
+def test_the_own_words_of_a_step_are_said_if_the_voice_has_made_them() -> None:
+    plan = build(replace(OIL_30S, say="Almond oil, warm."), replace(OIL_30S, say="broad circles."), WIPE_GATE)
+
+    assert spoken_in(plan, 0) == ["next+text:Almond oil, warm|oil,left-side,n-30+seconds"]
+    assert spoken_in(plan, 1)[-1] == "next+circles,n-30+seconds"
+    assert list_voiced_texts(plan) == ("Almond oil, warm",)
+
+
+def test_the_phrases_of_areas_need_no_synthesised_voice() -> None:
+    voiced: list[str] = []
     for area in AREAS.values():
-        owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-        for own in owns:
-            step = Step(own.technique, duration_s=10.0)
-            said += texts(build_plan(routine(step, sides=Sides.NONE, area=area), PlanOptions()))
+        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
+        for wording in wordings:
+            step = Step(wording.technique, duration_s=10.0)
+            voiced += list_voiced_texts(build_plan(routine(step, sides=Sides.NONE, area=area), PlanOptions()))
 
-    assert said == []
+    assert voiced == []
 
 
-def test_a_persons_own_step_is_called_next_once() -> None:
-    assert said_in(laid(Step(CUSTOM, duration_s=10.0)), 0) == ["custom,n-10+seconds"]
+def test_the_announcement_of_a_custom_step_says_next_once() -> None:
+    assert spoken_in(build(Step(CUSTOM, duration_s=10.0)), 0) == ["custom,n-10+seconds"]
     own = Step(CUSTOM, duration_s=10.0, say="Shake it out")
-    assert said_in(laid(own), 0) == ["text:Shake it out|custom,n-10+seconds"]
+    assert spoken_in(build(own), 0) == ["text:Shake it out|custom,n-10+seconds"]
 
 
-def test_everything_is_the_instruction_too_once_a_step() -> None:
-    plan = laid(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
+def test_with_everything_the_instruction_is_said_once_for_each_step() -> None:
+    plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
-    spoken = [said for index in range(len(plan.phases)) for said in said_in(plan, index)]
+    spoken = [variant for index in range(len(plan.phases)) for variant in spoken_in(plan, index)]
 
-    (text,) = texts(plan)
+    (text,) = list_voiced_texts(plan)
     assert text == plan.entries[0].text
-    assert [said for said in spoken if said.startswith("text:")] == [said_in(plan, 1)[-1]]
+    assert [variant for variant in spoken if variant.startswith("text:")] == [spoken_in(plan, 1)[-1]]
 
 
-def test_a_person_who_wants_no_speech_hears_none() -> None:
-    plan = laid(THREE_HOLDS, TWO_STRETCHES, BREATHE_60S, speak=Speak.NONE)
+def test_without_speech_nothing_is_said() -> None:
+    plan = build(THREE_HOLDS, TWO_STRETCHES, BREATHE_60S, speak=Speak.NONE)
 
-    assert [said_in(plan, index) for index in range(len(plan.phases))] == [[]] * len(plan.phases)
+    assert [spoken_in(plan, index) for index in range(len(plan.phases))] == [[]] * len(plan.phases)
 
 
 @given(plans(exact=False), st.floats(1.0, 4000.0))
-def test_everything_said_has_a_place_inside_its_phase_and_before_the_countdown(
-    plan: Plan, length_s: float
-) -> None:
+def test_everything_is_said_within_its_phase_and_before_the_countdown(plan: Plan, length_s: float) -> None:
     for index, phase in enumerate(plan.phases):
-        counted_s = 3.0 if phase.has_countdown else 0.0
-        for said in speech(plan, index, length_s):
-            assert 0.0 <= said.earliest_s <= said.at_s <= length_s
-            assert phase.is_gate or said.until_s <= length_s - counted_s
-            assert length_s - said.earliest_s <= ANNOUNCED_EARLIEST_S or said.earliest_s == said.at_s
+        countdown_s = 3.0 if phase.has_countdown else 0.0
+        for announcement in list_announcements(plan, index, length_s):
+            assert 0.0 <= announcement.earliest_s <= announcement.at_s <= length_s
+            assert phase.is_gate or announcement.until_s <= length_s - countdown_s
+            assert (
+                length_s - announcement.earliest_s <= ANNOUNCED_EARLIEST_S
+                or announcement.earliest_s == announcement.at_s
+            )
 
 
 @given(plans())
-def test_what_follows_is_announced_before_each_change_but_where_the_cue_itself_says_it(plan: Plan) -> None:
+def test_every_change_is_announced_unless_its_cue_says_enough(plan: Plan) -> None:
     for index, (phase, following) in enumerate(zip(plan.phases, plan.phases[1:], strict=False)):
-        ahead = [
-            said
-            for said in speech(plan, index, phase.planned_s)
-            if said.at_s == max(phase.planned_s - ANNOUNCED_S, 0.0)
-            and said.earliest_s == max(phase.planned_s - ANNOUNCED_EARLIEST_S, 0.0)
+        announcements = [
+            announcement
+            for announcement in list_announcements(plan, index, phase.planned_s)
+            if announcement.at_s == max(phase.planned_s - ANNOUNCED_S, 0.0)
+            and announcement.earliest_s == max(phase.planned_s - ANNOUNCED_EARLIEST_S, 0.0)
         ]
-        silent = phase.is_gate or following.kind in {PhaseKind.RELEASE, PhaseKind.GET_READY}
-        if not silent and phase.planned_s > 3.1:
-            assert ahead
+        is_silent = phase.is_gate or following.kind in {PhaseKind.RELEASE, PhaseKind.GET_READY}
+        if not is_silent and phase.planned_s > 3.1:
+            assert announcements
 
 
 @given(plans())
-def test_only_phrases_that_exist_are_said(plan: Plan) -> None:
+def test_only_existing_phrases_are_said(plan: Plan) -> None:
     sounds = {phrase.sound for phrase in PHRASES.values()}
     for index, phase in enumerate(plan.phases):
-        for said in speech(plan, index, phase.planned_s):
-            assert said.cue.group is CueGroup.VOICE
-            assert said.cue.id not in CUES
-            assert said.cue.utterance is not None
-            for variant in said.cue.utterance.variants:
+        for announcement in list_announcements(plan, index, phase.planned_s):
+            assert announcement.cue.group is CueGroup.VOICE
+            assert announcement.cue.id not in CUES
+            assert announcement.cue.utterance is not None
+            for variant in announcement.cue.utterance.variants:
                 for part in (part for sentence in variant for part in sentence.parts):
                     assert part[-1] in sounds or isinstance(part[-1], VoicedText) or part == ("next",)
 
 
 @pytest.mark.parametrize("speak", Speak)
-def test_a_breath_that_can_not_be_is_not_led(speak: Speak) -> None:
-    plan = laid(BREATHE_60S, speak=speak)
+def test_impossible_breaths_are_not_led_by_words(speak: Speak) -> None:
+    plan = build(BREATHE_60S, speak=speak)
     broken = replace(plan, entries=(replace(plan.entries[0], inhale_s=-1.0),))
 
-    assert not [said for said in speech(broken, 1, 60.0) if "breathe-in" in describe_cue(said.cue)]
+    assert not [
+        announcement
+        for announcement in list_announcements(broken, 1, 60.0)
+        if "breathe-in" in describe_cue(announcement.cue)
+    ]
     assert plan.entries[0].technique is BREATHE

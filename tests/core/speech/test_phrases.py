@@ -1,4 +1,4 @@
-"""The spoken phrases: complete, told apart, and put together as a person would say them."""
+"""The spoken phrases: they are complete and distinct, and are combined as a person would say them."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ def ids(phrases: Iterable[Phrase]) -> str:
 
 
 @pytest.mark.parametrize("phrase", PHRASES.values(), ids=PHRASES)
-def test_a_phrase_can_be_named_and_spoken(phrase: Phrase) -> None:
+def test_the_id_and_the_words_of_a_phrase_are_well_formed(phrase: Phrase) -> None:
     assert PHRASES[phrase.id] is phrase
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", phrase.id)
     assert re.fullmatch(r"[A-Z][a-z ,-]*[a-z]", phrase.text)
     assert phrase.sound == f"say-{phrase.id}"
 
 
-def test_no_two_phrases_say_the_same() -> None:
+def test_no_two_phrases_have_the_same_words() -> None:
     assert len({phrase.text.casefold() for phrase in PHRASES.values()}) == len(PHRASES)
 
 
-def test_no_phrase_has_taken_anothers_id() -> None:
+def test_no_phrase_has_the_id_of_another() -> None:
     named = [value for value in vars(phrase_module).values() if isinstance(value, Phrase)]
     sides = [phrase for side in Side for phrase in side_phrases(side)]
 
@@ -53,7 +53,7 @@ def test_no_phrase_has_taken_anothers_id() -> None:
         assert PHRASES[phrase.id] is phrase
 
 
-def test_every_technique_area_and_side_has_its_phrase() -> None:
+def test_every_technique_area_and_side_has_a_phrase() -> None:
     for technique in TECHNIQUES.values():
         assert technique_phrase(technique) == Phrase(technique.id, technique.phrase)
         assert PHRASES[technique.id] == technique_phrase(technique)
@@ -63,12 +63,12 @@ def test_every_technique_area_and_side_has_its_phrase() -> None:
     assert [ids(side_phrases(side)) for side in Side] == ["left-side", "right-side", "both-sides", ""]
 
 
-def test_the_numbers_are_those_to_twenty_and_the_tens_to_sixty() -> None:
+def test_the_numbers_are_1_to_20_and_the_tens_up_to_60() -> None:
     assert sorted(NUMBERS) == [*range(1, 21), 30, 40, 50, 60]
     assert [NUMBERS[number].id for number in (1, 20, 30)] == ["n-1", "n-20", "n-30"]
 
 
-def test_a_step_is_said_by_its_own_words_where_they_are_a_phrase() -> None:
+def test_a_step_is_named_by_its_own_words_if_they_are_a_phrase() -> None:
     assert step_phrase(STROKES.phrase, STROKES).id == "strokes"
     assert step_phrase(" sustained pressure. ", STROKES).id == "pressure"
     assert step_phrase("Press the spot by the door", PRESSURE).id == "pressure"
@@ -76,10 +76,10 @@ def test_a_step_is_said_by_its_own_words_where_they_are_a_phrase() -> None:
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
-def test_what_an_area_says_instead_of_a_technique_never_falls_back_to_that_technique(area: Area) -> None:
-    owns: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-    for own in owns:
-        assert not own.say or step_phrase(own.say, own.technique).text == own.say
+def test_the_words_that_an_area_has_for_a_technique_are_always_a_phrase_of_their_own(area: Area) -> None:
+    wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
+    for wording in wordings:
+        assert not wording.say or step_phrase(wording.say, wording.technique).text == wording.say
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_what_an_area_says_instead_of_a_technique_never_falls_back_to_that_techn
         (MAX_SPOKEN_S + 1, ""),
     ],
 )
-def test_a_length_of_time_is_said_to_the_second(seconds: float, spoken: str) -> None:
+def test_a_duration_is_said_to_the_second(seconds: float, spoken: str) -> None:
     assert ids(duration_phrases(seconds)) == spoken
 
 
-def value(phrases: tuple[Phrase, ...]) -> int:
-    """What spoken words come to, in seconds."""
+def total_seconds(phrases: tuple[Phrase, ...]) -> int:
+    """The duration that phrases say, in seconds."""
     numbers = {phrase: number for number, phrase in NUMBERS.items()}
     total = count = 0
     for phrase in phrases:
@@ -119,16 +119,16 @@ def value(phrases: tuple[Phrase, ...]) -> int:
 
 
 @given(st.floats(0.5, MAX_SPOKEN_S, exclude_min=True))
-def test_what_is_said_of_any_time_is_what_is_written(seconds: float) -> None:
+def test_the_spoken_duration_is_the_written_one(seconds: float) -> None:
     spoken = duration_phrases(seconds)
 
-    assert value(spoken) == round(seconds)
+    assert total_seconds(spoken) == round(seconds)
     units = [phrase.text.lower() for phrase in spoken if phrase not in NUMBERS.values()]
     # Hours are said as minutes.
     assert seconds >= 3599.5 or units == re.findall("[a-z]+", format_duration(seconds))
 
 
 @pytest.mark.parametrize("number", [0, -1, 70, 100])
-def test_a_number_out_of_reach_is_refused(number: int) -> None:
+def test_a_number_out_of_range_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match="1 to 69"):
         number_phrases(number)

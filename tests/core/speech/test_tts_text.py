@@ -1,4 +1,4 @@
-"""Texts of routine files on their way to a voice."""
+"""Texts of routine files are prepared for the voice: one line, not too long, with a file name of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tpsession.core.text.sanitize import sanitize
         ("1", "1"),
     ],
 )
-def test_only_what_can_be_spoken_is_left(text: str, spoken: str) -> None:
+def test_what_can_not_be_spoken_is_removed(text: str, spoken: str) -> None:
     assert voiced_text(text) == spoken
 
 
@@ -40,7 +40,7 @@ def test_a_long_sentence_ends_with_a_whole_word() -> None:
     assert voiced_text("o" * 1000) == "o" * MAX_TEXT_LENGTH
 
 
-def test_a_text_of_just_the_longest_length_is_spoken_whole() -> None:
+def test_a_text_of_exactly_the_maximum_length_is_not_cut() -> None:
     text = "Hold. " * (MAX_TEXT_LENGTH // 6) + "Stay"
 
     assert len(text) == MAX_TEXT_LENGTH
@@ -49,7 +49,7 @@ def test_a_text_of_just_the_longest_length_is_spoken_whole() -> None:
 
 
 @given(st.text(max_size=3 * MAX_TEXT_LENGTH))
-def test_any_text_becomes_one_short_harmless_line(text: str) -> None:
+def test_any_text_becomes_one_short_line_without_control_characters(text: str) -> None:
     spoken = voiced_text(text)
 
     assert len(spoken) <= MAX_TEXT_LENGTH
@@ -59,10 +59,10 @@ def test_any_text_becomes_one_short_harmless_line(text: str) -> None:
 
 
 @given(st.text(max_size=50))
-def test_any_text_has_a_name_that_every_file_system_takes(text: str) -> None:
+def test_any_text_has_a_stem_that_is_valid_on_every_file_system(text: str) -> None:
     assert re.fullmatch("[0-9a-f]{64}", voiced_stem(text))
     assert voiced_stem(text) == voiced_stem(f" {text}\n")
 
 
-def test_different_texts_have_different_names() -> None:
+def test_different_texts_have_different_stems() -> None:
     assert voiced_stem("Press") != voiced_stem("Press.")

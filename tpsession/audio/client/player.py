@@ -155,7 +155,7 @@ class ProcessPlayer:
     def _send(self, line: bytes) -> None:
         """Send a command to the playing process, if there is one. Needs the lock."""
         if self._process is not None and not self._process.send(line):
-            # It hasn't read for very long. The next process is told everything anyway.
+            # It hasn't read for very long. The next process gets everything anyway.
             self._process.kill()
 
     # From here on everything runs in the thread, but for `_on_message`.
@@ -190,7 +190,7 @@ class ProcessPlayer:
             self._report.clear_problems()
             self._initialise(process)
             if self._is_closed:
-                # `close` was called before there was a process to tell.
+                # `close` was called before there was a process to send it to.
                 self._send(CLOSE)
         try:
             return self._watch(process)
@@ -230,7 +230,7 @@ class ProcessPlayer:
             process.send(self._volume)
 
     def _send_speech_log(self, process: ChildProcess) -> None:
-        """Tell a process what earlier ones have said."""
+        """Send a process what earlier ones have said."""
         if self._speech_log.speech:
             process.send(spoken_message(self._speech_log.speech))
 

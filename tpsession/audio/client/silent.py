@@ -25,15 +25,15 @@ class SilentPlayer:
         """Do nothing."""
 
     def state(self) -> SoundState:
-        """That nothing is heard, and why."""
+        """The state in which nothing is heard, with the reason."""
         return self._state
 
     def device(self) -> SoundDevice | None:
-        """None, because nothing plays."""
+        """None, because no device is open."""
         return None
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """The state, which is known from the start."""
+        """Return the state at once, because it is known from the start."""
         return self.state()
 
     def close(self) -> None:

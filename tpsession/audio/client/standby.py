@@ -36,7 +36,7 @@ class StandbyProcess:
         return library in NEEDS_STANDBY and self._process is None and now >= self._retry_at
 
     def set_process(self, process: ChildProcess, now: float) -> None:
-        """Watch a process that was just started and told everything but the cues."""
+        """Watch a process that was just started and was sent everything but the cues."""
         self._process, self._phase, self._last_message = process, PlayerPhase.STARTING, now
 
     def delay_retry(self, now: float) -> None:

@@ -30,35 +30,35 @@ class WatchdogTimes:
     """The time limits that the player is watched with, in seconds. Tests shorten them."""
 
     starting_s: float = 10.0
-    """For Python and the sounds to load, on a slow disk."""
+    """The longest time for Python and the sounds to load, on a slow disk."""
     reading_s: float = 4.0
-    """For one of the person's own sound files to be read."""
+    """The longest time to read one of the person's own sound files."""
     opening_s: float = 2.0
-    """For the device to open."""
+    """The longest time to open the device."""
     waiting_s: float = 5.0
-    """Between two messages of a process that has no device."""
+    """The longest time between two messages of a process that has no device."""
     playing_s: float = 2.5
-    """Between two messages of a process that plays. It sends a heartbeat every half second."""
+    """The longest time between two messages of a process that plays; it sends one every half second."""
     device_stall_s: float = 1.0
-    """A device that asks for nothing for this long is gone, whatever the library says."""
+    """A device that asks for nothing for this long is gone, whatever the library reports."""
     first_device_stall_s: float = 4.0
     """The same during a device's first requests, because a sleeping speaker takes its time."""
     tick_s: float = 0.25
-    """Between two looks at these limits when no message comes."""
+    """The time between two checks of these limits when no message comes."""
     own_stall_s: float = 0.75
-    """If a look is this late, this program or the machine stood still, and the process isn't to blame."""
+    """If a check is this late, the program or the machine was stopped, and the process isn't to blame."""
     solid_s: float = 5.0
     """A process that ran for this long is restarted at once when it fails."""
     restart_pauses_s: tuple[float, ...] = (0.5, 1.0, 2.0, 3.0)
-    """Pauses before a process is restarted that failed sooner; the last one applies from then on."""
+    """The pauses before a process that failed sooner is restarted. The last one applies from then on."""
     leave_s: float = 0.1
-    """For a process that was replaced to report its speech and to end."""
+    """The longest time for a replaced process to report its speech and to end."""
     standby_retry_s: float = 5.0
-    """After a failed standby process, before another one is started."""
+    """The pause after a failed standby process before another one is started."""
     close_s: float = 2.5
-    """For a process to play its last cues and to end when the player is closed."""
+    """The longest time for a process to play its last cues and to end when the player is closed."""
     kill_s: float = 0.5
-    """For a process to disappear after that."""
+    """The longest time for a process to disappear after it was killed."""
 
     def silence_limit_s(self, phase: PlayerPhase) -> float:
         """How long a process may send nothing in this phase before it counts as hanging."""
@@ -81,3 +81,4 @@ class WatchdogTimes:
 
 
 DEFAULT_TIMES = WatchdogTimes()
+"""The limits in use outside the tests."""

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from statistics import median
-from typing import NamedTuple
 
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.client.protocol import OVERDUE_S
@@ -56,7 +55,8 @@ Returns once it has started; raises `NoDeviceError`.
 """
 
 
-class _DueSound(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _DueSound:
     """A sound that is waiting to be started."""
 
     at: float

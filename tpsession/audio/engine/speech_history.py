@@ -9,7 +9,7 @@ from tpsession.audio.engine.cue_scheduler import Mentions, ScheduledCue
 from tpsession.core.catalog.cues import TimedCue
 
 HANDED_ON = 32
-"""How many finished utterances another output is told of. No phase has so many that could be said again."""
+"""How many finished utterances are reported to another output. No phase can repeat more than these."""
 REMEMBERED = 128
 """How many utterances are remembered: those of many minutes."""
 SAME_S = 0.001

@@ -35,11 +35,15 @@ class SpeakerTimes:
     """The time limits that the speaker process is watched with, in seconds. Tests shorten them."""
 
     load_s: float = 60.0
-    """For the synthesiser to load, on a slow disk."""
+    """The longest time for the synthesiser to load, on a slow disk."""
     speak_s: float = 30.0
-    """For one text. The longest takes half a second on a usual machine."""
+    """The longest time for one text. On a usual machine the longest text takes half a second."""
     close_s: float = 1.0
-    """For the process to end, and for `close` to wait."""
+    """How long the process may take to end, and how long `close` waits."""
+
+
+DEFAULT_TIMES = SpeakerTimes()
+"""The limits in use outside the tests."""
 
 
 class _Outcome(Enum):
@@ -54,7 +58,7 @@ class _Outcome(Enum):
     """The process ended or hung."""
 
 
-def command() -> list[str]:
+def speaker_command() -> list[str]:
     """The command that starts the speaker; `-P` keeps the current folder's files from being imported."""
     return [sys.executable, "-P", "-m", "tpsession.audio.tts.speaker"]
 
@@ -67,10 +71,10 @@ def is_installed() -> bool:
 class ProcessVoice:
     """A `Voice` whose synthesiser lives in a process of its own, while there is something to make."""
 
-    def __init__(self, folder: Path, times: SpeakerTimes | None = None) -> None:
+    def __init__(self, folder: Path, times: SpeakerTimes = DEFAULT_TIMES) -> None:
         """Take the folder of the sounds. Nothing is started before there is something to make."""
         self._files = VoiceFiles(folder)
-        self._times = times or SpeakerTimes()
+        self._times = times
         self._lock = threading.Lock()
         self._state = VoiceState(0, 0, is_working=False, message="")
         self._events: SimpleQueue[tuple[ChildProcess | None, Message | None]] = SimpleQueue()
@@ -157,7 +161,7 @@ class ProcessVoice:
     def _run(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
         """Let one process make the missing sounds of these texts. Each text it was given leaves the list."""
         try:
-            process = ChildProcess(lambda *event: self._events.put(event), command())
+            process = ChildProcess(lambda *event: self._events.put(event), speaker_command())
         except OSError:
             self._update_state(message=NO_SPEAKER)
             return _Outcome.GIVEN_UP

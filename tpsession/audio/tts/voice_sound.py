@@ -29,9 +29,11 @@ AUDIBLE = 0.01
 SOUNDING = 0.1
 """A block above this fraction of the loudest one (-20 dB) counts for the level."""
 LEAD_S = 0.015
+"""Seconds that are kept before the audible part, for the soft start of a word."""
 TAIL_S = 0.03
-"""Kept before and after the audible part: the soft beginnings and ends of words."""
+"""Seconds that are kept after the audible part, for the soft end of a word."""
 FADE_S = 0.008
+"""Seconds over which both ends are faded."""
 TAPS = 32
 """Samples on each side from which a sample of the other rate is computed."""
 

@@ -1,9 +1,10 @@
-"""Works out what is said in each phase of a plan, and within which limits of time.
+"""Works out what the voice says in each phase of a plan, and between which moments.
 
-It depends only on the plan and on the length of the phase, so it can be worked out again after a phase was
-changed. The next step is announced 5 s before the change, or earlier if the announcement would otherwise run
-into the countdown. What doesn't fit there is said after the cue that the step begins with. Only the player
-knows how long the words take, so everything has an earliest moment and a moment by which it must have ended.
+The result depends only on the plan and on the length of the phase, so it can be worked out again when the
+person changes that length. The next step is announced 5 s before the change, or earlier if the announcement
+would otherwise run into the countdown. What doesn't fit there is said after the cue that the step begins
+with. Only the player knows how long the words take. So every announcement has an earliest moment at which it
+may begin and a moment by which it must have ended, and the player chooses a variant that fits.
 """
 
 from __future__ import annotations
@@ -23,117 +24,125 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.utterance import (
     CLEAR_S,
     cue_part,
+    find_voiced_texts,
     mention,
     sentence,
     text_or_phrase,
     text_part,
     unless_mentioned,
     utterance,
-    voiced_texts,
 )
 
 ANNOUNCED_S = 5.0
 """The next step is announced this many seconds before the change, if the words then end in time."""
 ANNOUNCED_EARLIEST_S = 10.0
-"""It is never announced earlier than this, because it would be forgotten again (ours)."""
+"""The next step is never announced earlier than this: people would forget it by then (ours)."""
 GATE_SPEECH_S = 30.0
 """Speech in a gate must end within this many seconds, or it is left out (ours)."""
 OPENING_SPEECH_S = 8.0
 """Speech at the beginning of a phase must end within this many seconds, or it is shortened (ours)."""
 TIMED_PHASE_S = 120.0
-"""In phases of at least this length, the remaining time is said now and then (ours)."""
+"""In phases of at least this length, the remaining time is said at `REMAINING_MINUTES` (ours)."""
 REMAINING_MINUTES = (50, 40, 30, 20, 15, 10, 5, 4, 3, 2, 1)
-"""The remaining minutes at which they are said."""
+"""The remaining time is said when this many minutes remain."""
 FIRST_REMAINING_S = 30.0
-"""The remaining time isn't said earlier in a phase than this (ours)."""
+"""In the first seconds of a phase, up to this one, the remaining time isn't said (ours)."""
 REMAINING_SPEECH_S = 5.0
-"""The remaining time, and the middle, must be said within this many seconds, or they are left out."""
+"""The remaining time and the middle must be said within this many seconds, or they are left out."""
 SPOKEN_BREATHS = 2
-"""The first breaths are led by words, and the others by sounds alone (ours)."""
+"""This many breaths at the start are led by words, and the others by sounds alone (ours)."""
 BREATH_SPEECH_S = 1.75
-"""The words for a breath must end this soon after it began, or they are left out (ours). They take 0.7 s, and
-would mislead if they began over a second late."""
+"""The words for a breath must end within this many seconds after it began, or they are left out (ours).
+
+They take 0.7 s, and would mislead if they began over a second late.
+"""
 
 SESSION_COMPLETE = utterance([sentence(phrases.SESSION_COMPLETE)])
+"""The cue of the last words of a session."""
 COMPLETE_SPEECH_S = 5.0
 """The last words must end within this many seconds after the end of the session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Speech in a phase, with its limits in seconds from the start of the phase."""
+    """Something that the voice says in a phase. All moments are in seconds from the start of the phase."""
 
     cue: Cue
+    """A spoken cue with its variants."""
     at_s: float
-    """When it should begin."""
+    """The preferred moment to begin."""
     earliest_s: float
-    """When it may begin."""
+    """The earliest moment to begin."""
     until_s: float
-    """When it must have ended."""
-    about: int
-    """Index of the phase that it is about; for a phase behind a gate, of the gate."""
+    """The moment by which it must have ended."""
+    subject_index: int
+    """The index of the phase that it is about. A phase that follows its own gate has the gate's index."""
 
 
-def speech(
+def list_announcements(
     plan: Plan,
     index: int,
     length_s: float,
     *,
-    came_s: float | None = None,
+    entered_s: float | None = None,
     middle_s: float | None = None,
 ) -> Iterator[Announcement]:
-    """List what is said in a phase.
+    """List what is said in a phase, in no particular order.
 
     Args:
-        plan: The plan.
+        plan: The plan of the session.
         index: The index of the phase.
-        length_s: How long it takes, as planned or as it was changed; 0 for a gate of unknown length.
-        came_s: The second at which the person skipped or went back into it, so that nothing announced it;
-            None if it follows in its turn.
-        middle_s: The second at which its middle was signalled; None if it wasn't yet.
+        length_s: The length of the phase, as planned or as the person changed it; 0 for a gate whose length
+            isn't known.
+        entered_s: Set if the person skipped or went back into the phase, so that nothing announced it: the
+            seconds from the start of the phase at which that happened. None if the phase before it ended.
+        middle_s: Seconds from the start of the phase at which its middle was signalled; None if it wasn't.
 
     """
     if plan.speak is Speak.NONE:
         return
     phase = plan.phases[index]
-    end_s = _speech_end_s(phase, length_s, came_s or 0.0)
-    about = _about(plan, index)
-    timed = (*_at_start(plan, index, length_s, came_s), *_during(plan, phase, length_s, middle_s))
-    for cue, at_s, within_s in timed:
+    end_s = _speech_end_s(phase, length_s, entered_s or 0.0)
+    subject_index = _subject_index(plan, index)
+    opening = _opening_speech(plan, index, length_s, entered_s)
+    for cue, at_s, within_s in (*opening, *_mid_phase_speech(plan, phase, length_s, middle_s)):
         if at_s < end_s:
-            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), about)
-    next_cue = _announce_next(plan, index, length_s)
+            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject_index)
+    next_cue = _next_phase_cue(plan, index, length_s)
     if next_cue is not None and end_s > 0.0:
         at_s = max(length_s - ANNOUNCED_S, 0.0)
         earliest_s = max(length_s - ANNOUNCED_EARLIEST_S, 0.0)
-        yield Announcement(next_cue, at_s, earliest_s, end_s, _about(plan, index + 1))
+        yield Announcement(next_cue, at_s, earliest_s, end_s, _subject_index(plan, index + 1))
 
 
-def texts(plan: Plan) -> tuple[str, ...]:
+def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
     """List the texts in a plan that only a synthesised voice can say, each once, in the order of the plan."""
     found: dict[str, None] = {}
     for index, phase in enumerate(plan.phases):
-        for said in speech(plan, index, phase.planned_s):
-            found.update(dict.fromkeys(voiced_texts(said.cue)))
+        for announcement in list_announcements(plan, index, phase.planned_s):
+            found.update(dict.fromkeys(find_voiced_texts(announcement.cue)))
     return tuple(found)
 
 
 _Timed = tuple[Cue, float, float]
-"""What is said, its moment in the phase, and how many seconds later it must have ended."""
+"""A spoken cue, its moment in seconds from the start of the phase, and how many seconds later it must end."""
 _UNLIMITED_S = float("inf")
-"""For speech that may take as long as the phase."""
+"""The time limit of speech that may take as long as the phase."""
 
 
-def _speech_end_s(phase: Phase, length_s: float, came_s: float) -> float:
-    """By when all speech in a phase must have ended."""
+def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
+    """The moment by which all speech in a phase must have ended, in seconds from its start."""
     if not phase.is_gate:
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
-    limit_s = came_s + GATE_SPEECH_S
+    limit_s = entered_s + GATE_SPEECH_S
     return min(limit_s, length_s - CLEAR_S) if length_s > 0.0 else limit_s
 
 
-def _about(plan: Plan, index: int) -> int:
-    """The phase that stands for a step: a gate for itself and for the phase that waits behind it."""
+def _subject_index(plan: Plan, index: int) -> int:
+    """The phase that an announcement of a phase is about: its gate if it follows one, otherwise itself.
+
+    So the gate and the phase behind it share what was already mentioned.
+    """
     previous = plan.phases[index - 1] if index > 0 else None
     is_gated = previous is not None and previous.is_gate and previous.entry == plan.phases[index].entry
     return index - 1 if is_gated else index
@@ -142,11 +151,11 @@ def _about(plan: Plan, index: int) -> int:
 # At the start of a phase
 
 
-def _at_start(plan: Plan, index: int, length_s: float, came_s: float | None) -> Iterator[_Timed]:
+def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
     """What is said after the first cue of a phase, or after the person skipped or went back into it."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    at_s = came_s or 0.0
+    at_s = entered_s or 0.0
     match phase.kind:
         case PhaseKind.SWITCH_SIDES:
             sides = [sentence(side) for side in phrases.side_phrases(entry.side)]
@@ -160,61 +169,76 @@ def _at_start(plan: Plan, index: int, length_s: float, came_s: float | None) -> 
                 yield utterance([ready, area], [area], [ready]), at_s, within_s
         case _:
             within_s = GATE_SPEECH_S if phase.is_gate else OPENING_SPEECH_S
-            if came_s is None:
-                yield _say_start(plan, index), at_s, within_s
+            if entered_s is None:
+                yield _start_cue(plan, index), at_s, within_s
             else:
-                yield _say_everything(plan, index, length_s, came_s), at_s, within_s
+                yield _full_start_cue(plan, index, length_s, entered_s), at_s, within_s
     if plan.speak is Speak.EVERYTHING and entry.text and index == plan.entry_start(phase.entry):
         yield utterance([sentence(text_part(entry.text))]), 0.0, _UNLIMITED_S
 
 
-def _say_start(plan: Plan, index: int) -> Cue:
-    """What is said as a phase begins in its turn: also what its announcement had no time to mention."""
+def _start_cue(plan: Plan, index: int) -> Cue:
+    """What is said as a phase begins after the one before it ended.
+
+    It mentions what the announcement of the phase had no time for.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [unless_mentioned(Topic.SIDE, said) for said in _side(entry) if _changes_side(plan, index)]
-    time = [unless_mentioned(Topic.TIME, said) for said in _time(plan, index)]
+    side = [
+        unless_mentioned(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index)
+    ]
+    time = [unless_mentioned(Topic.TIME, time) for time in _time_sentences(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
             return utterance([sentence(phrases.RELEASE)])
         case PhaseKind.GATE:
-            return _with_shorter_variants(_gate_task(entry), side, [])
+            return _with_shorter_variants(_gate_sentences(entry), side, [])
         case PhaseKind.REST:
-            return _with_shorter_variants([sentence(name) for name in _names(entry)], side, time)
+            return _with_shorter_variants([sentence(name) for name in _step_names(entry)], side, time)
     return _with_shorter_variants(
-        [unless_mentioned(Topic.NAME, sentence(name)) for name in _names(entry)], side, time
+        [unless_mentioned(Topic.NAME, sentence(name)) for name in _step_names(entry)], side, time
     )
 
 
-def _say_everything(plan: Plan, index: int, length_s: float, came_s: float) -> Cue:
-    """What is said in a phase that nothing announced: the step, the side and the time."""
+def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
+    """What is said in a phase that the person skipped or went back into: the step, the side and the time.
+
+    In the middle of the phase, the time is the remaining one.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [mention(Topic.SIDE, said) for said in _side(entry)]
+    side = [mention(Topic.SIDE, side) for side in _side_sentences(entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.RELEASE)]
         case PhaseKind.GATE:
-            return _with_shorter_variants(_gate_task(entry), side, [])
+            return _with_shorter_variants(_gate_sentences(entry), side, [])
         case _:
-            names = [mention(Topic.NAME, sentence(name)) for name in _names(entry)]
+            names = [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
     time = phrases.duration_phrases(phase.planned_s)
-    if came_s > 0.0 and (time := phrases.duration_phrases(length_s - came_s)):
+    if entered_s > 0.0 and (time := phrases.duration_phrases(length_s - entered_s)):
         time = (*time, phrases.REMAINING)
     return _with_shorter_variants(names, side, [mention(Topic.TIME, sentence(*time))] if time else [])
 
 
 def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
-    """An utterance that says less if there is little time. names: alternatives, the preferred one first."""
-    variants = [said for name in names for said in ([name, *side, *time], [name, *side], [name])]
+    """A spoken cue whose later variants say less, for when there is little time.
+
+    Args:
+        names: Sentences that name the step, of which one is said, the preferred one first.
+        side: A sentence for the side, or nothing.
+        time: A sentence for the time, or nothing.
+
+    """
+    variants = [variant for name in names for variant in ([name, *side, *time], [name, *side], [name])]
     return utterance(*variants, *([side] if side else []))
 
 
 # During a phase
 
 
-def _during(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
-    """What is said between the beginning and the end of a phase: its middle, the remaining time, breaths."""
+def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
+    """What is said between the start and the end of a phase: its middle, the remaining time and breaths."""
     if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s
         yield utterance([sentence(phrases.HALF_WAY)]), at_s, REMAINING_SPEECH_S
@@ -232,16 +256,16 @@ def _during(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -
             yield utterance([sentence(phrases.BREATHE_OUT)]), begins_s + pace.first_s, BREATH_SPEECH_S
 
 
-# About the next phase
+# Before the next phase
 
 
-def _announce_next(plan: Plan, index: int, length_s: float) -> Cue | None:
-    """The announcement of the phase that follows, or None if it isn't announced."""
+def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
+    """The announcement of the phase that follows this one, or None if that phase isn't announced."""
     phase = plan.phases[index]
     if phase.is_gate or index + 1 == len(plan.phases):
         return None
     following = plan.phases[index + 1]
-    # If there is no time for words, the cue that is heard without a voice announces the next step.
+    # If there is no time for words, the sound that announces a step in sessions without speech is played.
     last = [[sentence(cue_part(cues.NEXT))]] if phase.has_room_for_next_cue(length_s) else []
     match following.kind:
         case PhaseKind.RELEASE | PhaseKind.GET_READY:
@@ -250,52 +274,54 @@ def _announce_next(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [mention(Topic.SIDE, said) for said in _side(entry) if _changes_side(plan, index + 1)]
-    time = [mention(Topic.TIME, said) for said in _time(plan, index + 1)]
-    names = _names(entry)
+    side = [mention(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index + 1)]
+    time = [mention(Topic.TIME, time) for time in _time_sentences(plan, index + 1)]
+    names = _step_names(entry)
     variants = []
     for name in names:
-        # The phrase of a step that has no words of its own already says "next".
-        heading = sentence(name) if entry.technique is CUSTOM else sentence(phrases.NEXT, name)
-        head = mention(Topic.NAME, heading)
-        variants += [[head, *side, *time], [head, *side], [head]]
+        # The phrase for a custom step is "Next step", so it says "next" itself.
+        next_step = sentence(name) if entry.technique is CUSTOM else sentence(phrases.NEXT, name)
+        heading = mention(Topic.NAME, next_step)
+        variants += [[heading, *side, *time], [heading, *side], [heading]]
     return utterance(*variants, *([mention(Topic.NAME, sentence(name))] for name in names), *last)
 
 
-def _names(entry: PlanStep) -> list[Part]:
-    """The names of a step: its own words if it has any, and the technique's phrase, which may be shorter."""
-    usual = phrases.step_phrase(entry.say, entry.technique)
-    own = entry.say.strip().rstrip(".")
-    if own.casefold() == usual.text.casefold():
-        return [(usual.sound,)]
-    return [text_or_phrase(own, usual), (usual.sound,)]
+def _step_names(entry: PlanStep) -> list[Part]:
+    """The names of a step, the preferred one first: its own words, if any, and the technique's phrase."""
+    phrase = phrases.step_phrase(entry.say, entry.technique)
+    own_words = entry.say.strip().rstrip(".")
+    if own_words.casefold() == phrase.text.casefold():
+        return [(phrase.sound,)]
+    return [text_or_phrase(own_words, phrase), (phrase.sound,)]
 
 
-def _gate_task(entry: PlanStep) -> list[Sentence]:
-    """What the person does until the gate is passed."""
+def _gate_sentences(entry: PlanStep) -> list[Sentence]:
+    """Sentences for what the person does until they pass the gate, of which one is said."""
     if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
-    return [mention(Topic.NAME, sentence(name)) for name in _names(entry)]
+    return [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
 
 
-def _side(entry: PlanStep) -> list[Sentence]:
-    """A sentence for the side of a step, if it has one."""
+def _side_sentences(entry: PlanStep) -> list[Sentence]:
+    """One sentence for the side of a step, or none if the step has no side."""
     return [sentence(side) for side in phrases.side_phrases(entry.side)]
 
 
 def _changes_side(plan: Plan, index: int) -> bool:
     """Whether a phase begins a step on another side than the steps before it, or on the first side."""
     entry = plan.phases[index].entry
-    if _about(plan, index) != plan.entry_start(entry):
+    if _subject_index(plan, index) != plan.entry_start(entry):
         return False
     earlier_sides = (plan.entries[earlier].side for earlier in range(entry - 1, -1, -1))
-    return (
-        next((side for side in earlier_sides if side is not Side.NONE), None) is not plan.entries[entry].side
-    )
+    last_side = next((side for side in earlier_sides if side is not Side.NONE), None)
+    return last_side is not plan.entries[entry].side
 
 
-def _time(plan: Plan, index: int) -> list[Sentence]:
-    """A sentence for how long a phase takes; for a gate, the phase behind it."""
+def _time_sentences(plan: Plan, index: int) -> list[Sentence]:
+    """One sentence for how long a phase takes, or none if that can't be said.
+
+    For a gate it is the time of the phase behind it, because a gate takes as long as the person likes.
+    """
     entry = plan.phases[index].entry
     for phase in plan.phases[index : index + 2]:
         if phase.entry == entry and not phase.is_gate:

@@ -1,4 +1,4 @@
-"""All phrases that are spoken from recordings, and which of them say a step, a side or a duration.
+"""All phrases that have a recording, and which of them say a technique, an area, a side or a duration.
 
 A phrase's sound is the file ``sounds/say-<id>.wav``. Phrases are played one after the other, with a short
 pause between sentences: "Next: sustained pressure. Left side. Thirty seconds."
@@ -48,7 +48,7 @@ SECONDS = Phrase("seconds", "Seconds")
 MINUTE = Phrase("minute", "Minute")
 MINUTES = Phrase("minutes", "Minutes")
 REMAINING = Phrase("remaining", "Remaining")
-"""Follows a duration. It isn't "left", which could be mistaken for the side."""
+"""Said after a duration. The word isn't "left", because people could take that for the side."""
 NEXT = Phrase("next", "Next")
 GET_READY = Phrase("get-ready", "Get ready")
 HALF_WAY = Phrase("half-way", "Half-way")
@@ -67,8 +67,8 @@ _TECHNIQUES = {technique.id: Phrase(technique.id, technique.phrase) for techniqu
 _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
-def _area_wordings() -> Iterator[Phrase]:
-    """The phrases that replace a technique's own where that would ask for something unsafe in an area."""
+def _area_phrases() -> Iterator[Phrase]:
+    """The phrases of areas in which a technique's usual phrase would ask for something unsafe."""
     for area in AREAS.values():
         wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for wording in wordings:
@@ -79,7 +79,7 @@ def _area_wordings() -> Iterator[Phrase]:
 PHRASES: dict[str, Phrase] = {
     phrase.id: phrase
     for phrase in (
-        *_TECHNIQUES.values(), *_area_wordings(), *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
+        *_TECHNIQUES.values(), *_area_phrases(), *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
         SECOND, SECONDS, MINUTE, MINUTES, REMAINING,
         NEXT, GET_READY, HALF_WAY, RELEASE, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
     )
@@ -92,7 +92,7 @@ PHRASES_BY_SOUND: dict[str, Phrase] = {phrase.sound: phrase for phrase in PHRASE
 _BY_TEXT = {phrase.text.casefold(): phrase for phrase in PHRASES.values()}
 
 MAX_SPOKEN_S = 69 * 60 + 59
-"""The longest duration that the numbers can say, in seconds. No step is longer, even with time added."""
+"""The longest duration in seconds that the phrases can say. No step is longer, even with time added."""
 
 
 def technique_phrase(technique: Technique) -> Phrase:
@@ -111,18 +111,21 @@ def side_phrases(side: Side) -> tuple[Phrase, ...]:
 
 
 def step_phrase(say: str, technique: Technique) -> Phrase:
-    """The phrase with exactly these words, or else the technique's.
+    """The phrase for a step: the one with exactly the step's own words, or else the technique's.
 
-    say: the words of a plan's step. Capitals, surrounding spaces and a full stop make no difference.
+    Args:
+        say: The step's own words. Capitals, surrounding spaces and a full stop at the end make no difference.
+        technique: The step's technique.
+
     """
     return _BY_TEXT.get(say.strip().rstrip(".").casefold(), technique_phrase(technique))
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
-    """The phrases for a duration, rounded to seconds: one, minute, thirty, seconds.
+    """The phrases for a duration, rounded to seconds: those of "one", "minute", "thirty", "seconds" for 90.
 
-    Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. Halves are rounded as in the texts that people
-    read (`core.text.formatting`).
+    Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. Halves are rounded in the same way as in
+    `core.text.formatting`, so that the voice says what the screen shows.
     """
     whole = round(seconds)
     if not 0 < whole <= MAX_SPOKEN_S:

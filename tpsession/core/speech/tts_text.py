@@ -1,4 +1,4 @@
-"""Prepares texts for the voice, and names the sound file of each text."""
+"""Prepares texts for the synthesised voice, and names the sound file of each text."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import re
 from tpsession.core.text.sanitize import sanitize
 
 MAX_TEXT_LENGTH = 400
-"""Characters of a text that are spoken: about 30 s, which is the longest sound."""
+"""A text is spoken up to this many characters: about 30 s, which is the longest sound."""
 SOUND_VERSION = "hibari-tts heart 1"
-"""The voice, and a number. It is raised when sounds are made in a new way, so that all are made again."""
+"""The name of the voice with a number. A higher number makes every sound be made again: raise it when the
+way in which sounds are made changes."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def voiced_text(text: str) -> str:
-    """A text as it is spoken: on one line, with spaces for what can't be spoken (control characters).
+    """A text as the voice speaks it: on one line, with a space for each control character.
 
-    It is cut to `MAX_TEXT_LENGTH`, after a sentence or else after a word. Empty if nothing can be spoken.
+    A text longer than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole
+    word. Empty if the text has no letter and no digit.
     """
     line = " ".join(sanitize(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
     if not any(char.isalnum() for char in line):
@@ -31,7 +33,6 @@ def voiced_text(text: str) -> str:
 
 def voiced_stem(text: str) -> str:
     """The stem of a text's sound file: 64 hexadecimal digits, equal for texts that are spoken the same."""
-    # It loads OpenSSL, 4 MB, which is needed only with a voice.
-    import hashlib  # noqa: PLC0415 - deferred for its cost
+    import hashlib  # noqa: PLC0415 - it loads OpenSSL, 4 MB, which only sessions with a voice need
 
     return hashlib.sha256(f"{SOUND_VERSION}|{voiced_text(text)}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Builds utterances, that is spoken cues, from phrases, free texts and the sounds of other cues."""
+"""Builds spoken cues from phrases, free texts and the sounds of other cues."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tpsession.core.catalog.utterance import Part, Sentence, SoundName, Topic, U
 from tpsession.core.speech.phrases import PHRASES_BY_SOUND, Phrase
 
 CLEAR_S = 0.1
-"""Seconds of silence between speech and a cue (Brewster: elements are told apart by gaps of 0.1 s)."""
+"""Seconds of silence between speech and a cue (Brewster: gaps of 0.1 s let people hear two elements)."""
 
 
 def utterance(*variants: Iterable[Sentence]) -> Cue:
     """A spoken cue with these variants, the preferred one first. Equal variants are kept once."""
-    said = Utterance(tuple(dict.fromkeys(tuple(variant) for variant in variants)))
-    return Cue(SPEECH_ID, CueGroup.VOICE, format_sentences(said.variants[0]), utterance=said)
+    spoken = Utterance(tuple(dict.fromkeys(tuple(variant) for variant in variants)))
+    return Cue(SPEECH_ID, CueGroup.VOICE, format_sentences(spoken.variants[0]), utterance=spoken)
 
 
 def sentence(*parts: Phrase | Part) -> Sentence:
@@ -24,14 +24,14 @@ def sentence(*parts: Phrase | Part) -> Sentence:
     return Sentence(tuple((part.sound,) if isinstance(part, Phrase) else part for part in parts))
 
 
-def mention(topic: Topic, said: Sentence) -> Sentence:
+def mention(topic: Topic, base: Sentence) -> Sentence:
     """The same sentence, marked as one that mentions a topic."""
-    return replace(said, topic=topic)
+    return replace(base, topic=topic)
 
 
-def unless_mentioned(topic: Topic, said: Sentence) -> Sentence:
-    """The same sentence, left out where its topic was already mentioned."""
-    return replace(said, topic=topic, unless_mentioned=True)
+def unless_mentioned(topic: Topic, base: Sentence) -> Sentence:
+    """The same sentence, marked as one that is left out if its topic was already mentioned."""
+    return replace(base, topic=topic, unless_mentioned=True)
 
 
 def text_part(text: str) -> Part:
@@ -49,20 +49,21 @@ def cue_part(cue: Cue) -> Part:
     return (cue.id,)
 
 
-def voiced_texts(cue: Cue) -> Iterator[str]:
-    """The free texts in a spoken cue, each once: the sounds that a voice has to make for it."""
+def find_voiced_texts(cue: Cue) -> Iterator[str]:
+    """Find the free texts in a cue, each once. A synthesised voice has to make their sounds."""
     variants = cue.utterance.variants if cue.utterance else ()
-    sounds = (sound for variant in variants for said in variant for part in said.parts for sound in part)
+    sentences = (sentence for variant in variants for sentence in variant)
+    sounds = (sound for sentence in sentences for part in sentence.parts for sound in part)
     yield from dict.fromkeys(sound.text for sound in sounds if isinstance(sound, VoicedText))
 
 
 def format_sentences(sentences: Iterable[Sentence]) -> str:
-    """Sentences as text to read, with the first alternative of each part."""
-    return ". ".join(_format_sentence(said) for said in sentences)
+    """Write sentences as text for the screen, with the first alternative of each part."""
+    return ". ".join(map(_format_sentence, sentences))
 
 
-def _format_sentence(said: Sentence) -> str:
-    first, *others = (part[0] for part in said.parts)
+def _format_sentence(spoken: Sentence) -> str:
+    first, *others = (part[0] for part in spoken.parts)
     return " ".join([_text_of(first), *(_lower_first(sound) for sound in others)])
 
 
@@ -73,6 +74,6 @@ def _text_of(sound: SoundName) -> str:
 
 
 def _lower_first(sound: SoundName) -> str:
-    """What a sound says, in the middle of a sentence. A free text keeps its capitals."""
+    """The words of a sound for the middle of a sentence: the first letter is small, except in a free text."""
     text = _text_of(sound)
     return text if isinstance(sound, VoicedText) else text[0].lower() + text[1:]

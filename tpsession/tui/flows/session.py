@@ -21,7 +21,7 @@ from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
@@ -105,7 +105,7 @@ class SessionFlow:
                 return None
             side = plan.side
             # The voice records the texts while the person answers the questions.
-            await asyncio.to_thread(self._prepare_voice, texts(plan))
+            await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
                 passed = await self._ask_safety(area)
                 if passed is None:
