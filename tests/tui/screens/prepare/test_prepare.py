@@ -22,7 +22,7 @@ from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
-from tpsession.tui.widgets.questions.must_read import more_words
+from tpsession.tui.widgets.questions.must_read import unread_hint
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 EACH = replace(
@@ -33,7 +33,7 @@ EACH = replace(
 )
 """Played on the left, then on the right, unless a side is chosen."""
 OPTIONS = PlanOptions()
-UNREAD = more_words(PROCEED.name)
+UNREAD = unread_hint(PROCEED.name)
 """The hint after a press that came before everything was read."""
 ROOMY = (120, 40)
 """A screen size at which all text fits, so that one press continues."""

@@ -13,11 +13,11 @@ from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.widgets.questions.safety_questions import (
-    MARK_OR_N,
-    MORE,
-    N_OR_Y,
-    NOTHING_TRUE,
-    SOMETHING_TRUE,
+    MARK_OR_N_HINT,
+    UNREAD_HINT,
+    N_OR_Y_HINT,
+    NONE_APPLY,
+    SOME_APPLY,
 )
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -64,7 +64,7 @@ def test_one_press_passes_if_all_text_is_visible() -> None:
 
 def test_the_mouse_alone_passes() -> None:
     async def does(hands: Hands) -> None:
-        assert NOTHING_TRUE in hands.shown
+        assert NONE_APPLY in hands.shown
         await hands.click("#nothing")
 
     assert short(does).result is True
@@ -75,7 +75,7 @@ def test_lines_that_were_never_visible_are_not_passed() -> None:
         assert "Blood thinners" not in hands.shown
         await hands.press("n")
         assert not hands.closed
-        assert MORE in hands.shown
+        assert UNREAD_HINT in hands.shown
         assert "Blood thinners" in hands.shown
         await hands.press("n")
 
@@ -108,7 +108,7 @@ def test_a_stray_enter_or_space_passes_nothing_and_says_what_to_press(
         hands.app.screen.set_focus(None)
         await hands.press(key, key)
         await hands.press(*[key] * 5, after=0.05)
-        assert MARK_OR_N in " ".join(hands.shown.split())
+        assert MARK_OR_N_HINT in " ".join(hands.shown.split())
 
     assert not short(does, size).closed
 
@@ -153,7 +153,7 @@ def test_a_click_marks_a_line() -> None:
 def test_with_a_mark_n_passes_nothing_and_is_not_offered() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("3")
-        assert NOTHING_TRUE not in hands.shown
+        assert NONE_APPLY not in hands.shown
         assert "Go on" in hands.shown
         await hands.press("n")
         assert "Something is marked" in hands.shown
@@ -324,7 +324,7 @@ def test_a_stray_enter_or_space_answers_no_page(key: str) -> None:
     async def does(hands: Hands) -> None:
         await hands.press(key, key, "x")
         assert "1 of 5" in hands.shown
-        assert N_OR_Y in hands.shown
+        assert N_OR_Y_HINT in hands.shown
 
     assert not long(does).closed
 
@@ -384,7 +384,7 @@ def test_the_left_arrow_goes_a_page_back_and_the_answer_can_be_changed() -> None
     async def does(hands: Hands) -> None:
         await hands.press("n", "n", "y", "left")
         assert "3 of 5" in hands.shown
-        assert f"You answered: {SOMETHING_TRUE}." in hands.shown
+        assert f"You answered: {SOME_APPLY}." in hands.shown
         await hands.press("n", "n", "n")
 
     assert long(does).result is True

@@ -88,7 +88,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
             for available in self._actions:
                 yield ActionRow(available, self._format_keys(available))
         # There is no help about help.
-        yield KeyFooter(leads_to_help=False)
+        yield KeyFooter(shows_help=False)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
         """Close help and run the action. The person chose it by name, so the press isn't judged."""

@@ -15,7 +15,7 @@ from tpsession.tui.base.page import Page
 from tpsession.tui.widgets.body.area_list import AreaList
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.body.body_picture import BodyPicture
-from tpsession.tui.widgets.common.hanging import Bullets
+from tpsession.tui.widgets.common.hanging import BulletList
 
 HOW = "Point at an area with the arrows or the mouse, then choose it with enter or a click."
 _BODY_WIDTH = 40
@@ -50,8 +50,8 @@ class AreaScreen(Page[Area]):
                     yield AreaList()
                 with VerticalScroll(id="about", can_focus=False):
                     yield Static(HOW, id="how", classes="quiet")
-                    yield Bullets()
-            yield BodyPicture(choosing=True)
+                    yield BulletList()
+            yield BodyPicture(selectable=True)
 
     def on_mount(self) -> None:
         """Focus the list."""
@@ -79,7 +79,7 @@ class AreaScreen(Page[Area]):
         with self.prevent(AreaHighlighted):
             area_list.highlight(area)
             self.query_one(BodyPicture).highlight(area)
-        self.query_one("#areas").scroll_to_region(Region(0, area_list.here, 1, 1), animate=False)
+        self.query_one("#areas").scroll_to_region(Region(0, area_list.highlighted_row, 1, 1), animate=False)
         self._show_about()
 
     def _show_about(self) -> None:
@@ -90,7 +90,7 @@ class AreaScreen(Page[Area]):
         spots = self._highlighted.spots
         if self._roomy:
             lines = [f"{spot.place}: pain may refer to {spot.refers_to}" for spot in spots]
-            self.query_one(Bullets).show(lines, self._highlighted.name)
+            self.query_one(BulletList).show(lines, self._highlighted.name)
         else:
             targets = "; ".join(spot.refers_to for spot in spots)
-            self.query_one(Bullets).show([f"Pain may refer to: {targets}."], bullet="")
+            self.query_one(BulletList).show([f"Pain may refer to: {targets}."], bullet="")

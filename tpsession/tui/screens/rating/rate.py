@@ -125,7 +125,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             elif event.key == "enter" and not isinstance(self.focused, Button):
                 event.stop()
                 self._save_number()
-            elif scale.take(event, held=press.is_held):
+            elif scale.process_key(event, held=press.is_held):
                 event.stop()
                 scale.focus()
 
