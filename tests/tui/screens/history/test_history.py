@@ -306,7 +306,7 @@ def test_any_move_ends_the_way_to_the_oldest() -> None:
         for _ in range(20):
             await hands.pilot.pause(0.01)
         assert pointed(hands) == 0
-        assert not sessions.wants_oldest
+        assert not sessions.is_going_to_oldest
 
     on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
 

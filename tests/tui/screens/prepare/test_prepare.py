@@ -21,7 +21,7 @@ from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
-from tpsession.tui.widgets.questions.must_read import more_words
+from tpsession.tui.widgets.questions.must_read import unread_hint
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 EACH = replace(
@@ -237,7 +237,7 @@ def test_what_to_stop_at_is_not_passed_unread() -> None:
         assert screening.STOP_SIGNS[-1] not in hands.shown
         await hands.press("space")
         assert not hands.closed
-        assert more_words("Go on") in hands.shown
+        assert unread_hint("Go on") in hands.shown
         assert screening.STOP_SIGNS[-1] in hands.shown
         assert screening.NOT_REVIEWED in words(" ".join(line[:53] for line in hands.shown.splitlines()))
         await hands.press("space")

@@ -82,7 +82,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
             for each in self._actions:
                 yield ActionRow(each, self._keys(each))
         # Help over help is nothing to lead to.
-        yield KeyFooter(leads_to_help=False)
+        yield KeyFooter(shows_help=False)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
         """Go back to the screen, and do it there. It was looked up by its name: it is no slip."""

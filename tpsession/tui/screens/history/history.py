@@ -104,7 +104,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._named.set()
-        self._list.rename(self._names)
+        self._list.set_routine_names(self._names)
         self._detail.show(self._list.highlighted, self._names)
 
     @work(name="first", group="pages", exclusive=True)
@@ -116,7 +116,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
                 await asyncio.wait_for(self._named.wait(), READING_AFTER_S)
             if records is not None:
                 empty = NO_MATCH if self._letters.strip() else NOTHING_YET
-                self._list.show(records, self._names, empty=empty)
+                self._list.show(records, self._names, empty_text=empty)
         finally:
             self._reading = False
 
@@ -126,11 +126,13 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._reading = True
         try:
             while not self._complete and (oldest := self._list.oldest) is not None:
-                records = await self._page(oldest, LARGE_PAGE_SIZE if self._list.wants_oldest else PAGE_SIZE)
+                records = await self._page(
+                    oldest, LARGE_PAGE_SIZE if self._list.is_going_to_oldest else PAGE_SIZE
+                )
                 if records is None:
                     return
-                self._list.add(records)
-                if not self._list.wants_oldest:
+                self._list.append_older(records)
+                if not self._list.is_going_to_oldest:
                     return
         finally:
             self._reading = False
@@ -151,7 +153,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     def _say_reading(self) -> None:
         if self._reading and self._list.highlighted is None:
-            self._list.show((), {}, empty=READING)
+            self._list.show((), {}, empty_text=READING)
 
     def _tell(self, error: HistoryError | None) -> None:
         """Say what failed and what to do, or nothing."""
@@ -162,7 +164,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         if error is not None:
             self.query_one("#trouble", Static).update(literal(str(error)))
             if self._list.highlighted is None:
-                self._list.show((), {}, empty=FAILED)
+                self._list.show((), {}, empty_text=FAILED)
                 again.focus()
 
     @property

@@ -176,7 +176,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _say_looking(self) -> None:
         if self._routines is None:
-            self._list.show((), empty=LOOKING)
+            self._list.show((), empty_text=LOOKING)
 
     # Showing
 
@@ -205,11 +205,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def _show_filtered(self) -> None:
         known = self._routines or []
         shown = [one for one in known if matches(one, self._letters)]
-        self._list.show(shown, empty=NO_MATCH if known else NO_ROUTINES, stay=self._chose)
+        self._list.show(shown, empty_text=NO_MATCH if known else NO_ROUTINES, keep_highlight=self._chose)
 
     def _show_days(self, days: dict[str, date]) -> None:
         self._days = days
-        self._list.show_days(self._days, self.context.services.clock.local_time().date())
+        self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
 
     def _tell(self, words: str) -> None:
         trouble = self.query_one("#trouble", Static)
@@ -229,7 +229,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
         """Show what is pointed at."""
-        if event.by_hand:
+        if event.by_person:
             self._moved = self._chose = True
         if self._detail is not None:
             self._detail.show(event.routine)

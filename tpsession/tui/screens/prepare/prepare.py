@@ -27,7 +27,7 @@ from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
-from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
+from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 _WIDE = 74
@@ -71,7 +71,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def content(self) -> ComposeResult:
         """The words, the body, and below them what is to be chosen."""
-        with MustReadScroll(id="ready", until="#told"):
+        with MustReadScroll(id="ready", must_read="#told"):
             with MustReadScroll(id="told"):
                 yield Static(id="place", classes="strong")
                 yield Static(id="length")
@@ -118,7 +118,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         if event.key in scrolls:
             event.stop()
             scrolls[event.key](animate=False)
-        elif self._asks_side and self.query_one(SideChoice).take(event.key):
+        elif self._asks_side and self.query_one(SideChoice).process_key(event.key):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
@@ -138,7 +138,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         elif self._rehearse or self._sheet.advance_unread():
             self.dismiss(self._plan)
         else:
-            self._hint(more_words(PROCEED.name))
+            self._hint(unread_hint(PROCEED.name))
 
     @property
     def _sheet(self) -> MustReadScroll:

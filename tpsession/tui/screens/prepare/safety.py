@@ -53,13 +53,13 @@ class SafetyScreen(DeliberateInput, Page[bool]):
     def on_key(self, event: Key) -> None:
         """The questions' keys work wherever the focus is."""
         with self.context.handling_press(self.context.press_of(event)):
-            if self._questions.take(event):
+            if self._questions.process_key(event):
                 event.stop()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
         """Pass where nothing is true, else say what it means."""
-        if event.true:
-            self.app.push_screen(ScreeningResultScreen(event.true, self._number), self._decide)
+        if event.applying_tiers:
+            self.app.push_screen(ScreeningResultScreen(event.applying_tiers, self._number), self._decide)
         else:
             self.dismiss(True)
 

@@ -119,7 +119,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             elif event.key == "enter" and not isinstance(self.focused, Button):
                 event.stop()
                 self._give_number()
-            elif rating.take(event, held=press.is_held):
+            elif rating.process_key(event, held=press.is_held):
                 event.stop()
                 rating.focus()
 

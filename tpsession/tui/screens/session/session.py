@@ -108,7 +108,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def content(self) -> ComposeResult:
         """What is followed, with the buttons below."""
         buttons = Horizontal(*map(self._button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
-        yield SessionView(self._runner, buttons, moves=self.context.preferences.switch("screen.motion"))
+        yield SessionView(self._runner, buttons, animated=self.context.preferences.switch("screen.motion"))
 
     @staticmethod
     def _button(action: Action) -> Button:
@@ -212,7 +212,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def _say(self, words: str) -> None:
         """Show a passing message."""
         self._said_at = self.context.services.clock.now()
-        self.query_one(SessionView).say(words)
+        self.query_one(SessionView).show_message(words)
 
     def _standing_message(self) -> str:
         """What stays on the screen as long as it is so."""
@@ -247,7 +247,7 @@ class SessionScreen(Page[bool], LiveScreen):
             before, self._state = self._state, now
             self._show_around(now, before)
         if app.services.clock.now() - self._said_at > SAID_S:
-            view.say(self._standing_message())
+            view.show_message(self._standing_message())
 
     def _show_around(self, now: SessionViewState, before: SessionViewState | None) -> None:
         """What changes with the face beside the view: title, frame and buttons."""

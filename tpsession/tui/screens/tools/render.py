@@ -147,7 +147,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move("LineInput, Button")
-        elif self._chooses_side and self.query_one(SideChoice).take(event.key):
+        elif self._chooses_side and self.query_one(SideChoice).process_key(event.key):
             event.stop()
 
     @property

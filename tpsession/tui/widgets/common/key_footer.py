@@ -60,10 +60,10 @@ class KeyFooter(Footer):
     can be reached by the mouse alone.
     """
 
-    def __init__(self, *, leads_to_help: bool = True) -> None:
+    def __init__(self, *, shows_help: bool = True) -> None:
         """Without the toolkit's own palette."""
         super().__init__(compact=True, show_command_palette=False)
-        self._leads_to_help = leads_to_help
+        self._leads_to_help = shows_help
         self._told: object = None
         """What the entries were made from, or are about to be."""
 

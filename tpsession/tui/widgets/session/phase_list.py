@@ -21,9 +21,9 @@ from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_text
 from tpsession.tui.text.plain_text import display_text
-from tpsession.tui.widgets.session.phase_bar import PATTERNS, inks
+from tpsession.tui.widgets.session.phase_bar import PATTERNS, phase_styles
 
-WAITS = PATTERNS[PhaseKind.GATE].words
+GATE_LABEL = PATTERNS[PhaseKind.GATE].label
 _GAP = 2
 """Cells at least between a step and its length."""
 
@@ -36,7 +36,7 @@ class PlanLine:
     """Planned seconds before it."""
     kind: PhaseKind
     """What most of it is."""
-    words: str
+    title: str
     length: tuple[str, ...]
     """How long it is, in parts that belong together: ``3 x 0:30``, ``0:15 between``."""
 
@@ -59,7 +59,7 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
             continue
         phases = [phase for _, phase in together]
         kinds = [phase.kind for phase in phases if not phase.is_gate]
-        length = [WAITS] if phases[0].is_gate else []
+        length = [GATE_LABEL] if phases[0].is_gate else []
         timed = [phase.planned_s for phase in phases if phase.kind not in {PhaseKind.GATE, PhaseKind.RELEASE}]
         releases = [phase.planned_s for phase in phases if phase.kind is PhaseKind.RELEASE]
         if timed:
@@ -91,7 +91,7 @@ class _Row:
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
     """The rows of a line, with so many cells for words and length: side by side where they fit."""
-    words, length = display_text(line.words), ", ".join(line.length)
+    words, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
     if cell_len(words) + _GAP + cell_len(length) <= room:
         return [_Row(start, line.kind, words, length)]
@@ -167,7 +167,7 @@ class PhaseList(ScrollView):
         if row.kind is None:
             return [start, Segment(f"  {fit_text(row.words, room)}", quiet)]
         if self._inks is None:
-            self._inks = inks(self)
+            self._inks = phase_styles(self)
         mark = Segment(PATTERNS[row.kind].char(charset_of(self)), self._inks[row.kind])
         length = f"{'':{_GAP}}{row.length}" if row.length else ""
         words = fit_text(row.words, room - cell_len(length))

@@ -29,11 +29,11 @@ from tpsession.tui.widgets.session.time_digits import TimeDigits
 class SessionView(Vertical):
     """Shows where a sitting is. It is shown several times a second: what hasn't changed isn't touched."""
 
-    def __init__(self, sitting: SessionRunner, *below: Widget, moves: bool) -> None:
+    def __init__(self, runner: SessionRunner, *below: Widget, animated: bool) -> None:
         """below: what stands under it. moves: whether pictures move."""
         super().__init__()
-        self._sitting = sitting
-        self._moves = moves
+        self._runner = runner
+        self._animated = animated
         self._time = TimeDigits(id="time")
         self._guide = Guide(id="guide")
         self._stand_sign = StatusIcon(id="stand-sign")
@@ -42,7 +42,7 @@ class SessionView(Vertical):
         self._instruction = TruncatedLabel(id="instruction", grows=True)
         self._coming = TruncatedLabel(id="coming", grows=True)
         self._said = TruncatedLabel(id="said", classes="trouble", grows=True)
-        self._bar = PhaseBar(sitting.session.plan, id="bar")
+        self._bar = PhaseBar(runner.session.plan, id="bar")
         self._kind: GuideKind | None = None
         self._below = below
 
@@ -66,28 +66,28 @@ class SessionView(Vertical):
             yield self._bar
             yield from self._below
 
-    def say(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Show a message under the words."""
         self._said.set_text(words)
 
-    def show(self, before: SessionViewState | None, go_key: str) -> SessionViewState | None:
+    def show(self, before: SessionViewState | None, continue_key: str) -> SessionViewState | None:
         """Show this moment; the face where it is another than before, else None.
 
         go_key: the key that lets a clock go on that stands, in words.
         """
-        if self._sitting.session.mode is Mode.ENDED:
+        if self._runner.session.mode is Mode.ENDED:
             return None
-        now = build_view_state(self._sitting)
+        now = build_view_state(self._runner)
         changed = now != before
         if changed:
-            self._show_face(now, go_key)
+            self._show_face(now, continue_key)
         self._show_motion(now)
-        session = self._sitting.session
-        self._bar.place(session.index, self._sitting.position(), session.length_s)
+        session = self._runner.session
+        self._bar.show_position(session.index, self._runner.position(), session.length_s)
         return now if changed else None
 
     def _show_face(self, now: SessionViewState, go_key: str) -> None:
-        widest = len(format_timer(self._sitting.session.length_s))
+        widest = len(format_timer(self._runner.session.length_s))
         # Padded, so that the numerals keep their size when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
         self._stand_sign.show(now.state)
@@ -97,14 +97,18 @@ class SessionView(Vertical):
         self._coming.set_text(now.upcoming)
 
     def _show_motion(self, now: SessionViewState) -> None:
-        session = self._sitting.session
+        session = self._runner.session
         phase = session.phase
         entry = session.plan.entries[phase.entry]
-        position = self._sitting.position()
+        position = self._runner.position()
         kind = guide_kind(phase, entry)
         if kind is not self._kind:
             self._kind = kind
             self._guide.tooltip = describe_guide(kind)
-        at = cycle_position(phase, entry, position, session.length_s) if self._moves else still_position(kind)
-        word = describe_direction(phase, entry, position) if self._moves else describe_pace(phase, entry)
+        at = (
+            cycle_position(phase, entry, position, session.length_s)
+            if self._animated
+            else still_position(kind)
+        )
+        word = describe_direction(phase, entry, position) if self._animated else describe_pace(phase, entry)
         self._guide.show(kind, at, word if now.state is DisplayState.RUNS else "")
