@@ -271,7 +271,7 @@ def test_however_many_problems_a_file_has_all_can_be_read(size: tuple[int, int])
     broken = EVENING._replace(problems=problems)
     seen = at_home(read, FakeTui(routines=(*THREE, broken)), size)
     assert "in line 12 " in " ".join(seen.shown.replace("│", " ").split())
-    assert "Mend the file" in seen.shown
+    assert "Fix the file" in seen.shown
 
 
 def test_what_a_file_is_warned_of_is_said_beside_its_routine() -> None:
@@ -314,9 +314,9 @@ def test_it_follows_what_is_pointed_at() -> None:
 def test_of_a_routine_for_any_area_nothing_is_said_that_rests_on_the_area() -> None:
     shown = at_home(tui=FakeTui(routines=(ANY_ONE,)), size=(200, 60)).shown
 
-    assert "any area: chosen at the start" in shown
+    assert "any area: you choose it at the start" in shown
     assert "a ball" in shown
-    assert "a fresh scar; what the area asks for" in shown
+    assert "a fresh scar; more places, shown once you" in shown
     assert HAND.name not in shown
     assert not any(words in shown for words in (*HAND.never_press, *HAND.care, HAND.position))
 

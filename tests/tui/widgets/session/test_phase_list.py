@@ -147,4 +147,4 @@ def test_no_line_is_wider_than_its_room(plan: Plan) -> None:
     steps = PhaseList(plan)
     for width in (12, 30, 80):
         for row in steps._rows_for(width):
-            assert cell_len(row.words) + cell_len(row.length) <= max(1, width - steps._start_width - 3)
+            assert cell_len(row.title) + cell_len(row.length) <= max(1, width - steps._start_width - 3)
