@@ -21,8 +21,8 @@ from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
-from tpsession.tui.widgets.settings.setting_line import KeysRow
 from tpsession.tui.widgets.settings.setting_row import SettingRow
+from tpsession.tui.widgets.settings.typed_setting_row import KeysRow
 
 TALL = (100, 190)
 """A window that shows all settings at once."""
@@ -206,11 +206,11 @@ def test_page_keys_lead_from_section_to_section_and_show_the_title(desk: Desk) -
 def test_the_keys_that_change_a_setting_are_told_for_each(desk: Desk) -> None:
     async def go(desk: Desk) -> None:
         for name, told in (
-            ("sound.volume", "0-9: a number"),
+            ("sound.volume", "0-9: type a number"),
             ("screen.motion", "space: on or off"),
-            ("safety.emergency_number", "enter: write it"),
+            ("safety.emergency_number", "enter: edit"),
             ("keys.mute", "k: press the new key"),
-            ("screen.theme", "left, right: another"),
+            ("screen.theme", "left, right: change"),
         ):
             await desk.to(name)
             assert told in shown(desk.app)
@@ -221,20 +221,20 @@ def test_the_keys_that_change_a_setting_are_told_for_each(desk: Desk) -> None:
     desk.at(go, (80, 24))
 
 
-@pytest.mark.parametrize(("ends", "told"), [("enter", "d: default"), ("escape", "enter: write it")])
+@pytest.mark.parametrize(("ends", "told"), [("enter", "d: default"), ("escape", "enter: edit")])
 def test_after_a_line_is_written_the_keys_are_those_of_the_row_again(
     desk: Desk, ends: str, told: str
 ) -> None:
     async def write(desk: Desk) -> None:
         await desk.to("sound.device")
         await desk.press("enter", "a", "b", "c")
-        assert "enter: keep it" in shown(desk.app)
+        assert "enter: save" in shown(desk.app)
         await desk.press(ends)
         await desk.settled()
 
     desk.at(write, (80, 24))
     assert desk.focused == "sound.device"
-    assert "keep it" not in desk.text
+    assert "enter: save" not in desk.text
     assert told in desk.text
     assert ("d: default" in desk.text) is (ends == "enter")
 
@@ -589,7 +589,7 @@ def test_a_key_that_the_settings_have_no_name_for_is_refused(desk: Desk) -> None
         await desk.press("k", "ctrl+at_sign_of_nowhere")
 
     desk.at(set_it)
-    assert "no name for this key" in desk.shows("keys.mute")
+    assert "This key can't be used" in desk.shows("keys.mute")
     assert desk.kept("keys.mute") == "m"
 
 
@@ -602,7 +602,7 @@ def test_keys_that_clash_are_told_at_once_and_no_longer_when_mended(desk: Desk) 
         await desk.sees(clash)
         await desk.settled()
         # In the row itself, and in the one that has the key as well; both are in sight.
-        told = [row.setting.name for row in desk.app.screen.query(KeysRow) if row.warned]
+        told = [row.setting.name for row in desk.app.screen.query(KeysRow) if row.warnings]
         assert sorted(told) == ["keys.ease", "keys.mute"]
         await desk.press("d", "enter")
 

@@ -22,6 +22,7 @@ from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.setting_editor import PercentEditor
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
 
@@ -58,7 +59,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             yield Static("Sound", id="title")
             yield Static(id="plays")
             for setting in _SHOWN:
-                yield PercentRow(setting, values[setting.name])
+                yield PercentRow(PercentEditor(setting, values[setting.name]))
             with Horizontal(id="doing"):
                 yield Button("Hear it", id="hear", compact=True)
                 yield Button("Hear all", id="all", compact=True)
