@@ -216,7 +216,7 @@ def test_no_side_is_asked_for_where_one_was_given() -> None:
 
 
 def test_a_side_that_was_chosen_before_is_pointed_at_on_coming_back() -> None:
-    screen = PrepareScreen(EACH, CHOICES, pointed=Side.RIGHT)
+    screen = PrepareScreen(EACH, CHOICES, initial_side=Side.RIGHT)
     assert on(screen, pressing("enter"), ROOM).result == build_plan(EACH, PlanOptions(side=Side.RIGHT))
 
 
@@ -291,7 +291,7 @@ def test_a_rehearsal_massages_nobody_and_has_nothing_to_be_read_first() -> None:
 
 def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() -> None:
     async def does(hands: Hands) -> None:
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await hands.press("enter", after=0.5)
         await hands.press(*["enter"] * 8, after=0.03)
         assert not hands.closed

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from tests.store.sample_records import a_record
 from tests.tui.driving import FakeVisit, OneWay, along, settled, step
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.history.test_history import DONE, kept
+from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
@@ -231,7 +231,7 @@ def test_the_enter_that_gave_the_rating_does_not_leave_while_it_is_held() -> Non
     screen = SummaryScreen(WENT)
 
     async def held(hands: Hands) -> None:
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await does(hands)
 
     on(screen, held)
@@ -298,7 +298,7 @@ ENDED = SessionOutcome(
 
 def unrated() -> FakeTui:
     """A session that has just ended."""
-    return kept(replace(DONE, after=None))
+    return with_sessions(replace(DONE, after=None))
 
 
 def record(tui: FakeTui) -> SessionRecord:
@@ -343,7 +343,7 @@ def test_the_rating_before_is_nowhere_on_the_screen_while_the_one_after_is_given
         await step(hands, "enter")
 
     for before in (2, 10):
-        tui = kept(replace(DONE, before=before, after=None))
+        tui = with_sessions(replace(DONE, before=before, after=None))
         ended = replace(ENDED, before=before)
         along(partial(_after, ended), does, tui, size)
     assert looks[0] == looks[1]
@@ -588,7 +588,7 @@ def test_below_the_emergency_text_a_note_can_still_be_typed() -> None:
 def test_a_key_that_is_still_held_from_the_session_gives_no_number() -> None:
     async def does(hands: Hands) -> None:
         await step(hands, "up")
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await hands.press("enter", after=0.3)
         assert "Too fast" in hands.shown
         await step(hands, "4", "enter")

@@ -29,7 +29,7 @@ from tpsession.core.history.wording import (
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, build_queries
 from tpsession.tui.widgets.common.facts import Fact, Facts
@@ -58,7 +58,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         "Every session that was kept, newest first. In a narrow list x stands for one that was stopped, ~ "
         "for one that was left unfinished. Older ones are read as you go down."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -72,7 +72,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """Whether everything that was asked for is in the list."""
         self._reading = False
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The list, and all about one session."""
         with Container(id="history"):
             with Vertical(id="sessions"):
@@ -141,7 +141,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """The sessions past one; None where they can't be read."""
         queries = build_queries(self._letters, self._names)
         try:
-            records = await self.context.history.page(queries, past, most)
+            records = await self.context.history.load_page(queries, past, most)
         except HistoryError as error:
             self._tell(error)
             return None
@@ -259,7 +259,7 @@ class DetailScreen(Page[None]):
         self._record = record
         self._names = names
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The session."""
         yield SessionDetail(id="detail")
 
@@ -281,11 +281,11 @@ class SessionDetail(VerticalScroll):
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
         """Show this session, or nothing."""
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
-        self.query_one(Facts).show_facts(facts(record, names) if record else ())
+        self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
         self.scroll_home(animate=False)
 
 
-def facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
+def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
     """What is kept of a session, in paragraphs."""
     ended = record.ended_at or record.started_at
     changes = record.before is not None and record.after is not None

@@ -35,7 +35,7 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days, matches, sort_rows
 from tpsession.tui.widgets.lists.routine_list import RoutineList
@@ -66,7 +66,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         "Choose a routine: the one used last is on top. Beside it stand its steps, what it needs, and what "
         "never to press."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -92,7 +92,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._chose = False
         """Whether the person ever did: then what is pointed at stays, wherever it goes."""
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The list, and all about one routine."""
         # Read while the widgets are made, so that the list is there with the first picture.
         self._read()
@@ -133,7 +133,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     async def _load(self) -> None:
         """Read routines and history, and show the list once its order is known."""
         library = asyncio.create_task(asyncio.to_thread(self._read_routines))
-        history = asyncio.create_task(self.context.history.sessions(HistoryQuery(limit=RECENT_SESSIONS)))
+        history = asyncio.create_task(self.context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
         try:
             await asyncio.wait({library, history}, timeout=PATIENCE_S)
             await self._made.wait()
@@ -166,7 +166,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._show_days({**self._days, **days})
         others = sorted(known - days.keys())
         if others and len(recent) == RECENT_SESSIONS:
-            days |= last_days(await self.context.history.last_sessions_of(others))
+            days |= last_days(await self.context.history.load_last_sessions(others))
         if not trouble:
             self._show_days(days)
 

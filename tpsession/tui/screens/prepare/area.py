@@ -38,11 +38,11 @@ class AreaScreen(Page[Area]):
         self._pointed: Area | None = None
         self._roomy = False
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """The question, with the routine's name."""
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """List and body, and what the area pointed at is about."""
         with Horizontal(id="choice"):
             with Vertical(id="words"):

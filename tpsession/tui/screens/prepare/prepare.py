@@ -22,7 +22,7 @@ from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.drawing.body.picture import body_legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
@@ -45,16 +45,16 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Have everything at hand and read what never to press. The arrows choose the side and scroll."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, CLOSE, hidden=[HELP])
 
     def __init__(
         self,
         routine: Routine,
-        choices: PlanOptions,
+        plan_options: PlanOptions,
         advice: tuple[str, ...] = (),
         *,
         rehearse: bool = False,
-        pointed: Side = Side.BOTH,
+        initial_side: Side = Side.BOTH,
     ) -> None:
         """Lay the routine out as the choices say; the side is asked for where both they and it leave it open.
 
@@ -62,14 +62,14 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """
         super().__init__()
         self._routine = routine
-        self._choices = choices
+        self._choices = plan_options
         self._advice = advice
         self._rehearse = rehearse
-        self._asks_side = routine.sides is Sides.EACH and choices.side is None
-        self._side = pointed
+        self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
+        self._side = initial_side
         self._plan = self._laid_out()
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The words, the body, and below them what is to be chosen."""
         with MustReadScroll(id="ready", must_read="#told"):
             with MustReadScroll(id="told"):
@@ -84,7 +84,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
                     yield SideChoice(self._side)
                 yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """Which routine it is; a rehearsal has no further steps."""
         return f"{'Get ready' if self._rehearse else self.HEADING}: {self._plan.name}"
 
@@ -162,7 +162,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.query_one("#place", Static).update(literal(place))
         said = [describe_length(laid_out), *([REHEARSAL] if self._rehearse else [])]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, said)))
-        told = sections(laid_out, self._routine.summary, self._advice, self.context.charset)
+        told = build_preparation_sections(laid_out, self._routine.summary, self._advice, self.context.charset)
         self.query_one(Sections).show(told)
         self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
 
@@ -177,7 +177,7 @@ class ContinueButton(Button, can_focus=False):
         self.active_effect_duration = 0
 
 
-def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
+def build_preparation_sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
     """All that is to know before a session, the most important first, marked as on the body's picture."""
     marks = body_legend(laid_out.area, charset)
     never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")

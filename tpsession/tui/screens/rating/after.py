@@ -28,7 +28,7 @@ from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.glyphs.letters import draw_letters
 from tpsession.tui.drawing.raster.picture import Picture
-from tpsession.tui.input.bindings import bindings, shortcut_hint
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.text.plain_text import literal
@@ -47,7 +47,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     """
 
     CSS_PATH = "after.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, hidden=[HELP])
     WAY: ClassVar[str] = "To go on"
     """Said before the keys that pass it."""
 
@@ -57,7 +57,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         self._words = words
         self._further = further
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The words, and what passes them."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.words()
@@ -91,7 +91,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
     """A sentence that has to be read. Who has to act on it sees how to leave."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, QUIT, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, QUIT, hidden=[HELP])
 
     HEADING = "Please read this"
     WAY = "When you have read it"
@@ -166,7 +166,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         "Type a note and press enter to keep it, or have it asked for at the next start. "
         "Leaving keeps what was typed."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, QUIT, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])
 
     def __init__(self, summary: Summary) -> None:
         """Show this."""
@@ -175,7 +175,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         """Whether the program is to be left once the result is kept."""
         self._summary = summary
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The ratings in words and as a picture, the time worked, and a note."""
         summary = self._summary
         with VerticalScroll(id="page", can_focus=False):
@@ -248,7 +248,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         "Type the note and press enter. Leaving keeps what was typed; "
         "where nothing was, it is asked for again at the next start."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 
     def __init__(self, record: SessionRecord) -> None:
         """record: the session that waits for its note."""
@@ -257,7 +257,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         """Whether the program is to be left once the result is kept."""
         self._record = record
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Which session it was, the note, and three ways on."""
         record = self._record
         with VerticalScroll(id="page", can_focus=False):

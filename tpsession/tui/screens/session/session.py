@@ -55,8 +55,8 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT
 from tpsession.tui.base.overlays import LiveScreen, dismiss_overlays
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings, key_words
-from tpsession.tui.input.press_filter import BIG_KEY_S, MOUSE
+from tpsession.tui.input.bindings import make_bindings, describe_key
+from tpsession.tui.input.press_filter import DEBOUNCE_S, MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.session.stop_dialog import Answered, StopDialog
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState
@@ -88,7 +88,7 @@ class SessionScreen(Page[bool], LiveScreen):
     )
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
     )
 
@@ -105,7 +105,7 @@ class SessionScreen(Page[bool], LiveScreen):
 
     # What is on it
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """What is followed, with the buttons below."""
         buttons = Horizontal(*map(self._button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
         yield SessionView(self._runner, buttons, animated=self.context.preferences.switch("screen.motion"))
@@ -163,7 +163,7 @@ class SessionScreen(Page[bool], LiveScreen):
             self.context.terminal_title.show("")
             self.dismiss(True)
 
-    def do(self, action: Callable[[], list[Event]]) -> None:
+    def perform(self, action: Callable[[], list[Event]]) -> None:
         """Do something to the session, and show what comes of it."""
         self._take(action())
         self._show()
@@ -191,7 +191,7 @@ class SessionScreen(Page[bool], LiveScreen):
     @_tell.register
     def _(self, event: Paused) -> None:
         if event.cause is PauseCause.SLEPT:
-            self._stopping.slept()
+            self._stopping.ask_after_sleep()
 
     @_tell.register
     def _(self, event: Skipped) -> None:
@@ -242,7 +242,7 @@ class SessionScreen(Page[bool], LiveScreen):
         """Bring the screen up to date."""
         app = self.context
         view = self.query_one(SessionView)
-        now = view.show(self._state, key_words(app.preferences.keys(GO.id)[0], app.charset))
+        now = view.show(self._state, describe_key(app.preferences.keys(GO.id)[0], app.charset))
         if now is not None:
             before, self._state = self._state, now
             self._show_around(now, before)
@@ -273,16 +273,16 @@ class SessionScreen(Page[bool], LiveScreen):
         """A press anywhere but on a button pauses."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         if not isinstance(pressed, Button):
-            self.press_outside()
+            self.handle_press_outside()
 
-    def press_outside(self) -> None:
+    def handle_press_outside(self) -> None:
         """Pause."""
-        self.do(self._runner.pause)
+        self.perform(self._runner.pause)
 
     def _suits(self, action: Action) -> bool:
         """Whether the press that is being dealt with is one that an action takes."""
         press = self.context.press
-        suits = press.suits(action.guard, self.context.preferences.keys(action.id))
+        suits = press.satisfies(action.guard, self.context.preferences.keys(action.id))
         if not suits and press.key == MOUSE:
             # A hand that clicks knows what it wants, unlike a palm on the keys.
             self._say(TOO_FAST)
@@ -291,26 +291,26 @@ class SessionScreen(Page[bool], LiveScreen):
     def action_go(self) -> None:
         """Found, go on, or pause. What was pressed just as a gate began was meant to pause: it stands."""
         if self._suits(GO) and not self._gate_has_just_begun():
-            self.do(self._runner.continue_or_pause)
+            self.perform(self._runner.continue_or_pause)
 
     def _gate_has_just_begun(self) -> bool:
         session = self._runner.session
         waits = session.is_in_gate and session.mode is Mode.RUNNING
-        return waits and self._runner.gate_waited_s() <= BIG_KEY_S
+        return waits and self._runner.gate_waited_s() <= DEBOUNCE_S
 
     def action_skip(self) -> None:
         """Leave out the rest of the step, unless the press may be a slip."""
         if not self._suits(SKIP):
             return
         if self._runner.session.skip_ends_session:
-            self._stopping.last(self._runner.skip)
+            self._stopping.confirm_finishing(self._runner.skip)
         else:
-            self.do(self._runner.skip)
+            self.perform(self._runner.skip)
 
     def action_back(self) -> None:
         """Start the step again."""
         if self._suits(BACK):
-            self.do(self._runner.back)
+            self.perform(self._runner.back)
 
     def action_ease(self) -> None:
         """End the hold now."""
@@ -319,9 +319,9 @@ class SessionScreen(Page[bool], LiveScreen):
         if not self._holds():
             self._say(NO_HOLD)
         elif self._runner.session.ease_ends_session:
-            self._stopping.last(self._runner.ease)
+            self._stopping.confirm_finishing(self._runner.ease)
         else:
-            self.do(self._runner.ease)
+            self.perform(self._runner.ease)
 
     def action_longer(self) -> None:
         """Add ten seconds."""
@@ -337,7 +337,7 @@ class SessionScreen(Page[bool], LiveScreen):
         if self._runner.session.is_in_gate:
             self._say(UNTIMED)
         else:
-            self.do(change)
+            self.perform(change)
 
     def action_mute(self) -> None:
         """Turn the sound off or on."""
@@ -362,15 +362,15 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def action_stop(self) -> None:
         """The clock stands at once; then why, or go on."""
-        self._stopping.stop()
+        self._stopping.ask_stop_reason()
 
     def action_close(self) -> None:
         """Escape asks as well: a session isn't left by a slip."""
-        self._stopping.stop()
+        self._stopping.ask_stop_reason()
 
     def confirm_exit(self) -> None:
         """Leave the program, after a question."""
-        self._stopping.leave()
+        self._stopping.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:
         """Ask, over another question, whether the program is to be left."""
@@ -386,4 +386,4 @@ class SessionScreen(Page[bool], LiveScreen):
 
     def _pause_for_suspension(self) -> None:
         """The program is put into the background: its player must not go on without it."""
-        self.do(self._runner.pause)
+        self.perform(self._runner.pause)

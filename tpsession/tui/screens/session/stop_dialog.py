@@ -16,32 +16,32 @@ from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 Answered = Callable[[str | None], None]
 
 _REASONS = tuple(
-    AnswerOption(reason.value, words, str(number), calm=True)
+    AnswerOption(reason.value, words, str(number), guarded=True)
     for number, (reason, words) in enumerate(STOP_LABELS.items(), start=1)
 )
 _GO_ON = AnswerOption("go-on", "Go on with the session", "g")
 _AS_IT_WAS = "as-it-was"
 """What escape gives: a session that was paused stays so, where the answer in words lets it go on."""
-WHY = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
-LAST = ChoiceQuestion(
+STOP_QUESTION = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
+LAST_STEP_QUESTION = ChoiceQuestion(
     "That was the last step. The clock stands.",
-    (AnswerOption("finish", "Finish the session", "f", calm=True), _GO_ON),
+    (AnswerOption("finish", "Finish the session", "f", guarded=True), _GO_ON),
     back=_AS_IT_WAS,
 )
-SLEPT = ChoiceQuestion(
+SLEPT_QUESTION = ChoiceQuestion(
     PAUSED_BY_SLEEP,
     (
         AnswerOption("continue", "Continue", "c"),
         AnswerOption("restart", "Restart this step", "r"),
-        AnswerOption("finish", "Finish and rate", "f", calm=True),
+        AnswerOption("finish", "Finish and rate", "f", guarded=True),
     ),
 )
 
 
-def leave_question(*, kept: bool) -> ChoiceQuestion:
+def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
     """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
-    then = "it can be resumed for an hour" if kept else "nothing is kept"
-    end = "End it: say why and rate" if kept else "End it: say why"
+    then = "it can be resumed for an hour" if is_saved else "nothing is kept"
+    end = "End it: say why and rate" if is_saved else "End it: say why"
     # The letters are those of the question that is asked while something else is.
     stay = AnswerOption("stay", "Stay, and go on with the session", "s")
     return ChoiceQuestion(
@@ -49,21 +49,21 @@ def leave_question(*, kept: bool) -> ChoiceQuestion:
         (
             stay,
             AnswerOption("end", end, "e"),
-            AnswerOption("leave", f"Leave the program; {then}", "l", calm=True),
+            AnswerOption("leave", f"Leave the program; {then}", "l", guarded=True),
         ),
         back=_AS_IT_WAS,
     )
 
 
-def at_stake_words(*, kept: bool) -> str:
+def describe_loss(*, is_saved: bool) -> str:
     """What speaks against leaving while something else is asked. kept: whether the session is."""
-    return "It can be resumed for an hour." if kept else "Nothing is kept."
+    return "It can be resumed for an hour." if is_saved else "Nothing is kept."
 
 
 class SessionHost(Protocol):
     """The screen that follows the session."""
 
-    def do(self, action: Callable[[], list[Event]]) -> None:
+    def perform(self, action: Callable[[], list[Event]]) -> None:
         """Do something to the session and show what comes of it."""
         ...
 
@@ -89,38 +89,38 @@ class StopDialog:
         self._asks: ChoiceQuestion | None = None
         """The question that stands."""
 
-    def stop(self) -> None:
+    def ask_stop_reason(self) -> None:
         """The clock stands at once; then why, or go on."""
-        self._halt_and_ask(WHY, self._after_why)
+        self._halt_and_ask(STOP_QUESTION, self._after_why)
 
-    def leave(self) -> None:
+    def confirm_leaving(self) -> None:
         """The clock stands at once; then whether the program is left. Over another question that is all."""
-        asked = leave_question(kept=self._runner.is_saved)
+        asked = make_leave_question(is_saved=self._runner.is_saved)
         if self._asks is None:
             self._halt_and_ask(asked, self._after_leave)
         elif self._asks != asked:
-            self._screen.ask_to_leave(at_stake_words(kept=self._runner.is_saved))
+            self._screen.ask_to_leave(describe_loss(is_saved=self._runner.is_saved))
 
-    def last(self, finish: Callable[[], list[Event]]) -> None:
+    def confirm_finishing(self, finish: Callable[[], list[Event]]) -> None:
         """Ask before what would end the session is done."""
 
         def answered(answer: str | None) -> None:
             if answer == "finish":
-                self._screen.do(self._runner.cancel_stop)
-                self._screen.do(finish)
+                self._screen.perform(self._runner.cancel_stop)
+                self._screen.perform(finish)
             else:
                 self._go_on(answer)
 
-        self._halt_and_ask(LAST, answered)
+        self._halt_and_ask(LAST_STEP_QUESTION, answered)
 
-    def slept(self) -> None:
+    def ask_after_sleep(self) -> None:
         """Ask how to go on after a standstill; the session is paused already."""
-        self._ask(SLEPT, self._after_sleep)
+        self._ask(SLEPT_QUESTION, self._after_sleep)
 
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
         if self._asks is not None:
             return
-        self._screen.do(self._runner.halt)
+        self._screen.perform(self._runner.halt)
         if self._runner.session.mode is Mode.HALTED:
             self._ask(question, answered)
 
@@ -137,14 +137,14 @@ class StopDialog:
 
     def _after_why(self, answer: str | None) -> None:
         if answer in {reason.id for reason in _REASONS}:
-            self._screen.do(lambda: self._runner.stop(StopReason(str(answer))))
+            self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
             self._go_on(answer)
 
     def _after_leave(self, answer: str | None) -> None:
         match answer:
             case "end":
-                self._ask(WHY, self._after_why)
+                self._ask(STOP_QUESTION, self._after_why)
             case "leave":
                 self._screen.leave_program()
             case _:
@@ -153,14 +153,14 @@ class StopDialog:
     def _go_on(self, answer: str | None) -> None:
         """Go on because of an answer, or because there was none."""
         as_it_was = answer in {None, _AS_IT_WAS}
-        self._screen.do(self._runner.cancel_stop if as_it_was else self._runner.resume)
+        self._screen.perform(self._runner.cancel_stop if as_it_was else self._runner.resume)
 
     def _after_sleep(self, answer: str | None) -> None:
         match answer:
             case "finish":
-                self._screen.do(lambda: self._runner.stop(StopReason.INTERRUPTED))
+                self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))
             case "restart":
-                self._screen.do(self._runner.back)
-                self._screen.do(self._runner.resume)
+                self._screen.perform(self._runner.back)
+                self._screen.perform(self._runner.resume)
             case _:
-                self._screen.do(self._runner.resume)
+                self._screen.perform(self._runner.resume)

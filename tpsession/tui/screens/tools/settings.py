@@ -26,7 +26,7 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.input.bindings import bindings, key_words
+from tpsession.tui.input.bindings import make_bindings, describe_key
 from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
@@ -71,7 +71,7 @@ def _make_row(setting: Setting, value: Value, charset: Charset) -> SettingRow:
         case SettingKind.DURATION:
             return TextRow(DurationEditor(setting, value))
         case SettingKind.KEYS:
-            return KeysRow(KeysEditor(setting, value, lambda key: key_words(key, charset)))
+            return KeysRow(KeysEditor(setting, value, lambda key: describe_key(key, charset)))
 
 
 class SettingsScreen(SettingsListener, Page[None]):
@@ -86,7 +86,7 @@ class SettingsScreen(SettingsListener, Page[None]):
     )
     AUTO_FOCUS = ""
     """Empty, because `on_mount` focuses the first row without scrolling its section's title away."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, HELP)
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._sections: list[_Section] = []
         self._rows: dict[str, SettingRow] = {}
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):

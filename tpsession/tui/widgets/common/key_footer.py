@@ -14,7 +14,7 @@ from textual.widgets import Footer
 
 from tpsession.core.settings.actions import HELP
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import Available, available, key_words
+from tpsession.tui.input.bindings import AvailableAction, find_available_actions, describe_key
 
 _GAP = 1
 """Columns between two entries."""
@@ -41,7 +41,7 @@ class FooterEntry(Widget):
     }
     """
 
-    def __init__(self, available_action: Available, key: str) -> None:
+    def __init__(self, available_action: AvailableAction, key: str) -> None:
         """Make an entry. key: as it is shown to people; empty if no key runs the action now."""
         super().__init__(classes="" if available_action.enabled else "-disabled")
         self.shrink = False
@@ -69,7 +69,7 @@ class FooterEntry(Widget):
         event.stop()
         if self.available_action.enabled:
             context = context_of(self)
-            await context.run_available(self.available_action, context.press)
+            await context.run_available_action(self.available_action, context.press)
         else:
             self.app.bell()
 
@@ -106,14 +106,14 @@ class KeyFooter(Footer):
             self._entries = entries
         super().bindings_changed(screen)
 
-    def _find_entries(self) -> list[tuple[Available, str]]:
+    def _find_entries(self) -> list[tuple[AvailableAction, str]]:
         """The available actions with their keys as text, in the screen's order."""
         charset = context_of(self).charset
-        actions = available(self.screen, context_of(self).preferences)
-        shown = [action for action in actions if action.shown and action.key and action.action is not HELP]
+        actions = find_available_actions(self.screen, context_of(self).preferences)
+        shown = [action for action in actions if action.shown and action.working_key and action.action is not HELP]
         if self._shows_help:
             shown += [action for action in actions if action.action is HELP]
-        return [(action, key_words(action.key, charset) if action.key else "") for action in shown]
+        return [(action, describe_key(action.working_key, charset) if action.working_key else "") for action in shown]
 
     async def recompose(self) -> None:
         """Make new entries, and hide those that don't fit."""
