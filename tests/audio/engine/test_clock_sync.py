@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.audio.engine.cues import all_at
-from tests.audio.engine.fake_device import LATENCY_S, Stall, DeviceFaults, play
+from tests.audio.engine.fake_device import LATENCY_S, DeviceFaults, Stall, play
 from tpsession.audio.engine.clock_sync import ClockSync
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE

@@ -32,7 +32,13 @@ from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
-from tpsession.core.speech.announcements import ANNOUNCED_EARLIEST_S, ANNOUNCED_S, Announcement, list_announcements, list_voiced_texts
+from tpsession.core.speech.announcements import (
+    ANNOUNCED_EARLIEST_S,
+    ANNOUNCED_S,
+    Announcement,
+    list_announcements,
+    list_voiced_texts,
+)
 from tpsession.core.speech.phrases import PHRASES
 
 
@@ -54,7 +60,11 @@ def said_in(plan: Plan, index: int, came_s: float | None = None) -> list[str]:
 
 def left_to_say(plan: Plan, index: int) -> list[str]:
     """What is said at a phase's beginning, of which the marked is left out where it was told before."""
-    return [way for way in map(first_way, list_announcements(plan, index, plan.phases[index].planned_s)) if "?" in way]
+    return [
+        way
+        for way in map(first_way, list_announcements(plan, index, plan.phases[index].planned_s))
+        if "?" in way
+    ]
 
 
 def announced(*steps: Step, sides: Sides = Sides.LEFT) -> list[str]:
@@ -119,12 +129,18 @@ def test_what_an_announcement_had_no_room_for_is_said_as_the_step_begins() -> No
 
 def test_a_step_without_words_before_it_tells_its_side_in_the_gate() -> None:
     plan = laid(with_gate(THREE_HOLDS))
-    gate, hold = (next(iter(list_announcements(plan, index, 0.0 if index == 1 else 30.0))) for index in (1, 2))
+    gate, hold = (
+        next(iter(list_announcements(plan, index, 0.0 if index == 1 else 30.0))) for index in (1, 2)
+    )
 
     assert first_way(gate) == "locate,side?left-side"
     assert first_way(hold) == "name?pressure,side?left-side,time?n-30+seconds"
     # What one of them tells the other needn't; nor what was announced before the gate.
-    assert [gate.subject_index, hold.subject_index, [*list_announcements(plan, 0, 5.0)][-1].subject_index] == [1, 1, 1]
+    assert [
+        gate.subject_index,
+        hold.subject_index,
+        [*list_announcements(plan, 0, 5.0)][-1].subject_index,
+    ] == [1, 1, 1]
 
 
 def test_who_comes_into_a_step_out_of_turn_is_told_the_step_the_side_and_the_time() -> None:
@@ -214,7 +230,9 @@ def test_the_time_left_is_said_now_and_then_in_long_steps_only() -> None:
     assert said_in(plan, 1) == ["n-2+minutes+remaining", "n-1+minute+remaining"]
     assert [said.at_s for said in list_announcements(plan, 1, 150.0)][1:] == [30.0, 90.0]
     # The phase as it is counts, not as it was planned.
-    assert [first_way(said) for said in list_announcements(plan, 1, 119.0)] == ["rest,time?n-2+minutes+n-30+seconds"]
+    assert [first_way(said) for said in list_announcements(plan, 1, 119.0)] == [
+        "rest,time?n-2+minutes+n-30+seconds"
+    ]
 
 
 def test_half_an_hour_is_not_told_minute_by_minute() -> None:
@@ -320,5 +338,7 @@ def test_a_breath_that_can_not_be_is_not_led(speak: Speak) -> None:
     plan = laid(BREATHE_60S, speak=speak)
     broken = replace(plan, entries=(replace(plan.entries[0], inhale_s=-1.0),))
 
-    assert not [said for said in list_announcements(broken, 1, 60.0) if "breathe-in" in describe_cue(said.cue)]
+    assert not [
+        said for said in list_announcements(broken, 1, 60.0) if "breathe-in" in describe_cue(said.cue)
+    ]
     assert plan.entries[0].technique is BREATHE

@@ -11,13 +11,13 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.phrases import PHRASES
 from tpsession.core.speech.utterance import (
     cue_part,
+    find_voiced_texts,
     mention,
     sentence,
     text_or_phrase,
     text_part,
     unless_mentioned,
     utterance,
-    find_voiced_texts,
 )
 
 

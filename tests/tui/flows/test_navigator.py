@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fake_tui import FakeTui, shown
-from tests.tui.flows.test_startup import after_session, after_crash
+from tests.tui.flows.test_startup import after_crash, after_session
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.dialogs.loading import LoadingScreen

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.core.settings.actions import PressGuard
-from tpsession.tui.input.press_filter import TRUSTED_PRESS, MOUSE, Press, PressHistory
+from tpsession.tui.input.press_filter import MOUSE, TRUSTED_PRESS, Press, PressHistory
 
 KEYS = st.sampled_from(["enter", "space", "x", "2", "left", MOUSE])
 

@@ -15,7 +15,12 @@ from tpsession.core.plan.pacing import pacing_cues
 from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
-from tpsession.core.speech.announcements import COMPLETE_SPEECH_S, SESSION_COMPLETE, Announcement, list_announcements
+from tpsession.core.speech.announcements import (
+    COMPLETE_SPEECH_S,
+    SESSION_COMPLETE,
+    Announcement,
+    list_announcements,
+)
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:

@@ -23,13 +23,13 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.utterance import (
     CLEAR_S,
     cue_part,
+    find_voiced_texts,
     mention,
     sentence,
     text_or_phrase,
     text_part,
     unless_mentioned,
     utterance,
-    find_voiced_texts,
 )
 
 ANNOUNCED_S = 5.0

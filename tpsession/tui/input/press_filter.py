@@ -36,7 +36,9 @@ class Press:
 
     def seconds_since(self, keys: Iterable[str] | None = None) -> float:
         """Seconds since the one before it among `keys`, or among all; inf if there is none."""
-        earlier = self.earlier.values() if keys is None else [self.earlier.get(key, -math.inf) for key in keys]
+        earlier = (
+            self.earlier.values() if keys is None else [self.earlier.get(key, -math.inf) for key in keys]
+        )
         last = max(earlier, default=-math.inf)
         return math.inf if last == -math.inf else self.at - last
 

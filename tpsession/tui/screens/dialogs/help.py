@@ -18,7 +18,13 @@ from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import Page
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import APP_ACTIONS, AvailableAction, find_available_actions, make_bindings, describe_key
+from tpsession.tui.input.bindings import (
+    APP_ACTIONS,
+    AvailableAction,
+    describe_key,
+    find_available_actions,
+    make_bindings,
+)
 from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter

@@ -177,7 +177,9 @@ class ContinueButton(Button, can_focus=False):
         self.active_effect_duration = 0
 
 
-def build_preparation_sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
+def build_preparation_sections(
+    laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset
+) -> list[Section]:
     """All that is to know before a session, the most important first, marked as on the body's picture."""
     marks = body_legend(laid_out.area, charset)
     never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")

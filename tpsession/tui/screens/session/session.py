@@ -55,7 +55,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT
 from tpsession.tui.base.overlays import LiveScreen, dismiss_overlays
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import make_bindings, describe_key
+from tpsession.tui.input.bindings import describe_key, make_bindings
 from tpsession.tui.input.press_filter import DEBOUNCE_S, MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.session.stop_dialog import Answered, StopDialog

@@ -26,7 +26,7 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.input.bindings import make_bindings, describe_key
+from tpsession.tui.input.bindings import describe_key, make_bindings
 from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE

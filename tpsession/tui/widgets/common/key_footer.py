@@ -14,7 +14,7 @@ from textual.widgets import Footer
 
 from tpsession.core.settings.actions import HELP
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import AvailableAction, find_available_actions, describe_key
+from tpsession.tui.input.bindings import AvailableAction, describe_key, find_available_actions
 
 _GAP = 1
 """Columns between two entries."""
@@ -110,10 +110,15 @@ class KeyFooter(Footer):
         """The available actions with their keys as text, in the screen's order."""
         charset = context_of(self).charset
         actions = find_available_actions(self.screen, context_of(self).preferences)
-        shown = [action for action in actions if action.shown and action.working_key and action.action is not HELP]
+        shown = [
+            action for action in actions if action.shown and action.working_key and action.action is not HELP
+        ]
         if self._shows_help:
             shown += [action for action in actions if action.action is HELP]
-        return [(action, describe_key(action.working_key, charset) if action.working_key else "") for action in shown]
+        return [
+            (action, describe_key(action.working_key, charset) if action.working_key else "")
+            for action in shown
+        ]
 
     async def recompose(self) -> None:
         """Make new entries, and hide those that don't fit."""
