@@ -14,10 +14,10 @@ from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.widgets.questions.safety_questions import (
     MARK_OR_N_HINT,
-    UNREAD_HINT,
     N_OR_Y_HINT,
     NONE_APPLY,
     SOME_APPLY,
+    UNREAD_HINT,
 )
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]

@@ -94,9 +94,9 @@ def test_that_a_press_came_too_fast_is_said_and_the_large_words_stay_as_they_are
 
 def test_a_click_anywhere_goes_on_and_one_on_the_footer_too() -> None:
     async def footer(hands: Hands) -> None:
-        while not hands.app.screen.query("FooterKey"):
+        while not hands.app.screen.query("FooterEntry"):
             await hands.pilot.pause(0.05)
-        await hands.click("FooterKey")
+        await hands.click("FooterEntry")
 
     assert on(WipeScreen(), lambda hands: hands.click("BigWords")).result is True
     assert on(WipeScreen(), footer).result is True

@@ -16,7 +16,6 @@ from textual.color import Color
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui, OneScreen, click, click_at, shown
@@ -35,7 +34,7 @@ from tpsession.tui.screens.dialogs.help import ActionRow
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
-from tpsession.tui.widgets.common.key_footer import FooterEntry
+from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
 from tpsession.tui.widgets.session.status_icon import StatusIcon
 
 SIZE = (80, 24)
@@ -524,8 +523,8 @@ def test_every_action_of_the_footer_can_be_clicked() -> None:
     async def test() -> None:
         async with session(size=(120, 40)) as room:
             await room.live(26.0)
-            found = room.screen.query_one(Footer).query("FooterKey")
-            keys = {getattr(key, "action", ""): key for key in found}
+            entries = room.screen.query_one(KeyFooter).query(FooterEntry)
+            keys = {entry.available_action.action.id: entry for entry in entries}
             assert set(keys) >= {"go", "stop", "ease", "back", "skip", "longer", "shorter", "mute"}
             await room.live(2.0)
             await click(room.pilot, keys["longer"])
@@ -674,7 +673,9 @@ async def slip(room: Room, chance: random.Random) -> None:
     match chance.choice(["key", "key", "held", "click", "button"]):
         case "click":
             await click_at(room.pilot, chance.randrange(SIZE[0]), chance.randrange(SIZE[1]))
-        case "button" if buttons := [*room.app.screen.query("Button, FooterKey, ActionRow").results(Widget)]:
+        case "button" if buttons := [
+            *room.app.screen.query("Button, FooterEntry, ActionRow").results(Widget)
+        ]:
             await click(room.pilot, chance.choice(buttons))
         case kind:
             key = chance.choice(keys)
@@ -844,7 +845,9 @@ def test_the_banner_names_the_key_that_is_set_as_it_is_found_on_a_keyboard() -> 
 def test_the_mouse_alone_does_every_action_by_way_of_help_at_every_size(size: tuple[int, int]) -> None:
     async def choose(room: Room, action: Action) -> None:
         await room.live(2.0)
-        (help_entry,) = [each for each in room.screen.query(FooterEntry) if each.each.action is HELP]
+        (help_entry,) = [
+            each for each in room.screen.query(FooterEntry) if each.available_action.action is HELP
+        ]
         await click(room.pilot, help_entry)
         rows = [each for each in room.app.screen.query(ActionRow) if each.action is action]
         rows[0].scroll_visible(animate=False, immediate=True)

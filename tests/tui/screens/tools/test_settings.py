@@ -1,4 +1,7 @@
-"""Every setting can be changed by keys alone and by the mouse alone; nothing typed is lost."""
+"""Every setting can be changed by keys alone and by the mouse alone; nothing typed is lost.
+
+What each key does to each kind of setting is tested without a screen, in `test_setting_editor`.
+"""
 
 from __future__ import annotations
 
@@ -21,46 +24,53 @@ from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
-from tpsession.tui.widgets.settings.setting_line import KeysRow
 from tpsession.tui.widgets.settings.setting_row import SettingRow
+from tpsession.tui.widgets.settings.typed_setting_row import KeysRow
 
 TALL = (100, 190)
-"""A window that shows all settings at once."""
+"""A terminal that shows all settings at once."""
 WINDOW = (100, 30)
 
 
-class Desk:
-    """The screen of the settings, over a real file, and a person before it."""
+class SettingsDriver:
+    """Runs the settings screen over a real file, presses keys and clicks in it."""
 
     def __init__(self, folder: Path, text: str = "", *, charset: Charset = Charset.UNICODE) -> None:
         self.path = folder / "settings.toml"
         if text:
             self.path.write_text(text)
-        self.file = FileSettings(self.path)
         self.tui = FakeTui(charset=charset)
-        self.tui.house = replace(self.tui.house, settings=self.file)
-        self.app: OneScreen = self.tui.alone(SettingsScreen())
+        self.use(FileSettings(self.path))
         self.pilot: Pilot[int]
 
-    def at(self, work: Callable[[Desk], Awaitable[object]], size: tuple[int, int] = WINDOW) -> Desk:
-        """Open the screen, do this, and wait until everything is written."""
+    def use(self, store: FileSettings) -> None:
+        """Read and write the settings through another store."""
+        self.store = store
+        self.tui.house = replace(self.tui.house, settings=store)
+        self.app: OneScreen = self.tui.alone(SettingsScreen())
 
-        async def sit() -> None:
+    def run(
+        self, work: Callable[[SettingsDriver], Awaitable[object]], size: tuple[int, int] = WINDOW
+    ) -> SettingsDriver:
+        """Open the screen, do the work, and wait until everything is written."""
+
+        async def run() -> None:
             async with self.app.run_test(size=size, notifications=True) as self.pilot:
-                await self.settled()
+                await self.wait_until_saved()
                 await work(self)
-                await self.settled()
+                await self.wait_until_saved()
                 self.text = shown(self.app)
-                self.rows = {row.setting.name: self._shown(row) for row in self.app.screen.query(SettingRow)}
+                self.rows = {
+                    row.setting.name: self._row_text(row) for row in self.app.screen.query(SettingRow)
+                }
                 focused = self.app.focused
                 self.focused = focused.setting.name if isinstance(focused, SettingRow) else ""
-                self.theme = self.app.theme
 
-        asyncio.run(sit())
+        asyncio.run(run())
         return self
 
-    async def settled(self) -> None:
-        """Everything is read and written, and shown."""
+    async def wait_until_saved(self) -> None:
+        """Wait until everything is read, written and shown."""
         await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
@@ -69,554 +79,416 @@ class Desk:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
-    async def still(self) -> None:
-        """The list has come to rest: it is scrolled a moment after the focus moves."""
-        rows: list[object] = []
-        while rows != (now := [row.region for row in self.app.screen.query(SettingRow)]):
-            rows = list(now)
+    async def press_and_save(self, *keys: str) -> None:
+        await self.press(*keys)
+        await self.wait_until_saved()
+
+    async def wait_for_scrolling(self) -> None:
+        """Wait until the list has stopped: it scrolls a moment after the focus moves."""
+        regions: list[object] = []
+        while regions != (now := [row.region for row in self.app.screen.query(SettingRow)]):
+            regions = list(now)
             await self.pilot.pause(0.05)
 
-    async def sees(self, words: str) -> None:
-        """These words come into sight."""
+    async def wait_for_text(self, text: str) -> None:
         for _ in range(1000):
-            if words in shown(self.app):
+            if text in shown(self.app):
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError(f"{words!r} isn't in sight:\n{shown(self.app)}")
+        raise AssertionError(f"{text!r} isn't shown:\n{shown(self.app)}")
 
     def row(self, name: str) -> SettingRow:
         return next(row for row in self.app.screen.query(SettingRow) if row.setting.name == name)
 
-    async def to(self, name: str) -> None:
-        """Move the focus to a setting."""
+    async def focus(self, name: str) -> None:
+        """Focus the row of a setting."""
         self.row(name).focus()
         await self.pilot.pause()
 
-    async def click(self, name: str, words: str) -> None:
-        """Click on some words of a setting's row, which is scrolled to."""
+    def focused_row(self) -> SettingRow:
+        row = self.app.focused
+        assert isinstance(row, SettingRow)
+        return row
+
+    async def click(self, name: str, text: str) -> None:
+        """Scroll to a setting's row, and click on a text in it."""
         self.row(name).scroll_visible(animate=False, immediate=True)
-        await self.still()
+        await self.wait_for_scrolling()
         region = self.row(name).region
         for y, line in enumerate(shown(self.app).splitlines()[region.y : region.bottom]):
-            if words in line[region.x :]:
-                await self.pilot.click(offset=(line.index(words, region.x), region.y + y))
+            if text in line[region.x :]:
+                await self.pilot.click(offset=(line.index(text, region.x), region.y + y))
                 await self.pilot.pause()
                 return
-        raise AssertionError(f"{words!r} isn't in the row of {name}")
+        raise AssertionError(f"{text!r} isn't in the row of {name}")
 
-    def shows(self, name: str) -> str:
-        """All that a row shows, or showed at the end."""
-        return self._shown(self.row(name)) if self.app.is_running else self.rows[name]
+    def row_text(self, name: str) -> str:
+        """What a row shows now, or showed at the end."""
+        return self._row_text(self.row(name)) if self.app.is_running else self.rows[name]
 
-    def _shown(self, row: SettingRow) -> str:
+    def _row_text(self, row: SettingRow) -> str:
         rows = range(max(row.region.y, 0), max(row.region.bottom, 0))
         return "\n".join(shown(self.app).splitlines()[rows.start : rows.stop])
 
-    def kept(self, name: str) -> object:
-        """What the file says."""
-        return self.file.load_preferences().values[name]
+    def saved(self, name: str) -> object:
+        """The value of a setting in the file."""
+        return self.store.load_preferences().values[name]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
+def driver(tmp_path: Path) -> SettingsDriver:
+    return SettingsDriver(tmp_path)
 
 
-async def nothing(desk: Desk) -> None:
+async def nothing(driver: SettingsDriver) -> None:
     """Only look."""
 
 
 # What is shown
 
 
-@pytest.mark.parametrize("few", [True, False])
-def test_a_terminal_that_overrides_the_look_is_told_of(desk: Desk, few: bool) -> None:
-    with patch.object(type(desk.app), "few_colours", few):
-        told = " ".join(desk.at(nothing, TALL).text.split())
-    assert (FEW_COLOURS_NOTICE in told) is few
-
-
-def test_every_setting_is_shown_under_its_section_with_its_sentence(desk: Desk) -> None:
-    words = " ".join(desk.at(nothing, TALL).text.split())
+def test_every_setting_is_shown_in_its_section_with_its_help(driver: SettingsDriver) -> None:
+    text = " ".join(driver.run(nothing, TALL).text.split())
     for setting in SETTINGS:
-        assert f" {format_section_title(setting.section)} " in words
-        assert setting.title in words
-        assert setting.help in words
+        assert f" {format_section_title(setting.section)} " in text
+        assert setting.title in text
+        assert setting.help in text
+    assert FEW_COLOURS_NOTICE not in text
+    assert "━" * 16 + "─" * 4 + " +" in driver.row_text("sound.volume")
 
 
-def test_every_setting_is_reached_and_seen_on_the_way_down(desk: Desk) -> None:
+def test_a_terminal_with_few_colours_is_explained(driver: SettingsDriver) -> None:
+    with patch.object(type(driver.app), "few_colours", True):
+        text = " ".join(driver.run(nothing, TALL).text.split())
+    assert FEW_COLOURS_NOTICE in text
+
+
+def test_every_setting_is_reached_and_visible_on_the_way_down(driver: SettingsDriver) -> None:
     reached: list[str] = []
 
-    async def go_down(desk: Desk) -> None:
+    async def go_down(driver: SettingsDriver) -> None:
         for _ in SETTINGS:
-            row = desk.app.focused
-            assert isinstance(row, SettingRow)
+            row = driver.focused_row()
             reached.append(row.setting.name)
-            await desk.sees(f"▸ {row.setting.title}")
-            await desk.press("down")
+            await driver.wait_for_text(f"▸ {row.setting.title}")
+            await driver.press("down")
 
-    desk.at(go_down, (60, 20))
+    driver.run(go_down, (60, 20))
     assert reached == [setting.name for setting in SETTINGS]
 
 
-@pytest.mark.parametrize("size", [(20, 6), (40, 10), (120, 40), (200, 60)])
-def test_the_settings_are_seen_in_every_window(desk: Desk, size: tuple[int, int]) -> None:
-    async def go(desk: Desk) -> None:
-        for key in ("pagedown", "pagedown", "right", "end", "k", "escape", "enter"):
-            await desk.press(key)
-        await desk.pilot.pause()
-        assert "Settings" in desk.shows("keys.settings") or size[1] < 10
+def test_the_settings_are_shown_in_every_window(driver: SettingsDriver) -> None:
+    async def walk(driver: SettingsDriver) -> None:
+        for size in ((20, 6), (40, 10), (120, 40), (200, 60)):
+            await driver.pilot.resize_terminal(*size)
+            for key in ("pagedown", "pagedown", "right", "end", "k", "escape", "enter"):
+                await driver.press(key)
+            await driver.pilot.pause()
+            assert "Settings" in driver.row_text("keys.settings") or size[1] < 10
+            await driver.press("escape", "home")
 
-    desk.at(go, size)
+    driver.run(walk, (20, 6))
 
 
-def test_tab_and_the_arrows_lead_through_the_settings_and_round(desk: Desk) -> None:
-    async def go(desk: Desk) -> None:
+def test_a_window_that_changes_its_size_keeps_what_is_being_typed(driver: SettingsDriver) -> None:
+    async def write(driver: SettingsDriver) -> None:
+        await driver.focus("safety.emergency_number")
+        await driver.press("enter", *"11")
+        for size in ((20, 6), (200, 60), (60, 20)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.pilot.pause()
+        await driver.press("2", "enter")
+
+    assert driver.run(write, (80, 24)).saved("safety.emergency_number") == "112"
+
+
+def test_tab_arrows_and_page_keys_move_through_the_settings(driver: SettingsDriver) -> None:
+    async def walk(driver: SettingsDriver) -> None:
         places = []
         for key in ("down", "tab", "up", "up", "shift+tab", "down"):
-            await desk.press(key)
-            row = desk.app.focused
-            assert isinstance(row, SettingRow)
-            places.append(SETTINGS.index(row.setting))
+            await driver.press(key)
+            places.append(SETTINGS.index(driver.focused_row().setting))
         assert places == [1, 2, 1, 0, len(SETTINGS) - 1, 0]
-
-    desk.at(go)
-
-
-def test_page_keys_lead_from_section_to_section_and_show_the_title(desk: Desk) -> None:
-    async def go(desk: Desk) -> None:
-        seen = []
+        names = []
         for key in ("pagedown", "pagedown", "down", "pageup", "pageup", "end", "pagedown", "home", "pageup"):
-            await desk.press(key)
-            await desk.pilot.pause()
-            row = desk.app.focused
-            assert isinstance(row, SettingRow)
-            seen.append(row.setting.name)
+            await driver.press(key)
+            await driver.pilot.pause()
+            setting = driver.focused_row().setting
+            names.append(setting.name)
             if key.startswith("page"):
-                await desk.sees(f"  {format_section_title(row.setting.section)} ")
-        last = SETTINGS[-1].name
-        assert seen == [
-            "session.get_ready", "screen.theme", "screen.motion", "screen.theme", "session.get_ready", last,
-            "keys.go", "sound.backend", "sound.backend",
+                await driver.wait_for_text(f"  {format_section_title(setting.section)} ")
+        assert names == [
+            "session.get_ready", "screen.theme", "screen.motion", "screen.theme", "session.get_ready",
+            SETTINGS[-1].name, "keys.go", "sound.backend", "sound.backend",
         ]  # fmt: skip
 
-    desk.at(go, (80, 24))
+    driver.run(walk, (80, 24))
 
 
-def test_the_keys_that_change_a_setting_are_told_for_each(desk: Desk) -> None:
-    async def go(desk: Desk) -> None:
-        for name, told in (
-            ("sound.volume", "0-9: a number"),
+def test_the_bottom_line_names_the_keys_that_change_the_focused_setting(driver: SettingsDriver) -> None:
+    async def look(driver: SettingsDriver) -> None:
+        for name, hint in (
+            ("sound.volume", "0-9: type a number"),
             ("screen.motion", "space: on or off"),
-            ("safety.emergency_number", "enter: write it"),
+            ("safety.emergency_number", "enter: edit"),
             ("keys.mute", "k: press the new key"),
-            ("screen.theme", "left, right: another"),
+            ("screen.theme", "left, right: change"),
         ):
-            await desk.to(name)
-            assert told in shown(desk.app)
-        assert "d: default" not in shown(desk.app)
-        await desk.press("right")
-        assert "d: default" in shown(desk.app)
+            await driver.focus(name)
+            assert hint in shown(driver.app)
+        assert "d: default" not in shown(driver.app)
+        await driver.press("right")
+        assert "d: default" in shown(driver.app)
+        for ends, hint in (("escape", "enter: edit"), ("enter", "d: default")):
+            await driver.focus("sound.device")
+            await driver.press("enter", "a", "b", "c")
+            assert "enter: save" in shown(driver.app)
+            await driver.press_and_save(ends)
+            assert driver.focused_row().setting.name == "sound.device"
+            assert "enter: save" not in shown(driver.app)
+            assert hint in shown(driver.app)
+            assert ("d: default" in shown(driver.app)) is (ends == "enter")
 
-    desk.at(go, (80, 24))
-
-
-@pytest.mark.parametrize(("ends", "told"), [("enter", "d: default"), ("escape", "enter: write it")])
-def test_after_a_line_is_written_the_keys_are_those_of_the_row_again(
-    desk: Desk, ends: str, told: str
-) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("sound.device")
-        await desk.press("enter", "a", "b", "c")
-        assert "enter: keep it" in shown(desk.app)
-        await desk.press(ends)
-        await desk.settled()
-
-    desk.at(write, (80, 24))
-    assert desk.focused == "sound.device"
-    assert "keep it" not in desk.text
-    assert told in desk.text
-    assert ("d: default" in desk.text) is (ends == "enter")
+    driver.run(look, (80, 24))
 
 
-def test_a_change_that_cannot_be_kept_offers_no_default_and_says_why_in_words(tmp_path: Path) -> None:
-    async def change(desk: Desk) -> None:
-        await desk.to("screen.motion")
-        await desk.press("space")
-        await desk.settled()
+def test_problems_of_the_file_are_shown_at_the_top_until_they_are_fixed(tmp_path: Path) -> None:
+    driver = SettingsDriver(tmp_path, '[sound]\nvolume = "loud"\n[screen]\ntheme = "drak"\n')
 
-    desk = Desk(tmp_path)
-    desk.path.mkdir()
-    desk.at(change, (120, 40))
-    assert "d: default" not in desk.text
-    said = " ".join(desk.text.split())
-    assert "is a folder. Move it away" in said
-    assert "Errno" not in said
+    async def fix(driver: SettingsDriver) -> None:
+        assert "The settings file has problems" in shown(driver.app)
+        text = "".join(shown(driver.app).split())
+        assert f'{driver.path}:2:10:volumecan\'tbe"loud";itmustbeawholenumberfrom0to100' in text
+        assert 'didyoumean"dark"?' in text
+        for name in ("sound.volume", "screen.theme"):
+            assert "problems" in shown(driver.app)
+            await driver.focus(name)
+            await driver.press_and_save("right")
 
-
-def test_what_is_wrong_in_the_file_is_told_at_the_top_with_its_place(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, '[sound]\nvolume = "loud"\n[screen]\ntheme = "drak"\n').at(nothing, (200, 60))
-    assert "The settings file has problems" in desk.text
-    told = "".join(desk.text.split())
-    assert f'{desk.path}:2:10:volumecan\'tbe"loud";itmustbeawholenumberfrom0to100' in told
-    assert 'didyoumean"dark"?' in told
+    driver.run(fix, (200, 60))
+    assert "problems" not in driver.text
+    assert driver.saved("sound.volume") == 85
 
 
-def test_a_problem_is_no_longer_told_once_it_is_mended(tmp_path: Path) -> None:
-    async def mend(desk: Desk) -> None:
-        await desk.to("sound.volume")
-        await desk.press("right")
-
-    desk = Desk(tmp_path, '[sound]\nvolume = "loud"\n').at(mend)
-    assert "problems" not in desk.text
-    assert desk.kept("sound.volume") == 85
-
-
-def test_a_file_that_was_edited_by_hand_meanwhile_is_shown_as_it_is(desk: Desk) -> None:
-    desk.path.write_text("[sound]\nvolume = 35\n")
-    desk.at(nothing)
-    assert "35 %" in desk.shows("sound.volume")
-
-
-def test_text_of_the_file_is_shown_as_nothing_but_text(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, '[sound]\ndevice = "[red]USB\\u001b[2J\\u202e[/]"\n').at(nothing)
-    assert "[red]USB\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}[/]" in desk.text
+def test_a_file_that_was_edited_meanwhile_is_shown_as_plain_text(driver: SettingsDriver) -> None:
+    driver.path.write_text('[sound]\nvolume = 35\ndevice = "[red]USB\\u001b[2J\\u202e[/]"\n')
+    driver.run(nothing)
+    assert "35 %" in driver.row_text("sound.volume")
+    assert "[red]USB\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}[/]" in driver.text
 
 
 def test_without_unicode_everything_is_ascii(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, charset=Charset.ASCII).at(nothing, TALL)
-    assert desk.text.isascii()
-    assert "=" * 16 + "-" * 4 in desk.shows("sound.volume")
-    assert "up  +" in desk.shows("keys.longer")
+    driver = SettingsDriver(tmp_path, charset=Charset.ASCII).run(nothing, TALL)
+    assert driver.text.isascii()
+    assert "=" * 16 + "-" * 4 in driver.row_text("sound.volume")
+    assert "up  +" in driver.row_text("keys.longer")
 
 
-# Choices and switches
+# Choices, switches and volumes
 
 
-@pytest.mark.parametrize(
-    ("keys", "theme"),
-    [
-        (["enter", "right"], "light"),
-        (["right", "left", "left"], "auto"),
-    ],
-)
-def test_a_choice_is_changed_by_the_arrows_and_applies_at_once(
-    desk: Desk, keys: list[str], theme: str
-) -> None:
-    async def choose(desk: Desk) -> None:
-        await desk.to("screen.theme")
-        await desk.press(*keys)
-
-    desk.at(choose)
-    assert desk.kept("screen.theme") == theme
-    assert desk.theme == ("dark" if theme == "auto" else theme)
-    assert f"[{theme}]" in desk.shows("screen.theme")
-
-
-def test_the_last_choice_is_followed_by_none_but_enter_goes_round(desk: Desk) -> None:
-    async def choose(desk: Desk) -> None:
-        await desk.to("sound.speak")
-        await desk.press("right", "right", "right")
-        await desk.settled()
-        assert desk.kept("sound.speak") == "none"
-        await desk.press("enter")
-
-    desk.at(choose)
-    assert desk.kept("sound.speak") == "phrases"
-
-
-@pytest.mark.parametrize("size", [(100, 30), (40, 30)])
-def test_a_choice_is_changed_by_a_click(desk: Desk, size: tuple[int, int]) -> None:
-    async def choose(desk: Desk) -> None:
-        await desk.click("screen.theme", "light" if size[0] == 100 else "▶")
-
-    desk.at(choose, size)
-    assert desk.kept("screen.theme") == ("light" if size[0] == 100 else "dark")
-
-
-def test_a_switch_is_turned(desk: Desk) -> None:
-    async def turn(desk: Desk) -> None:
-        await desk.to("screen.motion")
-        for way in ("right", "left", "space", "space", "enter", "enter", "click"):
-            before = desk.kept("screen.motion")
-            if way == "click":
-                await desk.click("screen.motion", "off")
-            else:
-                await desk.press(way)
-            await desk.settled()
-            assert desk.kept("screen.motion") is not before, way
-            assert desk.app.animation_level == ("none" if before else "full"), way
-
-    desk.at(turn)
-    assert desk.kept("screen.motion") is False
-
-
-# Volumes
-
-
-def test_a_volume_is_turned_by_the_arrows_or_typed(desk: Desk) -> None:
-    async def turn(desk: Desk) -> None:
-        for keys, volume in (
-            (["right"], 85),
-            (["left", "left"], 70),
-            (["4", "2", "right"], 45),
-            (["4", "2", "left"], 40),
-            (["1", "0", "1"], 1),
-            (["0", "left"], 0),
-            (["1", "0", "0", "right"], 100),
-            (["3", "right", "6"], 6),
-            (["3", "d", "4"], 4),
+def test_a_choice_applies_at_once_by_a_key_or_a_click(driver: SettingsDriver) -> None:
+    async def choose(driver: SettingsDriver) -> None:
+        await driver.focus("screen.theme")
+        for act, theme in (
+            (driver.press("enter", "right"), "light"),
+            (driver.press("left", "left", "left"), "auto"),
+            (driver.click("screen.theme", "light"), "light"),
         ):
-            await desk.to("sound.volume")
-            # As it is at first, and nothing of a number is typed.
-            await desk.press("right", "d")
-            await desk.to("sound.cues")
-            await desk.to("sound.volume")
-            await desk.press(*keys)
-            await desk.settled()
-            assert desk.kept("sound.volume") == volume, keys
-            assert desk.tui.player.volumes[-1][1] == volume, keys
-            assert f"{volume} %" in desk.shows("sound.volume"), keys
+            await act
+            await driver.wait_until_saved()
+            assert driver.saved("screen.theme") == theme
+            assert driver.app.theme == ("dark" if theme == "auto" else theme)
+            assert f"[{theme}]" in driver.row_text("screen.theme")
+        await driver.pilot.resize_terminal(40, 30)
+        await driver.click("screen.theme", "◀")
+        await driver.click("screen.theme", "◀")
+        await driver.click("screen.theme", "▶")
 
-    desk.at(turn)
-
-
-def test_a_number_typed_later_begins_anew(desk: Desk) -> None:
-    async def turn(desk: Desk) -> None:
-        await desk.to("sound.volume")
-        await desk.press("4", "down", "up", "2")
-
-    assert desk.at(turn).kept("sound.volume") == 2
+    assert driver.run(choose).saved("screen.theme") == "dark"
 
 
-@pytest.mark.parametrize(("words", "volume"), [("+", 85), ("- ", 75), ("━", 5), ("─", 85)])
-def test_a_volume_is_changed_by_a_click(desk: Desk, words: str, volume: int) -> None:
-    async def turn(desk: Desk) -> None:
-        await desk.click("sound.volume", words)
+def test_a_switch_applies_at_once_by_a_key_or_a_click(driver: SettingsDriver) -> None:
+    async def turn(driver: SettingsDriver) -> None:
+        await driver.focus("screen.motion")
+        for key in ("right", "left", "space", "space", "enter", "enter", "click"):
+            was_on = driver.saved("screen.motion")
+            await (driver.click("screen.motion", "off") if key == "click" else driver.press(key))
+            await driver.wait_until_saved()
+            assert driver.saved("screen.motion") is not was_on, key
+            assert driver.app.animation_level == ("none" if was_on else "full"), key
 
-    assert desk.at(turn).kept("sound.volume") == volume
+    assert driver.run(turn).saved("screen.motion") is False
 
 
-def test_the_bar_is_as_full_as_the_volume(desk: Desk) -> None:
-    desk.at(nothing)
-    assert "━" * 16 + "─" * 4 + " +" in desk.shows("sound.volume")
+def test_a_volume_is_heard_at_once_by_a_key_or_a_click(driver: SettingsDriver) -> None:
+    async def turn(driver: SettingsDriver) -> None:
+        await driver.focus("sound.volume")
+        for act, volume in (
+            (driver.press("right"), 85),
+            (driver.press("4", "2", "left"), 40),
+            (driver.press("4", "down", "up", "8", "0"), 80),
+            (driver.click("sound.volume", "+"), 85),
+            (driver.click("sound.volume", "- "), 80),
+            (driver.click("sound.volume", "─"), 85),
+            (driver.click("sound.volume", "━"), 5),
+        ):
+            await act
+            await driver.wait_until_saved()
+            assert driver.saved("sound.volume") == volume
+            assert driver.tui.player.volumes[-1][1] == volume
+            assert f"{volume} %" in driver.row_text("sound.volume")
+        await driver.press("4", "down", "up", "2")
+
+    assert driver.run(turn).saved("sound.volume") == 2
 
 
 # What is typed
 
 
-def test_a_text_is_written_in_its_row(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("safety.emergency_number")
-        await desk.press("enter", *"112", "enter")
+def test_a_text_is_typed_in_its_row(tmp_path: Path) -> None:
+    async def write(driver: SettingsDriver) -> None:
+        await driver.focus("sound.device")
+        await driver.press_and_save("enter", *"Headset", "enter")
+        await driver.focus("safety.emergency_number")
+        await driver.press("enter", *"12", "home", *"9d", "delete", "end", "8", "enter")
 
-    desk.at(write)
-    assert desk.kept("safety.emergency_number") == "112"
-    assert "112" in desk.shows("safety.emergency_number")
-    assert desk.focused == "safety.emergency_number"
-
-
-STEERS = 'device = "\\u001b]0;stolen\\u0007\\u001b[2Jloud\\u202e"\n'
-
-
-def test_a_text_that_would_steer_the_terminal_is_written_in_harmless_characters(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, f"[sound]\n{STEERS}")
-
-    async def write(desk: Desk) -> None:
-        await desk.to("sound.device")
-        await desk.press("enter")
-        await desk.sees("[2Jloud")
-        assert {char for char in shown(desk.app) if unicodedata.category(char) in {"Cc", "Cf"}} == {"\n"}
-        await desk.press("end", "x", "enter")
-
-    assert str(desk.at(write).kept("sound.device")).endswith("[2Jloud\N{REPLACEMENT CHARACTER}x")
+    driver = SettingsDriver(tmp_path, '[sound]\ndevice = "USB"\n').run(write)
+    assert driver.saved("sound.device") == "Headset"
+    assert driver.saved("safety.emergency_number") == "9d28"
+    assert "9d28" in driver.row_text("safety.emergency_number")
+    assert driver.focused == "safety.emergency_number"
 
 
-def test_a_text_that_was_only_looked_at_stays_as_the_file_has_it(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, f"[sound]\n{STEERS}")
-
-    async def look(desk: Desk) -> None:
-        await desk.to("sound.device")
-        await desk.press("enter")
-        await desk.sees("[2Jloud")
-        await desk.press("enter")
-
-    desk.at(look)
-    assert desk.path.read_text() == f"[sound]\n{STEERS}"
+CONTROL_CHARACTERS = '[sound]\ndevice = "\\u001b]0;stolen\\u0007\\u001b[2Jloud\\u202e"\n'
 
 
-def test_escape_gives_a_text_up_and_stays_on_the_screen(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("safety.emergency_number")
-        await desk.press("enter", *"112", "escape")
+def test_a_text_with_control_characters_is_edited_safely_and_kept_if_it_is_only_looked_at(
+    tmp_path: Path,
+) -> None:
+    driver = SettingsDriver(tmp_path, CONTROL_CHARACTERS)
 
-    desk.at(write)
-    assert desk.kept("safety.emergency_number") == ""
-    assert not desk.app.dismissed
-    assert desk.focused == "safety.emergency_number"
-    assert not desk.path.exists()
+    async def write(driver: SettingsDriver) -> None:
+        await driver.focus("sound.device")
+        await driver.press("enter")
+        await driver.wait_for_text("[2Jloud")
+        assert {char for char in shown(driver.app) if unicodedata.category(char) in {"Cc", "Cf"}} == {"\n"}
+        await driver.press_and_save("enter")
+        assert driver.path.read_text() == CONTROL_CHARACTERS
+        await driver.press("enter", "end", "x", "enter")
 
-
-def test_a_text_is_begun_by_a_click_and_kept_when_the_person_clicks_elsewhere(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.click("safety.emergency_number", "empty")
-        await desk.press(*"911")
-        await desk.click("screen.motion", "Motion")
-
-    desk.at(write)
-    assert desk.kept("safety.emergency_number") == "911"
-    assert desk.focused == "screen.motion"
+    assert str(driver.run(write).saved("sound.device")).endswith("[2Jloud\N{REPLACEMENT CHARACTER}x")
 
 
-def test_a_new_text_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("sound.device")
-        await desk.press("enter", *"Headset", "enter")
+def test_escape_cancels_what_is_typed_and_a_click_elsewhere_saves_it(driver: SettingsDriver) -> None:
+    async def write(driver: SettingsDriver) -> None:
+        await driver.focus("safety.emergency_number")
+        await driver.press_and_save("enter", *"112", "escape")
+        assert driver.saved("safety.emergency_number") == ""
+        assert not driver.app.dismissed
+        assert driver.focused_row().setting.name == "safety.emergency_number"
+        assert not driver.path.exists()
+        await driver.click("safety.emergency_number", "empty")
+        await driver.press(*"911")
+        await driver.click("screen.motion", "Motion")
 
-    assert Desk(tmp_path, '[sound]\ndevice = "USB"\n').at(write).kept("sound.device") == "Headset"
-
-
-def test_the_keys_of_an_input_line_work_in_it(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("safety.emergency_number")
-        await desk.press("enter", *"12", "home", *"9d", "delete", "end", "8", "enter")
-
-    assert desk.at(write).kept("safety.emergency_number") == "9d28"
-
-
-def test_a_duration_is_written_as_in_a_routine_file(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("session.get_ready")
-        await desk.press("enter", *"1m30s", "enter")
-
-    desk.at(write)
-    assert desk.kept("session.get_ready") == 90
-    assert "1 minute 30 seconds" in desk.shows("session.get_ready")
-    assert "Default: as the routine says" in desk.shows("session.get_ready")
-    assert desk.app.preferences.get_ready_s == 90
+    driver.run(write)
+    assert driver.saved("safety.emergency_number") == "911"
+    assert driver.focused == "screen.motion"
 
 
-def test_a_wrong_duration_is_told_in_its_row_and_can_be_mended_as_it_stands(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("session.get_ready")
-        await desk.press("enter", *"10x", "enter")
-        await desk.settled()
-        assert 'it must be "routine" or a duration from 1 s to 60 min' in desk.shows("session.get_ready")
-        assert desk.kept("session.get_ready") == "routine"
-        await desk.press("backspace", "s", "enter")
+def test_a_wrong_duration_is_explained_in_its_row_and_stays_to_be_corrected(driver: SettingsDriver) -> None:
+    async def write(driver: SettingsDriver) -> None:
+        await driver.focus("session.get_ready")
+        await driver.press_and_save("enter", *"10x", "enter")
+        assert 'it must be "routine" or a duration from 1 s to 60 min' in driver.row_text("session.get_ready")
+        assert driver.saved("session.get_ready") == "routine"
+        await driver.press_and_save("backspace", "s", "enter")
+        assert driver.saved("session.get_ready") == 10
+        assert "must be" not in driver.row_text("session.get_ready")
+        await driver.press_and_save("enter", *"1m30s", "enter")
+        assert driver.saved("session.get_ready") == 90
+        assert "1 minute 30 seconds" in driver.row_text("session.get_ready")
+        assert "Default: as the routine says" in driver.row_text("session.get_ready")
+        assert driver.app.preferences.get_ready_s == 90
+        await driver.press("enter", *"soon")
+        await driver.focus("screen.motion")
 
-    desk.at(write)
-    assert desk.kept("session.get_ready") == 10
-    assert "must be" not in desk.shows("session.get_ready")
-
-
-def test_a_wrong_text_that_is_left_behind_stays_to_be_mended(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("session.get_ready")
-        await desk.press("enter", *"soon")
-        await desk.to("screen.motion")
-        await desk.settled()
-
-    desk.at(write)
-    assert "soon" in desk.shows("session.get_ready")
-    assert "must be" in desk.shows("session.get_ready")
+    driver.run(write)
+    assert "soon" in driver.row_text("session.get_ready")
+    assert "must be" in driver.row_text("session.get_ready")
 
 
 # Keys
 
 
-def test_keys_are_written_and_work_at_once(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("keys.close")
-        await desk.press("enter", *"f4, ctrl+b", "enter")
+def test_typed_keys_work_at_once_and_wrong_ones_are_explained(driver: SettingsDriver) -> None:
+    async def write(driver: SettingsDriver) -> None:
+        await driver.focus("keys.close")
+        await driver.press_and_save("enter", *"hyper+x", "enter")
+        assert "it must be keys separated by commas" in " ".join(driver.row_text("keys.close").split())
+        assert driver.saved("keys.close") == "escape"
+        await driver.press("escape")
+        await driver.press("enter", *"f4, ctrl+b", "enter")
 
-    desk.at(write)
-    assert desk.kept("keys.close") == "f4, ctrl+b"
-    assert "f4  ctrl+b" in desk.shows("keys.close")
-    assert "f4 Back" in desk.text.splitlines()[-1]
-
-
-def test_a_wrong_key_is_told_in_its_row(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("keys.close")
-        await desk.press("enter", *"hyper+x", "enter")
-
-    desk.at(write)
-    assert "it must be keys separated by commas" in " ".join(desk.shows("keys.close").split())
-    assert desk.kept("keys.close") == "escape"
+    driver.run(write)
+    assert driver.saved("keys.close") == "f4, ctrl+b"
+    assert "f4  ctrl+b" in driver.row_text("keys.close")
+    assert "f4 Back" in driver.text.splitlines()[-1]
 
 
-def test_the_next_key_that_is_pressed_becomes_the_key(desk: Desk) -> None:
-    async def set_them(desk: Desk) -> None:
-        await desk.to("keys.mute")
+def test_the_next_key_that_is_pressed_becomes_the_key(driver: SettingsDriver) -> None:
+    async def press_each(driver: SettingsDriver) -> None:
+        await driver.focus("keys.mute")
         for key in ("f6", "tab", "enter", "down", "ctrl+c", "d", "question_mark"):
-            if key == "f6":
-                await desk.click("keys.mute", "press the new key")
-            else:
-                await desk.press("k")
-            assert "Press the new key" in desk.shows("keys.mute"), key
-            await desk.press(key)
-            await desk.settled()
-            assert desk.kept("keys.mute") == key
-            focused = desk.app.focused
-            assert isinstance(focused, SettingRow), key
-            assert focused.setting.name == "keys.mute", key
-            assert not desk.app.dismissed, key
+            await (driver.click("keys.mute", "press the new key") if key == "f6" else driver.press("k"))
+            assert "Press the new key" in driver.row_text("keys.mute"), key
+            await driver.press_and_save(key)
+            assert driver.saved("keys.mute") == key
+            assert driver.focused_row().setting.name == "keys.mute", key
+            assert not driver.app.dismissed, key
 
-    desk.at(set_them)
+    driver.run(press_each)
 
 
-@pytest.mark.parametrize("other", ["escape", "elsewhere"])
-def test_a_key_stays_when_none_is_pressed_for_it(desk: Desk, other: str) -> None:
-    async def give_up(desk: Desk) -> None:
-        await desk.to("keys.mute")
-        await desk.press("k")
-        if other == "elsewhere":
-            await desk.click("screen.motion", "Motion")
-        else:
-            await desk.press("escape")
-        await desk.to("keys.mute")
-        assert "Press the new key" not in desk.shows("keys.mute")
+def test_a_key_stays_if_none_or_an_unknown_one_is_pressed_for_it(driver: SettingsDriver) -> None:
+    async def give_up(driver: SettingsDriver) -> None:
+        for cancel in (driver.press("escape"), driver.click("screen.motion", "Motion")):
+            await driver.focus("keys.mute")
+            await driver.press("k")
+            await cancel
+            await driver.focus("keys.mute")
+            assert "Press the new key" not in driver.row_text("keys.mute")
+        await driver.press("k", "ctrl+at_sign_of_nowhere")
 
-    desk.at(give_up)
-    assert desk.kept("keys.mute") == "m"
-    assert not desk.app.dismissed
-
-
-def test_a_key_that_the_settings_have_no_name_for_is_refused(desk: Desk) -> None:
-    async def set_it(desk: Desk) -> None:
-        await desk.to("keys.mute")
-        await desk.press("k", "ctrl+at_sign_of_nowhere")
-
-    desk.at(set_it)
-    assert "no name for this key" in desk.shows("keys.mute")
-    assert desk.kept("keys.mute") == "m"
+    driver.run(give_up)
+    assert "This key can't be used" in driver.row_text("keys.mute")
+    assert driver.saved("keys.mute") == "m"
+    assert not driver.app.dismissed
 
 
-def test_keys_that_clash_are_told_at_once_and_no_longer_when_mended(desk: Desk) -> None:
-    clash = 'The key e is set for both "Ease off" and "Mute".'
+def test_keys_that_conflict_are_shown_until_they_are_fixed(driver: SettingsDriver) -> None:
+    conflict = 'The key e is set for both "Ease off" and "Mute".'
 
-    async def set_them(desk: Desk) -> None:
-        await desk.to("keys.mute")
-        await desk.press("k", "e")
-        await desk.sees(clash)
-        await desk.settled()
-        # In the row itself, and in the one that has the key as well; both are in sight.
-        told = [row.setting.name for row in desk.app.screen.query(KeysRow) if row.warned]
-        assert sorted(told) == ["keys.ease", "keys.mute"]
-        await desk.press("d", "enter")
+    async def set_keys(driver: SettingsDriver) -> None:
+        await driver.focus("keys.mute")
+        await driver.press("k", "e")
+        await driver.wait_for_text(conflict)
+        await driver.wait_until_saved()
+        # In the row itself, and in the other one that has the key.
+        warned = [row.setting.name for row in driver.app.screen.query(KeysRow) if row.warnings]
+        assert sorted(warned) == ["keys.ease", "keys.mute"]
+        await driver.press("d", "enter")
 
-    desk.at(set_them)
-    assert clash not in desk.text
+    driver.run(set_keys)
+    assert conflict not in driver.text
 
 
-# Defaults, writing, leaving
+# Defaults, saving, leaving
 
 
 TYPED = {SettingKind.TEXT, SettingKind.DURATION, SettingKind.KEYS}
-"""Their default is offered by a key, and kept by enter."""
-
-
+"""A key offers the default of these in an input, and enter saves it."""
 OF_EACH_KIND = {
     SettingKind.CHOICE: "sound.speak",
     SettingKind.PERCENT: "sound.cues",
@@ -639,174 +511,145 @@ mute = "f2"
 """
 
 
-@pytest.mark.parametrize("way", ["d", "click"])
-def test_a_setting_of_each_kind_returns_to_its_default(tmp_path: Path, way: str) -> None:
+@pytest.mark.parametrize("by", ["key", "click"])
+def test_a_setting_of_each_kind_returns_to_its_default(tmp_path: Path, by: str) -> None:
     assert {*OF_EACH_KIND} == {*SettingKind}
     defaults = {setting.name: setting.default for setting in SETTINGS}
 
-    async def reset(desk: Desk) -> None:
+    async def reset(driver: SettingsDriver) -> None:
         for kind, name in OF_EACH_KIND.items():
-            assert desk.kept(name) != defaults[name], name
-            await desk.to(name)
-            if way == "click":
-                await desk.click(name, "Default")
+            assert driver.saved(name) != defaults[name], name
+            await driver.focus(name)
+            if by == "click":
+                await driver.click(name, "Default")
             else:
-                await desk.press(way)
-                if kind in TYPED:
-                    await desk.press("enter")
-            await desk.settled()
-            assert desk.kept(name) == defaults[name], name
-            assert "Default" not in desk.shows(name), name
+                await driver.press("d", *(["enter"] if kind in TYPED else []))
+            await driver.wait_until_saved()
+            assert driver.saved(name) == defaults[name], name
+            assert "Default" not in driver.row_text(name), name
 
-    Desk(tmp_path, CHANGED).at(reset)
+    SettingsDriver(tmp_path, CHANGED).run(reset)
 
 
-@pytest.mark.parametrize("then", ["escape", "tab", "click"])
-def test_what_was_typed_once_is_not_lost_by_one_key(tmp_path: Path, then: str) -> None:
-    async def slip(desk: Desk) -> None:
-        await desk.to("safety.emergency_number")
-        await desk.press("d")
-        if then == "click":
-            await desk.click("screen.motion", "Motion")
-        else:
-            await desk.press(then)
+def test_what_was_typed_once_is_not_lost_by_one_key(tmp_path: Path) -> None:
+    async def press_d(driver: SettingsDriver) -> None:
+        for leave in (driver.press("escape"), driver.press("tab"), driver.click("screen.motion", "Motion")):
+            await driver.focus("safety.emergency_number")
+            await driver.press("d")
+            await leave
+            await driver.wait_until_saved()
+            assert driver.saved("safety.emergency_number") == "112"
+            assert "112" in driver.row_text("safety.emergency_number")
 
-    desk = Desk(tmp_path, '[safety]\nemergency_number = "112"').at(slip)
-    assert desk.kept("safety.emergency_number") == "112"
-    assert "112" in desk.shows("safety.emergency_number")
+    SettingsDriver(tmp_path, '[safety]\nemergency_number = "112"').run(press_d)
 
 
-class StuckSettings(FileSettings):
-    """Settings whose disk refuses, or keeps one waiting."""
+class SlowSettings(FileSettings):
+    """Settings on a disk that is slow or full."""
 
-    def __init__(self, path: Path, *, refuses: bool = False) -> None:
+    def __init__(self, path: Path, *, is_full: bool = False) -> None:
         super().__init__(path)
-        self.refuses = refuses
-        self.free = threading.Event()
-        self.free.set()
-        self.puts: list[tuple[str, object]] = []
+        self.is_full = is_full
+        self.may_finish = threading.Event()
+        self.may_finish.set()
+        self.saves: list[tuple[str, object]] = []
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
-        assert self.free.wait(10)
-        self.puts.append((name, value))
-        if self.refuses:
+        assert self.may_finish.wait(10)
+        self.saves.append((name, value))
+        if self.is_full:
             raise SettingsError("The disk is full.", "Make room.")
         super().save_setting(name, value)
 
 
-def with_disk(desk: Desk, *, refuses: bool = False) -> StuckSettings:
-    """Put another disk under the settings."""
-    stuck = StuckSettings(desk.path, refuses=refuses)
-    desk.tui.house = replace(desk.tui.house, settings=stuck)
-    desk.app = desk.tui.alone(SettingsScreen())
-    return stuck
+def use_disk(driver: SettingsDriver, *, is_full: bool = False) -> SlowSettings:
+    disk = SlowSettings(driver.path, is_full=is_full)
+    driver.use(disk)
+    return disk
 
 
-def test_what_cannot_be_written_is_told_in_its_row_and_the_true_value_shown(desk: Desk) -> None:
-    with_disk(desk, refuses=True)
+def test_on_a_full_disk_each_row_says_so_and_shows_what_is_true(driver: SettingsDriver) -> None:
+    use_disk(driver, is_full=True)
 
-    async def turn(desk: Desk) -> None:
-        await desk.to("screen.motion")
-        await desk.press("space")
-        await desk.sees("The disk is full. Make room.")
+    async def change(driver: SettingsDriver) -> None:
+        await driver.focus("screen.motion")
+        await driver.press("space")
+        await driver.wait_for_text("The disk is full. Make room.")
+        await driver.wait_until_saved()
+        assert driver.app.preferences.switch("screen.motion")
+        assert "[on]" in driver.row_text("screen.motion")
+        # A volume is shown as it is heard.
+        await driver.focus("sound.volume")
+        await driver.press_and_save("right")
+        assert "The disk is full. Make room." in driver.row_text("sound.volume")
+        assert "85 %" in driver.row_text("sound.volume")
+        assert driver.tui.player.volumes[-1][1] == 85
+        # What was typed stays in its input.
+        await driver.focus("safety.emergency_number")
+        await driver.press("enter", *"112", "enter")
 
-    desk.at(turn)
-    assert desk.app.preferences.switch("screen.motion")
-    assert "on" in desk.shows("screen.motion")
-
-
-def test_a_volume_that_cannot_be_written_is_told_and_shown_as_it_is_heard(desk: Desk) -> None:
-    with_disk(desk, refuses=True)
-
-    async def turn(desk: Desk) -> None:
-        await desk.to("sound.volume")
-        await desk.press("right")
-        await desk.settled()
-        assert "The disk is full. Make room." in desk.shows("sound.volume")
-
-    desk.at(turn)
-    assert "85 %" in desk.shows("sound.volume")
-    assert desk.tui.player.volumes[-1][1] == 85
+    driver.run(change)
+    assert "112" in driver.row_text("safety.emergency_number")
+    assert "The disk is full." in driver.row_text("safety.emergency_number")
 
 
-def test_what_was_typed_stays_when_it_cannot_be_written(desk: Desk) -> None:
-    with_disk(desk, refuses=True)
+def test_a_change_that_cannot_be_saved_offers_no_default_and_is_explained(tmp_path: Path) -> None:
+    async def change(driver: SettingsDriver) -> None:
+        await driver.focus("screen.motion")
+        await driver.press_and_save("space")
 
-    async def write(desk: Desk) -> None:
-        await desk.to("safety.emergency_number")
-        await desk.press("enter", *"112", "enter")
+    driver = SettingsDriver(tmp_path)
+    driver.path.mkdir()
+    driver.run(change, (120, 40))
+    assert "d: default" not in driver.text
+    text = " ".join(driver.text.split())
+    assert "is a folder. Move it away" in text
+    assert "Errno" not in text
 
-    desk.at(write)
-    assert "112" in desk.shows("safety.emergency_number")
-    assert "The disk is full." in desk.shows("safety.emergency_number")
 
+def test_the_screen_works_while_the_disk_is_slow_and_only_the_last_value_is_saved(
+    driver: SettingsDriver,
+) -> None:
+    disk = use_disk(driver)
 
-def test_the_screen_goes_on_while_the_disk_is_slow_and_only_the_last_value_is_written(desk: Desk) -> None:
-    disk = with_disk(desk)
-
-    async def turn(desk: Desk) -> None:
-        disk.free.clear()
-        await desk.to("sound.volume")
-        await desk.press("left", "left", "left", "left")
-        assert "60 %" in desk.shows("sound.volume")
-        await desk.press("down", "left")
-        assert "95 %" in desk.shows("sound.cues")
-        levels, overall = desk.tui.player.volumes[-1]
+    async def turn(driver: SettingsDriver) -> None:
+        disk.may_finish.clear()
+        await driver.focus("sound.volume")
+        await driver.press("left", "left", "left", "left")
+        assert "60 %" in driver.row_text("sound.volume")
+        await driver.press("down", "left")
+        assert "95 %" in driver.row_text("sound.cues")
+        levels, overall = driver.tui.player.volumes[-1]
         assert (overall, levels[CueGroup.CUES]) == (60, 95)
-        disk.free.set()
+        disk.may_finish.set()
 
-    desk.at(turn)
-    assert disk.puts == [("sound.volume", 75), ("sound.volume", 60), ("sound.cues", 95)]
-    assert (desk.kept("sound.volume"), desk.kept("sound.cues")) == (60, 95)
-
-
-def test_a_change_is_written_though_the_screen_is_left_right_after(desk: Desk) -> None:
-    disk = with_disk(desk)
-
-    async def turn_and_leave(desk: Desk) -> None:
-        disk.free.clear()
-        await desk.to("sound.volume")
-        await desk.press("left", "left", "escape")
-        assert desk.app.dismissed
-        disk.free.set()
-
-    assert desk.at(turn_and_leave).kept("sound.volume") == 70
+    driver.run(turn)
+    assert disk.saves == [("sound.volume", 75), ("sound.volume", 60), ("sound.cues", 95)]
+    assert (driver.saved("sound.volume"), driver.saved("sound.cues")) == (60, 95)
 
 
-def test_what_cannot_be_written_is_told_though_the_screen_was_left(desk: Desk) -> None:
-    disk = with_disk(desk, refuses=True)
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_change_is_saved_or_its_error_shown_after_the_screen_was_left(
+    driver: SettingsDriver, is_full: bool
+) -> None:
+    disk = use_disk(driver, is_full=is_full)
 
-    async def turn_and_leave(desk: Desk) -> None:
-        disk.free.clear()
-        await desk.to("sound.volume")
-        await desk.press("left", "escape")
-        disk.free.set()
-        await desk.settled()
-        assert "The disk is full. Make room." in " ".join(shown(desk.app).split())
+    async def turn_and_leave(driver: SettingsDriver) -> None:
+        disk.may_finish.clear()
+        await driver.focus("sound.volume")
+        await driver.press("left", "left", "escape")
+        assert (driver.app.dismissed, driver.app.result) == (True, None)
+        disk.may_finish.set()
+        await driver.wait_until_saved()
+        assert ("The disk is full. Make room." in " ".join(shown(driver.app).split())) is is_full
 
-    desk.at(turn_and_leave)
-
-
-@pytest.mark.parametrize("way", ["escape", "click"])
-def test_the_screen_is_left_by_key_and_by_mouse(desk: Desk, way: str) -> None:
-    async def leave(desk: Desk) -> None:
-        if way == "click":
-            await desk.pilot.click(offset=(2, 23))
-        else:
-            await desk.press("escape")
-
-    desk.at(leave, (80, 24))
-    assert desk.app.dismissed
-    assert desk.app.result is None
+    assert driver.run(turn_and_leave).saved("sound.volume") == (80 if is_full else 70)
 
 
-def test_a_changed_window_keeps_what_is_being_written(desk: Desk) -> None:
-    async def write(desk: Desk) -> None:
-        await desk.to("safety.emergency_number")
-        await desk.press("enter", *"11")
-        for size in ((20, 6), (200, 60), (60, 20)):
-            await desk.pilot.resize_terminal(*size)
-            await desk.pilot.pause()
-        await desk.press("2", "enter")
+def test_the_screen_is_left_by_the_mouse(driver: SettingsDriver) -> None:
+    async def leave(driver: SettingsDriver) -> None:
+        await driver.pilot.click(offset=(2, 23))
 
-    assert desk.at(write, (80, 24)).kept("safety.emergency_number") == "112"
+    driver.run(leave, (80, 24))
+    assert driver.app.dismissed
+    assert driver.app.result is None

@@ -24,7 +24,7 @@ def lines_of(facts: list[Fact], width: int) -> list[str]:
 
 def test_where_there_is_room_the_names_have_a_column_of_their_own() -> None:
     assert lines_of(SOME, 60) == [
-        "Position     Sit upright, elbow supported; the opposite hand",
+        "Position     Sit upright, elbow supported. The opposite hand",
         "             pinches the top of the shoulder.",
         "Never press  the windpipe",
         "Take care    No powered devices.",

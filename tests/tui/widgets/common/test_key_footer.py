@@ -71,7 +71,7 @@ def test_what_is_there_but_does_nothing_now_is_told_apart() -> None:
         for desk.filters in (True, None):
             desk.refresh_bindings()
             await pilot.pause()
-            dim.append(len(desk.query("FooterKey.-disabled")))
+            dim.append(len(desk.query("FooterEntry.-disabled")))
         assert dim == [0, 1]
 
     at_the_desk(see)
@@ -145,10 +145,10 @@ def test_a_change_that_is_gone_before_it_is_told_leaves_what_is_true() -> None:
 
 def test_a_move_of_the_focus_makes_nothing_anew() -> None:
     async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        before = list(desk.query("FooterKey"))
+        before = list(desk.query(FooterEntry))
         assert before
         await pilot.press("tab", "tab")
         await pilot.pause()
-        assert list(desk.query("FooterKey")) == before
+        assert list(desk.query(FooterEntry)) == before
 
     at_the_desk(see)

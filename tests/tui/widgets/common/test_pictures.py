@@ -57,7 +57,7 @@ def test_a_smaller_picture_lies_in_the_middle() -> None:
 
 def test_a_picture_can_lie_in_a_corner() -> None:
     class Corner(Square):
-        PLACE = ("right", "bottom")
+        ALIGNMENT = ("right", "bottom")
 
     async def check(stage: Stage, pilot: Pilot[None]) -> None:
         assert lines(stage.picture)[-2:] == ["      abc", "      def"]

@@ -16,7 +16,7 @@ from tests.tui.user import Hands, on
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.widgets.questions.rating_scale import RatingScale, anchors
+from tpsession.tui.widgets.questions.rating_scale import RatingScale, anchor_lines
 
 
 class Rated(Screen[int]):
@@ -163,7 +163,7 @@ def test_both_anchors_are_shown_in_full_at_both_ends() -> None:
 
 @pytest.mark.parametrize("width", range(8, 250))
 def test_the_anchors_are_never_shortened(width: int) -> None:
-    lines = anchors(width)
+    lines = anchor_lines(width)
     words = " ".join(lines).split()
     assert words == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()]
     assert max(map(len, lines)) <= width
@@ -172,7 +172,7 @@ def test_the_anchors_are_never_shortened(width: int) -> None:
 @pytest.mark.parametrize("width", [22, 30, 37, 40, 43])
 def test_a_narrow_scale_has_all_its_numbers_and_both_anchors(width: int) -> None:
     async def does(hands: Hands) -> None:
-        numbers, _, *below = hands.shown.splitlines()[: 2 + len(anchors(width))]
+        numbers, _, *below = hands.shown.splitlines()[: 2 + len(anchor_lines(width))]
         assert numbers.split() == [str(number) for number in range(11)]
         assert " ".join(below).split() == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()]
 

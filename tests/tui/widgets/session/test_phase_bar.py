@@ -20,13 +20,13 @@ from tpsession.core.plan.plan import Plan
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.widgets.session.phase_bar import (
     DONE,
-    POSITION_MARK,
     PATTERNS,
+    POSITION_MARK,
     PhaseBar,
     PhaseLegend,
     cell_at,
-    phase_widths,
     phase_legend,
+    phase_widths,
 )
 
 WIDTHS = st.integers(0, 220)
@@ -89,7 +89,8 @@ def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
 
     assert said == "· get ready  ▄ work  │ waits for you"
     assert (
-        phase_legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain == ". get ready  = work  | waits for you"
+        phase_legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain
+        == ". get ready  = work  | waits for you"
     )
 
 

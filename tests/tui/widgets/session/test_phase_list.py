@@ -25,7 +25,7 @@ LONG = plan_of(*[OIL_30S] * 40)
 def test_holds_and_releases_of_a_step_are_one_line() -> None:
     lines = plan_lines(plan_of(THREE_HOLDS))
 
-    assert [(line.starts_s, line.words, line.length) for line in lines] == [
+    assert [(line.starts_s, line.title, line.length) for line in lines] == [
         (0.0, "Get ready", ("0:05",)),
         (5.0, "Lean on the ball, left side", ("3 x 0:30", "0:15 between")),
     ]
@@ -47,7 +47,7 @@ def test_a_gate_waits_for_the_person_alone_or_before_its_step() -> None:
 def test_switching_sides_and_getting_ready_have_lines_of_their_own() -> None:
     lines = plan_lines(plan_of(OIL_30S, REST_60S, sides=Sides.EACH))
 
-    assert [(line.starts_s, line.words) for line in lines] == [
+    assert [(line.starts_s, line.title) for line in lines] == [
         (0.0, "Get ready"),
         (5.0, "Oil, left side"),
         (35.0, "Switch sides: right side"),
@@ -147,4 +147,4 @@ def test_no_line_is_wider_than_its_room(plan: Plan) -> None:
     steps = PhaseList(plan)
     for width in (12, 30, 80):
         for row in steps._rows_for(width):
-            assert cell_len(row.words) + cell_len(row.length) <= max(1, width - steps._start_width - 3)
+            assert cell_len(row.title) + cell_len(row.length) <= max(1, width - steps._start_width - 3)

@@ -67,7 +67,8 @@ class SafetyScreen(DeliberateInput, Page[bool]):
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
         """Continue if nothing applies; otherwise show the advice."""
         if event.applying_tiers:
-            self.app.push_screen(ScreeningResultScreen(event.applying_tiers, self._emergency_number), self._decide)
+            result = ScreeningResultScreen(event.applying_tiers, self._emergency_number)
+            self.app.push_screen(result, self._decide)
         else:
             self.dismiss(True)
 

@@ -1,9 +1,9 @@
-"""Every setting, changed at once."""
+"""The settings screen: every setting by section; a change is saved and takes effect at once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
@@ -19,68 +19,92 @@ from textual.widgets import Static
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.core.settings.definitions import (
     SETTINGS,
+    Setting,
     SettingKind,
     describe_conflicts_of_action,
     format_section_title,
 )
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.input.bindings import describe_key, make_bindings
 from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
+from tpsession.tui.view_models.setting_editor import (
+    ChoiceEditor,
+    DurationEditor,
+    KeysEditor,
+    PercentEditor,
+    SwitchEditor,
+    TextEditor,
+    Value,
+)
 from tpsession.tui.widgets.common.line import TruncatedLabel
-from tpsession.tui.widgets.settings.setting_line import DurationRow, KeysRow, LineRow
-from tpsession.tui.widgets.settings.setting_row import ChoiceRow, PercentRow, SettingRow, SwitchRow
+from tpsession.tui.widgets.settings.setting_row import ChoiceRow, PercentRow, SettingRow
+from tpsession.tui.widgets.settings.typed_setting_row import KeysRow, TextRow
 
 _HEIGHTS = [(0, "-low"), (30, "-high")]
-"""Rows from which on there is space between the settings."""
+"""The class for each height in rows; ``-high`` has space between the settings."""
 _SCREEN = "screen"
-_PROBLEMS = "The settings file has problems; what is named here isn't used:"
-_ROWS: Mapping[SettingKind, type[SettingRow]] = {
-    SettingKind.CHOICE: ChoiceRow,
-    SettingKind.SWITCH: SwitchRow,
-    SettingKind.PERCENT: PercentRow,
-    SettingKind.TEXT: LineRow,
-    SettingKind.DURATION: DurationRow,
-    SettingKind.KEYS: KeysRow,
-}
+_PROBLEMS = "The settings file has problems. These entries are ignored:"
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
+    """A section's title and rows."""
+
     title: Static
     rows: tuple[SettingRow, ...]
 
 
+def _make_row(setting: Setting, value: Value, charset: Charset) -> SettingRow:
+    """Make the row for a setting with its value."""
+    match setting.kind:
+        case SettingKind.CHOICE:
+            return ChoiceRow(ChoiceEditor(setting, value))
+        case SettingKind.SWITCH:
+            return ChoiceRow(SwitchEditor(setting, value))
+        case SettingKind.PERCENT:
+            return PercentRow(PercentEditor(setting, value))
+        case SettingKind.TEXT:
+            return TextRow(TextEditor(setting, value))
+        case SettingKind.DURATION:
+            return TextRow(DurationEditor(setting, value))
+        case SettingKind.KEYS:
+            return KeysRow(KeysEditor(setting, value, lambda key: describe_key(key, charset)))
+
+
 class SettingsScreen(SettingsListener, Page[None]):
-    """The settings by their sections; a change is written, and applies to the running program, at once."""
+    """Shows the settings by section, and saves and applies each change at once."""
 
     CSS_PATH = "settings.tcss"
     HEADING = "Settings"
     ABOUT = (
-        "Arrows up and down lead from setting to setting, page up and page down from section to section. "
-        "The line at the bottom tells which keys change a setting; a click does it too. "
-        "A change is kept and applies at once."
+        "The up and down arrows move between settings, page up and page down between sections. "
+        "The line at the bottom shows which keys change a setting. You can click, too. "
+        "A change is saved and takes effect at once."
     )
     AUTO_FOCUS = ""
-    """The first row gets it without scrolling: its section's title is to be seen."""
+    """Empty, because `on_mount` focuses the first row without scrolling its section's title away."""
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, HELP)
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
-        """Nothing is read before the screen is shown."""
+        """Make the screen; the settings file is read after it is shown."""
         super().__init__()
         self._sections: list[_Section] = []
         self._rows: dict[str, SettingRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """What is wrong in the file, the sections with their rows, and a line on the keys."""
+        """The problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="trouble")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
                 title = Static(format_section_title(section), classes="section")
-                rows = tuple(_ROWS[each.kind](each, values[each.name]) for each in settings)
+                rows = tuple(
+                    _make_row(setting, values[setting.name], self.context.charset) for setting in settings
+                )
                 self._sections.append(_Section(title, rows))
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
@@ -90,32 +114,32 @@ class SettingsScreen(SettingsListener, Page[None]):
         yield TruncatedLabel(id="how", classes="quiet")
 
     def on_mount(self) -> None:
-        """Read the file anew: it may have been edited by hand."""
-        self._say("#problems", [])
-        self._settle()
+        """Show the settings in force, then read the file again, which may have been edited by hand."""
+        self._show_problems([])
+        self._show_values()
         self._sections[0].rows[0].focus(scroll_visible=False)
-        self._read()
+        self._reload()
 
-    # What the person does
+    # Keys and mouse
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Keep it; of changes that follow fast only the last is written. A volume is heard meanwhile."""
+        """Save a changed value; of quick changes only the last is written. A volume is heard at once."""
         event.stop()
-        event.row.tell("")
+        event.row.show_error("")
         self.context.settings_writer.change(event.row.setting.name, event.value)
 
-    def on_setting_row_explained(self, event: SettingRow.Explained) -> None:
-        """Tell the keys of the row that has the focus."""
+    def on_setting_row_keys_hint(self, event: SettingRow.KeysHint) -> None:
+        """Show the keys of the focused row."""
         event.stop()
         self.query_one("#how", TruncatedLabel).set_text(event.text)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Have the row in sight, a section's first one with the section's title."""
+        """Scroll to the focused row; to the first row of a section together with the title."""
         row = event.widget if isinstance(event.widget, SettingRow) else event.widget.parent
         if isinstance(row, SettingRow):
-            self.call_after_refresh(self._show, row)
+            self.call_after_refresh(self._scroll_to_row, row)
 
-    def _show(self, row: SettingRow) -> None:
+    def _scroll_to_row(self, row: SettingRow) -> None:
         region = row.virtual_region
         for section in self._sections:
             if section.rows[0] is row:
@@ -123,58 +147,61 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one("#settings").scroll_to_region(region, animate=False)
 
     def on_key(self, event: Key) -> None:
-        """Go from section to section, or to either end, unless an input line has these keys."""
+        """Move between sections or to either end, unless an open input uses these keys."""
         if not isinstance(self.focused, SettingRow):
             return
         if event.key in {"home", "end"}:
             event.stop()
-            end = 0 if event.key == "home" else -1
-            self._sections[end].rows[end].focus(scroll_visible=False)
+            index = 0 if event.key == "home" else -1
+            self._sections[index].rows[index].focus(scroll_visible=False)
         elif event.key in {"pageup", "pagedown"}:
             event.stop()
-            self._go(-1 if event.key == "pageup" else 1)
+            self._move_to_section(-1 if event.key == "pageup" else 1)
 
-    def _go(self, by: int) -> None:
-        here = next(
-            (place for place, section in enumerate(self._sections) if self.focused in section.rows), 0
+    def _move_to_section(self, by: int) -> None:
+        """Focus the first row of the next section (1), or of this or the previous one (-1)."""
+        current = next(
+            (index for index, section in enumerate(self._sections) if self.focused in section.rows), 0
         )
-        if by < 0 and self.focused is not self._sections[here].rows[0]:
+        if by < 0 and self.focused is not self._sections[current].rows[0]:
             by = 0
-        section = self._sections[min(max(here + by, 0), len(self._sections) - 1)]
+        section = self._sections[min(max(current + by, 0), len(self._sections) - 1)]
         section.rows[0].focus(scroll_visible=False)
 
-    # What is kept
+    # Saved settings
 
-    def setting_saved(self, name: str, trouble: str) -> None:
-        """Show what is set now, and tell a row that its value was kept, or why not."""
-        self._settle()
+    def setting_saved(self, name: str, error: str) -> None:
+        """Show the settings in force, and in the row of the saved one why it couldn't be saved."""
+        self._show_values()
         if self.context.settings_writer.is_saved(name):
-            self._rows[name].tell(trouble)
-            if not trouble:
-                self._rows[name].kept()
-        self._tell_problems()
+            self._rows[name].show_error(error)
+            if not error:
+                self._rows[name].confirm_saved()
+        self._find_problems()
 
     @work(name="read", group="settings")
-    async def _read(self) -> None:
+    async def _reload(self) -> None:
         await self.context.settings_writer.reload()
-        self._settle()
-        self._tell_problems()
+        self._show_values()
+        self._find_problems()
 
-    def _settle(self) -> None:
-        """Show what is set, but where something is still to be written."""
+    def _show_values(self) -> None:
+        """Show the settings in force, except in rows whose change is still to be written."""
         values = self.context.current_settings
         for name, row in self._rows.items():
             if self.context.settings_writer.is_saved(name):
-                row.settle(values[name])
+                row.set_value(values[name])
                 if isinstance(row, KeysRow):
-                    row.warn(describe_conflicts_of_action(self.context.preferences, row.setting.key))
+                    row.show_warnings(describe_conflicts_of_action(self.context.preferences, row.setting.key))
 
     @work(name="problems", group="problems", exclusive=True)
-    async def _tell_problems(self) -> None:
+    async def _find_problems(self) -> None:
         problems = await asyncio.to_thread(self.context.services.settings.find_problems)
-        self._say("#problems", [_PROBLEMS, *problems] if problems else [])
+        self._show_problems(problems)
 
-    def _say(self, where: str, lines: Sequence[str]) -> None:
-        place = self.query_one(where, Static)
-        place.update(Content("\n").join(map(literal, lines)))
-        place.display = bool(lines)
+    def _show_problems(self, problems: Sequence[str]) -> None:
+        """Show the problems of the file at the top; without any, show nothing there."""
+        lines = [_PROBLEMS, *problems] if problems else []
+        top = self.query_one("#problems", Static)
+        top.update(Content("\n").join(map(literal, lines)))
+        top.display = bool(lines)

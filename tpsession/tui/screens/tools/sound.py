@@ -23,6 +23,7 @@ from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, make_bindings
 from tpsession.tui.services.player_proxy import GETTING_READY
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.setting_editor import PercentEditor
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
 
@@ -60,7 +61,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             yield Static("Sound", id="title")
             yield Static(id="plays")
             for setting in _VOLUME_SETTINGS:
-                yield PercentRow(setting, values[setting.name])
+                yield PercentRow(PercentEditor(setting, values[setting.name]))
             with Horizontal(id="doing"):
                 yield Button("Play", id="hear", compact=True)
                 yield Button("Play all", id="all", compact=True)

@@ -1,4 +1,4 @@
-"""The body's areas by name, from the head to the foot, to point at and to choose from."""
+"""A list of the body's areas by name, from head to foot, from which the person selects one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tpsession.tui.widgets.lists.pointer import pointer
 
 
 class AreaList(Widget, can_focus=True):
-    """A line an area. At first it points at none, so that a stray enter chooses nothing."""
+    """Shows one area a line. No area is highlighted at first, so that a stray enter selects nothing."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"areas--name", "areas--here"}
@@ -39,60 +39,62 @@ class AreaList(Widget, can_focus=True):
     ]
 
     def __init__(self) -> None:
-        """All areas, none pointed at."""
+        """Make the list with no area highlighted."""
         super().__init__()
         self._areas = areas_head_to_foot()
-        self._here: int | None = None
+        self._highlighted: int | None = None
+        """The row of the highlighted area."""
 
     def highlight(self, area: Area) -> None:
-        """Point at an area, and tell so if it is another one than before."""
-        place = self._areas.index(area)
-        if place != self._here:
-            self._here = place
+        """Highlight an area, and post `AreaHighlighted` if it is not the one highlighted already."""
+        row = self._areas.index(area)
+        if row != self._highlighted:
+            self._highlighted = row
             self.refresh()
             self.post_message(AreaHighlighted(area))
 
     @property
     def highlighted_row(self) -> int:
-        """The row that is pointed at; the first as long as none is."""
-        return self._here or 0
+        """The row of the highlighted area, counted from 0; 0 if none is highlighted."""
+        return self._highlighted or 0
 
     def action_move(self, by: int) -> None:
-        """Point at the next line, or the one before; from none at the first or the last."""
-        if self._here is None:
+        """Move the highlight down (1) or up (-1), round the ends; without one, start at that end."""
+        if self._highlighted is None:
             self.action_move_to(0 if by > 0 else -1)
         else:
-            self.action_move_to((self._here + by) % len(self._areas))
+            self.action_move_to((self._highlighted + by) % len(self._areas))
 
-    def action_move_to(self, place: int) -> None:
-        """Point at a line; -1 is the last."""
-        self.highlight(self._areas[place])
+    def action_move_to(self, row: int) -> None:
+        """Highlight the area in a row; -1 is the last row."""
+        self.highlight(self._areas[row])
 
     def action_choose(self) -> None:
-        """Choose the area pointed at."""
-        if self._here is not None:
-            self.post_message(AreaSelected(self._areas[self._here]))
+        """Select the highlighted area, if there is one."""
+        if self._highlighted is not None:
+            self.post_message(AreaSelected(self._areas[self._highlighted]))
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        """Point at the line under the mouse."""
+        """Highlight the area under the mouse."""
         if 0 <= event.y < len(self._areas):
             self.highlight(self._areas[event.y])
 
     def on_click(self, event: Click) -> None:
-        """Choose the line under the mouse."""
+        """Select the area under the mouse."""
         if 0 <= event.y < len(self._areas):
             self.highlight(self._areas[event.y])
             self.action_choose()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A row an area."""
+        """One row for each area."""
         return len(self._areas)
 
     def render_line(self, y: int) -> Strip:
-        """One area."""
+        """Draw the name of one area."""
         width = self.size.width
         if y >= len(self._areas):
             return Strip.blank(width, self.visual_style.rich_style)
-        here = y == self._here
-        style = self.get_visual_style("areas--here" if here else "areas--name").rich_style
-        return Strip([Segment(fit_text(pointer(self, here=here) + self._areas[y].name, width), style)], width)
+        is_highlighted = y == self._highlighted
+        style = self.get_visual_style("areas--here" if is_highlighted else "areas--name").rich_style
+        name = pointer(self, here=is_highlighted) + self._areas[y].name
+        return Strip([Segment(fit_text(name, width), style)], width)

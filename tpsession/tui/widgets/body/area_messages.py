@@ -1,4 +1,4 @@
-"""What a list and a picture of the body's areas tell alike."""
+"""The messages that both the list and the picture of the body's areas post."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tpsession.core.catalog.area import Area
 
 @dataclass
 class AreaHighlighted(Message):
-    """An area was pointed at, with the keys or the mouse."""
+    """Posted when another area is highlighted, by the keys or the mouse."""
 
     area: Area
 
 
 @dataclass
 class AreaSelected(Message):
-    """An area was chosen."""
+    """Posted when the person selects an area."""
 
     area: Area

@@ -1,4 +1,4 @@
-"""The body's picture on the screen, to look at or to choose an area on."""
+"""A widget that draws the body, either to show an area or to let the person select one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
 class BodyPicture(PictureWidget):
-    """Front and back of the body side by side where they fit, or else the view that tells more."""
+    """Shows the front and back view side by side, or the more useful one if only one fits."""
 
     DEFAULT_CSS = """
     BodyPicture {
@@ -49,98 +49,108 @@ class BodyPicture(PictureWidget):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Show an area, if any, on a side, with its marks; of a small one only its surroundings.
+        """Make a picture of an area, zoomed in on a small one, with its marks.
 
-        With `choosing` it takes the focus and the mouse, names the area pointed at, and shows the whole body
-        without marks.
+        Args:
+            area: The area to show; None shows none.
+            side: The side on which the area is shown.
+            selectable: Whether the person selects an area here. The picture then takes the focus and the
+                mouse, shows the whole body without marks, and names the highlighted area.
+            name: Textual's name of the widget.
+            id: Textual's id of the widget.
+            classes: CSS classes.
+
         """
         super().__init__(name=name, id=id, classes=classes)
         self.can_focus = selectable
-        self._choosing = selectable
+        self._selectable = selectable
         self._area = area
         self._side = side
-        self._pointed: Area | None = None
+        self._highlighted: Area | None = None
         self._panels: tuple[Panel, ...] = ()
 
     @property
     def highlighted(self) -> Area | None:
-        """The area that the keys or the mouse point at, while choosing."""
-        return self._pointed
+        """The area that the keys or the mouse highlight; None if there is none."""
+        return self._highlighted
 
     def show(self, area: Area | None, side: Side = Side.BOTH) -> None:
-        """Show another area, or none."""
+        """Show another area on a side; None shows none."""
         self._area = area
         self._side = side
         self.redraw()
 
     def highlight(self, area: Area) -> None:
-        """Point at an area, and tell so if it is another one than before."""
-        if area is not self._pointed:
-            self._pointed = area
+        """Highlight an area, and post `AreaHighlighted` if it is not the one highlighted already."""
+        if area is not self._highlighted:
+            self._highlighted = area
             self.redraw()
             self.post_message(AreaHighlighted(area))
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """The views that there is room for; while choosing, the name of the area pointed at below them."""
-        named = self._choosing and rows > 1
-        self._panels = self._fitting(columns, rows - named)
-        shown = [(panel, self._view(panel)) for panel in self._panels]
-        return compose_panels(shown, self._caption() if named else None)
+        """Draw the views that fit, and in a selectable picture the name of the highlighted area below."""
+        has_caption = self._selectable and rows > 1
+        self._panels = self._fitting_panels(columns, rows - has_caption)
+        views = [(panel, self._draw_view(panel)) for panel in self._panels]
+        return compose_panels(views, self._caption() if has_caption else None)
 
     def action_point(self, step: int) -> None:
-        """Point at the next area down the body (1) or up (-1); after the last comes the first."""
+        """Highlight the next area down the body (1) or up (-1); after the last comes the first."""
         order = areas_head_to_foot()
-        if self._pointed is None:
+        if self._highlighted is None:
             self.highlight(self._area or order[0])
         else:
-            self.highlight(order[(order.index(self._pointed) + step) % len(order)])
+            self.highlight(order[(order.index(self._highlighted) + step) % len(order)])
 
     def action_choose(self) -> None:
-        """Choose the area pointed at."""
-        if self._pointed is not None:
-            self.post_message(AreaSelected(self._pointed))
+        """Select the highlighted area, if there is one."""
+        if self._highlighted is not None:
+            self.post_message(AreaSelected(self._highlighted))
 
     def on_focus(self) -> None:
-        """Point at an area from the start, so that enter has something to choose."""
-        if self._pointed is None:
+        """Highlight an area as soon as the picture has the focus, so that enter has one to select."""
+        if self._highlighted is None:
             self.action_point(1)
         self.redraw()
 
     def on_blur(self) -> None:
-        """Show that the keys go elsewhere."""
+        """Draw the caption in the colour of a picture without the focus."""
         self.redraw()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Point at the area under the mouse."""
-        if area := self._under(event):
+        """Highlight the area under the mouse."""
+        if area := self._area_under(event):
             self.highlight(area)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the area under the mouse."""
-        if area := self._under(event):
+        """Select the area under the mouse."""
+        if area := self._area_under(event):
             event.stop()
             self.highlight(area)
             self.post_message(AreaSelected(area))
 
-    def _under(self, event: events.MouseEvent) -> Area | None:
-        offset = event.get_content_offset(self) if self._choosing else None
-        place = offset and self.cell_at(offset.x, offset.y)
-        if not place:
+    def _area_under(self, event: events.MouseEvent) -> Area | None:
+        """The area under the mouse; None beside the body, and in a picture that isn't selectable."""
+        offset = event.get_content_offset(self) if self._selectable else None
+        cell = offset and self.cell_at(offset.x, offset.y)
+        if not cell:
             return None
-        column, row = place
+        column, row = cell
         for panel in self._panels:
             if panel.contains(column, row):
                 return area_at(panel.view, column - panel.left, row - panel.top, panel.columns, panel.rows)
         return None
 
-    def _fitting(self, columns: int, rows: int) -> tuple[Panel, ...]:
-        area = self._pointed or self._area
-        telling = views_of(area)[0] if area else View.BACK
-        if area and not self._choosing:
-            return layout_panels(viewport_of(area), views_with_marks(area), telling, columns, rows)
-        return layout_panels(WHOLE_BODY, tuple(View), telling, columns, rows)
+    def _fitting_panels(self, columns: int, rows: int) -> tuple[Panel, ...]:
+        """Lay out the views that fit in so many columns and rows."""
+        area = self._highlighted or self._area
+        preferred = views_of(area)[0] if area else View.BACK
+        if area and not self._selectable:
+            return layout_panels(viewport_of(area), views_with_marks(area), preferred, columns, rows)
+        return layout_panels(WHOLE_BODY, tuple(View), preferred, columns, rows)
 
-    def _view(self, panel: Panel) -> Picture:
+    def _draw_view(self, panel: Panel) -> Picture:
+        """Draw the front or the back of the body for its panel."""
         return draw_body(
             panel.view,
             panel.columns,
@@ -148,10 +158,11 @@ class BodyPicture(PictureWidget):
             self.charset,
             area=self._area,
             side=self._side,
-            marks=not self._choosing,
-            highlighted=self._pointed,
-            zoomed=not self._choosing,
+            marks=not self._selectable,
+            highlighted=self._highlighted,
+            zoomed=not self._selectable,
         )
 
     def _caption(self) -> Run:
-        return self._pointed.name if self._pointed else "", Ink.GUIDE if self.has_focus else Ink.TEXT
+        """The name of the highlighted area in its colour; empty if there is none."""
+        return self._highlighted.name if self._highlighted else "", Ink.GUIDE if self.has_focus else Ink.TEXT

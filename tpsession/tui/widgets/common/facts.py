@@ -1,4 +1,4 @@
-"""Facts with their names in front, a paragraph each."""
+"""A widget that shows named facts, one paragraph each."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ from tpsession.tui.widgets.common.sections import Item, Section, Sections
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One paragraph."""
+    """A named paragraph."""
 
     name: str
     """Two words or so."""
     text: str
-    """From anywhere: it is made harmless."""
+    """May come from a file: control characters and markup in it do nothing."""
     important: bool = False
-    """Whether it is to be seen before the others."""
+    """Whether its name is shown in the colour of errors."""
 
 
 class Facts(Sections):
-    """Shows facts close together; one with the name of the one before goes on without it."""
+    """Shows facts without gaps between them; facts in a row with the same name share it."""
 
     spaced: reactive[bool] = reactive(False, layout=True)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these."""
+        """Show these facts instead of those before."""
         self.show([_section(name, list(group)) for name, group in groupby(facts, lambda fact: fact.name)])
 
 
 def _section(name: str, facts: list[Fact]) -> Section:
+    """Make one section of facts that share a name."""
     colour = "$text-error" if any(fact.important for fact in facts) else ""
     return Section(name, tuple(Item(fact.text) for fact in facts), colour)

@@ -1,4 +1,4 @@
-"""Words that wrap under their own beginning, beside what leads them: a key, a box, a bullet."""
+"""Text with a hanging indent: its lines wrap beside a bullet, key or box at its start."""
 
 from __future__ import annotations
 
@@ -12,41 +12,41 @@ from textual.widget import Widget
 from tpsession.tui.text.plain_text import literal
 
 
-def hanging_indent(lead: Content, words: Content, width: int) -> list[Content]:
-    """The lead and the words in lines of so many cells."""
+def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
+    """Wrap text beside a lead, such as a bullet, into lines of at most `width` cells."""
     room = max(1, width - lead.cell_length)
-    first, *rest = words.wrap(room) or [Content("")]
+    first, *rest = text.wrap(room) or [Content("")]
     return [lead + first, *(line.pad_left(lead.cell_length) for line in rest)]
 
 
 class BulletList(Widget):
-    """A list, with a line above it where there is one."""
+    """A bulleted list, with or without a heading."""
 
     DEFAULT_CSS = """
-    Bullets { width: 100%; height: auto; }
+    BulletList { width: 100%; height: auto; }
     """
 
     _items: Sequence[str] = ()
-    _lead = ""
+    _heading = ""
     _bullet = ""
 
-    def show(self, items: Sequence[str], lead: str = "", bullet: str = "•  ") -> None:
-        """Show these, each after a bullet."""
+    def show(self, items: Sequence[str], heading: str = "", bullet: str = "•  ") -> None:
+        """Show these items, each after a bullet, below a heading if it isn't empty."""
         self._items = items
-        self._lead = lead
+        self._heading = heading
         self._bullet = bullet
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the words need."""
+        """As many rows as the text needs."""
         return len(self._lines(width))
 
     def render(self) -> RenderResult:
-        """The list."""
+        """Draw the heading and the items."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        lines = literal(self._lead).stylize("bold").wrap(max(1, width)) if self._lead else []
+        lines = literal(self._heading).stylize("bold").wrap(max(1, width)) if self._heading else []
         for item in self._items:
             lines += hanging_indent(Content(self._bullet), literal(item), width)
         return lines

@@ -1,4 +1,4 @@
-"""The keys at the bottom: what matters most first, none cut off, and the way to all others at the end."""
+"""The footer: the screen's actions with their keys, the most important first, and help at the end."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.events import MouseDown, Resize
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer
-
-# The toolkit has no public name for the entries of its footer.
-from textual.widgets._footer import FooterKey
 
 from tpsession.core.settings.actions import HELP
 from tpsession.tui.context import context_of
@@ -21,100 +20,122 @@ _GAP = 1
 """Columns between two entries."""
 
 
-class FooterEntry(FooterKey):
-    """An action with its key. A press of the mouse does it, whatever takes the keys."""
+class FooterEntry(Widget):
+    """An action with its key. A click runs the action, whatever has the focus."""
 
+    ALLOW_SELECT = False
+    # The same colours and spaces as Textual's own entries of a compact footer.
     DEFAULT_CSS = """
-    FooterEntry.-no-key.-compact .footer-key--description { padding: 0; }
+    FooterEntry {
+        width: auto;
+        height: 1;
+        margin-right: 1;
+        text-wrap: nowrap;
+        background: $footer-item-background;
+        &:hover {
+            pointer: pointer;
+            color: $footer-key-foreground;
+            background: $block-hover-background;
+        }
+        &.-disabled { text-style: dim; }
+    }
     """
 
-    def __init__(self, each: AvailableAction, key: str) -> None:
-        """key: in words; empty where no key does it now."""
-        action = each.action
-        super().__init__(
-            each.working_key,
-            key,
-            action.name,
-            each.action_name,
-            disabled=not each.enabled,
-            tooltip=action.help,
-        )
-        self.set_class(not key, "-no-key")
-        self.each = each
+    def __init__(self, available_action: AvailableAction, key: str) -> None:
+        """Make an entry. key: as it is shown to people; empty if no key runs the action now."""
+        super().__init__(classes="" if available_action.enabled else "-disabled")
+        self.shrink = False
+        self.tooltip = available_action.action.help
+        self.available_action = available_action
+        self._key = key
 
     @property
-    def cells(self) -> int:
-        """Columns of it with the space after it."""
-        return cell_len(f"{self.key_display} {self.description}".strip()) + _GAP
+    def label(self) -> str:
+        """The key and the action's name."""
+        return f"{self._key} {self.available_action.action.name}".strip()
 
-    async def _on_mouse_down(self, event: MouseDown) -> None:
-        """Do the action itself, not what its key would do; the toolkit's own presses the key."""
-        event.prevent_default()
+    def render(self) -> Content:
+        """Draw the key and the action's name."""
+        return Content.assemble(
+            (self._key, "bold $footer-key-foreground on $footer-key-background"),
+            (
+                self.label.removeprefix(self._key),
+                "$footer-description-foreground on $footer-description-background",
+            ),
+        )
+
+    async def on_mouse_down(self, event: MouseDown) -> None:
+        """Run the action; ring the bell if it does nothing now."""
         event.stop()
-        if self.each.enabled:
+        if self.available_action.enabled:
             context = context_of(self)
-            await context.run_available_action(self.each, context.press)
+            await context.run_available_action(self.available_action, context.press)
         else:
             self.app.bell()
 
 
 class KeyFooter(Footer):
-    """Shows the actions of the screen in its own order, as many as there is room for, and help at the end.
+    """Shows the screen's actions in the screen's order, as many as fit, and help at the end.
 
-    While a line is typed, those whose keys it takes aren't shown. Help lists all of them, so that every one
-    can be reached by the mouse alone.
+    While the person types into an input, actions whose keys go into it aren't shown. Help lists every action,
+    so that each can be reached with the mouse alone.
     """
 
     def __init__(self, *, shows_help: bool = True) -> None:
-        """Without the toolkit's own palette."""
+        """Make a footer. shows_help: whether it has an entry for help."""
         super().__init__(compact=True, show_command_palette=False)
-        self._leads_to_help = shows_help
-        self._told: object = None
-        """What the entries were made from, or are about to be."""
+        self._shows_help = shows_help
+        self._entries: object = None
+        """What the entries show, or will show after the next recompose."""
 
     def compose(self) -> ComposeResult:
-        """The entries in their order, and help at the end, also where the screen doesn't want it shown."""
+        """Make the entries in their order, and help at the end even if the screen hides it."""
         if not self._bindings_ready:
-            # Nothing is known of the screen yet.
+            # The screen's bindings aren't known yet.
             return
-        self._told = told = self._to_tell()
-        for each, key in told:
-            yield FooterEntry(each, key).data_bind(compact=Footer.compact)
+        self._entries = entries = self._find_entries()
+        for action, key in entries:
+            yield FooterEntry(action, key)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
-        """Make the entries anew where others can be pressed now; most moves of the focus change none."""
+        """Make new entries if other actions are available; most moves of the focus change none."""
         if self.is_attached and screen is self.screen and screen.app.app_focus:
-            to_tell = self._to_tell()
-            if to_tell == self._told:
+            entries = self._find_entries()
+            if entries == self._entries:
                 return
-            self._told = to_tell
+            self._entries = entries
         super().bindings_changed(screen)
 
-    def _to_tell(self) -> list[tuple[AvailableAction, str]]:
-        """All that the entries show, in the order in which the screen has it."""
+    def _find_entries(self) -> list[tuple[AvailableAction, str]]:
+        """The available actions with their keys as text, in the screen's order."""
         charset = context_of(self).charset
-        found = find_available_actions(self.screen, context_of(self).preferences)
-        listed = [each for each in found if each.shown and each.working_key and each.action is not HELP]
-        if self._leads_to_help:
-            listed += [each for each in found if each.action is HELP]
+        actions = find_available_actions(self.screen, context_of(self).preferences)
+        shown = [
+            action for action in actions if action.shown and action.working_key and action.action is not HELP
+        ]
+        if self._shows_help:
+            shown += [action for action in actions if action.action is HELP]
         return [
-            (each, describe_key(each.working_key, charset) if each.working_key else "") for each in listed
+            (action, describe_key(action.working_key, charset) if action.working_key else "")
+            for action in shown
         ]
 
     async def recompose(self) -> None:
-        """Make the entries anew, because other actions can be done now."""
+        """Make new entries, and hide those that don't fit."""
         await super().recompose()
         self.fit(self.size.width)
 
     def on_resize(self, event: Resize) -> None:
-        """Other entries fit now."""
+        """Show the entries that fit in the new width."""
         self.fit(event.size.width)
 
     def fit(self, width: int) -> None:
-        """Show help, and the first entries that fit whole beside it in so many columns."""
+        """Show help, and the first entries that fit beside it in so many columns."""
         entries = list(self.query(FooterEntry))
-        left = width + _GAP - sum(entry.cells for entry in entries if entry.each.action is HELP)
+        widths = {entry: cell_len(entry.label) + _GAP for entry in entries}
+        help_entries = [entry for entry in entries if entry.available_action.action is HELP]
+        free = width + _GAP - sum(widths[entry] for entry in help_entries)
         for entry in entries:
-            if entry.each.action is not HELP:
-                left -= entry.cells
-                entry.display = left >= 0
+            if entry not in help_entries:
+                free -= widths[entry]
+                entry.display = free >= 0

@@ -1,4 +1,4 @@
-"""Words that change seldom but are set often."""
+"""A label that cuts text off after a whole sentence or word if it doesn't fit."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from textual.widgets import Static
 from tpsession.tui.text.columns import ELLIPSIS
 from tpsession.tui.text.plain_text import literal
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_WORD = re.compile(r"\s+")
+_SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+")
+_WORD_GAP = re.compile(r"\s+")
 
 
 class TruncatedLabel(Static):
-    """Shows words as nothing but text; setting the same words again costs nothing.
+    """Shows plain text; setting the same text again costs nothing.
 
-    What needs more rows than there are ends in dots: after a sentence, since half of an instruction may
-    mislead, or after a word where that would leave most of the room empty.
+    Text that needs more rows than there are is cut off and ends in dots. The cut comes after a sentence,
+    because half of an instruction may mislead. If that would leave over half of the space empty, it comes
+    after a word.
     """
 
     def __init__(
@@ -29,54 +30,63 @@ class TruncatedLabel(Static):
         classes: str | None = None,
         grows: bool = False,
     ) -> None:
-        """grows: whether its height follows the words, up to its style's greatest; else it has one row."""
+        """Make an empty label.
+
+        Args:
+            id: Textual's id of the widget.
+            classes: CSS classes.
+            grows: Whether the height follows the text, up to the style's `max-height`; if not, it is one row.
+
+        """
         super().__init__(id=id, classes=classes)
-        self._words = ""
+        self._text = ""
         self._grows = grows
 
-    def set_text(self, words: str) -> None:
-        """Show these words."""
-        if words != self._words:
-            self._words = words
-            self._lay_out()
+    def set_text(self, text: str) -> None:
+        """Show this text."""
+        if text != self._text:
+            self._text = text
+            self._show_fitting_text()
 
     def on_resize(self) -> None:
-        """More or fewer words fit now."""
-        self._lay_out()
+        """Fit the text to the new size."""
+        self._show_fitting_text()
 
-    def _lay_out(self) -> None:
-        self.update(literal(self._fitting()), layout=self._grows)
+    def _show_fitting_text(self) -> None:
+        self.update(literal(self._fitting_text()), layout=self._grows)
 
     @property
-    def _most_rows(self) -> int | None:
-        """How many rows there are at most; None where any number is."""
+    def _max_rows(self) -> int | None:
+        """The largest number of rows that the label may have; None if there is no limit."""
         if not self._grows:
             return 1
-        most = self.styles.max_height
-        return int(most.value) if most is not None and most.unit is Unit.CELLS else None
+        limit = self.styles.max_height
+        return int(limit.value) if limit is not None and limit.unit is Unit.CELLS else None
 
-    def _fitting(self) -> str:
-        """As many of the words as there is room for."""
-        width, rows = self.content_size.width, self._most_rows
+    def _fitting_text(self) -> str:
+        """The text, cut off if it doesn't fit."""
+        width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:
-            return self._words
-        # A text may be as long as a file: what can't be seen isn't laid out.
-        seen = self._words[: width * rows + 1]
-        if seen == self._words and _rows(seen, width) <= rows:
-            return seen
+            return self._text
+        # The text may be as long as a file: wrapping more of it than fits would take minutes.
+        start = self._text[: width * rows + 1]
+        if start == self._text and _count_rows(start, width) <= rows:
+            return start
 
-        def cut(end: int) -> str:
-            return f"{seen[:end].rstrip()} {ELLIPSIS}"
+        def cut_at(end: int) -> str:
+            return f"{start[:end].rstrip()} {ELLIPSIS}"
 
-        def longest(ends: list[int]) -> int:
-            """The last of the places at which a cut leaves what fits; 0 where none does."""
-            fits = bisect(ends, False, key=lambda end: _rows(cut(end), width) > rows)
-            return ends[fits - 1] if fits else 0
+        def last_fitting(ends: list[int]) -> int:
+            """The last of these positions at which the cut text fits; 0 if it fits at none."""
+            count = bisect(ends, False, key=lambda end: _count_rows(cut_at(end), width) > rows)
+            return ends[count - 1] if count else 0
 
-        sentence = longest([end.start() for end in _SENTENCE.finditer(seen)])
-        word = longest([end.start() for end in _WORD.finditer(seen)])
-        return cut(sentence if 2 * sentence >= word > 0 else word or longest([*range(1, len(seen))]))
+        sentence_end = last_fitting([gap.start() for gap in _SENTENCE_GAP.finditer(start)])
+        word_end = last_fitting([gap.start() for gap in _WORD_GAP.finditer(start)])
+        if 2 * sentence_end >= word_end > 0:
+            return cut_at(sentence_end)
+        return cut_at(word_end or last_fitting([*range(1, len(start))]))
 
 
-def _rows(words: str, width: int) -> int:
-    return literal(words).get_height({}, width)
+def _count_rows(text: str, width: int) -> int:
+    return literal(text).get_height({}, width)

@@ -1,4 +1,4 @@
-"""A line to type in."""
+"""A one-line text input that is safe for any text."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from tpsession.core.text.sanitize import sanitize
 
 
 class LineInput(Input):
-    """Takes one line. Whatever comes into it, from a file or pasted, is harmless text from then on."""
+    """A one-line input that replaces control characters in its text, wherever the text comes from."""
 
-    # The toolkit's lighter ground under the focus leaves what stands in an empty line too faint.
+    # Textual's lighter background of a focused input makes the placeholder too faint to read.
     DEFAULT_CSS = """
     LineInput:focus { background-tint: $foreground 0%; }
     """
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Take the focus at once: what is typed right behind the key that opened the line belongs into it."""
+        """Take the focus at once, so that keys typed right after the one that opened the input go into it."""
         self.screen.set_focus(self, scroll_visible)
         return self
 
     def validate_value(self, value: str) -> str:
-        """The value as it is shown and given."""
+        """Replace control characters in the value."""
         return sanitize(value)

@@ -1,4 +1,4 @@
-"""How much of something is done."""
+"""A progress bar that moves only when its share is set."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 DONE = "━"
-LEFT = "─"
-"""Told apart by their shape as well as by their colour."""
+REMAINING = "─"
+"""The two differ in shape as well as in colour."""
 
 
 class LoadingBar(Widget):
-    """A bar that grows; nothing in it moves by itself."""
+    """Shows how much of some work is done."""
 
     DEFAULT_CSS = """
     LoadingBar { width: 100%; height: 1; }
     """
 
     share: reactive[float] = reactive(0.0)
-    """What is done, 0 to 1."""
+    """The share of the work that is done, 0 to 1."""
 
     def render(self) -> RenderResult:
-        """The bar."""
+        """Draw the bar."""
         width = self.content_size.width
         done = min(max(int(self.share * width), 0), width)
-        return Content.assemble((DONE * done, "bold $text-primary"), (LEFT * (width - done), "$text-muted"))
+        return Content.assemble(
+            (DONE * done, "bold $text-primary"), (REMAINING * (width - done), "$text-muted")
+        )

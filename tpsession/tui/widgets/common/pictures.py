@@ -1,4 +1,4 @@
-"""What every widget that shows a picture has in common: a drawing kept for its size, and the colours."""
+"""The base class of widgets that show a picture: it caches the drawing and colours it by the theme."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tpsession.tui.text.charset import charset_of
 
 
 class PictureWidget(Widget):
-    """Shows what `draw` returns, in the theme's colours, placed within the room that the widget has.
+    """Shows the picture that a subclass's `draw` returns, in the theme's colours.
 
-    A picture is drawn once for each size and kept until `redraw`. No meaning rests on the colours: under
-    NO_COLOR what is to be told apart still differs by its marks and dots, and by bold.
+    A picture is drawn once for its size and cached until `redraw` is called. Colours alone carry no meaning:
+    under NO_COLOR the parts of a picture still differ in their marks and dots, and in bold type.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -44,9 +44,9 @@ class PictureWidget(Widget):
     }
     """
     ALLOW_SELECT = False
-    """Dots are nothing to copy."""
+    """Off, because the characters of a picture make no sense as copied text."""
     ALIGNMENT: ClassVar[tuple[AlignHorizontal, AlignVertical]] = ("center", "middle")
-    """Where a picture lies that is smaller than the widget."""
+    """Where a picture that is smaller than the widget is placed in it."""
 
     _picture: Picture | None = None
     _drawn_for: tuple[int, int] = (0, 0)
@@ -54,7 +54,10 @@ class PictureWidget(Widget):
 
     @abstractmethod
     def draw(self, columns: int, rows: int) -> Picture:
-        """The picture for so many cells, at least one; it may be smaller, and what is larger is cut off."""
+        """Draw the picture for so many cells, at least 1 by 1.
+
+        It may come out smaller; the part of a larger one that doesn't fit is cut off.
+        """
 
     @property
     def charset(self) -> Charset:
@@ -62,69 +65,72 @@ class PictureWidget(Widget):
         return charset_of(self)
 
     def redraw(self) -> None:
-        """Have the picture drawn anew; only rows that come out different are painted; the layout stays."""
-        before, self._picture = self._picture, None
+        """Draw the picture again, and repaint only the rows that changed; the layout stays."""
+        old, self._picture = self._picture, None
         width, height = self.size
-        if before is None or not self.is_on_screen or self._drawn_for != (width, height):
+        if old is None or not self.is_on_screen or self._drawn_for != (width, height):
             self.refresh()
             return
-        now = self._current(width, height)
-        if len(now.rows) != len(before.rows):
+        new = self._picture_for(width, height)
+        if len(new.rows) != len(old.rows):
             self.refresh()
             return
-        top = self._before(height - len(now.rows), self.ALIGNMENT[1])
-        for row, (old, new) in enumerate(zip(before.rows, now.rows, strict=True)):
-            if old != new:
+        top = self._margin_before(height - len(new.rows), self.ALIGNMENT[1])
+        for row, (old_row, new_row) in enumerate(zip(old.rows, new.rows, strict=True)):
+            if old_row != new_row:
                 self.refresh(Region(0, top + row, width, 1))
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """Column and row of the picture under a place in the widget, or None beside the picture."""
+        """The picture's column and row at a position in the widget; None beside the picture."""
         width, height = self.size
-        rows = self._current(width, height).rows
-        row = y - self._before(height - len(rows), self.ALIGNMENT[1])
+        rows = self._picture_for(width, height).rows
+        row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
             return None
-        long = _length(rows[row])
-        column = x - self._before(width - long, self.ALIGNMENT[0])
-        return (column, row) if 0 <= column < long else None
+        row_width = _width(rows[row])
+        column = x - self._margin_before(width - row_width, self.ALIGNMENT[0])
+        return (column, row) if 0 <= column < row_width else None
 
     def notify_style_update(self) -> None:
-        """Take the colours anew: the theme or a class has changed."""
+        """Forget the cached colours, because the theme or a class has changed."""
         self._ink_styles = None
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the picture, or an empty one above and below it."""
+        """Draw one line of the picture, or a blank line above or below it."""
         width, height = self.size
         styles = self._styles_of_inks()
-        rows = self._current(width, height).rows
-        row = y - self._before(height - len(rows), self.ALIGNMENT[1])
+        rows = self._picture_for(width, height).rows
+        row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
             return Strip.blank(width, styles[Ink.BLANK])
-        return self._placed(rows[row], width, styles)
+        return self._aligned(rows[row], width, styles)
 
-    def _current(self, width: int, height: int) -> Picture:
+    def _picture_for(self, width: int, height: int) -> Picture:
+        """The picture for a size, drawn now if it isn't in the cache."""
         if self._picture is None or self._drawn_for != (width, height):
             self._picture = self.draw(max(1, width), max(1, height))
             self._drawn_for = (width, height)
         return self._picture
 
     @staticmethod
-    def _before(spare: int, place: AlignHorizontal | AlignVertical) -> int:
-        """How many of the spare cells lie before the picture."""
-        if place in ("left", "top"):
+    def _margin_before(spare: int, alignment: AlignHorizontal | AlignVertical) -> int:
+        """How many of the spare cells come before the picture."""
+        if alignment in ("left", "top"):
             return 0
-        return max(0, spare if place in ("right", "bottom") else spare // 2)
+        return max(0, spare if alignment in ("right", "bottom") else spare // 2)
 
-    def _placed(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
+    def _aligned(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
+        """Place one row of the picture in a line of the widget."""
         blank = styles[Ink.BLANK]
-        long = _length(runs)
-        before = self._before(width - long, self.ALIGNMENT[0])
-        segments = [Segment(" " * before, blank)] if before else []
+        row_width = _width(runs)
+        margin = self._margin_before(width - row_width, self.ALIGNMENT[0])
+        segments = [Segment(" " * margin, blank)] if margin else []
         segments += [Segment(text, styles[ink]) for text, ink in runs if text]
-        return Strip(segments, before + long).adjust_cell_length(width, blank)
+        return Strip(segments, margin + row_width).adjust_cell_length(width, blank)
 
     def _styles_of_inks(self) -> dict[Ink, Style]:
+        """The style of each ink in the current theme."""
         if self._ink_styles is None:
             names = {ink: f"picture--{ink}" for ink in Ink if ink is not Ink.BLANK}
             self._ink_styles = {ink: self.get_visual_style(name).rich_style for ink, name in names.items()}
@@ -132,5 +138,6 @@ class PictureWidget(Widget):
         return self._ink_styles
 
 
-def _length(runs: tuple[Run, ...]) -> int:
+def _width(runs: tuple[Run, ...]) -> int:
+    """The number of cells in a row."""
     return sum(len(text) for text, _ in runs)

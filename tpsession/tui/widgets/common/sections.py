@@ -1,4 +1,4 @@
-"""What is to know, in sections: a name, and below or beside it its lines, with marks where they have some."""
+"""A widget that shows named sections of text, each a name with marked or plain lines."""
 
 from __future__ import annotations
 
@@ -14,36 +14,37 @@ from textual.widget import Widget
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.hanging import hanging_indent
 
-_BESIDE = 44
-"""Cells from which on the names have a column of their own."""
+_MIN_WIDTH_WITH_COLUMN = 44
+"""The smallest width in cells at which the names have a column of their own."""
 _GAP = 2
+"""Cells between the longest name and the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to know."""
+    """One line of a section; it wraps if it is long."""
 
     text: str
-    """From anywhere: it is made harmless."""
+    """May come from a file: control characters and markup in it do nothing."""
     mark: str = ""
-    """What stands before it; longer text wraps beside it."""
+    """Shown before the text, which wraps beside it; empty for none."""
     colour: str = ""
-    """The mark's colour, a theme variable."""
+    """The mark's colour, a theme variable; empty for the text's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under one name."""
+    """Lines that share a name."""
 
     name: str
     """Two words or so."""
     lines: tuple[Item, ...]
     colour: str = ""
-    """The name's colour, a theme variable."""
+    """The name's colour, a theme variable; empty for the text's own."""
 
 
 class Sections(Widget):
-    """Shows sections: the names in a column where there is room, else above their lines."""
+    """Shows sections with their names in a column if there is room, otherwise above their lines."""
 
     DEFAULT_CSS = """
     Sections {
@@ -53,26 +54,27 @@ class Sections(Widget):
     """
 
     spaced: reactive[bool] = reactive(True, layout=True)
-    """Whether an empty row stands between two sections."""
+    """Whether there is an empty row between two sections."""
 
     _sections: Sequence[Section] = ()
 
     def show(self, sections: Sequence[Section]) -> None:
-        """Show these; empty ones are left out."""
+        """Show these sections, without those that have no lines."""
         self._sections = [section for section in sections if section.lines]
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the words need."""
+        """As many rows as the text needs."""
         return len(self._rows(width))
 
     def render(self) -> RenderResult:
-        """All sections."""
+        """Draw all sections."""
         return Content("\n").join(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Content]:
+        """Every row of text in so many cells."""
         longest = max((len(section.name) for section in self._sections), default=0)
-        column = longest + _GAP if longest and width >= _BESIDE else 0
+        column = longest + _GAP if longest and width >= _MIN_WIDTH_WITH_COLUMN else 0
         rows: list[Content] = []
         for section in self._sections:
             name = Content.styled(section.name, f"bold {section.colour}")
@@ -80,10 +82,10 @@ class Sections(Widget):
                 rows.append(Content(""))
             if section.name and not column:
                 rows.append(name)
-            for place, line in enumerate(section.lines):
+            for number, line in enumerate(section.lines):
                 start = (
                     name.pad_right(column - len(section.name))
-                    if column and not place
+                    if column and number == 0
                     else Content(" " * column)
                 )
                 mark = Content.styled(f"{line.mark} ", f"bold {line.colour}") if line.mark else Content("")

@@ -1,4 +1,4 @@
-"""The mark in front of the line that is pointed at."""
+"""The mark in front of the highlighted line of a list."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from tpsession.tui.text.charset import charset_of
 
 _SIGNS = {Charset.UNICODE: "▸ ", Charset.ASCII: "> "}
 POINTER_CELLS = 2
-"""Columns of the mark with the space after it."""
+"""Cells of the mark and the space after it."""
 
 
 def pointer(widget: Widget, *, here: bool) -> str:
-    """The mark before a line, or as much space where it isn't the one pointed at."""
+    """The mark and a space if this is the highlighted line (`here`), otherwise two spaces."""
     return _SIGNS[charset_of(widget)] if here else " " * POINTER_CELLS

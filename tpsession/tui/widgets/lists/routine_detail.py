@@ -1,4 +1,4 @@
-"""All about one routine, before anything is chosen: its plan, what it needs, what never to press."""
+"""A widget that shows one routine: its plan, what it needs, and what never to press."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ SIDES_TEXT = {
     Sides.BOTH: "both sides at once",
     Sides.NONE: "",
 }
-_PICTURED = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
+_SIDES_SHOWN = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
 _MARKS = (
     (Ink.SPOT, "bold $text-success", "tender spot"),
     (Ink.REFERS, "bold $text-warning", "pain may refer to"),
     (Ink.NEVER, "bold $text-error", "never press"),
 )
-"""What the marks on the body mean."""
-CHOSEN_LATER = "any area: chosen at the start"
-OF_THE_AREA = "what the area asks for; it is shown once you have chosen one"
+"""Ink, style and meaning of each mark on the body."""
+CHOSEN_LATER = "any area: you choose it at the start"
+OF_THE_AREA = "more places, shown once you have chosen the area"
 
 
 class RoutineScroll(VerticalScroll):
-    """What scrolls; it takes the focus only where there is something to scroll."""
+    """The scrolling part; it takes the focus only if there is something to scroll."""
 
-    wanted = False
-    """Whether it is to take the focus even so."""
+    always_focusable = False
+    """Whether it takes the focus in any case."""
 
     def allow_focus(self) -> bool:
-        """Only where not everything is in sight, or where it is to be looked at first."""
-        return super().allow_focus() and (self.wanted or self.max_scroll_y > 0)
+        """True if there is something to scroll, or if `always_focusable` is set."""
+        return super().allow_focus() and (self.always_focusable or self.max_scroll_y > 0)
 
 
 class RoutineDetail(Vertical):
     """Shows one routine, or what is wrong with its file.
 
-    Its layout follows the classes of its screen: ``-stacked`` below the list, ``-wide`` and ``-huge`` with
-    the body beside the words, ``-low`` without buttons.
+    The classes of its screen set the layout: ``-stacked`` is below the list, ``-wide`` and ``-huge`` have
+    the body beside the text, ``-low`` has no buttons.
     """
 
     SCOPED_CSS = False
@@ -108,7 +108,7 @@ class RoutineDetail(Vertical):
         #place, #summary { margin-bottom: 0; }
         PhaseLegend, #facts, PhaseList, #sources, #figure, #doing { display: none; }
         &.-broken #facts { display: block; }
-        /* What is wrong is read here: as high as half of the screen, and scrolled. */
+        /* The problems are read here: half as high as the screen, and scrolling. */
         &.-broken #sheet { height: 1fr; }
         &.-broken { height: 50%; }
     }
@@ -117,13 +117,13 @@ class RoutineDetail(Vertical):
     _body: BodyPicture | None = None
     _marks: Static | None = None
 
-    def __init__(self, listed: RoutineRow | None, *, id: str) -> None:
-        """Show this routine from the start."""
+    def __init__(self, row: RoutineRow | None, *, id: str) -> None:
+        """Make the widget with this routine; None makes it empty."""
         super().__init__(id=id)
-        self._listed = listed
+        self._row = row
 
     def compose(self) -> ComposeResult:
-        """Words, bar, facts, steps, and two buttons; the body's picture follows."""
+        """Text, bar, facts, steps and two buttons; `on_mount` adds the picture of the body."""
         with RoutineScroll(id="sheet"), Vertical(id="words"):
             yield Static("", id="name", classes="strong")
             yield Static("", id="place")
@@ -138,114 +138,119 @@ class RoutineDetail(Vertical):
             yield Button(REHEARSE.name, id="rehearse", compact=True, tooltip=REHEARSE.help)
 
     def on_mount(self) -> None:
-        """The words come first: the body takes a while to load."""
+        """Show the text first, because loading the body's picture takes a while."""
         self._show()
         self.call_after_refresh(self._add_body)
 
     async def _add_body(self) -> None:
-        # The contours and the map of the body: 20 ms that the words don't wait for.
+        # Importing the contours and the map of the body takes 20 ms; the text is shown before that.
         from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415
         from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415
 
         marks = Content("\n").join(
-            Content.assemble((mark_for(ink, charset_of(self)).char, style), f" {words}")
-            for ink, style, words in _MARKS
+            Content.assemble((mark_for(ink, charset_of(self)).char, style), f" {meaning}")
+            for ink, style, meaning in _MARKS
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()
         await self.query_one(RoutineScroll).mount(Vertical(self._body, self._marks, id="figure"))
 
-    def show(self, listed: RoutineRow | None) -> None:
-        """Show this routine; None empties it."""
-        self._listed = listed
+    def show(self, row: RoutineRow | None) -> None:
+        """Show this routine; None empties the widget."""
+        self._row = row
         self._show()
 
     def focus_problems(self) -> None:
-        """Turn to what is wrong with the file that is shown."""
+        """Focus the list of what is wrong with the routine's file."""
         self.query(RoutineScroll).focus()
 
     def _show(self) -> None:
         if not self.query("#sources"):
-            # The program was left at once: what was just made is being taken away again.
+            # The program is exiting: the widgets made a moment ago are being removed.
             return
-        listed = self._listed
-        sheet = self.query_one(RoutineScroll)
-        sheet.scroll_home(animate=False)
-        sheet.wanted = listed is not None and listed.plan is None
-        self.set_class(listed is None, "-empty")
-        self.set_class(sheet.wanted, "-broken")
+        row = self._row
+        is_broken = row is not None and row.plan is None
+        scroll = self.query_one(RoutineScroll)
+        scroll.scroll_home(animate=False)
+        scroll.always_focusable = is_broken
+        self.set_class(row is None, "-empty")
+        self.set_class(is_broken, "-broken")
         self._show_body()
-        if listed is None:
+        if row is None:
             return
-        routine, plan = listed.entry.routine, listed.plan
+        routine, plan = row.entry.routine, row.plan
         if routine is None or plan is None:
-            self._show_problems(listed)
+            self._show_problems(row)
         else:
-            self._show_routine(listed, routine, plan)
+            self._show_routine(row, routine, plan)
 
     def _show_body(self) -> None:
         if self._body is None or self._marks is None:
             return
-        routine = None if self._listed is None else self._listed.entry.routine
+        routine = None if self._row is None else self._row.entry.routine
         area = None if routine is None else routine.area
-        side = Side.BOTH if routine is None else _PICTURED.get(routine.sides, Side.BOTH)
+        side = Side.BOTH if routine is None else _SIDES_SHOWN.get(routine.sides, Side.BOTH)
         self._body.show(area, side)
         self._marks.display = area is not None
 
-    def _show_routine(self, listed: RoutineRow, routine: Routine, plan: Plan) -> None:
-        self._say("#name", listed.name)
-        place = CHOSEN_LATER if routine.area is None else listed.area
+    def _show_routine(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
+        self._set_text("#name", row.name)
+        area = CHOSEN_LATER if routine.area is None else row.area
         sides = SIDES_TEXT[routine.sides]
-        words = f"  {place}; {sides}" if sides else f"  {place}"
-        self._put("#place", Content.assemble((format_timer(plan.planned_s), "bold"), words))
-        self._say("#summary", routine.summary)
+        where = f"  {area}; {sides}" if sides else f"  {area}"
+        self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), where))
+        self._set_text("#summary", routine.summary)
         self.query_one(PhaseBar).show(plan)
         self.query_one(PhaseLegend).show(plan)
-        self.query_one("#facts", Facts).show_facts(facts(routine, plan))
+        self.query_one("#facts", Facts).show_facts(routine_facts(routine, plan))
         self.query_one(PhaseList).show(plan)
-        self.query_one("#sources", Facts).show_facts(origins(listed, routine))
+        self.query_one("#sources", Facts).show_facts(source_facts(row, routine))
 
-    def _show_problems(self, listed: RoutineRow) -> None:
-        self._say("#name", f"{listed.name} can't be played")
-        self._say("#place", f"Its file {listed.problem_text}:")
-        self._say("#summary", "")
-        problems = [problem.format_with_path(listed.entry.path) for problem in listed.entry.problems]
-        told = [Fact("", words) for problem in problems for words in (problem, "")]
+    def _show_problems(self, row: RoutineRow) -> None:
+        self._set_text("#name", f"{row.name} can't be played")
+        self._set_text("#place", f"Its file {row.problem_text}:")
+        self._set_text("#summary", "")
+        problems = [problem.format_with_path(row.entry.path) for problem in row.entry.problems]
+        paragraphs = [Fact("", text) for problem in problems for text in (problem, "")]
         self.query_one("#facts", Facts).show_facts(
-            [*told, Fact("", "Mend the file and come back to this list.")]
+            [*paragraphs, Fact("", "Fix the file, then come back to this list.")]
         )
 
-    def _say(self, name: str, words: str) -> None:
-        self._put(name, literal(words))
+    def _set_text(self, selector: str, text: str) -> None:
+        self._set_content(selector, literal(text))
 
-    def _put(self, name: str, words: Content) -> None:
-        static = self.query_one(name, Static)
-        static.update(words)
-        static.display = bool(words)
+    def _set_content(self, selector: str, content: Content) -> None:
+        """Show content in a `Static`, and hide the widget if it is empty."""
+        static = self.query_one(selector, Static)
+        static.update(content)
+        static.display = bool(content)
 
 
-def facts(routine: Routine, plan: Plan) -> list[Fact]:
-    """What to know before a session; of a routine for any area only what the file says."""
-    later = routine.area is None
-    position = routine.position if later else plan.position
-    have = routine.have if later else plan.have
-    never = (*routine.avoid, OF_THE_AREA) if later else plan.avoid
-    told = [Fact("Position", position)] if position else []
-    told += [Fact("Have at hand", ", ".join(have))] if have else []
-    told += [Fact("Never press", "; ".join(never), important=True)] if never else []
-    if not later:
-        told += [
-            Fact("Tender spots", f"{each.place}; pain may refer to: {each.refers_to}")
-            for each in plan.area.spots
+def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
+    """What the person should know before a session.
+
+    For a routine for any area these are only the facts from its file.
+    """
+    for_any_area = routine.area is None
+    position = routine.position if for_any_area else plan.position
+    have = routine.have if for_any_area else plan.have
+    never_press = (*routine.avoid, OF_THE_AREA) if for_any_area else plan.avoid
+    facts = [Fact("Position", position)] if position else []
+    facts += [Fact("You'll need", ", ".join(have))] if have else []
+    facts += [Fact("Never press", "; ".join(never_press), important=True)] if never_press else []
+    if not for_any_area:
+        facts += [
+            Fact("Tender spots", f"{spot.place}; pain may refer to: {spot.refers_to}")
+            for spot in plan.area.spots
         ]
-        told += [Fact("Take care", sentence) for sentence in plan.care]
-        told += [Fact("Changed here", note) for note in plan.notes]
-    return told
+        facts += [Fact("Take care", sentence) for sentence in plan.care]
+        facts += [Fact("Changed here", note) for note in plan.notes]
+    return facts
 
 
-def origins(listed: RoutineRow, routine: Routine) -> list[Fact]:
-    """What a routine rests on, and what its file is warned of."""
-    told = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
-    return told + [
-        Fact("In its file", problem.format_with_path(listed.entry.path)) for problem in listed.entry.problems
+def source_facts(row: RoutineRow, routine: Routine) -> list[Fact]:
+    """The sources of a routine, and the warnings about its file."""
+    sources = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
+    return sources + [
+        Fact("In the file", problem.format_with_path(row.entry.path)) for problem in row.entry.problems
     ]

@@ -1,4 +1,4 @@
-"""The list of routines: a line each where it is wide, two where it isn't."""
+"""The list of routines: one line for each if the list is wide, otherwise two."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from tpsession.tui.view_models.routine_rows import RoutineRow, describe_last_don
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
-_WIDE = 52
-"""Cells from which on a routine needs a single line."""
-_BROKEN = "!"
+_MIN_WIDTH_OF_ONE_LINE = 52
+"""The smallest width in cells at which a routine takes one line."""
+_BROKEN_MARK = "!"
 _GAP = "  "
 _LENGTH = len("180 min")
 _DAY = len("2026-01-31")
 
 
 class RoutineList(SelectableList[RoutineRow]):
-    """Shows routines and points at one. What is pointed at or clicked it posts: the screen decides."""
+    """Shows routines. It posts which one is highlighted or clicked; the screen decides what to do."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "routines--name",
@@ -48,39 +48,44 @@ class RoutineList(SelectableList[RoutineRow]):
 
     @dataclass
     class Highlighted(Message):
-        """Another routine is pointed at, or none."""
+        """Posted when another routine is highlighted."""
 
         routine: RoutineRow | None
+        """The routine; None if the list is empty."""
         by_person: bool
-        """Whether the person did that, not a new list."""
+        """Whether the person moved the highlight; False if a new list did."""
 
     class Selected(Message):
-        """The routine that is pointed at was clicked."""
+        """Posted when the highlighted routine is clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """An empty list."""
+        """Make an empty list."""
         super().__init__(id=id)
         self._days: Mapping[str, date] = {}
         self._today = date.min
-        self._empty = ""
+        self._empty_text = ""
         self._widest_name = 0
         self._widest_area = 0
 
-    # What is shown
+    # Content
 
     def show(self, routines: Sequence[RoutineRow], *, empty_text: str, keep_highlight: bool = False) -> None:
-        """Show these routines in this order, and point at the first.
+        """Show these routines in this order, and highlight the first.
 
-        empty: the words that are shown where there are none. stay: what was pointed at still is, if it is
-        there.
+        Args:
+            routines: The rows to show.
+            empty_text: Shown if there are no routines.
+            keep_highlight: Whether the routine that was highlighted stays so, if it is in the new list.
+
         """
         before = self.highlighted
-        self._things = list(routines)
-        self._empty = empty_text
-        self._widest_name = max((cell_len(_name(one)) for one in routines), default=0)
-        self._widest_area = max((cell_len(one.area) for one in routines), default=0)
-        ids = [one.id for one in routines]
-        self._at = ids.index(before.id) if keep_highlight and before is not None and before.id in ids else 0
+        self._items = list(routines)
+        self._empty_text = empty_text
+        self._widest_name = max((cell_len(_marked_name(row)) for row in routines), default=0)
+        self._widest_area = max((cell_len(row.area) for row in routines), default=0)
+        ids = [row.id for row in routines]
+        keeps_highlight = keep_highlight and before is not None and before.id in ids
+        self._index = ids.index(before.id) if keeps_highlight and before is not None else 0
         self.update_virtual_size()
         self.scroll_to_highlighted()
         self.refresh()
@@ -88,81 +93,83 @@ class RoutineList(SelectableList[RoutineRow]):
             self.post_message(self.Highlighted(self.highlighted, by_person=False))
 
     def show_last_days(self, days: Mapping[str, date], today: date) -> None:
-        """Say when each was last done; the order stays."""
+        """Show when each routine was last done, by its id; the order stays."""
         self._days, self._today = days, today
         self.refresh()
 
-    # Moving
+    # Selection
 
     def highlight_moved(self) -> None:
-        """Tell the screen."""
+        """Post `Highlighted`."""
         self.post_message(self.Highlighted(self.highlighted, by_person=True))
 
     def item_clicked(self) -> None:
-        """It is meant."""
+        """Post `Selected`."""
         self.post_message(self.Selected())
 
     # Drawing
 
     @property
     def lines_per_item(self) -> int:
-        """A line where there is room, else two."""
-        return 1 if self.scrollable_content_region.width >= _WIDE else 2
+        """1 if the list is wide enough, otherwise 2."""
+        return 1 if self.scrollable_content_region.width >= _MIN_WIDTH_OF_ONE_LINE else 2
 
     def render_line(self, y: int) -> Strip:
-        """One line of a routine."""
+        """Draw one line of a routine."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
-        at, part = self.item_and_line_at(y)
-        if not self._things:
-            return Strip(self._words_for_none(y, width)).adjust_cell_length(width, blank)
-        if at >= len(self._things):
+        index, line = self.item_and_line_at(y)
+        if not self._items:
+            return Strip(self._empty_text_line(y, width)).adjust_cell_length(width, blank)
+        if index >= len(self._items):
             return Strip.blank(width, blank)
-        one, here = self._things[at], at == self._at
-        start = Segment(pointer(self, here=here and part == 0), self._ink(one, here))
+        row, is_highlighted = self._items[index], index == self._index
+        style = self._style(row, is_highlighted)
+        muted = self._style(row, is_highlighted, muted=True)
+        start = Segment(pointer(self, here=is_highlighted and line == 0), style)
         room = width - cell_len(start.text) - 1
         if self.lines_per_item == 1:
-            cells = self._single(one, here, room + 1)
-        elif part == 0:
-            cells = [Segment(fit_text(_name(one), room), self._ink(one, here))]
+            segments = self._columns(row, style, muted, room + 1)
+        elif line == 0:
+            segments = [Segment(fit_text(_marked_name(row), room), style)]
         else:
-            cells = [Segment(self._below(one, room), self._ink(one, here, quiet=True))]
-        end = Segment(" ", self._ink(one, here, quiet=True))
-        return Strip([start, *cells, end]).adjust_cell_length(width, blank)
+            segments = [Segment(self._second_line(row, room), muted)]
+        return Strip([start, *segments, Segment(" ", muted)]).adjust_cell_length(width, blank)
 
-    def _words_for_none(self, y: int, width: int) -> list[Segment]:
-        lines = ["", *wrap_text(self._empty, width - 2)]
-        words = f" {lines[y]}" if y < len(lines) else ""
-        return [Segment(words, self.get_visual_style("routines--quiet").rich_style)]
+    def _empty_text_line(self, y: int, width: int) -> list[Segment]:
+        """One line of the text that an empty list shows; its first line is blank."""
+        lines = ["", *wrap_text(self._empty_text, width - 2)]
+        text = f" {lines[y]}" if y < len(lines) else ""
+        return [Segment(text, self.get_visual_style("routines--quiet").rich_style)]
 
-    def _single(self, one: RoutineRow, here: bool, room: int) -> list[Segment]:
-        """Name, area, length and day in columns."""
-        loud, quiet = self._ink(one, here), self._ink(one, here, quiet=True)
-        left = room - _LENGTH - _DAY - 3 * len(_GAP)
-        area_room = min(self._widest_area, max(left - self._widest_name, left // 3))
-        name = Segment(fit_text(_name(one), left - area_room) + _GAP, loud)
-        if one.plan is None:
-            return [name, Segment(fit_text(one.problem_text, room - cell_len(name.text)), quiet)]
-        length = align_right(format_length(one.plan.planned_s), _LENGTH)
-        day = fit_text(describe_last_done(one, self._days, self._today), _DAY)
-        return [name, Segment(_GAP.join((fit_text(one.area, area_room), length, day)), quiet)]
+    def _columns(self, row: RoutineRow, style: Style, muted: Style, room: int) -> list[Segment]:
+        """Name, area, length and last day in columns, in `room` cells."""
+        free = room - _LENGTH - _DAY - 3 * len(_GAP)
+        area_width = min(self._widest_area, max(free - self._widest_name, free // 3))
+        name = Segment(fit_text(_marked_name(row), free - area_width) + _GAP, style)
+        if row.plan is None:
+            return [name, Segment(fit_text(row.problem_text, room - cell_len(name.text)), muted)]
+        length = align_right(format_length(row.plan.planned_s), _LENGTH)
+        day = fit_text(describe_last_done(row, self._days, self._today), _DAY)
+        return [name, Segment(_GAP.join((fit_text(row.area, area_width), length, day)), muted)]
 
-    def _below(self, one: RoutineRow, room: int) -> str:
-        """Area and length, and the day at the right end."""
-        if one.plan is None:
-            return fit_text(one.problem_text, room)
-        day = describe_last_done(one, self._days, self._today)
-        words = f"{one.area}, {format_length(one.plan.planned_s)}"
-        return fit_text(words, room - cell_len(day) - len(_GAP)) + _GAP + day
+    def _second_line(self, row: RoutineRow, room: int) -> str:
+        """Area and length, and the last day at the right end, in `room` cells."""
+        if row.plan is None:
+            return fit_text(row.problem_text, room)
+        day = describe_last_done(row, self._days, self._today)
+        text = f"{row.area}, {format_length(row.plan.planned_s)}"
+        return fit_text(text, room - cell_len(day) - len(_GAP)) + _GAP + day
 
-    def _ink(self, one: RoutineRow, here: bool, *, quiet: bool = False) -> Style:
-        name = "routines--broken" if one.problem_text else "routines--quiet" if quiet else "routines--name"
+    def _style(self, row: RoutineRow, is_highlighted: bool, *, muted: bool = False) -> Style:
+        name = "routines--broken" if row.problem_text else "routines--quiet" if muted else "routines--name"
         style = self.visual_style + self.get_visual_style(name)
-        if here:
+        if is_highlighted:
             style += self.get_visual_style("routines--here")
-            style += VisualStyle(bold=not quiet)
+            style += VisualStyle(bold=not muted)
         return style.rich_style
 
 
-def _name(one: RoutineRow) -> str:
-    return f"{_BROKEN} {one.name}" if one.problem_text else one.name
+def _marked_name(row: RoutineRow) -> str:
+    """The routine's name, with a mark in front if its file is broken."""
+    return f"{_BROKEN_MARK} {row.name}" if row.problem_text else row.name

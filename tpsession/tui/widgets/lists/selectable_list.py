@@ -1,4 +1,4 @@
-"""A list that scrolls, of which one thing is pointed at."""
+"""The base class of the scrolling lists, in which keys and mouse highlight one item."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ T = TypeVar("T")
 
 
 class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
-    """Moves the pointer by the keys and the mouse, and keeps it in sight; subclasses say what comes of it."""
+    """Moves the highlight by keys and mouse, and scrolls so that it stays visible.
+
+    A subclass draws the items, and says what happens when the highlight moves or an item is clicked.
+    """
 
     DEFAULT_CSS = """
     SelectableList {
@@ -32,99 +35,100 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         Binding("end", "last", "Last", show=False),
     ]
     ALLOW_SELECT = False
-    HEAD: ClassVar[int] = 0
-    """Rows above the first thing, which don't scroll."""
+    HEADER_ROWS: ClassVar[int] = 0
+    """Rows above the first item, which don't scroll."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """An empty list."""
+        """Make an empty list."""
         super().__init__(id=id)
-        self._things: list[T] = []
-        self._at = 0
+        self._items: list[T] = []
+        self._index = 0
 
     @property
     def highlighted(self) -> T | None:
-        """What is pointed at, or None where there is nothing."""
-        return self._things[self._at] if self._things else None
+        """The highlighted item; None if the list is empty."""
+        return self._items[self._index] if self._items else None
 
     # For subclasses
 
     @property
     @abstractmethod
     def lines_per_item(self) -> int:
-        """Rows of each thing."""
+        """Rows that each item takes."""
 
     @abstractmethod
     def highlight_moved(self) -> None:
-        """The person points at something else."""
+        """Called when the highlight moved to another item."""
 
     @abstractmethod
     def item_clicked(self) -> None:
-        """What is pointed at was clicked once more."""
+        """Called when the highlighted item was clicked."""
 
     @property
     def visible_rows(self) -> int:
-        """Rows of things that are in sight."""
-        return max(1, self.scrollable_content_region.height - self.HEAD)
+        """Rows of items that are visible."""
+        return max(1, self.scrollable_content_region.height - self.HEADER_ROWS)
 
     def update_virtual_size(self) -> None:
-        """Have room for all of them."""
+        """Make the scrolled region as high as all items together."""
         width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, self.HEAD + len(self._things) * self.lines_per_item)
+        self.virtual_size = Size(width, self.HEADER_ROWS + len(self._items) * self.lines_per_item)
 
     def scroll_to_highlighted(self) -> None:
-        """Keep what is pointed at in sight."""
-        top, each = self._at * self.lines_per_item, self.lines_per_item
+        """Scroll as far as needed to make the highlighted item visible."""
+        height = self.lines_per_item
+        top = self._index * height
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
-        elif top + each > self.scroll_offset.y + self.visible_rows:
-            self.scroll_to(y=top + each - self.visible_rows, animate=False)
+        elif top + height > self.scroll_offset.y + self.visible_rows:
+            self.scroll_to(y=top + height - self.visible_rows, animate=False)
 
     def item_and_line_at(self, row: int) -> tuple[int, int]:
-        """Which thing a row of the widget belongs to, and which of its rows it is, both from 0."""
-        return divmod(row - self.HEAD + self.scroll_offset.y, self.lines_per_item)
+        """The index of the item in a row of the widget, and which of its lines it is, both from 0."""
+        return divmod(row - self.HEADER_ROWS + self.scroll_offset.y, self.lines_per_item)
 
-    def highlight(self, at: int) -> None:
-        """Point at one of them, by its place."""
-        if not self._things or at == self._at:
+    def highlight(self, index: int) -> None:
+        """Highlight the item with this index, counted from 0."""
+        if not self._items or index == self._index:
             return
-        self._at = at
+        self._index = index
         self.scroll_to_highlighted()
         self.refresh()
         self.highlight_moved()
 
-    # What the person does
+    # Keys and mouse
 
     def action_move(self, by: int) -> None:
-        """Point so many further down, or up."""
-        self.highlight(min(max(self._at + by, 0), len(self._things) - 1))
+        """Move the highlight down by so many items, or up if `by` is negative."""
+        self.highlight(min(max(self._index + by, 0), len(self._items) - 1))
 
     def action_turn(self, by: int) -> None:
-        """Point a page further down, or up."""
+        """Move the highlight by so many pages down, or up if `by` is negative."""
         self.action_move(by * max(1, self.visible_rows // self.lines_per_item - 1))
 
     def action_first(self) -> None:
-        """Point at the first."""
+        """Highlight the first item."""
         self.highlight(0)
 
     def action_last(self) -> None:
-        """Point at the last."""
-        self.highlight(len(self._things) - 1)
+        """Highlight the last item."""
+        self.highlight(len(self._items) - 1)
 
     def on_click(self, event: Click) -> None:
-        """Point at what is under the mouse; on what is pointed at it means that one."""
+        """Highlight the item under the mouse, or call `item_clicked` if it is highlighted already."""
         event.stop()
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < self.HEAD:
+        if offset is None or offset.y < self.HEADER_ROWS:
             return
-        at, _ = self.item_and_line_at(offset.y)
-        if at >= len(self._things):
+        index, _ = self.item_and_line_at(offset.y)
+        if index >= len(self._items):
             return
-        if at == self._at:
+        if index == self._index:
             self.item_clicked()
         else:
-            self.highlight(at)
+            self.highlight(index)
 
     def on_resize(self, _event: Resize) -> None:
-        """Lay the rows out for another size."""
+        """Adapt to the new size, and keep the highlighted item visible."""
         self.update_virtual_size()
         self.scroll_to_highlighted()

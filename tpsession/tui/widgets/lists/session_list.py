@@ -1,4 +1,4 @@
-"""The list of sessions: when, where, the pain before and after, and what was played where there is room."""
+"""The list of sessions: date, area, pain before and after, and more columns if there is room."""
 
 from __future__ import annotations
 
@@ -24,18 +24,19 @@ from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 LOOK_AHEAD = 50
-"""Sessions before the end of the list at which more are asked for."""
-_SINGLE = 54
-"""Cells from which on a session needs a single line."""
+"""How many sessions before the end of the list the next ones are asked for."""
+_MIN_WIDTH_OF_ONE_LINE = 54
+"""The smallest width in cells at which a session takes one line."""
 _GAP = "  "
 _WHEN = len("2026-01-31 09:00")
 _PAIN = len("10 → 10  10 less")
 _WORKED = len("1:00:00")
 _STATUS = len("unfinished")
-_PLACE = 24
+_AREA = 24
+"""The largest width of the area if there are other columns to fill."""
 _MARKS = {Status.COMPLETED: " ", Status.STOPPED: "x", Status.PARTIAL: "~", Status.RUNNING: ">"}
-"""Stands for the status where there is no room for its word."""
-_WORDS = {
+"""A mark for the status if there is no room for its word."""
+_STATUS_WORDS = {
     Status.COMPLETED: "completed",
     Status.STOPPED: "stopped",
     Status.PARTIAL: "unfinished",
@@ -45,29 +46,32 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The cells of each column; 0 where it isn't shown."""
+    """The width of each column in cells; 0 if it isn't shown."""
 
-    place: int
+    area: int
     routine: int = 0
     worked: int = 0
     status: int = 0
 
 
 def _columns(room: int) -> _Columns:
-    """What fits beside the time and the pain: the place first, then status, routine and time worked."""
-    left = room - _WHEN - _PAIN - 2 * len(_GAP)
-    if left < _STATUS + 3 * len(_GAP) + _PLACE:
-        return _Columns(place=left - 2)
-    left -= _STATUS + len(_GAP)
-    if left < 2 * _PLACE:
-        return _Columns(place=left, status=_STATUS)
-    left -= _WORKED + len(_GAP)
-    place = min(_PLACE, left // 2 - 1)
-    return _Columns(place, left - place - len(_GAP), _WORKED, _STATUS)
+    """Choose the columns that fit beside the date and the pain in `room` cells.
+
+    The area comes first, then the status, and last the routine and the time worked.
+    """
+    free = room - _WHEN - _PAIN - 2 * len(_GAP)
+    if free < _STATUS + 3 * len(_GAP) + _AREA:
+        return _Columns(area=free - 2)
+    free -= _STATUS + len(_GAP)
+    if free < 2 * _AREA:
+        return _Columns(area=free, status=_STATUS)
+    free -= _WORKED + len(_GAP)
+    area = min(_AREA, free // 2 - 1)
+    return _Columns(area, free - area - len(_GAP), _WORKED, _STATUS)
 
 
 class SessionList(SelectableList[SessionRecord]):
-    """Shows sessions and points at one. Where its end comes near it posts `NearEnd`: the screen adds more."""
+    """Shows sessions. It posts `NearEnd` when its end comes near, so that the screen appends older ones."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sessions--loud", "sessions--quiet", "sessions--here"}
     DEFAULT_CSS = """
@@ -79,140 +83,147 @@ class SessionList(SelectableList[SessionRecord]):
     }
     """
     HEAD = 1
-    """The names of the columns."""
+    """The row with the names of the columns."""
 
     @dataclass
     class Highlighted(Message):
-        """Another session is pointed at, or none."""
+        """Posted when another session is highlighted."""
 
         record: SessionRecord | None
+        """The session; None if the list is empty."""
 
     class Selected(Message):
-        """The session that is pointed at was clicked."""
+        """Posted when the highlighted session is clicked."""
 
     class NearEnd(Message):
-        """More are wanted."""
+        """Posted when the list needs older sessions."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        """An empty list."""
+        """Make an empty list."""
         super().__init__(id=id)
         self._names: Mapping[str, str] = {}
-        self._wants_oldest = False
-        self._empty = ""
+        self._is_going_to_oldest = False
+        self._empty_text = ""
 
-    # What is shown
+    # Content
 
     @property
     def oldest(self) -> SessionRecord | None:
-        """The last session of the list, or None where there is none."""
-        return self._things[-1] if self._things else None
+        """The last session of the list; None if it is empty."""
+        return self._items[-1] if self._items else None
 
     @property
     def is_going_to_oldest(self) -> bool:
-        """Whether the person is on the way to the oldest session, so that all are wanted."""
-        return self._wants_oldest
+        """Whether the person pressed end, so that all older sessions are needed."""
+        return self._is_going_to_oldest
 
     def show(self, records: Sequence[SessionRecord], names: Mapping[str, str], *, empty_text: str) -> None:
-        """Show these sessions, newest first, and point at the first.
+        """Show these sessions, and highlight the first.
 
-        names: the names of routines by id. empty: the words that are shown where there are no sessions.
+        Args:
+            records: The sessions, newest first.
+            names: The names of routines by id.
+            empty_text: Shown if there are no sessions.
+
         """
-        self._things = list(records)
-        self._names, self._empty = names, empty_text
-        self._at, self._wants_oldest = 0, False
+        self._items = list(records)
+        self._names, self._empty_text = names, empty_text
+        self._index, self._is_going_to_oldest = 0, False
         self.update_virtual_size()
         self.scroll_to(y=0, animate=False)
         self.refresh()
         self.post_message(self.Highlighted(self.highlighted))
 
     def append_older(self, records: Sequence[SessionRecord]) -> None:
-        """Put older sessions at the end; none says that there are no more."""
-        self._things += records
+        """Add older sessions at the end. An empty `records` means that there are no more."""
+        self._items += records
         self.update_virtual_size()
-        if self._wants_oldest:
-            self._at = len(self._things) - 1
+        if self._is_going_to_oldest:
+            self._index = len(self._items) - 1
             self.scroll_to_highlighted()
             self.post_message(self.Highlighted(self.highlighted))
-            self._wants_oldest = bool(records)
+            self._is_going_to_oldest = bool(records)
         self.refresh()
         if records:
-            self._look_ahead()
+            self._ask_for_more_near_end()
 
     def set_routine_names(self, names: Mapping[str, str]) -> None:
-        """Take the names of routines by id; all else stays."""
+        """Change the names of routines, by id; all else stays."""
         self._names = names
         self.refresh()
 
-    # Moving
+    # Selection
 
     def highlight_moved(self) -> None:
-        """Tell the screen, and ask for more where the end is near."""
+        """Post `Highlighted`, and `NearEnd` if the end is near."""
         self.post_message(self.Highlighted(self.highlighted))
-        self._look_ahead()
+        self._ask_for_more_near_end()
 
     def item_clicked(self) -> None:
-        """It is meant."""
+        """Post `Selected`."""
         self.post_message(self.Selected())
 
     def action_last(self) -> None:
-        """Point at the oldest, however many there are."""
+        """Highlight the oldest session of all, once every older one has been appended."""
         super().action_last()
-        self._wants_oldest = True
-        self._look_ahead()
+        self._is_going_to_oldest = True
+        self._ask_for_more_near_end()
 
-    def highlight(self, at: int) -> None:
-        """Point at a session; on the way to the oldest no more."""
-        self._wants_oldest = False
-        super().highlight(at)
+    def highlight(self, index: int) -> None:
+        """Highlight a session, and stop going to the oldest one."""
+        self._is_going_to_oldest = False
+        super().highlight(index)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The wheel comes near the end as well."""
+        """Post `NearEnd` also if the mouse wheel scrolls near the end."""
         super().watch_scroll_y(old_value, new_value)
-        self._look_ahead()
+        self._ask_for_more_near_end()
 
-    def _look_ahead(self) -> None:
-        """Ask for more where the end is near."""
-        seen = max(self._at, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
-        if self._things and (self._wants_oldest or seen >= len(self._things) - LOOK_AHEAD):
+    def _ask_for_more_near_end(self) -> None:
+        """Post `NearEnd` if the end of the list is near, or if the oldest session is needed."""
+        lowest = max(self._index, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
+        if self._items and (self._is_going_to_oldest or lowest >= len(self._items) - LOOK_AHEAD):
             self.post_message(self.NearEnd())
 
     # Drawing
 
     @property
     def lines_per_item(self) -> int:
-        """A line where there is room, else two."""
-        return 1 if self.scrollable_content_region.width >= _SINGLE else 2
+        """1 if the list is wide enough, otherwise 2."""
+        return 1 if self.scrollable_content_region.width >= _MIN_WIDTH_OF_ONE_LINE else 2
 
     def render_line(self, y: int) -> Strip:
-        """The names of the columns, or one line of a session."""
+        """Draw the names of the columns, or one line of a session."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
-        quiet = self._ink(here=False, quiet=True)
+        muted = self._style(is_highlighted=False, muted=True)
         room = width - 3
-        if not self._things:
-            lines = ["", *wrap_text(self._empty, width - 2)]
-            return Strip([Segment(f" {lines[y]}" if y < len(lines) else "", quiet)]).adjust_cell_length(
-                width, blank
-            )
+        if not self._items:
+            lines = ["", *wrap_text(self._empty_text, width - 2)]
+            text = f" {lines[y]}" if y < len(lines) else ""
+            return Strip([Segment(text, muted)]).adjust_cell_length(width, blank)
         if y == 0:
-            return Strip([Segment(f"  {self._titles(room)}", quiet)]).adjust_cell_length(width, blank)
-        at, part = self.item_and_line_at(y)
-        if at >= len(self._things):
+            return Strip([Segment(f"  {self._column_names(room)}", muted)]).adjust_cell_length(width, blank)
+        index, line = self.item_and_line_at(y)
+        if index >= len(self._items):
             return Strip.blank(width, blank)
-        record, here = self._things[at], at == self._at
-        start = pointer(self, here=here and part == 0)
-        words = self._single(record, room) if self.lines_per_item == 1 else self._double(record, part, room)
-        ink = self._ink(here=here, quiet=part > 0)
-        return Strip([Segment(start + words + " ", ink)]).adjust_cell_length(width, ink if here else blank)
+        record, is_highlighted = self._items[index], index == self._index
+        start = pointer(self, here=is_highlighted and line == 0)
+        in_columns = self.lines_per_item == 1
+        text = self._in_columns(record, room) if in_columns else self._in_two_lines(record, line, room)
+        style = self._style(is_highlighted=is_highlighted, muted=line > 0)
+        strip = Strip([Segment(f"{start}{text} ", style)])
+        return strip.adjust_cell_length(width, style if is_highlighted else blank)
 
-    def _titles(self, room: int) -> str:
+    def _column_names(self, room: int) -> str:
+        """The row above the sessions, in `room` cells."""
         if self.lines_per_item > 1:
             return fit_text("When", room - _PAIN) + fit_text("Pain", _PAIN)
         columns = _columns(room)
         parts = [fit_text("When", _WHEN)]
         if columns.routine:
             parts.append(fit_text("Routine", columns.routine))
-        parts.append(fit_text("Where", columns.place + (0 if columns.status else 2)))
+        parts.append(fit_text("Where", columns.area + (0 if columns.status else 2)))
         parts.append(fit_text("Pain", _PAIN))
         if columns.worked:
             parts.append(align_right("Worked", _WORKED))
@@ -220,32 +231,33 @@ class SessionList(SelectableList[SessionRecord]):
             parts.append(fit_text("Status", columns.status))
         return _GAP.join(parts)
 
-    def _single(self, record: SessionRecord, room: int) -> str:
+    def _in_columns(self, record: SessionRecord, room: int) -> str:
+        """A session in one line of `room` cells."""
         columns = _columns(room)
         parts = [fit_text(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
             parts.append(fit_text(self._routine(record), columns.routine))
         mark = "" if columns.status else f"{_MARKS[record.status]} "
-        parts.append(mark + self._place(record, columns.place))
+        parts.append(mark + self._area_and_side(record, columns.area))
         parts.append(fit_text(self._pain(record), _PAIN))
         if columns.worked:
             worked = format_timer(record.active_s) if record.active_s else ""
             parts.append(align_right(worked, _WORKED))
         if columns.status:
-            parts.append(fit_text(_WORDS[record.status], columns.status))
+            parts.append(fit_text(_STATUS_WORDS[record.status], columns.status))
         return _GAP.join(parts)
 
-    def _double(self, record: SessionRecord, part: int, room: int) -> str:
-        if part == 0:
-            return fit_text(format_datetime(record.started_at), room - _PAIN) + fit_text(
-                self._pain(record), _PAIN
-            )
+    def _in_two_lines(self, record: SessionRecord, line: int, room: int) -> str:
+        """The first (0) or the second (1) line of a session, in `room` cells."""
+        if line == 0:
+            date = fit_text(format_datetime(record.started_at), room - _PAIN)
+            return date + fit_text(self._pain(record), _PAIN)
         mark = _MARKS[record.status]
-        return fit_text(f"{mark} {self._place(record)}; {self._routine(record)}", room)
+        return fit_text(f"{mark} {self._area_and_side(record)}; {self._routine(record)}", room)
 
     @staticmethod
-    def _place(record: SessionRecord, width: int | None = None) -> str:
-        """Area and side in as few cells as they take, or in so many: the area is cut before the side."""
+    def _area_and_side(record: SessionRecord, width: int | None = None) -> str:
+        """Area and side, in exactly `width` cells if given; the area is cut off before the side is."""
         name = AREAS[record.area].name if record.area in AREAS else display_text(record.area)
         side = "" if record.side is Side.NONE else f", {record.side}"
         if width is None:
@@ -258,13 +270,13 @@ class SessionList(SelectableList[SessionRecord]):
 
     @staticmethod
     def _pain(record: SessionRecord) -> str:
-        """The ratings and the change, each in its own cells; worsening looks like relief."""
+        """Both ratings and the change. A rise in pain looks the same as a fall."""
         before = "-" if record.before is None else str(record.before)
         after = "-" if record.after is None else str(record.after)
         return f"{before:>2} → {after:2}  {format_rating_change(record.before, record.after)}"
 
-    def _ink(self, *, here: bool, quiet: bool) -> Style:
-        style = self.visual_style + self.get_visual_style("sessions--quiet" if quiet else "sessions--loud")
-        if here:
-            style += self.get_visual_style("sessions--here") + VisualStyle(bold=not quiet)
+    def _style(self, *, is_highlighted: bool, muted: bool) -> Style:
+        style = self.visual_style + self.get_visual_style("sessions--quiet" if muted else "sessions--loud")
+        if is_highlighted:
+            style += self.get_visual_style("sessions--here") + VisualStyle(bold=not muted)
         return style.rich_style

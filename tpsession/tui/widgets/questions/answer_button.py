@@ -1,4 +1,4 @@
-"""A line that can be chosen: its key, its words, and a mark while it is pointed at."""
+"""Buttons for answers: a line with a key and a label, and a mark while it has the focus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tpsession.tui.widgets.lists.pointer import pointer
 
 
 class AnswerButton(Button):
-    """A button as wide as its room. Long words wrap under their own beginning."""
+    """A button as wide as its container. A long label wraps with a hanging indent."""
 
     DEFAULT_CSS = """
     AnswerButton {
@@ -34,55 +34,55 @@ class AnswerButton(Button):
     }
     """
 
-    def __init__(self, words: str, key: str = "", *, id: str, classes: str = "") -> None:
-        """key: what is shown in front of the words; empty for nothing."""
-        super().__init__(literal(words), id=id, classes=classes, compact=True)
-        # The toolkit's own style sheets take no nought here.
+    def __init__(self, label: str, key: str = "", *, id: str, classes: str = "") -> None:
+        """Make a button. key: shown in front of the label; empty for none."""
+        super().__init__(literal(label), id=id, classes=classes, compact=True)
+        # Textual's style sheets don't accept 0 for this.
         self.styles.line_pad = 0
-        # Presses are judged by the screen; none is swallowed while a button still looks pressed.
+        # Textual ignores presses while a button looks pressed. The screen decides which presses count.
         self.active_effect_duration = 0
-        self._words = literal(words)
+        self._answer = literal(label)
         self._key = key
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show the mark, or take it away."""
+        """Show or hide the mark."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the words need."""
+        """As many rows as the label needs."""
         return len(self._lines(width))
 
     def render(self) -> RenderResult:
-        """Mark, key and words."""
+        """Draw mark, key and label."""
         return Content("\n").join(self._lines(self.content_size.width))
 
     def prefix(self) -> Content:
-        """What stands between the mark and the key."""
+        """What is shown between the mark and the key."""
         return Content("")
 
     def _lines(self, width: int) -> list[Content]:
         key = Content.styled(f"{self._key}  ", "bold $text-accent") if self._key else Content("")
         lead = Content.assemble((pointer(self, here=self.has_focus), "$text-primary"), self.prefix(), key)
-        return hanging_indent(lead, self._words, width)
+        return hanging_indent(lead, self._answer, width)
 
 
 class CheckButton(AnswerButton, inherit_bindings=False):
-    """A line that is marked as true or not, by space or a click; enter is left to the screen."""
+    """An answer that space or a click checks or unchecks. Enter is left to the screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "press", "Mark", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "press", "Check", show=False)]
     DEFAULT_CSS = """
     CheckButton.-style-default:focus { text-style: none; }
     """
 
-    marked = False
-    """Whether it is marked as true."""
+    checked = False
+    """Whether it is checked."""
 
-    def mark(self, marked: bool) -> None:
-        """Mark it as true, or not."""
-        self.marked = marked
+    def set_checked(self, checked: bool) -> None:
+        """Check or uncheck it."""
+        self.checked = checked
         self.refresh()
 
     def prefix(self) -> Content:
-        """The box that is ticked."""
-        return Content.styled("[x] ", "bold $text-warning") if self.marked else Content("[ ] ")
+        """The check box."""
+        return Content.styled("[x] ", "bold $text-warning") if self.checked else Content("[ ] ")

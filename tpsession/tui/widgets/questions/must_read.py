@@ -1,4 +1,4 @@
-"""Text that has to be read before somebody goes on: what was never in sight isn't passed."""
+"""A scrolling text that the person must have scrolled to its end before they may continue."""
 
 from __future__ import annotations
 
@@ -8,45 +8,58 @@ from tpsession.tui.text.paging import scroll_page
 
 
 def unread_hint(key: str) -> str:
-    """Said where a press showed more instead of going on. passes: what is to be pressed then."""
-    return f"There was more: read on, then press {key} again."
+    """Say that a press showed more text instead of continuing. key: what to press after reading."""
+    return f"Read the rest first, then press {key} again."
 
 
 class MustReadScroll(VerticalScroll):
-    """Scrolls where its text is longer than its room, and knows whether that was in sight to its end."""
+    """A scrolling container that knows whether the end of its content has been visible."""
 
     def __init__(
-        self, *, must_read: str = "", id: str | None = None, classes: str | None = None, can_focus: bool = False
+        self,
+        *,
+        must_read: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+        can_focus: bool = False,
     ) -> None:
-        """until: the child that has to be read, where what follows it needn't be; empty for all of it."""
+        """Make an empty container.
+
+        Args:
+            must_read: A selector of the last child that must be read; empty means all of the content.
+            id: Textual's id of the widget.
+            classes: CSS classes.
+            can_focus: Whether it takes the focus.
+
+        """
         super().__init__(id=id, classes=classes, can_focus=can_focus)
-        self._until = must_read
-        self._read = False
+        self._last_must_read = must_read
+        self._was_read = False
 
     def on_mount(self) -> None:
-        """Notice when it was scrolled to its end."""
-        self.watch(self, "scroll_y", self._scrolled)
+        """Watch for the person scrolling to the end."""
+        self.watch(self, "scroll_y", self._note_end_visible)
 
     def reset(self) -> None:
-        """Other text stands in it: show its beginning."""
-        self._read = False
+        """Scroll to the beginning of new content, which is still unread."""
+        self._was_read = False
         self.scroll_home(animate=False, immediate=True)
 
     def advance_unread(self) -> bool:
-        """Whether it was in sight to its end; where it wasn't, its next page is shown."""
-        if self._read or self._at_end:
+        """Return whether the content was read to its end; if not, show its next page."""
+        if self._was_read or self._end_is_visible:
             return True
-        # After what says so: that may take some of the room.
+        # Scroll after the screen has shown its hint, which may take some of the space.
         self.call_after_refresh(scroll_page, self, 1)
         return False
 
     @property
-    def _at_end(self) -> bool:
-        if self._until:
-            last = self.query_one(self._until).virtual_region.bottom
+    def _end_is_visible(self) -> bool:
+        if self._last_must_read:
+            last = self.query_one(self._last_must_read).virtual_region.bottom
             return self.scroll_y + self.scrollable_content_region.height >= last
         return self.scroll_y >= self.max_scroll_y
 
-    def _scrolled(self) -> None:
-        if self.max_scroll_y and self._at_end:
-            self._read = True
+    def _note_end_visible(self) -> None:
+        if self.max_scroll_y and self._end_is_visible:
+            self._was_read = True

@@ -1,4 +1,4 @@
-"""The scale of the pain rating: eleven numbers between its two anchors."""
+"""The pain rating scale: the numbers 0 to 10, with an anchor at either end."""
 
 from __future__ import annotations
 
@@ -21,22 +21,24 @@ from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import wrap_text
 
-_WIDEST = 15
-_NARROWEST = 2
-"""Columns of one number, with the free one between two; the last number has two all the same."""
-_DRAWN_WIDTH = 12
-_DRAWN_ROWS = 5
-"""Columns and rows of one number from which on it is drawn large."""
+_MAX_CELL = 15
+_MIN_CELL = 2
+"""The largest and smallest width of one number in columns, with the gap behind it."""
+_MIN_LARGE_WIDTH = 12
+_MIN_LARGE_ROWS = 5
+"""The smallest width and height of one number at which it is drawn in large digits."""
 _GAP = 1
-"""Columns between the anchors at least."""
+"""The smallest number of columns between the two anchors."""
 _MARKS = {Charset.UNICODE: "▲", Charset.ASCII: "^"}
 _STEPS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
 class RatingScale(Widget, can_focus=True):
-    """Numbers 0 to 10 in a row. Digits type, arrows move (the first shows 0); the screen hands it the keys.
+    """The numbers 0 to 10 in a row, of which the person chooses one.
 
-    What is higher than need be is filled by the numbers, which are drawn large where there is room.
+    Digits type a number, and arrows move from number to number; the first arrow chooses 0. The screen passes
+    the keys on through `process_key`. If the widget is higher than needed, the numbers fill it, in large
+    digits if they fit.
     """
 
     ALLOW_SELECT = False
@@ -54,32 +56,37 @@ class RatingScale(Widget, can_focus=True):
     """
 
     value: reactive[int | None] = reactive(None)
-    """The number that is chosen; None as long as nothing is."""
+    """The chosen number; None until one is chosen."""
 
     @dataclass
     class Changed(Message):
-        """Another number is chosen."""
+        """Posted when another number is chosen."""
 
         value: int | None
+        """The number; None if it was deleted."""
 
     def __init__(self, may_choose: Callable[[], bool] = lambda: True) -> None:
-        """may_choose: whether the press that is being dealt with may choose a number."""
+        """Make a scale with no number chosen. may_choose: whether the press being handled may choose one."""
         super().__init__()
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Tell the screen."""
+        """Post `Changed`."""
         self.post_message(self.Changed(value))
 
-    # Hands
+    # Keys and mouse
 
     def process_key(self, event: Key, *, held: bool) -> bool:
-        """Let a key choose a number; whether it is one that does.
+        """Choose or delete a number by a key; return whether this is a key of the scale.
 
-        held: whether it may be the repeat of a key that is held: ten must not become the nought it ends in.
+        Args:
+            event: The key.
+            held: Whether it may be a repeat of a held key. Then digits are ignored: the 0 of a 10 must not
+                replace the 10.
+
         """
-        digit = event.character is not None and event.character.isascii() and event.character.isdigit()
-        if not digit and event.key not in {*_STEPS, "backspace", "delete"}:
+        is_digit = event.character is not None and event.character.isascii() and event.character.isdigit()
+        if not is_digit and event.key not in {*_STEPS, "backspace", "delete"}:
             return False
         if self._may_choose():
             self._choose(event, held=held)
@@ -87,8 +94,8 @@ class RatingScale(Widget, can_focus=True):
 
     def _choose(self, event: Key, *, held: bool) -> None:
         if event.key in _STEPS:
-            moved = LOWEST if self.value is None else self.value + _STEPS[event.key]
-            self.value = min(max(moved, LOWEST), HIGHEST)
+            value = LOWEST if self.value is None else self.value + _STEPS[event.key]
+            self.value = min(max(value, LOWEST), HIGHEST)
         elif event.key in {"backspace", "delete"}:
             self.value = None
         elif not held:
@@ -101,9 +108,9 @@ class RatingScale(Widget, can_focus=True):
             self.value = number
 
     def _type(self, digit: str) -> None:
-        """A digit: a second one makes ten, or replaces the first."""
-        both = None if self.value is None else parse_rating(f"{self.value}{digit}")
-        self.value = both if both == HIGHEST else int(digit)
+        """Type a digit: after a 1, a 0 makes 10; any other digit replaces the number."""
+        number = None if self.value is None else parse_rating(f"{self.value}{digit}")
+        self.value = number if number == HIGHEST else int(digit)
 
     # Drawing
 
@@ -120,48 +127,52 @@ class RatingScale(Widget, can_focus=True):
         return charset_of(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A row for the numbers, one for the mark, and what the anchors need."""
-        return 2 + len(anchors(width))
+        """One row for the numbers, one for the mark, and those of the anchors."""
+        return 2 + len(anchor_lines(width))
 
     def render_line(self, y: int) -> Strip:
-        """The numbers, a mark under the chosen one, and the anchors."""
+        """Draw the numbers, the mark below the chosen one, or the anchors."""
         blank = self.visual_style.rich_style
-        below = anchors(self.size.width)
-        high = max(1, self.size.height - 1 - len(below))
+        anchors = anchor_lines(self.size.width)
+        height = max(1, self.size.height - 1 - len(anchors))
         segments = [Segment(" " * self._indent, blank)]
-        if y < high:
+        if y < height:
             for number in range(LOWEST, HIGHEST + 1):
-                segments += [self._number(number, y, high), Segment(" ", blank)]
-        elif y == high:
+                segments += [self._number(number, y, height), Segment(" ", blank)]
+        elif y == height:
             segments += self._mark()
         else:
-            segments = [Segment(below[y - high - 1], self._style("scale--anchor"))]
+            segments = [Segment(anchors[y - height - 1], self._style("scale--anchor"))]
         return Strip(segments).adjust_cell_length(self.size.width, blank)
 
     def _style(self, name: str) -> Style:
         return self.get_visual_style(name).rich_style
 
-    def _number(self, number: int, y: int, high: int) -> Segment:
-        """One row of a number's cell."""
+    def _number(self, number: int, y: int, height: int) -> Segment:
+        """One row of a number, which is `height` rows high."""
         width = self._cell - 1
-        drawn = width >= _DRAWN_WIDTH and high >= _DRAWN_ROWS
-        rows = draw_digits(str(number), width, high - 2, self._charset).lines if drawn else (str(number),)
-        row = y - (high - len(rows)) // 2
+        is_large = width >= _MIN_LARGE_WIDTH and height >= _MIN_LARGE_ROWS
+        rows: tuple[str, ...] = (str(number),)
+        if is_large:
+            rows = draw_digits(str(number), width, height - 2, self._charset).lines
+        row = y - (height - len(rows)) // 2
         text = rows[row] if 0 <= row < len(rows) else ""
         style = self._style("scale--chosen" if number == self.value else "scale--number")
         return Segment(_centred(text, width), style)
 
     def _mark(self) -> list[Segment]:
+        """The mark below the chosen number; nothing if there is none."""
         if self.value is None:
             return []
-        under = _centred(_MARKS[self._charset], self._cell - 1)
-        return [Segment(" " * (self.value * self._cell) + under, self._style("scale--mark"))]
+        mark = _centred(_MARKS[self._charset], self._cell - 1)
+        return [Segment(" " * (self.value * self._cell) + mark, self._style("scale--mark"))]
 
 
-def anchors(width: int) -> list[str]:
-    """The words under the first and the last number, in lines of at most so many cells; never shortened.
+def anchor_lines(width: int) -> list[str]:
+    """The anchors below the first and the last number, in lines of at most `width` cells; never shortened.
 
-    Where the scale is too narrow for both in a line they reach over its ends, or stand below each other.
+    If both don't fit on one line below the numbers, that line is wider than the numbers; if that doesn't fit
+    either, one anchor is below the other.
     """
     together = len(LOWEST_ANCHOR) + _GAP + len(HIGHEST_ANCHOR)
     indent, room = _indent(width), _cell(width) * (HIGHEST + 1) - 1
@@ -174,16 +185,16 @@ def anchors(width: int) -> list[str]:
 
 
 def _cell(width: int) -> int:
-    """Columns of one number with the free one behind it."""
-    return min(max(width // (HIGHEST + 1), _NARROWEST), _WIDEST)
+    """Columns of one number with the gap behind it, in a scale of this width."""
+    return min(max(width // (HIGHEST + 1), _MIN_CELL), _MAX_CELL)
 
 
 def _indent(width: int) -> int:
-    """Columns before the first number."""
+    """Columns before the first number, in a scale of this width."""
     return max(0, (width - _cell(width) * (HIGHEST + 1) + 1) // 2)
 
 
 def _centred(text: str, width: int) -> str:
-    """In the middle; where that lies between two columns, in the left one."""
-    before = (width - len(text)) // 2
-    return " " * before + text + " " * (width - len(text) - before)
+    """Centre a text; if the spare columns are odd in number, it is nearer to the left."""
+    margin = (width - len(text)) // 2
+    return " " * margin + text + " " * (width - len(text) - margin)

@@ -1,4 +1,4 @@
-"""The safety questions, as five lines to mark or as five pages to answer; nothing is passed unread."""
+"""The safety questions, as five lines to check or as five pages to answer; all must be read."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.questions.answer_button import AnswerButton, CheckButton
 from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
 
-NONE_APPLY = "Nothing of this is true"
-SOME_APPLY = "Something of this is true"
-MARK_OR_N_HINT = "Press n if nothing of this is true, or mark what is."
-N_OR_Y_HINT = "Press n if nothing of this is true, y if something is."
+NONE_APPLY = "None apply"
+SOME_APPLY = "At least one applies"
+MARK_OR_N_HINT = "Press n if none apply, or mark those that do."
+N_OR_Y_HINT = "Press n if none apply, or y if at least one does."
 UNREAD_HINT = unread_hint("n")
 
 
 class SafetyQuestions(Vertical):
-    """What both forms have in common: the text that scrolls, a note, and the answers, always in sight."""
+    """The base class of both forms: scrolling questions, with a hint and the answers always visible."""
 
     DEFAULT_CSS = """
     SafetyQuestions {
@@ -44,75 +44,86 @@ class SafetyQuestions(Vertical):
     """
 
     class Answered(Message):
-        """Everything is answered."""
+        """Posted when every question is answered."""
 
-        def __init__(self, true: Iterable[Tier]) -> None:
+        def __init__(self, tiers: Iterable[Tier]) -> None:
+            """Make a message. tiers: those of which something applies, in any order."""
             super().__init__()
-            found = set(true)
-            self.applying_tiers = [asked.tier for asked in QUESTIONS if asked.tier in found]
-            """The tiers of which something is true, the gravest first."""
+            applying = set(tiers)
+            self.applying_tiers = [question.tier for question in QUESTIONS if question.tier in applying]
+            """The tiers of which something applies, the gravest first."""
 
     def __init__(self, area: Area, is_deliberate: Callable[[], bool]) -> None:
-        """Ask for a session on this area. is_meant: whether the press that is being dealt with may answer."""
+        """Make the questions for a session on an area.
+
+        Args:
+            area: The area of the session.
+            is_deliberate: Whether the press being handled may answer.
+
+        """
         super().__init__()
         self._area = area
-        self._is_meant = is_deliberate
+        self._is_deliberate = is_deliberate
 
     @abstractmethod
     def process_key(self, event: Key) -> bool:
-        """Let a key answer or move; whether it is one that does."""
+        """Answer or move by a key; return whether this is a key of the questions."""
 
     @abstractmethod
     def ask_again(self) -> None:
-        """After a slip: show what was said to be true."""
+        """Show the answers again after a mistake, at the first one that applies."""
 
     @property
-    def _told(self) -> MustReadScroll:
+    def _scroll(self) -> MustReadScroll:
+        """The container of the questions."""
         return self.query_one(MustReadScroll)
 
-    def _may_pass(self) -> bool:
-        """Whether the text was in sight to its end and the press was meant; else read on, and say so."""
-        if not self._is_meant():
-            self._hint(TOO_FAST_TO_READ)
-        elif self._told.advance_unread():
+    def _may_answer(self) -> bool:
+        """Return whether the text was read and the press was deliberate.
+
+        If not, show more of the text if it wasn't read, and a hint.
+        """
+        if not self._is_deliberate():
+            self._show_hint(TOO_FAST_TO_READ)
+        elif self._scroll.advance_unread():
             return True
         else:
-            self._hint(UNREAD_HINT)
+            self._show_hint(UNREAD_HINT)
         return False
 
-    def _hint(self, words: str) -> None:
-        """Say why a press did nothing; empty takes it away."""
+    def _show_hint(self, text: str) -> None:
+        """Say why a press did nothing; an empty text hides the hint."""
         hint = self.query_one(".hint", Static)
-        hint.update(literal(words))
-        hint.display = bool(words)
+        hint.update(literal(text))
+        hint.display = bool(text)
 
 
 class ShortQuestions(SafetyQuestions):
-    """Five lines, each marked where it is true."""
+    """The short form: five lines, each of which is checked if it applies."""
 
     DEFAULT_CSS = """
     ShortQuestions CheckButton { margin-bottom: 1; }
     """
 
     def compose(self) -> ComposeResult:
-        """The lines, and the answer."""
+        """The lines and the answers."""
         yield Static(screening.SCREENING_TITLE, classes="asked")
         with MustReadScroll(classes="told"):
-            for number, asked in enumerate(QUESTIONS, start=1):
-                words = " ".join(screening.question_lines(asked, self._area, long=False))
-                yield CheckButton(words, str(number), id=f"true-{asked.tier}")
+            for number, question in enumerate(QUESTIONS, start=1):
+                text = " ".join(screening.question_lines(question, self._area, long=False))
+                yield CheckButton(text, str(number), id=f"true-{question.tier}")
             yield Static(screening.NO_CLEARANCE, classes="quiet")
         with Vertical(classes="below"):
             yield Static(classes="hint")
             yield AnswerButton(NONE_APPLY, "n", id="nothing")
-            yield AnswerButton("Go on", "enter", id="go-on")
+            yield AnswerButton("Continue", "enter", id="go-on")
 
     def on_mount(self) -> None:
-        """Nothing is marked."""
+        """Show the answer for no checked line."""
         self._show_answer()
 
     def process_key(self, event: Key) -> bool:
-        """Numbers mark, arrows move, n passes, and enter goes on where something is marked."""
+        """Check a line by its number, move by arrows, and answer by n, or by enter if a line is checked."""
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
         if event.character in numbered:
@@ -121,70 +132,71 @@ class ShortQuestions(SafetyQuestions):
         elif event.key in {"up", "down"}:
             self._move(boxes, 1 if event.key == "down" else -1)
         elif event.key in PAGE_KEYS:
-            scroll_page(self._told, PAGE_KEYS[event.key])
+            scroll_page(self._scroll, PAGE_KEYS[event.key])
         elif event.key == "enter":
-            self._go_on()
+            self._continue()
         elif event.character in {"n", "N"}:
-            self._pass()
+            self._answer_none()
         elif event.key == "space" and not isinstance(self.screen.focused, Button):
-            self._hint(MARK_OR_N_HINT)
+            self._show_hint(MARK_OR_N_HINT)
         else:
             return False
         return True
 
     def ask_again(self) -> None:
-        """Point at the first marked line."""
-        for box in self._marked()[:1]:
+        """Focus the first checked line."""
+        for box in self._checked()[:1]:
             box.focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """A line or an answer was clicked."""
+        """Check a line or give an answer by a click."""
         event.stop()
         if isinstance(event.button, CheckButton):
             self._toggle(event.button)
         elif event.button.id == "nothing":
-            self._pass()
+            self._answer_none()
         else:
-            self._go_on()
+            self._continue()
 
     def _move(self, boxes: list[CheckButton], by: int) -> None:
-        here = next((place for place, box in enumerate(boxes) if box.has_focus), None)
-        place = 0 if here is None else min(max(here + by, 0), len(boxes) - 1)
-        boxes[place].focus()
+        focused = next((index for index, box in enumerate(boxes) if box.has_focus), None)
+        index = 0 if focused is None else min(max(focused + by, 0), len(boxes) - 1)
+        boxes[index].focus()
 
     def _toggle(self, box: CheckButton) -> None:
-        box.mark(not box.marked)
-        self._hint("")
+        box.set_checked(not box.checked)
+        self._show_hint("")
         self._show_answer()
 
-    def _marked(self) -> list[CheckButton]:
-        return [box for box in self.query(CheckButton) if box.marked]
+    def _checked(self) -> list[CheckButton]:
+        return [box for box in self.query(CheckButton) if box.checked]
 
     def _show_answer(self) -> None:
-        self.query_one("#nothing").display = not self._marked()
-        self.query_one("#go-on").display = bool(self._marked())
+        """Show the answer that is possible now: "none apply", or continue if a line is checked."""
+        self.query_one("#nothing").display = not self._checked()
+        self.query_one("#go-on").display = bool(self._checked())
 
-    def _pass(self) -> None:
-        if self._marked():
-            self._hint("Something is marked: press enter to go on, or take the mark away.")
-        elif self._may_pass():
+    def _answer_none(self) -> None:
+        if self._checked():
+            self._show_hint("A line is marked. Press enter to continue, or remove the mark.")
+        elif self._may_answer():
             self.post_message(self.Answered(()))
 
-    def _go_on(self) -> None:
-        if self._marked():
-            true = [asked.tier for asked in QUESTIONS if self._box(asked.tier).marked]
-            self.post_message(self.Answered(true))
+    def _continue(self) -> None:
+        if self._checked():
+            tiers = [question.tier for question in QUESTIONS if self._box(question.tier).checked]
+            self.post_message(self.Answered(tiers))
         else:
-            self._hint(MARK_OR_N_HINT)
+            self._show_hint(MARK_OR_N_HINT)
 
     def _box(self, tier: Tier) -> CheckButton:
         return self.query_one(f"#true-{tier}", CheckButton)
 
 
 class LongQuestions(SafetyQuestions):
-    """The whole list, a page a tier: each is answered, so that nothing is passed unread.
+    """The long form: one page for each tier, each of which is answered after it was read.
 
-    Only what somebody has to act on now isn't kept back until all is answered.
+    If a tier applies on which the person must act at once, the remaining pages are left out.
     """
 
     DEFAULT_CSS = """
@@ -192,13 +204,14 @@ class LongQuestions(SafetyQuestions):
     """
 
     def __init__(self, area: Area, is_meant: Callable[[], bool]) -> None:
-        """Begin with the gravest."""
+        """Make the questions; the first page is the gravest tier."""
         super().__init__(area, is_meant)
         self._page = 0
-        self._given: dict[Tier, bool] = {}
+        self._applies: dict[Tier, bool] = {}
+        """Whether something of a tier applies, for the pages answered so far."""
 
     def compose(self) -> ComposeResult:
-        """One page, and the answers."""
+        """One page and the answers."""
         yield Static(classes="asked")
         with MustReadScroll(classes="told", can_focus=True):
             yield BulletList()
@@ -207,73 +220,78 @@ class LongQuestions(SafetyQuestions):
             yield Static(classes="hint")
             yield AnswerButton(NONE_APPLY, "n", id="nothing")
             yield AnswerButton(SOME_APPLY, "y", id="something")
-            yield AnswerButton("The page before", "←", id="before")
+            yield AnswerButton("Previous page", "←", id="before")
 
     def on_mount(self) -> None:
         """Show the first page."""
-        self._show()
+        self._show_page()
 
     def process_key(self, event: Key) -> bool:
-        """N and y answer the page, the left arrow goes a page back."""
+        """Answer the page by n or y; the left arrow shows the previous page."""
         if event.character in {"n", "N", "y", "Y"}:
-            self._answer(something=event.character in {"y", "Y"})
+            self._answer(applies=event.character in {"y", "Y"})
         elif event.key == "left":
-            self._turn_back()
+            self._show_previous_page()
         elif event.key in PAGE_KEYS:
-            scroll_page(self._told, PAGE_KEYS[event.key])
+            scroll_page(self._scroll, PAGE_KEYS[event.key])
         elif event.key in {"enter", "space"} and not isinstance(self.screen.focused, Button):
-            # What led here leads no further.
-            self._hint(N_OR_Y_HINT)
+            # A second press of the key that opened this screen must not answer anything.
+            self._show_hint(N_OR_Y_HINT)
         else:
             return False
         return True
 
     def ask_again(self) -> None:
-        """Turn to the first page of which something was true."""
-        self._page = next(place for place, asked in enumerate(QUESTIONS) if self._given.get(asked.tier))
-        self._show()
+        """Show the first page of which something applies."""
+        self._page = next(
+            number for number, question in enumerate(QUESTIONS) if self._applies.get(question.tier)
+        )
+        self._show_page()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """An answer was clicked."""
+        """Give an answer by a click."""
         event.stop()
         if event.button.id == "before":
-            self._turn_back()
+            self._show_previous_page()
         else:
-            self._answer(something=event.button.id == "something")
+            self._answer(applies=event.button.id == "something")
 
-    def _answer(self, *, something: bool) -> None:
-        if not self._may_pass():
+    def _answer(self, *, applies: bool) -> None:
+        """Answer this page: show the next one, or post `Answered` after the last."""
+        if not self._may_answer():
             return
         tier = QUESTIONS[self._page].tier
-        self._given[tier] = something
-        at_once = something and tier.needs_immediate_action
-        if self._page + 1 < len(QUESTIONS) and not at_once:
+        self._applies[tier] = applies
+        act_at_once = applies and tier.needs_immediate_action
+        if self._page + 1 < len(QUESTIONS) and not act_at_once:
             self._page += 1
-            self._show()
+            self._show_page()
         else:
-            self.post_message(self.Answered(tier for tier, true in self._given.items() if true))
+            self.post_message(self.Answered(tier for tier, applies in self._applies.items() if applies))
 
-    def _turn_back(self) -> None:
+    def _show_previous_page(self) -> None:
         if self._page:
             self._page -= 1
-            self._show()
+            self._show_page()
 
-    def _show(self) -> None:
-        asked = QUESTIONS[self._page]
+    def _show_page(self) -> None:
+        question = QUESTIONS[self._page]
         number = f"{self._page + 1} of {len(QUESTIONS)}"
         self.query_one(".asked", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
-        self.query_one(BulletList).show(screening.question_lines(asked, self._area, long=True), asked.lead)
-        self._show_last(asked.tier)
+        self.query_one(BulletList).show(
+            screening.question_lines(question, self._area, long=True), question.lead
+        )
+        self._show_closing_text(question.tier)
         self.query_one("#before").display = self._page > 0
-        self._told.reset()
-        self._told.focus()
-        self._hint("")
+        self._scroll.reset()
+        self._scroll.focus()
+        self._show_hint("")
 
-    def _show_last(self, tier: Tier) -> None:
-        """Below the list: what was answered before, and at the very end what the questions are worth."""
-        words = [] if self._page + 1 < len(QUESTIONS) else [screening.NO_CLEARANCE]
-        if tier in self._given:
-            words.append(f"You answered: {SOME_APPLY if self._given[tier] else NONE_APPLY}.")
-        last = self.query_one(".last", Static)
-        last.update(Content("\n").join(map(Content, words)))
-        last.display = bool(words)
+    def _show_closing_text(self, tier: Tier) -> None:
+        """Show below the list what the person answered before, and on the last page `NO_CLEARANCE`."""
+        lines = [] if self._page + 1 < len(QUESTIONS) else [screening.NO_CLEARANCE]
+        if tier in self._applies:
+            lines.append(f"You answered: {SOME_APPLY if self._applies[tier] else NONE_APPLY}.")
+        closing = self.query_one(".last", Static)
+        closing.update(Content("\n").join(map(Content, lines)))
+        closing.display = bool(lines)

@@ -1,4 +1,4 @@
-"""Which side: both, one after the other, or only one of them."""
+"""The choice of the side: both, only the left or only the right."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tpsession.core.session.wording import SIDE_CHOICES
 
 @dataclass(frozen=True, slots=True)
 class SideLabel:
-    """How a side is offered."""
+    """The key and the short label of a side."""
 
     key: str
     """The letter that chooses it."""
     short: str
-    """For screens with little room."""
+    """The label if there is little room."""
 
 
 SIDE_LABELS = {
@@ -34,7 +34,7 @@ SIDE_LABELS = {
 
 
 class SideOption(Static):
-    """One of the sides; the chosen one has a dot and not only another colour."""
+    """A side to choose; the chosen one has a dot as well as a colour."""
 
     DEFAULT_CSS = """
     SideOption {
@@ -46,21 +46,21 @@ class SideOption(Static):
     """
 
     def __init__(self, side: Side) -> None:
-        """An option that isn't chosen yet."""
+        """Make an option that isn't chosen."""
         super().__init__(id=f"side-{side}")
         self.side = side
 
-    def mark(self, *, chosen: bool, brief: bool) -> None:
-        """Show whether it is chosen, in more words or in fewer."""
+    def show(self, *, chosen: bool, brief: bool) -> None:
+        """Show whether it is chosen, with its short label if `brief` is set."""
         self.set_class(chosen, "-chosen")
-        words = SIDE_LABELS[self.side]
+        label = SIDE_LABELS[self.side]
         box = "(•) " if chosen else "( ) "
-        said = f" {words.short}" if brief else f"  {SIDE_CHOICES[self.side]}  "
-        self.update(Content.assemble(box, (words.key, "bold $text-accent"), said))
+        text = f" {label.short}" if brief else f"  {SIDE_CHOICES[self.side]}  "
+        self.update(Content.assemble(box, (label.key, "bold $text-accent"), text))
 
 
 class SideChoice(Container):
-    """The sides to choose from. A click chooses; keys are the screen's."""
+    """Lets the person choose a side by a click. The screen passes the keys on through `process_key`."""
 
     DEFAULT_CSS = """
     SideChoice {
@@ -73,58 +73,59 @@ class SideChoice(Container):
     """
 
     side: reactive[Side] = reactive(Side.BOTH)
-    """The chosen one."""
+    """The chosen side."""
     brief: reactive[bool] = reactive(False)
-    """Whether there is room for few words only."""
+    """Whether there is room for the short labels only."""
 
     class Changed(Message):
-        """Another side was chosen."""
+        """Posted when another side is chosen."""
 
         def __init__(self, side: Side) -> None:
+            """Make a message with the side that is chosen now."""
             super().__init__()
             self.side = side
 
     def __init__(self, side: Side) -> None:
-        """side: the one that is chosen at first."""
+        """Make a choice with this side chosen."""
         super().__init__()
         self.set_reactive(SideChoice.side, side)
 
     def compose(self) -> ComposeResult:
-        """One option a side."""
+        """One option for each side."""
         for side in SIDE_LABELS:
             yield SideOption(side)
 
     def on_mount(self) -> None:
-        """Show the chosen one."""
-        self._mark()
+        """Show which side is chosen."""
+        self._show()
 
     def watch_side(self, side: Side) -> None:
-        """Show and tell the chosen one."""
-        self._mark()
+        """Show which side is chosen, and post `Changed`."""
+        self._show()
         self.post_message(self.Changed(side))
 
     def watch_brief(self) -> None:
-        """Say it in more words or in fewer."""
-        self._mark()
+        """Change between the long and the short labels."""
+        self._show()
 
     def on_click(self, event: Click) -> None:
-        """Choose what was clicked."""
+        """Choose the side that was clicked."""
         if isinstance(event.widget, SideOption):
             self.side = event.widget.side
 
     def process_key(self, key: str) -> bool:
-        """Let a key choose a side; whether it is one that does."""
+        """Choose a side by a key; return whether this is a key of the choice."""
         sides = list(SIDE_LABELS)
-        named = {words.key: side for side, words in SIDE_LABELS.items()}
-        if key.lower() in named:
-            self.side = named[key.lower()]
+        side_of_key = {label.key: side for side, label in SIDE_LABELS.items()}
+        if key.lower() in side_of_key:
+            self.side = side_of_key[key.lower()]
         elif key in {"left", "right"}:
-            place = sides.index(self.side) + (1 if key == "right" else -1)
-            self.side = sides[min(max(place, 0), len(sides) - 1)]
+            index = sides.index(self.side) + (1 if key == "right" else -1)
+            self.side = sides[min(max(index, 0), len(sides) - 1)]
         else:
             return False
         return True
 
-    def _mark(self) -> None:
+    def _show(self) -> None:
         for option in self.query(SideOption):
-            option.mark(chosen=option.side is self.side, brief=self.brief)
+            option.show(chosen=option.side is self.side, brief=self.brief)

@@ -1,4 +1,4 @@
-"""The moving guide: what the hands do, in step with the plan."""
+"""The animated guide: a picture of what the hands do, in step with the plan."""
 
 from __future__ import annotations
 
@@ -6,45 +6,54 @@ from tpsession.tui.drawing.motion.guide import GuideKind, draw_guide
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
-FRAMES_A_CYCLE = 240
-"""A motion is cut into so many pictures at most, which are kept: the second time round nothing is drawn."""
-LEAST_ROWS = 3
-"""Rows from which on there is room for a word under the picture."""
-MOST_KEPT = 1024
-"""Pictures that are kept at most; those of one size are some kilobytes each."""
+FRAMES_PER_CYCLE = 240
+"""How many different pictures one cycle of a motion has at most. They are cached after the first cycle."""
+MIN_ROWS_WITH_WORD = 3
+"""The smallest height in rows at which there is a word under the picture."""
+MAX_CACHED = 1024
+"""How many pictures are cached at most; each takes some kilobytes."""
 
 
 class Guide(PictureWidget):
-    """Shows one technique's motion."""
+    """Shows the motion of one technique."""
 
     _kind: GuideKind = GuideKind.READY
-    _step = 0
+    _frame = 0
     _word = ""
 
     def __init__(self, *, id: str | None = None) -> None:
+        """Make a guide that shows getting ready."""
         super().__init__(id=id)
-        self._kept: dict[tuple[GuideKind, int, int, int], Picture] = {}
+        self._cache: dict[tuple[GuideKind, int, int, int], Picture] = {}
 
     def show(self, kind: GuideKind, position: float, word: str = "") -> None:
-        """Show a moment of a motion; turn: 0 to 1 in its cycle; word: stands under it."""
-        step = int(position * FRAMES_A_CYCLE) % FRAMES_A_CYCLE
-        if (kind, step, word) != (self._kind, self._step, self._word):
-            self._kind, self._step, self._word = kind, step, word
+        """Show one moment of a motion.
+
+        Args:
+            kind: Which motion.
+            position: How far it is through its cycle, 0 to 1.
+            word: Shown under the picture; empty for none.
+
+        """
+        frame = int(position * FRAMES_PER_CYCLE) % FRAMES_PER_CYCLE
+        if (kind, frame, word) != (self._kind, self._frame, self._word):
+            self._kind, self._frame, self._word = kind, frame, word
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """The picture of this moment, drawn once for each size, over its word."""
-        if rows < LEAST_ROWS:
-            return self._motion(columns, rows)
+        """Draw the picture of this moment, and its word below if there is room."""
+        if rows < MIN_ROWS_WITH_WORD:
+            return self._draw_motion(columns, rows)
         word = self._word[:columns].center(columns)
-        return Picture((*self._motion(columns, rows - 1).rows, ((word, Ink.TEXT),)))
+        return Picture((*self._draw_motion(columns, rows - 1).rows, ((word, Ink.TEXT),)))
 
-    def _motion(self, columns: int, rows: int) -> Picture:
-        key = (self._kind, self._step, columns, rows)
-        picture = self._kept.get(key)
+    def _draw_motion(self, columns: int, rows: int) -> Picture:
+        """Draw the picture without its word, or take it from the cache."""
+        key = (self._kind, self._frame, columns, rows)
+        picture = self._cache.get(key)
         if picture is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            picture = draw_guide(self._kind, self._step / FRAMES_A_CYCLE, columns, rows, self.charset)
-            self._kept[key] = picture
+            if len(self._cache) >= MAX_CACHED:
+                self._cache.clear()
+            picture = draw_guide(self._kind, self._frame / FRAMES_PER_CYCLE, columns, rows, self.charset)
+            self._cache[key] = picture
         return picture

@@ -1,4 +1,4 @@
-"""A whole plan as one line: each phase as wide as it is long, in the colour and the pattern of its kind."""
+"""The phase bar: a plan on one line, each phase as wide as it is long, in its kind's colour and pattern."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ from tpsession.tui.text.charset import charset_of
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """How a kind of phase looks, and what it is called."""
+    """The character that fills a kind of phase in the bar, and its label."""
 
     unicode: str
-    """One cell of it."""
+    """One cell of the pattern."""
     ascii: str
-    """The same where the terminal shows no more."""
+    """The same for a terminal that shows only ASCII."""
     label: str
+    """What the legend calls it."""
 
     def char(self, charset: Charset) -> str:
-        """One cell in the characters that the terminal shows."""
+        """One cell of the pattern in the terminal's character set."""
         return self.ascii if charset is Charset.ASCII else self.unicode
 
 
-# The fuller the cell, the firmer the hand; what is done sinks to the ground line.
+# The fuller the cell, the firmer the pressure. Finished phases are a line at the bottom of the cell.
 PATTERNS: dict[PhaseKind, Pattern] = {
     PhaseKind.GET_READY: Pattern("·", ".", "get ready"),
     PhaseKind.WORK: Pattern("▄", "=", "work"),
@@ -45,98 +46,112 @@ PATTERNS: dict[PhaseKind, Pattern] = {
     PhaseKind.SWITCH_SIDES: Pattern("◆", "X", "switch sides"),
     PhaseKind.GATE: Pattern("│", "|", "waits for you"),
 }
-"""Each kind of phase told from the others without colour."""
+"""The pattern of each kind of phase; they differ without colour."""
 DONE = Pattern("▁", "_", "done")
-"""What is over, whatever it was."""
+"""The pattern of the finished part, whatever its kind."""
 POSITION_MARK = Pattern("▲", "^", "now")
-"""Where the session is."""
-_BETWEEN = "  "
+"""The mark below the position of the session."""
+_GAP = "  "
 
 
 def phase_widths(plan: Plan, width: int) -> list[int]:
-    """How many of `width` cells each phase gets; together they are exactly `width`.
+    """Divide `width` cells among the phases; the widths add up to exactly `width`.
 
-    A longer phase never gets fewer. Gates get a single cell, and every other phase at least one, where there
-    is room for that; where there isn't, gates go first, then the shortest phases.
+    A longer phase never gets fewer cells than a shorter one. A gate gets one cell and every other phase at
+    least one, if there are enough cells. If not, gates are left out first, then the shortest phases.
     """
     width = max(0, width)
     lengths = [phase.planned_s for phase in plan.phases]
-    timed = [place for place, phase in enumerate(plan.phases) if not phase.is_gate]
-    gates = [place for place, phase in enumerate(plan.phases) if phase.is_gate]
-    shown = [0] * len(lengths)
+    timed = [index for index, phase in enumerate(plan.phases) if not phase.is_gate]
+    gates = [index for index, phase in enumerate(plan.phases) if phase.is_gate]
+    widths = [0] * len(lengths)
     if width >= len(lengths):
-        for place in gates:
-            shown[place] = 1
+        for index in gates:
+            widths[index] = 1
         width -= len(gates)
-    small: list[int] = []
-    large = timed
-    while width - len(small) >= len(large):
-        unit = sum(lengths[place] for place in large) / max(1, width - len(small))
-        below = [place for place in large if lengths[place] < unit]
-        if not below:
+    # A phase that is shorter than a cell stands for gets one cell all the same. That leaves fewer cells for
+    # the others, so that a cell stands for more seconds, and more phases may be too short.
+    short: list[int] = []
+    long = timed
+    while width - len(short) >= len(long):
+        seconds_per_cell = sum(lengths[index] for index in long) / max(1, width - len(short))
+        shorter = [index for index in long if lengths[index] < seconds_per_cell]
+        if not shorter:
             break
-        small += below
-        large = [place for place in large if lengths[place] >= unit]
-    for place in small:
-        shown[place] = 1
-    for place, count in zip(large, _shares([lengths[at] for at in large], width - len(small)), strict=True):
-        shown[place] = count
-    return shown
+        short += shorter
+        long = [index for index in long if lengths[index] >= seconds_per_cell]
+    for index in short:
+        widths[index] = 1
+    shares = _divide([lengths[index] for index in long], width - len(short))
+    for index, share in zip(long, shares, strict=True):
+        widths[index] = share
+    return widths
 
 
-def _shares(lengths: Sequence[float], width: int) -> list[int]:
-    """The cells in proportion to the lengths, what is left over to the largest remainders."""
+def _divide(lengths: Sequence[float], width: int) -> list[int]:
+    """Divide `width` cells in proportion to the lengths, by the largest remainder method."""
     total = sum(lengths)
     quotas = [length * width / total for length in lengths]
     shares = [int(quota) for quota in quotas]
     by_remainder = sorted(
-        range(len(lengths)), key=lambda at: (quotas[at] - shares[at], lengths[at]), reverse=True
+        range(len(lengths)),
+        key=lambda index: (quotas[index] - shares[index], lengths[index]),
+        reverse=True,
     )
-    for at in by_remainder[: width - sum(shares)]:
-        shares[at] += 1
+    for index in by_remainder[: width - sum(shares)]:
+        shares[index] += 1
     return shares
 
 
 def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
-    """The cell, counted from 0, of a place in the phase `index` of which the part `done`, 0 to 1, is over.
+    """The cell of a position in the bar, counted from 0.
 
-    widths: of all phases; together they are at least 1.
+    Args:
+        widths: The widths of all phases from `phase_widths`; they add up to at least 1.
+        index: The phase of the position.
+        share_done: The share of that phase that is over, 0 to 1.
+
     """
     inside = min(int(share_done * widths[index]), max(0, widths[index] - 1))
     return min(sum(widths[:index]) + inside, sum(widths) - 1)
 
 
 def phase_legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = None) -> Content:
-    """The patterns of the kinds that a plan has, each with its words, in the order of `PATTERNS`.
+    """The pattern and label of each kind of phase in a plan, in the order of `PATTERNS`.
 
-    width: of the lines that they are laid in; None puts them in one.
+    Args:
+        plan: The plan whose kinds are explained.
+        charset: The terminal's character set.
+        width: Cells of a line; None puts everything on one line.
+
     """
     used = {phase.kind for phase in plan.phases}
     lines: list[list[Content]] = [[]]
-    room = width
+    free = width
     for kind in (kind for kind in PATTERNS if kind in used):
         pattern = PATTERNS[kind]
-        part = Content.assemble((pattern.char(charset), f"$phase-{kind}"), f" {pattern.label}")
-        if lines[-1] and room is not None and width is not None and part.cell_length > room:
+        entry = Content.assemble((pattern.char(charset), f"$phase-{kind}"), f" {pattern.label}")
+        if lines[-1] and free is not None and width is not None and entry.cell_length > free:
             lines.append([])
-            room = width
-        lines[-1].append(part)
-        room = None if room is None else room - part.cell_length - len(_BETWEEN)
-    return Content("\n").join(Content(_BETWEEN).join(line) for line in lines)
+            free = width
+        lines[-1].append(entry)
+        free = None if free is None else free - entry.cell_length - len(_GAP)
+    return Content("\n").join(Content(_GAP).join(line) for line in lines)
 
 
 def phase_styles(widget: Widget) -> dict[PhaseKind, Style]:
-    """The theme's colour of each kind of phase, on the widget's own ground."""
-    # Component classes would have each of these matched against every rule whenever any class changes.
-    named = widget.app.theme_variables
-    ground = widget.visual_style.rich_style
+    """The style of each kind of phase: the theme's colour on the widget's background."""
+    # Component classes would be slower: Textual matches each against every rule whenever a class changes.
+    variables = widget.app.theme_variables
+    background = widget.visual_style.rich_style
     return {
-        kind: ground + Style.from_color(Color.parse(named[f"phase-{kind}"]).rich_color) for kind in PhaseKind
+        kind: background + Style.from_color(Color.parse(variables[f"phase-{kind}"]).rich_color)
+        for kind in PhaseKind
     }
 
 
 class PhaseLegend(Widget):
-    """What the patterns of a plan's bar mean."""
+    """Explains the patterns of a plan's phase bar."""
 
     DEFAULT_CSS = """
     PhaseLegend {
@@ -154,21 +169,22 @@ class PhaseLegend(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words need."""
-        return self._words(width).plain.count("\n") + 1
+        """As many lines as the legend needs."""
+        return self._legend(width).plain.count("\n") + 1
 
     def render(self) -> Content:
-        """The words."""
-        return self._words(self.size.width)
+        """Draw the legend."""
+        return self._legend(self.size.width)
 
-    def _words(self, width: int) -> Content:
+    def _legend(self, width: int) -> Content:
         return Content() if self._plan is None else phase_legend(self._plan, charset_of(self), width)
 
 
 class PhaseBar(Widget):
-    """Shows a plan, and where in it a session is.
+    """Shows a plan and the position of the session in it.
 
-    With a height of 2 the second line marks the place; with 1 the place is where what is done ends.
+    If the bar is 2 rows high, a mark in the second row shows the position. In a bar of 1 row the position
+    is where the finished part ends.
     """
 
     DEFAULT_CSS = """
@@ -178,89 +194,98 @@ class PhaseBar(Widget):
     }
     """
     ALLOW_SELECT = False
-    """Patterns are nothing to copy."""
+    """Off, because the patterns make no sense as copied text."""
 
     def __init__(
         self, plan: Plan | None = None, *, id: str | None = None, classes: str | None = None
     ) -> None:
-        """Shows nothing until it has a plan."""
+        """Make a bar; without a plan it is empty."""
         super().__init__(id=id, classes=classes)
         self._plan = plan
-        self._place: tuple[int, float] | None = None
+        self._position_in_plan: tuple[int, float] | None = None
+        """The index of the current phase, and the share of it that is over; None without a session."""
         self._widths: list[int] = []
-        self._laid_for = -1
-        self._inks: dict[PhaseKind, Style] | None = None
+        self._widths_for = -1
+        """The width of the widget for which `_widths` was computed."""
+        self._styles_of_kinds: dict[PhaseKind, Style] | None = None
 
     def show(self, plan: Plan) -> None:
-        """Show this plan, with no place in it."""
+        """Show this plan without a position."""
         self._plan = plan
-        self._place = None
-        self._laid_for = -1
+        self._position_in_plan = None
+        self._widths_for = -1
         self.refresh()
 
     def show_position(self, index: int, position_s: float, length_s: float) -> None:
-        """Mark where the session is.
+        """Mark the position of the session; this draws only if the mark moves to another cell.
 
-        index: of the phase. position_s: seconds in it so far. length_s: its length as it is now; 0 for a
-        gate. Cheap: draws only when the mark comes to another cell.
+        Args:
+            index: The current phase.
+            position_s: Seconds into that phase.
+            length_s: The present length of that phase in seconds; 0 for a gate.
+
         """
-        before = self._here()
-        done = min(max(position_s / length_s, 0.0), 1.0) if length_s > 0 else 0.0
-        self._place = (index, done)
-        if self._here() != before:
+        old_cell = self._position_cell()
+        share_done = min(max(position_s / length_s, 0.0), 1.0) if length_s > 0 else 0.0
+        self._position_in_plan = (index, share_done)
+        if self._position_cell() != old_cell:
             self.refresh()
 
     @property
     def charset(self) -> Charset:
-        """The characters that the terminal shows."""
+        """The terminal's character set."""
         return charset_of(self)
 
     def notify_style_update(self) -> None:
-        """Take the colours anew: the theme or a class has changed."""
-        self._inks = None
+        """Forget the cached colours, because the theme or a class has changed."""
+        self._styles_of_kinds = None
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """The phases, or the mark under them."""
+        """Draw the phases, or the mark below them."""
         width = self.size.width
         blank = self.visual_style.rich_style
         if self._plan is None or y > 1:
             return Strip.blank(width, blank)
-        here = self._here()
+        cell = self._position_cell()
         if y == 1:
-            return self._mark(here, width, blank)
-        return self._phases(self._plan, here, width)
+            return self._draw_mark(cell, width, blank)
+        return self._draw_phases(self._plan, cell, width)
 
-    def _phases(self, plan: Plan, here: int | None, width: int) -> Strip:
+    def _draw_phases(self, plan: Plan, position_cell: int | None, width: int) -> Strip:
+        """Draw the plan; the cells before the position are finished."""
         kinds = [
             phase.kind for phase, count in zip(plan.phases, self._widths, strict=True) for _ in range(count)
         ]
-        drawn = [
-            (DONE if here is not None and at < here else PATTERNS[kind], kind)
-            for at, kind in enumerate(kinds)
+        patterns = [
+            (DONE if position_cell is not None and cell < position_cell else PATTERNS[kind], kind)
+            for cell, kind in enumerate(kinds)
         ]
-        if self._inks is None:
-            self._inks = phase_styles(self)
+        if self._styles_of_kinds is None:
+            self._styles_of_kinds = phase_styles(self)
         segments = [
-            Segment(pattern.char(self.charset) * len(list(run)), self._inks[kind])
-            for (pattern, kind), run in groupby(drawn)
+            Segment(pattern.char(self.charset) * len(list(run)), self._styles_of_kinds[kind])
+            for (pattern, kind), run in groupby(patterns)
         ]
         return Strip(segments, width)
 
-    def _mark(self, here: int | None, width: int, blank: Style) -> Strip:
-        if here is None:
+    def _draw_mark(self, position_cell: int | None, width: int, blank: Style) -> Strip:
+        if position_cell is None:
             return Strip.blank(width, blank)
-        segments = [Segment(" " * here, blank), Segment(POSITION_MARK.char(self.charset), blank + Style(bold=True))]
-        return Strip(segments, here + 1).adjust_cell_length(width, blank)
+        segments = [
+            Segment(" " * position_cell, blank),
+            Segment(POSITION_MARK.char(self.charset), blank + Style(bold=True)),
+        ]
+        return Strip(segments, position_cell + 1).adjust_cell_length(width, blank)
 
-    def _here(self) -> int | None:
-        """The cell of the place, or None without one."""
+    def _position_cell(self) -> int | None:
+        """The cell of the position; None if there is no position."""
         width = self.size.width
         if self._plan is None:
             return None
-        if self._laid_for != width:
+        if self._widths_for != width:
             self._widths = phase_widths(self._plan, width)
-            self._laid_for = width
-        if self._place is None or width == 0:
+            self._widths_for = width
+        if self._position_in_plan is None or width == 0:
             return None
-        return cell_at(self._widths, *self._place)
+        return cell_at(self._widths, *self._position_in_plan)

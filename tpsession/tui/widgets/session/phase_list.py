@@ -1,4 +1,4 @@
-"""The steps of a plan with their times, a line each, as a table without rules."""
+"""The list of a plan's steps with their times, one line for each step."""
 
 from __future__ import annotations
 
@@ -23,48 +23,48 @@ from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_t
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.session.phase_bar import PATTERNS, phase_styles
 
-WAITS = PATTERNS[PhaseKind.GATE].label
+GATE_LABEL = PATTERNS[PhaseKind.GATE].label
 _GAP = 2
-"""Cells at least between a step and its length."""
+"""The smallest number of cells between a step's title and its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One step on one side, or what leads in to it."""
+    """One step on one side, or getting ready or switching sides before it."""
 
     starts_s: float
-    """Planned seconds before it."""
+    """Planned seconds from the start of the session to this line."""
     kind: PhaseKind
-    """What most of it is."""
-    words: str
+    """The kind of its main phases; it decides the mark and the colour."""
+    title: str
     length: tuple[str, ...]
-    """How long it is, in parts that belong together: ``3 x 0:30``, ``0:15 between``."""
+    """Its length in parts that are never broken: ``3 x 0:30``, ``0:15 between``."""
 
 
 def plan_lines(plan: Plan) -> list[PlanLine]:
-    """The steps in the order of the plan; getting ready and switching sides have lines of their own."""
+    """The lines of a plan in order; getting ready and switching sides have lines of their own."""
     lines = []
     numbered = enumerate(plan.phases)
-    for (entry, leads_in), group in groupby(
+    for (entry, is_lead_in), group in groupby(
         numbered, key=lambda pair: (pair[1].entry, pair[1].kind.is_lead_in)
     ):
-        together = list(group)
-        if leads_in:
+        numbered_phases = list(group)
+        if is_lead_in:
             lines += [
                 PlanLine(
                     phase.starts_s, phase.kind, describe_phase(plan, index), (format_timer(phase.planned_s),)
                 )
-                for index, phase in together
+                for index, phase in numbered_phases
             ]
             continue
-        phases = [phase for _, phase in together]
+        phases = [phase for _, phase in numbered_phases]
         kinds = [phase.kind for phase in phases if not phase.is_gate]
-        length = [WAITS] if phases[0].is_gate else []
+        length = [GATE_LABEL] if phases[0].is_gate else []
         timed = [phase.planned_s for phase in phases if phase.kind not in {PhaseKind.GATE, PhaseKind.RELEASE}]
         releases = [phase.planned_s for phase in phases if phase.kind is PhaseKind.RELEASE]
         if timed:
-            times = f"{len(timed)} x " if len(timed) > 1 else ""
-            length.append(f"{times}{format_timer(timed[0])}")
+            count = f"{len(timed)} x " if len(timed) > 1 else ""
+            length.append(f"{count}{format_timer(timed[0])}")
         if releases:
             length.append(f"{format_timer(releases[0])} between")
         lines.append(
@@ -80,29 +80,30 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row of cells."""
+    """One row on the screen."""
 
     start: str
+    """When the step begins; empty in a continuation row."""
     kind: PhaseKind | None
-    """The mark; None for a row that goes on with the one above."""
-    words: str
+    """Decides the mark; None for a row that continues the one above."""
+    title: str
     length: str
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """The rows of a line, with so many cells for words and length: side by side where they fit."""
-    words, length = display_text(line.words), ", ".join(line.length)
+    """The rows of a line whose title and length have `room` cells, side by side if they fit."""
+    title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
-    if cell_len(words) + _GAP + cell_len(length) <= room:
-        return [_Row(start, line.kind, words, length)]
-    first, *others = wrap_text(words, room)
-    *but_last, last = line.length
-    below = [*others, *wrap_parts([*(f"{part}," for part in but_last), last], room)]
-    return [_Row(start, line.kind, first, ""), *(_Row("", None, more, "") for more in below)]
+    if cell_len(title) + _GAP + cell_len(length) <= room:
+        return [_Row(start, line.kind, title, length)]
+    first, *others = wrap_text(title, room)
+    *all_but_last, last = line.length
+    below = [*others, *wrap_parts([*(f"{part}," for part in all_but_last), last], room)]
+    return [_Row(start, line.kind, first, ""), *(_Row("", None, text, "") for text in below)]
 
 
 class PhaseList(ScrollView):
-    """Shows every step of a plan. Where that is higher than its room it scrolls, and takes the focus then."""
+    """Shows every step of a plan. It scrolls, and takes the focus, only if the steps don't fit."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"phases--quiet"}
     DEFAULT_CSS = """
@@ -118,28 +119,29 @@ class PhaseList(ScrollView):
     """
 
     def __init__(self, plan: Plan | None = None, *, id: str | None = None) -> None:
-        """Shows nothing until it has a plan."""
+        """Make a list; without a plan it is empty."""
         super().__init__(id=id)
         self._lines = [] if plan is None else plan_lines(plan)
-        self._laid: list[_Row] = []
-        self._laid_for = -1
-        self._inks: dict[PhaseKind, Style] | None = None
+        self._cached_rows: list[_Row] = []
+        self._rows_width = -1
+        """The width for which `_cached_rows` was made."""
+        self._styles_of_kinds: dict[PhaseKind, Style] | None = None
 
     def show(self, plan: Plan) -> None:
-        """Show the steps of this plan, from the first."""
+        """Show the steps of this plan, and scroll to the first."""
         self._lines = plan_lines(plan)
-        self._laid_for = -1
-        self._lay()
+        self._rows_width = -1
+        self._update_virtual_size()
         self.scroll_home(animate=False)
         self.refresh(layout=True)
 
     def notify_style_update(self) -> None:
-        """Take the colours anew: the theme or a class has changed."""
-        self._inks = None
+        """Forget the cached colours, because the theme or a class has changed."""
+        self._styles_of_kinds = None
         super().notify_style_update()
 
     def allow_focus(self) -> bool:
-        """Only where there is something to scroll."""
+        """True if there is something to scroll."""
         return super().allow_focus() and self.max_scroll_y > 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -147,43 +149,46 @@ class PhaseList(ScrollView):
         return len(self._rows_for(width))
 
     def on_resize(self, _event: Resize) -> None:
-        """Lay the rows out for another width."""
-        self._lay()
+        """Adapt to the new width."""
+        self._update_virtual_size()
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
+        """Draw one row."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         rows = self._rows_for(width)
-        at = y + self.scroll_offset.y
-        if at >= len(rows):
+        index = y + self.scroll_offset.y
+        if index >= len(rows):
             return Strip.blank(width, blank)
-        return Strip(self._segments(rows[at], width, blank)).adjust_cell_length(width, blank)
+        return Strip(self._segments(rows[index], width, blank)).adjust_cell_length(width, blank)
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
-        quiet = blank + self.get_visual_style("phases--quiet").rich_style
-        start = Segment(f"{align_right(row.start, self._start_width)} ", quiet)
+        muted = blank + self.get_visual_style("phases--quiet").rich_style
+        start = Segment(f"{align_right(row.start, self._start_width)} ", muted)
         room = width - self._start_width - 3
         if row.kind is None:
-            return [start, Segment(f"  {fit_text(row.words, room)}", quiet)]
-        if self._inks is None:
-            self._inks = phase_styles(self)
-        mark = Segment(PATTERNS[row.kind].char(charset_of(self)), self._inks[row.kind])
+            return [start, Segment(f"  {fit_text(row.title, room)}", muted)]
+        if self._styles_of_kinds is None:
+            self._styles_of_kinds = phase_styles(self)
+        mark = Segment(PATTERNS[row.kind].char(charset_of(self)), self._styles_of_kinds[row.kind])
         length = f"{'':{_GAP}}{row.length}" if row.length else ""
-        words = fit_text(row.words, room - cell_len(length))
-        return [start, mark, Segment(f" {words}", blank), Segment(length, quiet)]
+        title = fit_text(row.title, room - cell_len(length))
+        return [start, mark, Segment(f" {title}", blank), Segment(length, muted)]
 
     @property
     def _start_width(self) -> int:
+        """Cells of the longest starting time, which is the last one."""
         return cell_len(format_timer(self._lines[-1].starts_s)) if self._lines else 0
 
-    def _lay(self) -> None:
+    def _update_virtual_size(self) -> None:
+        """Make the scrolled region as high as all rows together."""
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, len(self._rows_for(width)))
 
     def _rows_for(self, width: int) -> list[_Row]:
-        if self._laid_for != width:
+        """All rows in a width, cached for the last width."""
+        if self._rows_width != width:
             room = width - self._start_width - 3
-            self._laid = [row for line in self._lines for row in _rows(line, room)]
-            self._laid_for = width
-        return self._laid
+            self._cached_rows = [row for line in self._lines for row in _rows(line, room)]
+            self._rows_width = width
+        return self._cached_rows

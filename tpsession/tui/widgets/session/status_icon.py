@@ -1,4 +1,4 @@
-"""Stands in the guide's place while the clock stands or waits."""
+"""The icon that replaces the guide while the session is paused or waits for the person."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
 class StatusIcon(PictureWidget):
-    """Two thick bars where it is paused or stopped, a triangle where it waits for the person."""
+    """Shows two thick bars if the session is paused or stopped, and a triangle if it waits for the person."""
 
     _waits = False
 
-    def show(self, stand: DisplayState) -> None:
-        """Show the sign of what the session does."""
-        waits = stand is DisplayState.WAITS
+    def show(self, state: DisplayState) -> None:
+        """Show the icon for a state of the session."""
+        waits = state is DisplayState.WAITS
         if waits is not self._waits:
             self._waits = waits
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """The sign."""
+        """Draw the icon."""
         return (draw_continue_sign if self._waits else draw_pause_sign)(columns, rows, self.charset)

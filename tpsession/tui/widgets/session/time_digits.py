@@ -1,4 +1,4 @@
-"""The time in numerals as large as the room allows."""
+"""The remaining or elapsed time in digits as large as the widget allows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
 class TimeDigits(PictureWidget):
-    """Shows a time."""
+    """Shows a time in large digits."""
 
     _time = ""
 
@@ -19,5 +19,5 @@ class TimeDigits(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """The numerals."""
+        """Draw the digits."""
         return draw_digits(self._time, columns, rows, self.charset)

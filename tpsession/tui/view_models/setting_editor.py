@@ -1,0 +1,348 @@
+"""Decides how keys, clicks and typed text change a setting, without drawing anything.
+
+There is one editor for each kind of setting. The row on the screen passes on what the person does, and
+carries out the `Reaction` that it gets back.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import ClassVar
+
+from tpsession.core.settings.definitions import ROUTINE, VOLUME_STEP_PERCENT, Setting
+from tpsession.core.settings.key_names import parse_keys
+from tpsession.core.text.formatting import format_duration
+from tpsession.core.text.sanitize import sanitize
+
+Value = str | int | bool | float
+"""The value of a setting; a duration is a number of seconds or `ROUTINE`."""
+UNKNOWN_KEY = "This key can't be used. Press another one."
+_DIGITS = frozenset("0123456789")
+
+
+class InputStep(Enum):
+    """What a row does with its text input."""
+
+    OPEN = auto()
+    OPEN_WITH_DEFAULT = auto()
+    """Open it with the setting's default as its text."""
+    CLOSE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a row does after a key, a click or typed text."""
+
+    value: str | int | bool | None = None
+    """The value to save; None if there is none."""
+    error: str | None = None
+    """What to show below the setting; empty removes what is there, None leaves it."""
+    input_step: InputStep | None = None
+
+
+class SettingEditor(ABC):
+    """The base class of the editors."""
+
+    CHANGE_KEYS: ClassVar[str] = ""
+    """Which keys change the setting, as it is shown to people."""
+
+    def __init__(self, setting: Setting, value: Value) -> None:
+        """Edit a setting that has this value."""
+        self.setting = setting
+        self.value = value
+        """The value to show."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the value is not the default."""
+        return self.value != self.setting.default
+
+    @property
+    def keys_hint(self) -> str:
+        """Which keys do something now, as it is shown to people."""
+        return f"{self.CHANGE_KEYS}   d: default" if self.is_changed else self.CHANGE_KEYS
+
+    def press(self, key: str, character: str | None) -> Reaction | None:
+        """React to a key; None if it does nothing here.
+
+        Args:
+            key: Textual's name of the key.
+            character: What the key types; None for nothing.
+
+        """
+        return self.reset() if key in {"d", "delete"} else self._press(key, character)
+
+    @abstractmethod
+    def _press(self, key: str, character: str | None) -> Reaction | None:
+        """React to a key that isn't one for the default; None if it does nothing here."""
+
+    @abstractmethod
+    def click(self, part: str, number: int) -> Reaction:
+        """React to a click. part, number: which part of the row was clicked; each editor names its own."""
+
+    def reset(self) -> Reaction:
+        """Go back to the default after a key."""
+        return self.request(self.setting.default)
+
+    def request(self, value: str | int | bool) -> Reaction:
+        """Ask for another value, and show it at once."""
+        if value == self.value:
+            return Reaction()
+        self.value = value
+        return Reaction(value)
+
+    def leave(self) -> Reaction:
+        """React to the focus moving to another row."""
+        return Reaction()
+
+    def format_value(self, value: Value) -> str:
+        """Format a value for people."""
+        return str(value)
+
+
+class ChoiceEditor(SettingEditor):
+    """Chooses one of a few values. Clickable part: ``choice`` with an index, which may be past the end."""
+
+    CHANGE_KEYS = "left, right: change"
+
+    @property
+    def choices(self) -> tuple[str | bool, ...]:
+        """The values to choose from, in order."""
+        return self.setting.choices
+
+    @property
+    def index(self) -> int:
+        """The index of the current value."""
+        return self.choices.index(str(self.value))
+
+    def _press(self, key: str, character: str | None) -> Reaction | None:
+        """Move by the arrows and stop at the ends; space and enter go round."""
+        if key in {"left", "right"}:
+            index = self.index + (1 if key == "right" else -1)
+            return self.request(self.choices[min(max(index, 0), len(self.choices) - 1)])
+        if key in {"space", "enter"}:
+            return self.click("choice", self.index + 1)
+        return None
+
+    def click(self, part: str, number: int) -> Reaction:
+        """Choose the value with this index; past the end, start again."""
+        return self.request(self.choices[number % len(self.choices)])
+
+
+class SwitchEditor(ChoiceEditor):
+    """Turns a setting on or off."""
+
+    CHANGE_KEYS = "space: on or off"
+
+    @property
+    def choices(self) -> tuple[str | bool, ...]:
+        """On, then off."""
+        return (True, False)
+
+    @property
+    def index(self) -> int:
+        """0 for on, 1 for off."""
+        return 0 if self.value else 1
+
+    def format_value(self, value: Value) -> str:
+        """``on`` or ``off``."""
+        return "on" if value else "off"
+
+
+class PercentEditor(SettingEditor):
+    """Sets a volume in percent. Clickable parts: ``to`` with a percentage, ``turn`` with -1 or 1."""
+
+    CHANGE_KEYS = "left, right: by 5   0-9: type a number"
+
+    def __init__(self, setting: Setting, value: Value) -> None:
+        """Edit a volume; no digits are typed yet."""
+        super().__init__(setting, value)
+        self._digits = ""
+        """The digits typed so far; the next one is added to them."""
+
+    def press(self, key: str, character: str | None) -> Reaction | None:
+        """React to a key; any key that isn't a digit ends the typed number."""
+        if character not in _DIGITS:
+            self._digits = ""
+        return super().press(key, character)
+
+    def _press(self, key: str, character: str | None) -> Reaction | None:
+        """Move by the arrows, type a number by digits."""
+        if key in {"left", "right"}:
+            return self._turn(1 if key == "right" else -1)
+        if character in _DIGITS:
+            longer = self._digits + str(character)
+            self._digits = longer if int(longer) <= 100 else str(character)
+            return self.request(int(self._digits))
+        return None
+
+    def click(self, part: str, number: int) -> Reaction:
+        """Set the volume, or change it by one step."""
+        self._digits = ""
+        return self._turn(number) if part == "turn" else self.request(number)
+
+    def leave(self) -> Reaction:
+        """End the typed number."""
+        self._digits = ""
+        return Reaction()
+
+    def format_value(self, value: Value) -> str:
+        """``80 %``."""
+        return f"{value} %"
+
+    def _turn(self, by: int) -> Reaction:
+        """Go to the next multiple of the step, up (1) or down (-1)."""
+        steps, rest = divmod(int(self.value), VOLUME_STEP_PERCENT)
+        step = steps + 1 if by > 0 else steps - (rest == 0)
+        return self.request(min(max(step * VOLUME_STEP_PERCENT, 0), 100))
+
+
+class TextEditor(SettingEditor):
+    """Edits a text in an input. The value is shown only after it was saved."""
+
+    CHANGE_KEYS = "enter: edit"
+
+    def __init__(self, setting: Setting, value: Value) -> None:
+        """Edit a text; the input is closed."""
+        super().__init__(setting, value)
+        self.is_open = False
+        """Whether the input is open."""
+        self._initial_text = ""
+        """What the input contained when it was opened, without spaces around it."""
+        self._offers_default = False
+        """Whether that was the default instead of the value."""
+
+    @property
+    def keys_hint(self) -> str:
+        """Which keys do something now, as it is shown to people."""
+        return "enter: save   esc: cancel" if self.is_open else super().keys_hint
+
+    def open_input(self, *, with_default: bool = False) -> str:
+        """Open the input, and return its text: the value or the default."""
+        self.is_open = True
+        self._offers_default = with_default
+        text = sanitize(self.format_for_input(self.setting.default if with_default else self.value))
+        self._initial_text = text.strip()
+        return text
+
+    def close_input(self) -> Reaction:
+        """Close the input; the text in it is lost."""
+        self.is_open = False
+        return Reaction(input_step=InputStep.CLOSE)
+
+    def submit(self, text: str) -> Reaction:
+        """React to enter in the input: save its text, or the default that it was opened with."""
+        return self._save(text, even_if_unchanged=self._offers_default)
+
+    def leave_input(self, text: str) -> Reaction:
+        """React to the focus leaving the input: save its text if the person changed it."""
+        return self._save(text, even_if_unchanged=False)
+
+    def press(self, key: str, character: str | None) -> Reaction | None:
+        """React to a key. While the input is open, all but escape and the arrows up and down go into it."""
+        if not self.is_open:
+            return super().press(key, character)
+        if key == "escape":
+            self.close_input()
+            return Reaction(error="", input_step=InputStep.CLOSE)
+        return Reaction() if key in {"up", "down"} else None
+
+    def _press(self, key: str, character: str | None) -> Reaction | None:
+        """Open the input by enter or space."""
+        return Reaction(input_step=InputStep.OPEN) if key in {"enter", "space"} else None
+
+    def click(self, part: str, number: int) -> Reaction:
+        """Open the input."""
+        return Reaction(input_step=InputStep.OPEN)
+
+    def reset(self) -> Reaction:
+        """Offer the default in the input, so that one wrong key doesn't lose what the person typed once."""
+        return Reaction(input_step=InputStep.OPEN_WITH_DEFAULT) if self.is_changed else Reaction()
+
+    def request(self, value: str | int | bool) -> Reaction:
+        """Ask for another value; the one that is set only closes the input."""
+        return self.close_input() if value == self.value else Reaction(value)
+
+    def format_value(self, value: Value) -> str:
+        """The text itself, or ``empty``."""
+        return str(value) or "empty"
+
+    def format_for_input(self, value: Value) -> str:
+        """Format a value as the person would type it."""
+        return str(value)
+
+    def _save(self, text: str, *, even_if_unchanged: bool) -> Reaction:
+        """Ask for the text in the input.
+
+        A text that the person only looked at is left as it is, because the input can't show every text as it
+        is in the settings file.
+        """
+        value = text.strip()
+        if value == self._initial_text and not even_if_unchanged:
+            return self.close_input()
+        return self.request(value)
+
+
+class DurationEditor(TextEditor):
+    """Edits a duration, which may be left to the routine."""
+
+    def format_value(self, value: Value) -> str:
+        """``1 minute 30 seconds``."""
+        return "as the routine says" if value == ROUTINE else format_duration(float(value))
+
+    def format_for_input(self, value: Value) -> str:
+        """Seconds as in a settings file: ``90s``."""
+        return str(value) if value == ROUTINE else f"{value:g}s"
+
+
+class KeysEditor(TextEditor):
+    """Edits the keys of an action: as text, or by pressing one. Clickable part: ``press`` waits for a key."""
+
+    CHANGE_KEYS = "enter: type keys   k: press the new key"
+
+    def __init__(self, setting: Setting, value: Value, format_key: Callable[[str], str]) -> None:
+        """Edit keys. format_key: formats the name of a key for people."""
+        super().__init__(setting, value)
+        self._format_key = format_key
+        self.is_waiting = False
+        """Whether the next key that is pressed becomes the new key."""
+
+    @property
+    def keys_hint(self) -> str:
+        """Which keys do something now, as it is shown to people."""
+        return "the next key is the new one   esc: cancel" if self.is_waiting else super().keys_hint
+
+    def press(self, key: str, character: str | None) -> Reaction | None:
+        """React to a key; while waiting, any key but escape becomes the new key."""
+        if not self.is_waiting:
+            return super().press(key, character)
+        self.is_waiting = False
+        if parse_keys(key) is None:
+            return Reaction(error=UNKNOWN_KEY)
+        if key in {"escape", self.value}:
+            return Reaction(error="")
+        return Reaction(key, error="")
+
+    def _press(self, key: str, character: str | None) -> Reaction | None:
+        """Wait for the new key after ``k``."""
+        return self._wait() if key == "k" else super()._press(key, character)
+
+    def click(self, part: str, number: int) -> Reaction:
+        """Wait for the new key, or open the input."""
+        return self._wait() if part == "press" else super().click(part, number)
+
+    def leave(self) -> Reaction:
+        """Stop waiting for a key."""
+        was_waiting, self.is_waiting = self.is_waiting, False
+        return Reaction(error="") if was_waiting else Reaction()
+
+    def format_value(self, value: Value) -> str:
+        """The keys as they are labelled on a keyboard."""
+        return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
+
+    def _wait(self) -> Reaction:
+        was_waiting, self.is_waiting = self.is_waiting, True
+        return Reaction() if was_waiting else Reaction(error="")

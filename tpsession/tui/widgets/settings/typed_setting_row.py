@@ -1,0 +1,106 @@
+"""Rows of the settings screen whose value is typed: a text, a duration, or keys."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.events import DescendantBlur
+
+from tpsession.tui.text.plain_text import display_text
+from tpsession.tui.view_models.setting_editor import InputStep, KeysEditor, Reaction, TextEditor
+from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.settings.setting_row import (
+    LINK_STYLE,
+    NAME_CELLS,
+    VALUE_STYLE,
+    WARNING_STYLE,
+    SettingRow,
+    clickable,
+)
+
+
+class TextRow(SettingRow):
+    """A row for a text or a duration. Enter or a click opens an input over the value."""
+
+    DEFAULT_CSS = """
+    TextRow {
+        & > Input {
+            height: 1;
+            width: 1fr;
+            border: none;
+            padding: 0;
+            background: $background;
+        }
+        & > Input:focus { border: none; background: $background; }
+    }
+    """
+
+    editor: TextEditor
+    _input: LineInput | None = None
+    """The open input. It is None once the input is to close, though Textual removes it a moment later."""
+
+    def confirm_saved(self) -> None:
+        """Close the input."""
+        self.apply(self.editor.close_input())
+
+    def apply(self, reaction: Reaction) -> None:
+        """Carry out what the editor decided, and open or close the input."""
+        super().apply(reaction)
+        if reaction.input_step is InputStep.CLOSE:
+            self._close_input()
+        elif reaction.input_step is not None:
+            self.call_later(self._open_input, with_default=reaction.input_step is InputStep.OPEN_WITH_DEFAULT)
+
+    async def _open_input(self, *, with_default: bool) -> None:
+        if self._input is not None:
+            return
+        self.show_error("")
+        text = self.editor.open_input(with_default=with_default)
+        self._input = line = LineInput(text, compact=True, select_on_focus=True)
+        is_narrow = self.content_size.width < NAME_CELLS * 2
+        line.styles.margin = (1, 0, 0, 2) if is_narrow else (0, 0, 0, NAME_CELLS + 2)
+        await self.mount(line)
+        line.focus()
+        self.post_message(self.KeysHint(self.editor.keys_hint))
+
+    def _close_input(self) -> None:
+        line, self._input = self._input, None
+        if line is None:
+            return
+        had_focus = line.has_focus
+        # The input's text isn't wanted: losing the focus must not save it.
+        with self.prevent(DescendantBlur):
+            line.remove()
+        if had_focus:
+            self.focus()
+
+    def on_input_submitted(self, event: LineInput.Submitted) -> None:
+        """Save the text after enter."""
+        event.stop()
+        self.apply(self.editor.submit(event.value))
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """Save the text when the person goes to another row, but not when the terminal loses the focus."""
+        if self.app.app_focus and isinstance(event.widget, LineInput):
+            self.apply(self.editor.leave_input(event.widget.value))
+
+    def control(self, room: int) -> Content:
+        """The value; while the input is open, it covers it."""
+        style = VALUE_STYLE if self.editor.value else ""
+        text = display_text(self.editor.format_value(self.editor.value))
+        return clickable(text, style, "open").truncate(room, ellipsis=True)
+
+
+class KeysRow(TextRow):
+    """A row for the keys of an action, which are typed or pressed."""
+
+    editor: KeysEditor
+
+    def control(self, room: int) -> Content:
+        """The keys, and in the focused row a link to press another one."""
+        if self.editor.is_waiting:
+            return Content.styled("Press the new key", WARNING_STYLE).truncate(room)
+        keys = super().control(room)
+        if not self.has_focus:
+            return keys
+        with_link = Content.assemble(keys, "   ", clickable("press the new key", LINK_STYLE, "press"))
+        return with_link if with_link.cell_length <= room else keys
