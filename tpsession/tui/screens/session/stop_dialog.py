@@ -1,4 +1,4 @@
-"""What is asked in the middle of a session, with the clock standing: why it stops, how to go on."""
+"""The questions during a session: why it stops, whether to leave the program, how to continue after sleep."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from tpsession.core.session.wording import PAUSED_BY_SLEEP, WHY_STOPPED
 from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 
 Answered = Callable[[str | None], None]
+"""Called with the id of the answer, or None if the question was closed without one."""
 
 _REASONS = tuple(
-    AnswerOption(reason.value, words, str(number), calm=True)
-    for number, (reason, words) in enumerate(STOP_LABELS.items(), start=1)
+    AnswerOption(reason.value, label, str(number), calm=True)
+    for number, (reason, label) in enumerate(STOP_LABELS.items(), start=1)
 )
-_GO_ON = AnswerOption("go-on", "Go on with the session", "g")
-_AS_IT_WAS = "as-it-was"
-"""What escape gives: a session that was paused stays so, where the answer in words lets it go on."""
-WHY = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _GO_ON), back=_AS_IT_WAS)
-LAST = ChoiceQuestion(
-    "That was the last step. The clock stands.",
-    (AnswerOption("finish", "Finish the session", "f", calm=True), _GO_ON),
-    back=_AS_IT_WAS,
+_CONTINUE = AnswerOption("go-on", "Go back to the session", "g")
+_AS_BEFORE = "as-before"
+"""Id of escape's answer: a session that was paused stays paused. The answer `_CONTINUE` always resumes it."""
+STOP_QUESTION = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _CONTINUE), back=_AS_BEFORE)
+LAST_STEP_QUESTION = ChoiceQuestion(
+    "That was the last step. The timer has stopped.",
+    (AnswerOption("finish", "Finish the session", "f", calm=True), _CONTINUE),
+    back=_AS_BEFORE,
 )
-SLEPT = ChoiceQuestion(
+SLEPT_QUESTION = ChoiceQuestion(
     PAUSED_BY_SLEEP,
     (
         AnswerOption("continue", "Continue", "c"),
@@ -38,129 +39,134 @@ SLEPT = ChoiceQuestion(
 )
 
 
-def leave_question(*, kept: bool) -> ChoiceQuestion:
-    """Whether to leave the program. kept: whether the session is, so that it can be resumed."""
-    then = "it can be resumed for an hour" if kept else "nothing is kept"
-    end = "End it: say why and rate" if kept else "End it: say why"
-    # The letters are those of the question that is asked while something else is.
-    stay = AnswerOption("stay", "Stay, and go on with the session", "s")
+def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
+    """Make the question whether to leave the program.
+
+    is_saved: whether the session is saved, so that it can be resumed and rated.
+    """
+    loss = "you can resume within an hour" if is_saved else "nothing is saved"
+    end = "End the session: say why, then rate" if is_saved else "End the session: say why"
+    # "s" and "l" also answer the question about leaving that the program asks over another question.
+    stay = AnswerOption("stay", "Stay and continue the session", "s")
     return ChoiceQuestion(
-        "Leave in the middle of the session? The clock stands.",
+        "Leave in the middle of the session? The timer has stopped.",
         (
             stay,
             AnswerOption("end", end, "e"),
-            AnswerOption("leave", f"Leave the program; {then}", "l", calm=True),
+            AnswerOption("leave", f"Leave the program; {loss}", "l", calm=True),
         ),
-        back=_AS_IT_WAS,
+        back=_AS_BEFORE,
     )
 
 
-def at_stake_words(*, kept: bool) -> str:
-    """What speaks against leaving while something else is asked. kept: whether the session is."""
-    return "It can be resumed for an hour." if kept else "Nothing is kept."
+def describe_loss(*, is_saved: bool) -> str:
+    """Say what leaving the program means for the session. is_saved: whether the session is saved."""
+    return "You can resume the session within an hour." if is_saved else "Nothing is saved."
 
 
 class SessionHost(Protocol):
-    """The screen that follows the session."""
+    """The screen that shows the session and the questions about it."""
 
-    def do(self, action: Callable[[], list[Event]]) -> None:
-        """Do something to the session and show what comes of it."""
+    def perform(self, action: Callable[[], list[Event]]) -> None:
+        """Do something to the session and show the result."""
         ...
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session; answered: called with the answer's id, or None."""
+        """Show a question over the session; `answered` is called once it is answered or closed."""
         ...
 
     def leave_program(self) -> None:
-        """Close the program in the middle of the session."""
+        """Close the program during the session."""
         ...
 
     def ask_to_leave(self, at_stake: str) -> None:
-        """Ask, over what is being asked, whether to close the program; at_stake: what speaks against it."""
+        """Ask, over the question that is open, whether to close the program. at_stake: what would be lost."""
         ...
 
 
 class StopDialog:
-    """Asks, one question at a time, and does what is answered."""
+    """Asks one question at a time about the session, and does what the answer says."""
 
     def __init__(self, runner: SessionRunner, screen: SessionHost) -> None:
         self._runner = runner
         self._screen = screen
-        self._asks: ChoiceQuestion | None = None
-        """The question that stands."""
+        self._open_question: ChoiceQuestion | None = None
 
-    def stop(self) -> None:
-        """The clock stands at once; then why, or go on."""
-        self._halt_and_ask(WHY, self._after_why)
+    def ask_stop_reason(self) -> None:
+        """Stop the timer at once, then ask why the person stops; they may also continue."""
+        self._halt_and_ask(STOP_QUESTION, self._handle_reason)
 
-    def leave(self) -> None:
-        """The clock stands at once; then whether the program is left. Over another question that is all."""
-        asked = leave_question(kept=self._runner.is_saved)
-        if self._asks is None:
-            self._halt_and_ask(asked, self._after_leave)
-        elif self._asks != asked:
-            self._screen.ask_to_leave(at_stake_words(kept=self._runner.is_saved))
+    def confirm_leaving(self) -> None:
+        """Stop the timer at once, then ask whether to leave the program.
 
-    def last(self, finish: Callable[[], list[Event]]) -> None:
-        """Ask before what would end the session is done."""
+        Over another question of this dialog, only that is asked: the timer has stopped already.
+        """
+        question = make_leave_question(is_saved=self._runner.is_saved)
+        if self._open_question is None:
+            self._halt_and_ask(question, self._handle_leave)
+        elif self._open_question != question:
+            self._screen.ask_to_leave(describe_loss(is_saved=self._runner.is_saved))
 
-        def answered(answer: str | None) -> None:
+    def confirm_finishing(self, finish: Callable[[], list[Event]]) -> None:
+        """Stop the timer and ask before `finish` is called, which ends the session."""
+
+        def handle_answer(answer: str | None) -> None:
             if answer == "finish":
-                self._screen.do(self._runner.cancel_stop)
-                self._screen.do(finish)
+                self._screen.perform(self._runner.cancel_stop)
+                self._screen.perform(finish)
             else:
-                self._go_on(answer)
+                self._continue_after(answer)
 
-        self._halt_and_ask(LAST, answered)
+        self._halt_and_ask(LAST_STEP_QUESTION, handle_answer)
 
-    def slept(self) -> None:
-        """Ask how to go on after a standstill; the session is paused already."""
-        self._ask(SLEPT, self._after_sleep)
+    def ask_after_sleep(self) -> None:
+        """Ask how to continue after the machine slept; the session is paused already."""
+        self._ask(SLEPT_QUESTION, self._handle_sleep)
 
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
-        if self._asks is not None:
+        if self._open_question is not None:
             return
-        self._screen.do(self._runner.halt)
+        self._screen.perform(self._runner.halt)
         if self._runner.session.mode is Mode.HALTED:
             self._ask(question, answered)
 
     def _ask(self, question: ChoiceQuestion, answered: Answered) -> None:
-        if self._asks is not None:
+        if self._open_question is not None:
             return
-        self._asks = question
+        self._open_question = question
 
-        def given(answer: str | None) -> None:
-            self._asks = None
+        def close_question(answer: str | None) -> None:
+            self._open_question = None
             answered(answer)
 
-        self._screen.show_question(question, given)
+        self._screen.show_question(question, close_question)
 
-    def _after_why(self, answer: str | None) -> None:
+    def _handle_reason(self, answer: str | None) -> None:
         if answer in {reason.id for reason in _REASONS}:
-            self._screen.do(lambda: self._runner.stop(StopReason(str(answer))))
+            self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
-            self._go_on(answer)
+            self._continue_after(answer)
 
-    def _after_leave(self, answer: str | None) -> None:
+    def _handle_leave(self, answer: str | None) -> None:
         match answer:
             case "end":
-                self._ask(WHY, self._after_why)
+                self._ask(STOP_QUESTION, self._handle_reason)
             case "leave":
                 self._screen.leave_program()
             case _:
-                self._go_on(answer)
+                self._continue_after(answer)
 
-    def _go_on(self, answer: str | None) -> None:
-        """Go on because of an answer, or because there was none."""
-        as_it_was = answer in {None, _AS_IT_WAS}
-        self._screen.do(self._runner.cancel_stop if as_it_was else self._runner.resume)
-
-    def _after_sleep(self, answer: str | None) -> None:
+    def _handle_sleep(self, answer: str | None) -> None:
         match answer:
             case "finish":
-                self._screen.do(lambda: self._runner.stop(StopReason.INTERRUPTED))
+                self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))
             case "restart":
-                self._screen.do(self._runner.back)
-                self._screen.do(self._runner.resume)
+                self._screen.perform(self._runner.back)
+                self._screen.perform(self._runner.resume)
             case _:
-                self._screen.do(self._runner.resume)
+                self._screen.perform(self._runner.resume)
+
+    def _continue_after(self, answer: str | None) -> None:
+        """Continue the session; after escape, or without an answer, only if it ran before the question."""
+        was_closed = answer in {None, _AS_BEFORE}
+        self._screen.perform(self._runner.cancel_stop if was_closed else self._runner.resume)
