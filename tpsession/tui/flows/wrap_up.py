@@ -74,9 +74,9 @@ class WrapUpFlow:
                 outcome.active_s,
                 outcome.status,
                 outcome.reason,
-                notes=outcome.is_saved and history.saves,
+                accepts_note=outcome.is_saved and history.saves,
                 steps=outcome.steps,
-                heed=step.priority_notice,
+                priority_notice=step.priority_notice,
             )
         )
         note = await self._navigator.ask(screen)

@@ -238,9 +238,9 @@ def test_the_enter_that_gave_the_rating_does_not_leave_while_it_is_held() -> Non
 
 
 def test_where_nothing_is_kept_no_note_is_asked_for() -> None:
-    shows = seen(SummaryScreen(replace(WENT, notes=False)), pressing())
+    shows = seen(SummaryScreen(replace(WENT, accepts_note=False)), pressing())
     assert "note" not in shows.lower()
-    assert on(SummaryScreen(replace(WENT, notes=False)), pressing("enter")).result == ""
+    assert on(SummaryScreen(replace(WENT, accepts_note=False)), pressing("enter")).result == ""
 
 
 # A note that was put off
@@ -581,7 +581,7 @@ def test_below_the_emergency_text_a_note_can_still_be_typed() -> None:
         await hands.click("#note")
         await hands.press("q", "enter")
 
-    went = Summary(6, None, 600.0, Status.STOPPED, StopReason.DIZZY, heed="Call now.")
+    went = Summary(6, None, 600.0, Status.STOPPED, StopReason.DIZZY, priority_notice="Call now.")
     assert on(SummaryScreen(went), does).result == "q"
 
 

@@ -144,11 +144,11 @@ class Summary:
     """Seconds in work, hold and release."""
     status: Status
     reason: StopReason | None
-    notes: bool = True
+    accepts_note: bool = True
     """Whether a note can be kept."""
     steps: tuple[StepRecord, ...] = ()
     """What was done of each step."""
-    heed: str = ""
+    priority_notice: str = ""
     """What matters more than how it went."""
 
 
@@ -179,8 +179,8 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         """The ratings in words and as a picture, the time worked, and a note."""
         summary = self._summary
         with VerticalScroll(id="page", can_focus=False):
-            if summary.heed:
-                yield Static(literal(summary.heed), id="heed", classes="strong")
+            if summary.priority_notice:
+                yield Static(literal(summary.priority_notice), id="heed", classes="strong")
             with Vertical(id="went"):
                 yield Static(literal(describe_ratings(summary.before, summary.after)), classes="strong")
                 scale = scale_lines(summary.before, summary.after)
@@ -189,13 +189,13 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 if summary.before is not None and summary.after is not None:
                     yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
                 yield Static(plain_lines(self._facts()), id="facts")
-            if summary.notes:
+            if summary.accepts_note:
                 yield Static("A note for this session; enter or leaving keeps it.", id="note-label")
                 yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
             yield Static(TOO_FAST, id="hint", classes="trouble")
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
-                if summary.notes:
+                if summary.accepts_note:
                     yield Button("Note at the next start", id="later", compact=True)
 
     def _facts(self) -> list[str]:
@@ -205,7 +205,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
 
     def on_mount(self) -> None:
         """Whatever is typed is the note, but where somebody has to call for help: there a letter quits."""
-        typed = self._summary.notes and not self._summary.heed
+        typed = self._summary.accepts_note and not self._summary.priority_notice
         self.query_one("#note" if typed else "#done").focus()
 
     def on_input_submitted(self) -> None:
