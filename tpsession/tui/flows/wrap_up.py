@@ -15,8 +15,9 @@ from tpsession.core.dialogue.wrap_up import (
 )
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.screens.rating.after import NoteLater, NoticeScreen, Summary, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.view_models.summary import NoteLater, Summary
 
 RATE_AGAIN = "Rate your pain again, as it is now."
 
