@@ -57,7 +57,7 @@ class SummaryText:
     """The time worked, and how the session ended."""
     accepts_note: bool
     starts_in_note: bool
-    """Whether keys go to the note from the start. With a priority notice they don't, so that a letter can quit."""
+    """Whether keys go to the note from the start. Below a priority notice they don't: a letter quits."""
 
     @classmethod
     def of(cls, summary: Summary) -> Self:

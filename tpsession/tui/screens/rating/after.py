@@ -44,8 +44,8 @@ _HEIGHTS = [(0, "-low"), (22, "-high")]
 class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     """Shows a text until the person continues, by a main key or a click.
 
-    Presses that were meant for the screen before don't count: neither a key that is still held, nor a press in
-    the first second.
+    Presses that were meant for the screen before don't count: neither a key that is still held, nor a press
+    in the first second.
     """
 
     CSS_PATH = "after.tcss"
@@ -72,10 +72,8 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
             yield Static(literal(self._text), id="words")
 
     def _describe_keys(self) -> str:
-        context = self.context
-        return (
-            f"{self.HINT_START}: {shortcut_hint(context.preferences, PROCEED, context.charset, 'a click')}."
-        )
+        keys = shortcut_hint(self.context.preferences, PROCEED, self.context.charset, "a click")
+        return f"{self.HINT_START}: {keys}."
 
     def on_mouse_down(self) -> None:
         """Continue on a press of the mouse anywhere but in the footer."""
