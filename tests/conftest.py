@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests import shifts
-from tests.audio.sound_server import rest
+from tests.audio.sound_server import stop_all_servers
 from tests.room import come, leave, room
 from tests.shifts import pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler
 
@@ -72,6 +72,6 @@ def shift(request: pytest.FixtureRequest) -> Iterator[None]:
     if kind not in shifts.ALONE:
         if "server" in request.fixturenames:
             pytest.fail("what plays into the sound server is heard: name this file in tests/shifts.py")
-        rest()
+        stop_all_servers()
     with room(kind):
         yield

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.client.scripted import ScriptedPlayers
-from tests.audio.recorded.long_run import Run, record_a_run
+from tests.audio.recorded.long_run import Run, record_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import scaled
@@ -88,4 +88,4 @@ def long_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     library = str(request.param)
     need_extra(library)
     tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
-    return record_a_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)
+    return record_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)

@@ -263,7 +263,7 @@ class SoundServer:
 _RUNNING: list[SoundServer] = []
 
 
-def rest() -> None:
+def stop_all_servers() -> None:
     """Stop the servers of this process, each of which takes some of the processor as long as it runs."""
     for server in _RUNNING:
         server.stop()

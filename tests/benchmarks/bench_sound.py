@@ -19,9 +19,9 @@ import pytest
 
 from tests.audio.client.programs import SOUNDS
 from tests.audio.conftest import write_tones
-from tests.audio.engine.fake_device import Troubles
+from tests.audio.engine.fake_device import DeviceFaults
 from tests.audio.engine.test_clock_sync import UNDERRUNS, deviations
-from tests.audio.recorded.long_run import record_a_run
+from tests.audio.recorded.long_run import record_run
 from tests.audio.recorded.schedules import irregular, jitter, late_by
 from tests.audio.sound_server import running_server
 from tests.core.routines import THREE_HOLDS, routine
@@ -49,7 +49,7 @@ def row(name: str, value: str) -> None:
 
 def onsets(tones: Path, seconds: float, library: str, *, stopped_after: float | None) -> None:
     """Onset jitter against a recorded server."""
-    run = record_a_run(tones, seconds, stopped_after=stopped_after, library=library)
+    run = record_run(tones, seconds, stopped_after=stopped_after, library=library)
     late = late_by(run.recording, run.cues)
     how = "" if stopped_after is None else ", program stopped for 1 s"
     figures = f"largest {1000 * jitter(late):.2f} ms, std {1000 * statistics.pstdev(late):.2f} ms"
@@ -61,7 +61,7 @@ def drift() -> None:
     """Ten minutes on a fake device."""
     for ppm in (200, -200):
         for stalls in ((), UNDERRUNS):
-            off = deviations(Troubles(drift_ppm=ppm, stalls=stalls))
+            off = deviations(DeviceFaults(drift_ppm=ppm, stalls=stalls))
             how = f", {len(stalls)} underruns" if stalls else ""
             row(f"10 min at {ppm:+} ppm{how}, {len(off)} cues", f"largest {1000 * max(map(abs, off)):.2f} ms")
 

@@ -44,7 +44,7 @@ class FakeVisit(AppNavigator):
 class Base(Page[None]):
     """Stands for the list of routines."""
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         yield Static("the list of routines")
 
 

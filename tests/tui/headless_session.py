@@ -76,14 +76,14 @@ class HeadlessSession:
     def press(self, key: str, *, after_s: float = 2.0) -> Effect | None:
         """Press a key so many seconds after now; returns its effect, or None if it has none of a control."""
         self.run_for(after_s)
-        press = self.presses.note(key, self.clock.now())
+        press = self.presses.add(key, self.clock.now())
         action = next((one for one in _CONTROLS if key in self._preferences.keys(one.id)), None)
         if action is None:
             return None
         if action is STOP:
             self.stop_dialog.ask_stop_reason()
             return None
-        accepted = press.suits(action.guard, self._preferences.keys(action.id))
+        accepted = press.satisfies(action.guard, self._preferences.keys(action.id))
         effect = effect_of(
             ControlPress(action, is_accepted=accepted, by_mouse=key == MOUSE), ControlState.of(self.runner)
         )

@@ -17,7 +17,7 @@ from tests.tui.user import Hands
 from tests.tui.user import on as on_screen
 from tpsession.core.settings.actions import ACTIONS, HELP
 from tpsession.tui import screens
-from tpsession.tui.input.bindings import key_words
+from tpsession.tui.input.bindings import describe_key
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
@@ -25,9 +25,9 @@ from tpsession.tui.screens.tools.render import RenderScreen
 
 Make = Callable[[FakeTui], Screen[Any]]
 EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)
-MORE = {f"{key_words(key)} {HELP.name}" for key in HELP.keys}
+MORE = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
 """Help, with a key that does it: where a line takes every character, not by its question mark."""
-WHOLE = {f"{key_words(key)} {action.name}" for action in ACTIONS for key in action.keys} | MORE
+WHOLE = {f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys} | MORE
 
 
 def entries(footer: str) -> list[str]:

@@ -15,7 +15,7 @@ from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import HELP, STOP
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
 from tpsession.plain.preparation import Preparation
@@ -69,7 +69,7 @@ class PlainApp:
             return self._exit_code(NO_SESSION_EXIT)
         session_plan = build_plan(routine, options)
         # The voice works while the person answers the questions.
-        self._services.voice.prepare(texts(session_plan))
+        self._services.voice.prepare(list_voiced_texts(session_plan))
         if self._options.is_rehearsal:
             self._preparation.introduce(session_plan, routine)
         else:

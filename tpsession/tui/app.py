@@ -30,7 +30,7 @@ from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.flows.navigator import AppNavigator
-from tpsession.tui.input.bindings import FOCUS_BINDINGS, Available, bindings, keymap
+from tpsession.tui.input.bindings import FOCUS_BINDINGS, AvailableAction, make_bindings, make_keymap
 from tpsession.tui.input.press_filter import MOUSE, Press, PressHistory
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.services.history_service import HistoryService
@@ -68,7 +68,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     """The toolkit's own, with its own commands; `action_palette` opens ours."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND]),
+        *make_bindings(PALETTE, hidden=[QUIT, HELP, SUSPEND]),
         *FOCUS_BINDINGS,
     ]
 
@@ -193,7 +193,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         chosen = preferences.text("screen.theme")
         self.theme = choose_theme(chosen, os.environ, few_colours=self.few_colours).name
         self.animation_level = "full" if preferences.switch("screen.motion") else "none"
-        self.set_keymap(keymap(preferences))
+        self.set_keymap(make_keymap(preferences))
         self.volume_control.apply_preferences(preferences)
         if self._startup_done:
             self._update_player()
@@ -297,7 +297,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Note every press before anything comes of it; a key comes back here to do what it is bound to."""
         if isinstance(event, events.Key):
             if event not in self._press_of_event:
-                self._press_of_event[event] = self.presses.note(event.key, self.services.clock.now())
+                self._press_of_event[event] = self.presses.add(event.key, self.services.clock.now())
                 self._focus_at_press[event] = self.focused
             elif self._forward_to_opened_input(event):
                 return
@@ -305,7 +305,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
                 await super().on_event(event)
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            self.presses.note(MOUSE, self.services.clock.now())
+            self.presses.add(MOUSE, self.services.clock.now())
         await super().on_event(event)
 
     def _forward_to_opened_input(self, event: events.Key) -> bool:
@@ -316,10 +316,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._focus_at_press[event] = line
         return line.post_message(event)
 
-    async def run_available(self, available: Available, press: Press) -> None:
+    async def run_available_action(self, available: AvailableAction, press: Press) -> None:
         """Do an action that was chosen by its name, because of this press."""
         with self.handling_press(press):
-            await self.run_action(available.does, available.node)
+            await self.run_action(available.action_name, available.node)
 
     # Leaving
 
@@ -354,7 +354,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
         stay, leave = (
             AnswerOption("stay", "Stay", "s"),
-            AnswerOption("leave", "Leave the program", "l", calm=True),
+            AnswerOption("leave", "Leave the program", "l", guarded=True),
         )
         question = ChoiceQuestion("Leave now?", (stay, leave), (at_stake,), back=stay.id)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.settings.definitions import Preferences
     from tpsession.core.sound.volume import VolumeControl
-    from tpsession.tui.input.bindings import Available
+    from tpsession.tui.input.bindings import AvailableAction
     from tpsession.tui.input.press_filter import Press
     from tpsession.tui.services.history_service import HistoryService
     from tpsession.tui.services.player_proxy import PlayerProxy
@@ -129,7 +129,7 @@ class AppContext(Protocol):
         """While in this context, `press` is the press that is being handled."""
         ...
 
-    async def run_available(self, available: Available, press: Press) -> None:
+    async def run_available_action(self, available: AvailableAction, press: Press) -> None:
         """Run an action that the person chose by its name."""
         ...
 

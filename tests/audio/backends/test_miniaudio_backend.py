@@ -6,7 +6,7 @@ import miniaudio
 import pytest
 
 from tpsession.audio.backends.miniaudio_backend import list_backends, match
-from tpsession.audio.client.process import options
+from tpsession.audio.client.process import process_options
 
 PLATFORMS = ["linux", "darwin", "win32", "freebsd14"]
 
@@ -42,11 +42,11 @@ def test_a_device_is_found_by_its_name_or_a_part_of_it(wanted: str, index: int |
 
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_the_terminals_signals_do_not_reach_the_player(platform: str) -> None:
-    assert options(platform) == {"start_new_session": True}
+    assert process_options(platform) == {"start_new_session": True}
 
 
 def test_on_windows_the_player_has_its_own_group_no_window_and_a_raised_priority() -> None:
-    flags = options("win32")["creationflags"]
+    flags = process_options("win32")["creationflags"]
     assert flags & 0x200
     assert flags & 0x0800_0000
     assert flags & 0x8000

@@ -19,7 +19,7 @@ from tpsession.audio.client.player import (
     ProcessPlayer,
     open_player,
 )
-from tpsession.audio.client.process import MAX_WAITING_LINES, environment
+from tpsession.audio.client.process import MAX_WAITING_LINES, child_environment
 from tpsession.audio.client.protocol import cue_to_json, decode
 from tpsession.audio.client.sound_report import silent_state
 from tpsession.audio.client.watchdog import WatchdogTimes
@@ -312,10 +312,10 @@ def test_a_checkout_is_on_the_path_of_the_process_and_an_installed_package_needs
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     root = str(Path(tpsession.__file__).parents[1])
-    assert environment({})["PYTHONPATH"] == root
-    assert environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
+    assert child_environment({})["PYTHONPATH"] == root
+    assert child_environment({"PYTHONPATH": "/else"})["PYTHONPATH"] == f"{root}{os.pathsep}/else"
     monkeypatch.setattr(site, "getsitepackages", lambda: [root])
-    assert "PYTHONPATH" not in environment({})
+    assert "PYTHONPATH" not in child_environment({})
 
 
 def test_large_modules_are_loaded_only_by_the_player_process() -> None:
@@ -323,7 +323,7 @@ def test_large_modules_are_loaded_only_by_the_player_process() -> None:
     script += "print({'miniaudio', 'sysconfig', '_sysconfigdata'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script],
-        env=environment(dict(os.environ)), capture_output=True, text=True, check=True,
+        env=child_environment(dict(os.environ)), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.strip() == "set()"
 

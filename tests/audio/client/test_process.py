@@ -15,7 +15,7 @@ import pytest
 from tests.audio.client.programs import ROOT, SOUNDS, parent_program
 from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
-from tpsession.audio.client.process import command, environment
+from tpsession.audio.client.process import child_environment, player_command
 from tpsession.audio.client.protocol import open_message, schedule_message, spoken_message
 from tpsession.audio.engine.cue_messages import speech_to_json
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
@@ -51,7 +51,7 @@ def seconds_until_gone(pid: int) -> float:
 
 def start_player(*lines: bytes) -> subprocess.Popen[bytes]:
     player = subprocess.Popen(
-        command(), env=environment(dict(os.environ)), bufsize=0,
+        player_command(), env=child_environment(dict(os.environ)), bufsize=0,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert player.stdin is not None

@@ -23,7 +23,7 @@ class Stall:
 
 
 @dataclass(frozen=True)
-class Troubles:
+class DeviceFaults:
     """What is wrong with the device."""
 
     drift_ppm: float = 0.0
@@ -37,7 +37,7 @@ class Troubles:
     stalls: tuple[Stall, ...] = ()
 
 
-def play(engine: Engine, begin: float, seconds: float, troubles: Troubles, seed: int = 1) -> list[float]:
+def play(engine: Engine, begin: float, seconds: float, troubles: DeviceFaults, seed: int = 1) -> list[float]:
     """Let the device play, and give the moments at which a click (any sample above zero) was heard."""
     dice = random.Random(seed)  # noqa: S311  # no secret
     rate = RATE * (1 + troubles.drift_ppm * 1e-6)

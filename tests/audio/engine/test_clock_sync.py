@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.audio.engine.cues import all_at
-from tests.audio.engine.fake_device import LATENCY_S, Stall, Troubles, play
+from tests.audio.engine.fake_device import LATENCY_S, DeviceFaults, Stall, play
 from tpsession.audio.engine.clock_sync import ClockSync
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.mixer import RATE
@@ -25,7 +25,7 @@ UNDERRUNS = tuple(Stall(20.0 + 47.0 * number, seconds) for number, seconds in en
 ))  # fmt: skip
 
 
-def deviations(troubles: Troubles) -> list[float]:
+def deviations(troubles: DeviceFaults) -> list[float]:
     """By how much each cue was heard off its moment, in seconds, away from the stalls themselves."""
     dice = random.Random(7)  # noqa: S311  # no secret
     seconds = MINUTES * 60.0
@@ -46,27 +46,27 @@ def deviations(troubles: Troubles) -> list[float]:
 
 @pytest.mark.parametrize("ppm", [200, -200])
 def test_ten_minutes_of_drift_and_underruns_keep_every_cue_within_10_ms(ppm: int) -> None:
-    off = deviations(Troubles(drift_ppm=ppm, stalls=UNDERRUNS))
+    off = deviations(DeviceFaults(drift_ppm=ppm, stalls=UNDERRUNS))
     assert len(off) > 700
     assert max(map(abs, off)) <= 0.010
 
 
 @pytest.mark.parametrize("ppm", [200, 0, -200])
 def test_without_underruns_the_drift_is_followed_within_3_ms(ppm: int) -> None:
-    off = deviations(Troubles(drift_ppm=ppm))
+    off = deviations(DeviceFaults(drift_ppm=ppm))
     assert max(map(abs, off)) <= 0.003
 
 
 @pytest.mark.parametrize(
     "troubles",
     [
-        Troubles(drift_ppm=100, lateness_s=0.004),
-        Troubles(drift_ppm=-100, sawtooth_s=0.015),
-        Troubles(drift_ppm=100, burst=4),
+        DeviceFaults(drift_ppm=100, lateness_s=0.004),
+        DeviceFaults(drift_ppm=-100, sawtooth_s=0.015),
+        DeviceFaults(drift_ppm=100, burst=4),
     ],
     ids=["late", "sawtooth", "bursts"],
 )
-def test_late_requests_a_sawtooth_and_bursts_average_out(troubles: Troubles) -> None:
+def test_late_requests_a_sawtooth_and_bursts_average_out(troubles: DeviceFaults) -> None:
     off = deviations(troubles)
     usual = statistics.median(off)
     # A sawtooth's first tooth can't be told from punctual requests.
@@ -77,7 +77,7 @@ def test_a_stall_ends_without_a_burst_of_missed_cues() -> None:
     engine = Engine({"start": array("h", [20_000])}, LATENCY_S)
     moments = [BEGIN + 2 + number / 10 for number in range(60)]
     engine.schedule(all_at(moments), BEGIN, BEGIN)
-    heard = play(engine, BEGIN, 10, Troubles(stalls=(Stall(3.0, 3.0),)))
+    heard = play(engine, BEGIN, 10, DeviceFaults(stalls=(Stall(3.0, 3.0),)))
     together = [b - a for a, b in pairwise(heard) if b - a < 0.01]
     assert len(together) <= 3
     assert len(heard) < 40

@@ -33,7 +33,7 @@ class Run:
     """The sound library that played."""
 
 
-def record_a_run(
+def record_run(
     tones: Path, seconds: float, *, stopped_after: float | None, library: str = "miniaudio"
 ) -> Run:
     """Play `seconds` of tones and record them."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.voice import FakeVoice
-from tpsession.audio.client.process import environment
+from tpsession.audio.client.process import child_environment
 from tpsession.audio.client.protocol import encode
 from tpsession.audio.files.wav import read_wav
 from tpsession.audio.tts import voice as module
@@ -264,7 +264,7 @@ def test_no_more_is_made_than_fits(speaker: ScriptedSpeaker, monkeypatch: pytest
 
 def test_the_speaker_ends_when_its_input_closes_whatever_it_is_doing(speaker: ScriptedSpeaker) -> None:
     with subprocess.Popen(
-        module.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment({})
+        module.speaker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=child_environment({})
     ) as process:
         assert process.stdin is not None
         process.stdin.write(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.audio.sounds.listener import ANNOUNCEMENT, ONE_PHRASE, RATE, Listener
-from tpsession.audio.client.process import environment
+from tpsession.audio.client.process import child_environment
 from tpsession.audio.files.wav import read_wav
 from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
@@ -72,7 +72,7 @@ def test_a_spoken_text_can_be_understood(tmp_path: Path) -> None:
 def test_speaking_needs_no_network_and_reads_no_markup() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", OFFLINE],
-        env=environment(dict(os.environ)),
+        env=child_environment(dict(os.environ)),
         capture_output=True,
         text=True,
         timeout=60,

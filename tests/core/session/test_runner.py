@@ -19,7 +19,7 @@ from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused
 from tpsession.core.session.runner import MAX_TICK_GAP_S, MAX_TICK_INTERVAL_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError, state_from_text
-from tpsession.core.speech.announcements import SESSION_COMPLETE, texts
+from tpsession.core.speech.announcements import SESSION_COMPLETE, list_voiced_texts
 
 PLAN = build_plan(SHORT, PlanOptions())
 
@@ -421,5 +421,5 @@ def test_a_resumed_session_has_its_texts_recorded_again() -> None:
     voice = FakeVoice()
     ports = replace(driver.ports, history=history, voice=voice)
     SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ports)
-    assert voice.requests == [texts(EVERYTHING)]
-    assert texts(EVERYTHING)
+    assert voice.requests == [list_voiced_texts(EVERYTHING)]
+    assert list_voiced_texts(EVERYTHING)

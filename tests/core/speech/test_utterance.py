@@ -11,13 +11,13 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.phrases import PHRASES
 from tpsession.core.speech.utterance import (
     cue_part,
+    find_voiced_texts,
     mention,
     sentence,
     text_or_phrase,
     text_part,
     unless_mentioned,
     utterance,
-    voiced_texts,
 )
 
 
@@ -70,9 +70,9 @@ def test_a_text_is_kept_as_it_was_written_and_its_phrase_is_the_alternative(
             (Sentence(((VoicedText(text),),)),),
         )
     )
-    assert list(voiced_texts(said)) == [text]
+    assert list(find_voiced_texts(said)) == [text]
     assert text in said.text
 
 
 def test_a_cue_that_is_not_speech_has_no_utterance() -> None:
-    assert all(cue.utterance is None and not list(voiced_texts(cue)) for cue in CUES.values())
+    assert all(cue.utterance is None and not list(find_voiced_texts(cue)) for cue in CUES.values())

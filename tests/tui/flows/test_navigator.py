@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fake_tui import FakeTui, shown
-from tests.tui.flows.test_startup import ended, left_behind
+from tests.tui.flows.test_startup import after_crash, after_session
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
@@ -43,7 +43,7 @@ async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
 
 
 def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> None:
-    tui = left_behind()
+    tui = after_crash()
     ready = threading.Event()
     unfinished = tui.history.find_interrupted_sessions
 
@@ -69,7 +69,7 @@ def test_what_is_chosen_while_the_program_still_asks_is_done_afterwards() -> Non
 
 
 def test_who_leaves_where_an_unfinished_session_is_asked_about_is_asked_again_at_the_next_start() -> None:
-    tui = left_behind()
+    tui = after_crash()
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
@@ -92,7 +92,7 @@ def test_two_starts_at_once_are_one() -> None:
         await pilot.pause(0.2)
         assert sum(isinstance(screen, PrepareScreen) for screen in app.screen_stack) == 1
 
-    program(ended(50.0), does)
+    program(after_session(50.0), does)
 
 
 def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_meets_the_list(
@@ -100,7 +100,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
 ) -> None:
     # Long enough that a busy machine still sees the screen without the words.
     monkeypatch.setattr("tpsession.tui.screens.dialogs.loading.PATIENCE_S", 2.0)
-    tui = ended(50.0)
+    tui = after_session(50.0)
     ready = threading.Event()
     sessions = tui.history.find_sessions
 
@@ -140,7 +140,7 @@ def test_between_two_screens_of_a_way_it_says_that_it_takes_a_moment_and_no_key_
 def test_where_an_area_or_the_whole_body_rests_that_is_said_in_place_of_a_session(
     area: str, reason: StopReason, title: str
 ) -> None:
-    tui = ended(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
+    tui = after_session(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
@@ -161,4 +161,4 @@ def test_the_list_is_laid_out_as_the_window_asks_from_the_first_screen_on(
         await pilot.resize_terminal(width, 24)
         await until(pilot, lambda: app.screen.query_one("#routines").region.width == list_width)
 
-    program(ended(50.0), does)
+    program(after_session(50.0), does)

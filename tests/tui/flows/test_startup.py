@@ -14,7 +14,7 @@ from tests.fakes.ports import FakeClock, FakeLibrary
 from tests.plain.fake_services import SHORT
 from tests.tui.driving import FakeVisit, OneWay, along, settled, step
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.history.test_history import DONE, Failing
+from tests.tui.screens.history.test_history import DONE, FailingHistory
 from tests.tui.user import Does, Hands
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -48,7 +48,7 @@ async def nothing(hands: Hands) -> None:
     assert "the list of routines" in hands.shown
 
 
-def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
+def after_crash(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
     """A program that opens so many seconds after another one died in a session."""
     clock, history = FakeClock(), MemoryHistory()
     chosen = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
@@ -66,7 +66,7 @@ def left_behind(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -
     return FakeTui(clock=clock, history=MemoryHistory(history.file))
 
 
-def ended(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
+def after_session(hours_ago: float, tui: FakeTui | None = None, **changes: object) -> FakeTui:
     """A program that opens so long after a session ended."""
     house = tui or FakeTui()
     end = house.clock.local_time() - timedelta(hours=hours_ago)
@@ -89,14 +89,14 @@ def later(tui: FakeTui, name: str = "done") -> list[int]:
 
 
 def test_where_nothing_is_missing_nothing_is_asked() -> None:
-    opened(ended(50.0), nothing)
+    opened(after_session(50.0), nothing)
 
 
 # Sessions that were left
 
 
 def test_a_session_that_was_left_can_be_resumed_and_then_nothing_else_is_asked() -> None:
-    tui = ended(3.0, left_behind(sessions=2), area="foot")
+    tui = after_session(3.0, after_crash(sessions=2), area="foot")
 
     async def does(hands: Hands) -> None:
         assert "You left a session unfinished at 09:01: Short, Neck." in hands.shown
@@ -116,12 +116,12 @@ def test_the_routine_that_it_was_opened_for_is_played_unless_a_session_is_resume
         await step(hands, "k", "enter")
 
     for does, played in ((resume, []), (keep, ["short"])):
-        tui = replace(left_behind(), routine="short")
+        tui = replace(after_crash(), routine="short")
         assert along(lambda app, visit: visit._ask_prompts_and_play(), does, tui).fake_visit.played == played
 
 
 def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
-    tui = left_behind()
+    tui = after_crash()
 
     async def does(hands: Hands) -> None:
         await step(hands, "f", "enter")
@@ -139,7 +139,7 @@ def test_a_session_that_was_left_can_be_finished_and_rated() -> None:
 
 
 def test_a_session_that_was_left_can_be_kept_as_it_is_and_that_is_said() -> None:
-    tui = left_behind()
+    tui = after_crash()
 
     async def does(hands: Hands) -> None:
         await step(hands, "down", "down", "down", "enter")
@@ -152,7 +152,7 @@ def test_a_session_that_was_left_can_be_kept_as_it_is_and_that_is_said() -> None
 
 
 def test_a_session_whose_routine_the_library_has_lost_is_named_by_its_id() -> None:
-    tui = left_behind()
+    tui = after_crash()
     tui.house = replace(tui.house, library=FakeLibrary())
 
     async def does(hands: Hands) -> None:
@@ -163,7 +163,7 @@ def test_a_session_whose_routine_the_library_has_lost_is_named_by_its_id() -> No
 
 
 def test_escape_and_enter_alone_decide_nothing() -> None:
-    tui = left_behind()
+    tui = after_crash()
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape", "enter", "space")
@@ -176,7 +176,7 @@ def test_escape_and_enter_alone_decide_nothing() -> None:
 
 
 def test_several_sessions_that_were_left_are_asked_about_one_after_another() -> None:
-    tui = left_behind(sessions=3)
+    tui = after_crash(sessions=3)
 
     async def does(hands: Hands) -> None:
         await step(hands, "k", "enter")
@@ -188,8 +188,8 @@ def test_several_sessions_that_were_left_are_asked_about_one_after_another() -> 
 
 
 def test_on_an_area_that_rests_nothing_is_resumed() -> None:
-    tui = left_behind()
-    tui = ended(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+    tui = after_crash()
+    tui = after_session(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
     async def does(hands: Hands) -> None:
         assert screening.AREA_RESTS in hands.shown
@@ -204,7 +204,7 @@ def test_on_an_area_that_rests_nothing_is_resumed() -> None:
 
 @pytest.mark.parametrize("hours", [1.1, 3.0, 40.0])
 def test_after_an_hour_it_is_kept_as_partial_and_todays_number_is_a_later_rating(hours: float) -> None:
-    tui = left_behind(hours * HOUR_S)
+    tui = after_crash(hours * HOUR_S)
 
     async def does(hands: Hands) -> None:
         assert "is kept as partial." in told(hands)
@@ -228,7 +228,7 @@ def test_a_session_that_runs_in_another_window_is_left_alone() -> None:
 
 
 def test_a_rating_after_that_was_missed_is_asked_for() -> None:
-    tui = ended(0.5, after=None)
+    tui = after_session(0.5, after=None)
 
     async def does(hands: Hands) -> None:
         assert (
@@ -249,14 +249,14 @@ def test_a_rating_that_is_left_out_again_leads_straight_to_the_list() -> None:
         await step(hands, "minus", "y")
         assert "the list of routines" in hands.shown
 
-    tui = ended(0.5, after=None)
+    tui = after_session(0.5, after=None)
     opened(tui, does)
     assert record(tui, "done").after is None
 
 
 def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
-    tui = ended(50.0)
-    ended(60.0, tui, id="older", area="foot")
+    tui = after_session(50.0)
+    after_session(60.0, tui, id="older", area="foot")
     for name in ("older", "done"):
         tui.history.request_note(name)
 
@@ -273,8 +273,8 @@ def test_notes_that_were_put_off_are_asked_for_newest_first() -> None:
 
 
 def test_a_note_that_is_put_off_again_goes_on_waiting_and_no_other_is_asked_for() -> None:
-    tui = ended(50.0)
-    ended(60.0, tui, id="older")
+    tui = after_session(50.0)
+    after_session(60.0, tui, id="older")
     for name in ("older", "done"):
         tui.history.request_note(name)
 
@@ -291,7 +291,7 @@ def test_a_note_that_is_put_off_again_goes_on_waiting_and_no_other_is_asked_for(
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 def test_hours_after_a_session_it_asks_how_it_is_now(size: tuple[int, int]) -> None:
-    tui = ended(3.0)
+    tui = after_session(3.0)
 
     async def does(hands: Hands) -> None:
         assert "3 hours ago you worked on this area: Neck, left side." in hands.shown
@@ -306,7 +306,7 @@ def test_hours_after_a_session_it_asks_how_it_is_now(size: tuple[int, int]) -> N
 
 @pytest.mark.parametrize("way", ["escape", "minus", "#leave-out"])
 def test_not_now_asks_again_at_the_next_start_of_the_window(way: str) -> None:
-    tui = ended(3.0)
+    tui = after_session(3.0)
 
     async def not_now(hands: Hands) -> None:
         await (hands.click(way) if way.startswith("#") else hands.press(way))
@@ -323,8 +323,8 @@ def test_not_now_asks_again_at_the_next_start_of_the_window(way: str) -> None:
 
 
 def test_each_area_that_waits_is_asked_about() -> None:
-    tui = ended(3.0)
-    ended(4.0, tui, id="foot", area="foot")
+    tui = after_session(3.0)
+    after_session(4.0, tui, id="foot", area="foot")
 
     async def does(hands: Hands) -> None:
         await step(hands, "escape")
@@ -336,8 +336,8 @@ def test_each_area_that_waits_is_asked_about() -> None:
 
 
 def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
-    tui = ended(3.0)
-    ended(4.0, tui, id="foot", area="foot")
+    tui = after_session(3.0)
+    after_session(4.0, tui, id="foot", area="foot")
 
     async def does(hands: Hands) -> None:
         await hands.click("#never")
@@ -350,7 +350,7 @@ def test_never_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
 
 
 def test_a_setting_that_cannot_be_written_is_told() -> None:
-    tui = ended(3.0)
+    tui = after_session(3.0)
 
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")
@@ -367,17 +367,17 @@ def test_a_setting_that_cannot_be_written_is_told() -> None:
 
 
 def test_where_asking_is_turned_off_nothing_is_asked() -> None:
-    opened(ended(3.0, FakeTui({"follow_up.ask": False})), nothing)
+    opened(after_session(3.0, FakeTui({"follow_up.ask": False})), nothing)
 
 
 @pytest.mark.parametrize("hours", [1.0, 37.0])
 def test_outside_its_windows_nothing_is_asked(hours: float) -> None:
-    opened(ended(hours), nothing)
+    opened(after_session(hours), nothing)
 
 
 def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_before() -> None:
-    opened(ended(3.0, FakeTui(routine="short")), nothing)
-    opened(ended(3.0, FakeTui(routine="short", wishes=SessionOptions(area=NECK))), nothing)
+    opened(after_session(3.0, FakeTui(routine="short")), nothing)
+    opened(after_session(3.0, FakeTui(routine="short", wishes=SessionOptions(area=NECK))), nothing)
 
     async def does(hands: Hands) -> None:
         await step(hands, "4", "enter")
@@ -386,7 +386,7 @@ def test_the_area_of_the_routine_that_it_was_opened_for_waits_for_the_rating_bef
         FakeTui(routine="no-such-routine"),
         FakeTui(routine="short", wishes=SessionOptions(area=FOOT)),
     ):
-        opened(ended(3.0, tui), does)
+        opened(after_session(3.0, tui), does)
         assert later(tui) == [4]
 
 
@@ -395,7 +395,7 @@ def test_what_was_left_too_long_ago_waits_for_the_rating_before_on_its_area_too(
         await run_startup(app, visit)
         return visit.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
 
-    tui = replace(left_behind(1.2 * HOUR_S), routine="short")
+    tui = replace(after_crash(1.2 * HOUR_S), routine="short")
     assert along(arrives, nothing, tui).result == ["left-0"]
 
 
@@ -409,7 +409,7 @@ def test_where_the_rating_before_does_not_come_after_all_it_is_asked_about_but_o
         assert "3 hours ago you worked on this area" in hands.shown
         await step(hands, "escape")
 
-    along(arrives, does, ended(3.0, FakeTui(routine="short")))
+    along(arrives, does, after_session(3.0, FakeTui(routine="short")))
 
 
 def test_around_a_rehearsal_nothing_is_asked() -> None:
@@ -417,7 +417,7 @@ def test_around_a_rehearsal_nothing_is_asked() -> None:
         await run_startup(app, visit)
         await ask_follow_ups(app, visit, None)
 
-    along(arrives, nothing, ended(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))))
+    along(arrives, nothing, after_session(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))))
 
 
 def test_the_program_is_not_left_by_a_slip_before_a_rating_that_is_missing_and_it_is_asked_again() -> None:
@@ -429,7 +429,7 @@ def test_the_program_is_not_left_by_a_slip_before_a_rating_that_is_missing_and_i
         await step(hands, "minus", "y")
         assert "the list of routines" in hands.shown
 
-    tui = left_behind()
+    tui = after_crash()
     opened(tui, does)
 
     async def rates(hands: Hands) -> None:
@@ -531,7 +531,7 @@ def test_that_the_welcome_could_not_be_kept_is_told_after_leaving_too() -> None:
 
 
 def test_once_a_session_was_kept_or_where_one_is_to_be_played_there_is_no_welcome() -> None:
-    for tui in (ended(1000.0, first_start()), first_start(routine="short")):
+    for tui in (after_session(1000.0, first_start()), first_start(routine="short")):
         assert opened(tui, nothing).fake_visit.played == []
 
 
@@ -548,13 +548,13 @@ def test_a_try_out_that_is_missing_is_told() -> None:
 
 @pytest.mark.parametrize("wishes", [SessionOptions(save=False), SessionOptions(speed=10.0)])
 def test_where_nothing_is_to_be_kept_nothing_is_asked(wishes: SessionOptions) -> None:
-    tui = replace(left_behind(), wishes=wishes)
+    tui = replace(after_crash(), wishes=wishes)
     opened(tui, nothing)
     assert len(tui.history.find_interrupted_sessions()) == 1
 
 
 def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None:
-    tui = ended(3.0, FakeTui(history=Failing()))
+    tui = after_session(3.0, FakeTui(history=FailingHistory()))
 
     async def does(hands: Hands) -> None:
         assert "can't be read [x]" in told(hands)
@@ -563,7 +563,7 @@ def test_a_history_that_cannot_be_read_is_told_and_the_program_goes_on() -> None
 
 
 def test_what_cannot_be_kept_is_told_and_can_be_left() -> None:
-    tui = left_behind()
+    tui = after_crash()
     tui.history.write_error = HistoryError("The disk is full.")
 
     async def does(hands: Hands) -> None:

@@ -25,7 +25,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
-from tpsession.tui.input.bindings import binding, bindings, key_words, keymap, shortcut_hint
+from tpsession.tui.input.bindings import describe_key, make_binding, make_bindings, make_keymap, shortcut_hint
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
@@ -40,13 +40,13 @@ BINDING: list[type[DOMNode]] = [
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_a_binding_has_its_actions_keys_words_and_tooltip(action: Action) -> None:
-    made = binding(action)
+    made = make_binding(action)
     assert made.key == ",".join(action.keys)
     assert (made.description, made.tooltip, made.id) == (action.name, action.help, action.id)
 
 
 def test_the_footer_shows_what_is_to_be_shown_and_hides_the_rest() -> None:
-    made = [each for each in bindings(CLOSE, QUIT, hidden=[HELP]) if isinstance(each, Binding)]
+    made = [each for each in make_bindings(CLOSE, QUIT, hidden=[HELP]) if isinstance(each, Binding)]
     assert [(each.id, each.show) for each in made] == [("close", True), ("quit", True), ("help", False)]
 
 
@@ -59,7 +59,7 @@ def own(**values: str | bool) -> Preferences:
 def done_by(node: type[DOMNode], preferences: Preferences) -> dict[str, list[str]]:
     """What the keys of a node do, by the ids of what they are bound to, what comes first in front."""
     made = node._merge_bindings()
-    made.apply_keymap(keymap(preferences))
+    made.apply_keymap(make_keymap(preferences))
     return {
         key: list(dict.fromkeys(each.id or each.action for each in found))
         for key, found in made.key_to_bindings.items()
@@ -67,14 +67,14 @@ def done_by(node: type[DOMNode], preferences: Preferences) -> dict[str, list[str
 
 
 def test_the_keys_of_every_action_are_mapped() -> None:
-    mapped = keymap(own(keys__mute="f2, M", session__knuckle=False))
+    mapped = make_keymap(own(keys__mute="f2, M", session__knuckle=False))
     assert mapped["mute"] == "f2,M"
     assert mapped["go"] == "space,enter"
     assert {action.id for action in ACTIONS} <= set(mapped)
 
 
 def test_the_keys_that_a_knuckle_finds_are_mapped_to_what_is_done_without_looking() -> None:
-    mapped = keymap(default_preferences())
+    mapped = make_keymap(default_preferences())
     assert mapped["go"] == mapped["proceed"] == "space,enter,backspace,tab"
 
 
@@ -116,8 +116,8 @@ def test_a_key_that_moves_the_focus_does_what_it_is_set_for() -> None:
     ],
 )
 def test_a_key_is_shown_as_it_is_found_on_a_keyboard(key: str, words: str, plain: str) -> None:
-    assert key_words(key) == words
-    assert key_words(key, Charset.ASCII) == plain
+    assert describe_key(key) == words
+    assert describe_key(key, Charset.ASCII) == plain
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_sentence_names_the_keys_that_are_set(keys: str, others: tuple[str, ..
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_every_key_can_be_shown_without_unicode(action: Action) -> None:
-    assert all(key_words(key, Charset.ASCII).isascii() for key in action.keys)
+    assert all(describe_key(key, Charset.ASCII).isascii() for key in action.keys)
 
 
 def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from tests.fakes.player import FakePlayer
 from tests.fakes.voice import FakeVoice
 from tests.tui.fake_tui import FakeTui
-from tests.tui.flows.test_startup import left_behind
+from tests.tui.flows.test_startup import after_crash
 from tpsession.core.catalog.cues import START, CueGroup, TimedCue
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.core.sound.player import CuePlayer, SoundState, Voice
@@ -149,7 +149,7 @@ def test_in_the_program_nothing_is_started_by_the_thread_that_draws_and_settings
 
 
 def test_what_was_left_is_resumed_without_the_voice_being_made_by_the_thread_that_draws() -> None:
-    tui, threads = left_behind(), list[threading.Thread]()
+    tui, threads = after_crash(), list[threading.Thread]()
 
     def voice() -> Voice:
         threads.append(threading.current_thread())

@@ -27,7 +27,7 @@ from tpsession.core.settings.actions import (
     SKIP,
     Action,
 )
-from tpsession.tui.input.press_filter import BIG_KEY_S, QUIET_S
+from tpsession.tui.input.press_filter import DEBOUNCE_S, ISOLATION_S
 from tpsession.tui.screens.session.stop_dialog import STOP_QUESTION
 from tpsession.tui.view_models.session_controls import (
     GATE_GRACE_S,
@@ -87,7 +87,7 @@ def test_in_a_gate_a_timed_action_says_why_nothing_changes(action: Action) -> No
 
 
 def test_a_press_just_as_a_gate_begins_was_meant_to_pause_and_does_not_pass_it() -> None:
-    assert GATE_GRACE_S == BIG_KEY_S
+    assert GATE_GRACE_S == DEBOUNCE_S
     just_begun = ControlState(is_in_gate=True, gate_waited_s=GATE_GRACE_S)
     assert effect_of(ControlPress(GO), just_begun) == Ignore()
     later = replace(just_begun, gate_waited_s=GATE_GRACE_S + 0.1)
@@ -213,12 +213,12 @@ def test_a_knuckle_key_that_is_set_for_another_action_does_only_that() -> None:
 KEYS = sorted(key for action in SESSION_ACTIONS for key in action.keys)
 
 
-@given(st.lists(st.tuples(st.sampled_from(KEYS), st.floats(0.01, QUIET_S - 0.01)), max_size=80))
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.floats(0.01, ISOLATION_S - 0.01)), max_size=80))
 def test_quick_presses_of_any_keys_neither_skip_nor_end_anything(presses: list[tuple[str, float]]) -> None:
     circles, holds, _ = SHORT.steps
     session = HeadlessSession(replace(SHORT, steps=(circles, replace(holds, repeat=20))))
     session.run_for(7.0)
-    session.presses.note("a", session.clock.now())
+    session.presses.add("a", session.clock.now())
     for key, after_s in presses:
         session.press(key, after_s=after_s)
         if session.question is not None:

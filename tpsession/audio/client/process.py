@@ -25,12 +25,12 @@ _NO_WINDOW = 0x0800_0000
 _ABOVE_NORMAL_PRIORITY = 0x0000_8000
 
 
-def command() -> list[str]:
+def player_command() -> list[str]:
     """The command that starts the player; `-P` keeps the current folder's files from being imported."""
     return [sys.executable, "-P", "-m", "tpsession.audio"]
 
 
-def options(platform: str) -> dict[str, Any]:
+def process_options(platform: str) -> dict[str, Any]:
     """Options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process, by `sys.platform`.
 
     On Windows they also raise its priority. Elsewhere the player process does that itself.
@@ -40,7 +40,7 @@ def options(platform: str) -> dict[str, Any]:
     return {"start_new_session": True}
 
 
-def environment(inherited: dict[str, str]) -> dict[str, str]:
+def child_environment(inherited: dict[str, str]) -> dict[str, str]:
     """The environment in which the process imports the same package that runs here.
 
     An installed package needs no help. One that runs from its source folder isn't found under `-P`.
@@ -73,15 +73,15 @@ class ChildProcess:
         self._changed = threading.Condition()
         self._is_released = False
         self._popen = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            arguments or command(),
+            arguments or player_command(),
             # Raw pipes, because the lock of a buffered one would hang the interpreter's exit.
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # The sound libraries write to standard error, which would ruin a full screen.
             stderr=subprocess.DEVNULL,
-            env=environment(dict(os.environ)),
-            **options(sys.platform),
+            env=child_environment(dict(os.environ)),
+            **process_options(sys.platform),
         )
         self._threads = [
             threading.Thread(target=work, name=work.__name__, daemon=True)

@@ -54,7 +54,7 @@ class _Outcome(Enum):
     """The process ended or hung."""
 
 
-def command() -> list[str]:
+def speaker_command() -> list[str]:
     """The command that starts the speaker; `-P` keeps the current folder's files from being imported."""
     return [sys.executable, "-P", "-m", "tpsession.audio.tts.speaker"]
 
@@ -157,7 +157,7 @@ class ProcessVoice:
     def _run(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
         """Let one process make the missing sounds of these texts. Each text it was given leaves the list."""
         try:
-            process = ChildProcess(lambda *event: self._events.put(event), command())
+            process = ChildProcess(lambda *event: self._events.put(event), speaker_command())
         except OSError:
             self._update_state(message=NO_SPEAKER)
             return _Outcome.GIVEN_UP

@@ -26,7 +26,7 @@ from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import Voice
 from tpsession.core.sound.sound_check import describe_muted_groups
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
@@ -96,7 +96,7 @@ class FileRenderer:
 
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
         """Have the plan's texts spoken into files; return why that failed if the plan needs them, else ""."""
-        spoken = texts(plan)
+        spoken = list_voiced_texts(plan)
         if not spoken:
             return ""
         with closing(open_voice(self._paths)) as voice:

@@ -15,7 +15,12 @@ from tpsession.core.plan.pacing import pacing_cues
 from tpsession.core.plan.phase import Anchor, Phase
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
-from tpsession.core.speech.announcements import COMPLETE_SPEECH_S, SESSION_COMPLETE, Announcement, speech
+from tpsession.core.speech.announcements import (
+    COMPLETE_SPEECH_S,
+    SESSION_COMPLETE,
+    Announcement,
+    list_announcements,
+)
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
@@ -69,7 +74,7 @@ def pacing_and_speech(
     here = plan.phases[state.index]
     middle_s = state.middle_s if state.halved else None
     length_s = gate_s if here.is_gate else state.length_s
-    announcements = speech(plan, state.index, length_s, came_s=state.came_s, middle_s=middle_s)
+    announcements = list_announcements(plan, state.index, length_s, entered_s=state.came_s, middle_s=middle_s)
     pacing = _timed_pacing(plan, state.index, starts, state.length_s)
     for timed in (*pacing, *_time_announcements(announcements, starts, run)):
         if timed.latest >= since:
@@ -122,7 +127,7 @@ def _pacing_and_speech_of(
 ) -> Iterator[TimedCue]:
     """The pacing sounds and the speech of one phase that follows the phase before it."""
     yield from _timed_pacing(plan, index, starts, length_s)
-    yield from _time_announcements(speech(plan, index, length_s), starts, run)
+    yield from _time_announcements(list_announcements(plan, index, length_s), starts, run)
 
 
 def _timed_pacing(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
@@ -136,7 +141,7 @@ def _time_announcements(announcements: Iterable[Announcement], starts: float, ru
         at, earliest, until = (
             starts + seconds for seconds in (spoken.at_s, spoken.earliest_s, spoken.until_s)
         )
-        yield _timed_speech(spoken.cue, f"{run}/{spoken.about}", at, earliest, until, spoken.at_s)
+        yield _timed_speech(spoken.cue, f"{run}/{spoken.subject_index}", at, earliest, until, spoken.at_s)
 
 
 def _timed_speech(

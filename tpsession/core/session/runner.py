@@ -23,7 +23,7 @@ from tpsession.core.session.engine import EXTEND_S, Mode, Session
 from tpsession.core.session.events import CueReached, Ended, Event, PauseCause, Paused, PhaseBegan
 from tpsession.core.session.serialization import plan_from_text, plan_to_text, state_from_text, state_to_text
 from tpsession.core.sound.player import CuePlayer, Voice
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.text.formatting import describe_voice_progress
 
 MAX_TICK_GAP_S = 5.0
@@ -130,7 +130,7 @@ class SessionRunner:
         if ports.history is not None:
             ports.history.take_over_session(interrupted.record.id)
         if ports.voice is not None:
-            ports.voice.prepare(texts(plan))
+            ports.voice.prepare(list_voiced_texts(plan))
         return cls(session, interrupted.record.id, ports)
 
     def resume_events(self) -> list[Event]:

@@ -23,13 +23,13 @@ from tpsession.core.speech import phrases
 from tpsession.core.speech.utterance import (
     CLEAR_S,
     cue_part,
+    find_voiced_texts,
     mention,
     sentence,
     text_or_phrase,
     text_part,
     unless_mentioned,
     utterance,
-    voiced_texts,
 )
 
 ANNOUNCED_S = 5.0
@@ -70,16 +70,16 @@ class Announcement:
     """When it may begin."""
     until_s: float
     """When it must have ended."""
-    about: int
+    subject_index: int
     """Index of the phase that it is about; for a phase behind a gate, of the gate."""
 
 
-def speech(
+def list_announcements(
     plan: Plan,
     index: int,
     length_s: float,
     *,
-    came_s: float | None = None,
+    entered_s: float | None = None,
     middle_s: float | None = None,
 ) -> Iterator[Announcement]:
     """List what is said in a phase.
@@ -96,9 +96,9 @@ def speech(
     if plan.speak is Speak.NONE:
         return
     phase = plan.phases[index]
-    end_s = _speech_end_s(phase, length_s, came_s or 0.0)
+    end_s = _speech_end_s(phase, length_s, entered_s or 0.0)
     about = _about(plan, index)
-    timed = (*_at_start(plan, index, length_s, came_s), *_during(plan, phase, length_s, middle_s))
+    timed = (*_at_start(plan, index, length_s, entered_s), *_during(plan, phase, length_s, middle_s))
     for cue, at_s, within_s in timed:
         if at_s < end_s:
             yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), about)
@@ -109,12 +109,12 @@ def speech(
         yield Announcement(next_cue, at_s, earliest_s, end_s, _about(plan, index + 1))
 
 
-def texts(plan: Plan) -> tuple[str, ...]:
+def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
     """List the texts in a plan that only a synthesised voice can say, each once, in the order of the plan."""
     found: dict[str, None] = {}
     for index, phase in enumerate(plan.phases):
-        for said in speech(plan, index, phase.planned_s):
-            found.update(dict.fromkeys(voiced_texts(said.cue)))
+        for said in list_announcements(plan, index, phase.planned_s):
+            found.update(dict.fromkeys(find_voiced_texts(said.cue)))
     return tuple(found)
 
 

@@ -49,7 +49,7 @@ def cue_part(cue: Cue) -> Part:
     return (cue.id,)
 
 
-def voiced_texts(cue: Cue) -> Iterator[str]:
+def find_voiced_texts(cue: Cue) -> Iterator[str]:
     """The free texts in a spoken cue, each once: the sounds that a voice has to make for it."""
     variants = cue.utterance.variants if cue.utterance else ()
     sounds = (sound for variant in variants for said in variant for part in said.parts for sound in part)

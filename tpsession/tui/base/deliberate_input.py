@@ -19,9 +19,9 @@ class DeliberateInput(Screen[Any]):
         """Note since when it can be read."""
         self._since = context_of(self).services.clock.now()
 
-    def is_settled(self) -> bool:
+    def is_after_grace_period(self) -> bool:
         """Whether it stood long enough for the press that is dealt with to be meant for it, held or not."""
-        return context_of(self).press.is_settled(self._since)
+        return context_of(self).press.is_after_grace_period(self._since)
 
     def is_deliberate(self, *keys: str) -> bool:
         """Whether the press that is dealt with was meant for it. keys: do the same as the one pressed."""

@@ -29,7 +29,7 @@ class LiveScreen(ConfirmsExit):
         """Stop at once."""
         raise NotImplementedError
 
-    def press_outside(self) -> None:
+    def handle_press_outside(self) -> None:
         """What a press of the mouse does that meets no button."""
         raise NotImplementedError
 
@@ -83,4 +83,4 @@ class PassThroughOverlay(Overlay):
         below = self.live_screen
         if pressed is self and below is not None:
             dismiss_overlays(below)
-            below.press_outside()
+            below.handle_press_outside()

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.tui.base.single_result import SingleResultScreen
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.common.line import TruncatedLabel
 
@@ -30,7 +30,7 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
     """The words of the title line."""
     ABOUT: ClassVar[str] = ""
     """A sentence or two for the screen's help."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 
     @property
     def context(self) -> AppContext:
@@ -40,16 +40,16 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Title, content, footer."""
         heading = TruncatedLabel(id="heading")
-        heading.set_text(self.heading())
+        heading.set_text(self.build_heading())
         yield heading
-        yield from self.content()
+        yield from self.compose_content()
         yield KeyFooter()
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """The words of the title line."""
         return self.HEADING
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The widgets between title line and footer."""
         raise NotImplementedError
 

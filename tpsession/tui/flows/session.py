@@ -21,7 +21,7 @@ from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.speech.announcements import texts
+from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
@@ -86,7 +86,7 @@ class SessionFlow:
         """Returns the plan and the rating before the session; None where there is no session."""
         options = self._options
         today = self._context.services.clock.local_time().date()
-        recent = await self._history.sessions(sessions_since_yesterday(today))
+        recent = await self._history.load_sessions(sessions_since_yesterday(today))
         eligibility = check_eligibility(recent, area, today)
         if eligibility.rest_text and not options.is_rehearsal:
             await self._show_notice(eligibility.rest_title, eligibility.rest_text)
@@ -98,14 +98,14 @@ class SessionFlow:
         side = Side.BOTH
         while True:
             screen = PrepareScreen(
-                routine, plan_options, eligibility.advice, rehearse=options.is_rehearsal, pointed=side
+                routine, plan_options, eligibility.advice, rehearse=options.is_rehearsal, initial_side=side
             )
             chosen = await self._navigator.ask(screen)
             if chosen is None:
                 return None
             side = chosen.side
             # The voice works while the person answers questions.
-            await asyncio.to_thread(self._prepare_voice, texts(chosen))
+            await asyncio.to_thread(self._prepare_voice, list_voiced_texts(chosen))
             if not is_safe:
                 passed = await self._ask_safety(area)
                 if passed is None:
@@ -115,7 +115,7 @@ class SessionFlow:
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
                 return chosen, options.before
-            rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", give="Start"))
+            rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", button_text="Start"))
             if rating is not None:
                 return chosen, rating if isinstance(rating, int) else None
 
@@ -125,11 +125,11 @@ class SessionFlow:
     async def _ask_safety(self, area: Area) -> bool | None:
         """Ask the safety questions. Returns whether a session is all right today; None for "back"."""
         now = self._context.services.clock.local_time()
-        is_long = screening.is_long_list_due(await self._history.safety_asked(), now)
+        is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
         number = self._context.preferences.text("safety.emergency_number")
         passed = await self._navigator.ask(SafetyScreen(area, long=is_long, emergency_number=number))
         if passed and is_long:
-            await self._history.save_safety_asked(now)
+            await self._history.save_screening_time(now)
         return passed
 
     # The session
@@ -176,7 +176,7 @@ class SessionFlow:
         Done ahead of the session: a question about a failed save must not cover a session that runs.
         """
         now = self._context.services.clock.local_time()
-        for session_id in await self._history.answered_by_rating(self._navigator.follow_up, now, area):
+        for session_id in await self._history.find_answered_by(self._navigator.follow_up, now, area):
             rating = Rating(RatingKind.LATER, before, now)
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
@@ -194,5 +194,5 @@ class SessionFlow:
     async def _show_notice(self, title: str, *sentences: str) -> None:
         answer = AnswerOption("back", "Back to the list", "b")
         shown = tuple(sentence for sentence in sentences if sentence)
-        question = ChoiceQuestion(title, (answer,), shown, back="back", points_at="back")
+        question = ChoiceQuestion(title, (answer,), shown, back="back", highlighted="back")
         await self._navigator.ask(AskScreen(question))

@@ -64,7 +64,7 @@ class StartupFlow:
     async def _welcome(self) -> None:
         """Offer to try the program out, once; not where the command line named a routine."""
         context = self._context
-        if context.launch.routine is not None or await context.history.is_known():
+        if context.launch.routine is not None or await context.history.has_used_program():
             return
         from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, at one start only
 
@@ -83,7 +83,7 @@ class StartupFlow:
     async def _save_welcomed(self) -> HistoryError | None:
         """Save that the welcome was seen; returns why that failed, or None."""
         try:
-            await self._context.history.save_welcomed(self._context.services.clock.local_time())
+            await self._context.history.save_welcome_seen(self._context.services.clock.local_time())
         except HistoryError as error:
             return error
         return None

@@ -126,8 +126,8 @@ def _resume_question(session: InterruptedSession, name: str, *, rests: str) -> C
     resume = AnswerOption("resume", "Resume it", "r")
     others = (
         # After either of them it can't be resumed any more.
-        AnswerOption("finish", "Finish it and rate", "f", calm=True),
-        AnswerOption("keep", "Save it unfinished", "s", calm=True),
+        AnswerOption("finish", "Finish it and rate", "f", guarded=True),
+        AnswerOption("keep", "Save it unfinished", "s", guarded=True),
     )
     title = describe_interrupted(session, {session.record.routine: name})
     return ChoiceQuestion(title, others, (rests,)) if rests else ChoiceQuestion(title, (resume, *others))

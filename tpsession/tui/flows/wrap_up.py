@@ -61,7 +61,7 @@ class WrapUpFlow:
         priority_notice: what matters more than the rating, shown in place of the heading; may be empty.
         """
         sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else (heading,)
-        screen = RateScreen(sentences, goes_back=False, optional=bool(priority_notice))
+        screen = RateScreen(sentences, can_go_back=False, optional=bool(priority_notice))
         value = await self._navigator.ask(screen)
         return value if isinstance(value, int) else None
 

@@ -17,20 +17,20 @@ from tpsession.tui.drawing.raster.picture import Charset
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _APP = "app."
-APP_WIDE = (HELP, PALETTE, QUIT, SUSPEND)
+APP_ACTIONS = (HELP, PALETTE, QUIT, SUSPEND)
 """What the program does itself. A screen over another binds these too: it lets no others through."""
 FOCUS_BINDINGS: list[BindingType] = [
     Binding("tab", "app.focus_next", "Next", show=False, id="focus-next"),
     Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus-previous"),
 ]
 """What leads from widget to widget, bound behind the actions: a key that is set for one of them does that."""
-_APP_DOES = frozenset({*APP_WIDE, SOUND})
+_APP_DOES = frozenset({*APP_ACTIONS, SOUND})
 _BY_WORD = frozenset({"enter", "backspace"})
 """Keys whose signs few people know."""
 _ARROWS = frozenset({"up", "down", "left", "right"})
 
 
-def binding(action: Action, *, show: bool = True, priority: bool = False) -> Binding:
+def make_binding(action: Action, *, show: bool = True, priority: bool = False) -> Binding:
     """The binding of an action; a screen or widget does it in its method ``action_<id>``.
 
     show: whether the footer shows it. priority: whether it comes before the focused widget's own keys.
@@ -47,12 +47,12 @@ def binding(action: Action, *, show: bool = True, priority: bool = False) -> Bin
     )
 
 
-def bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
+def make_bindings(*shown: Action, hidden: Iterable[Action] = ()) -> list[BindingType]:
     """The bindings of a screen: those that its footer shows, in this order, and those that it doesn't."""
-    return [*map(binding, shown), *(binding(action, show=False) for action in hidden)]
+    return [*map(make_binding, shown), *(make_binding(action, show=False) for action in hidden)]
 
 
-def keymap(preferences: Preferences) -> Keymap:
+def make_keymap(preferences: Preferences) -> Keymap:
     """The keys of every action, as the toolkit wants them, and of all else that screens bind.
 
     None may be missing: where the toolkit sets one action's keys anew, it takes the keys of before from
@@ -62,7 +62,7 @@ def keymap(preferences: Preferences) -> Keymap:
     return {**focus, **{action.id: ",".join(preferences.keys(action.id)) for action in ACTIONS}}
 
 
-def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:
+def describe_key(key: str, charset: Charset = Charset.UNICODE) -> str:
     """A key as the footer, help and settings show it: ``ctrl+p``, ``?``, ``enter``, ``←``."""
     *modifiers, last = key.split("+")
     by_word = last in _BY_WORD or (charset is Charset.ASCII and last in _ARROWS)
@@ -70,22 +70,22 @@ def key_words(key: str, charset: Charset = Charset.UNICODE) -> str:
 
 
 def shortcut_hint(
-    preferences: Preferences, action: Action, charset: Charset, *others: str, most: int = 2
+    preferences: Preferences, action: Action, charset: Charset, *others: str, max_keys: int = 2
 ) -> str:
     """How an action is done, for a sentence: ``space, enter or a click``.
 
     others: what does it beside keys. most: how many of its keys are named at most; help lists all.
     """
-    keys = (key_words(key, charset) for key in preferences.configured_keys(action.id)[:most])
+    keys = (describe_key(key, charset) for key in preferences.configured_keys(action.id)[:max_keys])
     *first, last = [*keys, *others]
     return f"{', '.join(first)} or {last}" if first else last
 
 
-class Available(NamedTuple):
+class AvailableAction(NamedTuple):
     """An action that can be done right now."""
 
     action: Action
-    does: str
+    action_name: str
     """What the toolkit runs for it."""
     node: DOMNode
     """The widget, screen or program that does it."""
@@ -95,18 +95,18 @@ class Available(NamedTuple):
     """Whether the footer shows it."""
     keys: tuple[str, ...]
     """Its keys, without those that do something else here, because they are set for that as well."""
-    key: str
+    working_key: str
     """The first of them that does it now; empty where what has the focus takes them all for itself."""
 
 
-def available(screen: Screen[object], preferences: Preferences) -> list[Available]:
+def find_available_actions(screen: Screen[object], preferences: Preferences) -> list[AvailableAction]:
     """The actions of a screen right now, each once, what has the focus first.
 
     A focused input line takes letters for itself; the actions behind them are available all the same.
     """
     # What the toolkit's own widgets bind, they mostly leave to others: it takes no action's key.
     does = {key: each.binding.id for key, each in screen.active_bindings.items() if each.binding.id in _BY_ID}
-    found: dict[str, Available] = {}
+    found: dict[str, AvailableAction] = {}
     before: list[DOMNode] = []
     for node in _chain(screen):
         for each in node.BINDINGS:
@@ -116,14 +116,14 @@ def available(screen: Screen[object], preferences: Preferences) -> list[Availabl
             state = target.check_action(each.action.removeprefix(_APP), ())
             if state is not False:
                 keys = tuple(key for key in preferences.keys(each.id) if does.get(key, each.id) == each.id)
-                found[each.id] = Available(
+                found[each.id] = AvailableAction(
                     _BY_ID[each.id],
                     each.action,
                     node,
                     enabled=bool(state),
                     shown=each.show,
                     keys=keys,
-                    key=next((key for key in keys if not _is_taken(key, before)), ""),
+                    working_key=next((key for key in keys if not _is_taken(key, before)), ""),
                 )
         before.append(node)
     return list(found.values())

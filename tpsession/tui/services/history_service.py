@@ -71,11 +71,11 @@ class HistoryService:
 
     # Reading
 
-    async def sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """The sessions that a query asks for, newest first."""
         return await self._read(lambda history: history.find_sessions(query), [])
 
-    async def page(
+    async def load_page(
         self, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int
     ) -> list[SessionRecord]:
         """The sessions that any of the queries asks for, newest first, at most so many.
@@ -84,7 +84,7 @@ class HistoryService:
         """
         return await self._read(lambda history: load_page(history, queries, past, most), [])
 
-    async def last_sessions_of(self, routines: Sequence[str]) -> list[SessionRecord]:
+    async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
         """The newest session of each of these routines, by their ids."""
         return await self._read(
             lambda history: [
@@ -95,18 +95,18 @@ class HistoryService:
             [],
         )
 
-    async def safety_asked(self) -> datetime | None:
+    async def load_screening_time(self) -> datetime | None:
         """When the long list of safety questions was last answered."""
         return await self._read(lambda history: history.load_screening_time(), None)
 
-    async def is_known(self) -> bool:
+    async def has_used_program(self) -> bool:
         """Whether the person has used the program before: saved a session, or seen the welcome."""
         return await self._read(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
             False,
         )
 
-    async def answered_by_rating(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
+    async def find_answered_by(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
         """The ids of the sessions whose later rating a rating of this area answers."""
         return await self._read(lambda history: follow_up.find_answered_by(history, now, area), [])
 
@@ -124,7 +124,7 @@ class HistoryService:
         """Have the next start ask for the note of a session."""
         return await self._save(lambda history: history.request_note(session_id))
 
-    async def save_safety_asked(self, at: datetime) -> bool:
+    async def save_screening_time(self, at: datetime) -> bool:
         """Save that the long list of safety questions was answered."""
         return await self._save(lambda history: history.save_screening_time(at))
 
@@ -136,7 +136,7 @@ class HistoryService:
         """Save how a session has just ended."""
         return await self._save(lambda _: runner.save_end())
 
-    async def save_welcomed(self, at: datetime) -> None:
+    async def save_welcome_seen(self, at: datetime) -> None:
         """Save that the welcome was seen. Raises `HistoryError`: nobody is asked to try that again."""
         if self.saves:
             await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))

@@ -15,8 +15,8 @@ STOPPED = ChoiceQuestion(
     "Stopped. Why?",
     (
         AnswerOption("go", "Go on", "g"),
-        AnswerOption("sharp", "Sharp pain", "1", calm=True),
-        AnswerOption("numb", "Numb", "2", calm=True),
+        AnswerOption("sharp", "Sharp pain", "1", guarded=True),
+        AnswerOption("numb", "Numb", "2", guarded=True),
     ),
     ("The clock stands.",),
     back="go",
@@ -121,7 +121,7 @@ def test_a_held_key_never_gives_an_answer_that_ends_something(held: str) -> None
 
     async def does(hands: Hands) -> None:
         # It was pressed before the question came up; only its repeats are heard here.
-        hands.app.presses.note(held, hands.tui.clock.now())
+        hands.app.presses.add(held, hands.tui.clock.now())
         await hands.press(held, after=0.9)
         await hands.press(*[held] * 8, after=0.03)
 
@@ -145,7 +145,7 @@ def test_an_answer_that_ends_nothing_needs_no_quiet_moment_once_the_question_can
 @pytest.mark.parametrize("key", ["g", "escape"])
 def test_nothing_is_answered_in_the_first_second_or_by_a_key_that_is_held(key: str) -> None:
     async def does(hands: Hands) -> None:
-        hands.app.presses.note(key, hands.tui.clock.now())
+        hands.app.presses.add(key, hands.tui.clock.now())
         await hands.press(key, after=0.5)
         assert TOO_FAST in hands.shown
         await hands.press(key, key, after=0.7)

@@ -16,7 +16,7 @@ from tests.tui.fake_tui import FakeTui, shown
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, MUTE, PALETTE, QUIT, SKIP
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 
@@ -24,9 +24,9 @@ from tpsession.tui.screens.dialogs.palette import Palette
 class Desk(Page[str]):
     """A screen with something to do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(SKIP, MUTE, CLOSE, hidden=[FILTER])
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         yield Button("Something")
         yield Input()
 
@@ -36,7 +36,7 @@ class Desk(Page[str]):
 
     def action_mute(self) -> None:
         """As in a session: a press that follows others fast may be a slip."""
-        if self.context.press.is_calm:
+        if self.context.press.is_isolated:
             self.dismiss("muted")
 
 
@@ -93,7 +93,7 @@ def test_a_command_that_was_looked_up_is_no_slip_but_a_key_pressed_right_after_m
             await pilot.press("enter")
             await pilot.pause(0.2)
             assert app.dismissed
-            assert not app.press.is_calm
+            assert not app.press.is_isolated
 
     asyncio.run(press())
 

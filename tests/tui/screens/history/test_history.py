@@ -45,7 +45,7 @@ DONE = SessionRecord(
 )
 
 
-def kept(*records: SessionRecord) -> FakeTui:
+def with_sessions(*records: SessionRecord) -> FakeTui:
     tui = FakeTui()
     for record in records:
         tui.history.add_session(record, [])
@@ -54,7 +54,7 @@ def kept(*records: SessionRecord) -> FakeTui:
 
 def many(count: int) -> FakeTui:
     """So many sessions, a day apart; the newest has the number 0."""
-    return kept(
+    return with_sessions(
         *(
             replace(
                 DONE,
@@ -97,7 +97,7 @@ def line_with(text: str, words: str) -> str:
 
 def test_sessions_stand_newest_first_with_time_place_pain_and_its_change() -> None:
     worse = replace(DONE, id="worse", started_at=MORNING - timedelta(days=1), area="foot", before=2, after=5)
-    shows = seen(pressing(), (80, 24), kept(worse, DONE))
+    shows = seen(pressing(), (80, 24), with_sessions(worse, DONE))
     better = line_with(shows, "2026-01-31 09:00")
     assert "Neck, left" in better
     assert "6 → 3   3 less" in better
@@ -107,11 +107,11 @@ def test_sessions_stand_newest_first_with_time_place_pain_and_its_change() -> No
 
 def test_a_rating_that_is_missing_leaves_the_change_open() -> None:
     half = replace(DONE, after=None)
-    line = line_with(seen(pressing(), (80, 24), kept(half)), "6 → -")
+    line = line_with(seen(pressing(), (80, 24), with_sessions(half)), "6 → -")
     assert "less" not in line
     assert "more" not in line
     same = replace(DONE, after=6)
-    assert "6 → 6   same" in seen(pressing(), (80, 24), kept(same))
+    assert "6 → 6   same" in seen(pressing(), (80, 24), with_sessions(same))
 
 
 def test_a_routine_stands_with_its_name_its_id_or_as_done_without_the_program() -> None:
@@ -119,7 +119,7 @@ def test_a_routine_stands_with_its_name_its_id_or_as_done_without_the_program() 
         replace(DONE, id=str(number), routine=routine, started_at=MORNING - timedelta(days=number))
         for number, routine in enumerate(("short", "lost-one", ""))
     ]
-    shows = seen(pressing(), (200, 60), kept(*records))
+    shows = seen(pressing(), (200, 60), with_sessions(*records))
     assert "Short" in line_with(shows, "2026-01-31 09:00")
     assert "lost-one" in line_with(shows, "2026-01-30 09:00")
     assert "Done without the progr" in line_with(shows, "2026-01-29 09:00")
@@ -136,14 +136,14 @@ def test_a_routine_stands_with_its_name_its_id_or_as_done_without_the_program() 
 def test_how_a_session_ended_is_a_word_or_where_it_is_narrow_a_mark(
     status: Status, word: str, mark: str
 ) -> None:
-    tui = kept(replace(DONE, status=status))
+    tui = with_sessions(replace(DONE, status=status))
     assert word in line_with(seen(pressing(), (80, 24), tui), "2026-01-31 09:00")
     narrow = line_with(seen(pressing(), (60, 20), tui), "2026-01-31 09:00")
     assert f"09:00  {mark} Neck, left" in narrow
 
 
 def test_where_it_is_narrow_the_area_is_cut_and_not_the_side() -> None:
-    tui = kept(*(replace(DONE, id=side, area="skull-base", side=side) for side in Side))
+    tui = with_sessions(*(replace(DONE, id=side, area="skull-base", side=side) for side in Side))
     shows = seen(pressing(), (60, 20), tui)
     for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
         assert f"…, {side} " in shows
@@ -158,21 +158,21 @@ def test_it_can_be_used_at_any_size(size: tuple[int, int]) -> None:
 
 
 def test_in_a_very_narrow_terminal_a_session_takes_two_lines() -> None:
-    lines = seen(pressing(), (46, 12), kept(DONE)).splitlines()
+    lines = seen(pressing(), (46, 12), with_sessions(DONE)).splitlines()
     first = next(place for place, line in enumerate(lines) if "2026-01-31 09:00" in line)
     assert "6 → 3   3 less" in lines[first]
     assert "Neck, left; Short" in lines[first + 1]
 
 
 def test_without_unicode_everything_is_plain_ascii() -> None:
-    tui = replace(kept(DONE, replace(DONE, id="two", after=None)), charset=Charset.ASCII)
+    tui = replace(with_sessions(DONE, replace(DONE, id="two", after=None)), charset=Charset.ASCII)
     assert seen(pressing("enter"), (120, 40), tui).isascii()
 
 
 @pytest.mark.parametrize("note", ["[bold red]x[/]", "\x1b[31mred\x1b[0m", "a\u202eb", "日本語の" * 60])
 def test_whatever_a_note_or_a_routine_is_called_shows_harmlessly(note: str) -> None:
     hostile = replace(DONE, note=note, routine=note, area=note)
-    shows = seen(pressing("enter"), (120, 40), kept(hostile))
+    shows = seen(pressing("enter"), (120, 40), with_sessions(hostile))
     assert not set(shows) & {"\x1b", "\u202e"}
     if note.startswith("["):
         assert "[bold red]x[/]" in shows
@@ -306,7 +306,7 @@ def test_any_move_ends_the_way_to_the_oldest() -> None:
         for _ in range(20):
             await hands.pilot.pause(0.01)
         assert pointed(hands) == 0
-        assert not sessions.wants_oldest
+        assert not sessions.is_going_to_oldest
 
     on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
 
@@ -337,7 +337,7 @@ async def _until(holds: Callable[[], bool]) -> None:
 
 
 def test_a_history_that_takes_long_says_so_and_then_is_there() -> None:
-    tui = kept(DONE)
+    tui = with_sessions(DONE)
     gate = Event()
     sessions = tui.history.find_sessions
 
@@ -359,7 +359,7 @@ def test_a_history_that_takes_long_says_so_and_then_is_there() -> None:
     asyncio.run(run())
 
 
-class Failing(MemoryHistory):
+class FailingHistory(MemoryHistory):
     """Can't be read until it is mended."""
 
     mended = False
@@ -374,7 +374,7 @@ class Failing(MemoryHistory):
 
 @pytest.mark.parametrize("by", ["key", "mouse"])
 def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_again(by: str) -> None:
-    history = Failing()
+    history = FailingHistory()
     tui = FakeTui(history=history)
 
     async def does(hands: Hands) -> None:
@@ -397,7 +397,7 @@ def test_a_history_that_cannot_be_read_says_why_and_what_to_do_and_can_be_tried_
 
 def test_a_later_page_that_fails_leaves_the_list_and_can_be_tried_again() -> None:
     tui = many(2 * PAGE_SIZE)
-    history = Failing(tui.history.file)
+    history = FailingHistory(tui.history.file)
     history.mended = True
     tui = replace(tui, history=history)
 
@@ -452,15 +452,15 @@ def test_enter_shows_all_that_is_kept() -> None:
             shows = " ".join(hands.shown.split())
             assert [words for words in told if words not in shows] == [], size
 
-    seen(does, tui=kept(STOPPED))
+    seen(does, tui=with_sessions(STOPPED))
 
 
 def test_where_there_is_room_the_detail_stands_beside_the_list() -> None:
     for size in ((120, 40), (200, 60)):
-        line = line_with(seen(pressing(), size, kept(STOPPED)), "Pain before 6")
+        line = line_with(seen(pressing(), size, with_sessions(STOPPED)), "Pain before 6")
         assert "│" in line.split("Pain before")[0]
-    assert "Pain before 6" in seen(pressing(), (80, 24), kept(STOPPED))
-    assert "Pain before 6" not in seen(pressing(), (60, 20), kept(STOPPED))
+    assert "Pain before 6" in seen(pressing(), (80, 24), with_sessions(STOPPED))
+    assert "Pain before 6" not in seen(pressing(), (60, 20), with_sessions(STOPPED))
 
 
 def test_the_line_on_causes_stands_wherever_a_change_does() -> None:
@@ -475,8 +475,8 @@ def test_the_line_on_causes_stands_wherever_a_change_does() -> None:
             assert "The rating after is missing." in hands.shown, size
             assert "Pain often eases by itself" not in hands.shown, size
 
-    seen(rated, tui=kept(STOPPED))
-    seen(unrated, tui=kept(replace(STOPPED, after=None)))
+    seen(rated, tui=with_sessions(STOPPED))
+    seen(unrated, tui=with_sessions(replace(STOPPED, after=None)))
 
 
 def test_a_long_detail_scrolls_by_the_arrows() -> None:
@@ -488,7 +488,7 @@ def test_a_long_detail_scrolls_by_the_arrows() -> None:
         await hands.press("end")
         assert "1:39" in hands.shown
 
-    on(HistoryScreen(), does, (60, 20), kept(replace(STOPPED, steps=steps)))
+    on(HistoryScreen(), does, (60, 20), with_sessions(replace(STOPPED, steps=steps)))
 
 
 def test_escape_leads_from_the_detail_to_the_list_and_from_there_back() -> None:
@@ -524,7 +524,7 @@ def test_letters_show_only_the_sessions_of_that_area_or_routine() -> None:
     def one(name: str, number: int, area: str, routine: str) -> SessionRecord:
         return replace(DONE, id=name, started_at=MORNING - timedelta(days=number), area=area, routine=routine)
 
-    tui = kept(
+    tui = with_sessions(
         one("a", 0, "neck", "short"),
         one("b", 1, "foot", "other"),
         one("c", 2, "neck", "lost-one"),

@@ -21,7 +21,7 @@ from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
-from tpsession.tui.widgets.questions.must_read import more_words
+from tpsession.tui.widgets.questions.must_read import unread_hint
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 EACH = replace(
@@ -216,7 +216,7 @@ def test_no_side_is_asked_for_where_one_was_given() -> None:
 
 
 def test_a_side_that_was_chosen_before_is_pointed_at_on_coming_back() -> None:
-    screen = PrepareScreen(EACH, CHOICES, pointed=Side.RIGHT)
+    screen = PrepareScreen(EACH, CHOICES, initial_side=Side.RIGHT)
     assert on(screen, pressing("enter"), ROOM).result == build_plan(EACH, PlanOptions(side=Side.RIGHT))
 
 
@@ -237,7 +237,7 @@ def test_what_to_stop_at_is_not_passed_unread() -> None:
         assert screening.STOP_SIGNS[-1] not in hands.shown
         await hands.press("space")
         assert not hands.closed
-        assert more_words("Go on") in hands.shown
+        assert unread_hint("Go on") in hands.shown
         assert screening.STOP_SIGNS[-1] in hands.shown
         assert screening.NOT_REVIEWED in words(" ".join(line[:53] for line in hands.shown.splitlines()))
         await hands.press("space")
@@ -291,7 +291,7 @@ def test_a_rehearsal_massages_nobody_and_has_nothing_to_be_read_first() -> None:
 
 def test_a_key_that_is_still_held_from_before_does_not_go_on_and_it_is_said() -> None:
     async def does(hands: Hands) -> None:
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await hands.press("enter", after=0.5)
         await hands.press(*["enter"] * 8, after=0.03)
         assert not hands.closed

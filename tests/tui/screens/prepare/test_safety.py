@@ -12,7 +12,7 @@ from tpsession.core.safety.screening import QUESTIONS, Tier
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
-from tpsession.tui.widgets.questions.safety_questions import MARK_OR_N, MORE, N_OR_Y
+from tpsession.tui.widgets.questions.safety_questions import MARK_OR_N_HINT, N_OR_Y_HINT, UNREAD_HINT
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 WIDE = (120, 40)
@@ -65,7 +65,7 @@ def test_lines_that_were_never_in_sight_are_not_passed() -> None:
         assert "Blood thinners" not in hands.shown
         await hands.press("n")
         assert not hands.closed
-        assert MORE in hands.shown
+        assert UNREAD_HINT in hands.shown
         assert "Blood thinners" in hands.shown
         await hands.press("n")
 
@@ -98,7 +98,7 @@ def test_a_stray_enter_or_space_passes_nothing_and_says_what_to_press(
         hands.app.screen.set_focus(None)
         await hands.press(key, key)
         await hands.press(*[key] * 5, after=0.05)
-        assert MARK_OR_N in " ".join(hands.shown.split())
+        assert MARK_OR_N_HINT in " ".join(hands.shown.split())
 
     assert not short(does, size).closed
 
@@ -312,7 +312,7 @@ def test_a_stray_enter_or_space_answers_no_page(key: str) -> None:
     async def does(hands: Hands) -> None:
         await hands.press(key, key, "x")
         assert "1 of 5" in hands.shown
-        assert N_OR_Y in hands.shown
+        assert N_OR_Y_HINT in hands.shown
 
     assert not long(does).closed
 

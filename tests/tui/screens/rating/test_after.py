@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from tests.tui.driving import FakeVisit, OneWay, along, settled, step
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.history.test_history import DONE, kept
+from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.user import Does, Hands, on, pressing
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
@@ -145,7 +145,7 @@ def test_the_mouse_alone_leaves_the_summary(button: str, result: object) -> None
 
 def test_the_enter_that_gave_the_rating_does_not_leave_while_it_is_held() -> None:
     async def hold(hands: Hands) -> None:
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         for _ in range(12):
             hands.tui.clock.pass_time(0.08)
             await hands.pilot.press("enter")
@@ -230,7 +230,7 @@ ENDED = SessionOutcome(
 
 def unrated() -> FakeTui:
     """A program whose history has a session that has just ended."""
-    return kept(replace(DONE, after=None))
+    return with_sessions(replace(DONE, after=None))
 
 
 def saved_record(tui: FakeTui) -> SessionRecord:
@@ -274,7 +274,7 @@ def test_the_rating_before_is_nowhere_on_the_screen_while_the_one_after_is_given
         wrap_up(
             replace(ENDED, before=before, hands_clean=True),
             person,
-            kept(replace(DONE, before=before, after=None)),
+            with_sessions(replace(DONE, before=before, after=None)),
         )
     assert shown[0] == shown[1]
 
@@ -446,7 +446,7 @@ def test_a_key_that_is_still_held_from_the_session_gives_no_rating() -> None:
     async def person(hands: Hands) -> None:
         assert QUESTION in hands.shown
         await step(hands, "up")
-        hands.app.presses.note("enter", hands.tui.clock.now())
+        hands.app.presses.add("enter", hands.tui.clock.now())
         await hands.press("enter", after=0.3)
         assert "Too fast" in hands.shown
         await step(hands, "4", "enter")

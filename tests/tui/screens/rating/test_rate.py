@@ -18,7 +18,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.rating.later import LaterScreen
-from tpsession.tui.screens.rating.rate import HOW, LEFT_OUT, RateScreen
+from tpsession.tui.screens.rating.rate import HOW, SKIPPED, RateScreen
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -50,7 +50,7 @@ def test_what_leaves_the_rating_out_is_in_sight_below_the_emergency_text_at_ever
             ] == [], size
 
     heed = screening.advice_for(Tier.EMERGENCY, "")
-    on(RateScreen((heed, RATING_OPTIONAL), goes_back=False, optional=True), does)
+    on(RateScreen((heed, RATING_OPTIONAL), can_go_back=False, optional=True), does)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -91,7 +91,7 @@ def test_the_rating_is_left_out_by_its_key() -> None:
         assert "Leave this rating out?" in hands.shown
         await hands.press("y")
 
-    assert rated(does).result is LEFT_OUT
+    assert rated(does).result is SKIPPED
 
 
 def test_a_slip_on_the_key_that_leaves_it_out_takes_nothing_away() -> None:
@@ -104,7 +104,7 @@ def test_where_there_is_nothing_to_go_back_to_escape_asks_whether_it_is_left_out
         assert not hands.closed
         await hands.press("escape", "y")
 
-    assert on(RateScreen(goes_back=False), does).result is LEFT_OUT
+    assert on(RateScreen(can_go_back=False), does).result is SKIPPED
 
 
 def test_a_nought_corrected_to_ten_is_ten_however_fast() -> None:
@@ -122,7 +122,7 @@ def test_the_rating_is_left_out_by_a_click_even_where_a_number_is_chosen() -> No
         await hands.click("#leave-out")
         await hands.click("#answer-leave")
 
-    assert rated(does).result is LEFT_OUT
+    assert rated(does).result is SKIPPED
 
 
 def test_escape_goes_back_without_a_rating() -> None:
@@ -141,7 +141,7 @@ def test_digits_and_enter_work_wherever_the_focus_went() -> None:
 
 def test_everything_can_be_reached_with_tab() -> None:
     assert rated(pressing("8", "tab", "enter")).result == 8
-    assert rated(pressing("8", "tab", "tab", "enter", "y")).result is LEFT_OUT
+    assert rated(pressing("8", "tab", "tab", "enter", "y")).result is SKIPPED
 
 
 @pytest.mark.parametrize("size", [(20, 6), (200, 60)])
@@ -158,7 +158,7 @@ def test_sentences_from_anywhere_are_nothing_but_text() -> None:
     async def does(hands: Hands) -> None:
         assert "[b]x[/b]" in hands.shown
 
-    on(RateScreen(("[b]x[/b]",), give="[i]Give"), does)
+    on(RateScreen(("[b]x[/b]",), button_text="[i]Give"), does)
 
 
 def test_every_size_of_the_terminal_can_follow_every_other() -> None:
@@ -221,4 +221,4 @@ def test_a_later_rating_that_comes_unasked_is_not_put_off_or_given_by_keys_meant
         assert not hands.closed
         await hands.press("minus")
 
-    assert on(LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))), does).result is LEFT_OUT
+    assert on(LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))), does).result is SKIPPED

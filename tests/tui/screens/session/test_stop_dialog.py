@@ -45,7 +45,7 @@ def test_a_reason_ends_the_session(reason: StopReason) -> None:
 def test_every_answer_that_ends_or_leaves_something_is_guarded() -> None:
     leave = make_leave_question(is_saved=True)
     for question in (STOP_QUESTION, LAST_STEP_QUESTION, SLEPT_QUESTION, leave):
-        guarded = {answer.id for answer in question.answers if answer.calm}
+        guarded = {answer.id for answer in question.answers if answer.guarded}
         ends = {answer.id for answer in question.answers} & {"finish", "leave", *map(str, StopReason)}
         assert guarded == ends
 
@@ -73,7 +73,7 @@ def test_a_session_that_is_not_saved_promises_nothing() -> None:
     session = HeadlessSession(is_saved=False)
     session.stop_dialog.confirm_leaving()
     assert session.question is not None
-    text = " ".join([session.question.title, *(answer.words for answer in session.question.answers)])
+    text = " ".join([session.question.title, *(answer.text for answer in session.question.answers)])
     assert "nothing is saved" in text
     assert "resume" not in text
     assert "rate" not in text

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.tools.test_render import SIZES, says, until
+from tests.tui.screens.tools.test_render import SIZES, shows, until
 from tests.tui.user import Does, Hands, on
 from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
 from tpsession.tui.screens.tools.doctor import DoctorScreen
@@ -23,7 +23,7 @@ def test_each_part_has_its_verdict_as_sign_and_word_and_below_it_how_to_mend_it(
     size: tuple[int, int],
 ) -> None:
     async def does(hands: Hands) -> None:
-        await says(hands, "1 of 8 parts does not work.")
+        await shows(hands, "1 of 8 parts does not work.")
         seen = hands.shown
         await hands.press("end")
         seen = " ".join((seen + hands.shown).split())
@@ -45,10 +45,10 @@ def test_each_part_has_its_verdict_as_sign_and_word_and_below_it_how_to_mend_it(
 
 def test_long_findings_are_read_on_by_keys_and_the_sound_is_a_key_or_a_click_away() -> None:
     async def does(hands: Hands) -> None:
-        await says(hands, "Everything works.")
+        await shows(hands, "Everything works.")
         assert "Number 39." not in hands.shown
         await hands.press("end")
-        await says(hands, "Number 39.")
+        await shows(hands, "Number 39.")
         for way in ("v", "click"):
             await (hands.click("#sound") if way == "click" else hands.press(way))
             assert isinstance(hands.app.screen, SoundScreen)
@@ -68,13 +68,13 @@ def test_long_findings_are_read_on_by_keys_and_the_sound_is_a_key_or_a_click_awa
 
 def test_it_says_what_it_looks_at_meanwhile_and_looks_again_when_asked() -> None:
     async def does(hands: Hands) -> None:
-        await says(hands, "Looking for a sound device ...")
+        await shows(hands, "Looking for a sound device ...")
         assert "fine" not in hands.shown
         tui.doctor.may_finish.set()
-        await says(hands, "1 of 8 parts does not work.")
+        await shows(hands, "1 of 8 parts does not work.")
         tui.doctor.results = [CheckResult(CheckedPart.SOUND, CheckStatus.NOTE, "Quiet.")]
         await hands.click("#again")
-        await says(hands, "Everything works; something is worth knowing.")
+        await shows(hands, "Everything works; something is worth knowing.")
 
     tui = FakeTui()
     tui.doctor.may_finish.clear()
@@ -84,7 +84,7 @@ def test_it_says_what_it_looks_at_meanwhile_and_looks_again_when_asked() -> None
 
 def test_who_leaves_meanwhile_ends_the_look() -> None:
     async def does(hands: Hands) -> None:
-        await says(hands, "Looking for a sound device ...")
+        await shows(hands, "Looking for a sound device ...")
         await hands.press("escape")
         await until(hands, tui.doctor.ended.is_set)
 

@@ -32,7 +32,7 @@ async def until(hands: Hands, come: Callable[[], bool]) -> None:
     raise AssertionError(hands.shown)
 
 
-async def says(hands: Hands, words: str) -> None:
+async def shows(hands: Hands, words: str) -> None:
     """Wait until the screen says this."""
     await until(hands, lambda: words in " ".join(hands.shown.split()))
 
@@ -42,7 +42,7 @@ def rendering(does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> Han
     screen = RenderScreen(with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.load_preferences())
 
     async def do(hands: Hands) -> None:
-        await says(hands, SUGGESTED)
+        await shows(hands, SUGGESTED)
         await does(hands)
 
     return on(screen, do, size, tui)
@@ -71,15 +71,15 @@ def test_enter_writes_the_chosen_side_where_it_is_suggested_and_says_what_lies_t
         assert hands.app.screen.query_one("#file", LineInput).value == f"{SUGGESTED}l"
         assert tui.renderer.written == []
         await hands.press("up", "backspace", "down", "right")
-        await says(hands, "Neck, left side")
-        await says(hands, "1 minute 50 seconds. Where a step waits")
+        await shows(hands, "Neck, left side")
+        await shows(hands, "1 minute 50 seconds. Where a step waits")
         await hands.press("enter")
-        await says(hands, f"Written: {SUGGESTED}, 1:40.")
-        await says(
+        await shows(hands, f"Written: {SUGGESTED}, 1:40.")
+        await shows(
             hands, "Also written: short.cue, which lets music players jump to a step, and short.cues.json"
         )
         # As it is, not as markup.
-        await says(hands, "The [i]voice[/i] isn't there.")
+        await shows(hands, "The [i]voice[/i] isn't there.")
         assert focused(hands) == "done"
         await hands.press("enter")
 
@@ -92,7 +92,7 @@ def test_enter_writes_the_chosen_side_where_it_is_suggested_and_says_what_lies_t
 
 def test_of_a_long_path_the_name_is_seen() -> None:
     async def look(hands: Hands) -> None:
-        await says(hands, "folder/short.wav")
+        await shows(hands, "folder/short.wav")
 
     tui = FakeTui()
     tui.renderer.folder = "/a-long-name" * 8 + "/folder"
@@ -103,14 +103,14 @@ def test_the_mouse_alone_chooses_writes_stops_and_leaves() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#side-right")
         await hands.click("#write")
-        await says(hands, "Rendering: 50 % of 1:40")
+        await shows(hands, "Rendering: 50 % of 1:40")
         lines = [line for line in hands.shown.splitlines() if "━" in line]
         assert lines[0].count("━") == lines[0].count("─")
         await hands.click("#stop")
-        await says(hands, STOPPED)
+        await shows(hands, STOPPED)
         tui.renderer.may_finish.set()
         await hands.click("#write")
-        await says(hands, "Written:")
+        await shows(hands, "Written:")
         await hands.click("#done")
 
     tui = FakeTui()
@@ -123,10 +123,10 @@ def test_the_mouse_alone_chooses_writes_stops_and_leaves() -> None:
 def test_back_stops_what_is_written_then_leaves_and_what_is_typed_meanwhile_changes_nothing() -> None:
     async def does(hands: Hands) -> None:
         await writes(hands)
-        await says(hands, "Rendering: 50 % of 1:40")
+        await shows(hands, "Rendering: 50 % of 1:40")
         assert focused(hands) == "stop"
         await hands.press("r", "up", "down", "x", "escape")
-        await says(hands, STOPPED)
+        await shows(hands, STOPPED)
         assert "Neck, both sides" in hands.shown
         assert not hands.closed
         assert hands.app.screen.query_one("#file", LineInput).value == SUGGESTED
@@ -170,7 +170,7 @@ def test_a_file_that_exists_is_asked_about_before_it_is_overwritten() -> None:
         await hands.press("k", "o")
         assert "Keep it" in hands.pointed
         await hands.press("down", "enter")
-        await says(hands, "Written:")
+        await shows(hands, "Written:")
 
     tui = FakeTui()
     tui.renderer.existing_paths.add(SUGGESTED)
@@ -182,17 +182,17 @@ def test_what_fails_is_said_with_what_to_do_until_another_name_is_typed() -> Non
     async def does(hands: Hands) -> None:
         await hands.press("end", "x")
         await writes(hands)
-        await says(hands, f"{SUGGESTED}x is no sound file that can be written. End it in .wav.")
+        await shows(hands, f"{SUGGESTED}x is no sound file that can be written. End it in .wav.")
         assert focused(hands) == "file"
         await hands.press("backspace")
         assert "no sound file" not in hands.shown
         tui.renderer.error = TpsessionError("[b] can't be written: No space left.", "Make room.")
         await writes(hands)
-        await says(hands, "[b] can't be written: No space left. Make room.")
+        await shows(hands, "[b] can't be written: No space left. Make room.")
         line = hands.app.screen.query_one("#file", LineInput)
         line.value = "  "
         await writes(hands)
-        await says(hands, "Type where the file is to be written.")
+        await shows(hands, "Type where the file is to be written.")
 
     tui = FakeTui()
     assert not rendering(does, tui).closed
@@ -207,11 +207,11 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
         await hands.click("#side-left")
         assert "Neck, both sides" in hands.shown
         tui.renderer.may_finish.set()
-        await says(hands, "Written:")
+        await shows(hands, "Written:")
         tui.clock.pass_time(5)
-        hands.app.presses.note("enter", tui.clock.now())
+        hands.app.presses.add("enter", tui.clock.now())
         await hands.press("enter", after=0.5)
-        await says(hands, "Written:")
+        await shows(hands, "Written:")
 
     tui = FakeTui()
     tui.renderer.may_finish.clear()
@@ -221,9 +221,9 @@ def test_an_enter_that_is_held_neither_stops_what_it_began_nor_leaves_it_unread(
 
 def test_an_enter_that_is_held_from_the_screen_before_writes_nothing() -> None:
     async def does(hands: Hands) -> None:
-        hands.app.presses.note("enter", tui.clock.now())
+        hands.app.presses.add("enter", tui.clock.now())
         await hands.press("enter", "enter", after=0.3)
-        await says(hands, TOO_FAST)
+        await shows(hands, TOO_FAST)
         assert hands.app.screen.query_one("#write", Button).display
 
     tui = FakeTui()
@@ -234,7 +234,7 @@ def test_an_enter_that_is_held_from_the_screen_before_writes_nothing() -> None:
 def test_a_second_click_that_was_meant_for_the_screen_before_writes_nothing() -> None:
     async def does(hands: Hands) -> None:
         await hands.click("#write", after=0.3)
-        await says(hands, TOO_FAST)
+        await shows(hands, TOO_FAST)
 
     tui = FakeTui()
     rendering(does, tui)

@@ -84,7 +84,7 @@ def test_a_narrow_screen_shows_the_view_that_tells_more(area: Area, title: str) 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (10, 3), (200, 5), (7, 50)])
 def test_no_room_is_too_small_or_too_odd(size: tuple[int, int]) -> None:
-    for picture in (BodyPicture(NECK), BodyPicture(choosing=True)):
+    for picture in (BodyPicture(NECK), BodyPicture(selectable=True)):
         assert {len(line) for line in shown(picture, size).splitlines()} == {size[0]}
 
 
@@ -94,7 +94,7 @@ def test_in_an_ascii_terminal_all_of_it_is_ascii() -> None:
 
 def test_of_a_small_area_its_surroundings_are_shown_unless_areas_are_chosen_from() -> None:
     near, whole = (
-        shown(BodyPicture(JAW, choosing=choosing), (60, 24), Charset.ASCII).count("#")
+        shown(BodyPicture(JAW, selectable=choosing), (60, 24), Charset.ASCII).count("#")
         for choosing in (False, True)
     )
     assert near > 4 * whole
@@ -130,7 +130,7 @@ def test_the_arrow_keys_reach_every_area_in_both_directions() -> None:
                 await pilot.press(key)
             assert {area.id for area in stage.pointed} == AREAS.keys()
 
-        play(Stage(BodyPicture(choosing=True)), (60, 24), walk)
+        play(Stage(BodyPicture(selectable=True)), (60, 24), walk)
 
 
 def test_the_area_pointed_at_is_named_below_and_enter_chooses_it() -> None:
@@ -141,7 +141,7 @@ def test_the_area_pointed_at_is_named_below_and_enter_chooses_it() -> None:
         await pilot.press("enter")
         assert stage.chosen == [stage.pointed[-1]]
 
-    play(Stage(BodyPicture(choosing=True)), (60, 24), choose)
+    play(Stage(BodyPicture(selectable=True)), (60, 24), choose)
 
 
 def test_choosing_begins_at_the_area_that_was_chosen_before() -> None:
@@ -149,7 +149,7 @@ def test_choosing_begins_at_the_area_that_was_chosen_before() -> None:
         await pilot.press("enter")
         assert stage.chosen == [CALF]
 
-    play(Stage(BodyPicture(CALF, choosing=True)), (60, 24), choose)
+    play(Stage(BodyPicture(CALF, selectable=True)), (60, 24), choose)
 
 
 def middle(stage: Stage, title: str) -> int:
@@ -167,7 +167,7 @@ def test_a_press_chooses_the_area_under_it() -> None:
         assert stage.chosen == [LOW_BACK, FOREARM]
         assert stage.pointed[-2:] == [LOW_BACK, FOREARM]
 
-    play(Stage(BodyPicture(choosing=True)), (60, 24), press)
+    play(Stage(BodyPicture(selectable=True)), (60, 24), press)
 
 
 def test_the_mouse_points_without_choosing_and_a_press_beside_the_body_does_nothing() -> None:
@@ -179,7 +179,7 @@ def test_the_mouse_points_without_choosing_and_a_press_beside_the_body_does_noth
         assert stage.picture.highlighted is LOW_BACK
         assert not stage.chosen
 
-    play(Stage(BodyPicture(choosing=True)), (60, 24), move)
+    play(Stage(BodyPicture(selectable=True)), (60, 24), move)
 
 
 def test_pointing_at_the_same_area_again_tells_nothing_new() -> None:
@@ -190,7 +190,7 @@ def test_pointing_at_the_same_area_again_tells_nothing_new() -> None:
         await pilot.hover(BodyPicture, offset=(column - 1, 9))
         assert stage.pointed[heard:] == [LOW_BACK]
 
-    play(Stage(BodyPicture(choosing=True)), (60, 24), move)
+    play(Stage(BodyPicture(selectable=True)), (60, 24), move)
 
 
 def test_without_colours_area_spots_and_what_never_to_press_stay_apart(
@@ -214,4 +214,4 @@ def test_the_keys_leave_the_picture_as_any_other_part_of_a_screen() -> None:
         await pilot.press("down")
         assert len(stage.pointed) == pointed
 
-    play(WithButton(BodyPicture(choosing=True)), (60, 24), leave)
+    play(WithButton(BodyPicture(selectable=True)), (60, 24), leave)

@@ -10,7 +10,7 @@ from tpsession.tui.widgets.common.facts import Fact, Facts
 
 SOME = [
     Fact("Position", "Sit upright, elbow supported. The opposite hand pinches the top of the shoulder."),
-    Fact("Never press", "the windpipe", grave=True),
+    Fact("Never press", "the windpipe", important=True),
     Fact("Take care", "No powered devices."),
     Fact("Take care", "Stop if tingling gets worse."),
 ]

@@ -14,7 +14,7 @@ from textual.widgets import Button
 from tests.tui.fake_tui import FakeTui, OneScreen, click, shown
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
 from tpsession.tui.widgets.common.line_input import LineInput
@@ -23,7 +23,7 @@ from tpsession.tui.widgets.common.line_input import LineInput
 class Desk(Page[None], inherit_bindings=False):
     """Two buttons, and an action that is there at times."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, FILTER, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, FILTER, hidden=[HELP])
     filters: bool | None = False
     """Whether there is something to filter: None shows it dim, False not at all."""
 

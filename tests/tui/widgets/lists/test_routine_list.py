@@ -55,12 +55,12 @@ class _Bare(Screen[None]):
 
     def on_mount(self) -> None:
         of_routines = self.query_one(RoutineList)
-        of_routines.show(self.routines, empty="No routine has these letters.")
-        of_routines.show_days(self.days, TODAY)
+        of_routines.show(self.routines, empty_text="No routine has these letters.")
+        of_routines.show_last_days(self.days, TODAY)
         of_routines.focus()
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        self.said.append((event.routine and event.routine.name, event.by_hand))
+        self.said.append((event.routine and event.routine.name, event.by_person))
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
         self.said.append("chosen")
@@ -204,7 +204,7 @@ def test_a_click_means_what_is_under_it_also_after_scrolling() -> None:
 def test_with_a_new_order_what_was_pointed_at_stays_if_that_is_wanted(stay: bool, pointed: str) -> None:
     async def reorder(hands: Hands) -> None:
         await hands.press("end")
-        hands.app.screen.query_one(RoutineList).show(FEW[:1] + FEW[2:], empty="", stay=stay)
+        hands.app.screen.query_one(RoutineList).show(FEW[:1] + FEW[2:], empty_text="", keep_highlight=stay)
         await hands.press()
 
     seen = watched(reorder, FEW)
@@ -215,7 +215,7 @@ def test_with_a_new_order_what_was_pointed_at_stays_if_that_is_wanted(stay: bool
 def test_when_what_was_pointed_at_is_gone_the_first_is_pointed_at() -> None:
     async def lose(hands: Hands) -> None:
         await hands.press("end")
-        hands.app.screen.query_one(RoutineList).show(FEW[:2], empty="", stay=True)
+        hands.app.screen.query_one(RoutineList).show(FEW[:2], empty_text="", keep_highlight=True)
         await hands.press()
 
     seen = watched(lose, FEW)

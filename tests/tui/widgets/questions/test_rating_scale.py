@@ -38,7 +38,7 @@ class Rated(Screen[int]):
         if event.key == "enter" and scale.value is not None:
             self.dismiss(scale.value)
         else:
-            scale.take(event, held=app.press_of(event).is_held)
+            scale.process_key(event, held=app.press_of(event).is_held)
 
 
 class RatedAsNeeded(Rated):

@@ -20,13 +20,13 @@ from tpsession.core.plan.plan import Plan
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.widgets.session.phase_bar import (
     DONE,
-    HERE,
     PATTERNS,
+    POSITION_MARK,
     PhaseBar,
     PhaseLegend,
-    cell_of,
-    cells,
-    legend,
+    cell_at,
+    phase_legend,
+    phase_widths,
 )
 
 WIDTHS = st.integers(0, 220)
@@ -36,7 +36,7 @@ EVERYTHING = plan_of(LOCATE_GATE, OIL_30S, with_gate(THREE_HOLDS), REST_60S, sid
 
 @given(plans(), WIDTHS)
 def test_the_phases_together_are_exactly_as_wide_as_the_bar(plan: Plan, width: int) -> None:
-    shares = cells(plan, width)
+    shares = phase_widths(plan, width)
 
     assert len(shares) == len(plan.phases)
     assert sum(shares) == width
@@ -45,7 +45,7 @@ def test_the_phases_together_are_exactly_as_wide_as_the_bar(plan: Plan, width: i
 
 @given(plans(exact=False), WIDTHS)
 def test_where_there_is_room_every_phase_is_seen_and_a_gate_is_a_single_cell(plan: Plan, width: int) -> None:
-    shares = cells(plan, width)
+    shares = phase_widths(plan, width)
 
     timed = [share for share, phase in zip(shares, plan.phases, strict=True) if not phase.is_gate]
     gates = [share for share, phase in zip(shares, plan.phases, strict=True) if phase.is_gate]
@@ -56,7 +56,7 @@ def test_where_there_is_room_every_phase_is_seen_and_a_gate_is_a_single_cell(pla
 
 @given(plans(exact=False), WIDTHS)
 def test_a_longer_phase_is_never_narrower(plan: Plan, width: int) -> None:
-    pairs = zip(plan.phases, cells(plan, width), strict=True)
+    pairs = zip(plan.phases, phase_widths(plan, width), strict=True)
     by_length = sorted((phase.planned_s, share) for phase, share in pairs if not phase.is_gate)
 
     shares = [share for _, share in by_length]
@@ -70,7 +70,7 @@ def test_with_much_room_every_phase_is_as_wide_as_it_is_long(plan: Plan, scale: 
     # So wide that even the shortest phase has its cell without taking one from the others.
     width = round(plan.planned_s * scale) + gates
 
-    for length, share, phase in zip(lengths, cells(plan, width), plan.phases, strict=True):
+    for length, share, phase in zip(lengths, phase_widths(plan, width), plan.phases, strict=True):
         assert phase.is_gate or abs(share - length * (width - gates) / plan.planned_s) < 1
 
 
@@ -81,30 +81,31 @@ def test_every_kind_has_a_pattern_of_its_own(charset: Charset) -> None:
     assert set(PATTERNS) == set(PhaseKind)
     assert len(set(chars)) == len(chars)
     assert all(len(char) == 1 for char in chars)
-    assert charset is Charset.UNICODE or all(char.isascii() for char in (*chars, HERE.char(charset)))
+    assert charset is Charset.UNICODE or all(char.isascii() for char in (*chars, POSITION_MARK.char(charset)))
 
 
 def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
-    said = legend(plan_of(OIL_30S, LOCATE_GATE)).plain
+    said = phase_legend(plan_of(OIL_30S, LOCATE_GATE)).plain
 
     assert said == "· get ready  ▄ work  │ waits for you"
     assert (
-        legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain == ". get ready  = work  | waits for you"
+        phase_legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain
+        == ". get ready  = work  | waits for you"
     )
 
 
 @given(plans(), st.integers(16, 120))
 def test_the_legend_keeps_within_its_width_and_each_pattern_beside_its_words(plan: Plan, width: int) -> None:
-    lines = legend(plan, Charset.UNICODE, width).plain.split("\n")
+    lines = phase_legend(plan, Charset.UNICODE, width).plain.split("\n")
 
     assert all(len(line) <= width for line in lines)
-    assert "  ".join(lines) == legend(plan).plain
+    assert "  ".join(lines) == phase_legend(plan).plain
 
 
 @given(plans(), st.integers(1, 80))
 def test_the_mark_never_leaves_the_bar_and_never_goes_back_by_itself(plan: Plan, width: int) -> None:
-    widths = cells(plan, width)
-    marks = [cell_of(widths, index, part) for index in range(len(widths)) for part in (0.0, 0.5, 1.0)]
+    widths = phase_widths(plan, width)
+    marks = [cell_at(widths, index, part) for index in range(len(widths)) for part in (0.0, 0.5, 1.0)]
 
     assert marks == sorted(marks)
     assert marks[0] == 0
@@ -153,7 +154,7 @@ def test_the_whole_plan_is_shown_in_the_patterns_of_its_phases() -> None:
 
 
 def test_what_is_done_looks_unlike_what_is_to_come_and_the_place_is_marked() -> None:
-    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 30.0))
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(1, 15.0, 30.0))
 
     assert bar == "▁" * 8 + "▄" * 6 + "│" + "─" * 25
     assert mark.rstrip() == " " * 8 + "▲"
@@ -161,7 +162,7 @@ def test_what_is_done_looks_unlike_what_is_to_come_and_the_place_is_marked() -> 
 
 def test_a_terminal_without_unicode_shows_the_same_in_ascii() -> None:
     bar, mark = drawn(
-        plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 30.0), Charset.ASCII
+        plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(1, 15.0, 30.0), Charset.ASCII
     )
 
     assert bar == "_" * 8 + "=" * 6 + "|" + "-" * 25
@@ -169,21 +170,21 @@ def test_a_terminal_without_unicode_shows_the_same_in_ascii() -> None:
 
 
 def test_in_a_gate_the_place_is_its_mark() -> None:
-    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(2, 70.0, 0.0))
+    bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(2, 70.0, 0.0))
 
     assert bar.index("│") == mark.index("▲")
 
 
 def test_a_phase_that_was_made_longer_fills_its_cells_more_slowly() -> None:
-    bar, _ = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.place(1, 15.0, 60.0))
+    bar, _ = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(1, 15.0, 60.0))
 
     assert bar == "▁" * 5 + "▄" * 9 + "│" + "─" * 25
 
 
 def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
     def there_and_back(bar: PhaseBar) -> None:
-        bar.place(3, 30.0, 60.0)
-        bar.place(0, 0.0, 5.0)
+        bar.show_position(3, 30.0, 60.0)
+        bar.show_position(0, 0.0, 5.0)
 
     bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), there_and_back)
 
@@ -193,7 +194,7 @@ def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
 
 def test_another_plan_takes_the_place_of_the_first() -> None:
     def replace(bar: PhaseBar) -> None:
-        bar.place(3, 1.0, 30.0)
+        bar.show_position(3, 1.0, 30.0)
         bar.show(plan_of(BREATHE_60S))
 
     bar, mark = drawn(EVERYTHING, replace)
@@ -206,11 +207,11 @@ def test_the_place_is_drawn_only_when_it_comes_to_another_cell(monkeypatch: pyte
     drawings: list[str] = []
 
     def follow(bar: PhaseBar) -> None:
-        bar.place(1, 0.0, 30.0)
+        bar.show_position(1, 0.0, 30.0)
         monkeypatch.setattr(bar, "refresh", lambda: drawings.append("drawn"))
         # 12 cells for 30 s: the mark comes to another one every 2.5 s.
         for tenth in range(1, 100):
-            bar.place(1, tenth / 10, 30.0)
+            bar.show_position(1, tenth / 10, 30.0)
 
     drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), follow)
 

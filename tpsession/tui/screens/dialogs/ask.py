@@ -17,7 +17,7 @@ from tpsession.core.settings.actions import CLOSE
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import APP_WIDE, FOCUS_BINDINGS, bindings
+from tpsession.tui.input.bindings import APP_ACTIONS, FOCUS_BINDINGS, make_bindings
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
@@ -37,10 +37,10 @@ class AnswerOption:
     """One answer."""
 
     id: str
-    words: str
+    text: str
     key: str = ""
     """The character that gives it, or only points at it where it is `calm`; empty for none."""
-    calm: bool = False
+    guarded: bool = False
     """Whether it ends or loses something: it is given by enter or a click, after a quiet moment."""
 
 
@@ -53,7 +53,7 @@ class ChoiceQuestion:
     sentences: tuple[str, ...] = ()
     back: str | None = None
     """Id of the answer that escape gives, which may be one of its own; None where escape gives none."""
-    points_at: str | None = None
+    highlighted: str | None = None
     """Id of the answer that enter gives at first; None where it gives none before the arrows moved."""
 
 
@@ -66,7 +66,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
 
     CSS_PATH: ClassVar[CSSPathType | None] = "ask.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CLOSE, hidden=APP_WIDE), *FOCUS_BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [*make_bindings(CLOSE, hidden=APP_ACTIONS), *FOCUS_BINDINGS]
     ABOUT = (
         "Arrows move, enter or a click gives the answer. The letter in front of it does so as well; "
         "where the answer ends something, it only points. Nothing is answered in the first second."
@@ -93,13 +93,13 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             with VerticalScroll(id="below", can_focus=False):
                 yield Static(TOO_FAST, id="hint", classes="trouble")
                 for answer in self._question.answers:
-                    yield AnswerButton(answer.words, answer.key or no_key, id=f"answer-{answer.id}")
+                    yield AnswerButton(answer.text, answer.key or no_key, id=f"answer-{answer.id}")
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Point at the answer that enter gives at once, if there is one."""
-        if self._question.points_at is not None:
-            self._point_at(self._question.points_at)
+        if self._question.highlighted is not None:
+            self._point_at(self._question.highlighted)
 
     def on_resize(self, event: Resize) -> None:
         """On a low screen every row counts."""
@@ -125,12 +125,12 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             self._point_at(answer.id)
-            if answer.calm:
+            if answer.guarded:
                 self._hint(ENTER_CONFIRMS)
             else:
                 context = context_of(self)
                 with context.handling_press(context.press_of(event)):
-                    self.give(answer)
+                    self.choose(answer)
 
     def _answer_of(self, event: Key) -> AnswerOption | None:
         pressed = (event.character or "").lower()
@@ -142,12 +142,12 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         """An answer was clicked, or chosen with enter."""
         event.stop()
         given = next(answer for answer in self._question.answers if f"answer-{answer.id}" == event.button.id)
-        self.give(given)
+        self.choose(given)
 
-    def give(self, answer: AnswerOption) -> None:
+    def choose(self, answer: AnswerOption) -> None:
         """Give an answer, unless the press may be a slip."""
         self._point_at(answer.id)
-        calm = not answer.calm or context_of(self).press.is_calm
+        calm = not answer.guarded or context_of(self).press.is_isolated
         self._give_if(answer.id, sure=calm and self.is_deliberate())
 
     def _give_if(self, answer: str, *, sure: bool) -> None:

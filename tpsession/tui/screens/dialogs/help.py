@@ -18,8 +18,14 @@ from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.page import Page
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import APP_WIDE, Available, available, bindings, key_words
-from tpsession.tui.input.press_filter import ALONE
+from tpsession.tui.input.bindings import (
+    APP_ACTIONS,
+    AvailableAction,
+    describe_key,
+    find_available_actions,
+    make_bindings,
+)
+from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 
@@ -30,11 +36,11 @@ class ActionRow(Horizontal):
     class Selected(Message):
         """The action is to be done."""
 
-        def __init__(self, each: Available) -> None:
+        def __init__(self, each: AvailableAction) -> None:
             super().__init__()
             self.each = each
 
-    def __init__(self, each: Available, keys: str) -> None:
+    def __init__(self, each: AvailableAction, keys: str) -> None:
         """keys: in words."""
         super().__init__(classes="action" if each.enabled else "action -disabled")
         self._each = each
@@ -63,14 +69,14 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#box"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[GO, STOP, *APP_WIDE])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[GO, STOP, *APP_ACTIONS])
 
     def __init__(self, about: Screen[Any]) -> None:
         """about: the screen that is explained, as it is now."""
         super().__init__()
-        self._heading = about.heading() if isinstance(about, Page) else ""
+        self._heading = about.build_heading() if isinstance(about, Page) else ""
         self._about: str = getattr(about, "ABOUT", "")
-        self._actions = available(about, context_of(about).preferences)
+        self._actions = find_available_actions(about, context_of(about).preferences)
 
     def compose(self) -> ComposeResult:
         """The screen's own words, then an action a row."""
@@ -82,19 +88,19 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
             for each in self._actions:
                 yield ActionRow(each, self._keys(each))
         # Help over help is nothing to lead to.
-        yield KeyFooter(leads_to_help=False)
+        yield KeyFooter(shows_help=False)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
         """Go back to the screen, and do it there. It was looked up by its name: it is no slip."""
         event.stop()
         self.dismiss(None)
         if event.each.action is not HELP:
-            await context_of(self).run_available(event.each, ALONE)
+            await context_of(self).run_available_action(event.each, TRUSTED_PRESS)
 
     def action_close(self) -> None:
         """Go back to the screen."""
         self.dismiss(None)
 
-    def _keys(self, each: Available) -> str:
+    def _keys(self, each: AvailableAction) -> str:
         charset = context_of(self).charset
-        return "  ".join(key_words(key, charset) for key in each.keys)
+        return "  ".join(describe_key(key, charset) for key in each.keys)

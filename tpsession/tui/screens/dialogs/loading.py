@@ -11,9 +11,9 @@ from textual.widgets import Static
 
 from tpsession.core.settings.actions import HELP
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 
-PATIENCE_S = 0.5
+MESSAGE_DELAY_S = 0.5
 """What is waited for longer than this is told."""
 
 
@@ -21,7 +21,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
     """Lies below the screens of a way, so that no key meets the list in the gaps between them."""
 
     CSS = "LoadingScreen #waiting { width: 1fr; height: 1fr; content-align: center middle; }"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HELP)
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(HELP)
     ABOUT = "Something is being read, written or made ready; it goes on by itself."
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
         self._over = False
         self._timer: Timer | None = None
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """One line."""
         yield Static("One moment …", id="waiting", classes="quiet")
 
@@ -39,7 +39,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
         self.query_one("#waiting").visible = False
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(PATIENCE_S, self._tell)
+        self._timer = self.set_timer(MESSAGE_DELAY_S, self._tell)
         if self._over:
             self.dismiss(None)
 

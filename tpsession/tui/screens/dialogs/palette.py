@@ -16,8 +16,8 @@ from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.overlays import Overlay, dismiss_overlays
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import available
-from tpsession.tui.input.press_filter import ALONE
+from tpsession.tui.input.bindings import find_available_actions
+from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.theme.themes import THEME_DESCRIPTIONS
 
 
@@ -28,7 +28,7 @@ class _Command:
     run: Callable[[], Coroutine[Any, Any, object]]
 
 
-class Commands(Provider):
+class CommandProvider(Provider):
     """The actions of the screen below, then the themes."""
 
     async def discover(self) -> Hits:
@@ -45,10 +45,10 @@ class Commands(Provider):
 
     def _commands(self) -> Iterator[_Command]:
         context = context_of(self.screen)
-        for each in available(self.screen, context.preferences):
+        for each in find_available_actions(self.screen, context.preferences):
             if each.enabled and each.action is not PALETTE:
                 # It was looked up by its name: whatever was pressed for that, it is no slip.
-                done = partial(context.run_available, each, ALONE)
+                done = partial(context.run_available_action, each, TRUSTED_PRESS)
                 yield _Command(each.action.name, each.action.help, done)
         for theme in THEMES:
             chosen = partial(context.try_save_setting, "screen.theme", theme)
@@ -106,7 +106,7 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
 
     def __init__(self) -> None:
         """With the commands of the screen below."""
-        super().__init__([Commands], placeholder="Type a command's name")
+        super().__init__([CommandProvider], placeholder="Type a command's name")
 
     async def on_key(self, event: Key) -> None:
         """What stops a session or leaves does so from here too, but for letters: they are typed."""
@@ -126,4 +126,4 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
         below = self.live_screen
         if pressed is self and below is not None:
             dismiss_overlays(below)
-            below.press_outside()
+            below.handle_press_outside()

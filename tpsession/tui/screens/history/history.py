@@ -29,7 +29,7 @@ from tpsession.core.history.wording import (
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, build_queries
 from tpsession.tui.widgets.common.facts import Fact, Facts
@@ -58,7 +58,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         "Every session that was kept, newest first. In a narrow list x stands for one that was stopped, ~ "
         "for one that was left unfinished. Older ones are read as you go down."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -72,7 +72,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """Whether everything that was asked for is in the list."""
         self._reading = False
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The list, and all about one session."""
         with Container(id="history"):
             with Vertical(id="sessions"):
@@ -104,7 +104,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._named.set()
-        self._list.rename(self._names)
+        self._list.set_routine_names(self._names)
         self._detail.show(self._list.highlighted, self._names)
 
     @work(name="first", group="pages", exclusive=True)
@@ -116,7 +116,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
                 await asyncio.wait_for(self._named.wait(), READING_AFTER_S)
             if records is not None:
                 empty = NO_MATCH if self._letters.strip() else NOTHING_YET
-                self._list.show(records, self._names, empty=empty)
+                self._list.show(records, self._names, empty_text=empty)
         finally:
             self._reading = False
 
@@ -126,11 +126,13 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._reading = True
         try:
             while not self._complete and (oldest := self._list.oldest) is not None:
-                records = await self._page(oldest, LARGE_PAGE_SIZE if self._list.wants_oldest else PAGE_SIZE)
+                records = await self._page(
+                    oldest, LARGE_PAGE_SIZE if self._list.is_going_to_oldest else PAGE_SIZE
+                )
                 if records is None:
                     return
-                self._list.add(records)
-                if not self._list.wants_oldest:
+                self._list.append_older(records)
+                if not self._list.is_going_to_oldest:
                     return
         finally:
             self._reading = False
@@ -139,7 +141,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """The sessions past one; None where they can't be read."""
         queries = build_queries(self._letters, self._names)
         try:
-            records = await self.context.history.page(queries, past, most)
+            records = await self.context.history.load_page(queries, past, most)
         except HistoryError as error:
             self._tell(error)
             return None
@@ -151,7 +153,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     def _say_reading(self) -> None:
         if self._reading and self._list.highlighted is None:
-            self._list.show((), {}, empty=READING)
+            self._list.show((), {}, empty_text=READING)
 
     def _tell(self, error: HistoryError | None) -> None:
         """Say what failed and what to do, or nothing."""
@@ -162,7 +164,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         if error is not None:
             self.query_one("#trouble", Static).update(literal(str(error)))
             if self._list.highlighted is None:
-                self._list.show((), {}, empty=FAILED)
+                self._list.show((), {}, empty_text=FAILED)
                 again.focus()
 
     @property
@@ -257,7 +259,7 @@ class DetailScreen(Page[None]):
         self._record = record
         self._names = names
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The session."""
         yield SessionDetail(id="detail")
 
@@ -279,11 +281,11 @@ class SessionDetail(VerticalScroll):
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
         """Show this session, or nothing."""
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
-        self.query_one(Facts).show_facts(facts(record, names) if record else ())
+        self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
         self.scroll_home(animate=False)
 
 
-def facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
+def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
     """What is kept of a session, in paragraphs."""
     ended = record.ended_at or record.started_at
     changes = record.before is not None and record.after is not None

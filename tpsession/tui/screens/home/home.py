@@ -35,7 +35,7 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
@@ -65,7 +65,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         "Choose a routine. The one you used last is on top. Next to the list you see its steps, what you'll "
         "need, and where never to press."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -86,7 +86,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The list. The details are added once it is painted."""
         # Starts now, while the widgets are made, so that the first paint has the routines.
         self._read()
@@ -127,7 +127,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     async def _load(self) -> None:
         """Read the routines and the history; show the list without its order if the history is slow."""
         library = asyncio.create_task(asyncio.to_thread(self._read_routines))
-        history = asyncio.create_task(self.context.history.sessions(HistoryQuery(limit=RECENT_SESSIONS)))
+        history = asyncio.create_task(self.context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
         try:
             await asyncio.wait({library, history}, timeout=HISTORY_WAIT_S)
             await self._list_mounted.wait()
@@ -160,7 +160,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._show_days({**self._days, **days})
         to_look_up = routines_without_day(rows, days, recent)
         if to_look_up:
-            days |= last_days(await self.context.history.last_sessions_of(to_look_up))
+            days |= last_days(await self.context.history.load_last_sessions(to_look_up))
         if not error_text:
             self._show_days(days)
 
@@ -172,7 +172,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _show_loading_text(self) -> None:
         if not self._home_list.is_read:
-            self._list.show((), empty=LOADING_TEXT)
+            self._list.show((), empty_text=LOADING_TEXT)
 
     def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
         self._home_list = self._home_list.with_rows(rows, last_used)
@@ -193,11 +193,13 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _refresh_list(self) -> None:
         home_list = self._home_list
-        self._list.show(home_list.visible_rows, empty=home_list.empty_text, stay=home_list.keeps_highlight)
+        self._list.show(
+            home_list.visible_rows, empty_text=home_list.empty_text, keep_highlight=home_list.keeps_highlight
+        )
 
     def _show_days(self, days: dict[str, date]) -> None:
         self._days = days
-        self._list.show_days(self._days, self.context.services.clock.local_time().date())
+        self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
 
     def _show_error(self, text: str) -> None:
         """Show an error below the list; an empty text hides it."""
@@ -218,7 +220,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
         """Show the details of the highlighted routine."""
-        if event.by_hand:
+        if event.by_person:
             self._home_list = self._home_list.after_move()
         if self._detail is not None:
             self._detail.show(event.routine)

@@ -14,7 +14,7 @@ from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings, shortcut_hint
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
@@ -37,7 +37,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
     ABOUT = "Arrows move, enter or a click gives the answer; the letter in front of it does so at once."
     VERTICAL_BREAKPOINTS = _HEIGHTS
     # There is nothing to go back to: escape gives the second answer.
-    BINDINGS: ClassVar[list[BindingType]] = bindings(hidden=[CLOSE, HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(hidden=[CLOSE, HELP])
 
     def __init__(self) -> None:
         """Always the same words."""
@@ -45,7 +45,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self.quits = False
         """Whether the program is to be left once it is kept that this was seen."""
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Three sentences and two answers."""
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
@@ -61,7 +61,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
     def _sentences(self) -> tuple[str, ...]:
         app = self.context
         go = shortcut_hint(app.preferences, GO, app.charset)
-        stop = shortcut_hint(app.preferences, STOP, app.charset, most=1)
+        stop = shortcut_hint(app.preferences, STOP, app.charset, max_keys=1)
         return (
             "This program guides you through a massage of your own: by sound and on the screen, hands free.",
             "It is no medical device, and nothing that you enter leaves this computer.",

@@ -15,7 +15,7 @@ from tpsession.tui.base.page import Page
 from tpsession.tui.widgets.body.area_list import AreaList
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.body.body_picture import BodyPicture
-from tpsession.tui.widgets.common.hanging import Bullets
+from tpsession.tui.widgets.common.hanging import BulletList
 
 HOW = "The arrows or the mouse point at an area; enter or a click chooses it."
 _BODY = 40
@@ -38,11 +38,11 @@ class AreaScreen(Page[Area]):
         self._pointed: Area | None = None
         self._roomy = False
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """The question, with the routine's name."""
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """List and body, and what the area pointed at is about."""
         with Horizontal(id="choice"):
             with Vertical(id="words"):
@@ -50,8 +50,8 @@ class AreaScreen(Page[Area]):
                     yield AreaList()
                 with VerticalScroll(id="about", can_focus=False):
                     yield Static(HOW, id="how", classes="quiet")
-                    yield Bullets()
-            yield BodyPicture(choosing=True)
+                    yield BulletList()
+            yield BodyPicture(selectable=True)
 
     def on_mount(self) -> None:
         """The keys go to the list."""
@@ -79,7 +79,7 @@ class AreaScreen(Page[Area]):
         with self.prevent(AreaHighlighted):
             listed.highlight(area)
             self.query_one(BodyPicture).highlight(area)
-        self.query_one("#areas").scroll_to_region(Region(0, listed.here, 1, 1), animate=False)
+        self.query_one("#areas").scroll_to_region(Region(0, listed.highlighted_row, 1, 1), animate=False)
         self._show()
 
     def _show(self) -> None:
@@ -89,7 +89,7 @@ class AreaScreen(Page[Area]):
         spots = self._pointed.spots
         if self._roomy:
             each = [f"{spot.place}: pain may refer to {spot.refers_to}" for spot in spots]
-            self.query_one(Bullets).show(each, self._pointed.name)
+            self.query_one(BulletList).show(each, self._pointed.name)
         else:
             together = "; ".join(spot.refers_to for spot in spots)
-            self.query_one(Bullets).show([f"Pain may refer to: {together}."], bullet="")
+            self.query_one(BulletList).show([f"Pain may refer to: {together}."], bullet="")

@@ -22,12 +22,12 @@ from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.drawing.body.picture import body_legend
 from tpsession.tui.drawing.raster.picture import Charset, Ink
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
-from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
+from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 _WIDE = 74
@@ -45,16 +45,16 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Have everything at hand and read what never to press. The arrows choose the side and scroll."
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, CLOSE, hidden=[HELP])
 
     def __init__(
         self,
         routine: Routine,
-        choices: PlanOptions,
+        plan_options: PlanOptions,
         advice: tuple[str, ...] = (),
         *,
         rehearse: bool = False,
-        pointed: Side = Side.BOTH,
+        initial_side: Side = Side.BOTH,
     ) -> None:
         """Lay the routine out as the choices say; the side is asked for where both they and it leave it open.
 
@@ -62,16 +62,16 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """
         super().__init__()
         self._routine = routine
-        self._choices = choices
+        self._choices = plan_options
         self._advice = advice
         self._rehearse = rehearse
-        self._asks_side = routine.sides is Sides.EACH and choices.side is None
-        self._side = pointed
+        self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
+        self._side = initial_side
         self._plan = self._laid_out()
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The words, the body, and below them what is to be chosen."""
-        with MustReadScroll(id="ready", until="#told"):
+        with MustReadScroll(id="ready", must_read="#told"):
             with MustReadScroll(id="told"):
                 yield Static(id="place", classes="strong")
                 yield Static(id="length")
@@ -84,7 +84,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
                     yield SideChoice(self._side)
                 yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """Which routine it is; a rehearsal has no further steps."""
         return f"{'Get ready' if self._rehearse else self.HEADING}: {self._plan.name}"
 
@@ -118,7 +118,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         if event.key in scrolls:
             event.stop()
             scrolls[event.key](animate=False)
-        elif self._asks_side and self.query_one(SideChoice).take(event.key):
+        elif self._asks_side and self.query_one(SideChoice).process_key(event.key):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
@@ -138,7 +138,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         elif self._rehearse or self._sheet.advance_unread():
             self.dismiss(self._plan)
         else:
-            self._hint(more_words(PROCEED.name))
+            self._hint(unread_hint(PROCEED.name))
 
     @property
     def _sheet(self) -> MustReadScroll:
@@ -162,7 +162,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.query_one("#place", Static).update(literal(place))
         said = [describe_length(laid_out), *([REHEARSAL] if self._rehearse else [])]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, said)))
-        told = sections(laid_out, self._routine.summary, self._advice, self.context.charset)
+        told = build_preparation_sections(laid_out, self._routine.summary, self._advice, self.context.charset)
         self.query_one(Sections).show(told)
         self.query_one(BodyPicture).show(laid_out.area, laid_out.side)
 
@@ -177,7 +177,9 @@ class ContinueButton(Button, can_focus=False):
         self.active_effect_duration = 0
 
 
-def sections(laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset) -> list[Section]:
+def build_preparation_sections(
+    laid_out: Plan, summary: str, advice: tuple[str, ...], charset: Charset
+) -> list[Section]:
     """All that is to know before a session, the most important first, marked as on the body's picture."""
     marks = body_legend(laid_out.area, charset)
     never = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")

@@ -19,7 +19,7 @@ from tpsession.tui.widgets.questions.safety_questions import LongQuestions, Safe
 
 _ANSWERING = ("n", "N", "y", "Y", MOUSE)
 """What answers a page: held down it must not answer the next one too."""
-LEAVE, SLIP, LIGHTLY = "leave", "slip", "lightly"
+LEAVE, MISTAKE, LIGHTLY = "leave", "slip", "lightly"
 _HIGH = 24
 """Rows of the screen that have room for the longest page."""
 
@@ -41,7 +41,7 @@ class SafetyScreen(DeliberateInput, Page[bool]):
         self._questions = questions(area, lambda: self.is_deliberate(*_ANSWERING))
         self._number = emergency_number
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The questions in one of their two forms."""
         yield self._questions
 
@@ -53,18 +53,18 @@ class SafetyScreen(DeliberateInput, Page[bool]):
     def on_key(self, event: Key) -> None:
         """The questions' keys work wherever the focus is."""
         with self.context.handling_press(self.context.press_of(event)):
-            if self._questions.take(event):
+            if self._questions.process_key(event):
                 event.stop()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
         """Pass where nothing is true, else say what it means."""
-        if event.true:
-            self.app.push_screen(ScreeningResultScreen(event.true, self._number), self._decide)
+        if event.applying_tiers:
+            self.app.push_screen(ScreeningResultScreen(event.applying_tiers, self._number), self._decide)
         else:
             self.dismiss(True)
 
     def _decide(self, answer: str | None) -> None:
-        if answer == SLIP:
+        if answer == MISTAKE:
             self._questions.ask_again()
         else:
             self.dismiss(answer == LIGHTLY)
@@ -84,12 +84,12 @@ class ScreeningResultScreen(AskScreen):
                 "What that means",
                 (
                     *lightly,
-                    AnswerOption(LEAVE, screening.NOT_TODAY, "l", calm=True),
-                    AnswerOption(SLIP, screening.ANSWERED_BY_MISTAKE, "s"),
+                    AnswerOption(LEAVE, screening.NOT_TODAY, "l", guarded=True),
+                    AnswerOption(MISTAKE, screening.ANSWERED_BY_MISTAKE, "s"),
                 ),
                 tuple(screening.advice_for(tier, emergency_number) for tier in true),
                 back=LEAVE,
-                points_at=LEAVE,
+                highlighted=LEAVE,
             )
         )
         self._stops = stops

@@ -18,7 +18,7 @@ from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.glyphs.letters import draw_letters
 from tpsession.tui.drawing.raster.picture import Picture
-from tpsession.tui.input.bindings import bindings, shortcut_hint
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.text.plain_text import literal
@@ -49,7 +49,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     """
 
     CSS_PATH = "after.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, hidden=[HELP])
     HINT_START: ClassVar[str] = "To continue"
     """The start of the hint that names the keys."""
 
@@ -59,7 +59,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         self._text = text
         self._next_step = next_step
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The text, what comes next, and how to continue."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.compose_text()
@@ -93,7 +93,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
     """Shows a sentence that must be read. A person who has to act on it sees how to quit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROCEED, QUIT, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, QUIT, hidden=[HELP])
 
     HEADING = "Please read this"
     HINT_START = "Once you have read it"
@@ -137,7 +137,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         "Type a note and press enter to save it, or be reminded at the next start. "
         "If you leave this screen, the note is saved too."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, QUIT, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])
 
     def __init__(self, summary: Summary) -> None:
         """Show this summary."""
@@ -146,7 +146,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         """Whether to leave the program once the result is saved."""
         self._text = SummaryText.of(summary)
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The ratings in words and on a scale, the facts, and the note."""
         text = self._text
         with VerticalScroll(id="page", can_focus=False):
@@ -211,7 +211,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         "Type the note and press enter. If you leave this screen, the note is saved too. "
         "Without a note, the program asks again at the next start."
     )
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 
     def __init__(self, record: SessionRecord) -> None:
         """record: the session that waits for its note."""
@@ -220,7 +220,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         """Whether to leave the program once the result is saved."""
         self._record = record
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """Which session it is, the note, and three buttons."""
         date, place, ratings = describe_session_of_note(self._record)
         with VerticalScroll(id="page", can_focus=False):

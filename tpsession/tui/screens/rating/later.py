@@ -18,7 +18,7 @@ class FollowUpOptOut(RatingSkipped):
     """The person doesn't want to be asked any more."""
 
 
-NEVER = FollowUpOptOut()
+OPT_OUT = FollowUpOptOut()
 
 
 class LaterScreen(RateScreen):
@@ -31,9 +31,9 @@ class LaterScreen(RateScreen):
         "Not now asks again at another start."
     )
 
-    def __init__(self, late: PendingFollowUp) -> None:
+    def __init__(self, follow_up: PendingFollowUp) -> None:
         """late: the session that waits."""
-        super().__init__((describe_follow_up(late),), optional=True)
+        super().__init__((describe_follow_up(follow_up),), optional=True)
 
     def on_mount(self) -> None:
         """Two other ways on than with a rating that is missing."""
@@ -44,5 +44,5 @@ class LaterScreen(RateScreen):
         """Never ask; the others are those of any rating."""
         if event.button.id == "never":
             event.prevent_default()
-            if self.may_leave():
-                self.dismiss(NEVER)
+            if self.is_leaving_deliberate():
+                self.dismiss(OPT_OUT)

@@ -14,14 +14,14 @@ from tpsession.core.history import ratings
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.press_filter import QUIET_S, TOO_FAST_TO_READ
+from tpsession.tui.input.press_filter import ISOLATION_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
 HOW = "Type a number, move with the arrows, or click one."
-LEAVING_OUT = ChoiceQuestion(
+SKIP_QUESTION = ChoiceQuestion(
     "Leave this rating out?",
     (AnswerOption("rate", "No, rate", "n"), AnswerOption("leave", "Yes, leave it out", "y")),
     ("Without it there is nothing to compare with.",),
@@ -44,7 +44,7 @@ class RatingSkipped:
     """The person gave no number."""
 
 
-LEFT_OUT = RatingSkipped()
+SKIPPED = RatingSkipped()
 
 
 class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
@@ -61,9 +61,9 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self,
         sentences: tuple[str, ...] = (),
         *,
-        give: str = "Give this number",
+        button_text: str = "Give this number",
         heading: str = "",
-        goes_back: bool = True,
+        can_go_back: bool = True,
         optional: bool = False,
     ) -> None:
         """sentences: what is said above the question. give: the words on the button. heading: of the page.
@@ -72,18 +72,18 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         optional: whether it is left out without a question.
         """
         super().__init__()
-        self._goes_back = goes_back
+        self._goes_back = can_go_back
         self._optional = optional
         self._heading = heading
         self._sentences = sentences
-        self._give = give
+        self._give = button_text
         self._refused_at = -math.inf
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """Where it stands on the way, or what is asked."""
         return self._heading or self.HEADING
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The question, the chosen number, the scale, and two buttons, which are always in sight."""
         with Container(id="rating"):
             with VerticalScroll(id="asked", can_focus=False):
@@ -119,7 +119,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             elif event.key == "enter" and not isinstance(self.focused, Button):
                 event.stop()
                 self._give_number()
-            elif rating.take(event, held=press.is_held):
+            elif rating.process_key(event, held=press.is_held):
                 event.stop()
                 rating.focus()
 
@@ -141,25 +141,25 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         else:
             self._give_number()
 
-    def leave_out(self) -> None:
+    def skip(self) -> None:
         """Leave without a number; where it matters after a question, for its key lies beside the nought."""
         if self._optional:
-            self.dismiss(LEFT_OUT)
+            self.dismiss(SKIPPED)
             return
-        self.app.push_screen(AskScreen(LEAVING_OUT), self._left_out)
+        self.app.push_screen(AskScreen(SKIP_QUESTION), self._left_out)
 
     def _left_out(self, answer: str | None) -> None:
         if answer == "leave":
-            self.dismiss(LEFT_OUT)
+            self.dismiss(SKIPPED)
 
     def action_close(self) -> None:
         """Go back; where there is nothing to go back to, that leaves the number out."""
         if not self._goes_back:
             self._leave_out_if_meant()
-        elif self.may_leave():
+        elif self.is_leaving_deliberate():
             self.dismiss(None)
 
-    def may_leave(self) -> bool:
+    def is_leaving_deliberate(self) -> bool:
         """Whether the press that is dealt with was meant to leave without a number; else say so."""
         meant = self.is_deliberate()
         if not meant:
@@ -167,8 +167,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return meant
 
     def _leave_out_if_meant(self) -> None:
-        if self.may_leave():
-            self.leave_out()
+        if self.is_leaving_deliberate():
+            self.skip()
 
     def _may_choose(self) -> bool:
         """Whether the press that is dealt with may choose a number; else say that it did nothing.
@@ -177,7 +177,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         left.
         """
         now = self.context.press.at
-        takes = self.is_settled() and now - self._refused_at > QUIET_S
+        takes = self.is_after_grace_period() and now - self._refused_at > ISOLATION_S
         if not takes:
             self._refused_at = now
             self._refuse(TOO_FAST_TO_READ)
@@ -187,10 +187,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         value = self.query_one(RatingScale).value
         press = self.context.press
         # A key that is held lets no digit through between its repeats.
-        meant = press.key not in _GIVING or press.is_big(_GIVING) or press.previous.isdigit()
+        meant = press.key not in _GIVING or press.is_debounced(_GIVING) or press.previous_key.isdigit()
         if value is not None and meant:
             self.dismiss(value)
-        elif not self.is_settled():
+        elif not self.is_after_grace_period():
             self._refuse(TOO_FAST_TO_READ)
         else:
             self._refuse(HOW if value is None else TOO_FAST)

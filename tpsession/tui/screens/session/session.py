@@ -37,7 +37,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT
 from tpsession.tui.base.overlays import LiveScreen, dismiss_overlays
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings, key_words
+from tpsession.tui.input.bindings import describe_key, make_bindings
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.session.stop_dialog import Answered, StopDialog
@@ -84,7 +84,7 @@ class SessionScreen(Page[bool], LiveScreen):
     )
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         GO, STOP, EASE, BACK, SKIP, LONGER, SHORTER, MUTE, hidden=[LOUDER, QUIETER, SOUND, HELP, CLOSE]
     )
 
@@ -101,10 +101,10 @@ class SessionScreen(Page[bool], LiveScreen):
 
     # Layout
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """The view of the session, with the buttons below it."""
         buttons = Horizontal(*map(self._make_button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
-        yield SessionView(self._runner, buttons, moves=self.context.preferences.switch("screen.motion"))
+        yield SessionView(self._runner, buttons, animated=self.context.preferences.switch("screen.motion"))
 
     @staticmethod
     def _make_button(action: Action) -> Button:
@@ -205,7 +205,7 @@ class SessionScreen(Page[bool], LiveScreen):
     def _show_message(self, text: str) -> None:
         """Show a message about something that was just done."""
         self._message = PassingMessage(text, self.context.services.clock.now())
-        self.query_one(SessionView).say(text)
+        self.query_one(SessionView).show_message(text)
 
     # Display
 
@@ -222,12 +222,12 @@ class SessionScreen(Page[bool], LiveScreen):
         """Show the session as it is now."""
         context = self.context
         view = self.query_one(SessionView)
-        state = view.show(self._state, key_words(context.preferences.keys(GO.id)[0], context.charset))
+        state = view.show(self._state, describe_key(context.preferences.keys(GO.id)[0], context.charset))
         if state is not None:
             previous, self._state = self._state, state
             self._show_state(state, previous)
         if self._message.is_over(context.services.clock.now()):
-            view.say(
+            view.show_message(
                 lasting_message(
                     save_error=self._runner.save_error,
                     is_muted=context.volume_control.muted,
@@ -260,9 +260,9 @@ class SessionScreen(Page[bool], LiveScreen):
         """Pause on a press of the mouse anywhere but on a button."""
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         if not isinstance(pressed, Button):
-            self.press_outside()
+            self.handle_press_outside()
 
-    def press_outside(self) -> None:
+    def handle_press_outside(self) -> None:
         """Pause."""
         self.perform(self._runner.pause)
 
@@ -271,7 +271,7 @@ class SessionScreen(Page[bool], LiveScreen):
         press = self.context.press
         control_press = ControlPress(
             action,
-            is_accepted=press.suits(action.guard, self.context.preferences.keys(action.id)),
+            is_accepted=press.satisfies(action.guard, self.context.preferences.keys(action.id)),
             by_mouse=press.key == MOUSE,
         )
         match effect_of(control_press, ControlState.of(self._runner)):

@@ -17,7 +17,7 @@ Answered = Callable[[str | None], None]
 """Called with the id of the answer, or None if the question was closed without one."""
 
 _REASONS = tuple(
-    AnswerOption(reason.value, label, str(number), calm=True)
+    AnswerOption(reason.value, label, str(number), guarded=True)
     for number, (reason, label) in enumerate(STOP_LABELS.items(), start=1)
 )
 _CONTINUE = AnswerOption("go-on", "Go back to the session", "g")
@@ -26,7 +26,7 @@ _AS_BEFORE = "as-before"
 STOP_QUESTION = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _CONTINUE), back=_AS_BEFORE)
 LAST_STEP_QUESTION = ChoiceQuestion(
     "That was the last step. The timer has stopped.",
-    (AnswerOption("finish", "Finish the session", "f", calm=True), _CONTINUE),
+    (AnswerOption("finish", "Finish the session", "f", guarded=True), _CONTINUE),
     back=_AS_BEFORE,
 )
 SLEPT_QUESTION = ChoiceQuestion(
@@ -34,7 +34,7 @@ SLEPT_QUESTION = ChoiceQuestion(
     (
         AnswerOption("continue", "Continue", "c"),
         AnswerOption("restart", "Restart this step", "r"),
-        AnswerOption("finish", "Finish and rate", "f", calm=True),
+        AnswerOption("finish", "Finish and rate", "f", guarded=True),
     ),
 )
 
@@ -53,7 +53,7 @@ def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
         (
             stay,
             AnswerOption("end", end, "e"),
-            AnswerOption("leave", f"Leave the program; {loss}", "l", calm=True),
+            AnswerOption("leave", f"Leave the program; {loss}", "l", guarded=True),
         ),
         back=_AS_BEFORE,
     )

@@ -18,7 +18,7 @@ from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, describe
 from tpsession.core.settings.actions import CLOSE, DOCTOR, HELP, SOUND
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 
@@ -48,7 +48,7 @@ class DoctorScreen(Page[None]):
         "The arrows scroll. Whether you hear it, only you can tell: check the sound."
     )
     AUTO_FOCUS = "Report"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, SOUND, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, SOUND, hidden=[HELP])
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     class Progress(Message):
@@ -67,7 +67,7 @@ class DoctorScreen(Page[None]):
             super().__init__()
             self.results = results
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """All in one line, each part, and two buttons."""
         with Vertical(id="doctor"):
             yield TruncatedLabel(id="all", classes="strong", grows=True)
@@ -115,11 +115,11 @@ class DoctorScreen(Page[None]):
     def on_doctor_screen_finished(self, event: Finished) -> None:
         """Show what was found."""
         self.query_one("#all", TruncatedLabel).set_text(describe_results(event.results))
-        self.query_one(Sections).show(sections(event.results))
+        self.query_one(Sections).show(build_result_sections(event.results))
         self.query_one("#again").disabled = False
 
 
-def sections(found: list[CheckResult]) -> list[Section]:
+def build_result_sections(found: list[CheckResult]) -> list[Section]:
     """A section for each part, in which what to do follows what it is about."""
     return [
         Section(part.value.capitalize(), tuple(line for one in group for line in _lines(one)))

@@ -84,11 +84,11 @@ class RenderScreen(DeliberateInput, Page[None]):
         self._stop_writing: threading.Event | None = None
         """Ends the work when it is set; None while nothing is being written."""
 
-    def heading(self) -> str:
+    def build_heading(self) -> str:
         """What is done, and with which routine."""
         return f"{self.HEADING}: {self._routine.name}"
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """What the session is, the side and the file, and what comes of it."""
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="session"):
@@ -147,7 +147,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
             move("LineInput, Button")
-        elif self._chooses_side and self.query_one(SideChoice).take(event.key):
+        elif self._chooses_side and self.query_one(SideChoice).process_key(event.key):
             event.stop()
 
     @property
@@ -254,9 +254,9 @@ class RenderScreen(DeliberateInput, Page[None]):
         No letter answers: what is typed may be meant for the name.
         """
         keep = AnswerOption("keep", "Keep it, and choose another name")
-        replace = AnswerOption("replace", "Overwrite it", calm=True)
+        replace = AnswerOption("replace", "Overwrite it", guarded=True)
         asked = ChoiceQuestion(
-            "Overwrite what is there?", (keep, replace), (error.message,), back=keep.id, points_at=keep.id
+            "Overwrite what is there?", (keep, replace), (error.message,), back=keep.id, highlighted=keep.id
         )
 
         def answered(answer: str | None) -> None:

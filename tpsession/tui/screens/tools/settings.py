@@ -24,7 +24,7 @@ from tpsession.core.settings.definitions import (
     format_section_title,
 )
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import bindings
+from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
@@ -64,7 +64,7 @@ class SettingsScreen(SettingsListener, Page[None]):
     )
     AUTO_FOCUS = ""
     """The first row gets it without scrolling: its section's title is to be seen."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE, HELP)
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, HELP)
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._sections: list[_Section] = []
         self._rows: dict[str, SettingRow] = {}
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         """What is wrong in the file, the sections with their rows, and a line on the keys."""
         values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):

@@ -20,12 +20,12 @@ from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import FOCUS_BINDINGS, bindings
+from tpsession.tui.input.bindings import FOCUS_BINDINGS, make_bindings
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
 
-LOOK_S = 0.5
+REFRESH_S = 0.5
 """Between two looks at how the sound is doing."""
 _GROUPS = {name: group for group, name in GROUP_VOLUMES.items()}
 """What is heard for each volume; the one of everything is heard in the signals."""
@@ -39,7 +39,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     AUTO_FOCUS = ""
     ABOUT = "Left and right turn what is pointed at; where no session runs, enter lets it be heard."
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
+        *make_bindings(CLOSE, HELP, PALETTE, hidden=[GO, STOP, SOUND, QUIT, SUSPEND]),
         *FOCUS_BINDINGS,
     ]
 
@@ -69,7 +69,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self.query(PercentRow).first().focus()
         self.query_one("#doing").display = self.live_screen is None
         self._tell()
-        self.set_interval(LOOK_S, self._tell)
+        self.set_interval(REFRESH_S, self._tell)
 
     def on_unmount(self) -> None:
         """Nothing of the check is heard any more."""

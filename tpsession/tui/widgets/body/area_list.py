@@ -53,7 +53,7 @@ class AreaList(Widget, can_focus=True):
             self.post_message(AreaHighlighted(area))
 
     @property
-    def here(self) -> int:
+    def highlighted_row(self) -> int:
         """The row that is pointed at; the first as long as none is."""
         return self._here or 0
 

@@ -44,7 +44,7 @@ class BodyPicture(PictureWidget):
         area: Area | None = None,
         side: Side = Side.BOTH,
         *,
-        choosing: bool = False,
+        selectable: bool = False,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -55,8 +55,8 @@ class BodyPicture(PictureWidget):
         without marks.
         """
         super().__init__(name=name, id=id, classes=classes)
-        self.can_focus = choosing
-        self._choosing = choosing
+        self.can_focus = selectable
+        self._choosing = selectable
         self._area = area
         self._side = side
         self._pointed: Area | None = None

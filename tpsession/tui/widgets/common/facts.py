@@ -19,7 +19,7 @@ class Fact:
     """Two words or so."""
     text: str
     """From anywhere: it is made harmless."""
-    grave: bool = False
+    important: bool = False
     """Whether it is to be seen before the others."""
 
 
@@ -34,5 +34,5 @@ class Facts(Sections):
 
 
 def _section(name: str, facts: list[Fact]) -> Section:
-    colour = "$text-error" if any(fact.grave for fact in facts) else ""
+    colour = "$text-error" if any(fact.important for fact in facts) else ""
     return Section(name, tuple(Item(fact.text) for fact in facts), colour)

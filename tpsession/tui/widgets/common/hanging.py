@@ -12,14 +12,14 @@ from textual.widget import Widget
 from tpsession.tui.text.plain_text import literal
 
 
-def hanging(lead: Content, words: Content, width: int) -> list[Content]:
+def hanging_indent(lead: Content, words: Content, width: int) -> list[Content]:
     """The lead and the words in lines of so many cells."""
     room = max(1, width - lead.cell_length)
     first, *rest = words.wrap(room) or [Content("")]
     return [lead + first, *(line.pad_left(lead.cell_length) for line in rest)]
 
 
-class Bullets(Widget):
+class BulletList(Widget):
     """A list, with a line above it where there is one."""
 
     DEFAULT_CSS = """
@@ -48,5 +48,5 @@ class Bullets(Widget):
     def _lines(self, width: int) -> list[Content]:
         lines = literal(self._lead).stylize("bold").wrap(max(1, width)) if self._lead else []
         for item in self._items:
-            lines += hanging(Content(self._bullet), literal(item), width)
+            lines += hanging_indent(Content(self._bullet), literal(item), width)
         return lines

@@ -15,7 +15,7 @@ from textual.widgets._footer import FooterKey
 
 from tpsession.core.settings.actions import HELP
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import Available, available, key_words
+from tpsession.tui.input.bindings import AvailableAction, describe_key, find_available_actions
 
 _GAP = 1
 """Columns between two entries."""
@@ -28,11 +28,16 @@ class FooterEntry(FooterKey):
     FooterEntry.-no-key.-compact .footer-key--description { padding: 0; }
     """
 
-    def __init__(self, each: Available, key: str) -> None:
+    def __init__(self, each: AvailableAction, key: str) -> None:
         """key: in words; empty where no key does it now."""
         action = each.action
         super().__init__(
-            each.key, key, action.name, each.does, disabled=not each.enabled, tooltip=action.help
+            each.working_key,
+            key,
+            action.name,
+            each.action_name,
+            disabled=not each.enabled,
+            tooltip=action.help,
         )
         self.set_class(not key, "-no-key")
         self.each = each
@@ -48,7 +53,7 @@ class FooterEntry(FooterKey):
         event.stop()
         if self.each.enabled:
             context = context_of(self)
-            await context.run_available(self.each, context.press)
+            await context.run_available_action(self.each, context.press)
         else:
             self.app.bell()
 
@@ -60,10 +65,10 @@ class KeyFooter(Footer):
     can be reached by the mouse alone.
     """
 
-    def __init__(self, *, leads_to_help: bool = True) -> None:
+    def __init__(self, *, shows_help: bool = True) -> None:
         """Without the toolkit's own palette."""
         super().__init__(compact=True, show_command_palette=False)
-        self._leads_to_help = leads_to_help
+        self._leads_to_help = shows_help
         self._told: object = None
         """What the entries were made from, or are about to be."""
 
@@ -85,14 +90,16 @@ class KeyFooter(Footer):
             self._told = to_tell
         super().bindings_changed(screen)
 
-    def _to_tell(self) -> list[tuple[Available, str]]:
+    def _to_tell(self) -> list[tuple[AvailableAction, str]]:
         """All that the entries show, in the order in which the screen has it."""
         charset = context_of(self).charset
-        found = available(self.screen, context_of(self).preferences)
-        listed = [each for each in found if each.shown and each.key and each.action is not HELP]
+        found = find_available_actions(self.screen, context_of(self).preferences)
+        listed = [each for each in found if each.shown and each.working_key and each.action is not HELP]
         if self._leads_to_help:
             listed += [each for each in found if each.action is HELP]
-        return [(each, key_words(each.key, charset) if each.key else "") for each in listed]
+        return [
+            (each, describe_key(each.working_key, charset) if each.working_key else "") for each in listed
+        ]
 
     async def recompose(self) -> None:
         """Make the entries anew, because other actions can be done now."""

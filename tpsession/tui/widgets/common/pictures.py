@@ -45,7 +45,7 @@ class PictureWidget(Widget):
     """
     ALLOW_SELECT = False
     """Dots are nothing to copy."""
-    PLACE: ClassVar[tuple[AlignHorizontal, AlignVertical]] = ("center", "middle")
+    ALIGNMENT: ClassVar[tuple[AlignHorizontal, AlignVertical]] = ("center", "middle")
     """Where a picture lies that is smaller than the widget."""
 
     _picture: Picture | None = None
@@ -72,7 +72,7 @@ class PictureWidget(Widget):
         if len(now.rows) != len(before.rows):
             self.refresh()
             return
-        top = self._before(height - len(now.rows), self.PLACE[1])
+        top = self._before(height - len(now.rows), self.ALIGNMENT[1])
         for row, (old, new) in enumerate(zip(before.rows, now.rows, strict=True)):
             if old != new:
                 self.refresh(Region(0, top + row, width, 1))
@@ -81,11 +81,11 @@ class PictureWidget(Widget):
         """Column and row of the picture under a place in the widget, or None beside the picture."""
         width, height = self.size
         rows = self._current(width, height).rows
-        row = y - self._before(height - len(rows), self.PLACE[1])
+        row = y - self._before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
             return None
         long = _length(rows[row])
-        column = x - self._before(width - long, self.PLACE[0])
+        column = x - self._before(width - long, self.ALIGNMENT[0])
         return (column, row) if 0 <= column < long else None
 
     def notify_style_update(self) -> None:
@@ -98,7 +98,7 @@ class PictureWidget(Widget):
         width, height = self.size
         styles = self._styles_of_inks()
         rows = self._current(width, height).rows
-        row = y - self._before(height - len(rows), self.PLACE[1])
+        row = y - self._before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
             return Strip.blank(width, styles[Ink.BLANK])
         return self._placed(rows[row], width, styles)
@@ -119,7 +119,7 @@ class PictureWidget(Widget):
     def _placed(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
         blank = styles[Ink.BLANK]
         long = _length(runs)
-        before = self._before(width - long, self.PLACE[0])
+        before = self._before(width - long, self.ALIGNMENT[0])
         segments = [Segment(" " * before, blank)] if before else []
         segments += [Segment(text, styles[ink]) for text, ink in runs if text]
         return Strip(segments, before + long).adjust_cell_length(width, blank)

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.widgets.common.hanging import hanging
+from tpsession.tui.widgets.common.hanging import hanging_indent
 
 _BESIDE = 44
 """Cells from which on the names have a column of their own."""
@@ -87,5 +87,5 @@ class Sections(Widget):
                     else Content(" " * column)
                 )
                 mark = Content.styled(f"{line.mark} ", f"bold {line.colour}") if line.mark else Content("")
-                rows += hanging(start + mark, literal(line.text), width)
+                rows += hanging_indent(start + mark, literal(line.text), width)
         return rows

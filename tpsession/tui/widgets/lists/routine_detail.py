@@ -26,7 +26,7 @@ from tpsession.tui.widgets.session.phase_list import PhaseList
 if TYPE_CHECKING:
     from tpsession.tui.widgets.body.body_picture import BodyPicture
 
-SIDES_WORDS = {
+SIDES_TEXT = {
     Sides.EACH: "left, then right",
     Sides.LEFT: "left side",
     Sides.RIGHT: "right side",
@@ -44,7 +44,7 @@ CHOSEN_LATER = "any area: chosen at the start"
 OF_THE_AREA = "what the area asks for; it is shown once you have chosen one"
 
 
-class RoutineSheet(VerticalScroll):
+class RoutineScroll(VerticalScroll):
     """What scrolls; it takes the focus only where there is something to scroll."""
 
     wanted = False
@@ -124,7 +124,7 @@ class RoutineDetail(Vertical):
 
     def compose(self) -> ComposeResult:
         """Words, bar, facts, steps, and two buttons; the body's picture follows."""
-        with RoutineSheet(id="sheet"), Vertical(id="words"):
+        with RoutineScroll(id="sheet"), Vertical(id="words"):
             yield Static("", id="name", classes="strong")
             yield Static("", id="place")
             yield Static("", id="summary")
@@ -153,7 +153,7 @@ class RoutineDetail(Vertical):
         )
         self._body, self._marks = BodyPicture(), Static(marks, id="marks")
         self._show_body()
-        await self.query_one(RoutineSheet).mount(Vertical(self._body, self._marks, id="figure"))
+        await self.query_one(RoutineScroll).mount(Vertical(self._body, self._marks, id="figure"))
 
     def show(self, listed: RoutineRow | None) -> None:
         """Show this routine; None empties it."""
@@ -162,14 +162,14 @@ class RoutineDetail(Vertical):
 
     def focus_problems(self) -> None:
         """Turn to what is wrong with the file that is shown."""
-        self.query(RoutineSheet).focus()
+        self.query(RoutineScroll).focus()
 
     def _show(self) -> None:
         if not self.query("#sources"):
             # The program was left at once: what was just made is being taken away again.
             return
         listed = self._listed
-        sheet = self.query_one(RoutineSheet)
+        sheet = self.query_one(RoutineScroll)
         sheet.scroll_home(animate=False)
         sheet.wanted = listed is not None and listed.plan is None
         self.set_class(listed is None, "-empty")
@@ -195,7 +195,7 @@ class RoutineDetail(Vertical):
     def _show_routine(self, listed: RoutineRow, routine: Routine, plan: Plan) -> None:
         self._say("#name", listed.name)
         place = CHOSEN_LATER if routine.area is None else listed.area
-        sides = SIDES_WORDS[routine.sides]
+        sides = SIDES_TEXT[routine.sides]
         words = f"  {place}; {sides}" if sides else f"  {place}"
         self._put("#place", Content.assemble((format_timer(plan.planned_s), "bold"), words))
         self._say("#summary", routine.summary)
@@ -232,7 +232,7 @@ def facts(routine: Routine, plan: Plan) -> list[Fact]:
     never = (*routine.avoid, OF_THE_AREA) if later else plan.avoid
     told = [Fact("Position", position)] if position else []
     told += [Fact("Have at hand", ", ".join(have))] if have else []
-    told += [Fact("Never press", "; ".join(never), grave=True)] if never else []
+    told += [Fact("Never press", "; ".join(never), important=True)] if never else []
     if not later:
         told += [
             Fact("Tender spots", f"{each.place}; pain may refer to: {each.refers_to}")

@@ -51,7 +51,7 @@ class RoutineList(SelectableList[RoutineRow]):
         """Another routine is pointed at, or none."""
 
         routine: RoutineRow | None
-        by_hand: bool
+        by_person: bool
         """Whether the person did that, not a new list."""
 
     class Selected(Message):
@@ -68,7 +68,7 @@ class RoutineList(SelectableList[RoutineRow]):
 
     # What is shown
 
-    def show(self, routines: Sequence[RoutineRow], *, empty: str, stay: bool = False) -> None:
+    def show(self, routines: Sequence[RoutineRow], *, empty_text: str, keep_highlight: bool = False) -> None:
         """Show these routines in this order, and point at the first.
 
         empty: the words that are shown where there are none. stay: what was pointed at still is, if it is
@@ -76,36 +76,36 @@ class RoutineList(SelectableList[RoutineRow]):
         """
         before = self.highlighted
         self._things = list(routines)
-        self._empty = empty
+        self._empty = empty_text
         self._widest_name = max((cell_len(_name(one)) for one in routines), default=0)
         self._widest_area = max((cell_len(one.area) for one in routines), default=0)
         ids = [one.id for one in routines]
-        self._at = ids.index(before.id) if stay and before is not None and before.id in ids else 0
-        self.lay()
-        self.follow()
+        self._at = ids.index(before.id) if keep_highlight and before is not None and before.id in ids else 0
+        self.update_virtual_size()
+        self.scroll_to_highlighted()
         self.refresh()
         if self.highlighted != before:
-            self.post_message(self.Highlighted(self.highlighted, by_hand=False))
+            self.post_message(self.Highlighted(self.highlighted, by_person=False))
 
-    def show_days(self, days: Mapping[str, date], today: date) -> None:
+    def show_last_days(self, days: Mapping[str, date], today: date) -> None:
         """Say when each was last done; the order stays."""
         self._days, self._today = days, today
         self.refresh()
 
     # Moving
 
-    def moved(self) -> None:
+    def highlight_moved(self) -> None:
         """Tell the screen."""
-        self.post_message(self.Highlighted(self.highlighted, by_hand=True))
+        self.post_message(self.Highlighted(self.highlighted, by_person=True))
 
-    def clicked(self) -> None:
+    def item_clicked(self) -> None:
         """It is meant."""
         self.post_message(self.Selected())
 
     # Drawing
 
     @property
-    def lines_each(self) -> int:
+    def lines_per_item(self) -> int:
         """A line where there is room, else two."""
         return 1 if self.scrollable_content_region.width >= _WIDE else 2
 
@@ -113,7 +113,7 @@ class RoutineList(SelectableList[RoutineRow]):
         """One line of a routine."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
-        at, part = self.place_of(y)
+        at, part = self.item_and_line_at(y)
         if not self._things:
             return Strip(self._words_for_none(y, width)).adjust_cell_length(width, blank)
         if at >= len(self._things):
@@ -121,7 +121,7 @@ class RoutineList(SelectableList[RoutineRow]):
         one, here = self._things[at], at == self._at
         start = Segment(pointer(self, here=here and part == 0), self._ink(one, here))
         room = width - cell_len(start.text) - 1
-        if self.lines_each == 1:
+        if self.lines_per_item == 1:
             cells = self._single(one, here, room + 1)
         elif part == 0:
             cells = [Segment(fit_text(_name(one), room), self._ink(one, here))]

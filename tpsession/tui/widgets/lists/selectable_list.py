@@ -50,47 +50,47 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
 
     @property
     @abstractmethod
-    def lines_each(self) -> int:
+    def lines_per_item(self) -> int:
         """Rows of each thing."""
 
     @abstractmethod
-    def moved(self) -> None:
+    def highlight_moved(self) -> None:
         """The person points at something else."""
 
     @abstractmethod
-    def clicked(self) -> None:
+    def item_clicked(self) -> None:
         """What is pointed at was clicked once more."""
 
     @property
-    def rows(self) -> int:
+    def visible_rows(self) -> int:
         """Rows of things that are in sight."""
         return max(1, self.scrollable_content_region.height - self.HEAD)
 
-    def lay(self) -> None:
+    def update_virtual_size(self) -> None:
         """Have room for all of them."""
         width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, self.HEAD + len(self._things) * self.lines_each)
+        self.virtual_size = Size(width, self.HEAD + len(self._things) * self.lines_per_item)
 
-    def follow(self) -> None:
+    def scroll_to_highlighted(self) -> None:
         """Keep what is pointed at in sight."""
-        top, each = self._at * self.lines_each, self.lines_each
+        top, each = self._at * self.lines_per_item, self.lines_per_item
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
-        elif top + each > self.scroll_offset.y + self.rows:
-            self.scroll_to(y=top + each - self.rows, animate=False)
+        elif top + each > self.scroll_offset.y + self.visible_rows:
+            self.scroll_to(y=top + each - self.visible_rows, animate=False)
 
-    def place_of(self, row: int) -> tuple[int, int]:
+    def item_and_line_at(self, row: int) -> tuple[int, int]:
         """Which thing a row of the widget belongs to, and which of its rows it is, both from 0."""
-        return divmod(row - self.HEAD + self.scroll_offset.y, self.lines_each)
+        return divmod(row - self.HEAD + self.scroll_offset.y, self.lines_per_item)
 
     def highlight(self, at: int) -> None:
         """Point at one of them, by its place."""
         if not self._things or at == self._at:
             return
         self._at = at
-        self.follow()
+        self.scroll_to_highlighted()
         self.refresh()
-        self.moved()
+        self.highlight_moved()
 
     # What the person does
 
@@ -100,7 +100,7 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
 
     def action_turn(self, by: int) -> None:
         """Point a page further down, or up."""
-        self.action_move(by * max(1, self.rows // self.lines_each - 1))
+        self.action_move(by * max(1, self.visible_rows // self.lines_per_item - 1))
 
     def action_first(self) -> None:
         """Point at the first."""
@@ -116,15 +116,15 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None or offset.y < self.HEAD:
             return
-        at, _ = self.place_of(offset.y)
+        at, _ = self.item_and_line_at(offset.y)
         if at >= len(self._things):
             return
         if at == self._at:
-            self.clicked()
+            self.item_clicked()
         else:
             self.highlight(at)
 
     def on_resize(self, _event: Resize) -> None:
         """Lay the rows out for another size."""
-        self.lay()
-        self.follow()
+        self.update_virtual_size()
+        self.scroll_to_highlighted()

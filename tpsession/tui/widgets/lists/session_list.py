@@ -23,7 +23,7 @@ from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
-NEAR = 50
+LOOK_AHEAD = 50
 """Sessions before the end of the list at which more are asked for."""
 _SINGLE = 54
 """Cells from which on a session needs a single line."""
@@ -108,49 +108,49 @@ class SessionList(SelectableList[SessionRecord]):
         return self._things[-1] if self._things else None
 
     @property
-    def wants_oldest(self) -> bool:
+    def is_going_to_oldest(self) -> bool:
         """Whether the person is on the way to the oldest session, so that all are wanted."""
         return self._wants_oldest
 
-    def show(self, records: Sequence[SessionRecord], names: Mapping[str, str], *, empty: str) -> None:
+    def show(self, records: Sequence[SessionRecord], names: Mapping[str, str], *, empty_text: str) -> None:
         """Show these sessions, newest first, and point at the first.
 
         names: the names of routines by id. empty: the words that are shown where there are no sessions.
         """
         self._things = list(records)
-        self._names, self._empty = names, empty
+        self._names, self._empty = names, empty_text
         self._at, self._wants_oldest = 0, False
-        self.lay()
+        self.update_virtual_size()
         self.scroll_to(y=0, animate=False)
         self.refresh()
         self.post_message(self.Highlighted(self.highlighted))
 
-    def add(self, records: Sequence[SessionRecord]) -> None:
+    def append_older(self, records: Sequence[SessionRecord]) -> None:
         """Put older sessions at the end; none says that there are no more."""
         self._things += records
-        self.lay()
+        self.update_virtual_size()
         if self._wants_oldest:
             self._at = len(self._things) - 1
-            self.follow()
+            self.scroll_to_highlighted()
             self.post_message(self.Highlighted(self.highlighted))
             self._wants_oldest = bool(records)
         self.refresh()
         if records:
             self._look_ahead()
 
-    def rename(self, names: Mapping[str, str]) -> None:
+    def set_routine_names(self, names: Mapping[str, str]) -> None:
         """Take the names of routines by id; all else stays."""
         self._names = names
         self.refresh()
 
     # Moving
 
-    def moved(self) -> None:
+    def highlight_moved(self) -> None:
         """Tell the screen, and ask for more where the end is near."""
         self.post_message(self.Highlighted(self.highlighted))
         self._look_ahead()
 
-    def clicked(self) -> None:
+    def item_clicked(self) -> None:
         """It is meant."""
         self.post_message(self.Selected())
 
@@ -172,14 +172,14 @@ class SessionList(SelectableList[SessionRecord]):
 
     def _look_ahead(self) -> None:
         """Ask for more where the end is near."""
-        seen = max(self._at, (self.scroll_offset.y + self.rows) // self.lines_each)
-        if self._things and (self._wants_oldest or seen >= len(self._things) - NEAR):
+        seen = max(self._at, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
+        if self._things and (self._wants_oldest or seen >= len(self._things) - LOOK_AHEAD):
             self.post_message(self.NearEnd())
 
     # Drawing
 
     @property
-    def lines_each(self) -> int:
+    def lines_per_item(self) -> int:
         """A line where there is room, else two."""
         return 1 if self.scrollable_content_region.width >= _SINGLE else 2
 
@@ -196,17 +196,17 @@ class SessionList(SelectableList[SessionRecord]):
             )
         if y == 0:
             return Strip([Segment(f"  {self._titles(room)}", quiet)]).adjust_cell_length(width, blank)
-        at, part = self.place_of(y)
+        at, part = self.item_and_line_at(y)
         if at >= len(self._things):
             return Strip.blank(width, blank)
         record, here = self._things[at], at == self._at
         start = pointer(self, here=here and part == 0)
-        words = self._single(record, room) if self.lines_each == 1 else self._double(record, part, room)
+        words = self._single(record, room) if self.lines_per_item == 1 else self._double(record, part, room)
         ink = self._ink(here=here, quiet=part > 0)
         return Strip([Segment(start + words + " ", ink)]).adjust_cell_length(width, ink if here else blank)
 
     def _titles(self, room: int) -> str:
-        if self.lines_each > 1:
+        if self.lines_per_item > 1:
             return fit_text("When", room - _PAIN) + fit_text("Pain", _PAIN)
         columns = _columns(room)
         parts = [fit_text("When", _WHEN)]

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widgets import Button
 
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.widgets.common.hanging import hanging
+from tpsession.tui.widgets.common.hanging import hanging_indent
 from tpsession.tui.widgets.lists.pointer import pointer
 
 
@@ -57,14 +57,14 @@ class AnswerButton(Button):
         """Mark, key and words."""
         return Content("\n").join(self._lines(self.content_size.width))
 
-    def extra(self) -> Content:
+    def prefix(self) -> Content:
         """What stands between the mark and the key."""
         return Content("")
 
     def _lines(self, width: int) -> list[Content]:
         key = Content.styled(f"{self._key}  ", "bold $text-accent") if self._key else Content("")
-        lead = Content.assemble((pointer(self, here=self.has_focus), "$text-primary"), self.extra(), key)
-        return hanging(lead, self._words, width)
+        lead = Content.assemble((pointer(self, here=self.has_focus), "$text-primary"), self.prefix(), key)
+        return hanging_indent(lead, self._words, width)
 
 
 class CheckButton(AnswerButton, inherit_bindings=False):
@@ -83,6 +83,6 @@ class CheckButton(AnswerButton, inherit_bindings=False):
         self.marked = marked
         self.refresh()
 
-    def extra(self) -> Content:
+    def prefix(self) -> Content:
         """The box that is ticked."""
         return Content.styled("[x] ", "bold $text-warning") if self.marked else Content("[ ] ")

@@ -7,27 +7,32 @@ from textual.containers import VerticalScroll
 from tpsession.tui.text.paging import scroll_page
 
 
-def more_words(passes: str) -> str:
+def unread_hint(key: str) -> str:
     """Said where a press showed more instead of going on. passes: what is to be pressed then."""
-    return f"There was more: read on, then press {passes} again."
+    return f"There was more: read on, then press {key} again."
 
 
 class MustReadScroll(VerticalScroll):
     """Scrolls where its text is longer than its room, and knows whether that was in sight to its end."""
 
     def __init__(
-        self, *, until: str = "", id: str | None = None, classes: str | None = None, can_focus: bool = False
+        self,
+        *,
+        must_read: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+        can_focus: bool = False,
     ) -> None:
         """until: the child that has to be read, where what follows it needn't be; empty for all of it."""
         super().__init__(id=id, classes=classes, can_focus=can_focus)
-        self._until = until
+        self._until = must_read
         self._read = False
 
     def on_mount(self) -> None:
         """Notice when it was scrolled to its end."""
         self.watch(self, "scroll_y", self._scrolled)
 
-    def begin_anew(self) -> None:
+    def reset(self) -> None:
         """Other text stands in it: show its beginning."""
         self._read = False
         self.scroll_home(animate=False, immediate=True)

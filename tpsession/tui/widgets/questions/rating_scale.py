@@ -73,7 +73,7 @@ class RatingScale(Widget, can_focus=True):
 
     # Hands
 
-    def take(self, event: Key, *, held: bool) -> bool:
+    def process_key(self, event: Key, *, held: bool) -> bool:
         """Let a key choose a number; whether it is one that does.
 
         held: whether it may be the repeat of a key that is held: ten must not become the nought it ends in.

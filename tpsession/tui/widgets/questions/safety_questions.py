@@ -18,15 +18,15 @@ from tpsession.core.safety.screening import QUESTIONS, Tier
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.widgets.common.hanging import Bullets
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.questions.answer_button import AnswerButton, CheckButton
-from tpsession.tui.widgets.questions.must_read import MustReadScroll, more_words
+from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
 
-NOTHING_TRUE = "Nothing of this is true"
-SOMETHING_TRUE = "Something of this is true"
-MARK_OR_N = "Press n if nothing of this is true, or mark what is."
-N_OR_Y = "Press n if nothing of this is true, y if something is."
-MORE = more_words("n")
+NONE_APPLY = "Nothing of this is true"
+SOME_APPLY = "Something of this is true"
+MARK_OR_N_HINT = "Press n if nothing of this is true, or mark what is."
+N_OR_Y_HINT = "Press n if nothing of this is true, y if something is."
+UNREAD_HINT = unread_hint("n")
 
 
 class SafetyQuestions(Vertical):
@@ -49,17 +49,17 @@ class SafetyQuestions(Vertical):
         def __init__(self, true: Iterable[Tier]) -> None:
             super().__init__()
             found = set(true)
-            self.true = [asked.tier for asked in QUESTIONS if asked.tier in found]
+            self.applying_tiers = [asked.tier for asked in QUESTIONS if asked.tier in found]
             """The tiers of which something is true, the gravest first."""
 
-    def __init__(self, area: Area, is_meant: Callable[[], bool]) -> None:
+    def __init__(self, area: Area, is_deliberate: Callable[[], bool]) -> None:
         """Ask for a session on this area. is_meant: whether the press that is being dealt with may answer."""
         super().__init__()
         self._area = area
-        self._is_meant = is_meant
+        self._is_meant = is_deliberate
 
     @abstractmethod
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """Let a key answer or move; whether it is one that does."""
 
     @abstractmethod
@@ -77,7 +77,7 @@ class SafetyQuestions(Vertical):
         elif self._told.advance_unread():
             return True
         else:
-            self._hint(MORE)
+            self._hint(UNREAD_HINT)
         return False
 
     def _hint(self, words: str) -> None:
@@ -104,14 +104,14 @@ class ShortQuestions(SafetyQuestions):
             yield Static(screening.NO_CLEARANCE, classes="quiet")
         with Vertical(classes="below"):
             yield Static(classes="hint")
-            yield AnswerButton(NOTHING_TRUE, "n", id="nothing")
+            yield AnswerButton(NONE_APPLY, "n", id="nothing")
             yield AnswerButton("Go on", "enter", id="go-on")
 
     def on_mount(self) -> None:
         """Nothing is marked."""
         self._show_answer()
 
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """Numbers mark, arrows move, n passes, and enter goes on where something is marked."""
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
@@ -127,7 +127,7 @@ class ShortQuestions(SafetyQuestions):
         elif event.character in {"n", "N"}:
             self._pass()
         elif event.key == "space" and not isinstance(self.screen.focused, Button):
-            self._hint(MARK_OR_N)
+            self._hint(MARK_OR_N_HINT)
         else:
             return False
         return True
@@ -175,7 +175,7 @@ class ShortQuestions(SafetyQuestions):
             true = [asked.tier for asked in QUESTIONS if self._box(asked.tier).marked]
             self.post_message(self.Answered(true))
         else:
-            self._hint(MARK_OR_N)
+            self._hint(MARK_OR_N_HINT)
 
     def _box(self, tier: Tier) -> CheckButton:
         return self.query_one(f"#true-{tier}", CheckButton)
@@ -201,19 +201,19 @@ class LongQuestions(SafetyQuestions):
         """One page, and the answers."""
         yield Static(classes="asked")
         with MustReadScroll(classes="told", can_focus=True):
-            yield Bullets()
+            yield BulletList()
             yield Static(classes="last quiet")
         with Vertical(classes="below"):
             yield Static(classes="hint")
-            yield AnswerButton(NOTHING_TRUE, "n", id="nothing")
-            yield AnswerButton(SOMETHING_TRUE, "y", id="something")
+            yield AnswerButton(NONE_APPLY, "n", id="nothing")
+            yield AnswerButton(SOME_APPLY, "y", id="something")
             yield AnswerButton("The page before", "←", id="before")
 
     def on_mount(self) -> None:
         """Show the first page."""
         self._show()
 
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """N and y answer the page, the left arrow goes a page back."""
         if event.character in {"n", "N", "y", "Y"}:
             self._answer(something=event.character in {"y", "Y"})
@@ -223,7 +223,7 @@ class LongQuestions(SafetyQuestions):
             scroll_page(self._told, PAGE_KEYS[event.key])
         elif event.key in {"enter", "space"} and not isinstance(self.screen.focused, Button):
             # What led here leads no further.
-            self._hint(N_OR_Y)
+            self._hint(N_OR_Y_HINT)
         else:
             return False
         return True
@@ -262,10 +262,10 @@ class LongQuestions(SafetyQuestions):
         asked = QUESTIONS[self._page]
         number = f"{self._page + 1} of {len(QUESTIONS)}"
         self.query_one(".asked", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
-        self.query_one(Bullets).show(screening.question_lines(asked, self._area, long=True), asked.lead)
+        self.query_one(BulletList).show(screening.question_lines(asked, self._area, long=True), asked.lead)
         self._show_last(asked.tier)
         self.query_one("#before").display = self._page > 0
-        self._told.begin_anew()
+        self._told.reset()
         self._told.focus()
         self._hint("")
 
@@ -273,7 +273,7 @@ class LongQuestions(SafetyQuestions):
         """Below the list: what was answered before, and at the very end what the questions are worth."""
         words = [] if self._page + 1 < len(QUESTIONS) else [screening.NO_CLEARANCE]
         if tier in self._given:
-            words.append(f"You answered: {SOMETHING_TRUE if self._given[tier] else NOTHING_TRUE}.")
+            words.append(f"You answered: {SOME_APPLY if self._given[tier] else NONE_APPLY}.")
         last = self.query_one(".last", Static)
         last.update(Content("\n").join(map(Content, words)))
         last.display = bool(words)

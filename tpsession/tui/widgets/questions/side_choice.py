@@ -17,7 +17,7 @@ from tpsession.core.session.wording import SIDE_CHOICES
 
 
 @dataclass(frozen=True, slots=True)
-class SideWording:
+class SideLabel:
     """How a side is offered."""
 
     key: str
@@ -26,10 +26,10 @@ class SideWording:
     """For screens with little room."""
 
 
-SIDES = {
-    Side.BOTH: SideWording("b", "both"),
-    Side.LEFT: SideWording("l", "left only"),
-    Side.RIGHT: SideWording("r", "right only"),
+SIDE_LABELS = {
+    Side.BOTH: SideLabel("b", "both"),
+    Side.LEFT: SideLabel("l", "left only"),
+    Side.RIGHT: SideLabel("r", "right only"),
 }
 
 
@@ -53,7 +53,7 @@ class SideOption(Static):
     def mark(self, *, chosen: bool, brief: bool) -> None:
         """Show whether it is chosen, in more words or in fewer."""
         self.set_class(chosen, "-chosen")
-        words = SIDES[self.side]
+        words = SIDE_LABELS[self.side]
         box = "(•) " if chosen else "( ) "
         said = f" {words.short}" if brief else f"  {SIDE_CHOICES[self.side]}  "
         self.update(Content.assemble(box, (words.key, "bold $text-accent"), said))
@@ -91,7 +91,7 @@ class SideChoice(Container):
 
     def compose(self) -> ComposeResult:
         """One option a side."""
-        for side in SIDES:
+        for side in SIDE_LABELS:
             yield SideOption(side)
 
     def on_mount(self) -> None:
@@ -112,10 +112,10 @@ class SideChoice(Container):
         if isinstance(event.widget, SideOption):
             self.side = event.widget.side
 
-    def take(self, key: str) -> bool:
+    def process_key(self, key: str) -> bool:
         """Let a key choose a side; whether it is one that does."""
-        sides = list(SIDES)
-        named = {words.key: side for side, words in SIDES.items()}
+        sides = list(SIDE_LABELS)
+        named = {words.key: side for side, words in SIDE_LABELS.items()}
         if key.lower() in named:
             self.side = named[key.lower()]
         elif key in {"left", "right"}:

@@ -25,9 +25,9 @@ class Guide(PictureWidget):
         super().__init__(id=id)
         self._kept: dict[tuple[GuideKind, int, int, int], Picture] = {}
 
-    def show(self, kind: GuideKind, turn: float, word: str = "") -> None:
+    def show(self, kind: GuideKind, position: float, word: str = "") -> None:
         """Show a moment of a motion; turn: 0 to 1 in its cycle; word: stands under it."""
-        step = int(turn * FRAMES_A_CYCLE) % FRAMES_A_CYCLE
+        step = int(position * FRAMES_A_CYCLE) % FRAMES_A_CYCLE
         if (kind, step, word) != (self._kind, self._step, self._word):
             self._kind, self._step, self._word = kind, step, word
             self.redraw()

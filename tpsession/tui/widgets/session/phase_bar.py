@@ -28,7 +28,7 @@ class Pattern:
     """One cell of it."""
     ascii: str
     """The same where the terminal shows no more."""
-    words: str
+    label: str
 
     def char(self, charset: Charset) -> str:
         """One cell in the characters that the terminal shows."""
@@ -48,12 +48,12 @@ PATTERNS: dict[PhaseKind, Pattern] = {
 """Each kind of phase told from the others without colour."""
 DONE = Pattern("▁", "_", "done")
 """What is over, whatever it was."""
-HERE = Pattern("▲", "^", "now")
+POSITION_MARK = Pattern("▲", "^", "now")
 """Where the session is."""
 _BETWEEN = "  "
 
 
-def cells(plan: Plan, width: int) -> list[int]:
+def phase_widths(plan: Plan, width: int) -> list[int]:
     """How many of `width` cells each phase gets; together they are exactly `width`.
 
     A longer phase never gets fewer. Gates get a single cell, and every other phase at least one, where there
@@ -97,16 +97,16 @@ def _shares(lengths: Sequence[float], width: int) -> list[int]:
     return shares
 
 
-def cell_of(widths: Sequence[int], index: int, done: float) -> int:
+def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
     """The cell, counted from 0, of a place in the phase `index` of which the part `done`, 0 to 1, is over.
 
     widths: of all phases; together they are at least 1.
     """
-    inside = min(int(done * widths[index]), max(0, widths[index] - 1))
+    inside = min(int(share_done * widths[index]), max(0, widths[index] - 1))
     return min(sum(widths[:index]) + inside, sum(widths) - 1)
 
 
-def legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = None) -> Content:
+def phase_legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = None) -> Content:
     """The patterns of the kinds that a plan has, each with its words, in the order of `PATTERNS`.
 
     width: of the lines that they are laid in; None puts them in one.
@@ -116,7 +116,7 @@ def legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = N
     room = width
     for kind in (kind for kind in PATTERNS if kind in used):
         pattern = PATTERNS[kind]
-        part = Content.assemble((pattern.char(charset), f"$phase-{kind}"), f" {pattern.words}")
+        part = Content.assemble((pattern.char(charset), f"$phase-{kind}"), f" {pattern.label}")
         if lines[-1] and room is not None and width is not None and part.cell_length > room:
             lines.append([])
             room = width
@@ -125,7 +125,7 @@ def legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = N
     return Content("\n").join(Content(_BETWEEN).join(line) for line in lines)
 
 
-def inks(widget: Widget) -> dict[PhaseKind, Style]:
+def phase_styles(widget: Widget) -> dict[PhaseKind, Style]:
     """The theme's colour of each kind of phase, on the widget's own ground."""
     # Component classes would have each of these matched against every rule whenever any class changes.
     named = widget.app.theme_variables
@@ -162,7 +162,7 @@ class PhaseLegend(Widget):
         return self._words(self.size.width)
 
     def _words(self, width: int) -> Content:
-        return Content() if self._plan is None else legend(self._plan, charset_of(self), width)
+        return Content() if self._plan is None else phase_legend(self._plan, charset_of(self), width)
 
 
 class PhaseBar(Widget):
@@ -198,7 +198,7 @@ class PhaseBar(Widget):
         self._laid_for = -1
         self.refresh()
 
-    def place(self, index: int, position_s: float, length_s: float) -> None:
+    def show_position(self, index: int, position_s: float, length_s: float) -> None:
         """Mark where the session is.
 
         index: of the phase. position_s: seconds in it so far. length_s: its length as it is now; 0 for a
@@ -240,7 +240,7 @@ class PhaseBar(Widget):
             for at, kind in enumerate(kinds)
         ]
         if self._inks is None:
-            self._inks = inks(self)
+            self._inks = phase_styles(self)
         segments = [
             Segment(pattern.char(self.charset) * len(list(run)), self._inks[kind])
             for (pattern, kind), run in groupby(drawn)
@@ -250,7 +250,10 @@ class PhaseBar(Widget):
     def _mark(self, here: int | None, width: int, blank: Style) -> Strip:
         if here is None:
             return Strip.blank(width, blank)
-        segments = [Segment(" " * here, blank), Segment(HERE.char(self.charset), blank + Style(bold=True))]
+        segments = [
+            Segment(" " * here, blank),
+            Segment(POSITION_MARK.char(self.charset), blank + Style(bold=True)),
+        ]
         return Strip(segments, here + 1).adjust_cell_length(width, blank)
 
     def _here(self) -> int | None:
@@ -259,8 +262,8 @@ class PhaseBar(Widget):
         if self._plan is None:
             return None
         if self._laid_for != width:
-            self._widths = cells(self._plan, width)
+            self._widths = phase_widths(self._plan, width)
             self._laid_for = width
         if self._place is None or width == 0:
             return None
-        return cell_of(self._widths, *self._place)
+        return cell_at(self._widths, *self._place)

@@ -21,9 +21,9 @@ from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_text
 from tpsession.tui.text.plain_text import display_text
-from tpsession.tui.widgets.session.phase_bar import PATTERNS, inks
+from tpsession.tui.widgets.session.phase_bar import PATTERNS, phase_styles
 
-WAITS = PATTERNS[PhaseKind.GATE].words
+WAITS = PATTERNS[PhaseKind.GATE].label
 _GAP = 2
 """Cells at least between a step and its length."""
 
@@ -167,7 +167,7 @@ class PhaseList(ScrollView):
         if row.kind is None:
             return [start, Segment(f"  {fit_text(row.words, room)}", quiet)]
         if self._inks is None:
-            self._inks = inks(self)
+            self._inks = phase_styles(self)
         mark = Segment(PATTERNS[row.kind].char(charset_of(self)), self._inks[row.kind])
         length = f"{'':{_GAP}}{row.length}" if row.length else ""
         words = fit_text(row.words, room - cell_len(length))

@@ -29,11 +29,11 @@ from tpsession.tui.widgets.session.time_digits import TimeDigits
 class SessionView(Vertical):
     """Shows where a sitting is. It is shown several times a second: what hasn't changed isn't touched."""
 
-    def __init__(self, sitting: SessionRunner, *below: Widget, moves: bool) -> None:
+    def __init__(self, runner: SessionRunner, *below: Widget, animated: bool) -> None:
         """below: what stands under it. moves: whether pictures move."""
         super().__init__()
-        self._sitting = sitting
-        self._moves = moves
+        self._sitting = runner
+        self._moves = animated
         self._time = TimeDigits(id="time")
         self._guide = Guide(id="guide")
         self._stand_sign = StatusIcon(id="stand-sign")
@@ -42,7 +42,7 @@ class SessionView(Vertical):
         self._instruction = TruncatedLabel(id="instruction", grows=True)
         self._coming = TruncatedLabel(id="coming", grows=True)
         self._said = TruncatedLabel(id="said", classes="trouble", grows=True)
-        self._bar = PhaseBar(sitting.session.plan, id="bar")
+        self._bar = PhaseBar(runner.session.plan, id="bar")
         self._kind: GuideKind | None = None
         self._below = below
 
@@ -66,11 +66,11 @@ class SessionView(Vertical):
             yield self._bar
             yield from self._below
 
-    def say(self, words: str) -> None:
+    def show_message(self, words: str) -> None:
         """Show a message under the words."""
         self._said.set_text(words)
 
-    def show(self, before: SessionViewState | None, go_key: str) -> SessionViewState | None:
+    def show(self, before: SessionViewState | None, continue_key: str) -> SessionViewState | None:
         """Show this moment; the face where it is another than before, else None.
 
         go_key: the key that lets a clock go on that stands, in words.
@@ -80,10 +80,10 @@ class SessionView(Vertical):
         now = build_view_state(self._sitting)
         changed = now != before
         if changed:
-            self._show_face(now, go_key)
+            self._show_face(now, continue_key)
         self._show_motion(now)
         session = self._sitting.session
-        self._bar.place(session.index, self._sitting.position(), session.length_s)
+        self._bar.show_position(session.index, self._sitting.position(), session.length_s)
         return now if changed else None
 
     def _show_face(self, now: SessionViewState, go_key: str) -> None:

@@ -8,7 +8,7 @@ from textual.events import DescendantBlur, Key
 from tpsession.core.settings.definitions import ROUTINE
 from tpsession.core.settings.key_names import parse_keys
 from tpsession.core.text.formatting import format_duration
-from tpsession.tui.input.bindings import key_words
+from tpsession.tui.input.bindings import describe_key
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.common.line_input import LineInput
@@ -103,10 +103,10 @@ class LineRow(SettingRow):
         if had_focus:
             self.focus()
 
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """Escape leaves the input line; without one the row's own keys count."""
         if not self.is_open:
-            return super().take(event)
+            return super().process_key(event)
         if event.key == "escape":
             self.tell("")
             self.close()
@@ -144,14 +144,14 @@ class LineRow(SettingRow):
         """Open the input line."""
         self.call_later(self.open)
 
-    def words(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
         """The text itself."""
         return str(value) or "empty"
 
     def control(self, room: int) -> Content:
         """The value; the input line lies over it while it is open."""
         style = CHOSEN if self._value else ""
-        words = display_text(self.words(self._value))
+        words = display_text(self.label(self._value))
         return clickable(words, style, "open").truncate(room, ellipsis=True)
 
 
@@ -162,7 +162,7 @@ class DurationRow(LineRow):
         """Seconds as they are typed."""
         return str(value) if value == ROUTINE else f"{value:g}s"
 
-    def words(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
         """``1 minute 30 seconds``."""
         return "as the routine says" if value == ROUTINE else format_duration(float(value))
 
@@ -181,10 +181,10 @@ class KeysRow(LineRow):
         """Which keys do something right now."""
         return "the next key is taken   esc: leave it as it was" if self.waits else super().keys_now
 
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """The next key becomes the key, where it is waited for."""
         if not self.waits:
-            return super().take(event)
+            return super().process_key(event)
         self._wait(False)
         if parse_keys(event.key) is None:
             self.tell("The settings have no name for this key.")
@@ -210,9 +210,9 @@ class KeysRow(LineRow):
         else:
             super().click(name, value)
 
-    def words(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
         """The keys as they are found on a keyboard."""
-        return "  ".join(key_words(key, charset_of(self)) for key in parse_keys(str(value)) or ())
+        return "  ".join(describe_key(key, charset_of(self)) for key in parse_keys(str(value)) or ())
 
     def control(self, room: int) -> Content:
         """The keys, and where to click to press another."""

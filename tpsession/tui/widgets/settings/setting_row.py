@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from tpsession.core.settings.definitions import VOLUME_STEP_PERCENT, Setting
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.widgets.common.hanging import hanging
+from tpsession.tui.widgets.common.hanging import hanging_indent
 from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 
 Value = str | int | bool | float
@@ -153,10 +153,10 @@ class SettingRow(Widget, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Keep the keys that mean something here from everything else."""
-        if self.take(event):
+        if self.process_key(event):
             event.stop()
 
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """Move among the rows, or change the value; whether the key was one that does."""
         if event.key in {"up", "down"}:
             rows = list(self.screen.query(SettingRow))
@@ -187,7 +187,7 @@ class SettingRow(Widget, can_focus=True):
 
     # What is shown
 
-    def words(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
         """A value as a person reads it."""
         return str(value)
 
@@ -216,16 +216,16 @@ class SettingRow(Widget, can_focus=True):
         else:
             named = name.truncate(NAME_CELLS + POINTER_CELLS, pad=True)
             first = [Content.assemble(named, self.control(inside - NAME_CELLS))]
-        lines = [*first, *hanging(Content("  "), self._sentence(), width)]
+        lines = [*first, *hanging_indent(Content("  "), self._sentence(), width)]
         for said in filter(None, (self._told, *self.warned)):
-            lines += hanging(Content("  "), literal(said).stylize_before(TOLD), width)
+            lines += hanging_indent(Content("  "), literal(said).stylize_before(TOLD), width)
         return lines
 
     def _sentence(self) -> Content:
         sentence = Content.styled(self.setting.help, QUIET)
         if not self._is_changed:
             return sentence
-        default = clickable(f"Default: {self.words(self.setting.default)}", LINK, "default")
+        default = clickable(f"Default: {self.label(self.setting.default)}", LINK, "default")
         return Content.assemble(sentence, "  ", default)
 
 
@@ -257,7 +257,7 @@ class ChoiceRow(SettingRow):
     def control(self, room: int) -> Content:
         """All the words, the chosen one in brackets; where they don't fit, that one between arrows."""
         here = self._place
-        words = [self.words(choice) for choice in self.choices]
+        words = [self.label(choice) for choice in self.choices]
         shown = [
             clickable(f"[{word}]", CHOSEN, "choice", place)
             if place == here
@@ -287,7 +287,7 @@ class SwitchRow(ChoiceRow):
         """On, then off."""
         return (True, False)
 
-    def words(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
         """``on`` or ``off``."""
         return "on" if value else "off"
 
@@ -306,11 +306,11 @@ class PercentRow(SettingRow):
     typed = ""
     """The digits that were typed just now."""
 
-    def take(self, event: Key) -> bool:
+    def process_key(self, event: Key) -> bool:
         """Any key but a digit ends the number."""
         if event.character not in _DIGITS:
             self.typed = ""
-        return super().take(event)
+        return super().process_key(event)
 
     def press(self, event: Key) -> bool:
         """Arrows turn it, digits type a number."""
@@ -341,7 +341,7 @@ class PercentRow(SettingRow):
         step = steps + 1 if by > 0 else steps - (rest == 0)
         self.want(min(max(step * VOLUME_STEP_PERCENT, 0), 100))
 
-    def words(self, value: Value) -> str:
+    def label(self, value: Value) -> str:
         """``80 %``."""
         return f"{value} %"
 
@@ -356,5 +356,5 @@ class PercentRow(SettingRow):
             for cell in range(cells)
         ]
         less, more = clickable(" - ", "", "turn", -1), clickable(" + ", "", "turn", 1)
-        number = Content.styled(f"{self.words(self._value):>6} ", CHOSEN)
+        number = Content.styled(f"{self.label(self._value):>6} ", CHOSEN)
         return Content.assemble(less, *bar, more, number).truncate(room)
