@@ -242,7 +242,7 @@ def test_the_list_is_chosen_from(own: Path) -> None:
         see(child, "Evening")
         calm()
         child.send("/")
-        see(child, "letters of its name")
+        see(child, "name or area")
         child.send("even")
         see(child, "even")
         child.send(NEXT)

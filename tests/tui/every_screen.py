@@ -27,7 +27,7 @@ from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
-from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, Summary, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
@@ -35,6 +35,7 @@ from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
+from tpsession.tui.view_models.summary import Summary
 
 QUESTION = ChoiceQuestion(
     "Where does it hurt?",

@@ -15,8 +15,9 @@ from tpsession.core.dialogue.wrap_up import (
 )
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.screens.rating.after import NoteLater, NoticeScreen, Summary, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.view_models.summary import NoteLater, Summary
 
 RATE_AGAIN = "Rate your pain again, as it is now."
 """Default heading above the rating."""
@@ -78,9 +79,9 @@ class WrapUpFlow:
                 outcome.active_s,
                 outcome.status,
                 outcome.reason,
-                notes=outcome.is_saved and history.saves,
+                accepts_note=outcome.is_saved and history.saves,
                 steps=outcome.steps,
-                heed=step.priority_notice,
+                priority_notice=step.priority_notice,
             )
         )
         note = await self._navigator.ask(screen)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes.player import FakePlayer
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.session.test_session import run, session
+from tests.tui.screens.session.session_driver import run, session
 from tests.tui.user import Hands, on
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.session.engine import Mode

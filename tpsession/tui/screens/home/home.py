@@ -1,4 +1,4 @@
-"""The list of routines, and beside it all about the one that is pointed at."""
+"""The home screen: the list of routines, and beside it the details of the one that is highlighted."""
 
 from __future__ import annotations
 
@@ -37,34 +37,33 @@ from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days, matches, sort_rows
+from tpsession.tui.view_models.home_list import HomeList, routines_without_day
+from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
 
-LOOKING_AFTER_S = 0.3
-"""Seconds after which it is said that the routines are looked for."""
-FIRST_PICTURE_S = 0.03
-"""Seconds that the first picture waits for the list: without it there is nothing to see."""
-PATIENCE_S = 0.5
-"""Seconds that the list waits for the history, so that it is in its order at once."""
+LOADING_TEXT_DELAY_S = 0.3
+"""Seconds of reading after which the list says that it is looking for the routines."""
+FIRST_PAINT_WAIT_S = 0.03
+"""Longest time in seconds that the first paint waits for the routines, without which the list is empty."""
+HISTORY_WAIT_S = 0.5
+"""Longest time in seconds that the list waits for the history, which decides its order."""
 _WIDTHS = [(0, "-stacked"), (72, "-beside"), (112, "-wide"), (160, "-huge")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
-"""What the layout is called from so many columns and rows on."""
-LOOKING = "Looking for your routines ..."
-NO_ROUTINES = "There are no routines."
-NO_MATCH = "No routine has these letters."
+"""The screen's class from this many columns, or rows, on."""
+LOADING_TEXT = "Looking for your routines ..."
 
 
 class HomeScreen(Page[None], inherit_bindings=False):
-    """The first screen."""
+    """The first screen: choose a routine, and start it."""
 
     CSS_PATH = "home.tcss"
     HEADING = "tpsession"
     ABOUT = (
-        "Choose a routine: the one used last is on top. Beside it stand its steps, what it needs, and what "
-        "never to press."
+        "Choose a routine. The one you used last is on top. Next to the list you see its steps, what you'll "
+        "need, and where never to press."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
@@ -73,28 +72,23 @@ class HomeScreen(Page[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
-        """Nothing is read before the screen is shown."""
+        """Make the screen; nothing is read yet."""
         super().__init__()
-        self._routines: list[RoutineRow] | None = None
-        """In the order of the list; None until they are read."""
+        self._home_list = HomeList()
         self._detail: RoutineDetail | None = None
-        self._letters = ""
-        """What the filter asks for."""
+        """The details of the highlighted routine; None until the list has been painted."""
         self._days: dict[str, date] = {}
-        self._made = asyncio.Event()
-        """Whether there is a list to show them in."""
-        self._ordered = asyncio.Event()
-        """Whether they are shown in it."""
-        self._outdated = False
-        """Whether something else than what lies over it was shown since it was read."""
-        self._moved = False
-        """Whether the person has moved in the list since the screen was shown: then its order stays."""
-        self._chose = False
-        """Whether the person ever did: then what is pointed at stays, wherever it goes."""
+        """The day of each routine's last session, by its id."""
+        self._list_mounted = asyncio.Event()
+        """Set once there is a list widget to show the routines in."""
+        self._list_filled = asyncio.Event()
+        """Set once routines are shown in it."""
+        self._is_outdated = False
+        """Whether another screen was shown that may have changed what the list shows."""
 
     def compose_content(self) -> ComposeResult:
-        """The list, and all about one routine."""
-        # Read while the widgets are made, so that the list is there with the first picture.
+        """The list. The details are added once it is painted."""
+        # Starts now, while the widgets are made, so that the first paint has the routines.
         self._read()
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
@@ -102,23 +96,23 @@ class HomeScreen(Page[None], inherit_bindings=False):
             yield Static(NOTHING_SAVED, id="nothing-kept", classes="quiet")
 
     async def on_mount(self) -> None:
-        """The list takes the keys."""
-        self._made.set()
+        """Focus the list, and let the first paint wait a moment for the routines."""
+        self._list_mounted.set()
         self._list.focus()
-        self.set_timer(LOOKING_AFTER_S, self._say_looking)
+        self.set_timer(LOADING_TEXT_DELAY_S, self._show_loading_text)
         with suppress(TimeoutError):
-            async with asyncio.timeout(FIRST_PICTURE_S):
-                await self._ordered.wait()
+            async with asyncio.timeout(FIRST_PAINT_WAIT_S):
+                await self._list_filled.wait()
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
-        """Help, commands and questions lie over the list; whatever else comes may change what it shows."""
-        self._outdated |= not self.app.screen.is_modal
+        """Note whether the screen that comes may change the list; help, commands and questions don't."""
+        self._is_outdated |= not self.app.screen.is_modal
         self.context.hide_problems()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read everything anew where a session may have been done, or a file been changed."""
-        if self._outdated:
-            self._outdated = False
+        """Read everything again if a session may have been played, or a file changed."""
+        if self._is_outdated:
+            self._is_outdated = False
             self._read()
         self.query_one("#nothing-kept").display = not self.context.history.saves
         self.context.show_problems()
@@ -126,75 +120,70 @@ class HomeScreen(Page[None], inherit_bindings=False):
     # Reading
 
     def _read(self) -> None:
-        self._moved = False
+        self._home_list = self._home_list.before_reading()
         self._load()
 
     @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
-        """Read routines and history, and show the list once its order is known."""
+        """Read the routines and the history; show the list without its order if the history is slow."""
         library = asyncio.create_task(asyncio.to_thread(self._read_routines))
         history = asyncio.create_task(self.context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
         try:
-            await asyncio.wait({library, history}, timeout=PATIENCE_S)
-            await self._made.wait()
-            routines = await library
-            if self._routines is None and not history.done():
-                self._show(routines, None)
-            await self._show_done(routines, history)
+            await asyncio.wait({library, history}, timeout=HISTORY_WAIT_S)
+            await self._list_mounted.wait()
+            rows = await library
+            if not self._home_list.is_read and not history.done():
+                self._show_routines(rows, None)
+            await self._show_with_history(rows, history)
         except TpsessionError as error:
-            self._tell(str(error))
-            if self._routines is None:
-                self._show([], None)
+            self._show_error(str(error))
+            if not self._home_list.is_read:
+                self._show_routines([], None)
         finally:
             library.cancel()
             history.cancel()
 
-    async def _show_done(
-        self, routines: list[RoutineRow], history: asyncio.Task[list[SessionRecord]]
+    async def _show_with_history(
+        self, rows: list[RoutineRow], history: asyncio.Task[list[SessionRecord]]
     ) -> None:
-        """Show the list as the history orders it, and when each was last done."""
-        trouble = ""
+        """Show the routines in the order that the history gives, and when each was last done."""
+        error_text = ""
         recent: list[SessionRecord] = []
         try:
             recent = await history
         except HistoryError as error:
-            trouble = str(error)
-        self._tell(trouble)
-        known = {one.id for one in routines}
+            error_text = str(error)
+        self._show_error(error_text)
         days = last_days(recent)
-        self._show(routines, find_last_used_routine(recent, known))
+        self._show_routines(rows, find_last_used_routine(recent, {row.id for row in rows}))
+        # The earlier days stay until older sessions are looked up, so that no day disappears and comes back.
         self._show_days({**self._days, **days})
-        others = sorted(known - days.keys())
-        if others and len(recent) == RECENT_SESSIONS:
-            days |= last_days(await self.context.history.load_last_sessions(others))
-        if not trouble:
+        to_look_up = routines_without_day(rows, days, recent)
+        if to_look_up:
+            days |= last_days(await self.context.history.load_last_sessions(to_look_up))
+        if not error_text:
             self._show_days(days)
 
     def _read_routines(self) -> list[RoutineRow]:
         preferences = self.context.preferences
         return [build_row(entry, preferences) for entry in self.context.services.library.list_entries()]
 
-    def _say_looking(self) -> None:
-        if self._routines is None:
-            self._list.show((), empty_text=LOOKING)
-
     # Showing
 
-    def _show(self, routines: list[RoutineRow], last: str | None) -> None:
-        """Show the list in its order; once the person has moved in it, that stays as it is."""
-        ordered = sort_rows(routines, last)
-        if self._moved and self._routines is not None:
-            places = {one.id: place for place, one in enumerate(self._routines)}
-            ordered.sort(key=lambda one: places.get(one.id, len(places)))
-        self._routines = ordered
-        self._show_filtered()
-        self._ordered.set()
+    def _show_loading_text(self) -> None:
+        if not self._home_list.is_read:
+            self._list.show((), empty_text=LOADING_TEXT)
+
+    def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
+        self._home_list = self._home_list.with_rows(rows, last_used)
+        self._refresh_list()
+        self._list_filled.set()
         if self._detail is None:
             self.call_after_refresh(self._add_detail)
 
     async def _add_detail(self) -> None:
-        """Add what stands beside the list, once the list is painted."""
-        # It and its styles take about as long to load and make as all else on this screen.
+        """Add the details beside the list, once the list is painted."""
+        # Loading and making it, with its styles, takes about as long as everything else on this screen.
         from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415
 
         if self._detail is None:
@@ -202,19 +191,21 @@ class HomeScreen(Page[None], inherit_bindings=False):
             await self.query_one("#home").mount(self._detail)
         self.call_after_refresh(self.context.run_deferred_startup)
 
-    def _show_filtered(self) -> None:
-        known = self._routines or []
-        shown = [one for one in known if matches(one, self._letters)]
-        self._list.show(shown, empty_text=NO_MATCH if known else NO_ROUTINES, keep_highlight=self._chose)
+    def _refresh_list(self) -> None:
+        home_list = self._home_list
+        self._list.show(
+            home_list.visible_rows, empty_text=home_list.empty_text, keep_highlight=home_list.keeps_highlight
+        )
 
     def _show_days(self, days: dict[str, date]) -> None:
         self._days = days
         self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
 
-    def _tell(self, words: str) -> None:
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(literal(words))
-        trouble.display = bool(words)
+    def _show_error(self, text: str) -> None:
+        """Show an error below the list; an empty text hides it."""
+        error_line = self.query_one("#trouble", Static)
+        error_line.update(literal(text))
+        error_line.display = bool(text)
 
     @property
     def _list(self) -> RoutineList:
@@ -222,69 +213,74 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     @property
     def _filter(self) -> Input | None:
-        """The line over the list, while it is open."""
+        """The filter line above the list; None while it is closed."""
         return next(iter(self.query(Input)), None)
 
-    # What the person does
+    # Choosing
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        """Show what is pointed at."""
+        """Show the details of the highlighted routine."""
         if event.by_person:
-            self._moved = self._chose = True
+            self._home_list = self._home_list.after_move()
         if self._detail is not None:
             self._detail.show(event.routine)
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
-        """A click on what is pointed at starts it."""
+        """Start the routine on a click while it is highlighted."""
         self.action_begin()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Start or rehearse."""
+        """Start or rehearse the highlighted routine."""
         if event.button.id == "begin":
             self.action_begin()
         elif event.button.id == "rehearse":
             self.action_rehearse()
 
     def action_begin(self) -> None:
-        """Get ready for the routine that is pointed at."""
+        """Prepare and start the highlighted routine."""
         self._play(rehearse=False)
 
     def action_rehearse(self) -> None:
-        """Play it faster, without keeping anything."""
+        """Play the highlighted routine faster, without saving anything."""
         self._play(rehearse=True)
 
     def _play(self, *, rehearse: bool) -> None:
-        routine = self._playable()
+        routine = self._playable_routine()
         if routine is not None:
             self.context.navigator.play(routine, rehearse=rehearse)
 
-    def _playable(self) -> Routine | None:
-        """The routine that is pointed at; where its file is broken its problems get the keys."""
-        pointed = self._list.highlighted
-        if pointed is not None and pointed.entry.routine is None and self._detail is not None:
+    def _playable_routine(self) -> Routine | None:
+        """Return the highlighted routine, or None if there is none or its file is broken.
+
+        If the file is broken, the list of its problems gets the focus.
+        """
+        row = self._list.highlighted
+        if row is not None and row.entry.routine is None and self._detail is not None:
             self._detail.focus_problems()
-        return None if pointed is None else pointed.entry.routine
+        return None if row is None else row.entry.routine
 
     def action_render(self) -> None:
-        """Write the routine that is pointed at as a sound file; its area is asked for where it says any."""
+        """Save the highlighted routine as a sound file; ask for the area if the routine is for any area."""
         from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - 16 ms, if asked
 
-        routine = self._playable()
+        routine = self._playable_routine()
         if routine is None:
             return
         if routine.area is None:
-            self.app.push_screen(AreaScreen(routine), partial(self._render_for, routine))
+            self.app.push_screen(AreaScreen(routine), partial(self._render_for_area, routine))
         else:
-            self._render_for(routine, routine.area)
+            self._render_for_area(routine, routine.area)
 
-    def _render_for(self, routine: Routine, area: Area | None) -> None:
+    def _render_for_area(self, routine: Routine, area: Area | None) -> None:
         from tpsession.tui.screens.tools.render import RenderScreen  # noqa: PLC0415 - 19 ms, when shown
 
         if area is not None:
             self.app.push_screen(RenderScreen(routine, area, self.context.preferences))
 
+    # Other screens
+
     def action_history(self) -> None:
-        """Show the sessions that were kept."""
+        """Show the saved sessions."""
         from tpsession.tui.screens.history.history import HistoryScreen  # noqa: PLC0415 - 7 ms, when first shown
 
         self.app.push_screen(HistoryScreen())
@@ -296,7 +292,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self.app.push_screen(SettingsScreen())
 
     def action_doctor(self) -> None:
-        """Show what works on this machine."""
+        """Show what works on this computer."""
         from tpsession.tui.screens.tools.doctor import DoctorScreen  # noqa: PLC0415 - 4 ms, when first shown
 
         self.app.push_screen(DoctorScreen())
@@ -304,11 +300,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     # Filter
 
     async def action_filter(self) -> None:
-        """Open the line over the list, go back to it, or put it away."""
-        from tpsession.tui.widgets.common.line_input import LineInput  # noqa: PLC0415 - the toolkit's line, if typed
+        """Open the filter line, focus it, or close it if it has the focus."""
+        from tpsession.tui.widgets.common.line_input import LineInput  # noqa: PLC0415 - Textual's input, if typed
 
         if self._filter is None:
-            line = LineInput(placeholder="letters of its name or area", id="filter", compact=True)
+            line = LineInput(placeholder="name or area", id="filter", compact=True)
             await self.query_one("#routines").mount(line, before=0)
             line.focus()
             self.refresh_bindings()
@@ -318,29 +314,29 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only what has these letters."""
-        self._letters = event.value
-        self._show_filtered()
+        """Filter the list."""
+        self._home_list = self._home_list.with_filter(event.value)
+        self._refresh_list()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """Go on in the list."""
+        """Focus the list; the filter stays."""
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """From the filter's line the arrows move in the list."""
+        """Move in the list when an arrow is pressed in the filter line."""
         if event.key in {"up", "down"} and self._filter is not None and self._filter.has_focus:
             event.stop()
             self._list.action_move(1 if event.key == "down" else -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing behind this screen: back means the filter, where there is one."""
+        """Offer "back" only to close the filter: there is no screen behind this one."""
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:
-        """Put the filter away."""
+        """Close the filter line and show every routine."""
         if self._filter is not None:
             self._list.focus()
             self._filter.remove()
-            self._letters = ""
-            self._show_filtered()
+            self._home_list = self._home_list.with_filter("")
+            self._refresh_list()
             self.refresh_bindings()

@@ -1,9 +1,8 @@
-"""What follows a session: sentences to read, wiping the hands, and how it went with a note."""
+"""The screens after a session: notices to read, wiping the hands, and the summary with its note."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,17 +11,8 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from tpsession.core.history.ratings import HIGHEST, LOWEST
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.wording import (
-    describe_active_time,
-    describe_ratings,
-    describe_record_place,
-    describe_status,
-    format_datetime,
-)
+from tpsession.core.history.records import SessionRecord
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
-from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
@@ -32,128 +22,109 @@ from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.summary import (
+    NoteLater,
+    PendingNote,
+    Summary,
+    SummaryText,
+    clean_note,
+    describe_session_of_note,
+    summary_result,
+)
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
-LONGEST_NOTE = 4000
-"""Characters of a note."""
+MAX_NOTE_LENGTH = 4000
+"""Characters that a note may have."""
+NOTE_LABEL = "Add a note (saved automatically)"
+_HEIGHTS = [(0, "-low"), (22, "-high")]
+"""The class of a screen from this many rows on; a high one has room for empty rows."""
 
 
 class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
-    """Calm words that stand until somebody goes on by a big key or a click.
+    """Shows a text until the person continues, by a main key or a click.
 
-    What was pressed for the screen before doesn't pass it: neither a key that is still held nor a press that
-    came just as this screen did.
+    Presses that were meant for the screen before don't count: neither a key that is still held, nor a press
+    in the first second.
     """
 
     CSS_PATH = "after.tcss"
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, hidden=[HELP])
-    WAY: ClassVar[str] = "To go on"
-    """Said before the keys that pass it."""
+    HINT_START: ClassVar[str] = "To continue"
+    """The start of the hint that names the keys."""
 
-    def __init__(self, words: str, further: str = "") -> None:
-        """words: in the middle of the screen. further: what comes next, below them."""
+    def __init__(self, text: str, next_step: str = "") -> None:
+        """text: shown in the middle of the screen. next_step: what comes next, shown below it."""
         super().__init__()
-        self._words = words
-        self._further = further
+        self._text = text
+        self._next_step = next_step
 
     def compose_content(self) -> ComposeResult:
-        """The words, and what passes them."""
+        """The text, what comes next, and how to continue."""
         with VerticalScroll(id="gate", can_focus=False):
-            yield from self.words()
-            yield Static(literal(self._further), id="further")
-            yield Static(literal(self._ways()), id="how", classes="quiet")
+            yield from self.compose_text()
+            yield Static(literal(self._next_step), id="further")
+            yield Static(literal(self._describe_keys()), id="how", classes="quiet")
 
-    def words(self) -> ComposeResult:
-        """The words in the middle."""
+    def compose_text(self) -> ComposeResult:
+        """The text in the middle."""
         with Center():
-            yield Static(literal(self._words), id="words")
+            yield Static(literal(self._text), id="words")
 
-    def _ways(self) -> str:
-        app = self.context
-        return f"{self.WAY}: {shortcut_hint(app.preferences, PROCEED, app.charset, 'a click')}."
+    def _describe_keys(self) -> str:
+        keys = shortcut_hint(self.context.preferences, PROCEED, self.context.charset, "a click")
+        return f"{self.HINT_START}: {keys}."
 
     def on_mouse_down(self) -> None:
-        """A press of the mouse anywhere but in the footer."""
+        """Continue on a press of the mouse anywhere but in the footer."""
         self.action_proceed()
 
     def action_proceed(self) -> None:
-        """Go on, unless the press may have been meant for something else."""
+        """Continue, unless the press may have been meant for something else."""
         if self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self.dismiss(True)
         else:
-            # In the place of what was said there: another row would make large words small.
+            # Replaces the hint, because another row would leave less room for large words.
             how = self.query_one("#how", Static)
             how.update(TOO_FAST)
             how.set_classes("trouble")
 
 
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
-    """A sentence that has to be read. Who has to act on it sees how to leave."""
+    """Shows a sentence that must be read. A person who has to act on it sees how to quit."""
 
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, QUIT, hidden=[HELP])
 
     HEADING = "Please read this"
-    WAY = "When you have read it"
+    HINT_START = "Once you have read it"
 
 
 class WipeScreen(AcknowledgeScreen):
-    """Between the session and the rating: clean hands."""
+    """Waits between the session and the rating until the hands are clean."""
 
     HEADING = "The session is over"
-    ABOUT = "Nothing is timed any more: wipe the oil off, then go on to the rating."
+    ABOUT = "The timer is off. Wipe off the oil, then continue to the rating."
 
     def __init__(self) -> None:
-        """Always the same words."""
-        super().__init__("Wipe your hands", "Take your time. Then rate once more.")
+        """Show the one text of this screen."""
+        super().__init__("Wipe your hands", "Take your time. Then rate your pain again.")
 
-    def words(self) -> ComposeResult:
-        """To be read from across the room."""
-        yield BigWords(self._words)
+    def compose_text(self) -> ComposeResult:
+        """The text in letters that can be read from across the room."""
+        yield LargeText(self._text)
 
 
-class BigWords(PictureWidget):
+class LargeText(PictureWidget):
     """A few words, as large as the room allows."""
 
-    def __init__(self, words: str) -> None:
-        """Show these."""
+    def __init__(self, text: str) -> None:
+        """Show this text."""
         super().__init__()
-        self._words = words
+        self._text = text
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """The words."""
-        return draw_letters(self._words, columns, rows, self.charset)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLater:
-    """The note is to be asked for at the next start."""
-
-
-NOTE_LATER = NoteLater()
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How a session went."""
-
-    before: int | None
-    """Rating, 0 to 10."""
-    after: int | None
-    active_s: float
-    """Seconds in work, hold and release."""
-    status: Status
-    reason: StopReason | None
-    notes: bool = True
-    """Whether a note can be kept."""
-    steps: tuple[StepRecord, ...] = ()
-    """What was done of each step."""
-    heed: str = ""
-    """What matters more than how it went."""
-
-
-_HEIGHTS = [(0, "-low"), (22, "-high")]
-"""Rows from which on there is room for empty ones."""
+        """Draw the text in large letters."""
+        return draw_letters(self._text, columns, rows, self.charset)
 
 
 class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
@@ -163,75 +134,67 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HEADING = "How it went"
     ABOUT = (
-        "Type a note and press enter to keep it, or have it asked for at the next start. "
-        "Leaving keeps what was typed."
+        "Type a note and press enter to save it, or be reminded at the next start. "
+        "If you leave this screen, the note is saved too."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])
 
     def __init__(self, summary: Summary) -> None:
-        """Show this."""
+        """Show this summary."""
         super().__init__()
         self.quits = False
-        """Whether the program is to be left once the result is kept."""
-        self._summary = summary
+        """Whether to leave the program once the result is saved."""
+        self._text = SummaryText.of(summary)
 
     def compose_content(self) -> ComposeResult:
-        """The ratings in words and as a picture, the time worked, and a note."""
-        summary = self._summary
+        """The ratings in words and on a scale, the facts, and the note."""
+        text = self._text
         with VerticalScroll(id="page", can_focus=False):
-            if summary.heed:
-                yield Static(literal(summary.heed), id="heed", classes="strong")
+            if text.priority_notice:
+                yield Static(literal(text.priority_notice), id="heed", classes="strong")
             with Vertical(id="went"):
-                yield Static(literal(describe_ratings(summary.before, summary.after)), classes="strong")
-                scale = scale_lines(summary.before, summary.after)
-                if scale:
-                    yield Static(plain_lines(scale), id="scale")
-                if summary.before is not None and summary.after is not None:
-                    yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
-                yield Static(plain_lines(self._facts()), id="facts")
-            if summary.notes:
-                yield Static("A note for this session; enter or leaving keeps it.", id="note-label")
-                yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
+                yield Static(literal(text.ratings), classes="strong")
+                if text.scale:
+                    yield Static(join_lines(text.scale), id="scale")
+                if text.cause:
+                    yield Static(text.cause, id="cause", classes="quiet")
+                yield Static(join_lines(text.facts), id="facts")
+            if text.accepts_note:
+                yield Static(NOTE_LABEL, id="note-label")
+                yield LineInput(id="note", compact=True, max_length=MAX_NOTE_LENGTH)
             yield Static(TOO_FAST, id="hint", classes="trouble")
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
-                if summary.notes:
-                    yield Button("Note at the next start", id="later", compact=True)
-
-    def _facts(self) -> list[str]:
-        summary = self._summary
-        worked = describe_active_time(summary.active_s)
-        return [*([worked] if worked else []), describe_status(summary.status, summary.reason, summary.steps)]
+                if text.accepts_note:
+                    yield Button("Remind me next time", id="later", compact=True)
 
     def on_mount(self) -> None:
-        """Whatever is typed is the note, but where somebody has to call for help: there a letter quits."""
-        typed = self._summary.notes and not self._summary.heed
-        self.query_one("#note" if typed else "#done").focus()
+        """Focus the note, or the button if the note shouldn't take the keys."""
+        self.query_one("#note" if self._text.starts_in_note else "#done").focus()
 
     def on_input_submitted(self) -> None:
-        """Enter keeps the note."""
-        self._leave(self._note)
+        """Save the note."""
+        self._leave(summary_result(self._note))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave with the note, or with none so far."""
-        later = event.button.id == "later" and not self._note
-        self._leave(NOTE_LATER if later else self._note)
+        """Leave with the note, or be reminded of it."""
+        self._leave(summary_result(self._note, remind=event.button.id == "later"))
 
     def action_close(self) -> None:
-        """Leave; what was typed is kept."""
-        self._leave(self._note)
+        """Leave with the note."""
+        self._leave(summary_result(self._note))
 
     def confirm_exit(self) -> None:
-        """Leave the program; what was typed is kept."""
+        """Leave the program with the note, without a question."""
         self.quits = True
         self.dismiss(self._note)
 
     @property
     def _note(self) -> str:
-        return " ".join(field.value.strip() for field in self.query(Input))
+        return clean_note(field.value for field in self.query(Input))
 
     def _leave(self, result: str | NoteLater) -> None:
-        """Give the result, unless a key is still held that gave the rating."""
+        """Give the result, unless the key that gave the rating is still held."""
         if self.is_deliberate():
             self.dismiss(result)
         else:
@@ -243,10 +206,10 @@ class NoteScreen(Page[str], ConfirmsExit):
 
     CSS_PATH = "after.tcss"
     VERTICAL_BREAKPOINTS = _HEIGHTS
-    HEADING = "A note that waits"
+    HEADING = "Add your note"
     ABOUT = (
-        "Type the note and press enter. Leaving keeps what was typed; "
-        "where nothing was, it is asked for again at the next start."
+        "Type the note and press enter. If you leave this screen, the note is saved too. "
+        "Without a note, the program asks again at the next start."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 
@@ -254,76 +217,58 @@ class NoteScreen(Page[str], ConfirmsExit):
         """record: the session that waits for its note."""
         super().__init__()
         self.quits = False
-        """Whether the program is to be left once the result is kept."""
+        """Whether to leave the program once the result is saved."""
         self._record = record
 
     def compose_content(self) -> ComposeResult:
-        """Which session it was, the note, and three ways on."""
-        record = self._record
+        """Which session it is, the note, and three buttons."""
+        date, place, ratings = describe_session_of_note(self._record)
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="went"):
-                yield Static(literal(format_datetime(record.started_at)))
-                yield Static(literal(describe_record_place(record)), classes="strong")
-                yield Static(literal(describe_ratings(record.before, record.after)))
-            yield Static("Its note; enter or leaving keeps it.", id="note-label")
-            yield LineInput(id="note", compact=True, max_length=LONGEST_NOTE)
+                yield Static(literal(date))
+                yield Static(literal(place), classes="strong")
+                yield Static(literal(ratings))
+            yield Static(NOTE_LABEL, id="note-label")
+            yield LineInput(id="note", compact=True, max_length=MAX_NOTE_LENGTH)
             with Horizontal(id="buttons"):
-                yield Button("Keep it", id="keep", variant="primary", compact=True, disabled=True)
+                yield Button("Save", id="keep", variant="primary", compact=True, disabled=True)
                 yield Button("Not now", id="not-now", compact=True)
                 yield Button("No note", id="none", compact=True)
 
     def on_mount(self) -> None:
-        """Whatever is typed is the note."""
+        """Focus the note."""
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """There is something to keep, or nothing; what was typed is no more thrown away by a click."""
-        typed = bool(event.value.strip())
-        self.query_one("#keep", Button).disabled = not typed
-        for other in ("#not-now", "#none"):
-            self.query_one(other, Button).disabled = typed
+        """Enable the buttons that lose nothing of what was typed."""
+        note = PendingNote.typed(event.value)
+        self.query_one("#keep", Button).disabled = not note.can_be_saved
+        for button in ("#not-now", "#none"):
+            self.query_one(button, Button).disabled = not note.can_be_declined
 
     def on_input_submitted(self) -> None:
-        """Enter keeps the note; without one nothing happens."""
-        if self._note:
-            self.dismiss(self._note)
+        """Save the note; without one, do nothing."""
+        if self._note.can_be_saved:
+            self.dismiss(self._note.text)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Keep it, leave it for another time, or do without."""
-        self.dismiss({"keep": self._note, "none": ""}.get(event.button.id or ""))
+        """Save the note, put it off again, or decline it."""
+        self.dismiss(self._note.result_of_button(event.button.id))
 
     def action_close(self) -> None:
-        """Leave; what was typed is kept."""
-        self.dismiss(self._note or None)
+        """Leave with the note, or put it off again."""
+        self.dismiss(self._note.result_on_leaving)
 
     def confirm_exit(self) -> None:
-        """Leave the program; what was typed is kept."""
+        """Leave the program with the note, or put it off again."""
         self.quits = True
         self.action_close()
 
     @property
-    def _note(self) -> str:
-        return self.query_one(Input).value.strip()
+    def _note(self) -> PendingNote:
+        return PendingNote.typed(self.query_one(Input).value)
 
 
-_CELL = 4
-"""Columns of a number of the scale."""
-_NAMED = 8
-"""Columns of the names in front."""
-
-
-def plain_lines(lines: Iterable[str]) -> Content:
-    """Lines of nothing but text."""
+def join_lines(lines: Iterable[str]) -> Content:
+    """Join lines of plain text to content without markup."""
     return Content("\n").join(map(literal, lines))
-
-
-def scale_lines(before: int | None, after: int | None) -> tuple[str, ...]:
-    """The ratings on the scale from 0 to 10: its numbers, then a line for each rating that was given."""
-    numbers = "".join(str(number).rjust(_CELL) for number in range(LOWEST, HIGHEST + 1))
-    named = [(name, value) for name, value in (("before", before), ("after", after)) if value is not None]
-    marks = [
-        f"{name:{_NAMED}}"
-        + "".join(("●" if number == value else "·").rjust(_CELL) for number in range(LOWEST, HIGHEST + 1))
-        for name, value in named
-    ]
-    return (" " * _NAMED + numbers, *marks) if marks else ()

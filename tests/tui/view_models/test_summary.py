@@ -1,0 +1,114 @@
+"""The text of the summary after a session, and what becomes of its note."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.tui.screens.history.test_history import DONE
+from tpsession.core.history.records import Status, StopReason
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.tui.view_models.summary import (
+    NOTE_LATER,
+    PendingNote,
+    Summary,
+    SummaryText,
+    clean_note,
+    describe_session_of_note,
+    draw_rating_scale,
+    summary_result,
+)
+
+COMPLETED = Summary(6, 3, 500.0, Status.COMPLETED, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [(6, 3, "3 points less"), (3, 4, "1 point more"), (4, 4, "no change"), (0, 10, "10 points more")],
+)
+def test_relief_and_worsening_are_shown_alike_with_the_line_on_causes(
+    before: int, after: int, change: str
+) -> None:
+    text = SummaryText.of(replace(COMPLETED, before=before, after=after))
+    assert text.ratings == f"Pain before {before}, after {after}: {change}."
+    assert text.cause == CAUSE_UNKNOWN
+    assert text.facts == ("Time worked: 8 minutes 20 seconds.", "Completed.")
+    shown = " ".join([text.ratings, *text.facts])
+    assert "%" not in shown
+    assert "clinical" not in shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence", "lines"),
+    [
+        (6, None, "Pain before 6; not rated after.", 2),
+        (None, 3, "Pain after 3; not rated before.", 2),
+        (None, None, "Pain not rated before or after.", 0),
+    ],
+)
+def test_a_missing_rating_is_named_and_no_change_is_claimed(
+    before: int | None, after: int | None, sentence: str, lines: int
+) -> None:
+    text = SummaryText.of(replace(COMPLETED, before=before, after=after))
+    assert (text.ratings, text.cause, len(text.scale)) == (sentence, "", lines)
+
+
+def test_the_scale_shows_both_ratings_on_its_numbers() -> None:
+    assert draw_rating_scale(10, 0) == (
+        "           0   1   2   3   4   5   6   7   8   9  10",
+        "before     ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ●",
+        "after      ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·",
+    )
+
+
+def test_how_the_session_ended_is_said_and_no_time_where_none_was_worked() -> None:
+    stopped = replace(COMPLETED, status=Status.STOPPED, reason=StopReason.SHARP, active_s=0.0)
+    assert SummaryText.of(stopped).facts == ("Stopped: sharp, electric or burning pain.",)
+
+
+def test_keys_go_to_the_note_unless_there_is_none_or_a_letter_has_to_quit() -> None:
+    assert SummaryText.of(COMPLETED).starts_in_note
+    assert not SummaryText.of(replace(COMPLETED, accepts_note=False)).starts_in_note
+    urgent = SummaryText.of(replace(COMPLETED, priority_notice="Call now."))
+    assert (urgent.starts_in_note, urgent.accepts_note) == (False, True)
+
+
+def test_a_note_is_saved_without_the_spaces_around_it() -> None:
+    assert clean_note(["  sore "]) == "sore"
+    assert clean_note([" "]) == clean_note([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("note", "remind", "result"),
+    [("sore", False, "sore"), ("", False, ""), ("", True, NOTE_LATER), ("sore", True, "sore")],
+)
+def test_the_note_can_wait_but_what_was_typed_is_never_lost(note: str, remind: bool, result: object) -> None:
+    assert summary_result(note, remind=remind) == result
+
+
+def test_the_session_of_a_pending_note_is_named() -> None:
+    assert describe_session_of_note(DONE) == (
+        "2026-01-31 09:00",
+        "Neck, left side",
+        "Pain before 6, after 3: 3 points less.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "on_leaving", "of_buttons"),
+    [
+        ("hi", "hi", {"keep": "hi"}),
+        (" hi ", "hi", {"keep": "hi"}),
+        ("", None, {"not-now": None, "none": ""}),
+        ("  ", None, {"not-now": None, "none": ""}),
+    ],
+)
+def test_a_pending_note_is_saved_put_off_again_or_declined(
+    typed: str, on_leaving: str | None, of_buttons: dict[str, str | None]
+) -> None:
+    note = PendingNote.typed(typed)
+    assert note.can_be_saved is ("keep" in of_buttons)
+    assert note.can_be_declined is ("none" in of_buttons)
+    assert note.result_on_leaving == on_leaving
+    assert {button: note.result_of_button(button) for button in of_buttons} == of_buttons

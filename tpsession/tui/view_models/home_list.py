@@ -1,0 +1,89 @@
+"""The list on the home screen: its order, its filter, and what stays in place while it is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from tpsession.core.history.recent import RECENT_SESSIONS
+from tpsession.core.history.records import SessionRecord
+from tpsession.tui.view_models.routine_rows import RoutineRow, matches, sort_rows
+
+NO_ROUTINES = "There are no routines."
+NO_MATCH = "No matching routines."
+
+
+@dataclass(frozen=True, slots=True)
+class HomeList:
+    """The routines to choose from."""
+
+    rows: tuple[RoutineRow, ...] | None = None
+    """All routines in the order of the list; None until they have been read."""
+    filter_text: str = ""
+    order_is_fixed: bool = False
+    """Whether the person has moved in the list since it was last read: then its order stays."""
+    keeps_highlight: bool = False
+    """Whether the person has ever moved: then the highlighted routine stays so, wherever it goes in the list.
+    Before that, the first one is always highlighted."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the routines have been read."""
+        return self.rows is not None
+
+    @property
+    def visible_rows(self) -> list[RoutineRow]:
+        """The routines that match the filter, in their order."""
+        return [row for row in self.rows or () if matches(row, self.filter_text)]
+
+    @property
+    def empty_text(self) -> str:
+        """What the list says if no routine is visible."""
+        return NO_MATCH if self.rows else NO_ROUTINES
+
+    def before_reading(self) -> Self:
+        """Return the list as it is when everything is read again: its order may change."""
+        return replace(self, order_is_fixed=False)
+
+    def after_move(self) -> Self:
+        """Return the list after the person highlighted another routine."""
+        return replace(self, order_is_fixed=True, keeps_highlight=True)
+
+    def with_filter(self, text: str) -> Self:
+        """Return the list with this filter; an empty one shows every routine."""
+        return replace(self, filter_text=text)
+
+    def with_rows(self, rows: Iterable[RoutineRow], last_used: str | None) -> Self:
+        """Return the list with the routines that were read.
+
+        The last used one comes first, then the others by name. If the order is fixed, known routines keep
+        their places and new ones come last.
+
+        Args:
+            rows: The routines.
+            last_used: Id of the routine that was used last; None if there is none, or it isn't known yet.
+
+        """
+        ordered = sort_rows(rows, last_used)
+        if self.order_is_fixed and self.rows is not None:
+            places = {row.id: place for place, row in enumerate(self.rows)}
+            ordered.sort(key=lambda row: places.get(row.id, len(places)))
+        return replace(self, rows=tuple(ordered))
+
+
+def routines_without_day(
+    rows: Iterable[RoutineRow], days: Mapping[str, date], recent: Sequence[SessionRecord]
+) -> list[str]:
+    """Return the ids of the routines whose last session must be looked up, because it may be an older one.
+
+    Args:
+        rows: The routines.
+        days: The day of the last session by routine, as far as the recent sessions say it.
+        recent: The recent sessions, `RECENT_SESSIONS` at most.
+
+    """
+    if len(recent) < RECENT_SESSIONS:
+        return []
+    return sorted({row.id for row in rows} - days.keys())

@@ -1,0 +1,96 @@
+"""The messages and signals of the session screen: what was just done, what lasts, and cues without sound."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from tpsession.core.plan.plan import Plan
+from tpsession.core.session.events import Eased, Event, Extended, Skipped, WentBack
+from tpsession.core.session.wording import (
+    EASED,
+    describe_back,
+    describe_extension,
+    describe_save_error,
+    describe_skip,
+)
+
+MESSAGE_S = 4.0
+"""Seconds for which a message about something that was just done stays on the screen."""
+FLASH_INTERVAL_S = 0.4
+"""Shortest time in seconds between the starts of two flashes: 3 flashes a second at most (WCAG 2.2)."""
+SOUND_OFF = "The sound is off."
+
+
+def describe_event(event: Event, plan: Plan) -> str:
+    """Say what an event means; empty if the rest of the screen shows it anyway."""
+    match event:
+        case Skipped():
+            return describe_skip(plan, event)
+        case WentBack():
+            return describe_back(event)
+        case Eased():
+            return EASED
+        case Extended():
+            return describe_extension(event.seconds)
+        case _:
+            return ""
+
+
+def describe_volume(percent: int) -> str:
+    """Say what the overall volume is. percent: 0 to 100."""
+    return f"Volume {percent} %."
+
+
+def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
+    """Return the message that stays as long as it is true, the most important one; empty if all is well.
+
+    Args:
+        save_error: Why the session couldn't be saved; None if it could.
+        is_muted: Whether the person turned the sound off.
+        player_text: What the player reports about its sound.
+        voice_text: What the voice reports about its recordings.
+
+    """
+    if save_error is not None:
+        return describe_save_error(save_error)
+    return SOUND_OFF if is_muted else player_text or voice_text
+
+
+@dataclass(frozen=True, slots=True)
+class PassingMessage:
+    """A message about something that was just done."""
+
+    text: str = ""
+    shown_at: float = -math.inf
+    """When it was shown, in seconds of the program's clock."""
+
+    def is_over(self, now: float) -> bool:
+        """Whether it has been on the screen for `MESSAGE_S`."""
+        return now - self.shown_at > MESSAGE_S
+
+
+@dataclass(frozen=True, slots=True)
+class CueSignals:
+    """How a cue shows itself beside its sound."""
+
+    flash: bool = False
+    bell: bool = False
+    """Whether the terminal's bell rings."""
+
+
+def signals_of_cue(
+    *, is_audible: bool, needs_bell: bool, bell_enabled: bool, since_flash_s: float
+) -> CueSignals:
+    """Decide how a cue shows itself. A cue that can be heard needs nothing.
+
+    Args:
+        is_audible: Whether the cue can be heard.
+        needs_bell: Whether the bell may replace it: the person wants to hear it, but there is no sound.
+        bell_enabled: Whether the person turned the bell on in the settings.
+        since_flash_s: Seconds since the last flash began.
+
+    """
+    if is_audible:
+        return CueSignals()
+    return CueSignals(flash=since_flash_s >= FLASH_INTERVAL_S, bell=needs_bell and bell_enabled)

@@ -1,0 +1,162 @@
+"""What the summary after a session says, and what becomes of the note that is typed there or later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from tpsession.core.history.ratings import HIGHEST, LOWEST
+from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.wording import (
+    describe_active_time,
+    describe_ratings,
+    describe_record_place,
+    describe_status,
+    format_datetime,
+)
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+
+_CELL = 4
+"""Columns for each number of the rating scale."""
+_LABEL = 8
+"""Columns for the labels before the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a session went."""
+
+    before: int | None
+    """Rating, 0 to 10; None if it wasn't given."""
+    after: int | None
+    active_s: float
+    """Seconds in work, hold and release."""
+    status: Status
+    reason: StopReason | None
+    accepts_note: bool = True
+    """Whether a note can be saved."""
+    steps: tuple[StepRecord, ...] = ()
+    """How each step went."""
+    priority_notice: str = ""
+    """A notice that is more important than the summary, such as in an emergency."""
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryText:
+    """The text of the summary, part by part. A part that is empty is left out."""
+
+    priority_notice: str
+    ratings: str
+    """Both ratings and their change, in a sentence."""
+    scale: tuple[str, ...]
+    """The ratings on the scale, as lines of equal columns."""
+    cause: str
+    """That the change may have other causes; only if a change is shown."""
+    facts: tuple[str, ...]
+    """The time worked, and how the session ended."""
+    accepts_note: bool
+    starts_in_note: bool
+    """Whether keys go to the note from the start. Below a priority notice they don't: a letter quits."""
+
+    @classmethod
+    def of(cls, summary: Summary) -> Self:
+        """Return the text of a summary."""
+        has_change = summary.before is not None and summary.after is not None
+        facts = (
+            describe_active_time(summary.active_s),
+            describe_status(summary.status, summary.reason, summary.steps),
+        )
+        return cls(
+            priority_notice=summary.priority_notice,
+            ratings=describe_ratings(summary.before, summary.after),
+            scale=draw_rating_scale(summary.before, summary.after),
+            cause=CAUSE_UNKNOWN if has_change else "",
+            facts=tuple(fact for fact in facts if fact),
+            accepts_note=summary.accepts_note,
+            starts_in_note=summary.accepts_note and not summary.priority_notice,
+        )
+
+
+def draw_rating_scale(before: int | None, after: int | None) -> tuple[str, ...]:
+    """Draw the ratings: a line with the numbers 0 to 10, then a line for each rating that was given."""
+    values = range(LOWEST, HIGHEST + 1)
+    ratings = [(label, value) for label, value in (("before", before), ("after", after)) if value is not None]
+    if not ratings:
+        return ()
+    numbers = " " * _LABEL + "".join(str(value).rjust(_CELL) for value in values)
+    marks = (
+        f"{label:{_LABEL}}" + "".join(("●" if value == rating else "·").rjust(_CELL) for value in values)
+        for label, rating in ratings
+    )
+    return (numbers, *marks)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLater:
+    """Result of the summary: the program asks for the note at its next start."""
+
+
+NOTE_LATER = NoteLater()
+
+
+def clean_note(typed: Iterable[str]) -> str:
+    """Return the note that was typed in these fields, without spaces around it."""
+    return " ".join(text.strip() for text in typed)
+
+
+def summary_result(note: str, *, remind: bool = False) -> str | NoteLater:
+    """Return the result of the summary. What was typed is never lost.
+
+    Args:
+        note: The note; may be empty.
+        remind: Whether the person wants to be asked for it at the next start.
+
+    """
+    return NOTE_LATER if remind and not note else note
+
+
+def describe_session_of_note(record: SessionRecord) -> tuple[str, str, str]:
+    """Say which session waits for its note: when it was, where, and its ratings."""
+    return (
+        format_datetime(record.started_at),
+        describe_record_place(record),
+        describe_ratings(record.before, record.after),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PendingNote:
+    """A note that was put off, as far as it has been typed now."""
+
+    text: str = ""
+
+    @classmethod
+    def typed(cls, text: str) -> Self:
+        """Return the note for what the field contains."""
+        return cls(text.strip())
+
+    @property
+    def can_be_saved(self) -> bool:
+        """Whether there is something to save."""
+        return bool(self.text)
+
+    @property
+    def can_be_declined(self) -> bool:
+        """Whether the note may be put off again or declined: nothing was typed that would be lost."""
+        return not self.text
+
+    @property
+    def result_on_leaving(self) -> str | None:
+        """The result if the person leaves the screen: the note, or None to be asked again."""
+        return self.text or None
+
+    def result_of_button(self, button_id: str | None) -> str | None:
+        """Return the result of a button: the note, empty for no note, or None to be asked again."""
+        match button_id:
+            case "keep":
+                return self.text
+            case "none":
+                return ""
+            case _:
+                return None
