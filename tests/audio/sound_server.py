@@ -260,15 +260,6 @@ class SoundServer:
                 self._awake.set()
 
 
-_RUNNING: list[SoundServer] = []
-
-
-def rest() -> None:
-    """Stop the servers of this process, each of which takes some of the processor as long as it runs."""
-    for server in _RUNNING:
-        server.stop()
-
-
 @contextmanager
 def running_server() -> Iterator[SoundServer]:
     """A server of one's own, in a folder with a short name."""
@@ -277,10 +268,7 @@ def running_server() -> Iterator[SoundServer]:
     server = SoundServer(folder)
     try:
         server.start()
-        _RUNNING.append(server)
         yield server
     finally:
-        if server in _RUNNING:
-            _RUNNING.remove(server)
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
