@@ -1,4 +1,4 @@
-"""What every test gets: a home of its own, and nothing of the machine's settings."""
+"""What every test gets: a home folder of its own, none of the machine's settings, and its markers."""
 
 from __future__ import annotations
 
@@ -6,72 +6,52 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests import shifts
-from tests.audio.sound_server import stop_all_servers
-from tests.room import come, leave, room
-from tests.shifts import pytest_xdist_auto_num_workers, pytest_xdist_make_scheduler
-
-__all__ = ["pytest_xdist_auto_num_workers", "pytest_xdist_make_scheduler"]
-
-# Each start of the program would compile it anew, and there are hundreds. Nobody's program is started so.
+# The tests start the program hundreds of times. Without compiled files each start would compile it again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# What a shell starts in the background ignores Ctrl-C, and so would all that the tests start.
+# A process that a shell started in the background ignores Ctrl-C, and so would every program that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# How long an example takes says how busy the machine is.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+# Each run tries the same examples: another one that fails by chance would look like the fault of a change.
+# No example has a deadline, since the time that it takes depends on how busy the machine is.
+settings.register_profile(
+    "suite", max_examples=40, stateful_step_count=20, derandomize=True, database=None, deadline=None
+)
+settings.register_profile("long", max_examples=2_000, deadline=None)
+settings.load_profile("suite")
 
-# Thousands of small programs of screens and widgets come and go: looking for their garbage as often as a
-# program of its own would takes a fifth of the time.
+# The tests create and drop thousands of screens and widgets. With Python's thresholds, a fifth of the time
+# would go into collecting their garbage.
 gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of the test's own that stands for everything the program keeps."""
+    """The folder under which the program stores everything during this test."""
     folder = tmp_path / "home"
     monkeypatch.setenv("TPSESSION_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Kind after kind, and what takes long first."""
-    items.sort(key=lambda item: shifts.place(item.nodeid))
+def pytest_xdist_auto_num_workers() -> int:
+    """Run two workers for each processor: many tests wait for a program, a terminal or sound."""
+    return 2 * (os.cpu_count() or 1)
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Nothing else is begun on any worker before all is measured and heard."""
-    come({shifts.kind(item.nodeid) for item in session.items})
-
-
-def pytest_sessionfinish() -> None:
-    """Whoever has nothing left to do keeps nobody waiting."""
-    leave()
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark every test that plays into the sound server."""
+    if "one_server" in getattr(item, "fixturenames", ()):
+        item.add_marker("audio")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Areas, techniques and the like are named by their ids: their text differs from process to process."""
-    named = getattr(val, "id", None)
-    return named if isinstance(named, str) else None
-
-
-@pytest.fixture(autouse=True)
-def shift(request: pytest.FixtureRequest) -> Iterator[None]:
-    """What is measured and heard has the machine for itself, and what reckons gives way."""
-    kind = shifts.kind(request.node.nodeid)
-    if kind not in shifts.ALONE:
-        if "server" in request.fixturenames:
-            pytest.fail("what plays into the sound server is heard: name this file in tests/shifts.py")
-        stop_all_servers()
-    with room(kind):
-        yield
+    """Name areas, techniques and the like by their ids; their `repr` may differ from process to process."""
+    name = getattr(val, "id", None)
+    return name if isinstance(name, str) else None

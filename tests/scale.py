@@ -1,18 +1,15 @@
-"""How much the tests do: a short form at each run, the full form with ``python -m tests.long``."""
+"""Tests with two sizes: a short form for every run, and a full form for ``python -m tests.long``."""
 
 from __future__ import annotations
 
-import os
+from typing import Any
 
-VARIABLE = "TPSESSION_LONG_TESTS"
-"""Set in the environment, it asks for the full forms."""
-
-
-def scaled(short: int, full: int) -> int:
-    """The number for this run."""
-    return full if is_full() else short
+import pytest
 
 
-def is_full() -> bool:
-    """Whether the full forms are asked for: then margins are the targets, not those of a shared machine."""
-    return bool(os.environ.get(VARIABLE))
+def short_and_long(short: object, full: object) -> list[Any]:
+    """Return the two values of a parameter: one for every run, one for a test that is marked `long`."""
+    return [
+        pytest.param(short, id="short"),
+        pytest.param(full, id="long", marks=pytest.mark.long),
+    ]

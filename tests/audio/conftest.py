@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.audio.client.scripted import ScriptedPlayers
-from tests.audio.recorded.long_run import Run, record_run
 from tests.audio.sound_server import RATE, SoundServer, running_server
-from tests.extras import EITHER_LIBRARY, need_extra
-from tests.scale import scaled
 
 TONES = {"start": 500.0, "release": 700.0, "found": 900.0, "count-beep": 1100.0}
 """The cues that the tests play, each with a pitch of its own in hertz."""
@@ -77,15 +74,3 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedPlayers]:
     yield scripted
     for player in scripted.players:
         player.close()
-
-
-LONG_RUN_S = scaled(40, 600)
-
-
-@pytest.fixture(scope="session", params=EITHER_LIBRARY)
-def long_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A recorded run of each sound library."""
-    library = str(request.param)
-    need_extra(library)
-    tones = write_tones(tmp_path_factory.mktemp("long") / "tones")
-    return record_run(tones, LONG_RUN_S, stopped_after=LONG_RUN_S / 2, library=library)

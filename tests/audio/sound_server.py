@@ -261,15 +261,6 @@ class SoundServer:
                 self._awake.set()
 
 
-_RUNNING: list[SoundServer] = []
-
-
-def stop_all_servers() -> None:
-    """Stop the servers of this process, because each uses some of the processor as long as it runs."""
-    for server in _RUNNING:
-        server.stop()
-
-
 @contextmanager
 def running_server() -> Iterator[SoundServer]:
     """Run a new server in a folder with a short path."""
@@ -278,10 +269,7 @@ def running_server() -> Iterator[SoundServer]:
     server = SoundServer(folder)
     try:
         server.start()
-        _RUNNING.append(server)
         yield server
     finally:
-        if server in _RUNNING:
-            _RUNNING.remove(server)
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)

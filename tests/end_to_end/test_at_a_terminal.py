@@ -153,6 +153,7 @@ def test_a_stop_is_saved_with_its_reason_and_the_area_rests(own: Path) -> None:
     assert "rests for the day" in again.stdout
 
 
+@pytest.mark.timing
 def test_a_session_takes_the_planned_time_within_twenty_milliseconds(own: Path) -> None:
     circles, _, rest = step_moments("short", str(own))
     assert rest - circles == pytest.approx(1 + 1, abs=0.02)

@@ -12,7 +12,7 @@ from tests.audio.sound_server import SoundServer
 from tests.end_to_end.terminal import command, write_routine
 from tests.end_to_end.test_heard_session import TIMEOUT_S, cues_of, jitter, write_tones
 from tests.extras import EITHER_LIBRARY, need_extra
-from tests.scale import is_full
+from tests.scale import short_and_long
 from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -21,7 +21,12 @@ from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 
-JITTER_S = {"miniaudio": 0.005 if is_full() else 0.040, "simpleaudio": 0.030 if is_full() else 0.060}
+pytestmark = pytest.mark.timing
+
+JITTER_S = {"miniaudio": 0.040, "simpleaudio": 0.060}
+"""By how many seconds a cue may deviate from its moment on a machine that is shared with others."""
+TARGET_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+"""The same on a machine that does nothing else."""
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
 # There are other tests for pacing and speech. Without them each tone is one cue.
 SETTINGS = '[sound]\nbackend = "{}"\npacing = 0\nspeak = "none"\ncountdown = "calm"\n'
@@ -44,9 +49,10 @@ def planned_signals(name: str) -> tuple[list[str], list[float]]:
     return [timed.cue.id for timed in signals], [timed.at for timed in signals]
 
 
+@pytest.mark.parametrize("limits", short_and_long(JITTER_S, TARGET_S))
 @pytest.mark.parametrize("library", EITHER_LIBRARY)
 def test_all_cues_of_a_routine_with_every_technique_are_heard_once_and_in_order(
-    home: Path, server: SoundServer, library: str
+    home: Path, server: SoundServer, library: str, limits: dict[str, float]
 ) -> None:
     need_extra(library)
     write_routine(home, "all", every_technique())
@@ -65,4 +71,4 @@ def test_all_cues_of_a_routine_with_every_technique_are_heard_once_and_in_order(
     assert (done.returncode, done.stderr) == (0, "")
     names, moments = planned_signals("all")
     assert cues_of(recording) == names
-    assert jitter(recording, moments) <= JITTER_S[library]
+    assert jitter(recording, moments) <= limits[library]

@@ -15,7 +15,10 @@ from tests.end_to_end.test_full_screen import full_screen
 from tests.end_to_end.test_heard_session import cues_of, mute_all_but_signals, sounds_of, write_tones
 from tpsession.clock import SystemClock
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these"),
+    pytest.mark.timing,
+]
 
 ROUTINE = """\
 format = 1

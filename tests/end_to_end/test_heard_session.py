@@ -16,7 +16,7 @@ from tests.audio.conftest import tone, write_wav
 from tests.audio.sound_server import RATE, Recording, SoundServer
 from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
 from tests.extras import EITHER_LIBRARY, need_extra
-from tests.scale import is_full
+from tests.scale import short_and_long
 from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.core.catalog.cues import CUES, CueGroup
@@ -28,12 +28,17 @@ from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 
+pytestmark = pytest.mark.timing
+
 SOUNDS = [*(cue.id for cue in CUES.values() if not cue.sound), *(phrase.sound for phrase in PHRASES.values())]
 PITCHES = {name: 400.0 + 100.0 * number for number, name in enumerate(SOUNDS)}
 """A pitch in hertz for every cue by its id, and for every phrase by its sound file."""
 PAUSE_S = 0.06
-"""Silence after each tone in seconds, so that the phrases of a sentence are heard as separate tones."""
-JITTER_S = 0.005 if is_full() else 0.040
+"""Silence after each tone, so that the phrases of a sentence can be told apart."""
+JITTER_S = 0.040
+"""By how many seconds a cue may deviate from its moment on a machine that is shared with others."""
+TARGET_S = 0.005
+"""The same on a machine that does nothing else."""
 RESUMED_S = 0.3
 """The cues of a pause and of its end are due at once. A busy machine makes each this late at most."""
 TICK_S = 0.25
@@ -208,8 +213,9 @@ def jitter(recording: Recording, moments: list[float]) -> float:
     return max(abs(one - usual) for one in late)
 
 
-def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_is_stopped(
-    heard_home: Path, server: SoundServer
+@pytest.mark.parametrize("limit_s", short_and_long(JITTER_S, TARGET_S))
+def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_program_stands_still(
+    heard_home: Path, server: SoundServer, limit_s: float
 ) -> None:
     names, moments = planned_sounds("heard", 1.0)
     with server.record() as recording:
@@ -232,11 +238,12 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
     # The program ends with the session, but waits for the last words.
     assert heard == names
     assert names[-1] == "say-session-complete"
-    assert jitter(recording, moments) <= JITTER_S
+    assert jitter(recording, moments) <= limit_s
     (session,) = kept()
     assert (session["status"], session["active_s"]) == ("completed", 2 * (5 + 5))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("steps", "expected_cues"), STEPS_AND_CUES, ids=["hands", "holds", "rest"])
 def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
     heard_home: Path, server: SoundServer, steps: str, expected_cues: set[str]

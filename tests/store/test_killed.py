@@ -1,4 +1,4 @@
-"""A program that is killed at any moment loses nothing that it was told is kept."""
+"""A program that is killed at any moment loses nothing that was acknowledged as saved."""
 
 from __future__ import annotations
 
@@ -9,76 +9,89 @@ import sys
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from tests.fakes.ports import FakeClock
-from tests.scale import scaled
+from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.store.history import open_history
 
 ROOT = Path(__file__).parents[2]
-KILLS = scaled(20, 1000)
-LONGEST_LIFE_S = 0.15
+MOST_LINES = 20
+"""The writer prints about nine lines for each session."""
+LONGEST_DELAY_S = 0.01
 
 
-def killed_after(path: Path, seconds: float) -> list[tuple[str, str, object]]:
-    """Run a program that writes and kill it; what it had been told is kept."""
+def acknowledged_before_kill(path: Path, lines: int, delay_s: float) -> list[tuple[str, str, object]]:
+    """Kill a program that writes; return everything that it acknowledged as saved.
+
+    Args:
+        path: The history that it writes.
+        lines: How many acknowledgements to read first.
+        delay_s: Seconds between reading these and the kill, so that it comes at any point of a write.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.store.killed_writer", str(path)], cwd=ROOT, stdout=subprocess.PIPE
     )
     assert process.stdout is not None
     assert json.loads(process.stdout.readline())[0] == "open"
-    Event().wait(seconds)
+    output = b"".join(process.stdout.readline() for _ in range(lines))
+    Event().wait(delay_s)
     process.kill()
-    said, _ = process.communicate()
-    whole = said[: said.rfind(b"\n") + 1]
-    return [tuple(json.loads(line)) for line in whole.splitlines()]
+    rest, _ = process.communicate()
+    output += rest
+    complete = output[: output.rfind(b"\n") + 1].splitlines()
+    assert len(complete) >= lines
+    return [tuple(json.loads(line)) for line in complete]
 
 
-def check(
+def check_nothing_is_lost(
     acknowledged: list[tuple[str, str, object]],
-    kept: dict[str, SessionRecord],
-    offered: dict[str, InterruptedSession],
+    saved: dict[str, SessionRecord],
+    interrupted: dict[str, InterruptedSession],
 ) -> None:
     ended = {session_id for what, session_id, _ in acknowledged if what == "end"}
     for what, session_id, value in acknowledged:
-        record = kept[session_id]
+        record = saved[session_id]
         match what:
             case "begin":
                 assert record.before == value
-                # One whose end was written but not yet acknowledged may be completed already.
-                assert session_id in ended or session_id in offered or record.status is Status.COMPLETED
+                # A session whose end was written but not yet acknowledged may be completed already.
+                assert session_id in ended or session_id in interrupted or record.status is Status.COMPLETED
             case "after":
                 assert record.after == value
             case "note":
                 assert record.note == value
             case "end":
                 assert (record.status, record.active_s) == (Status.COMPLETED, value)
-                assert session_id not in offered
+                assert session_id not in interrupted
 
 
-def test_a_program_killed_at_random_moments_loses_nothing_acknowledged(path: Path, clock: FakeClock) -> None:
+@pytest.mark.parametrize("kills", short_and_long(10, 1000))
+def test_a_program_killed_at_random_moments_loses_nothing_acknowledged(
+    path: Path, clock: FakeClock, kills: int
+) -> None:
     chance = random.Random(7)  # noqa: S311 - a test repeats its chances
-    offers = 0
-    everything: list[tuple[str, str, object]] = []
-    for _ in range(KILLS):
-        acknowledged = killed_after(path, chance.uniform(0.0, LONGEST_LIFE_S))
-        everything += acknowledged
+    begun: set[str] = set()
+    for _ in range(kills):
+        acknowledged = acknowledged_before_kill(
+            path, chance.randint(1, MOST_LINES), chance.uniform(0.0, LONGEST_DELAY_S)
+        )
+        begun |= {session_id for what, session_id, _ in acknowledged if what == "begin"}
         with open_history(path, clock) as history:
-            kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
-            offered = {each.record.id: each for each in history.find_interrupted_sessions()}
+            saved = {record.id: record for record in history.find_sessions(HistoryQuery())}
+            interrupted = {session.record.id: session for session in history.find_interrupted_sessions()}
             assert history.damage_reports() == ()
-            check(acknowledged, kept, offered)
-            for session_id, each in offered.items():
-                offers += 1
-                assert kept[session_id].status is Status.PARTIAL
-                assert each.plan == f"the plan of {session_id}"
+            check_nothing_is_lost(acknowledged, saved, interrupted)
+            for session_id, session in interrupted.items():
+                assert saved[session_id].status is Status.PARTIAL
+                assert session.plan == f"the plan of {session_id}"
                 history.take_over_session(session_id)
-                history.finish_session(session_id, Status.COMPLETED, None, each.checkpoint)
-    assert offers > KILLS / 4
+                history.finish_session(session_id, Status.COMPLETED, None, session.checkpoint)
     with open_history(path, clock) as history:
-        kept = {record.id: record for record in history.find_sessions(HistoryQuery())}
-        assert {session_id for what, session_id, _ in everything if what == "begin"} <= set(kept)
+        assert begun <= {record.id for record in history.find_sessions(HistoryQuery())}
         history.start_session(a_record(), "the plan", a_checkpoint())
         assert len(list((path.parent / "writers").iterdir())) == 1
 
@@ -91,7 +104,6 @@ import os, signal, sqlite3, sys
 from pathlib import Path
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import a_checkpoint, a_record
-from tests.store.sample_records import a_record
 from tpsession.core.history.records import Status
 from tpsession.store.history import open_history
 path = Path(sys.argv[1])

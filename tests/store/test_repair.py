@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.scale import scaled
+from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
@@ -27,7 +27,6 @@ from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
-FLIPPED_BYTES = scaled(100, 5000)
 TOUCH = Migration("002-touch", sql_statements("CREATE TABLE touched (it)"))
 
 
@@ -362,14 +361,15 @@ def try_open(path: Path, clock: FakeClock) -> SqliteHistory | None:
         return None
 
 
+@pytest.mark.parametrize("flips", short_and_long(40, 5000))
 def test_a_changed_byte_never_gives_a_changed_value_or_an_unexpected_error(
-    copied: Path, clock: FakeClock, tmp_path: Path
+    copied: Path, clock: FakeClock, tmp_path: Path, flips: int
 ) -> None:
     before, interrupted, _ = read(copied, clock)
     size = copied.stat().st_size
     known = {record.id: record for record in before}
     chance = random.Random(20260131)  # noqa: S311 - a test repeats its chances
-    for number in range(FLIPPED_BYTES):
+    for number in range(flips):
         copy = tmp_path / f"flip{number}" / "history.sqlite3"
         copy.parent.mkdir()
         shutil.copyfile(copied, copy)

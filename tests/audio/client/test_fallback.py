@@ -20,6 +20,8 @@ from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
+pytestmark = pytest.mark.timing
+
 BROKEN = "raise ImportError('not here')\n"
 CRASHES = """
 import os

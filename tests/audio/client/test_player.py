@@ -29,6 +29,8 @@ from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 
+pytestmark = pytest.mark.timing
+
 CLOCK = SystemClock()
 
 

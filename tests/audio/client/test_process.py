@@ -25,6 +25,8 @@ from tpsession.core.catalog.cues import TimedCue
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 
+pytestmark = pytest.mark.timing
+
 CLOCK = SystemClock()
 
 

@@ -14,6 +14,8 @@ from tpsession.audio.client.protocol import Message, decode
 from tpsession.core.catalog.cues import CUES, CueGroup, TimedCue
 from tpsession.core.sound.player import SoundState
 
+pytestmark = pytest.mark.timing
+
 SPOKEN = [{"at": 1.0, "ends": 1.5}]
 SIMPLEAUDIO_READY = READY.replace("miniaudio", "simpleaudio")
 LOGGING = """

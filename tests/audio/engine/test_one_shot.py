@@ -20,6 +20,8 @@ from tpsession.core.catalog.cues import CueGroup, TimedCue
 from tpsession.core.catalog.utterance import SoundName, Topic
 from tpsession.core.speech.utterance import mention, unless_mentioned, utterance
 
+pytestmark = pytest.mark.timing
+
 CLOCK = SystemClock()
 LATENCY_S = 0.02
 CLICK = 20_000

@@ -27,6 +27,8 @@ from tpsession.core.sound.player import SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 from tpsession.tui.services.player_proxy import PlayerProxy
 
+pytestmark = pytest.mark.timing
+
 CLOCK = SystemClock()
 
 

@@ -20,6 +20,8 @@ from tpsession.clock import SystemClock
 from tpsession.core.sound.player import Voice, VoiceState
 from tpsession.core.speech.tts_text import voiced_stem
 
+pytestmark = pytest.mark.timing
+
 CLOCK = SystemClock()
 TIMES = SpeakerTimes(speak_s=2.0)
 SPEAKER = """

@@ -29,6 +29,7 @@ def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("library", EITHER_LIBRARY)
 def test_with_sound_a_cue_of_each_group_is_played_and_the_device_is_named(
     home: Path, run: RunCommand, server: SoundServer, library: str
