@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -26,6 +27,7 @@ NOT_TEXT = 3.0
 """Least contrast of what has to be seen but isn't text (success criterion 1.4.11)."""
 
 
+@cache
 def luminance(colour: Rgb) -> float:
     """Relative luminance, 0 for black to 1 for white."""
     red, green, blue = map(_linear, colour)
@@ -37,6 +39,7 @@ def _linear(channel: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
+@cache
 def ratio(one: Rgb, other: Rgb) -> float:
     """Contrast of two colours, 1 to 21."""
     darker, lighter = sorted((luminance(one), luminance(other)))
@@ -74,12 +77,14 @@ def as_it_is(colour: Rgb) -> Rgb:
     return colour
 
 
+@cache
 def of_256(colour: Rgb) -> Rgb:
     """A terminal of 256 colours."""
     red, green, blue = RichColor.from_rgb(*colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
     return red, green, blue
 
 
+@cache
 def of_grey(colour: Rgb) -> Rgb:
     """What the toolkit leaves of a colour under NO_COLOR."""
     return Color(*colour).monochrome.rgb
@@ -88,6 +93,7 @@ def of_grey(colour: Rgb) -> Rgb:
 def of_sixteen(palette: str) -> Eye:
     """A terminal of sixteen colours, which look like this."""
 
+    @cache
     def shown(colour: Rgb) -> Rgb:
         number = RichColor.from_rgb(*colour).downgrade(ColorSystem.STANDARD).number
         assert number is not None
@@ -182,10 +188,10 @@ def _is_text(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def hard_to_read(app: App[Any], eye: Eye = as_it_is) -> list[str]:
-    """The text that has too little contrast, with the ratio."""
+def hard_to_read(shown: Iterable[Words], eye: Eye = as_it_is) -> list[str]:
+    """The text that has too little contrast for an eye or a terminal, with the ratio."""
     found = []
-    for words in words_shown(app):
+    for words in shown:
         contrast = ratio(eye(words.colour), eye(words.ground))
         if contrast < TEXT:
             found.append(f"{words.text!r} {words.colour} on {words.ground}: {contrast:.2f}")

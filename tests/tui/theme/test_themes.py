@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.notifications import SeverityLevel
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -39,6 +40,8 @@ from tests.tui.theme.contrast import (
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.settings import definitions
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.theme.themes import CONTRAST, DARK, LIGHT, THEME_DESCRIPTIONS, THEMES, choose_theme
 
@@ -189,108 +192,132 @@ def test_a_terminal_of_sixteen_colours_gets_the_look_that_stays_legible(chosen: 
     assert choose_theme(chosen, {}, few_colours=True) is CONTRAST
 
 
-# What is really shown
+# What is shown on the screens
 
 LATER = "a while later"
-"""Stands among the keys for two seconds without any."""
-TOLD = "told"
-"""Stands among the keys where something is told at the screen's edge, in every kind of it."""
+"""Among the keys: two seconds without any key."""
+NOTIFY = "notify"
+"""Among the keys: a notification of each severity appears."""
 Make = Callable[[FakeTui], Screen[Any]]
+Views = Mapping[str, Sequence[str]]
+"""What is looked at on one screen: for each name the keys that lead there from the view before."""
 
 
 def flashing(tui: FakeTui) -> SessionScreen:
-    """A session in the moment of a cue that isn't heard."""
+    """A session at a cue that can't be heard."""
     screen = session(tui)
     screen.add_class("flash")
     return screen
 
 
-def at_work(tui: FakeTui) -> FakeTui:
-    """A file that is being written until it is stopped."""
+def writing(tui: FakeTui) -> Screen[Any]:
+    """The screen that writes a file; it doesn't finish."""
     tui.renderer.may_finish.clear()
-    return tui
+    return SCREENS["render"](tui)
 
 
-SHOWN: dict[str, tuple[Make, tuple[str, ...]]] = {
-    **{name: (make, ()) for name, make in SCREENS.items()},
-    "an answer pointed at": (SCREENS["question"], ("down",)),
-    "a rating": (SCREENS["rate"], (LATER, "7")),
-    "a button with the focus": (SCREENS["rate"], (LATER, "7", "tab")),
-    "help": (SCREENS["rate"], ("question_mark",)),
-    "the palette": (SCREENS["rate"], ("ctrl+p",)),
-    "a search in the palette": (SCREENS["rate"], ("ctrl+p", "e", "a")),
-    "settings gone through": (SCREENS["settings"], ("down", "down", "right")),
-    "a wrong setting": (SCREENS["settings"], ("pagedown", "enter", "x", "enter")),
-    "keys in the settings": (SCREENS["settings"], ("end", "k")),
-    "an area pointed at": (SCREENS["area"], ("down",)),
-    "another side": (SCREENS["prepare"], ("right",)),
-    "a question that is true": (SCREENS["short questions"], ("2",)),
-    "nothing that is true": (SCREENS["short questions"], ("enter",)),
-    "a page too fast": (SCREENS["long questions"], ("n", "n")),
-    "a gate too fast": (SCREENS["wipe"], ("space",)),
-    "a filter": (SCREENS["home"], ("slash", "z")),
-    "a session that is paused": (session, (LATER, "space")),
-    "a session that is stopped": (session, (LATER, "x")),
-    "a session that waits": (session, (LATER, "right") * 3),
-    "a session with nothing to ease": (session, (LATER, "e")),
-    "a cue that is not heard": (flashing, ()),
-    "a file that is being written": (lambda tui: SCREENS["render"](at_work(tui)), ("enter",)),
-    "a file that was written": (SCREENS["render"], ("enter", LATER)),
-    "a file that cannot be written": (SCREENS["render"], ("up", "end", "x", "enter", LATER)),
-    "something to be known": (SCREENS["question"], (TOLD,)),
+VIEWS_OF_SCREENS: Mapping[str, Views] = {
+    "home": {"a filter": ("slash", "z")},
+    "area": {"a highlighted area": ("down",)},
+    "prepare": {"another side": ("right",)},
+    "short questions": {"no answer": ("enter",), "a marked question": ("2",)},
+    "long questions": {"a page answered too fast": ("n", "n")},
+    "rate": {"a rating": (LATER, "7"), "a focused button": ("tab",), "help": ("question_mark",)},
+    "question": {"a highlighted answer": ("down",), "notifications": (NOTIFY,)},
+    "wipe": {"answered too fast": ("space",)},
+    "session": {
+        "nothing to ease": (LATER, "e"),
+        "paused": (LATER, "space"),
+        "stopped": (LATER, "x"),
+    },
+    "settings": {
+        "a changed setting": ("down", "down", "right"),
+        "a wrong setting": ("pagedown", "enter", "x", "enter"),
+        "waiting for a key": ("escape", "end", "k"),
+    },
+    "render": {"a written file": ("enter", LATER)},
 }
-"""What each screen looks like at first, and what more there is to be seen on some."""
+"""The views of some screens besides the first one."""
+SHOWN: dict[str, tuple[Make, Views]] = {
+    **{name: (make, {"": (), **VIEWS_OF_SCREENS.get(name, {})}) for name, make in SCREENS.items()},
+    "a session that waits": (session, {"": (LATER, "right") * 3}),
+    "a cue that is not heard": (flashing, {"": ()}),
+    "a file that is being written": (writing, {"": ("enter",)}),
+    "a file that cannot be written": (SCREENS["render"], {"": ("up", "end", "x", "enter", LATER)}),
+}
 SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
-EVERY_SCREEN = pytest.mark.parametrize(("make", "keys"), SHOWN.values(), ids=SHOWN)
+NOTICE = "Something to know."
 
 
-Seen = TypeVar("Seen")
+async def press_all(tui: FakeTui, pilot: Pilot[int], keys: Sequence[str]) -> None:
+    for key in keys:
+        if key == LATER:
+            tui.clock.pass_time(2.0)
+        elif key != NOTIFY:
+            await pilot.press(key)
 
 
-def looked_at(
-    make: Make, keys: Sequence[str], look: Callable[[OneScreen], Seen], themes: Iterable[str] = ("dark",)
-) -> dict[str, Seen]:
-    """What is to be seen on a screen after some keys, in each look."""
-    found: dict[str, Seen] = {}
-    # The palette keeps the colours that it was opened with: choosing another look closes it.
-    for together in [[theme] for theme in themes] if "ctrl+p" in keys else [list(themes)]:
-        asyncio.run(_see(make, keys, look, together, found))
-    return found
+async def change_theme(app: OneScreen, pilot: Pilot[int], theme: str, *, notify: bool) -> None:
+    """Change the theme of the running program, with or without notifications on the screen."""
+    app.theme = theme
+    app.clear_notifications()
+    for severity in SEVERITIES if notify else ():
+        app.notify(NOTICE, title="Notice", severity=severity)
+    await pilot.pause()
+    await pilot.pause()
+    assert app.screen_stack[0].styles.background == Color.parse(str(THEMES[theme].background))
+    assert (NOTICE in shown(app)) is notify
 
 
-async def _see(
-    make: Make,
-    keys: Sequence[str],
-    look: Callable[[OneScreen], Seen],
-    themes: Sequence[str],
-    found: dict[str, Seen],
-) -> None:
-    tui = FakeTui(settings={"screen.theme": themes[0]})
+def faint_words(app: TpsessionApp) -> list[str]:
+    """The words on the screen that are hard to read in the present theme on some terminal."""
+    words = list(words_shown(app))
+    assert words
+    eyes = [eye for _, theme, eye in SEEN_AS if theme.name == app.theme]
+    return [line for eye in eyes for line in hard_to_read(words, eye)]
+
+
+@pytest.mark.parametrize(("make", "views"), SHOWN.values(), ids=SHOWN)
+def test_whatever_is_shown_can_be_read_in_every_look(make: Make, views: Views) -> None:
+    tui = FakeTui(settings={"screen.theme": DARK.name})
     app = tui.alone(make(tui))
-    async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:
-        await pilot.pause()
-        for key in keys:
-            if key == LATER:
-                tui.clock.pass_time(2.0)
-            elif key != TOLD:
-                await pilot.press(key)
-        for theme in themes:
-            app.theme = theme
-            app.clear_notifications()
-            for severity in SEVERITIES if TOLD in keys else ():
-                app.notify("Something is to be known.", title="Told", severity=severity)
-            await pilot.pause(0.2)
-            assert ("Something is to be known." in shown(app)) is (TOLD in keys)
-            found[theme] = look(app)
+
+    async def look() -> dict[tuple[str, str], list[str]]:
+        found = {}
+        async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:
+            await pilot.pause()
+            for view, keys in views.items():
+                await press_all(tui, pilot, keys)
+                for theme in THEMES:
+                    await change_theme(app, pilot, theme, notify=NOTIFY in keys)
+                    found[view, theme] = faint_words(app)
+        return found
+
+    assert asyncio.run(look()) == {(view, theme): [] for view in views for theme in THEMES}
 
 
-@EVERY_SCREEN
-def test_whatever_is_shown_can_be_read_in_every_look(make: Make, keys: Sequence[str]) -> None:
-    def hard(app: OneScreen) -> list[str]:
-        assert any(words_shown(app))
-        return [words for _, of, eye in SEEN_AS if of.name == app.theme for words in hard_to_read(app, eye)]
+def test_the_palette_can_be_read_in_every_look() -> None:
+    tui = FakeTui(settings={"screen.theme": DARK.name})
+    app = tui.alone(SCREENS["rate"](tui))
 
-    assert looked_at(make, keys, hard, THEMES) == {theme: [] for theme in THEMES}
+    async def look() -> dict[str, list[str]]:
+        found = {}
+        async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:
+            await pilot.pause()
+            for theme in THEMES:
+                await change_theme(app, pilot, theme, notify=False)
+                # The palette keeps the colours that it was opened with.
+                await pilot.press("ctrl+p")
+                await pilot.pause()
+                found[theme] = faint_words(app)
+                await pilot.press("e", "a")
+                await pilot.pause(0.2)
+                found[theme] += faint_words(app)
+                await pilot.press("escape")
+                assert isinstance(app.screen, RateScreen)
+        return found
+
+    assert asyncio.run(look()) == {theme: [] for theme in THEMES}
 
 
 @EVERY_THEME
@@ -325,14 +352,13 @@ def test_the_program_opens_with_its_look_and_reads_the_styles_for_no_other(
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_way_from_the_first_screen_on_can_be_read(theme: str) -> None:
     app = FakeTui(settings={"screen.theme": theme}).app()
-    eyes = [eye for _, of, eye in SEEN_AS if of.name == theme]
 
     async def see() -> list[str]:
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause(0.3)
             faint = []
             for key in ("down", "s", "down", "slash", "escape", "enter", "space", "space"):
-                faint += [f"before {key}: {words}" for eye in eyes for words in hard_to_read(app, eye)]
+                faint += [f"before {key}: {words}" for words in faint_words(app)]
                 await pilot.press(key)
                 await pilot.pause(0.1)
             return faint
@@ -341,26 +367,32 @@ def test_the_way_from_the_first_screen_on_can_be_read(theme: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "before", "after"),
+    ("screen", "moves"),
     [
-        (SCREENS["question"], (), ("down",)),
-        (SCREENS["question"], ("down",), ("down", "down")),
-        (SCREENS["rate"], (LATER, "7"), (LATER, "7", "tab")),
-        (SCREENS["rate"], (LATER, "7"), (LATER, "8")),
-        (SCREENS["rate"], ("ctrl+p",), ("ctrl+p", "down")),
-        (SCREENS["settings"], (), ("down",)),
-        (SCREENS["settings"], ("down",), ("down", "enter")),
+        ("question", {"first answer": ("down",), "next answer": ("down",)}),
+        ("rate", {"number": (LATER, "7"), "next number": ("8",), "button": ("tab",)}),
+        ("rate", {"palette": ("ctrl+p",), "command": ("down",)}),
+        ("settings", {"setting": ("down",), "input": ("enter",)}),
     ],
-    ids=["first answer", "next answer", "button", "number", "command", "setting", "input line"],
 )
 def test_what_has_the_focus_is_seen_without_any_colour(
-    make: Make,
-    before: Sequence[str],
-    after: Sequence[str],
-    monkeypatch: pytest.MonkeyPatch,
+    screen: str, moves: Views, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert looked_at(make, before, marks_shown) != looked_at(make, after, marks_shown)
+    tui = FakeTui(settings={"screen.theme": DARK.name})
+    app = tui.alone(SCREENS[screen](tui))
+
+    async def look() -> None:
+        async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:
+            await pilot.pause()
+            marks = marks_shown(app)
+            for move, keys in moves.items():
+                await press_all(tui, pilot, keys)
+                await pilot.pause(0.2)
+                before, marks = marks, marks_shown(app)
+                assert marks != before, move
+
+    asyncio.run(look())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is needed")
