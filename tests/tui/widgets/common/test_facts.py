@@ -1,4 +1,4 @@
-"""Facts with their names in front."""
+"""Named facts, one paragraph each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from tpsession.tui.widgets.common.facts import Fact, Facts
 
-SOME = [
+FACTS = [
     Fact("Position", "Sit upright, elbow supported. The opposite hand pinches the top of the shoulder."),
     Fact("Never press", "the windpipe", important=True),
     Fact("Take care", "No powered devices."),
@@ -22,8 +22,8 @@ def lines_of(facts: list[Fact], width: int) -> list[str]:
     return [line.plain for line in shown._rows(width)]
 
 
-def test_where_there_is_room_the_names_have_a_column_of_their_own() -> None:
-    assert lines_of(SOME, 60) == [
+def test_if_there_is_room_the_names_have_a_column_of_their_own() -> None:
+    assert lines_of(FACTS, 60) == [
         "Position     Sit upright, elbow supported. The opposite hand",
         "             pinches the top of the shoulder.",
         "Never press  the windpipe",
@@ -32,8 +32,8 @@ def test_where_there_is_room_the_names_have_a_column_of_their_own() -> None:
     ]
 
 
-def test_where_there_is_little_room_they_stand_above_and_none_is_said_twice() -> None:
-    assert lines_of(SOME[1:], 30) == [
+def test_if_there_is_little_room_each_name_is_above_its_facts() -> None:
+    assert lines_of(FACTS[1:], 30) == [
         "Never press",
         "the windpipe",
         "Take care",
@@ -46,10 +46,10 @@ def test_facts_without_names_take_the_whole_width() -> None:
     assert lines_of([Fact("", "the first"), Fact("", "the second")], 60) == ["the first", "the second"]
 
 
-def test_what_comes_from_a_file_is_harmless() -> None:
+def test_control_characters_and_markup_do_nothing() -> None:
     assert lines_of([Fact("Position", "Sit \x1b[2J[b]up[/b]\u202e")], 60) == ["Position  Sit �[2J[b]up[/b]�"]
 
 
 @given(st.lists(st.builds(Fact, st.sampled_from(["Position", "Care"]), st.text())), st.integers(12, 90))
-def test_no_line_is_wider_than_its_room(facts: list[Fact], width: int) -> None:
+def test_no_line_is_too_wide(facts: list[Fact], width: int) -> None:
     assert all(cell_len(line) <= width for line in lines_of(facts, width))

@@ -1,4 +1,4 @@
-"""The keys at the bottom are those that can be pressed, and stay as they are where that doesn't change."""
+"""The footer shows the keys that do something now, and is rebuilt only if they change."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
 from tpsession.tui.widgets.common.line_input import LineInput
 
 
-class Desk(Page[None], inherit_bindings=False):
-    """Two buttons, and an action that is there at times."""
+class FilterScreen(Page[None], inherit_bindings=False):
+    """Two buttons, and an action that is available at times."""
 
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, FILTER, hidden=[HELP])
     filters: bool | None = False
-    """Whether there is something to filter: None shows it dim, False not at all."""
+    """Whether filtering is available: None dims its entry, False hides it."""
 
     def content(self) -> ComposeResult:
         yield Button("one")
@@ -34,51 +34,51 @@ class Desk(Page[None], inherit_bindings=False):
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         return action != "filter" or self.filters
 
-    def told(self) -> str:
+    def footer_text(self) -> str:
         return shown(self.app).splitlines()[-1].strip()
 
 
-Does = Callable[[OneScreen, Desk, Pilot[int]], Awaitable[None]]
+Work = Callable[[OneScreen, FilterScreen, Pilot[int]], Awaitable[None]]
 
 
-def at_the_desk(does: Does, tui: FakeTui | None = None, desk: Desk | None = None) -> None:
-    desk = desk or Desk()
+def run_screen(work: Work, tui: FakeTui | None = None, screen: FilterScreen | None = None) -> None:
+    screen = screen or FilterScreen()
 
-    async def sit() -> None:
-        app = (tui or FakeTui()).alone(desk)
+    async def run() -> None:
+        app = (tui or FakeTui()).alone(screen)
         async with app.run_test() as pilot:
             await pilot.pause()
-            await does(app, desk, pilot)
+            await work(app, screen, pilot)
 
-    asyncio.run(sit())
+    asyncio.run(run())
 
 
-def test_what_can_be_done_now_is_told() -> None:
-    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        before = desk.told()
-        for desk.filters in (True, False):
-            desk.refresh_bindings()
+def test_only_available_actions_are_shown() -> None:
+    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+        before = screen.footer_text()
+        for screen.filters in (True, False):
+            screen.refresh_bindings()
             await pilot.pause()
-            assert (FILTER.name in desk.told()) is desk.filters
-        assert desk.told() == before
+            assert (FILTER.name in screen.footer_text()) is screen.filters
+        assert screen.footer_text() == before
 
-    at_the_desk(see)
+    run_screen(check)
 
 
-def test_what_is_there_but_does_nothing_now_is_told_apart() -> None:
-    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
+def test_an_action_that_does_nothing_now_is_dimmed() -> None:
+    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
         dim = []
-        for desk.filters in (True, None):
-            desk.refresh_bindings()
+        for screen.filters in (True, None):
+            screen.refresh_bindings()
             await pilot.pause()
-            dim.append(len(desk.query("FooterEntry.-disabled")))
+            dim.append(len(screen.query("FooterEntry.-disabled")))
         assert dim == [0, 1]
 
-    at_the_desk(see)
+    run_screen(check)
 
 
-class Typing(Desk):
-    """The same with a line, which has the focus."""
+class InputScreen(FilterScreen):
+    """The same with an input, which has the focus."""
 
     def content(self) -> ComposeResult:
         yield LineInput()
@@ -87,68 +87,68 @@ class Typing(Desk):
         self.query_one(LineInput).focus()
 
 
-def test_while_a_line_is_typed_the_keys_are_told_that_still_do_something() -> None:
-    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        desk.filters = True
-        desk.refresh_bindings()
+def test_while_the_person_types_only_keys_that_still_do_something_are_shown() -> None:
+    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+        screen.filters = True
+        screen.refresh_bindings()
         await pilot.pause()
-        assert desk.told() == "esc Back ctrl+p Commands f1 Help"
+        assert screen.footer_text() == "esc Back ctrl+p Commands f1 Help"
 
-    at_the_desk(see, desk=Typing())
+    run_screen(check, screen=InputScreen())
 
 
-def test_help_can_be_clicked_where_no_key_leads_there_and_leaves_no_gap() -> None:
+def test_help_can_be_clicked_even_if_no_key_opens_it() -> None:
     tui = FakeTui(settings={"keys.help": "question_mark"})
 
-    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        assert desk.told() == "esc Back ctrl+p Commands Help"
-        await click(pilot, desk.query(FooterEntry).last())
+    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+        assert screen.footer_text() == "esc Back ctrl+p Commands Help"
+        await click(pilot, screen.query(FooterEntry).last())
         assert isinstance(pilot.app.screen, HelpScreen)
 
-    at_the_desk(see, tui, Typing())
+    run_screen(check, tui, InputScreen())
 
 
-def test_a_key_that_the_person_changes_is_told() -> None:
+def test_a_key_that_the_person_changes_is_shown() -> None:
     tui = FakeTui()
 
-    async def see(app: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        before = desk.told()
+    async def check(app: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+        before = screen.footer_text()
         await app.settings_writer.save("keys.close", "f7")
         await pilot.pause()
-        assert desk.told() != before
-        assert "f7" in desk.told().lower()
+        assert screen.footer_text() != before
+        assert "f7" in screen.footer_text().lower()
 
-    at_the_desk(see, tui)
+    run_screen(check, tui)
 
 
-def test_a_change_that_is_gone_before_it_is_told_leaves_what_is_true() -> None:
-    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        before = desk.told()
-        footer = desk.query_one(KeyFooter)
+def test_a_change_that_is_undone_before_it_is_drawn_is_not_shown() -> None:
+    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+        before = screen.footer_text()
+        footer = screen.query_one(KeyFooter)
 
         def briefly() -> None:
-            desk.filters = True
-            footer.bindings_changed(desk)
-            # The footer isn't told of this: its entries are made from what is so by then.
-            desk.filters = False
+            screen.filters = True
+            footer.bindings_changed(screen)
+            # The footer doesn't hear of this: its entries show what is available when they are made.
+            screen.filters = False
 
         footer.call_next(briefly)
         await pilot.pause()
-        assert desk.told() == before
-        desk.filters = True
-        desk.refresh_bindings()
+        assert screen.footer_text() == before
+        screen.filters = True
+        screen.refresh_bindings()
         await pilot.pause()
-        assert FILTER.name in desk.told()
+        assert FILTER.name in screen.footer_text()
 
-    at_the_desk(see)
+    run_screen(check)
 
 
-def test_a_move_of_the_focus_makes_nothing_anew() -> None:
-    async def see(_: OneScreen, desk: Desk, pilot: Pilot[int]) -> None:
-        before = list(desk.query(FooterEntry))
+def test_a_move_of_the_focus_rebuilds_nothing() -> None:
+    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+        before = list(screen.query(FooterEntry))
         assert before
         await pilot.press("tab", "tab")
         await pilot.pause()
-        assert list(desk.query(FooterEntry)) == before
+        assert list(screen.query(FooterEntry)) == before
 
-    at_the_desk(see)
+    run_screen(check)

@@ -1,4 +1,4 @@
-"""What every picture on the screen does alike."""
+"""What all widgets with a picture have in common."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Square(PictureWidget):
         return Picture(((("ab", Ink.AREA), ("c", Ink.SPOT)), (("def", Ink.OUTLINE),)))
 
 
-class Stage(App[None]):
+class PictureApp(App[None]):
     charset = Charset.UNICODE
 
     def __init__(self, picture: PictureWidget) -> None:
@@ -33,12 +33,12 @@ class Stage(App[None]):
         yield self.picture
 
 
-def look(picture: PictureWidget, what: Callable[[Stage, Pilot[None]], Awaitable[None]]) -> None:
+def run_app(picture: PictureWidget, work: Callable[[PictureApp, Pilot[None]], Awaitable[None]]) -> None:
     async def run() -> None:
-        stage = Stage(picture)
-        async with stage.run_test(size=(9, 6)) as pilot:
+        app = PictureApp(picture)
+        async with app.run_test(size=(9, 6)) as pilot:
             await pilot.pause()
-            await what(stage, pilot)
+            await work(app, pilot)
 
     asyncio.run(run())
 
@@ -47,22 +47,22 @@ def lines(picture: PictureWidget) -> list[str]:
     return ["".join(segment.text for segment in picture.render_line(y)) for y in range(picture.size.height)]
 
 
-def test_a_smaller_picture_lies_in_the_middle() -> None:
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
+def test_a_smaller_picture_is_in_the_middle() -> None:
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
         blank = " " * 9
-        assert lines(stage.picture) == [blank, blank, "   abc   ", "   def   ", blank, blank]
+        assert lines(app.picture) == [blank, blank, "   abc   ", "   def   ", blank, blank]
 
-    look(Square(), check)
+    run_app(Square(), check)
 
 
-def test_a_picture_can_lie_in_a_corner() -> None:
+def test_a_picture_can_be_in_a_corner() -> None:
     class Corner(Square):
         ALIGNMENT = ("right", "bottom")
 
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
-        assert lines(stage.picture)[-2:] == ["      abc", "      def"]
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        assert lines(app.picture)[-2:] == ["      abc", "      def"]
 
-    look(Corner(), check)
+    run_app(Corner(), check)
 
 
 def test_a_larger_picture_is_cut_off() -> None:
@@ -70,53 +70,53 @@ def test_a_larger_picture_is_cut_off() -> None:
         def draw(self, columns: int, rows: int) -> Picture:
             return Picture(((("0123456789abc", Ink.TEXT),),) * 9)
 
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
-        assert lines(stage.picture) == ["012345678"] * 6
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        assert lines(app.picture) == ["012345678"] * 6
 
-    look(Large(), check)
+    run_app(Large(), check)
 
 
-def test_a_picture_is_drawn_once_until_it_is_to_be_drawn_anew() -> None:
+def test_a_picture_is_drawn_once_until_redraw_is_called() -> None:
     square = Square()
 
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
         lines(square)
         assert square.drawn == 1
         square.redraw()
         lines(square)
         assert square.drawn == 2
 
-    look(square, check)
+    run_app(square, check)
 
 
-def test_a_place_on_the_screen_is_found_in_the_picture() -> None:
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
-        assert stage.picture.cell_at(3, 2) == (0, 0)
-        assert stage.picture.cell_at(5, 3) == (2, 1)
+def test_a_position_in_the_widget_is_found_in_the_picture() -> None:
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        assert app.picture.cell_at(3, 2) == (0, 0)
+        assert app.picture.cell_at(5, 3) == (2, 1)
         for beside in ((2, 2), (6, 2), (4, 1), (4, 4)):
-            assert stage.picture.cell_at(*beside) is None
+            assert app.picture.cell_at(*beside) is None
 
-    look(Square(), check)
+    run_app(Square(), check)
 
 
-def test_each_ink_has_a_colour_of_the_theme_and_follows_it() -> None:
+def test_each_ink_has_a_colour_that_follows_the_theme() -> None:
     def colours(picture: PictureWidget) -> list[object]:
         return [segment.style and segment.style.color for segment in picture.render_line(2)]
 
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
-        dark = colours(stage.picture)
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        dark = colours(app.picture)
         assert len(set(map(str, dark))) >= 3
-        stage.theme = "textual-light"
+        app.theme = "textual-light"
         await pilot.pause()
-        assert colours(stage.picture) != dark
+        assert colours(app.picture) != dark
 
-    look(Square(), check)
+    run_app(Square(), check)
 
 
-def test_braille_is_drawn_unless_the_program_says_that_the_terminal_shows_no_more_than_ascii() -> None:
-    async def check(stage: Stage, pilot: Pilot[None]) -> None:
-        assert stage.picture.charset is Charset.UNICODE
-        stage.charset = Charset.ASCII
-        assert {stage.picture.charset} == {Charset.ASCII}
+def test_braille_is_drawn_unless_the_terminal_shows_only_ascii() -> None:
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        assert app.picture.charset is Charset.UNICODE
+        app.charset = Charset.ASCII
+        assert {app.picture.charset} == {Charset.ASCII}
 
-    look(Square(), check)
+    run_app(Square(), check)

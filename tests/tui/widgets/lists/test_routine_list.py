@@ -1,4 +1,4 @@
-"""The list of routines on the screen."""
+"""The list of routines: its lines, the highlight, and what it posts."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ FEW = [routine("Alpha"), broken("beta"), routine("Gamma")]
 MANY = [routine(f"Routine {number:02}") for number in range(40)]
 
 
-class _Bare(Screen[None]):
-    """A list of ten lines, and what it posted."""
+class ListScreen(Screen[None]):
+    """A list of ten lines; it records what the list posts."""
 
     CSS = "RoutineList { height: 10; }"
 
@@ -48,62 +48,62 @@ class _Bare(Screen[None]):
         super().__init__()
         self.routines = routines
         self.days = days or {}
-        self.said: list[Any] = []
+        self.posted: list[Any] = []
 
     def compose(self) -> ComposeResult:
         yield RoutineList()
 
     def on_mount(self) -> None:
-        of_routines = self.query_one(RoutineList)
-        of_routines.show(self.routines, empty_text="No routine has these letters.")
-        of_routines.show_last_days(self.days, TODAY)
-        of_routines.focus()
+        routine_list = self.query_one(RoutineList)
+        routine_list.show(self.routines, empty_text="No routine has these letters.")
+        routine_list.show_last_days(self.days, TODAY)
+        routine_list.focus()
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        self.said.append((event.routine and event.routine.name, event.by_person))
+        self.posted.append((event.routine and event.routine.name, event.by_person))
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
-        self.said.append("chosen")
+        self.posted.append("selected")
 
 
 @dataclass
-class Seen:
-    """What a person saw at last, and what the list posted until then."""
+class Outcome:
+    """What the list showed at the end, and what it posted until then."""
 
     shown: str = ""
     pointed: str = ""
-    said: list[Any] = field(default_factory=list)
+    posted: list[Any] = field(default_factory=list)
 
     @property
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self.shown.splitlines() if line.strip()]
 
 
-def watched(
+def outcome_of(
     does: Does,
     routines: list[RoutineRow],
     width: int = 60,
     charset: Charset = Charset.UNICODE,
     days: dict[str, date] | None = None,
-) -> Seen:
-    """What comes of something that a person does in the list."""
-    screen = _Bare(routines, days)
-    seen = Seen(said=screen.said)
+) -> Outcome:
+    """Show the list, do something in it, and return the outcome."""
+    screen = ListScreen(routines, days)
+    outcome = Outcome(posted=screen.posted)
 
     async def do(hands: Hands) -> None:
         await does(hands)
-        seen.shown, seen.pointed = hands.shown, hands.pointed
+        outcome.shown, outcome.pointed = hands.shown, hands.pointed
 
     on(screen, do, (width, 12), FakeTui(charset=charset))
-    return seen
+    return outcome
 
 
 def lines_of(routines: list[RoutineRow], width: int, **days: date) -> list[str]:
     """The lines of the list."""
-    return watched(pressing(), routines, width, days=days).lines
+    return outcome_of(pressing(), routines, width, days=days).lines
 
 
-def test_where_it_is_wide_a_routine_is_one_line_in_columns() -> None:
+def test_in_a_wide_list_a_routine_is_one_line_in_columns() -> None:
     assert lines_of(FEW, 60, alpha=TODAY, gamma=TODAY - timedelta(days=3)) == [
         "▸ Alpha                            Neck    2 min  today",
         "  ! beta                           has 2 problems",
@@ -111,7 +111,7 @@ def test_where_it_is_wide_a_routine_is_one_line_in_columns() -> None:
     ]
 
 
-def test_where_it_is_narrow_a_routine_is_two_lines() -> None:
+def test_in_a_narrow_list_a_routine_is_two_lines() -> None:
     assert lines_of(FEW, 30, gamma=TODAY - timedelta(days=60)) == [
         "▸ Alpha",
         "  Neck, 2 min",
@@ -136,11 +136,11 @@ def test_a_name_is_only_text() -> None:
     assert any("[red]me[/red]" in line for line in lines_of([routine("[red]me[/red]", "a")], 60))
 
 
-def test_the_arrows_point_and_stay_within_the_list() -> None:
-    seen = watched(pressing("down", "down", "down", "up"), FEW)
+def test_the_arrows_move_the_highlight_within_the_list() -> None:
+    outcome = outcome_of(pressing("down", "down", "down", "up"), FEW)
 
-    assert seen.said == [("Alpha", False), ("beta", True), ("Gamma", True), ("beta", True)]
-    assert seen.pointed.startswith("! beta")
+    assert outcome.posted == [("Alpha", False), ("beta", True), ("Gamma", True), ("beta", True)]
+    assert outcome.pointed.startswith("! beta")
 
 
 @pytest.mark.parametrize(
@@ -155,29 +155,29 @@ def test_the_arrows_point_and_stay_within_the_list() -> None:
     ],
 )
 def test_pages_and_ends_are_one_key_away(keys: list[str], width: int, pointed: int) -> None:
-    seen = watched(pressing(*keys), MANY, width)
+    outcome = outcome_of(pressing(*keys), MANY, width)
 
-    assert seen.pointed.startswith(f"Routine {pointed:02}")
+    assert outcome.pointed.startswith(f"Routine {pointed:02}")
 
 
 @pytest.mark.parametrize("width", [30, 60])
-def test_what_is_pointed_at_is_always_in_sight(width: int) -> None:
+def test_the_highlighted_routine_is_always_visible(width: int) -> None:
     async def walk(hands: Hands) -> None:
         for key in ["down"] * 39 + ["up"] * 39:
             await hands.press(key)
             assert hands.pointed.startswith("Routine")
 
-    watched(walk, MANY, width)
+    outcome_of(walk, MANY, width)
 
 
-def test_a_click_points_and_a_click_on_what_is_pointed_at_chooses_it() -> None:
+def test_a_click_highlights_and_a_second_click_selects() -> None:
     async def click_twice(hands: Hands) -> None:
         await hands.click("RoutineList", (5, 2))
         await hands.click("RoutineList", (5, 2))
 
-    seen = watched(click_twice, FEW)
+    outcome = outcome_of(click_twice, FEW)
 
-    assert seen.said == [("Alpha", False), ("Gamma", True), "chosen"]
+    assert outcome.posted == [("Alpha", False), ("Gamma", True), "selected"]
 
 
 def test_both_lines_of_a_routine_can_be_clicked_and_what_is_below_the_last_cannot() -> None:
@@ -185,63 +185,64 @@ def test_both_lines_of_a_routine_can_be_clicked_and_what_is_below_the_last_canno
         await hands.click("RoutineList", (5, 3))
         await hands.click("RoutineList", (5, 8))
 
-    seen = watched(click, FEW, width=30)
+    outcome = outcome_of(click, FEW, width=30)
 
-    assert seen.said == [("Alpha", False), ("beta", True)]
+    assert outcome.posted == [("Alpha", False), ("beta", True)]
 
 
-def test_a_click_means_what_is_under_it_also_after_scrolling() -> None:
+def test_a_click_after_scrolling_highlights_the_routine_under_the_mouse() -> None:
     async def scroll_and_click(hands: Hands) -> None:
         await hands.press("end", "pageup")
         await hands.click("RoutineList", (5, 0))
 
-    seen = watched(scroll_and_click, MANY)
+    outcome = outcome_of(scroll_and_click, MANY)
 
-    assert seen.pointed.startswith("Routine 30")
+    assert outcome.pointed.startswith("Routine 30")
 
 
-@pytest.mark.parametrize(("stay", "pointed"), [(True, "Gamma"), (False, "Alpha")])
-def test_with_a_new_order_what_was_pointed_at_stays_if_that_is_wanted(stay: bool, pointed: str) -> None:
+@pytest.mark.parametrize(("keep_highlight", "pointed"), [(True, "Gamma"), (False, "Alpha")])
+def test_in_a_new_order_the_highlight_can_stay(keep_highlight: bool, pointed: str) -> None:
     async def reorder(hands: Hands) -> None:
         await hands.press("end")
-        hands.app.screen.query_one(RoutineList).show(FEW[:1] + FEW[2:], empty_text="", keep_highlight=stay)
+        routine_list = hands.app.screen.query_one(RoutineList)
+        routine_list.show(FEW[:1] + FEW[2:], empty_text="", keep_highlight=keep_highlight)
         await hands.press()
 
-    seen = watched(reorder, FEW)
+    outcome = outcome_of(reorder, FEW)
 
-    assert seen.pointed.startswith(pointed)
+    assert outcome.pointed.startswith(pointed)
 
 
-def test_when_what_was_pointed_at_is_gone_the_first_is_pointed_at() -> None:
+def test_if_the_highlighted_routine_is_gone_the_first_is_highlighted() -> None:
     async def lose(hands: Hands) -> None:
         await hands.press("end")
         hands.app.screen.query_one(RoutineList).show(FEW[:2], empty_text="", keep_highlight=True)
         await hands.press()
 
-    seen = watched(lose, FEW)
+    outcome = outcome_of(lose, FEW)
 
-    assert seen.said == [("Alpha", False), ("Gamma", True), ("Alpha", False)]
+    assert outcome.posted == [("Alpha", False), ("Gamma", True), ("Alpha", False)]
 
 
-def test_an_empty_list_says_why_and_nothing_can_be_chosen_in_it() -> None:
+def test_an_empty_list_says_why_and_nothing_can_be_selected() -> None:
     async def try_all(hands: Hands) -> None:
         await hands.press("down", "up", "end", "home", "pagedown", "pageup")
         await hands.click("RoutineList", (3, 0))
 
-    seen = watched(try_all, [], width=20)
+    outcome = outcome_of(try_all, [], width=20)
 
-    assert "No routine has" in seen.shown
-    assert "these letters." in seen.shown
-    assert seen.said == []
+    assert "No routine has" in outcome.shown
+    assert "these letters." in outcome.shown
+    assert outcome.posted == []
 
 
 def test_without_unicode_the_mark_is_ascii() -> None:
-    seen = watched(pressing(), [routine("Alpha")], charset=Charset.ASCII)
+    outcome = outcome_of(pressing(), [routine("Alpha")], charset=Charset.ASCII)
 
-    assert seen.shown.startswith("> Alpha")
+    assert outcome.shown.startswith("> Alpha")
 
 
-def test_a_list_in_a_tiny_room_is_drawn_all_the_same() -> None:
-    seen = watched(pressing("down", "end"), MANY, width=4)
+def test_a_tiny_list_can_be_drawn() -> None:
+    outcome = outcome_of(pressing("down", "end"), MANY, width=4)
 
-    assert "▸" in seen.shown
+    assert "▸" in outcome.shown

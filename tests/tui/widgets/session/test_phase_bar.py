@@ -1,4 +1,4 @@
-"""The bar that shows a whole plan, and where the session is in it."""
+"""The bar that shows a plan and the position of the session in it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_phases_together_are_exactly_as_wide_as_the_bar(plan: Plan, width: i
 
 
 @given(plans(exact=False), WIDTHS)
-def test_where_there_is_room_every_phase_is_seen_and_a_gate_is_a_single_cell(plan: Plan, width: int) -> None:
+def test_if_there_is_room_every_phase_is_visible_and_a_gate_is_one_cell(plan: Plan, width: int) -> None:
     shares = phase_widths(plan, width)
 
     timed = [share for share, phase in zip(shares, plan.phases, strict=True) if not phase.is_gate]
@@ -64,7 +64,7 @@ def test_a_longer_phase_is_never_narrower(plan: Plan, width: int) -> None:
 
 
 @given(plans(), st.integers(1, 4))
-def test_with_much_room_every_phase_is_as_wide_as_it_is_long(plan: Plan, scale: int) -> None:
+def test_in_a_wide_bar_every_phase_is_as_wide_as_it_is_long(plan: Plan, scale: int) -> None:
     lengths = [phase.planned_s for phase in plan.phases]
     gates = sum(phase.is_gate for phase in plan.phases)
     # So wide that even the shortest phase has its cell without taking one from the others.
@@ -84,10 +84,10 @@ def test_every_kind_has_a_pattern_of_its_own(charset: Charset) -> None:
     assert charset is Charset.UNICODE or all(char.isascii() for char in (*chars, POSITION_MARK.char(charset)))
 
 
-def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
-    said = phase_legend(plan_of(OIL_30S, LOCATE_GATE)).plain
+def test_the_legend_explains_only_the_kinds_in_the_plan() -> None:
+    text = phase_legend(plan_of(OIL_30S, LOCATE_GATE)).plain
 
-    assert said == "· get ready  ▄ work  │ waits for you"
+    assert text == "· get ready  ▄ work  │ waits for you"
     assert (
         phase_legend(plan_of(OIL_30S, LOCATE_GATE), Charset.ASCII).plain
         == ". get ready  = work  | waits for you"
@@ -95,7 +95,7 @@ def test_the_legend_explains_the_kinds_that_there_are_and_no_others() -> None:
 
 
 @given(plans(), st.integers(16, 120))
-def test_the_legend_keeps_within_its_width_and_each_pattern_beside_its_words(plan: Plan, width: int) -> None:
+def test_the_legend_keeps_within_its_width_and_each_pattern_with_its_label(plan: Plan, width: int) -> None:
     lines = phase_legend(plan, Charset.UNICODE, width).plain.split("\n")
 
     assert all(len(line) <= width for line in lines)
@@ -103,7 +103,7 @@ def test_the_legend_keeps_within_its_width_and_each_pattern_beside_its_words(pla
 
 
 @given(plans(), st.integers(1, 80))
-def test_the_mark_never_leaves_the_bar_and_never_goes_back_by_itself(plan: Plan, width: int) -> None:
+def test_the_mark_stays_in_the_bar_and_never_moves_back(plan: Plan, width: int) -> None:
     widths = phase_widths(plan, width)
     marks = [cell_at(widths, index, part) for index in range(len(widths)) for part in (0.0, 0.5, 1.0)]
 
@@ -115,7 +115,7 @@ def test_the_mark_never_leaves_the_bar_and_never_goes_back_by_itself(plan: Plan,
 # On the screen
 
 
-class _Bare(Screen[None]):
+class PhaseBarScreen(Screen[None]):
     """A bar of 40 cells, with the line for its mark, and its legend."""
 
     CSS = "PhaseBar { width: 40; height: 2; } PhaseLegend { width: 40; }"
@@ -135,7 +135,7 @@ def drawn(
     """The lines of the bar after something was done with it."""
 
     async def show() -> list[str]:
-        screen = _Bare(plan)
+        screen = PhaseBarScreen(plan)
         app = FakeTui(charset=charset).alone(screen)
         async with app.run_test(size=(60, 10)) as pilot:
             then(screen.query_one(PhaseBar))
@@ -153,7 +153,7 @@ def test_the_whole_plan_is_shown_in_the_patterns_of_its_phases() -> None:
     assert mark.strip() == ""
 
 
-def test_what_is_done_looks_unlike_what_is_to_come_and_the_place_is_marked() -> None:
+def test_the_finished_part_differs_and_the_position_is_marked() -> None:
     bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(1, 15.0, 30.0))
 
     assert bar == "▁" * 8 + "▄" * 6 + "│" + "─" * 25
@@ -169,19 +169,19 @@ def test_a_terminal_without_unicode_shows_the_same_in_ascii() -> None:
     assert mark.rstrip() == " " * 8 + "^"
 
 
-def test_in_a_gate_the_place_is_its_mark() -> None:
+def test_in_a_gate_the_mark_is_below_it() -> None:
     bar, mark = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(2, 70.0, 0.0))
 
     assert bar.index("│") == mark.index("▲")
 
 
-def test_a_phase_that_was_made_longer_fills_its_cells_more_slowly() -> None:
+def test_a_phase_that_was_extended_fills_its_cells_more_slowly() -> None:
     bar, _ = drawn(plan_of(OIL_30S, LOCATE_GATE, REST_60S), lambda bar: bar.show_position(1, 15.0, 60.0))
 
     assert bar == "▁" * 5 + "▄" * 9 + "│" + "─" * 25
 
 
-def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
+def test_after_going_back_the_finished_part_is_shorter() -> None:
     def there_and_back(bar: PhaseBar) -> None:
         bar.show_position(3, 30.0, 60.0)
         bar.show_position(0, 0.0, 5.0)
@@ -192,7 +192,7 @@ def test_after_going_back_what_is_done_again_is_to_come_again() -> None:
     assert mark.startswith("▲")
 
 
-def test_another_plan_takes_the_place_of_the_first() -> None:
+def test_another_plan_replaces_the_first() -> None:
     def replace(bar: PhaseBar) -> None:
         bar.show_position(3, 1.0, 30.0)
         bar.show(plan_of(BREATHE_60S))
@@ -203,13 +203,13 @@ def test_another_plan_takes_the_place_of_the_first() -> None:
     assert mark.strip() == ""
 
 
-def test_the_place_is_drawn_only_when_it_comes_to_another_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bar_is_drawn_only_if_the_position_moves_to_another_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     drawings: list[str] = []
 
     def follow(bar: PhaseBar) -> None:
         bar.show_position(1, 0.0, 30.0)
         monkeypatch.setattr(bar, "refresh", lambda: drawings.append("drawn"))
-        # 12 cells for 30 s: the mark comes to another one every 2.5 s.
+        # 12 cells for 30 s: the mark moves to another one every 2.5 s.
         for tenth in range(1, 100):
             bar.show_position(1, tenth / 10, 30.0)
 

@@ -1,4 +1,4 @@
-"""The steps of a plan with their times."""
+"""The list of a plan's steps with their times."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ def test_switching_sides_and_getting_ready_have_lines_of_their_own() -> None:
 
 
 @given(plans())
-def test_the_lines_tell_of_every_step_in_the_order_of_time(plan: Plan) -> None:
+def test_there_is_a_line_for_every_step_in_the_order_of_time(plan: Plan) -> None:
     lines = plan_lines(plan)
-    leading = sum(phase.kind.is_lead_in for phase in plan.phases)
+    lead_ins = sum(phase.kind.is_lead_in for phase in plan.phases)
 
-    assert len(lines) == leading + len(plan.entries)
+    assert len(lines) == lead_ins + len(plan.entries)
     assert [line.starts_s for line in lines] == sorted(line.starts_s for line in lines)
 
 
-class _Bare(Screen[None]):
+class PhaseListScreen(Screen[None]):
     CSS = "PhaseList { height: 6; }"
 
     def __init__(self, plan: Plan) -> None:
@@ -78,11 +78,11 @@ class _Bare(Screen[None]):
 
 
 def lines_of(plan: Plan, width: int, *keys: str, charset: Charset = Charset.UNICODE) -> list[str]:
-    """The lines that are in sight after some keys."""
+    """The visible lines after some keys."""
 
     async def show() -> list[str]:
-        screen = _Bare(plan)
-        # Without motion: a list that still scrolls would be looked at on its way.
+        screen = PhaseListScreen(plan)
+        # Without motion, because a list that is still scrolling would be read too early.
         app = FakeTui(settings={"screen.motion": False}, charset=charset).alone(screen)
         async with app.run_test(size=(width, 10)) as pilot:
             await pilot.press(*keys)
@@ -92,7 +92,7 @@ def lines_of(plan: Plan, width: int, *keys: str, charset: Charset = Charset.UNIC
     return asyncio.run(show())
 
 
-def test_a_step_and_its_length_stand_side_by_side_where_they_fit() -> None:
+def test_a_step_and_its_length_are_side_by_side_if_they_fit() -> None:
     assert lines_of(plan_of(LOCATE_GATE, THREE_HOLDS), 60)[:3] == [
         "0:00 · Get ready                                        0:05",
         "0:05 │ Find the spot, left side                waits for you",
@@ -100,7 +100,7 @@ def test_a_step_and_its_length_stand_side_by_side_where_they_fit() -> None:
     ]
 
 
-def test_where_they_do_not_fit_the_length_follows_below() -> None:
+def test_if_they_do_not_fit_the_length_is_below() -> None:
     assert lines_of(plan_of(LOCATE_GATE, THREE_HOLDS), 32)[1:] == [
         "0:05 │ Find the spot, left side",
         "       waits for you",
@@ -119,9 +119,9 @@ def test_a_long_list_scrolls_by_keys_once_it_has_the_focus() -> None:
     assert lines_of(LONG, 60, "tab", "end", "home")[0].strip().startswith("0:00")
 
 
-def test_a_list_that_is_all_in_sight_takes_no_focus() -> None:
+def test_a_list_that_fits_takes_no_focus() -> None:
     async def focused() -> object:
-        screen = _Bare(plan_of(OIL_30S))
+        screen = PhaseListScreen(plan_of(OIL_30S))
         async with FakeTui().alone(screen).run_test(size=(60, 10)) as pilot:
             await pilot.press("tab")
             return screen.focused
@@ -131,7 +131,7 @@ def test_a_list_that_is_all_in_sight_takes_no_focus() -> None:
 
 def test_another_plan_is_shown_from_its_first_step() -> None:
     async def show() -> str:
-        screen = _Bare(LONG)
+        screen = PhaseListScreen(LONG)
         app = FakeTui().alone(screen)
         async with app.run_test(size=(60, 10)) as pilot:
             await pilot.press("tab", "end")
@@ -143,7 +143,7 @@ def test_another_plan_is_shown_from_its_first_step() -> None:
 
 
 @given(plans())
-def test_no_line_is_wider_than_its_room(plan: Plan) -> None:
+def test_no_line_is_too_wide(plan: Plan) -> None:
     steps = PhaseList(plan)
     for width in (12, 30, 80):
         for row in steps._rows_for(width):

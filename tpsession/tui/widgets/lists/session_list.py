@@ -82,7 +82,7 @@ class SessionList(SelectableList[SessionRecord]):
         &:focus > .sessions--here { background: $block-cursor-blurred-background; }
     }
     """
-    HEAD = 1
+    HEADER_ROWS = 1
     """The row with the names of the columns."""
 
     @dataclass
