@@ -74,7 +74,7 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 def _update_screens() -> bool:
     """Lay out each screen that waits for its next update; return whether there was one."""
     try:
-        screens = active_app.get().screen_stack
+        screens: list[Any] = active_app.get().screen_stack
     except (LookupError, ScreenStackError):
         return False
     waiting = [screen for screen in screens if screen._update_timer._active.is_set()]
