@@ -22,7 +22,7 @@ from tests.tui.style_sheets import parse_rules
 @pytest.fixture(autouse=True)
 def wait_by_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     """After each key press and pause, wait for everything that the program still has to do."""
-    monkeypatch.setattr(BACKGROUND, "running", 0)
+    BACKGROUND.forget()
     monkeypatch.setattr(asyncio, "to_thread", BACKGROUND.to_thread)
     monkeypatch.setattr(app, "wait_for_idle", wait_for_idle)
     monkeypatch.setattr(pilot, "wait_for_idle", wait_for_idle)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar
 
 from textual._context import active_app
@@ -31,18 +32,28 @@ _compositor_refresh = Screen._compositor_refresh
 
 
 class BackgroundWork:
-    """Counts what runs in other threads."""
+    """Knows what runs in other threads, and since when."""
 
     def __init__(self) -> None:
-        self.running = 0
+        self._starts: list[float] = []
 
     async def to_thread(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Count the work and run it with `asyncio.to_thread`."""
-        self.running += 1
+        """Run work with `asyncio.to_thread`."""
+        start = asyncio.get_running_loop().time()
+        self._starts.append(start)
         try:
             return await _to_thread(work, *args, **kwargs)
         finally:
-            self.running -= 1
+            with suppress(ValueError):
+                self._starts.remove(start)
+
+    def is_awaited(self, now: float) -> bool:
+        """Whether anything runs that has just begun."""
+        return any(now - start < BACKGROUND_S for start in self._starts)
+
+    def forget(self) -> None:
+        """Forget what the last test left running."""
+        self._starts = []
 
 
 BACKGROUND = BackgroundWork()
@@ -65,7 +76,7 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=float("inf"))
         if due - now < NEARLY_DUE_S:
             await asyncio.sleep(max(due - now, 0.0))
-        elif (BACKGROUND.running and now - start < BACKGROUND_S) or now - start < min_sleep:
+        elif BACKGROUND.is_awaited(now) or now - start < min_sleep:
             await asyncio.sleep(0.001)
         elif not _paint():
             return
@@ -108,9 +119,16 @@ def postpone_painting(screen: Screen[Any]) -> None:
         _compositor_refresh(screen)
 
 
-async def wait_for_screen(_pilot: Pilot[Any], _timeout: float = 30.0) -> bool:
-    """Wait until every widget is idle; this replaces `Pilot._wait_for_screen`, which sends each a message."""
-    await wait_for_idle()
+async def wait_for_screen(_pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """Wait until every message is handled; this replaces `Pilot._wait_for_screen`.
+
+    The original sends a message to every widget and waits until all are handled, twice for each key press.
+    """
+    loop: Any = asyncio.get_running_loop()
+    start = loop.time()
+    await asyncio.sleep(0)
+    while loop._ready and loop.time() - start < timeout:
+        await asyncio.sleep(0)
     return True
 
 
