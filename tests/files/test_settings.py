@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from tests.files.routines.toml_dump import value_text
@@ -114,7 +113,6 @@ def test_a_folder_in_place_of_the_file_is_reported(path: Path) -> None:
     assert FileSettings(path).load_preferences() == default_preferences()
 
 
-@effort(max_examples=100, deadline=None)
 @given(st.binary(max_size=80) | st.text(max_size=80).map(lambda text: f"[sound]\n{text}".encode()))
 def test_any_content_is_read(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("settings") / "settings.toml"

@@ -1,8 +1,9 @@
-"""When a program under test has nothing left to do, told by its event loop, not by how busy the processor is.
+"""Wait until a program under test is idle, as its event loop knows.
 
-The toolkit's own way, which `Pilot` takes, looks whether the process used little time in the last 20 ms. On a
-loaded machine a process that is merely kept waiting looks just like that, and on an idle one each press of a
-key costs two such looks. Here nothing is ready to run, no repaint is near, and nothing is being done apart.
+Textual's own `wait_for_idle` checks whether the process used little processor time in the last 20 ms. On a
+busy machine a process that waits for its turn looks just like an idle one, and on an idle machine each key
+press takes two such checks. Here a program is idle when nothing in its event loop is ready to run, nothing
+waits to be painted, no timer is nearly due, and no other thread works for it.
 """
 
 from __future__ import annotations
@@ -12,60 +13,128 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar
 
+from textual._context import active_app
 from textual.app import ScreenStackError
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
-NEAR_S = 0.018
-"""What is due within this time is waited for: the toolkit repaints 60 times a second."""
-APART_S = 0.25
-"""Work apart that takes longer than this is held up on purpose, and isn't waited for."""
+UPDATE_PERIOD_S = 0.25
+"""A changed screen is updated after this time at the latest; Textual does it 60 times a second."""
+NEARLY_DUE_S = 0.018
+"""A timer that is due within this time is waited for."""
+BACKGROUND_S = 0.25
+"""Work in another thread that takes longer than this is held up by the test, and isn't waited for."""
 _to_thread = asyncio.to_thread
-_pause = Pilot.pause
+_compositor_refresh = Screen._compositor_refresh
 
 
-class Apart:
-    """How much is being done in other threads."""
+class BackgroundWork:
+    """Knows what runs in other threads, and since when."""
 
     def __init__(self) -> None:
-        self.running = 0
+        self._starts: list[float] = []
 
-    async def to_thread(self, work: Callable[P, T], /, *args: P.args, **named: P.kwargs) -> T:
-        """`asyncio.to_thread`, counted."""
-        self.running += 1
+    async def to_thread(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run work with `asyncio.to_thread`."""
+        start = asyncio.get_running_loop().time()
+        self._starts.append(start)
         try:
-            return await _to_thread(work, *args, **named)
+            return await _to_thread(work, *args, **kwargs)
         finally:
-            self.running -= 1
+            with suppress(ValueError):
+                self._starts.remove(start)
+
+    def is_awaited(self, now: float) -> bool:
+        """Whether anything runs that has just begun."""
+        return any(now - start < BACKGROUND_S for start in self._starts)
+
+    def forget(self) -> None:
+        """Forget what the last test left running."""
+        self._starts = []
 
 
-APART = Apart()
+BACKGROUND = BackgroundWork()
 
 
 async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
-    """In the place of the toolkit's function of this name; both in seconds."""
+    """Wait until the program is idle and painted; this replaces Textual's function of the same name.
+
+    Args:
+        min_sleep: Seconds to wait at least.
+        max_sleep: Seconds to wait at most.
+    """
     loop: Any = asyncio.get_running_loop()
-    began = loop.time()
-    while loop.time() - began < max_sleep:
+    start = loop.time()
+    while loop.time() - start < max_sleep:
         await asyncio.sleep(0)
-        if loop._ready:
+        if loop._ready or _update_screens():
             continue
-        moment = loop.time()
+        now = loop.time()
         due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=float("inf"))
-        if due - moment < NEAR_S:
-            await asyncio.sleep(max(due - moment, 0.0))
-        elif (APART.running and moment - began < APART_S) or moment - began < min_sleep:
+        if due - now < NEARLY_DUE_S:
+            await asyncio.sleep(max(due - now, 0.0))
+        elif BACKGROUND.is_awaited(now) or now - start < min_sleep:
             await asyncio.sleep(0.001)
-        else:
+        elif not _paint():
             return
 
 
-async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
-    """In the place of `Pilot.pause`, which draws last of all: that lets more be done, such as scrolling."""
-    await _pause(pilot, delay)
+def _update_screens() -> bool:
+    """Lay out each screen that waits for its next update; return whether there was one."""
+    try:
+        screens: list[Any] = active_app.get().screen_stack
+    except (LookupError, ScreenStackError):
+        return False
+    waiting = [screen for screen in screens if screen._update_timer._active.is_set()]
+    for screen in waiting:
+        screen._on_timer_update()
+    return bool(waiting)
+
+
+def _paint() -> bool:
+    """Paint the changed parts of the top screen; return whether there were any."""
+    try:
+        app = active_app.get()
+        screen = app.screen
+    except (LookupError, ScreenStackError):
+        return False
+    if not screen.is_running or not screen._compositor._dirty_regions:
+        return False
+    screen._compositor.render_update(screen_stack=app._background_screens)
+    return True
+
+
+def postpone_painting(screen: Screen[Any]) -> None:
+    """Leave painting the top screen until it is idle; this replaces `Screen._compositor_refresh`.
+
+    Painting takes a third of a test's time, and nobody sees what is painted before the program is idle.
+    """
+    if screen is screen.app.screen:
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+    else:
+        _compositor_refresh(screen)
+
+
+async def wait_for_screen(_pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """Wait until every message is handled; this replaces `Pilot._wait_for_screen`.
+
+    The original sends a message to every widget and waits until all are handled, twice for each key press.
+    """
+    loop: Any = asyncio.get_running_loop()
+    start = loop.time()
+    await asyncio.sleep(0)
+    while loop._ready and loop.time() - start < timeout:
+        await asyncio.sleep(0)
+    return True
+
+
+async def pause(_pilot: Pilot[Any], delay: float | None = None) -> None:
+    """Wait until the program is idle; this replaces `Pilot.pause`, which doesn't wait after painting."""
+    if delay is not None:
+        await wait_for_idle()
+        await asyncio.sleep(delay)
     await wait_for_idle()
-    # The program may have ended meanwhile.
-    with suppress(ScreenStackError):
-        pilot.app.screen._on_timer_update()

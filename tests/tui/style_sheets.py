@@ -1,8 +1,7 @@
-"""Style sheets are parsed once for all the programs that the tests show, not anew for each.
+"""Parse each style sheet once for all the programs that the tests start.
 
-What a sheet comes to depends on its text, its place and the theme's variables, and on nothing else. The
-toolkit itself shares what it parsed among all that a program shows, but forgets it with the program, and even
-whenever a screen brings a sheet of its own or another look is taken.
+The parsed rules depend only on the sheet's text, its place and the theme's variables. Textual parses every
+sheet again for each program, for each theme, and for each screen that brings a sheet of its own.
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
 _parse_rules = Stylesheet._parse_rules
-_Parsed = dict[tuple[object, ...], list[RuleSet]]
-_PARSED: dict[frozenset[tuple[str, str]], _Parsed] = {}
-"""What was parsed, by the variables."""
-_OF: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], _Parsed]] = WeakKeyDictionary()
-"""The variables that a sheet was last parsed with, and what was parsed with these."""
+_ParsedSheets = dict[tuple[object, ...], list[RuleSet]]
+_PARSED: dict[frozenset[tuple[str, str]], _ParsedSheets] = {}
+"""The parsed sheets, by the theme's variables."""
+_PARSED_WITH: WeakKeyDictionary[Stylesheet, tuple[dict[str, str], _ParsedSheets]] = WeakKeyDictionary()
+"""The variables that each style sheet was last parsed with, and the sheets that were parsed with the same."""
 
 
 def parse_rules(
@@ -28,15 +27,15 @@ def parse_rules(
     tie_breaker: int = 0,
     scope: str = "",
 ) -> list[RuleSet]:
-    """In the place of the toolkit's method of this name."""
-    known = _OF.get(sheet)
+    """Look up what was parsed before, or parse it; this replaces Textual's method of the same name."""
+    known = _PARSED_WITH.get(sheet)
     if known is None or known[0] is not sheet._variables:
-        _OF[sheet] = known = (
+        _PARSED_WITH[sheet] = known = (
             sheet._variables,
             _PARSED.setdefault(frozenset(sheet._variables.items()), {}),
         )
     _, parsed = known
-    about = (css, read_from, is_default_rules, tie_breaker, scope)
-    if about not in parsed:
-        parsed[about] = _parse_rules(sheet, *about)
-    return parsed[about]
+    key = (css, read_from, is_default_rules, tie_breaker, scope)
+    if key not in parsed:
+        parsed[key] = _parse_rules(sheet, *key)
+    return parsed[key]

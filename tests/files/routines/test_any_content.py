@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.files.routines.toml_dump import dump
@@ -55,7 +55,6 @@ def assert_located(content: str, problems: tuple[Problem, ...]) -> None:
         assert problem.message.isprintable()
 
 
-@settings(max_examples=300, deadline=None)
 @given(TOMLISH)
 @example('a = """\n')
 @example('"\ue000" = "\ue000"\n=')
@@ -64,7 +63,6 @@ def test_any_text_is_read_and_every_problem_has_a_place_in_the_file(content: str
     assert_located(content.removeprefix("\ufeff"), problems)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, len(HEAD + STEP)))
 def test_any_bytes_are_read(data: bytes, at: int) -> None:
     good = (HEAD + STEP).encode()
@@ -75,7 +73,6 @@ def test_any_bytes_are_read(data: bytes, at: int) -> None:
         assert_located(content.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"), problems)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_good_file_without_any_one_part_is_still_good_or_has_a_problem(data: st.DataObject) -> None:
     good = HEAD + 'have = ["oil", "towel"]\n' + STEP + 'text = """a\nb"""\n' + STEP
@@ -133,7 +130,6 @@ def routines(draw: st.DrawFn) -> dict[str, object]:
     return content
 
 
-@settings(max_examples=200, deadline=None)
 @given(routines())
 def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object]) -> None:
     routine = routine_of(dump(content))
@@ -155,7 +151,6 @@ def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object])
         assert step.is_gate == (not {"hold", "duration"} & source.keys())
 
 
-@settings(max_examples=200, deadline=None)
 @given(routines())
 def test_the_checked_length_is_the_length_of_the_plan(content: dict[str, object]) -> None:
     # The forearm has no limits. A file is checked as it is written, even if its area shortens holds.
@@ -164,7 +159,6 @@ def test_the_checked_length_is_the_length_of_the_plan(content: dict[str, object]
     assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(planned.planned_s)
 
 
-@settings(max_examples=150, deadline=None)
 @given(routines(), st.data())
 def test_a_mistyped_key_is_reported_on_its_own_line(content: dict[str, object], data: st.DataObject) -> None:
     lines = dump(content).split("\n")
@@ -176,7 +170,6 @@ def test_a_mistyped_key_is_reported_on_its_own_line(content: dict[str, object], 
     assert any((problem.line, problem.column) == (at + 1, 1) for problem in problems)
 
 
-@settings(max_examples=150, deadline=None)
 @given(routines(), st.data())
 def test_a_line_that_is_not_toml_causes_no_other_error(
     content: dict[str, object], data: st.DataObject

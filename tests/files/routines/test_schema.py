@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.files.routines.test_any_content import routines
 from tests.files.routines.test_malformed_files import HEAD, MALFORMED, PRESSURE, STEP
@@ -85,7 +85,6 @@ def test_the_built_in_routines_fit(path: Path) -> None:
     assert _fits(path.read_text(encoding="utf-8"))
 
 
-@settings(max_examples=100, deadline=None)
 @given(routines())
 def test_every_good_routine_fits(content: dict[str, object]) -> None:
     assert fits(SCHEMA, content)
