@@ -30,7 +30,7 @@ def calm() -> None:
 
 
 def answer_the_long_list(home: Path) -> None:
-    """The long safety list isn't due for a month: a program that is opened now asks the short one."""
+    """Note in the history that the long safety list was just answered, so that the short one is asked."""
     clock = SystemClock()
     with open_history(home / "history.sqlite", clock) as history:
         history.save_screening_time(clock.local_time())
@@ -39,13 +39,13 @@ def answer_the_long_list(home: Path) -> None:
 def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
     """Get ready up to the rating, or to the session where that was given already.
 
-    long: whether the long safety list is due, as at the first session: a page a tier. The short one is a
-    page that has to be read on, as is the one before.
+    long: whether the long safety list is due, as at the first session: a page for each tier. The short one is a
+    page whose end has to be seen, as is the one before.
     """
     see(child, "Get ready, 1 of 3")
     calm()
     child.send(NEXT)
-    see(child, "read on")
+    see(child, "Read the rest first")
     calm()
     child.send(NEXT)
     see(child, "Get ready, 2 of 3")
@@ -53,20 +53,20 @@ def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
         if long:
             see(child, f"{page + 1} of 5")
         elif page:
-            see(child, "read on")
+            see(child, "Read the rest first")
         calm()
         child.send("n")
 
 
 def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool = False) -> None:
-    """From the list of routines to the first phase of the one that is pointed at."""
+    """From the list of routines to the first phase of the one that is highlighted."""
     child.send(NEXT)
     to_rating(child, long=long)
     see(child, "Get ready, 3 of 3")
     calm()
     if before is None:
         child.send("-")
-        see(child, "Leave this rating out?")
+        see(child, "Skip this rating?")
         calm()
         child.send("y")
     else:

@@ -101,7 +101,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
         child.kill(number)
         assert ended(child) == 128 + number
     with full_screen() as child:
-        see(child, "A session was left unfinished", "Resume")
+        see(child, "You left a session unfinished", "Resume")
         calm()
         child.send("r")
         see(child, "PAUSED")
@@ -131,8 +131,8 @@ def test_killed_it_offers_to_resume(own: Path) -> None:
         child.kill(signal.SIGKILL)
         child.wait()
     with full_screen() as child:
-        see(child, "A session was left unfinished")
-        child.send("k")
+        see(child, "You left a session unfinished")
+        child.send("s")
         calm()
         child.send("\r")
         see(child, "Evening")
@@ -149,7 +149,7 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
         "tick = SessionScreen.tick\n"
         "def broken(self):\n"
         "    tick(self)\n"
-        "    if self._sitting.session.is_in_gate: raise ZeroDivisionError\n"
+        "    if self._runner.session.is_in_gate: raise ZeroDivisionError\n"
         "SessionScreen.tick = broken\n"
         "from tpsession.cli import main\n"
         "sys.exit(main(['play', 'evening', '--before', '6']))\n"
@@ -209,7 +209,7 @@ def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:
         calm()
         child.send("s")
         see(child, "Evening")
-        ways = (("h", "Nothing here yet"), ("s", "How loud everything is"), ("?", "Help: tpsession"))
+        ways = (("h", "Nothing here yet"), ("s", "The overall volume"), ("?", "Help: tpsession"))
         for key, words in ways:
             calm()
             child.send(key)

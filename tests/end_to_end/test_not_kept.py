@@ -33,9 +33,9 @@ def test_a_session_that_could_not_be_saved_makes_the_program_fail(history: Path)
         other_program.execute("BEGIN IMMEDIATE")
         with full_screen("play", "evening") as child:
             to_rating(child, long=True)
-            see(child, "This couldn't be saved.", "Leave it")
+            see(child, "This couldn't be saved.", "Don't save it")
             calm()
-            child.send("l")
+            child.send("d")
             see(child, "Get ready, 3 of 3")
             child.send(QUIT)
             assert ended(child) == HISTORY_FAILED_EXIT
@@ -45,9 +45,9 @@ def test_a_session_that_could_not_be_saved_makes_the_program_fail(history: Path)
 def test_continuing_without_a_history_makes_the_program_fail(history: Path) -> None:
     history.mkdir()
     with full_screen() as child:
-        see(child, "The history can't be used.")
+        see(child, "The history can't be opened.")
         calm()
-        child.send("g")
+        child.send("c")
         see(child, "Start")
         child.send("q")
         assert ended(child) == HISTORY_FAILED_EXIT

@@ -59,7 +59,7 @@ def test_a_routine_chosen_during_the_prompts_is_played_after_them() -> None:
         await pilot.pause(0.1)
         assert isinstance(app.screen, HomeScreen)
         ready.set()
-        await until(pilot, lambda: "left unfinished" in shown(app))
+        await until(pilot, lambda: "a session unfinished" in shown(app))
         await pilot.press("s")
         tui.clock.pass_time(2.0)
         await pilot.press("enter")
@@ -74,7 +74,7 @@ def test_leaving_at_the_question_about_an_interrupted_session_keeps_the_question
 
     async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
-        await until(pilot, lambda: "left unfinished" in shown(app))
+        await until(pilot, lambda: "a session unfinished" in shown(app))
         await pilot.press("q")
         await until(pilot, lambda: app.return_value == 0)
 

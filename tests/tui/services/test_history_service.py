@@ -10,15 +10,16 @@ from tpsession.core.errors import HistoryError
 from tpsession.tui.app import TpsessionApp
 
 FULL = HistoryError("The disk is full.", "Make room.")
+RECORD = a_record()
 
 
 async def save(app: TpsessionApp, _navigator: FakeVisit) -> bool:
-    return await app.history.request_note(a_record().id)
+    return await app.history.request_note(RECORD.id)
 
 
 def with_full_disk() -> FakeTui:
     tui = FakeTui()
-    tui.history.add_session(a_record(), [])
+    tui.history.add_session(RECORD, [])
     tui.history.write_error = FULL
     return tui
 
@@ -47,4 +48,4 @@ def test_a_save_that_succeeds_at_the_second_try_is_no_error() -> None:
     app = along(save, answer, tui)
     assert app.history.error is None
     assert app.result is True
-    assert [record.id for record in tui.history.find_sessions_awaiting_note()] == [a_record().id]
+    assert [record.id for record in tui.history.find_sessions_awaiting_note()] == [RECORD.id]

@@ -94,7 +94,7 @@ class Everything(Page[None]):
 
     HEADING = "Überschrift 肩 👩‍🔬"
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         with VerticalScroll():
             for border in ("round", "solid", "double", "heavy", "thick", "outer", "tall", "wide", "panel"):
                 edged = Static(literal(f"{border} 한국어 e\u0301 ❤️ \u202eabc"))

@@ -255,6 +255,9 @@ async def press_all(tui: FakeTui, pilot: Pilot[int], keys: Sequence[str]) -> Non
             tui.clock.pass_time(2.0)
         elif key != NOTIFY:
             await pilot.press(key)
+    # A pressed button looks different for a moment.
+    while pilot.app.screen.query("Button.-active"):
+        await pilot.pause(0.05)
 
 
 async def change_theme(app: OneScreen, pilot: Pilot[int], theme: str, *, notify: bool) -> None:

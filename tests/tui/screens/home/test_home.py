@@ -275,7 +275,7 @@ def test_however_many_problems_a_file_has_all_can_be_read(size: tuple[int, int])
     broken = replace(EVENING, problems=problems)
     view = at_home(read, FakeTui(routines=(*THREE, broken)), size)
     assert "in line 12 " in " ".join(view.shown.replace("│", " ").split())
-    assert "Mend the file" in view.shown
+    assert "Fix the file" in view.shown
 
 
 def test_a_warning_about_a_file_is_shown_next_to_its_routine() -> None:
@@ -310,9 +310,9 @@ def test_everything_to_know_before_a_session_is_next_to_the_list() -> None:
 
 def test_a_routine_for_any_area_claims_nothing_about_an_area_until_another_is_highlighted() -> None:
     async def look(hands: Hands) -> None:
-        assert "any area: chosen at the start" in hands.shown
+        assert "any area: you choose it at the start" in hands.shown
         assert "a ball" in hands.shown
-        assert "a fresh scar; what the area asks for" in hands.shown
+        assert "a fresh scar; more places, shown once you have chosen the area" in hands.shown
         assert HAND.name not in hands.shown
         assert not any(text in hands.shown for text in (*HAND.never_press, *HAND.care, HAND.position))
         await hands.press("end")

@@ -154,9 +154,9 @@ def test_with_a_mark_n_passes_nothing_and_is_not_offered() -> None:
     async def does(hands: Hands) -> None:
         await hands.press("3")
         assert NONE_APPLY not in hands.shown
-        assert "Go on" in hands.shown
+        assert "Continue" in hands.shown
         await hands.press("n")
-        assert "Something is marked" in hands.shown
+        assert "A line is marked" in hands.shown
 
     assert not short(does).closed
 

@@ -284,11 +284,11 @@ def test_skipping_the_rating_is_confirmed_and_named() -> None:
         # An interruption has no notice.
         assert "The session is over" in hands.shown
         await step(hands, "space", "escape")
-        assert "Leave this rating out?" in hands.shown
+        assert "Skip this rating?" in hands.shown
         await step(hands, "n")
         assert QUESTION in hands.shown
         await step(hands, "minus")
-        assert "Leave this rating out?" in hands.shown
+        assert "Skip this rating?" in hands.shown
         await step(hands, "y")
         assert "Pain before 6; not rated after." in hands.shown
         await step(hands, "escape")

@@ -27,7 +27,7 @@ class FilterScreen(Page[None], inherit_bindings=False):
     filters: bool | None = False
     """Whether filtering is available: None dims its entry, False hides it."""
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         yield Button("one")
         yield Button("two")
 
@@ -80,7 +80,7 @@ def test_an_action_that_does_nothing_now_is_dimmed() -> None:
 class InputScreen(FilterScreen):
     """The same with an input, which has the focus."""
 
-    def content(self) -> ComposeResult:
+    def compose_content(self) -> ComposeResult:
         yield LineInput()
 
     def on_mount(self) -> None:
