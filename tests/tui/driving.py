@@ -86,8 +86,7 @@ def along(way: Way, does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) 
 
 async def settled(hands: Hands) -> None:
     """Wait until what is done apart from the screen is done."""
-    for _ in range(5):
-        await hands.pilot.pause(0.01)
+    await hands.pilot.pause()
 
 
 async def step(hands: Hands, *keys: str) -> None:

@@ -96,9 +96,9 @@ def test_the_footer_cuts_off_no_entry_and_offers_help_for_the_rest(make: Make, k
 
     async def does(hands: Hands) -> None:
         await hands.press(*keys)
-        for width in (300, 80, 60, 40, 30, 12):
+        for width in (300, 80, 60, 30, 12):
             await hands.pilot.resize_terminal(width, 20)
-            await hands.pilot.pause(0.05)
+            await hands.pilot.pause()
             footers[width] = split_footer(shown(hands.app).splitlines()[-1])
 
     on_screen(make(tui), does, (80, 24), tui)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.routines import THREE_HOLDS, plan_of, routine
@@ -54,6 +54,7 @@ def only_entry(step: Step, area: Area, *, is_chosen: bool) -> PlanStep:
 
 @EVERY_AREA
 @EVERY_TECHNIQUE
+@settings(max_examples=settings().max_examples // 8)
 @given(data=st.data())
 def test_unsafe_techniques_are_replaced_and_long_holds_shortened_in_every_area(
     area: Area, technique: Technique, data: st.DataObject
