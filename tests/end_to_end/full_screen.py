@@ -39,8 +39,8 @@ def answer_the_long_list(home: Path) -> None:
 def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
     """Get ready up to the rating, or to the session where that was given already.
 
-    long: whether the long safety list is due, as at the first session: a page for each tier. The short one is a
-    page whose end has to be seen, as is the one before.
+    long: whether the long safety list is due, as at the first session: a page for each tier. The short one
+    is one page whose end has to be seen, as is the one before.
     """
     see(child, "Get ready, 1 of 3")
     calm()

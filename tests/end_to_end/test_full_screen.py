@@ -169,22 +169,22 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
     assert (session["status"], session["steps"][0]["active_s"]) == ("partial", 4.0)
 
 
-@pytest.mark.parametrize("way", ["key", "key at a question", "signal"])
-def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path, way: str) -> None:
+@pytest.mark.parametrize("stop_by", ["key", "key at a question", "signal"])
+def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path, stop_by: str) -> None:
     with full_screen("play", "evening", "--before", "6") as child:
         to_rating(child)
         see(child, "Oil, left side")
-        if way == "key at a question":
+        if stop_by == "key at a question":
             child.send("x")
             see(child, "Why are you")
-        if way == "signal":
+        if stop_by == "signal":
             child.kill(signal.SIGTSTP)
         else:
             child.send("\x1a")
         see(child, LEAVES)
         threading.Event().wait(0.5)
         child.kill(signal.SIGCONT)
-        see(child, "Why are you" if way == "key at a question" else "PAUSED")
+        see(child, "Why are you" if stop_by == "key at a question" else "PAUSED")
 
 
 def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) -> None:
@@ -209,11 +209,11 @@ def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:
         calm()
         child.send("s")
         see(child, "Evening")
-        ways = (("h", "Nothing here yet"), ("s", "The overall volume"), ("?", "Help: tpsession"))
-        for key, words in ways:
+        screens = (("h", "Nothing here yet"), ("s", "The overall volume"), ("?", "Help: tpsession"))
+        for key, text in screens:
             calm()
             child.send(key)
-            see(child, words)
+            see(child, text)
             calm()
             child.send(ESCAPE)
             see(child, "Evening")

@@ -1,4 +1,4 @@
-"""Makes README's pictures anew: ``python -m tests.pictures``."""
+"""Makes README's pictures again: ``python -m tests.pictures``."""
 
 from __future__ import annotations
 

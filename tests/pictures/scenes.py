@@ -121,28 +121,28 @@ def _neck() -> tuple[FakeTui, SessionRunner, SessionScreen]:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
-    ways = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
-    sitting, first = SessionRunner.begin(build_plan(routine, PlanOptions()), "now", 6, ways)
-    return tui, sitting, SessionScreen(sitting, first)
+    ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
+    runner, first = SessionRunner.begin(build_plan(routine, PlanOptions()), "now", 6, ports)
+    return tui, runner, SessionScreen(runner, first)
 
 
 def _session() -> TpsessionApp:
-    tui, sitting, screen = _neck()
+    tui, runner, screen = _neck()
     for _ in range(52):
         tui.clock.pass_time(1.0)
-        sitting.tick()
-    return tui.alone(screen)
+        runner.tick()
+    return tui.single_screen_app(screen)
 
 
 def _prepare() -> TpsessionApp:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
-    return tui.alone(PrepareScreen(routine, PlanOptions(area=NECK), (), rehearse=False))
+    return tui.single_screen_app(PrepareScreen(routine, PlanOptions(area=NECK), (), rehearse=False))
 
 
 def _kept() -> TpsessionApp:
-    return _tui().alone(HistoryScreen())
+    return _tui().single_screen_app(HistoryScreen())
 
 
 SCENES = (

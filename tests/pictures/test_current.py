@@ -16,9 +16,11 @@ README = Path(__file__).parents[2] / "README.md"
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_a_picture_is_current(scene: Scene) -> None:
     made = words(asyncio.run(scene.draw()))
-    assert words(scene.path.read_text(encoding="utf-8")) == made, "make it anew: python -m tests.pictures"
+    assert words(scene.path.read_text(encoding="utf-8")) == made, (
+        "make it again with: python -m tests.pictures"
+    )
 
 
 def test_readme_shows_every_picture_and_none_that_is_missing() -> None:
-    shown = set(re.findall(r"tests/pictures/(\w+)\.svg", README.read_text(encoding="utf-8")))
-    assert shown == {scene.name for scene in SCENES}
+    screen_text = set(re.findall(r"tests/pictures/(\w+)\.svg", README.read_text(encoding="utf-8")))
+    assert screen_text == {scene.name for scene in SCENES}

@@ -1,4 +1,4 @@
-"""A way through several screens, with a person in front of them, for tests."""
+"""Runs a flow through several screens while a user acts, for tests."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from tests.tui.fake_tui import FakeTui, OneScreen
-from tests.tui.user import Does, Hands
+from tests.tui.fake_tui import FakeTui, SingleScreenApp
+from tests.tui.user import User, UserActions
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.repository import InterruptedSession
@@ -20,12 +20,12 @@ from tpsession.tui.context import LaunchOptions
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.services.history_service import HistoryService
 
-Way = Callable[[TpsessionApp, "FakeVisit"], Awaitable[Any]]
-"""What is tested: it shows screens and waits for what they give."""
+Flow = Callable[[TpsessionApp, "FakeNavigator"], Awaitable[Any]]
+"""A flow under test: it shows screens, waits for their results, and returns its own."""
 
 
-class FakeVisit(AppNavigator):
-    """Plays nothing, and remembers what was to be played."""
+class FakeNavigator(AppNavigator):
+    """Records which sessions are to be played or resumed, instead of playing them."""
 
     def __init__(self, app: TpsessionApp) -> None:
         super().__init__(app, app)
@@ -41,55 +41,44 @@ class FakeVisit(AppNavigator):
         self.resumed.append(left.record.id)
 
 
-class Base(Page[None]):
-    """Stands for the list of routines."""
+class ListPlaceholder(Page[None]):
+    """Takes the place of the list of routines."""
 
     def compose_content(self) -> ComposeResult:
         yield Static("the list of routines")
 
 
-class OneWay(OneScreen):
-    """Goes one way over the list of routines; its `result` tells what came of it."""
+class FlowApp(SingleScreenApp):
+    """Runs one flow over the list of routines, and keeps its result."""
 
-    def __init__(self, tui: FakeTui, way: Way) -> None:
-        super().__init__(tui.house, Base())
-        self.launch = LaunchOptions(tui.wishes, tui.routine, tui.charset)
-        self.history = HistoryService(tui.house.history, saves=tui.wishes.save)
-        self.fake_visit = FakeVisit(self)
-        self.history.ask_retry = self.fake_visit.ask_retry
-        self._way = way
+    def __init__(self, tui: FakeTui, flow: Flow) -> None:
+        super().__init__(tui.services, ListPlaceholder())
+        self.launch = LaunchOptions(tui.options, tui.routine, tui.charset)
+        self.history = HistoryService(tui.services.history, saves=tui.options.save)
+        self.fake_navigator = FakeNavigator(self)
+        self.history.ask_retry = self.fake_navigator.ask_retry
+        self._flow = flow
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.run_worker(self._go(), name="way")
+        self.run_worker(self._run_flow(), name="flow")
 
-    async def _go(self) -> None:
-        self.result = await self._way(self, self.fake_visit)
+    async def _run_flow(self) -> None:
+        self.result = await self._flow(self, self.fake_navigator)
         self.dismissed = True
 
 
-def along(way: Way, does: Does, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> OneWay:
-    """Go a way while a person does something; it must have come to its end then."""
+def run_flow(flow: Flow, act: UserActions, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> FlowApp:
+    """Run a flow while a user acts; the flow must have ended when the user is done."""
 
-    async def run() -> OneWay:
-        app = OneWay(tui, way)
+    async def run() -> FlowApp:
+        app = FlowApp(tui, flow)
         async with app.run_test(size=size) as pilot:
-            hands = Hands(pilot, app, tui)
-            await settled(hands)
-            await does(hands)
-            await settled(hands)
-            assert app.dismissed, hands.shown
+            user = User(pilot, app, tui)
+            await user.pilot.pause()
+            await act(user)
+            await user.pilot.pause()
+            assert app.dismissed, user.screen_text
         return app
 
     return asyncio.run(run())
-
-
-async def settled(hands: Hands) -> None:
-    """Wait until what is done apart from the screen is done."""
-    await hands.pilot.pause()
-
-
-async def step(hands: Hands, *keys: str) -> None:
-    """Press keys, and wait for what comes of it."""
-    await hands.press(*keys)
-    await settled(hands)

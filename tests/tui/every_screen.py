@@ -47,8 +47,8 @@ QUESTION = ChoiceQuestion(
 
 def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
-    ways = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
-    return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ways))
+    ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
+    return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
 
 
 def past(tui: FakeTui) -> HistoryScreen:
@@ -82,7 +82,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(
-        with_sides(SHORT, Sides.EACH), NECK, tui.house.settings.load_preferences()
+        with_sides(SHORT, Sides.EACH), NECK, tui.services.settings.load_preferences()
     ),
     "doctor": lambda _: DoctorScreen(),
     "between": lambda _: LoadingScreen(),

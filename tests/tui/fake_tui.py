@@ -1,4 +1,4 @@
-"""A house of fakes for the full-screen program, and a program that shows one screen alone."""
+"""The full-screen program with fakes behind every port, whole or with one screen only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class FakeTui:
 
     settings: dict[str, str | int | bool] = field(default_factory=dict)
     routines: tuple[Routine | RoutineEntry, ...] = (SHORT,)
-    wishes: SessionOptions = field(default_factory=SessionOptions)
+    options: SessionOptions = field(default_factory=SessionOptions)
     routine: str | None = None
     charset: Charset = Charset.UNICODE
     clock: FakeClock = field(default_factory=FakeClock)
@@ -45,7 +45,7 @@ class FakeTui:
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
     def __post_init__(self) -> None:
-        self.house = Services(
+        self.services = Services(
             clock=self.clock,
             library=FakeLibrary(*self.routines),
             settings=FakeSettings(self.settings),
@@ -59,19 +59,19 @@ class FakeTui:
 
     def app(self) -> TpsessionApp:
         """The whole program."""
-        return TpsessionApp(self.house, LaunchOptions(self.wishes, self.routine, self.charset))
+        return TpsessionApp(self.services, LaunchOptions(self.options, self.routine, self.charset))
 
-    def alone(self, screen: Screen[Any]) -> OneScreen:
-        """The program with nothing but one screen; its `result` tells what the screen gave."""
-        return OneScreen(self.house, screen, self.charset)
+    def single_screen_app(self, screen: Screen[Any]) -> SingleScreenApp:
+        """The program with nothing but one screen; its `result` is the screen's."""
+        return SingleScreenApp(self.services, screen, self.charset)
 
 
-class OneScreen(TpsessionApp):
-    """Shows one screen in place of the list of routines, and remembers its result."""
+class SingleScreenApp(TpsessionApp):
+    """Shows one screen instead of the list of routines, and keeps its result."""
 
-    def __init__(self, house: Services, screen: Screen[Any], charset: Charset = Charset.UNICODE) -> None:
-        super().__init__(house, LaunchOptions(charset=charset))
-        self._alone = screen
+    def __init__(self, services: Services, screen: Screen[Any], charset: Charset = Charset.UNICODE) -> None:
+        super().__init__(services, LaunchOptions(charset=charset))
+        self._single_screen = screen
         self.result: object = None
         self.dismissed = False
 
@@ -81,10 +81,10 @@ class OneScreen(TpsessionApp):
     def on_mount(self) -> None:
         super().on_mount()
         self.player.apply_settings()
-        self.push_screen(self._alone, self._remember)
+        self.push_screen(self._single_screen, self._remember)
 
     def ask_startup_prompts(self) -> None:
-        """Nothing is asked."""
+        """Ask nothing."""
 
     def _remember(self, result: object) -> None:
         self.result = result
@@ -120,7 +120,7 @@ async def click_at(pilot: Pilot[Any], x: int, y: int) -> None:
     await pilot.pause()
 
 
-def shown(app: App[Any]) -> str:
+def screen_text(app: App[Any]) -> str:
     """The characters of the whole screen, a line each."""
     screen = app.screen
     return "\n".join(strip.text for strip in screen._compositor.render_strips())

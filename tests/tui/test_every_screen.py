@@ -12,9 +12,8 @@ import pytest
 from textual.screen import Screen
 
 from tests.tui.every_screen import SCREENS
-from tests.tui.fake_tui import FakeTui, shown
-from tests.tui.user import Hands
-from tests.tui.user import on as on_screen
+from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import User, open_screen
 from tpsession.core.settings.actions import ACTIONS, HELP
 from tpsession.tui import screens
 from tpsession.tui.input.bindings import describe_key
@@ -62,11 +61,11 @@ def test_a_key_opens_the_palette_and_help_and_the_palette_also_over_help(make: M
     tui = FakeTui()
     screen = make(tui)
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         async def screen_after(key: str) -> type[Screen[Any]]:
             # All together shorter than the gap that a session takes for a sleep.
-            await hands.press(key, after=0.5)
-            return type(hands.app.screen)
+            await user.press(key, after=0.5)
+            return type(user.app.screen)
 
         assert await screen_after("ctrl+p") is Palette
         assert await screen_after("escape") is type(screen)
@@ -82,7 +81,7 @@ def test_a_key_opens_the_palette_and_help_and_the_palette_also_over_help(make: M
         assert await screen_after("escape") is HelpScreen
         assert await screen_after("question_mark") is type(screen)
 
-    on_screen(screen, does, tui=tui)
+    open_screen(screen, act, tui=tui)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +93,14 @@ def test_the_footer_cuts_off_no_entry_and_offers_help_for_the_rest(make: Make, k
     tui = FakeTui()
     footers: dict[int, list[str]] = {}
 
-    async def does(hands: Hands) -> None:
-        await hands.press(*keys)
+    async def act(user: User) -> None:
+        await user.press(*keys)
         for width in (300, 80, 60, 30, 12):
-            await hands.pilot.resize_terminal(width, 20)
-            await hands.pilot.pause()
-            footers[width] = split_footer(shown(hands.app).splitlines()[-1])
+            await user.pilot.resize_terminal(width, 20)
+            await user.pilot.pause()
+            footers[width] = split_footer(screen_text(user.app).splitlines()[-1])
 
-    on_screen(make(tui), does, (80, 24), tui)
+    open_screen(make(tui), act, (80, 24), tui)
     all_entries = footers.pop(300)
     assert all_entries
     for shown_entries in footers.values():
@@ -114,7 +113,7 @@ def test_the_footer_cuts_off_no_entry_and_offers_help_for_the_rest(make: Make, k
 def test_the_footer_of_a_session_begins_with_pause_and_stop() -> None:
     tui = FakeTui()
 
-    async def does(hands: Hands) -> None:
-        assert split_footer(hands.shown.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
+    async def act(user: User) -> None:
+        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
 
-    on_screen(SCREENS["session"](tui), does, tui=tui)
+    open_screen(SCREENS["session"](tui), act, tui=tui)

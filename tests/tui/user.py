@@ -1,4 +1,4 @@
-"""A person at the keyboard and the mouse, for tests of screens: each press comes when a test says."""
+"""A user at the keyboard and the mouse, for tests of screens: each press comes when a test says."""
 
 from __future__ import annotations
 
@@ -12,39 +12,39 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tests.tui.fake_tui import FakeTui, OneScreen, shown
+from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 
-Does = Callable[["Hands"], Awaitable[None]]
-"""What a person does on a screen."""
+UserActions = Callable[["User"], Awaitable[None]]
+"""What a user does on a screen, and what they see there."""
 
 
 @dataclass
-class Hands:
-    """A person before one screen."""
+class User:
+    """A user of the program: presses keys, clicks, changes the size of the window, and reads the screen."""
 
     pilot: Pilot[int]
-    app: OneScreen
+    app: SingleScreenApp
     tui: FakeTui
 
     async def press(self, *keys: str, after: float = 5.0) -> None:
-        """Press keys, each so many seconds after the last press."""
+        """Press keys. after: seconds between the last press and each of these."""
         for key in keys:
             self.tui.clock.pass_time(after)
             await self.pilot.press(key)
         await self.pilot.pause()
 
-    async def click(self, what: str, at: tuple[int, int] | None = None, after: float = 5.0) -> None:
-        """Click a widget in its middle, or in one of its cells, the way a terminal reports it."""
+    async def click(self, selector: str, at: tuple[int, int] | None = None, after: float = 5.0) -> None:
+        """Click a widget in its middle, or in the cell `at`. after: seconds since the last press."""
         self.tui.clock.pass_time(after)
-        widget = self.app.screen.query_one(what, Widget)
+        widget = self.app.screen.query_one(selector, Widget)
         region = widget.region
         x, y = (region.width // 2, region.height // 2) if at is None else at
         for kind in (MouseDown, MouseUp):
             self.app.post_message(_mouse(kind, region.x + x, region.y + y))
             await self.pilot.pause()
 
-    async def sizes(self, sizes: Iterable[tuple[int, int]]) -> AsyncIterator[tuple[int, int]]:
-        """Make the window as large as each of these in turn; a start for each would take far longer."""
+    async def resize_to(self, sizes: Iterable[tuple[int, int]]) -> AsyncIterator[tuple[int, int]]:
+        """Give the window each of these sizes in turn; a start for each would take far longer."""
         for size in sizes:
             await self.pilot.resize_terminal(*size)
             await self.pilot.pause()
@@ -52,21 +52,23 @@ class Hands:
 
     @property
     def result(self) -> object:
-        """What the screen gave; None as long as it is open, and for "back"."""
+        """The result of the screen; None while it is open, and after escape."""
         return self.app.result
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
+        """Whether the screen was closed."""
         return self.app.dismissed
 
     @property
-    def shown(self) -> str:
-        return shown(self.app)
+    def screen_text(self) -> str:
+        """All characters of the screen."""
+        return screen_text(self.app)
 
     @property
-    def pointed(self) -> str:
-        """The line with the mark; empty where nothing is pointed at."""
-        lines = [line for line in self.shown.splitlines() if "▸" in line]
+    def highlighted_line(self) -> str:
+        """The text of the highlighted line of a list; empty if no line is highlighted."""
+        lines = [line for line in self.screen_text.splitlines() if "▸" in line]
         return lines[0].partition("▸")[2].strip(" │") if lines else ""
 
 
@@ -77,24 +79,33 @@ def _mouse(kind: type[MouseDown | MouseUp], x: int, y: int) -> MouseDown | Mouse
     )  # fmt: skip
 
 
-def on(
-    screen: Screen[Any], does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
-) -> Hands:
-    """Show one screen, let a person do something, and tell what came of it."""
+def open_screen(
+    screen: Screen[Any], act: UserActions, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
+) -> User:
+    """Show one screen to a user who acts, and return the user as they are then."""
 
-    async def run() -> Hands:
-        house = tui or FakeTui()
-        app = house.alone(screen)
+    async def run() -> User:
+        fakes = tui or FakeTui()
+        app = fakes.single_screen_app(screen)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            hands = Hands(pilot, app, house)
-            await does(hands)
+            user = User(pilot, app, fakes)
+            await act(user)
             await pilot.pause()
-            return hands
+            return user
 
     return asyncio.run(run())
 
 
-def pressing(*keys: str, after: float = 5.0) -> Does:
-    """Press keys and do nothing else."""
-    return lambda hands: hands.press(*keys, after=after)
+async def wait_until(pilot: Pilot[int], is_true: Callable[[], bool]) -> None:
+    """Wait for something that happens in the background, for 5 s at most."""
+    for _ in range(500):
+        if is_true():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(screen_text(pilot.app))
+
+
+def press_keys(*keys: str, after: float = 5.0) -> UserActions:
+    """Return the actions of a user who only presses these keys."""
+    return lambda user: user.press(*keys, after=after)

@@ -10,8 +10,9 @@ from unittest.mock import patch
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.flows.test_startup import after_crash, after_session
+from tests.tui.user import wait_until
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
@@ -22,25 +23,16 @@ Person = Callable[[TpsessionApp, Pilot[int]], Awaitable[None]]
 """What a person does in the program."""
 
 
-def run_program(tui: FakeTui, does: Person) -> None:
+def run_program(tui: FakeTui, act: Person) -> None:
     """Open the whole program while a person does something."""
 
     async def run() -> None:
         app = tui.app()
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause(0.1)
-            await does(app, pilot)
+            await act(app, pilot)
 
     asyncio.run(run())
-
-
-async def until(pilot: Pilot[int], is_true: Callable[[], bool]) -> None:
-    """Wait for something that happens in the background."""
-    for _ in range(200):
-        if is_true():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError(shown(pilot.app))
 
 
 def test_a_routine_chosen_during_the_prompts_is_played_after_them() -> None:
@@ -52,48 +44,48 @@ def test_a_routine_chosen_during_the_prompts_is_played_after_them() -> None:
         ready.wait(10.0)
         return find_interrupted_sessions()
 
-    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
-        await until(pilot, lambda: "Short" in shown(app))
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        await wait_until(pilot, lambda: "Short" in screen_text(app))
         app.run_deferred_startup()
         await pilot.press("enter")
         await pilot.pause(0.1)
         assert isinstance(app.screen, HomeScreen)
         ready.set()
-        await until(pilot, lambda: "a session unfinished" in shown(app))
+        await wait_until(pilot, lambda: "a session unfinished" in screen_text(app))
         await pilot.press("s")
         tui.clock.pass_time(2.0)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, PrepareScreen))
 
     with patch.object(tui.history, "find_interrupted_sessions", slow):
-        run_program(tui, does)
+        run_program(tui, act)
 
 
 def test_leaving_at_the_question_about_an_interrupted_session_keeps_the_question_for_the_next_start() -> None:
     tui = after_crash()
 
-    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
-        await until(pilot, lambda: "a session unfinished" in shown(app))
+        await wait_until(pilot, lambda: "a session unfinished" in screen_text(app))
         await pilot.press("q")
-        await until(pilot, lambda: app.return_value == 0)
+        await wait_until(pilot, lambda: app.return_value == 0)
 
-    run_program(tui, does)
+    run_program(tui, act)
     assert len(tui.history.find_interrupted_sessions()) == 1
 
 
 def test_two_starts_at_once_count_as_one() -> None:
-    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
         # Before that, a press would wait for the end of the prompts.
-        await until(pilot, lambda: not app.navigator._is_starting)
-        await until(pilot, lambda: "Position" in shown(app))
+        await wait_until(pilot, lambda: not app.navigator._is_starting)
+        await wait_until(pilot, lambda: "Position" in screen_text(app))
         await pilot.press("enter", "enter", "r", "enter")
-        await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, PrepareScreen))
         await pilot.pause(0.2)
         assert sum(isinstance(screen, PrepareScreen) for screen in app.screen_stack) == 1
 
-    run_program(after_session(50.0), does)
+    run_program(after_session(50.0), act)
 
 
 def test_a_loading_screen_covers_the_list_between_two_screens_of_a_flow(
@@ -105,11 +97,11 @@ def test_a_loading_screen_covers_the_list_between_two_screens_of_a_flow(
     ready = threading.Event()
     find_sessions = tui.history.find_sessions
 
-    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
         # Before that, a press would wait for the end of the prompts.
-        await until(pilot, lambda: not app.navigator._is_starting)
-        await until(pilot, lambda: "Position" in shown(app))
+        await wait_until(pilot, lambda: not app.navigator._is_starting)
+        await wait_until(pilot, lambda: "Position" in screen_text(app))
 
         def slow(query: HistoryQuery) -> object:
             ready.wait(10.0)
@@ -117,18 +109,18 @@ def test_a_loading_screen_covers_the_list_between_two_screens_of_a_flow(
 
         with patch.object(tui.history, "find_sessions", slow):
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, LoadingScreen))
-            assert "One moment" not in shown(app)
-            await until(pilot, lambda: "One moment" in shown(app))
+            await wait_until(pilot, lambda: isinstance(app.screen, LoadingScreen))
+            assert "One moment" not in screen_text(app)
+            await wait_until(pilot, lambda: "One moment" in screen_text(app))
             await pilot.press("h", "s", "r", "escape")
             ready.set()
-            await until(pilot, lambda: isinstance(app.screen, PrepareScreen))
+            await wait_until(pilot, lambda: isinstance(app.screen, PrepareScreen))
         tui.clock.pass_time(2.0)
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert len(app.screen_stack) == 1
 
-    run_program(tui, does)
+    run_program(tui, act)
 
 
 @pytest.mark.parametrize(
@@ -143,21 +135,21 @@ def test_a_resting_area_or_body_shows_a_notice_in_place_of_a_session(
 ) -> None:
     tui = after_session(0.2, area=area, status=Status.STOPPED, stop_reason=reason, after=3)
 
-    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
-        await until(pilot, lambda: not app.navigator._is_starting)
-        await until(pilot, lambda: "Position" in shown(app))
+        await wait_until(pilot, lambda: not app.navigator._is_starting)
+        await wait_until(pilot, lambda: "Position" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "Earlier today" in shown(app))
-        assert title in shown(app)
+        await wait_until(pilot, lambda: "Earlier today" in screen_text(app))
+        assert title in screen_text(app)
 
-    run_program(tui, does)
+    run_program(tui, act)
 
 
 @pytest.mark.parametrize(("width", "list_width"), [(60, 60), (80, 34), (120, 36)])
 def test_the_list_fits_the_window_from_the_first_screen_on(width: int, list_width: int) -> None:
-    async def does(app: TpsessionApp, pilot: Pilot[int]) -> None:
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         await pilot.resize_terminal(width, 24)
-        await until(pilot, lambda: app.screen.query_one("#routines").region.width == list_width)
+        await wait_until(pilot, lambda: app.screen.query_one("#routines").region.width == list_width)
 
-    run_program(after_session(50.0), does)
+    run_program(after_session(50.0), act)

@@ -12,10 +12,10 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary
 from tests.plain.fake_services import SHORT
-from tests.tui.driving import FakeVisit, OneWay, along, settled, step
+from tests.tui.driving import FakeNavigator, FlowApp, run_flow
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, FailingHistory
-from tests.tui.user import Does, Hands
+from tests.tui.user import User, UserActions
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
@@ -32,21 +32,21 @@ from tpsession.tui.flows.startup import TRY_OUT, StartupFlow, ask_follow_ups
 HOUR_S = 3600.0
 
 
-async def run_startup(app: TpsessionApp, visit: FakeVisit) -> bool:
+async def run_startup(app: TpsessionApp, navigator: FakeNavigator) -> bool:
     """Run the start-up flow; return whether no session is resumed."""
-    resumed = await StartupFlow(app, visit).run()
+    resumed = await StartupFlow(app, navigator).run()
     if resumed is not None:
-        visit.resumed.append(resumed.record.id)
+        navigator.resumed.append(resumed.record.id)
     return resumed is None
 
 
-def open_program(tui: FakeTui, does: Does, size: tuple[int, int] = (80, 24)) -> OneWay:
+def open_program(tui: FakeTui, act: UserActions, size: tuple[int, int] = (80, 24)) -> FlowApp:
     """Open the program while a person answers; every prompt must be answered at the end."""
-    return along(run_startup, does, tui, size)
+    return run_flow(run_startup, act, tui, size)
 
 
-async def expect_no_prompt(hands: Hands) -> None:
-    assert "the list of routines" in hands.shown
+async def expect_no_prompt(user: User) -> None:
+    assert "the list of routines" in user.screen_text
 
 
 def after_crash(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
@@ -74,14 +74,14 @@ def after_session(hours_ago: float, tui: FakeTui | None = None, **changes: objec
     return tui
 
 
-def notifications(hands: Hands) -> str:
+def notifications(user: User) -> str:
     """Return the texts of the notifications."""
-    return " ".join(notification.message for notification in hands.app._notifications)
+    return " ".join(notification.message for notification in user.app._notifications)
 
 
-def running_text(hands: Hands) -> str:
+def running_text(user: User) -> str:
     """Return what is shown as running text, without frames."""
-    return " ".join(hands.shown.replace("│", " ").split())
+    return " ".join(user.screen_text.replace("│", " ").split())
 
 
 def find_record(tui: FakeTui, name: str) -> SessionRecord:
@@ -102,40 +102,43 @@ def test_nothing_is_asked_if_nothing_is_missing() -> None:
 def test_an_interrupted_session_can_be_resumed_and_then_nothing_else_is_asked() -> None:
     tui = after_session(3.0, after_crash(sessions=2), area="foot")
 
-    async def does(hands: Hands) -> None:
-        assert "You left a session unfinished at 09:01: Short, Neck." in hands.shown
-        await step(hands, "r")
+    async def act(user: User) -> None:
+        assert "You left a session unfinished at 09:01: Short, Neck." in user.screen_text
+        await user.press("r")
 
-    app = open_program(tui, does)
-    assert app.fake_visit.resumed == ["left-1"]
+    app = open_program(tui, act)
+    assert app.fake_navigator.resumed == ["left-1"]
     assert app.result is False
     assert len(tui.history.find_interrupted_sessions()) == 2
 
 
 def test_the_routine_of_the_command_line_is_played_unless_a_session_is_resumed() -> None:
-    async def resume(hands: Hands) -> None:
-        await step(hands, "r")
+    async def resume(user: User) -> None:
+        await user.press("r")
 
-    async def save(hands: Hands) -> None:
-        await step(hands, "s", "enter")
+    async def save(user: User) -> None:
+        await user.press("s", "enter")
 
-    for does, played in ((resume, []), (save, ["short"])):
+    for act, played in ((resume, []), (save, ["short"])):
         tui = replace(after_crash(), routine="short")
-        assert along(lambda app, visit: visit._ask_prompts_and_play(), does, tui).fake_visit.played == played
+        assert (
+            run_flow(lambda app, navigator: navigator._ask_prompts_and_play(), act, tui).fake_navigator.played
+            == played
+        )
 
 
 def test_an_interrupted_session_can_be_finished_and_rated() -> None:
     tui = after_crash()
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "f", "enter")
-        assert QUESTION in hands.shown
-        await step(hands, "4", "enter")
-        assert "Pain before 6, after 4: 2 points less." in hands.shown
-        assert "Stopped: interrupted; nothing is wrong." in hands.shown
-        await step(hands, "o", "k", "enter")
+    async def act(user: User) -> None:
+        await user.press("f", "enter")
+        assert QUESTION in user.screen_text
+        await user.press("4", "enter")
+        assert "Pain before 6, after 4: 2 points less." in user.screen_text
+        assert "Stopped: interrupted; nothing is wrong." in user.screen_text
+        await user.press("o", "k", "enter")
 
-    app = open_program(tui, does)
+    app = open_program(tui, act)
     found = find_record(tui, "left-0")
     assert (found.status, found.stop_reason) == (Status.STOPPED, StopReason.INTERRUPTED)
     assert (found.after, found.note) == (4, "ok")
@@ -145,11 +148,11 @@ def test_an_interrupted_session_can_be_finished_and_rated() -> None:
 def test_an_interrupted_session_can_be_saved_unfinished_and_a_message_says_so() -> None:
     tui = after_crash()
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "down", "down", "down", "enter")
-        assert "is saved as unfinished." in notifications(hands)
+    async def act(user: User) -> None:
+        await user.press("down", "down", "down", "enter")
+        assert "is saved as unfinished." in notifications(user)
 
-    open_program(tui, does)
+    open_program(tui, act)
     found = find_record(tui, "left-0")
     assert (found.status, found.after) == (Status.PARTIAL, None)
     assert found.active_s == pytest.approx(25.0, abs=0.01)
@@ -157,37 +160,37 @@ def test_an_interrupted_session_can_be_saved_unfinished_and_a_message_says_so() 
 
 def test_a_session_whose_routine_is_gone_is_named_by_its_id() -> None:
     tui = after_crash()
-    tui.house = replace(tui.house, library=FakeLibrary())
+    tui.services = replace(tui.services, library=FakeLibrary())
 
-    async def does(hands: Hands) -> None:
-        assert "unfinished at 09:00: short, Neck." in hands.shown
-        await step(hands, "s", "enter")
+    async def act(user: User) -> None:
+        assert "unfinished at 09:00: short, Neck." in user.screen_text
+        await user.press("s", "enter")
 
-    open_program(tui, does)
+    open_program(tui, act)
 
 
 def test_escape_enter_and_single_letters_decide_nothing() -> None:
     tui = after_crash()
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "escape", "enter", "space")
-        await step(hands, "f")
-        await step(hands, "s")
+    async def act(user: User) -> None:
+        await user.press("escape", "enter", "space")
+        await user.press("f")
+        await user.press("s")
         assert len(tui.history.find_interrupted_sessions()) == 1
-        await step(hands, "s", "enter")
+        await user.press("s", "enter")
 
-    open_program(tui, does)
+    open_program(tui, act)
 
 
 def test_several_interrupted_sessions_are_asked_about_one_after_another() -> None:
     tui = after_crash(sessions=3)
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "s", "enter")
-        await step(hands, "s", "enter")
-        await step(hands, "s", "enter")
+    async def act(user: User) -> None:
+        await user.press("s", "enter")
+        await user.press("s", "enter")
+        await user.press("s", "enter")
 
-    open_program(tui, does)
+    open_program(tui, act)
     assert tui.history.find_interrupted_sessions() == []
 
 
@@ -195,14 +198,14 @@ def test_a_session_on_a_resting_area_cannot_be_resumed() -> None:
     tui = after_crash()
     tui = after_session(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
-    async def does(hands: Hands) -> None:
-        assert screening.AREA_RESTS in hands.shown
-        assert "Resume" not in hands.shown
-        await step(hands, "r")
-        await step(hands, "s", "enter")
+    async def act(user: User) -> None:
+        assert screening.AREA_RESTS in user.screen_text
+        assert "Resume" not in user.screen_text
+        await user.press("r")
+        await user.press("s", "enter")
 
-    app = open_program(tui, does)
-    assert app.fake_visit.resumed == []
+    app = open_program(tui, act)
+    assert app.fake_navigator.resumed == []
     assert tui.history.find_interrupted_sessions() == []
 
 
@@ -210,12 +213,12 @@ def test_a_session_on_a_resting_area_cannot_be_resumed() -> None:
 def test_after_an_hour_it_is_saved_unfinished_and_a_rating_today_is_a_later_rating(hours: float) -> None:
     tui = after_crash(hours * HOUR_S)
 
-    async def does(hands: Hands) -> None:
-        assert "is saved as unfinished." in notifications(hands)
-        assert "you worked on this area: Neck." in hands.shown
-        await step(hands, "5", "enter")
+    async def act(user: User) -> None:
+        assert "is saved as unfinished." in notifications(user)
+        assert "you worked on this area: Neck." in user.screen_text
+        await user.press("5", "enter")
 
-    open_program(tui, does)
+    open_program(tui, act)
     found = find_record(tui, "left-0")
     assert (found.status, later_ratings(tui, "left-0")) == (Status.PARTIAL, [5])
 
@@ -234,24 +237,24 @@ def test_a_session_running_in_another_window_is_not_touched() -> None:
 def test_a_missing_rating_after_a_session_is_asked_for() -> None:
     tui = after_session(0.5, after=None)
 
-    async def does(hands: Hands) -> None:
-        assert "You haven't rated your pain after the session that ended at 08:30." in running_text(hands)
-        assert "Neck, left side" in running_text(hands)
-        await step(hands, "7", "enter")
-        assert "Pain before 6, after 7: 1 point more." in hands.shown
-        await step(hands, "enter")
+    async def act(user: User) -> None:
+        assert "You haven't rated your pain after the session that ended at 08:30." in running_text(user)
+        assert "Neck, left side" in running_text(user)
+        await user.press("7", "enter")
+        assert "Pain before 6, after 7: 1 point more." in user.screen_text
+        await user.press("enter")
 
-    open_program(tui, does)
+    open_program(tui, act)
     assert find_record(tui, "done").after == 7
 
 
 def test_skipping_the_missing_rating_leads_straight_to_the_list() -> None:
-    async def does(hands: Hands) -> None:
-        await step(hands, "minus", "y")
-        assert "the list of routines" in hands.shown
+    async def act(user: User) -> None:
+        await user.press("minus", "y")
+        assert "the list of routines" in user.screen_text
 
     tui = after_session(0.5, after=None)
-    open_program(tui, does)
+    open_program(tui, act)
     assert find_record(tui, "done").after is None
 
 
@@ -261,14 +264,14 @@ def test_postponed_notes_are_asked_for_newest_first() -> None:
     for name in ("older", "done"):
         tui.history.request_note(name)
 
-    async def does(hands: Hands) -> None:
-        assert "Neck, left side" in hands.shown
-        await step(hands, "o", "n", "e", "enter")
-        assert "Foot, left side" in hands.shown
-        await hands.click("#none")
-        await settled(hands)
+    async def act(user: User) -> None:
+        assert "Neck, left side" in user.screen_text
+        await user.press("o", "n", "e", "enter")
+        assert "Foot, left side" in user.screen_text
+        await user.click("#none")
+        await user.pilot.pause()
 
-    open_program(tui, does)
+    open_program(tui, act)
     assert (find_record(tui, "done").note, find_record(tui, "older").note) == ("one", "")
     assert tui.history.find_sessions_awaiting_note() == []
 
@@ -279,11 +282,11 @@ def test_a_note_postponed_again_is_kept_and_no_other_is_asked_for() -> None:
     for name in ("older", "done"):
         tui.history.request_note(name)
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "escape")
-        assert "the list of routines" in hands.shown
+    async def act(user: User) -> None:
+        await user.press("escape")
+        assert "the list of routines" in user.screen_text
 
-    open_program(tui, does)
+    open_program(tui, act)
     assert len(tui.history.find_sessions_awaiting_note()) == 2
 
 
@@ -294,28 +297,28 @@ def test_a_note_postponed_again_is_kept_and_no_other_is_asked_for() -> None:
 def test_a_later_rating_is_asked_for_some_hours_after_a_session(size: tuple[int, int]) -> None:
     tui = after_session(3.0)
 
-    async def does(hands: Hands) -> None:
-        assert "3 hours ago you worked on this area: Neck, left side." in hands.shown
-        assert QUESTION in hands.shown
-        assert "Not now" in hands.shown
-        assert "Don't ask again" in hands.shown
-        await step(hands, "4", "enter")
+    async def act(user: User) -> None:
+        assert "3 hours ago you worked on this area: Neck, left side." in user.screen_text
+        assert QUESTION in user.screen_text
+        assert "Not now" in user.screen_text
+        assert "Don't ask again" in user.screen_text
+        await user.press("4", "enter")
 
-    open_program(tui, does, size)
+    open_program(tui, act, size)
     assert later_ratings(tui) == [4]
 
 
-@pytest.mark.parametrize("answer", ["escape", "minus", "#leave-out"])
+@pytest.mark.parametrize("answer", ["escape", "minus", "#skip"])
 def test_not_now_asks_again_at_the_next_start(answer: str) -> None:
     tui = after_session(3.0)
 
-    async def not_now(hands: Hands) -> None:
-        await (hands.click(answer) if answer.startswith("#") else hands.press(answer))
-        await settled(hands)
-        assert "the list of routines" in hands.shown
+    async def not_now(user: User) -> None:
+        await (user.click(answer) if answer.startswith("#") else user.press(answer))
+        await user.pilot.pause()
+        assert "the list of routines" in user.screen_text
 
-    async def number(hands: Hands) -> None:
-        await step(hands, "1", "0", "enter")
+    async def number(user: User) -> None:
+        await user.press("1", "0", "enter")
 
     open_program(tui, not_now)
     assert later_ratings(tui) == []
@@ -327,12 +330,12 @@ def test_each_area_without_a_later_rating_is_asked_about() -> None:
     tui = after_session(3.0)
     after_session(4.0, tui, id="foot", area="foot")
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "escape")
-        assert "4 hours ago you worked on this area: Foot, left side." in hands.shown
-        await step(hands, "2", "enter")
+    async def act(user: User) -> None:
+        await user.press("escape")
+        assert "4 hours ago you worked on this area: Foot, left side." in user.screen_text
+        await user.press("2", "enter")
 
-    open_program(tui, does)
+    open_program(tui, act)
     assert (later_ratings(tui), later_ratings(tui, "foot")) == ([], [2])
 
 
@@ -340,13 +343,13 @@ def test_dont_ask_again_turns_the_setting_off_and_says_how_to_turn_it_on() -> No
     tui = after_session(3.0)
     after_session(4.0, tui, id="foot", area="foot")
 
-    async def does(hands: Hands) -> None:
-        await hands.click("#never")
-        await settled(hands)
-        assert FOLLOW_UPS_OFF in notifications(hands)
+    async def act(user: User) -> None:
+        await user.click("#never")
+        await user.pilot.pause()
+        assert FOLLOW_UPS_OFF in notifications(user)
 
-    open_program(tui, does)
-    assert tui.house.settings.load_preferences().switch("follow_up.ask") is False
+    open_program(tui, act)
+    assert tui.services.settings.load_preferences().switch("follow_up.ask") is False
     open_program(tui, expect_no_prompt)
 
 
@@ -356,15 +359,15 @@ def test_an_error_while_turning_it_off_is_shown() -> None:
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")
 
-    tui.house.settings.save_setting = refuse  # type: ignore[method-assign] # a broken file
+    tui.services.settings.save_setting = refuse  # type: ignore[method-assign] # a broken file
 
-    async def does(hands: Hands) -> None:
-        await hands.click("#never")
-        await settled(hands)
-        assert "follow_up.ask can't be changed." in notifications(hands)
-        assert FOLLOW_UPS_OFF not in notifications(hands)
+    async def act(user: User) -> None:
+        await user.click("#never")
+        await user.pilot.pause()
+        assert "follow_up.ask can't be changed." in notifications(user)
+        assert FOLLOW_UPS_OFF not in notifications(user)
 
-    open_program(tui, does)
+    open_program(tui, act)
 
 
 def test_nothing_is_asked_if_the_setting_is_off() -> None:
@@ -379,70 +382,70 @@ def test_nothing_is_asked_too_early_or_too_late(hours: float) -> None:
 def test_the_area_of_the_routine_about_to_be_played_is_not_asked_about() -> None:
     open_program(after_session(3.0, FakeTui(routine="short")), expect_no_prompt)
     open_program(
-        after_session(3.0, FakeTui(routine="short", wishes=SessionOptions(area=NECK))), expect_no_prompt
+        after_session(3.0, FakeTui(routine="short", options=SessionOptions(area=NECK))), expect_no_prompt
     )
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "4", "enter")
+    async def act(user: User) -> None:
+        await user.press("4", "enter")
 
     for tui in (
         FakeTui(routine="no-such-routine"),
-        FakeTui(routine="short", wishes=SessionOptions(area=FOOT)),
+        FakeTui(routine="short", options=SessionOptions(area=FOOT)),
     ):
-        open_program(after_session(3.0, tui), does)
+        open_program(after_session(3.0, tui), act)
         assert later_ratings(tui) == [4]
 
 
 def test_a_rating_before_a_session_also_answers_for_an_interrupted_session_on_its_area() -> None:
-    async def flow(app: TpsessionApp, visit: FakeVisit) -> list[str]:
-        await run_startup(app, visit)
-        return visit.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> list[str]:
+        await run_startup(app, navigator)
+        return navigator.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
 
     tui = replace(after_crash(1.2 * HOUR_S), routine="short")
-    assert along(flow, expect_no_prompt, tui).result == ["left-0"]
+    assert run_flow(flow, expect_no_prompt, tui).result == ["left-0"]
 
 
 def test_without_a_rating_before_the_session_the_later_rating_is_asked_for_but_only_once() -> None:
-    async def flow(app: TpsessionApp, visit: FakeVisit) -> None:
-        await run_startup(app, visit)
-        await ask_follow_ups(app, visit, None)
-        await ask_follow_ups(app, visit, None)
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await run_startup(app, navigator)
+        await ask_follow_ups(app, navigator, None)
+        await ask_follow_ups(app, navigator, None)
 
-    async def does(hands: Hands) -> None:
-        assert "3 hours ago you worked on this area" in hands.shown
-        await step(hands, "escape")
+    async def act(user: User) -> None:
+        assert "3 hours ago you worked on this area" in user.screen_text
+        await user.press("escape")
 
-    along(flow, does, after_session(3.0, FakeTui(routine="short")))
+    run_flow(flow, act, after_session(3.0, FakeTui(routine="short")))
 
 
 def test_nothing_is_asked_around_a_rehearsal() -> None:
-    async def flow(app: TpsessionApp, visit: FakeVisit) -> None:
-        await run_startup(app, visit)
-        await ask_follow_ups(app, visit, None)
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await run_startup(app, navigator)
+        await ask_follow_ups(app, navigator, None)
 
-    along(
+    run_flow(
         flow,
         expect_no_prompt,
-        after_session(3.0, FakeTui(routine="short", wishes=SessionOptions(speed=10.0))),
+        after_session(3.0, FakeTui(routine="short", options=SessionOptions(speed=10.0))),
     )
 
 
 def test_leaving_before_the_missing_rating_needs_a_confirmation_and_the_next_start_asks_again() -> None:
-    async def does(hands: Hands) -> None:
-        await step(hands, "f", "enter")
-        await step(hands, "q")
-        assert RATING_ASKED_LATER in running_text(hands)
-        await step(hands, "s")
-        await step(hands, "minus", "y")
-        assert "the list of routines" in hands.shown
+    async def act(user: User) -> None:
+        await user.press("f", "enter")
+        await user.press("q")
+        assert RATING_ASKED_LATER in running_text(user)
+        await user.press("s")
+        await user.press("minus", "y")
+        assert "the list of routines" in user.screen_text
 
     tui = after_crash()
-    open_program(tui, does)
+    open_program(tui, act)
 
-    async def rate(hands: Hands) -> None:
-        assert "You haven't rated your pain after the session that ended at" in running_text(hands)
-        await step(hands, "3", "enter")
-        await step(hands, "escape")
+    async def rate(user: User) -> None:
+        assert "You haven't rated your pain after the session that ended at" in running_text(user)
+        await user.press("3", "enter")
+        await user.press("escape")
 
     open_program(tui, rate)
     assert find_record(tui, "left-0").after == 3
@@ -455,51 +458,51 @@ def first_start(routine: str | None = None) -> FakeTui:
     return FakeTui(routines=(SHORT, replace(SHORT, id=TRY_OUT)), routine=routine)
 
 
-async def expect_welcome(hands: Hands) -> None:
-    assert "Welcome" in hands.shown
+async def expect_welcome(user: User) -> None:
+    assert "Welcome" in user.screen_text
 
 
 def test_the_trial_is_offered_if_no_session_was_ever_saved() -> None:
-    async def accept(hands: Hands) -> None:
-        await expect_welcome(hands)
-        await step(hands, "t")
+    async def accept(user: User) -> None:
+        await expect_welcome(user)
+        await user.press("t")
 
-    assert open_program(first_start(), accept).fake_visit.played == [TRY_OUT]
+    assert open_program(first_start(), accept).fake_navigator.played == [TRY_OUT]
 
 
 @pytest.mark.parametrize("key", ["s", "escape"])
 def test_the_trial_can_be_skipped(key: str) -> None:
-    async def skip(hands: Hands) -> None:
-        await expect_welcome(hands)
-        await step(hands, key)
+    async def skip(user: User) -> None:
+        await expect_welcome(user)
+        await user.press(key)
 
-    assert open_program(first_start(), skip).fake_visit.played == []
+    assert open_program(first_start(), skip).fake_navigator.played == []
 
 
 @pytest.mark.parametrize("key", ["s", "escape", "t", "q"])
 def test_the_welcome_appears_only_once_however_it_is_closed(key: str) -> None:
     tui = first_start()
 
-    async def leave(hands: Hands) -> None:
-        await expect_welcome(hands)
+    async def leave(user: User) -> None:
+        await expect_welcome(user)
         assert not tui.history.has_seen_welcome()
-        await step(hands, key)
+        await user.press(key)
 
     app = open_program(tui, leave)
     assert tui.history.has_seen_welcome()
     assert (app.return_code == 0) == (key == "q")
-    assert open_program(tui, expect_no_prompt).fake_visit.played == []
+    assert open_program(tui, expect_no_prompt).fake_navigator.played == []
 
 
 def test_the_program_continues_if_it_cannot_be_saved_that_the_welcome_was_seen() -> None:
     tui = first_start()
     tui.history.write_error = HistoryError("The disk is full.")
 
-    async def accept(hands: Hands) -> None:
-        await step(hands, "t")
-        assert "The disk is full." in notifications(hands)
+    async def accept(user: User) -> None:
+        await user.press("t")
+        assert "The disk is full." in notifications(user)
 
-    assert open_program(tui, accept).fake_visit.played == [TRY_OUT]
+    assert open_program(tui, accept).fake_navigator.played == [TRY_OUT]
 
 
 def test_the_trial_does_not_wait_for_the_disk() -> None:
@@ -513,15 +516,15 @@ def test_the_trial_does_not_wait_for_the_disk() -> None:
 
     tui.history.mark_welcome_seen = slowly  # type: ignore[method-assign]
 
-    async def accept(hands: Hands) -> None:
-        await step(hands, "t")
+    async def accept(user: User) -> None:
+        await user.press("t")
         try:
-            assert hands.closed
+            assert user.is_closed
             assert not tui.history.has_seen_welcome()
         finally:
             disk.set()
 
-    assert open_program(tui, accept).fake_visit.played == [TRY_OUT]
+    assert open_program(tui, accept).fake_navigator.played == [TRY_OUT]
     assert tui.history.has_seen_welcome()
 
 
@@ -529,8 +532,8 @@ def test_an_error_in_saving_that_is_reported_after_leaving_too() -> None:
     tui = first_start()
     tui.history.write_error = HistoryError("The disk is full.")
 
-    async def leave(hands: Hands) -> None:
-        await step(hands, "q")
+    async def leave(user: User) -> None:
+        await user.press("q")
 
     app = open_program(tui, leave)
     assert app.return_code == 0
@@ -539,15 +542,15 @@ def test_an_error_in_saving_that_is_reported_after_leaving_too() -> None:
 
 def test_there_is_no_welcome_after_a_saved_session_or_if_a_routine_is_about_to_be_played() -> None:
     for tui in (after_session(1000.0, first_start()), first_start(routine="short")):
-        assert open_program(tui, expect_no_prompt).fake_visit.played == []
+        assert open_program(tui, expect_no_prompt).fake_navigator.played == []
 
 
 def test_a_missing_trial_routine_is_reported() -> None:
-    async def accept(hands: Hands) -> None:
-        await step(hands, "t")
-        assert "There is no routine try-out." in notifications(hands)
+    async def accept(user: User) -> None:
+        await user.press("t")
+        assert "There is no routine try-out." in notifications(user)
 
-    assert open_program(FakeTui(), accept).fake_visit.played == []
+    assert open_program(FakeTui(), accept).fake_navigator.played == []
 
 
 # Without a history
@@ -555,7 +558,7 @@ def test_a_missing_trial_routine_is_reported() -> None:
 
 @pytest.mark.parametrize("options", [SessionOptions(save=False), SessionOptions(speed=10.0)])
 def test_nothing_is_asked_if_nothing_is_to_be_saved(options: SessionOptions) -> None:
-    tui = replace(after_crash(), wishes=options)
+    tui = replace(after_crash(), options=options)
     open_program(tui, expect_no_prompt)
     assert len(tui.history.find_interrupted_sessions()) == 1
 
@@ -563,20 +566,20 @@ def test_nothing_is_asked_if_nothing_is_to_be_saved(options: SessionOptions) -> 
 def test_an_unreadable_history_is_reported_and_the_program_continues() -> None:
     tui = after_session(3.0, FakeTui(history=FailingHistory()))
 
-    async def does(hands: Hands) -> None:
-        assert "can't be read [x]" in notifications(hands)
+    async def act(user: User) -> None:
+        assert "can't be read [x]" in notifications(user)
 
-    assert open_program(tui, does).result is True
+    assert open_program(tui, act).result is True
 
 
 def test_a_failed_save_is_reported_and_can_be_given_up() -> None:
     tui = after_crash()
     tui.history.write_error = HistoryError("The disk is full.")
 
-    async def does(hands: Hands) -> None:
-        await step(hands, "s", "enter")
-        assert "The disk is full." in hands.shown
-        await step(hands, "d")
-        assert "is saved as unfinished." not in notifications(hands)
+    async def act(user: User) -> None:
+        await user.press("s", "enter")
+        assert "The disk is full." in user.screen_text
+        await user.press("d")
+        assert "is saved as unfinished." not in notifications(user)
 
-    open_program(tui, does)
+    open_program(tui, act)

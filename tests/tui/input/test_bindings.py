@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tests.tui.every_screen import SCREENS, session
-from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.core.settings.actions import (
     ACTIONS,
     CLOSE,
@@ -146,12 +146,12 @@ def test_every_key_can_be_shown_without_unicode(action: Action) -> None:
 
 
 def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:
-    app = FakeTui(settings={"keys.close": "f4", "keys.palette": "ctrl+k"}).alone(RateScreen())
+    app = FakeTui(settings={"keys.close": "f4", "keys.palette": "ctrl+k"}).single_screen_app(RateScreen())
 
     async def read() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            return shown(app).splitlines()[-1]
+            return screen_text(app).splitlines()[-1]
 
     footer = asyncio.run(read())
     assert "f4 Back" in footer
@@ -160,17 +160,17 @@ def test_the_footer_shows_keys_as_the_person_has_set_them() -> None:
 
 def test_a_key_set_for_two_actions_is_shown_only_for_the_one_it_triggers() -> None:
     tui = FakeTui(settings={"keys.go": "e", "session.knuckle": False})
-    app = tui.alone(session(tui))
+    app = tui.single_screen_app(session(tui))
 
     async def read() -> list[str]:
         async with app.run_test(size=(80, 40)) as pilot:
             await pilot.pause()
-            footer = shown(app).splitlines()[-1]
+            footer = screen_text(app).splitlines()[-1]
             for key in ("e", "question_mark"):
                 tui.clock.pass_time(2.0)
                 await pilot.press(key)
                 await pilot.pause()
-            return [footer, shown(app)]
+            return [footer, screen_text(app)]
 
     footer, help_text = asyncio.run(read())
     assert "e Pause/resume" in footer

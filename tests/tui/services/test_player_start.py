@@ -118,7 +118,7 @@ def test_a_player_that_starts_while_the_program_ends_is_closed_too() -> None:
 
 def test_the_program_starts_players_in_a_thread_and_applies_settings_at_once() -> None:
     tui, factory = FakeTui(), PlayerFactory()
-    tui.house = replace(tui.house, player=factory)
+    tui.services = replace(tui.services, player=factory)
 
     async def run() -> None:
         app = tui.app()
@@ -155,7 +155,7 @@ def test_resuming_a_session_makes_the_voice_in_a_thread() -> None:
         threads.append(threading.current_thread())
         return FakeVoice()
 
-    tui.house = replace(tui.house, voice=voice)
+    tui.services = replace(tui.services, voice=voice)
 
     async def run() -> None:
         app = tui.app()

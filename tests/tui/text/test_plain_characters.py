@@ -17,7 +17,7 @@ from textual.keys import KEY_DISPLAY_ALIASES
 from textual.scrollbar import ScrollBarRender
 from textual.widgets import Button, Input, ProgressBar, Static
 
-from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.text.plain_characters import to_ascii
@@ -116,12 +116,12 @@ def test_a_screen_of_every_kind_of_widget_is_ascii_and_stays_aligned(size: tuple
 
 def screen_of_everything(size: tuple[int, int], charset: Charset) -> str:
     """What is shown of it."""
-    app = FakeTui(charset=charset).alone(Everything())
+    app = FakeTui(charset=charset).single_screen_app(Everything())
 
     async def see() -> str:
         async with app.run_test(size=size, notifications=True) as pilot:
             app.notify("Größer als …", title="Título")
             await pilot.pause(0.2)
-            return shown(app)
+            return screen_text(app)
 
     return asyncio.run(see())

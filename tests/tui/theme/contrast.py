@@ -94,12 +94,12 @@ def of_sixteen(palette: str) -> Eye:
     """A terminal of sixteen colours, which look like this."""
 
     @cache
-    def shown(colour: Rgb) -> Rgb:
+    def screen_text(colour: Rgb) -> Rgb:
         number = RichColor.from_rgb(*colour).downgrade(ColorSystem.STANDARD).number
         assert number is not None
         return Color.parse(f"#{palette.split()[number]}").rgb
 
-    return shown
+    return screen_text
 
 
 VGA = of_sixteen(
@@ -188,10 +188,10 @@ def _is_text(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def hard_to_read(shown: Iterable[Words], eye: Eye = as_it_is) -> list[str]:
+def hard_to_read(screen_text: Iterable[Words], eye: Eye = as_it_is) -> list[str]:
     """The text that has too little contrast for an eye or a terminal, with the ratio."""
     found = []
-    for words in shown:
+    for words in screen_text:
         contrast = ratio(eye(words.colour), eye(words.ground))
         if contrast < TEXT:
             found.append(f"{words.text!r} {words.colour} on {words.ground}: {contrast:.2f}")

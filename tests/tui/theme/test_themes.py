@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from tests.tui.every_screen import SCREENS, session
-from tests.tui.fake_tui import FakeTui, OneScreen, shown
+from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tests.tui.theme.contrast import (
     EYES,
     NOT_TEXT,
@@ -260,7 +260,7 @@ async def press_all(tui: FakeTui, pilot: Pilot[int], keys: Sequence[str]) -> Non
         await pilot.pause(0.05)
 
 
-async def change_theme(app: OneScreen, pilot: Pilot[int], theme: str, *, notify: bool) -> None:
+async def change_theme(app: SingleScreenApp, pilot: Pilot[int], theme: str, *, notify: bool) -> None:
     """Change the theme of the running program, with or without notifications on the screen."""
     app.theme = theme
     app.clear_notifications()
@@ -269,7 +269,7 @@ async def change_theme(app: OneScreen, pilot: Pilot[int], theme: str, *, notify:
     await pilot.pause()
     await pilot.pause()
     assert app.screen_stack[0].styles.background == Color.parse(str(THEMES[theme].background))
-    assert (NOTICE in shown(app)) is notify
+    assert (NOTICE in screen_text(app)) is notify
 
 
 def faint_words(app: TpsessionApp) -> list[str]:
@@ -283,7 +283,7 @@ def faint_words(app: TpsessionApp) -> list[str]:
 @pytest.mark.parametrize(("make", "views"), SHOWN.values(), ids=SHOWN)
 def test_whatever_is_shown_can_be_read_in_every_look(make: Make, views: Views) -> None:
     tui = FakeTui(settings={"screen.theme": DARK.name})
-    app = tui.alone(make(tui))
+    app = tui.single_screen_app(make(tui))
 
     async def look() -> dict[tuple[str, str], list[str]]:
         found = {}
@@ -301,7 +301,7 @@ def test_whatever_is_shown_can_be_read_in_every_look(make: Make, views: Views) -
 
 def test_the_palette_can_be_read_in_every_look() -> None:
     tui = FakeTui(settings={"screen.theme": DARK.name})
-    app = tui.alone(SCREENS["rate"](tui))
+    app = tui.single_screen_app(SCREENS["rate"](tui))
 
     async def look() -> dict[str, list[str]]:
         found = {}
@@ -336,7 +336,7 @@ def test_the_program_opens_with_its_look_and_reads_the_styles_for_no_other(
 
     monkeypatch.setattr(Stylesheet, "reparse", reparse)
     # Nothing is kept: else a welcome would lie over the list, with styles of its own.
-    app = FakeTui(settings={"screen.theme": theme.name}, wishes=SessionOptions(save=False)).app()
+    app = FakeTui(settings={"screen.theme": theme.name}, options=SessionOptions(save=False)).app()
 
     async def open_it() -> None:
         async with app.run_test(size=(120, 40)) as pilot:
@@ -383,7 +383,7 @@ def test_what_has_the_focus_is_seen_without_any_colour(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     tui = FakeTui(settings={"screen.theme": DARK.name})
-    app = tui.alone(SCREENS[screen](tui))
+    app = tui.single_screen_app(SCREENS[screen](tui))
 
     async def look() -> None:
         async with app.run_test(size=(80, 24), tooltips=True, notifications=True) as pilot:

@@ -34,9 +34,9 @@ def test_relief_and_worsening_are_shown_alike_with_the_line_on_causes(
     assert text.ratings == f"Pain before {before}, after {after}: {change}."
     assert text.cause == CAUSE_UNKNOWN
     assert text.facts == ("Time worked: 8 minutes 20 seconds.", "Completed.")
-    shown = " ".join([text.ratings, *text.facts])
-    assert "%" not in shown
-    assert "clinical" not in shown
+    screen_text = " ".join([text.ratings, *text.facts])
+    assert "%" not in screen_text
+    assert "clinical" not in screen_text
 
 
 @pytest.mark.parametrize(

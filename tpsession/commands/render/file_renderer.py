@@ -45,7 +45,7 @@ class FileRenderer:
         """Write nothing yet.
 
         Args:
-            preferences: Returns the settings, whose volumes are read anew for each file.
+            preferences: Returns the settings, whose volumes are read again for each file.
             paths: Where the person's own sounds and the spoken texts are.
             resources: Where the built-in sounds are.
 

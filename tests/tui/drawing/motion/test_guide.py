@@ -77,7 +77,7 @@ def middle(picture: Picture) -> tuple[float, float]:
     return sum(column for column, _ in cells) / len(cells), sum(row for _, row in cells) / len(cells)
 
 
-def shown(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) -> Picture:
+def screen_text(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) -> Picture:
     """A frame of the usual size."""
     return draw_guide(kind, at, 24, 8, charset)
 
@@ -142,7 +142,7 @@ def test_every_phase_of_any_plan_has_a_picture_at_every_moment(
     at = cycle_position(phase, entry, position_s, phase.planned_s)
 
     assert 0 <= at < 1
-    assert moving(shown(guide_kind(phase, entry), at))
+    assert moving(screen_text(guide_kind(phase, entry), at))
     assert describe_direction(phase, entry, position_s) in {"", "in", "out", "up", "down"}
 
 
@@ -174,13 +174,13 @@ def test_a_picture_has_exactly_the_given_size_and_uses_only_the_characters_of_th
 
 @given(KINDS, TURNS, CHARSETS)
 def test_drawing_a_moment_twice_gives_the_same_picture(kind: GuideKind, at: float, charset: Charset) -> None:
-    assert shown(kind, at, charset) == shown(kind, at, charset)
+    assert screen_text(kind, at, charset) == screen_text(kind, at, charset)
 
 
 @pytest.mark.parametrize("charset", Charset)
 @pytest.mark.parametrize("kind", GuideKind)
 def test_a_cycle_moves_in_small_steps_and_ends_where_it_began(kind: GuideKind, charset: Charset) -> None:
-    frames = [shown(kind, at / 120, charset) for at in range(120)]
+    frames = [screen_text(kind, at / 120, charset) for at in range(120)]
     steps = [differing_cells(one, other) for one, other in pairwise(frames)]
 
     assert sum(1 for step in steps if step) >= 10
@@ -218,7 +218,7 @@ def test_the_breath_grows_and_shrinks_and_its_arrows_show_the_direction() -> Non
     assert sizes[:11] == sorted(sizes[:11])
     assert sizes[10:] == sorted(sizes[10:], reverse=True)
     assert sizes[10] > sizes[0] * 4
-    assert shown(GuideKind.BREATH, 0.3) != shown(GuideKind.BREATH, 0.7)
+    assert screen_text(GuideKind.BREATH, 0.3) != screen_text(GuideKind.BREATH, 0.7)
 
 
 @given(st.floats(4, 60), st.integers(0, 30))
@@ -234,7 +234,7 @@ def test_strokes_and_circles_keep_the_tempo(tempo: float, cycles: int) -> None:
 
 def test_a_stroke_is_highest_at_half_a_cycle_and_the_direction_word_agrees() -> None:
     phase, entry = first(STROKED)
-    heights = [middle(shown(GuideKind.STROKES, at / 10))[1] for at in range(10)]
+    heights = [middle(screen_text(GuideKind.STROKES, at / 10))[1] for at in range(10)]
 
     assert min(heights) == heights[5] < 1.5
     assert max(heights) == heights[0] > 5.5
@@ -248,7 +248,7 @@ def test_a_stroke_is_highest_at_half_a_cycle_and_the_direction_word_agrees() -> 
 
 
 def test_the_palm_circles_clockwise_from_the_top() -> None:
-    top, right, bottom, left = (middle(shown(GuideKind.CIRCLE, at / 4)) for at in range(4))
+    top, right, bottom, left = (middle(screen_text(GuideKind.CIRCLE, at / 4)) for at in range(4))
 
     assert top[1] < min(right[1], left[1]) <= max(right[1], left[1]) < bottom[1]
     assert right[0] > 12 > left[0]
@@ -285,7 +285,7 @@ def test_a_hold_is_fully_built_up_after_its_first_seconds(step: Step, builds_s: 
 
 def test_a_stretch_pulls_long_and_comes_back() -> None:
     def long(at: float) -> int:
-        columns = [column for column, _ in moving(shown(GuideKind.STRETCH, at))]
+        columns = [column for column, _ in moving(screen_text(GuideKind.STRETCH, at))]
         return max(columns) - min(columns)
 
     assert long(0.25) > long(0.1) > long(0.0)
@@ -302,13 +302,13 @@ def test_the_ring_closes_as_the_get_ready_phase_ends(length_s: float, part: floa
 
 def test_the_other_side_is_reached_as_the_phase_ends() -> None:
     for kind, begins, ends in ((GuideKind.TO_RIGHT, 4, 19), (GuideKind.TO_LEFT, 19, 4)):
-        assert middle(shown(kind, 0.0))[0] == pytest.approx(begins, abs=1)
-        assert middle(shown(kind, 0.999))[0] == pytest.approx(ends, abs=1)
+        assert middle(screen_text(kind, 0.0))[0] == pytest.approx(begins, abs=1)
+        assert middle(screen_text(kind, 0.999))[0] == pytest.approx(ends, abs=1)
 
 
 def test_an_oil_drop_falls_every_four_seconds() -> None:
     phase, entry = first(OIL_30S)
-    falling = [middle(shown(GuideKind.DROP, at / 100))[1] for at in range(10, 80, 5)]
+    falling = [middle(screen_text(GuideKind.DROP, at / 100))[1] for at in range(10, 80, 5)]
 
     assert cycle_position(phase, entry, 2.0, 30) == cycle_position(phase, entry, 6.0, 30) == 0.5
     assert falling == sorted(falling)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 
@@ -27,10 +27,10 @@ PLAIN = ChoiceQuestion(
 
 
 def ask(
-    question: ChoiceQuestion, does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
+    question: ChoiceQuestion, act: UserActions, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None
 ) -> object:
     """Ask while a person does something; return the answer, or None if there is none."""
-    return on(AskScreen(question), does, size, tui).result
+    return open_screen(AskScreen(question), act, size, tui).result
 
 
 @pytest.mark.parametrize(
@@ -46,138 +46,138 @@ def ask(
     ],
 )
 def test_a_letter_or_arrows_and_enter_choose_an_answer(keys: list[str], answer: str) -> None:
-    assert ask(PLAIN, pressing(*keys)) == answer
+    assert ask(PLAIN, press_keys(*keys)) == answer
 
 
 @pytest.mark.parametrize("key", ["enter", "space", "escape", "x", "1"])
 def test_a_stray_key_chooses_nothing_if_nothing_is_highlighted(key: str) -> None:
-    assert ask(PLAIN, pressing(key, key)) is None
+    assert ask(PLAIN, press_keys(key, key)) is None
 
 
 def test_a_click_chooses_an_answer() -> None:
-    assert ask(PLAIN, lambda hands: hands.click("#answer-leave")) == "leave"
+    assert ask(PLAIN, lambda user: user.click("#answer-leave")) == "leave"
 
 
 def test_escape_gives_its_own_result() -> None:
-    assert ask(STOPPED, pressing("escape")) == "go"
+    assert ask(STOPPED, press_keys("escape")) == "go"
 
 
 def test_enter_chooses_the_answer_that_is_highlighted_at_first() -> None:
-    assert ask(replace(STOPPED, highlighted="go"), pressing("enter")) == "go"
+    assert ask(replace(STOPPED, highlighted="go"), press_keys("enter")) == "go"
 
 
 def test_the_key_of_a_guarded_answer_only_highlights_it() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("1")
-        assert not hands.closed
-        assert hands.pointed == "1  Sharp pain"
+    async def act(user: User) -> None:
+        await user.press("1")
+        assert not user.is_closed
+        assert user.highlighted_line == "1  Sharp pain"
 
-    assert ask(STOPPED, does) is None
+    assert ask(STOPPED, act) is None
 
 
 def test_enter_after_a_quiet_moment_chooses_a_guarded_answer() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("2")
-        await hands.press("enter", after=0.6)
+    async def act(user: User) -> None:
+        await user.press("2")
+        await user.press("enter", after=0.6)
 
-    assert ask(STOPPED, does) == "numb"
+    assert ask(STOPPED, act) == "numb"
 
 
 def test_enter_right_after_a_key_does_not_choose_a_guarded_answer_and_a_hint_says_so() -> None:
-    async def does(hands: Hands) -> None:
-        assert TOO_FAST not in hands.shown
-        await hands.press("2")
-        await hands.press("enter", after=0.3)
-        assert not hands.closed
-        assert TOO_FAST in hands.shown
-        await hands.press("enter", after=1.2)
+    async def act(user: User) -> None:
+        assert TOO_FAST not in user.screen_text
+        await user.press("2")
+        await user.press("enter", after=0.3)
+        assert not user.is_closed
+        assert TOO_FAST in user.screen_text
+        await user.press("enter", after=1.2)
 
-    assert ask(STOPPED, does) == "numb"
+    assert ask(STOPPED, act) == "numb"
 
 
 def test_a_click_chooses_a_guarded_answer_only_after_a_quiet_moment() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down")
-        await hands.click("#answer-numb", after=0.2)
-        assert not hands.closed
-        assert hands.pointed == "2  Numb"
-        await hands.click("#answer-numb", after=1.2)
+    async def act(user: User) -> None:
+        await user.press("down")
+        await user.click("#answer-numb", after=0.2)
+        assert not user.is_closed
+        assert user.highlighted_line == "2  Numb"
+        await user.click("#answer-numb", after=1.2)
 
-    assert ask(STOPPED, does) == "numb"
+    assert ask(STOPPED, act) == "numb"
 
 
 def test_two_quick_clicks_do_not_choose_a_guarded_answer_if_the_first_came_too_early() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("g", "x", after=0.1)
-        await hands.click("#answer-sharp", after=0.1)
-        await hands.click("#answer-sharp", after=0.3)
+    async def act(user: User) -> None:
+        await user.press("g", "x", after=0.1)
+        await user.click("#answer-sharp", after=0.1)
+        await user.click("#answer-sharp", after=0.3)
 
-    assert ask(replace(STOPPED, answers=STOPPED.answers[1:]), does) is None
+    assert ask(replace(STOPPED, answers=STOPPED.answers[1:]), act) is None
 
 
 @pytest.mark.parametrize("held", ["enter", "1", "down", "space"])
 def test_a_held_key_never_chooses_a_guarded_answer(held: str) -> None:
     question = replace(STOPPED, answers=STOPPED.answers[1:], back=None, highlighted="sharp")
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         # The key was pressed before the question appeared; only its repeats arrive here.
-        hands.app.presses.add(held, hands.tui.clock.now())
-        await hands.press(held, after=0.9)
-        await hands.press(*[held] * 8, after=0.03)
+        user.app.presses.add(held, user.tui.clock.now())
+        await user.press(held, after=0.9)
+        await user.press(*[held] * 8, after=0.03)
 
-    assert ask(question, does) is None
+    assert ask(question, act) is None
 
 
 def test_a_quick_series_of_keys_never_chooses_a_guarded_answer() -> None:
     question = replace(STOPPED, answers=STOPPED.answers[1:], back=None, highlighted="sharp")
     palm = ["1", "enter", "2", "enter", "down", "space", "enter", "up", "tab", "enter", "x", "enter"]
-    assert ask(question, pressing(*["a", *palm], after=0.2)) is None
+    assert ask(question, press_keys(*["a", *palm], after=0.2)) is None
 
 
 def test_an_unguarded_answer_needs_no_quiet_moment_after_the_first_second() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("1", after=1.1)
-        await hands.press("g", after=0.05)
+    async def act(user: User) -> None:
+        await user.press("1", after=1.1)
+        await user.press("g", after=0.05)
 
-    assert ask(STOPPED, does) == "go"
+    assert ask(STOPPED, act) == "go"
 
 
 @pytest.mark.parametrize("key", ["g", "escape"])
 def test_presses_in_the_first_second_and_held_keys_answer_nothing(key: str) -> None:
-    async def does(hands: Hands) -> None:
-        hands.app.presses.add(key, hands.tui.clock.now())
-        await hands.press(key, after=0.5)
-        assert TOO_FAST in hands.shown
-        await hands.press(key, key, after=0.7)
-        await hands.press(*[key] * 5, after=0.03)
-        assert not hands.closed
-        await hands.press(key, after=1.1)
+    async def act(user: User) -> None:
+        user.app.presses.add(key, user.tui.clock.now())
+        await user.press(key, after=0.5)
+        assert TOO_FAST in user.screen_text
+        await user.press(key, key, after=0.7)
+        await user.press(*[key] * 5, after=0.03)
+        assert not user.is_closed
+        await user.press(key, after=1.1)
 
-    assert ask(STOPPED, does) == "go"
+    assert ask(STOPPED, act) == "go"
 
 
 def test_the_program_can_be_left_from_a_question() -> None:
-    asked = on(AskScreen(PLAIN), pressing("q"))
-    assert not asked.closed
+    asked = open_screen(AskScreen(PLAIN), press_keys("q"))
+    assert not asked.is_closed
     assert asked.app.return_value == 0
 
 
 def test_the_highlighted_answer_has_a_mark_as_well_as_a_colour() -> None:
-    async def does(hands: Hands) -> None:
-        before = hands.pointed
-        await hands.press("down")
-        assert (before, hands.pointed) == ("", "g  Go")
+    async def act(user: User) -> None:
+        before = user.highlighted_line
+        await user.press("down")
+        assert (before, user.highlighted_line) == ("", "g  Go")
 
-    ask(STOPPED, does)
+    ask(STOPPED, act)
 
 
 def test_without_unicode_the_mark_is_ascii() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down")
-        assert "> g  Go" in hands.shown
-        assert hands.shown.isascii() or "▸" not in hands.shown
+    async def act(user: User) -> None:
+        await user.press("down")
+        assert "> g  Go" in user.screen_text
+        assert user.screen_text.isascii() or "▸" not in user.screen_text
 
-    ask(STOPPED, does, tui=FakeTui(charset=Charset.ASCII))
+    ask(STOPPED, act, tui=FakeTui(charset=Charset.ASCII))
 
 
 def test_long_sentences_scroll_by_key_while_every_answer_stays_visible() -> None:
@@ -185,27 +185,27 @@ def test_long_sentences_scroll_by_key_while_every_answer_stays_visible() -> None
         f"Sentence {number} is long enough to be wrapped on a small screen." for number in range(20)
     )
 
-    async def does(hands: Hands) -> None:
-        assert "Sentence 19" not in hands.shown
+    async def act(user: User) -> None:
+        assert "Sentence 19" not in user.screen_text
         for _ in range(10):
-            await hands.press("pagedown")
-            assert "g  Go" in hands.shown
-            assert "Numb" in hands.shown
-        assert "Sentence 19" in hands.shown
-        await hands.press(*["pageup"] * 10)
-        assert "Stopped. Why?" in hands.shown
-        await hands.press("2")
-        assert not hands.closed
-        await hands.press("enter")
+            await user.press("pagedown")
+            assert "g  Go" in user.screen_text
+            assert "Numb" in user.screen_text
+        assert "Sentence 19" in user.screen_text
+        await user.press(*["pageup"] * 10)
+        assert "Stopped. Why?" in user.screen_text
+        await user.press("2")
+        assert not user.is_closed
+        await user.press("enter")
 
-    assert ask(replace(STOPPED, sentences=sentences), does, size=(60, 20)) == "numb"
+    assert ask(replace(STOPPED, sentences=sentences), act, size=(60, 20)) == "numb"
 
 
 def test_long_answers_wrap_with_a_hanging_indent() -> None:
     long_text = "word " * 30
 
-    async def does(hands: Hands) -> None:
-        lines = [line for line in hands.shown.splitlines() if "word" in line]
+    async def act(user: User) -> None:
+        lines = [line for line in user.screen_text.splitlines() if "word" in line]
         assert len(lines) > 1
         assert len({line.index("word") for line in lines}) == 1
 
@@ -213,7 +213,7 @@ def test_long_answers_wrap_with_a_hanging_indent() -> None:
         ChoiceQuestion(
             "Which?", (AnswerOption("long", long_text.strip(), "a"), AnswerOption("short", "Short", "b"))
         ),
-        does,
+        act,
     )
 
 
@@ -222,19 +222,19 @@ def test_texts_are_shown_literally() -> None:
         "[b]Title[/b]", (AnswerOption("a", "[red]Answer", "a"),), ("[link=x]\x1b[31mSentence",)
     )
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for text in ("[b]Title[/b]", "[red]Answer", "[link=x]", "[31mSentence"):
-            assert text in hands.shown
-        assert "\x1b" not in hands.shown
+            assert text in user.screen_text
+        assert "\x1b" not in user.screen_text
 
-    ask(question, does)
+    ask(question, act)
 
 
 @pytest.mark.parametrize("size", [(20, 6), (60, 20), (200, 60)])
 def test_every_answer_can_be_reached_at_every_size(size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "down", "down")
-        assert "Numb" in hands.shown
-        await hands.press("enter")
+    async def act(user: User) -> None:
+        await user.press("down", "down", "down")
+        assert "Numb" in user.screen_text
+        await user.press("enter")
 
-    assert ask(STOPPED, does, size=size) == "numb"
+    assert ask(STOPPED, act, size=size) == "numb"

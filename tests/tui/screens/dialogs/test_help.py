@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from tests.tui.fake_tui import FakeTui, OneScreen, shown
+from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, PALETTE, QUIT
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -18,21 +18,21 @@ from tpsession.tui.screens.rating.rate import RateScreen
 
 def help_over(
     screen: Screen[Any], tui: FakeTui | None = None, keys: str = "question_mark"
-) -> tuple[str, OneScreen]:
+) -> tuple[str, SingleScreenApp]:
     """Return what is shown after a key is pressed on a screen, and the program."""
-    app = (tui or FakeTui()).alone(screen)
+    app = (tui or FakeTui()).single_screen_app(screen)
 
     async def read() -> str:
         async with app.run_test(size=(80, 30)) as pilot:
             await pilot.pause()
             await pilot.press(keys)
             await pilot.pause()
-            return shown(app)
+            return screen_text(app)
 
     return asyncio.run(read()), app
 
 
-def top(app: OneScreen) -> type[Screen[Any]]:
+def top(app: SingleScreenApp) -> type[Screen[Any]]:
     """Return the class of the screen in front."""
     return type(app.screen)
 
@@ -79,7 +79,7 @@ def test_without_unicode_arrow_keys_are_shown_as_words() -> None:
 
 @pytest.mark.parametrize("key", ["escape", "question_mark"])
 def test_help_closes_again_and_the_screen_below_stays(key: str) -> None:
-    app = FakeTui().alone(RateScreen())
+    app = FakeTui().single_screen_app(RateScreen())
 
     async def open_and_close() -> None:
         async with app.run_test() as pilot:
@@ -93,7 +93,7 @@ def test_help_closes_again_and_the_screen_below_stays(key: str) -> None:
 
 
 def test_help_closes_by_the_mouse_alone() -> None:
-    app = FakeTui().alone(RateScreen())
+    app = FakeTui().single_screen_app(RateScreen())
 
     async def open_and_click() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
@@ -107,16 +107,16 @@ def test_help_closes_by_the_mouse_alone() -> None:
 
 
 def test_long_help_scrolls_by_key_on_a_small_screen() -> None:
-    app = FakeTui().alone(RateScreen())
+    app = FakeTui().single_screen_app(RateScreen())
 
     async def scroll() -> tuple[str, str]:
         async with app.run_test(size=(40, 10)) as pilot:
             await pilot.press("question_mark")
             await pilot.pause()
-            above = shown(app)
+            above = screen_text(app)
             await pilot.press("end")
             await pilot.pause(0.3)
-            return above, shown(app)
+            return above, screen_text(app)
 
     above, below = asyncio.run(scroll())
     assert "Type a number" in above
@@ -124,7 +124,7 @@ def test_long_help_scrolls_by_key_on_a_small_screen() -> None:
 
 
 def test_help_works_in_the_smallest_window() -> None:
-    app = FakeTui().alone(RateScreen())
+    app = FakeTui().single_screen_app(RateScreen())
 
     async def open_it() -> None:
         async with app.run_test(size=(20, 6)) as pilot:

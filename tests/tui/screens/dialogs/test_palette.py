@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Button, Input
 
-from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, MUTE, PALETTE, QUIT, SKIP
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.page import Page
@@ -45,7 +45,7 @@ def press_keys(
 ) -> tuple[str, object, FakeTui, Screen[Any]]:
     """Return what is shown after some keys, the result, the program and the screen in front."""
     tui = FakeTui()
-    app = tui.alone(screen or ScreenWithActions())
+    app = tui.single_screen_app(screen or ScreenWithActions())
 
     async def press() -> tuple[str, Screen[Any]]:
         async with app.run_test(size=size) as pilot:
@@ -54,7 +54,7 @@ def press_keys(
                 await pilot.press(key)
                 await pilot.pause(0.1)
             await pilot.pause(0.1)
-            return shown(app), app.screen
+            return screen_text(app), app.screen
 
     text, last = asyncio.run(press())
     return text, app.result, tui, last
@@ -84,7 +84,7 @@ def test_a_command_is_found_by_some_of_its_letters_and_run() -> None:
 
 
 def test_a_command_from_the_palette_passes_every_guard_but_the_next_press_does_not() -> None:
-    app = FakeTui().alone(ScreenWithActions())
+    app = FakeTui().single_screen_app(ScreenWithActions())
 
     async def press() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
@@ -104,15 +104,15 @@ def test_commands_are_listed_while_an_input_line_has_the_focus() -> None:
 
 
 def test_the_mouse_alone_runs_a_command() -> None:
-    app = FakeTui().alone(ScreenWithActions())
+    app = FakeTui().single_screen_app(ScreenWithActions())
 
     async def click() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
             await pilot.pause(0.2)
-            line = shown(app).splitlines()[-1]
+            line = screen_text(app).splitlines()[-1]
             await pilot.click(offset=(line.index(PALETTE.name), 29))
             await pilot.pause(0.2)
-            row = next(row for row, text in enumerate(shown(app).splitlines()) if MUTE.help in text)
+            row = next(row for row, text in enumerate(screen_text(app).splitlines()) if MUTE.help in text)
             await pilot.click(offset=(12, row))
             await pilot.pause(0.2)
 
@@ -122,7 +122,7 @@ def test_the_mouse_alone_runs_a_command() -> None:
 
 def test_a_theme_is_saved_in_the_settings_and_shown_at_once() -> None:
     tui = FakeTui()
-    app = tui.alone(ScreenWithActions())
+    app = tui.single_screen_app(ScreenWithActions())
 
     async def choose() -> None:
         async with app.run_test(size=(80, 50)) as pilot:
@@ -134,7 +134,7 @@ def test_a_theme_is_saved_in_the_settings_and_shown_at_once() -> None:
             assert app.theme == "light"
 
     asyncio.run(choose())
-    assert tui.house.settings.load_preferences().text("screen.theme") == "light"
+    assert tui.services.settings.load_preferences().text("screen.theme") == "light"
 
 
 def test_help_from_the_palette_is_about_the_screen_below() -> None:
@@ -150,7 +150,7 @@ def test_escape_closes_the_palette_and_runs_nothing() -> None:
 
 
 def test_a_key_that_is_no_letter_quits_the_program_from_the_palette() -> None:
-    app = FakeTui().alone(ScreenWithActions())
+    app = FakeTui().single_screen_app(ScreenWithActions())
 
     async def leave() -> None:
         async with app.run_test() as pilot:
@@ -165,13 +165,13 @@ def test_a_key_that_is_no_letter_quits_the_program_from_the_palette() -> None:
 
 
 def test_the_palette_says_that_no_command_matches() -> None:
-    app = FakeTui().alone(ScreenWithActions())
+    app = FakeTui().single_screen_app(ScreenWithActions())
 
     async def search() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("ctrl+p", *"zzzz")
             await pilot.pause(0.9)
-            return shown(app)
+            return screen_text(app)
 
     assert "No matches found" in asyncio.run(search())
 

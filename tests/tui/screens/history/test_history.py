@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
-from tests.tui.fake_tui import FakeTui, shown
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -69,22 +69,22 @@ def many(count: int) -> FakeTui:
     )
 
 
-def highlighted(hands: Hands) -> int:
+def highlighted(user: User) -> int:
     """Return the number of the highlighted session."""
-    record = hands.app.screen.query_one(SessionList).highlighted
+    record = user.app.screen.query_one(SessionList).highlighted
     assert record is not None
     return int(record.id)
 
 
-def screen_after(does: Does, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None) -> str:
+def screen_after(act: UserActions, size: tuple[int, int] = (80, 24), tui: FakeTui | None = None) -> str:
     """Return what the history shows after a person did something."""
     shown_texts: list[str] = []
 
-    async def then(hands: Hands) -> None:
-        await does(hands)
-        shown_texts.append(hands.shown)
+    async def then(user: User) -> None:
+        await act(user)
+        shown_texts.append(user.screen_text)
 
-    on(HistoryScreen(), then, size, tui)
+    open_screen(HistoryScreen(), then, size, tui)
     return shown_texts[0]
 
 
@@ -98,7 +98,7 @@ def line_with(screen: str, text: str) -> str:
 
 def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() -> None:
     worse = replace(DONE, id="worse", started_at=MORNING - timedelta(days=1), area="foot", before=2, after=5)
-    shows = screen_after(pressing(), (80, 24), with_sessions(worse, DONE))
+    shows = screen_after(press_keys(), (80, 24), with_sessions(worse, DONE))
     better = line_with(shows, "2026-01-31 09:00")
     assert "Neck, left" in better
     assert "6 → 3   3 less" in better
@@ -108,11 +108,11 @@ def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() 
 
 def test_a_missing_rating_leaves_out_the_change() -> None:
     half = replace(DONE, after=None)
-    line = line_with(screen_after(pressing(), (80, 24), with_sessions(half)), "6 → -")
+    line = line_with(screen_after(press_keys(), (80, 24), with_sessions(half)), "6 → -")
     assert "less" not in line
     assert "more" not in line
     same = replace(DONE, after=6)
-    assert "6 → 6   same" in screen_after(pressing(), (80, 24), with_sessions(same))
+    assert "6 → 6   same" in screen_after(press_keys(), (80, 24), with_sessions(same))
 
 
 def test_a_session_shows_the_routines_name_or_its_id_or_that_it_was_logged_by_hand() -> None:
@@ -120,7 +120,7 @@ def test_a_session_shows_the_routines_name_or_its_id_or_that_it_was_logged_by_ha
         replace(DONE, id=str(number), routine=routine, started_at=MORNING - timedelta(days=number))
         for number, routine in enumerate(("short", "lost-one", ""))
     ]
-    shows = screen_after(pressing(), (200, 60), with_sessions(*records))
+    shows = screen_after(press_keys(), (200, 60), with_sessions(*records))
     assert "Short" in line_with(shows, "2026-01-31 09:00")
     assert "lost-one" in line_with(shows, "2026-01-30 09:00")
     assert LOGGED_BY_HAND in line_with(shows, "2026-01-29 09:00")
@@ -138,28 +138,28 @@ def test_the_end_of_a_session_is_a_word_or_in_a_narrow_list_a_mark(
     status: Status, word: str, mark: str
 ) -> None:
     tui = with_sessions(replace(DONE, status=status))
-    assert word in line_with(screen_after(pressing(), (80, 24), tui), "2026-01-31 09:00")
-    narrow = line_with(screen_after(pressing(), (60, 20), tui), "2026-01-31 09:00")
+    assert word in line_with(screen_after(press_keys(), (80, 24), tui), "2026-01-31 09:00")
+    narrow = line_with(screen_after(press_keys(), (60, 20), tui), "2026-01-31 09:00")
     assert f"09:00  {mark} Neck, left" in narrow
 
 
 def test_a_narrow_list_shortens_the_area_and_not_the_side() -> None:
     tui = with_sessions(*(replace(DONE, id=side, area="skull-base", side=side) for side in Side))
-    shows = screen_after(pressing(), (60, 20), tui)
+    shows = screen_after(press_keys(), (60, 20), tui)
     for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
         assert f"…, {side} " in shows
 
 
 @pytest.mark.parametrize("size", [*SIZES, (20, 6), (40, 12)])
 def test_the_screen_works_at_any_size(size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "end", "home", "pagedown", "slash", "f", "o", "enter", "enter", "escape")
+    async def act(user: User) -> None:
+        await user.press("down", "end", "home", "pagedown", "slash", "f", "o", "enter", "enter", "escape")
 
-    assert "History" in screen_after(does, size, many(30))
+    assert "History" in screen_after(act, size, many(30))
 
 
 def test_in_a_very_narrow_terminal_a_session_takes_two_lines() -> None:
-    lines = screen_after(pressing(), (46, 12), with_sessions(DONE)).splitlines()
+    lines = screen_after(press_keys(), (46, 12), with_sessions(DONE)).splitlines()
     first = next(place for place, line in enumerate(lines) if "2026-01-31 09:00" in line)
     assert "6 → 3   3 less" in lines[first]
     assert "Neck, left; Short" in lines[first + 1]
@@ -167,20 +167,20 @@ def test_in_a_very_narrow_terminal_a_session_takes_two_lines() -> None:
 
 def test_without_unicode_everything_is_plain_ascii() -> None:
     tui = replace(with_sessions(DONE, replace(DONE, id="two", after=None)), charset=Charset.ASCII)
-    assert screen_after(pressing("enter"), (120, 40), tui).isascii()
+    assert screen_after(press_keys("enter"), (120, 40), tui).isascii()
 
 
 @pytest.mark.parametrize("note", ["[bold red]x[/]", "\x1b[31mred\x1b[0m", "a\u202eb", "日本語の" * 60])
 def test_any_text_in_a_note_or_a_name_is_shown_harmlessly(note: str) -> None:
     hostile = replace(DONE, note=note, routine=note, area=note)
-    shows = screen_after(pressing("enter"), (120, 40), with_sessions(hostile))
+    shows = screen_after(press_keys("enter"), (120, 40), with_sessions(hostile))
     assert not set(shows) & {"\x1b", "\u202e"}
     if note.startswith("["):
         assert "[bold red]x[/]" in shows
 
 
 def test_an_empty_history_says_so() -> None:
-    shows = screen_after(pressing("enter", "down", "end"), (80, 24))
+    shows = screen_after(press_keys("enter", "down", "end"), (80, 24))
     assert "Nothing here yet." in shows
 
 
@@ -188,61 +188,61 @@ def test_an_empty_history_says_so() -> None:
 
 
 def test_arrows_page_keys_home_and_end_move_the_highlight() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "down")
-        assert highlighted(hands) == 2
-        await hands.press("up")
-        assert highlighted(hands) == 1
-        await hands.press("pagedown")
-        assert highlighted(hands) > 5
-        await hands.press("pageup", "pageup")
-        assert highlighted(hands) == 0
-        await hands.press("up", "end")
-        assert highlighted(hands) == 39
-        await hands.press("down", "home")
-        assert highlighted(hands) == 0
+    async def act(user: User) -> None:
+        await user.press("down", "down")
+        assert highlighted(user) == 2
+        await user.press("up")
+        assert highlighted(user) == 1
+        await user.press("pagedown")
+        assert highlighted(user) > 5
+        await user.press("pageup", "pageup")
+        assert highlighted(user) == 0
+        await user.press("up", "end")
+        assert highlighted(user) == 39
+        await user.press("down", "home")
+        assert highlighted(user) == 0
 
-    on(HistoryScreen(), does, (80, 24), many(40))
+    open_screen(HistoryScreen(), act, (80, 24), many(40))
 
 
 def test_the_highlighted_session_stays_visible() -> None:
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for key in (*["down"] * 12, "end", *["up"] * 3, "pageup", "pagedown", "home"):
-            await hands.press(key)
-            assert "▸" in hands.shown
+            await user.press(key)
+            assert "▸" in user.screen_text
 
-    on(HistoryScreen(), does, (60, 12), many(40))
+    open_screen(HistoryScreen(), act, (60, 12), many(40))
 
 
 def test_a_click_highlights_and_a_second_one_shows_the_details() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#list", (5, 3))
-        assert highlighted(hands) == 2
-        await hands.click("#list", (5, 0))
-        assert highlighted(hands) == 2
-        await hands.click("#list", (5, 3))
+    async def act(user: User) -> None:
+        await user.click("#list", (5, 3))
+        assert highlighted(user) == 2
+        await user.click("#list", (5, 0))
+        assert highlighted(user) == 2
+        await user.click("#list", (5, 3))
 
-    assert "Session details" in screen_after(does, (80, 24), many(20))
+    assert "Session details" in screen_after(act, (80, 24), many(20))
 
 
 def test_a_click_below_the_last_session_does_nothing() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#list", (5, 8))
-        assert highlighted(hands) == 0
+    async def act(user: User) -> None:
+        await user.click("#list", (5, 8))
+        assert highlighted(user) == 0
 
-    assert "History" in screen_after(does, (80, 24), many(2))
+    assert "History" in screen_after(act, (80, 24), many(2))
 
 
 def test_the_highlight_stays_visible_when_the_terminal_is_resized() -> None:
-    async def does(hands: Hands) -> None:
-        hands.app.screen.query_one(SessionList).action_move(25)
+    async def act(user: User) -> None:
+        user.app.screen.query_one(SessionList).action_move(25)
         for size in ((200, 60), (46, 10), (60, 20), (120, 40)):
-            await hands.pilot.resize_terminal(*size)
-            await hands.pilot.pause()
-            assert highlighted(hands) == 25
-            assert "▸" in hands.shown
+            await user.pilot.resize_terminal(*size)
+            await user.pilot.pause()
+            assert highlighted(user) == 25
+            assert "▸" in user.screen_text
 
-    on(HistoryScreen(), does, (80, 24), many(60))
+    open_screen(HistoryScreen(), act, (80, 24), many(60))
 
 
 # Page by page
@@ -272,57 +272,57 @@ def many_recorded(count: int) -> tuple[FakeTui, RecordingHistory]:
 
 def test_a_long_history_opens_with_its_first_page_only() -> None:
     tui, history = many_recorded(5 * PAGE_SIZE)
-    on(HistoryScreen(), pressing("down", "down"), (80, 24), tui)
+    open_screen(HistoryScreen(), press_keys("down", "down"), (80, 24), tui)
     assert [query.limit for query in history.queries] == [PAGE_SIZE]
 
 
 def test_moving_down_loads_more_without_losing_or_repeating_a_session() -> None:
     last = 2 * PAGE_SIZE + 57
 
-    async def does(hands: Hands) -> None:
-        sessions = hands.app.screen.query_one(SessionList)
+    async def act(user: User) -> None:
+        sessions = user.app.screen.query_one(SessionList)
         for number in (40, 80, 120, 160, 200, 240, last, last):
             sessions.action_move(40)
-            await hands.pilot.pause(0.1)
-            assert highlighted(hands) == number
+            await user.pilot.pause(0.1)
+            assert highlighted(user) == number
 
-    on(HistoryScreen(), does, (80, 24), many(last + 1))
+    open_screen(HistoryScreen(), act, (80, 24), many(last + 1))
 
 
 def test_end_goes_to_the_oldest_session_however_many_there_are() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("end")
-        await _until(lambda: highlighted(hands) == 12 * PAGE_SIZE - 1)
-        await hands.press("home")
-        assert highlighted(hands) == 0
+    async def act(user: User) -> None:
+        await user.press("end")
+        await _until(lambda: highlighted(user) == 12 * PAGE_SIZE - 1)
+        await user.press("home")
+        assert highlighted(user) == 0
 
-    on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
+    open_screen(HistoryScreen(), act, (80, 24), many(12 * PAGE_SIZE))
 
 
 def test_any_move_cancels_going_to_the_oldest() -> None:
-    async def does(hands: Hands) -> None:
-        sessions = hands.app.screen.query_one(SessionList)
+    async def act(user: User) -> None:
+        sessions = user.app.screen.query_one(SessionList)
         sessions.action_last()
         sessions.action_first()
         for _ in range(20):
-            await hands.pilot.pause(0.01)
-        assert highlighted(hands) == 0
+            await user.pilot.pause(0.01)
+        assert highlighted(user) == 0
         assert not sessions.is_going_to_oldest
 
-    on(HistoryScreen(), does, (80, 24), many(12 * PAGE_SIZE))
+    open_screen(HistoryScreen(), act, (80, 24), many(12 * PAGE_SIZE))
 
 
 def test_the_mouse_wheel_loads_more_too() -> None:
     tui, history = many_recorded(3 * PAGE_SIZE)
 
-    async def does(hands: Hands) -> None:
-        sessions = hands.app.screen.query_one(SessionList)
+    async def act(user: User) -> None:
+        sessions = user.app.screen.query_one(SessionList)
         for _ in range(25):
             sessions.post_message(MouseScrollDown(sessions, 5, 5, 0, 0, 0, False, False, False))
-            await hands.pilot.pause()
-        assert highlighted(hands) == 0
+            await user.pilot.pause()
+        assert highlighted(user) == 0
 
-    on(HistoryScreen(), does, (80, 24), tui)
+    open_screen(HistoryScreen(), act, (80, 24), tui)
     assert len(history.queries) > 1
 
 
@@ -347,15 +347,15 @@ def test_a_slow_history_shows_that_it_is_being_read_and_then_appears() -> None:
         return find_sessions(query)
 
     tui.history.find_sessions = slow  # type: ignore[method-assign] # a slow disk
-    app = tui.alone(HistoryScreen())
+    app = tui.single_screen_app(HistoryScreen())
 
     async def run() -> None:
         async with app.run_test(size=(80, 24)):
-            assert screens.READING not in shown(app)
-            await _until(lambda: screens.READING in shown(app))
+            assert screens.READING not in screen_text(app)
+            await _until(lambda: screens.READING in screen_text(app))
             may_read.set()
-            await _until(lambda: "Neck, left" in shown(app))
-            assert screens.READING not in shown(app)
+            await _until(lambda: "Neck, left" in screen_text(app))
+            assert screens.READING not in screen_text(app)
 
     asyncio.run(run())
 
@@ -378,22 +378,22 @@ def test_an_unreadable_history_says_why_and_what_to_do_and_can_be_tried_again(by
     history = FailingHistory()
     tui = FakeTui(history=history)
 
-    async def does(hands: Hands) -> None:
-        again = hands.app.screen.query_one("#again")
+    async def act(user: User) -> None:
+        again = user.app.screen.query_one("#again")
         await _until(lambda: again.has_focus)
-        assert "can't be read [x]. Look whether the disk is there." in hands.shown
-        await (hands.press("enter") if by == "key" else hands.click("#again"))
+        assert "can't be read [x]. Look whether the disk is there." in user.screen_text
+        await (user.press("enter") if by == "key" else user.click("#again"))
         await _until(lambda: history.tries == 2 and not again.has_class("-active"))
-        assert "Try again" in hands.shown
+        assert "Try again" in user.screen_text
         history.is_repaired = True
         history.add_session(DONE, [])
-        await (hands.press("enter") if by == "key" else hands.click("#again"))
-        await _until(lambda: "Neck, left" in hands.shown)
-        assert "Try again" not in hands.shown
-        await hands.press("enter")
-        await _until(lambda: "Session details" in hands.shown)
+        await (user.press("enter") if by == "key" else user.click("#again"))
+        await _until(lambda: "Neck, left" in user.screen_text)
+        assert "Try again" not in user.screen_text
+        await user.press("enter")
+        await _until(lambda: "Session details" in user.screen_text)
 
-    on(HistoryScreen(), does, (80, 24), tui)
+    open_screen(HistoryScreen(), act, (80, 24), tui)
 
 
 def test_an_unreadable_later_page_keeps_the_list_and_can_be_tried_again() -> None:
@@ -402,17 +402,17 @@ def test_an_unreadable_later_page_keeps_the_list_and_can_be_tried_again() -> Non
     history.is_repaired = True
     tui = replace(tui, history=history)
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         history.is_repaired = False
-        await hands.press("end")
-        await _until(lambda: "Try again" in hands.shown)
-        assert "Neck, left" in hands.shown
+        await user.press("end")
+        await _until(lambda: "Try again" in user.screen_text)
+        assert "Neck, left" in user.screen_text
         history.is_repaired = True
-        await hands.click("#again")
-        await _until(lambda: highlighted(hands) == 2 * PAGE_SIZE - 1)
-        assert "Try again" not in hands.shown
+        await user.click("#again")
+        await _until(lambda: highlighted(user) == 2 * PAGE_SIZE - 1)
+        assert "Try again" not in user.screen_text
 
-    on(HistoryScreen(), does, (80, 24), tui)
+    open_screen(HistoryScreen(), act, (80, 24), tui)
 
 
 # Details
@@ -447,34 +447,34 @@ def test_enter_shows_everything_saved_about_a_session() -> None:
         " ".join(CAUSE_UNKNOWN.split()[:8]),
     )
 
-    async def does(hands: Hands) -> None:
-        await hands.press("enter")
-        async for size in hands.sizes([(80, 60), (120, 40), (200, 60)]):
-            shows = " ".join(hands.shown.split())
+    async def act(user: User) -> None:
+        await user.press("enter")
+        async for size in user.resize_to([(80, 60), (120, 40), (200, 60)]):
+            shows = " ".join(user.screen_text.split())
             assert [text for text in expected if text not in shows] == [], size
 
-    screen_after(does, tui=with_sessions(STOPPED))
+    screen_after(act, tui=with_sessions(STOPPED))
 
 
 def test_the_details_are_beside_the_list_if_there_is_room() -> None:
     for size in ((120, 40), (200, 60)):
-        line = line_with(screen_after(pressing(), size, with_sessions(STOPPED)), "Pain before 6")
+        line = line_with(screen_after(press_keys(), size, with_sessions(STOPPED)), "Pain before 6")
         assert "│" in line.split("Pain before")[0]
-    assert "Pain before 6" in screen_after(pressing(), (80, 24), with_sessions(STOPPED))
-    assert "Pain before 6" not in screen_after(pressing(), (60, 20), with_sessions(STOPPED))
+    assert "Pain before 6" in screen_after(press_keys(), (80, 24), with_sessions(STOPPED))
+    assert "Pain before 6" not in screen_after(press_keys(), (60, 20), with_sessions(STOPPED))
 
 
 def test_the_note_on_causes_is_shown_wherever_a_change_is() -> None:
-    async def rated(hands: Hands) -> None:
-        await hands.press("enter")
-        async for size in hands.sizes(SIZES):
-            assert "Pain often eases by itself" in hands.shown, size
+    async def rated(user: User) -> None:
+        await user.press("enter")
+        async for size in user.resize_to(SIZES):
+            assert "Pain often eases by itself" in user.screen_text, size
 
-    async def unrated(hands: Hands) -> None:
-        await hands.press("enter")
-        async for size in hands.sizes(SIZES):
-            assert "Pain before 6; not rated after." in hands.shown, size
-            assert "Pain often eases by itself" not in hands.shown, size
+    async def unrated(user: User) -> None:
+        await user.press("enter")
+        async for size in user.resize_to(SIZES):
+            assert "Pain before 6; not rated after." in user.screen_text, size
+            assert "Pain often eases by itself" not in user.screen_text, size
 
     screen_after(rated, tui=with_sessions(STOPPED))
     screen_after(unrated, tui=with_sessions(replace(STOPPED, after=None)))
@@ -483,25 +483,25 @@ def test_the_note_on_causes_is_shown_wherever_a_change_is() -> None:
 def test_long_details_scroll() -> None:
     steps = tuple(replace(STOPPED.steps[0], planned_s=60.0 + number) for number in range(40))
 
-    async def does(hands: Hands) -> None:
-        await hands.press("enter")
-        assert "1:39" not in hands.shown
-        await hands.press("end")
-        assert "1:39" in hands.shown
+    async def act(user: User) -> None:
+        await user.press("enter")
+        assert "1:39" not in user.screen_text
+        await user.press("end")
+        assert "1:39" in user.screen_text
 
-    on(HistoryScreen(), does, (60, 20), with_sessions(replace(STOPPED, steps=steps)))
+    open_screen(HistoryScreen(), act, (60, 20), with_sessions(replace(STOPPED, steps=steps)))
 
 
 def test_escape_returns_from_the_details_to_the_list_and_then_closes_it() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "enter", "escape")
-        assert "History" in hands.shown
-        assert highlighted(hands) == 1
-        assert not hands.closed
-        await hands.press("escape")
-        assert hands.closed
+    async def act(user: User) -> None:
+        await user.press("down", "enter", "escape")
+        assert "History" in user.screen_text
+        assert highlighted(user) == 1
+        assert not user.is_closed
+        await user.press("escape")
+        assert user.is_closed
 
-    on(HistoryScreen(), does, (60, 20), many(5))
+    open_screen(HistoryScreen(), act, (60, 20), many(5))
 
 
 # Filter
@@ -533,37 +533,37 @@ def test_the_filter_shows_only_sessions_with_a_matching_area_or_routine() -> Non
         make_record("e", 4, "upper-back", "other"),
     )
 
-    async def does(hands: Hands) -> None:
-        await hands.press("slash")
+    async def act(user: User) -> None:
+        await user.press("slash")
         for text, found in FILTER_RESULTS.items():
-            hands.app.screen.query_one(Input).value = text
-            await hands.pilot.pause(0.1)
+            user.app.screen.query_one(Input).value = text
+            await user.pilot.pause(0.1)
             listed = {
                 name
                 for day, name in enumerate("abcde")
-                if f"{MORNING - timedelta(days=day):%Y-%m-%d %H:%M}  " in hands.shown
+                if f"{MORNING - timedelta(days=day):%Y-%m-%d %H:%M}  " in user.screen_text
             }
             assert listed == found, text
-            assert (screens.NO_MATCH in hands.shown) == (not found), text
+            assert (screens.NO_MATCH in user.screen_text) == (not found), text
 
-    on(HistoryScreen(), does, (60, 20), tui)
+    open_screen(HistoryScreen(), act, (60, 20), tui)
 
 
 def test_a_filtered_list_loads_more_too() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("slash", "f", "o", "o", "t", "enter", "end")
-        await _until(lambda: highlighted(hands) == 5 * PAGE_SIZE - 1)
+    async def act(user: User) -> None:
+        await user.press("slash", "f", "o", "o", "t", "enter", "end")
+        await _until(lambda: highlighted(user) == 5 * PAGE_SIZE - 1)
 
-    on(HistoryScreen(), does, (80, 24), many(5 * PAGE_SIZE))
+    open_screen(HistoryScreen(), act, (80, 24), many(5 * PAGE_SIZE))
 
 
 def test_escape_closes_the_filter_before_the_screen() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("slash", "f", "o", "o", "t", "down", "escape")
-        await hands.pilot.pause(0.1)
-        assert not hands.closed
-        assert highlighted(hands) == 0
-        await hands.press("escape")
-        assert hands.closed
+    async def act(user: User) -> None:
+        await user.press("slash", "f", "o", "o", "t", "down", "escape")
+        await user.pilot.pause(0.1)
+        assert not user.is_closed
+        assert highlighted(user) == 0
+        await user.press("escape")
+        assert user.is_closed
 
-    on(HistoryScreen(), does, (80, 24), many(5))
+    open_screen(HistoryScreen(), act, (80, 24), many(5))

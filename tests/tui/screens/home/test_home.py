@@ -21,8 +21,8 @@ from textual.widgets import Input
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING, FakeLibrary
 from tests.plain.fake_services import SHORT
-from tests.tui.fake_tui import FakeTui, shown
-from tests.tui.user import Does, Hands, on
+from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import User, UserActions, open_screen, wait_until
 from tpsession.core.catalog.area import CALF, HAND, NECK, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
@@ -87,50 +87,52 @@ def history_of(*done: tuple[str, int]) -> MemoryHistory:
 class HomeView:
     """What the person saw at the end, and what was played."""
 
-    shown: str = ""
+    screen_text: str = ""
     highlighted: str = ""
     played: list[tuple[str, bool]] = field(default_factory=list)
     """Ids of routines, and whether they were rehearsed."""
 
     def order(self, *names: str) -> list[str]:
         """The names that are shown, in their order from top to bottom."""
-        has_details_beside = self.shown.splitlines()[1].startswith("╭")
-        listed = "\n".join(line[:34] if has_details_beside else line for line in self.shown.splitlines())
+        has_details_beside = self.screen_text.splitlines()[1].startswith("╭")
+        listed = "\n".join(
+            line[:34] if has_details_beside else line for line in self.screen_text.splitlines()
+        )
         places = {name: listed.find(name) for name in names}
         return sorted((name for name in names if places[name] >= 0), key=lambda name: places[name])
 
 
-async def settled(hands: Hands) -> None:
+async def wait_until_idle(user: User) -> None:
     """Wait until everything is read and drawn."""
-    await hands.app.workers.wait_for_complete()
-    await hands.pilot.pause()
-    await hands.pilot.pause()
+    await user.app.workers.wait_for_complete()
+    await user.pilot.pause()
+    await user.pilot.pause()
 
 
 def at_home(
-    person: Does | None = None, tui: FakeTui | None = None, size: tuple[int, int] = (80, 24)
+    person: UserActions | None = None, tui: FakeTui | None = None, size: tuple[int, int] = (80, 24)
 ) -> HomeView:
     """Show the home screen, and let the person act once the list is there."""
     view = HomeView()
 
-    async def act(hands: Hands) -> None:
+    async def act(user: User) -> None:
         def play(routine: Routine, *, rehearse: bool = False) -> None:
             view.played.append((routine.id, rehearse))
 
-        hands.app.navigator.play = play  # type: ignore[method-assign, assignment]
-        await settled(hands)
+        user.app.navigator.play = play  # type: ignore[method-assign, assignment]
+        await user.pilot.pause()
         if person is not None:
-            await person(hands)
-            await settled(hands)
-        view.shown, view.highlighted = hands.shown, hands.pointed
+            await person(user)
+            await user.pilot.pause()
+        view.screen_text, view.highlighted = user.screen_text, user.highlighted_line
 
-    on(HomeScreen(), act, size, tui or FakeTui(routines=THREE))
+    open_screen(HomeScreen(), act, size, tui or FakeTui(routines=THREE))
     return view
 
 
-def keys(*pressed: str) -> Does:
+def keys(*pressed: str) -> UserActions:
     """A person who presses these keys."""
-    return lambda hands: hands.press(*pressed)
+    return lambda user: user.press(*pressed)
 
 
 # The list
@@ -148,7 +150,7 @@ def test_the_routine_used_last_is_on_top_and_highlighted_so_that_enter_starts_it
 def test_each_routine_has_its_area_its_length_and_when_it_was_last_done() -> None:
     view = at_home(tui=FakeTui(routines=THREE, history=history_of(("zealous calf", 0), ("neck", 3))))
 
-    lines = view.shown.splitlines()
+    lines = view.screen_text.splitlines()
     below = {
         name: next(lines[at + 1] for at, line in enumerate(lines) if name in line[:34])
         for name in ("Zealous calf", "Anywhere", "Neck")
@@ -162,80 +164,80 @@ def test_each_routine_has_its_area_its_length_and_when_it_was_last_done() -> Non
 def test_a_routine_that_none_of_the_latest_sessions_had_still_says_when_it_was_done() -> None:
     history = history_of(*[("neck", 1)] * 25, ("zealous calf", 5))
 
-    assert "5 days ago" in at_home(tui=FakeTui(routines=THREE, history=history)).shown
+    assert "5 days ago" in at_home(tui=FakeTui(routines=THREE, history=history)).screen_text
 
 
 def test_keys_buttons_and_clicks_start_or_rehearse_the_highlighted_routine() -> None:
-    async def choose(hands: Hands) -> None:
-        await hands.press("down", "r")
-        for button in ("#begin", "#rehearse"):
-            await hands.click(button)
-        await hands.click("#list", (5, 0))
-        await hands.click("#list", (5, 1))
+    async def choose(user: User) -> None:
+        await user.press("down", "r")
+        for button in ("#start", "#rehearse"):
+            await user.click(button)
+        await user.click("#list", (5, 0))
+        await user.click("#list", (5, 1))
 
     assert at_home(choose).played == [("neck", True), ("neck", False), ("neck", True), ("anywhere", False)]
 
 
 def test_a_name_from_a_file_is_only_text() -> None:
     named = replace(NECK_ROUTINE, name="[b]x[/b] \x1b[2Jx", summary="[red]y[/red]")
-    shown = at_home(tui=FakeTui(routines=(named,))).shown
+    screen_text = at_home(tui=FakeTui(routines=(named,))).screen_text
 
-    assert "[b]x[/b] �[2Jx" in shown
-    assert "[red]y[/red]" in shown
+    assert "[b]x[/b] �[2Jx" in screen_text
+    assert "[red]y[/red]" in screen_text
 
 
 def test_without_any_routine_the_list_says_so() -> None:
-    assert "There are no routines." in at_home(keys("enter", "r"), FakeTui(routines=())).shown
+    assert "There are no routines." in at_home(keys("enter", "r"), FakeTui(routines=())).screen_text
 
 
 def test_the_highlighted_routine_is_rendered_by_key_or_command_and_any_area_is_asked_for() -> None:
-    async def render(hands: Hands) -> None:
+    async def render(user: User) -> None:
         def top() -> type[Screen[Any]]:
-            return type(hands.app.screen)
+            return type(user.app.screen)
 
-        await hands.press("w")
+        await user.press("w")
         assert top() is AreaScreen
-        await hands.press("escape")
+        await user.press("escape")
         assert top() is HomeScreen
-        await hands.press("ctrl+p", *"render")
-        await hands.pilot.pause(0.3)
-        await hands.press("enter")
+        await user.press("ctrl+p", *"render")
+        await user.pilot.pause(0.3)
+        await user.press("enter")
         assert top() is AreaScreen
-        await hands.press("down", "enter")
+        await user.press("down", "enter")
         assert top() is RenderScreen
-        assert "Render to a file: Anywhere" in hands.shown
-        await hands.press("escape")
+        assert "Render to a file: Anywhere" in user.screen_text
+        await user.press("escape")
         assert top() is HomeScreen
-        await hands.press("down", "w")
-        assert "Render to a file: Neck" in hands.shown
-        await hands.press("escape", "question_mark", "end")
-        await hands.pilot.pause(0.3)
-        assert "Render to a file" in hands.shown
+        await user.press("down", "w")
+        assert "Render to a file: Neck" in user.screen_text
+        await user.press("escape", "question_mark", "end")
+        await user.pilot.pause(0.3)
+        assert "Render to a file" in user.screen_text
 
     at_home(render, size=(80, 50))
 
 
 def test_other_screens_are_one_key_away_and_escape_comes_back() -> None:
-    async def go_and_come_back(hands: Hands) -> None:
+    async def go_and_come_back(user: User) -> None:
         for key, screen in (("d", DoctorScreen), ("h", HistoryScreen), ("s", SettingsScreen)):
             seen: list[object] = []
             for pressed in (key, "escape"):
-                await hands.press(pressed)
-                seen.append(type(hands.app.screen))
+                await user.press(pressed)
+                seen.append(type(user.app.screen))
             assert seen == [screen, HomeScreen]
 
     at_home(go_and_come_back)
 
 
 def test_escape_does_nothing_and_q_leaves() -> None:
-    async def leave(hands: Hands) -> None:
-        await hands.press("escape")
-        assert not hands.closed
-        assert "Back" not in hands.shown
-        await hands.press("q")
-        assert hands.app.return_code == 0
+    async def leave(user: User) -> None:
+        await user.press("escape")
+        assert not user.is_closed
+        assert "Back" not in user.screen_text
+        await user.press("q")
+        assert user.app.return_code == 0
 
-    on(HomeScreen(), leave, (80, 24), FakeTui(routines=THREE))
+    open_screen(HomeScreen(), leave, (80, 24), FakeTui(routines=THREE))
 
 
 # Broken files
@@ -245,19 +247,19 @@ def test_a_broken_file_has_its_place_in_the_list_and_its_problems_are_shown() ->
     view = at_home(keys("down"), FakeTui(routines=(*THREE, EVENING)), (120, 40))
 
     assert view.order("Anywhere", "! evening", "Neck") == ["Anywhere", "! evening", "Neck"]
-    assert "has 2 problems" in view.shown
-    assert 'routines/evening.toml:3:8: "neckk" is no area' in view.shown
-    assert "routines/evening.toml:9:1: a step needs a technique" in view.shown
+    assert "has 2 problems" in view.screen_text
+    assert 'routines/evening.toml:3:8: "neckk" is no area' in view.screen_text
+    assert "routines/evening.toml:9:1: a step needs a technique" in view.screen_text
 
 
 def test_a_broken_file_never_starts_but_shows_what_is_wrong() -> None:
-    async def try_all(hands: Hands) -> None:
-        async for size in hands.sizes(SIZES):
-            await hands.press("home", "down", "enter", "r", "w")
-            assert hands.app.screen.focused is not None
-            assert hands.app.screen.focused.id == "sheet", size
-            assert '"neckk"' in hands.shown, size
-            await hands.press("shift+tab")
+    async def try_all(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            await user.press("home", "down", "enter", "r", "w")
+            assert user.app.screen.focused is not None
+            assert user.app.screen.focused.id == "sheet", size
+            assert '"neckk"' in user.screen_text, size
+            await user.press("shift+tab")
 
     assert at_home(try_all, FakeTui(routines=(*THREE, EVENING))).played == []
 
@@ -266,31 +268,31 @@ def test_a_broken_file_never_starts_but_shows_what_is_wrong() -> None:
 def test_however_many_problems_a_file_has_all_can_be_read(size: tuple[int, int]) -> None:
     problems = tuple(Problem(line, 1, f"what is wrong in line {line} of this file") for line in range(1, 13))
 
-    async def read(hands: Hands) -> None:
-        await hands.press("down", "enter")
-        assert "in line 1 " in hands.shown
-        assert "Neck" in hands.shown
-        await hands.press(*["pagedown"] * 12)
+    async def read(user: User) -> None:
+        await user.press("down", "enter")
+        assert "in line 1 " in user.screen_text
+        assert "Neck" in user.screen_text
+        await user.press(*["pagedown"] * 12)
 
     broken = replace(EVENING, problems=problems)
     view = at_home(read, FakeTui(routines=(*THREE, broken)), size)
-    assert "in line 12 " in " ".join(view.shown.replace("│", " ").split())
-    assert "Fix the file" in view.shown
+    assert "in line 12 " in " ".join(view.screen_text.replace("│", " ").split())
+    assert "Fix the file" in view.screen_text
 
 
 def test_a_warning_about_a_file_is_shown_next_to_its_routine() -> None:
     warning = Problem(7, 1, "a hold over 60 s", Severity.WARNING)
     warned = RoutineEntry("neck", "yours", "neck.toml", NECK_ROUTINE, (warning,))
 
-    shown = at_home(tui=FakeTui(routines=(warned,)), size=(200, 60)).shown
-    assert "neck.toml:7:1: warning: a hold over 60 s" in shown
+    screen_text = at_home(tui=FakeTui(routines=(warned,)), size=(200, 60)).screen_text
+    assert "neck.toml:7:1: warning: a hold over 60 s" in screen_text
 
 
 # Details of the highlighted routine
 
 
 def test_everything_to_know_before_a_session_is_next_to_the_list() -> None:
-    shown = at_home(tui=FakeTui(routines=(NECK_ROUTINE,)), size=(200, 60)).shown
+    screen_text = at_home(tui=FakeTui(routines=(NECK_ROUTINE,)), size=(200, 60)).screen_text
 
     for text in (
         "Loosen it.",
@@ -304,33 +306,33 @@ def test_everything_to_know_before_a_session_is_next_to_the_list() -> None:
         "No physiotherapist has reviewed",
         "· get ready",
     ):
-        assert text in shown
-    assert all(word in shown for place in NECK.never_press for word in place.split())
+        assert text in screen_text
+    assert all(word in screen_text for place in NECK.never_press for word in place.split())
 
 
 def test_a_routine_for_any_area_claims_nothing_about_an_area_until_another_is_highlighted() -> None:
-    async def look(hands: Hands) -> None:
-        assert "any area: you choose it at the start" in hands.shown
-        assert "a ball" in hands.shown
-        assert "a fresh scar; more places, shown once you have chosen the area" in hands.shown
-        assert HAND.name not in hands.shown
-        assert not any(text in hands.shown for text in (*HAND.never_press, *HAND.care, HAND.position))
-        await hands.press("end")
+    async def look(user: User) -> None:
+        assert "any area: you choose it at the start" in user.screen_text
+        assert "a ball" in user.screen_text
+        assert "a fresh scar; more places, shown once you have chosen the area" in user.screen_text
+        assert HAND.name not in user.screen_text
+        assert not any(text in user.screen_text for text in (*HAND.never_press, *HAND.care, HAND.position))
+        await user.press("end")
 
-    assert "Achilles tendon" in at_home(look, size=(200, 60)).shown
+    assert "Achilles tendon" in at_home(look, size=(200, 60)).screen_text
 
 
 def test_the_body_shows_the_area_on_the_sides_that_are_worked_and_changes_are_named() -> None:
     strokes = Step(STROKES, duration_s=20.0, text="Grip firmly.")
     sides = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT, Sides.EACH: Side.BOTH, Sides.NONE: Side.BOTH}
 
-    async def look(hands: Hands) -> None:
+    async def look(user: User) -> None:
         for side in sides.values():
-            picture = hands.app.screen.query_one(BodyPicture)
+            picture = user.app.screen.query_one(BodyPicture)
             assert (picture._area, picture._side) == (CALF, side)
-            await hands.press("down")
-        assert "Changed here" in hands.shown
-        assert "No firm grip over veins" in hands.shown
+            await user.press("down")
+        assert "Changed here" in user.screen_text
+        assert "No firm grip over veins" in user.screen_text
 
     routines = [routine(f"Calf {number}", CALF, sides=chosen) for number, chosen in enumerate(sides)]
     changed = routine("Calf 9", CALF, steps=(strokes,))
@@ -338,42 +340,42 @@ def test_the_body_shows_the_area_on_the_sides_that_are_worked_and_changes_are_na
 
 
 def test_details_that_do_not_fit_can_be_scrolled_to() -> None:
-    async def scroll(hands: Hands) -> None:
-        assert "tender spot" not in hands.shown
-        await hands.press("tab", "end")
+    async def scroll(user: User) -> None:
+        assert "tender spot" not in user.screen_text
+        await user.press("tab", "end")
 
-    assert "tender spot" in at_home(scroll, FakeTui(routines=(NECK_ROUTINE,))).shown
+    assert "tender spot" in at_home(scroll, FakeTui(routines=(NECK_ROUTINE,))).screen_text
 
 
 # Sizes
 
 
 def test_the_essentials_are_seen_at_any_size_of_the_window() -> None:
-    async def resize(hands: Hands) -> None:
-        await hands.press("down")
-        async for size in hands.sizes([*SIZES, (40, 12), (20, 6), (3, 2), (80, 24)]):
-            assert size[0] < 20 or "Neck" in hands.shown, size
-            assert size < (60, 20) or "1:40" in hands.shown, size
+    async def resize(user: User) -> None:
+        await user.press("down")
+        async for size in user.resize_to([*SIZES, (40, 12), (20, 6), (3, 2), (80, 24)]):
+            assert size[0] < 20 or "Neck" in user.screen_text, size
+            assert size < (60, 20) or "1:40" in user.screen_text, size
 
     at_home(resize)
 
 
 def test_without_unicode_everything_is_ascii() -> None:
-    shown = at_home(tui=FakeTui(routines=THREE, charset=Charset.ASCII), size=(120, 40)).shown
+    screen_text = at_home(tui=FakeTui(routines=THREE, charset=Charset.ASCII), size=(120, 40)).screen_text
 
-    assert "> Anywhere" in shown
+    assert "> Anywhere" in screen_text
 
 
 # Filter
 
 
 def test_letters_filter_the_list_and_enter_goes_to_the_list_and_then_starts() -> None:
-    async def filter_list(hands: Hands) -> None:
-        await hands.press("slash", *"CALF")
-        assert "Anywhere" not in hands.shown
-        await hands.press("enter")
-        assert hands.app.screen.focused is hands.app.screen.query_one("#list")
-        await hands.press("enter")
+    async def filter_list(user: User) -> None:
+        await user.press("slash", *"CALF")
+        assert "Anywhere" not in user.screen_text
+        await user.press("enter")
+        assert user.app.screen.focused is user.app.screen.query_one("#list")
+        await user.press("enter")
 
     view = at_home(filter_list)
     assert view.order("Zealous calf", "Anywhere", "Neck,") == ["Zealous calf"]
@@ -386,35 +388,35 @@ def test_arrows_move_in_the_list_from_the_filter() -> None:
 
 
 def test_letters_in_the_filter_are_no_commands_even_right_behind_its_key() -> None:
-    async def type_fast(hands: Hands) -> None:
+    async def type_fast(user: User) -> None:
         for key in ("slash", "h", "s", "q", "question_mark"):
-            hands.app.post_message(Key(key, {"slash": "/", "question_mark": "?"}.get(key, key)))
+            user.app.post_message(Key(key, {"slash": "/", "question_mark": "?"}.get(key, key)))
 
     view = at_home(type_fast)
-    assert "hsq?" in view.shown
-    assert "No matching routines." in view.shown
+    assert "hsq?" in view.screen_text
+    assert "No matching routines." in view.screen_text
     assert view.played == []
 
 
 def test_escape_closes_the_filter_from_its_line_and_from_the_list() -> None:
-    async def close(hands: Hands) -> None:
+    async def close(user: User) -> None:
         for then in ([], ["enter"]):
-            await hands.press("slash", *"calf", *then)
-            assert "Anywhere" not in hands.shown
-            await hands.press("escape")
-            assert not hands.app.screen.query(Input)
-            assert "Anywhere" in hands.shown
+            await user.press("slash", *"calf", *then)
+            assert "Anywhere" not in user.screen_text
+            await user.press("escape")
+            assert not user.app.screen.query(Input)
+            assert "Anywhere" in user.screen_text
 
     assert at_home(close).order("Zealous calf", "Anywhere", "Neck,") == ["Anywhere", "Neck,", "Zealous calf"]
 
 
 def test_the_mouse_alone_opens_and_closes_the_filter() -> None:
-    async def click(hands: Hands) -> None:
+    async def click(user: User) -> None:
         for label in ("Filter", "Back"):
-            line = hands.shown.splitlines()[-1]
-            await hands.click("Footer", (line.index(label), 0))
-            await hands.press()
-            assert bool(hands.app.screen.query(Input)) is (label == "Filter")
+            line = user.screen_text.splitlines()[-1]
+            await user.click("Footer", (line.index(label), 0))
+            await user.press()
+            assert bool(user.app.screen.query(Input)) is (label == "Filter")
 
     at_home(click)
 
@@ -452,15 +454,14 @@ def view_before_history(slow: SlowHistory, *pressed: str) -> HomeView:
     """Show the home screen; the history answers only after these keys."""
     view = HomeView()
 
-    async def act(hands: Hands) -> None:
-        while "Anywhere" not in hands.shown:
-            await hands.pilot.pause(0.02)
-        await hands.press(*pressed)
+    async def act(user: User) -> None:
+        await wait_until(user.pilot, lambda: "Anywhere" in user.screen_text)
+        await user.press(*pressed)
         slow.may_answer.set()
-        await settled(hands)
-        view.shown, view.highlighted = hands.shown, hands.pointed
+        await wait_until(user.pilot, lambda: "yesterday" in user.screen_text)
+        view.screen_text, view.highlighted = user.screen_text, user.highlighted_line
 
-    on(HomeScreen(), act, (80, 24), FakeTui(routines=THREE, history=slow))
+    open_screen(HomeScreen(), act, (80, 24), FakeTui(routines=THREE, history=slow))
     return view
 
 
@@ -470,7 +471,7 @@ def test_a_slow_history_does_not_hold_up_the_list(monkeypatch: pytest.MonkeyPatc
 
     assert view.order("Zealous calf", "Anywhere") == ["Zealous calf", "Anywhere"]
     assert view.highlighted.startswith("Zealous calf")
-    assert "yesterday" in view.shown
+    assert "yesterday" in view.screen_text
 
 
 def test_nothing_moves_when_the_history_comes_after_the_person_moved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -479,20 +480,20 @@ def test_nothing_moves_when_the_history_comes_after_the_person_moved(monkeypatch
 
     assert view.order("Zealous calf", "Anywhere") == ["Anywhere", "Zealous calf"]
     assert view.highlighted.startswith("Neck")
-    assert "yesterday" in view.shown
+    assert "yesterday" in view.screen_text
 
 
 def test_back_from_a_session_the_order_waits_for_the_history(monkeypatch: pytest.MonkeyPatch) -> None:
     with slow_history(history_of(("zealous calf", 1)), monkeypatch) as slow:
         slow.may_answer.set()
 
-        async def go_and_come_back(hands: Hands) -> None:
+        async def go_and_come_back(user: User) -> None:
             slow.may_answer.clear()
-            await hands.app.push_screen(OtherScreen())
-            await hands.app.pop_screen()
-            await hands.pilot.pause(home.HISTORY_WAIT_S * 4)
-            assert hands.pointed.startswith("Zealous calf")
-            assert hands.shown.index("Zealous calf") < hands.shown.index("Anywhere")
+            await user.app.push_screen(OtherScreen())
+            await user.app.pop_screen()
+            await user.pilot.pause(home.HISTORY_WAIT_S * 4)
+            assert user.highlighted_line.startswith("Zealous calf")
+            assert user.screen_text.index("Zealous calf") < user.screen_text.index("Anywhere")
             slow.may_answer.set()
 
         at_home(go_and_come_back, FakeTui(routines=THREE, history=slow))
@@ -506,7 +507,7 @@ class BrokenHistory(MemoryHistory):
 def test_a_history_that_cannot_be_read_is_reported_and_the_list_works() -> None:
     view = at_home(keys("enter"), FakeTui(routines=THREE, history=BrokenHistory()))
 
-    assert "The history can't be read." in view.shown
+    assert "The history can't be read." in view.screen_text
     assert view.played == [("anywhere", False)]
 
 
@@ -524,19 +525,17 @@ def test_slow_reading_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(home, "LOADING_TEXT_DELAY_S", 0.05)
     library = SlowLibrary(*THREE)
     tui = FakeTui()
-    tui.house = replace(tui.house, library=library)
+    tui.services = replace(tui.services, library=library)
 
-    async def look(hands: Hands) -> None:
+    async def look(user: User) -> None:
         try:
-            while "Looking for your routines" not in hands.shown:
-                await hands.pilot.pause(0.02)
+            await wait_until(user.pilot, lambda: "Looking for your routines" in user.screen_text)
         finally:
             library.may_answer.set()
-        await settled(hands)
-        assert "Looking" not in hands.shown
-        assert "Anywhere" in hands.shown
+        await wait_until(user.pilot, lambda: "Anywhere" in user.screen_text)
+        assert "Looking" not in user.screen_text
 
-    on(HomeScreen(), look, (80, 24), tui)
+    open_screen(HomeScreen(), look, (80, 24), tui)
 
 
 class BrokenLibrary(FakeLibrary):
@@ -546,30 +545,30 @@ class BrokenLibrary(FakeLibrary):
 
 def test_a_library_that_cannot_be_read_is_reported() -> None:
     tui = FakeTui()
-    tui.house = replace(tui.house, library=BrokenLibrary())
+    tui.services = replace(tui.services, library=BrokenLibrary())
 
-    shown = at_home(lambda hands: hands.pilot.pause(home.LOADING_TEXT_DELAY_S + 0.1), tui).shown
+    screen_text = at_home(lambda user: user.pilot.pause(home.LOADING_TEXT_DELAY_S + 0.1), tui).screen_text
 
-    assert "The routines can't be read." in shown
-    assert "Looking" not in shown
+    assert "The routines can't be read." in screen_text
+    assert "Looking" not in screen_text
 
 
 def test_back_from_a_session_everything_is_read_again_and_the_highlight_stays() -> None:
     tui = FakeTui(routines=THREE, history=history_of(("neck", 3)))
 
-    async def go_and_come_back(hands: Hands) -> None:
-        await hands.press("end")
-        assert hands.pointed.startswith("Zealous calf")
-        await hands.app.push_screen(OtherScreen())
+    async def go_and_come_back(user: User) -> None:
+        await user.press("end")
+        assert user.highlighted_line.startswith("Zealous calf")
+        await user.app.push_screen(OtherScreen())
         for record in history_of(("anywhere", 0)).find_sessions(HistoryQuery()):
             tui.history.add_session(replace(record, id="new"), ())
-        tui.house.library._entries.pop(1)  # type: ignore[attr-defined]
-        await hands.app.pop_screen()
-        await settled(hands)
+        tui.services.library._entries.pop(1)  # type: ignore[attr-defined]
+        await user.app.pop_screen()
+        await user.pilot.pause()
 
     view = at_home(go_and_come_back, tui)
 
-    assert "today" not in view.shown
+    assert "today" not in view.screen_text
     assert view.order("Neck,", "Zealous calf") == ["Neck,", "Zealous calf"]
     assert view.highlighted.startswith("Zealous calf")
 
@@ -577,23 +576,23 @@ def test_back_from_a_session_everything_is_read_again_and_the_highlight_stays() 
 def test_only_a_screen_that_may_change_something_has_everything_read_again() -> None:
     tui = FakeTui(routines=THREE)
     calls: list[None] = []
-    list_entries = tui.house.library.list_entries
+    list_entries = tui.services.library.list_entries
 
     def counted() -> list[RoutineEntry]:
         calls.append(None)
         return list_entries()
 
-    tui.house.library.list_entries = counted  # type: ignore[method-assign] # the fake counts
+    tui.services.library.list_entries = counted  # type: ignore[method-assign] # the fake counts
 
-    async def look(hands: Hands) -> None:
+    async def look(user: User) -> None:
         for key in ("question_mark", "ctrl+p", "v"):
-            await hands.press(key)
-            assert hands.app.screen.is_modal
-            await hands.press("escape")
-            await settled(hands)
+            await user.press(key)
+            assert user.app.screen.is_modal
+            await user.press("escape")
+            await user.pilot.pause()
         assert len(calls) == 1
-        await hands.press("s", "escape")
-        await settled(hands)
+        await user.press("s", "escape")
+        await user.pilot.pause()
         assert len(calls) == 2
 
     at_home(look, tui)
@@ -602,13 +601,13 @@ def test_only_a_screen_that_may_change_something_has_everything_read_again() -> 
 def test_a_session_that_was_deleted_no_longer_says_when_its_routine_was_done() -> None:
     tui = FakeTui(routines=THREE, history=history_of(("neck", 3)))
 
-    async def delete_and_come_back(hands: Hands) -> None:
-        assert "3 days ago" in hands.shown
-        await hands.app.push_screen(OtherScreen())
+    async def delete_and_come_back(user: User) -> None:
+        assert "3 days ago" in user.screen_text
+        await user.app.push_screen(OtherScreen())
         tui.history.file.sessions.clear()
-        await hands.app.pop_screen()
+        await user.app.pop_screen()
 
-    assert "3 days ago" not in at_home(delete_and_come_back, tui).shown
+    assert "3 days ago" not in at_home(delete_and_come_back, tui).screen_text
 
 
 # Whether anything is saved
@@ -622,22 +621,22 @@ def says_nothing_is_saved(text: str) -> bool:
 
 def test_the_list_says_so_at_every_size_where_nothing_is_saved() -> None:
     async def look() -> None:
-        app = FakeTui(wishes=SessionOptions(save=False)).app()
+        app = FakeTui(options=SessionOptions(save=False)).app()
         async with app.run_test(size=(80, 24)) as pilot:
             for size in SIZES:
                 await pilot.resize_terminal(*size)
                 await pilot.pause(0.1)
-                assert says_nothing_is_saved(shown(app)), size
+                assert says_nothing_is_saved(screen_text(app)), size
 
     asyncio.run(look())
 
 
 def test_the_list_says_that_nothing_is_saved_once_the_history_turned_out_to_be_unusable() -> None:
-    async def turn_off(hands: Hands) -> None:
-        assert not hands.app.screen.query_one("#nothing-kept").display
-        assert not says_nothing_is_saved(hands.shown)
-        hands.app.history.turn_off()
-        await hands.press("s")
-        await hands.press("escape")
+    async def turn_off(user: User) -> None:
+        assert not user.app.screen.query_one("#nothing-saved").display
+        assert not says_nothing_is_saved(user.screen_text)
+        user.app.history.turn_off()
+        await user.press("s")
+        await user.press("escape")
 
-    assert says_nothing_is_saved(at_home(turn_off).shown)
+    assert says_nothing_is_saved(at_home(turn_off).screen_text)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.home.welcome import WelcomeScreen
 
 
-def answer(does: Does, size: tuple[int, int] = (80, 24)) -> object:
-    return on(WelcomeScreen(), does, size).result
+def answer(act: UserActions, size: tuple[int, int] = (80, 24)) -> object:
+    return open_screen(WelcomeScreen(), act, size).result
 
 
-def text_of(hands: Hands) -> str:
+def text_of(user: User) -> str:
     """Return what is shown, as one line."""
-    lines = (line.strip("│╭╮╰╯─▸ ") for line in hands.shown.splitlines())
+    lines = (line.strip("│╭╮╰╯─▸ ") for line in user.screen_text.splitlines())
     return " ".join(line for line in lines if line)
 
 
@@ -25,11 +25,11 @@ def welcome_text(tui: FakeTui | None = None) -> str:
     """Return what is shown in a window of the usual size."""
     text = ""
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         nonlocal text
-        text = text_of(hands)
+        text = text_of(user)
 
-    on(WelcomeScreen(), does, tui=tui)
+    open_screen(WelcomeScreen(), act, tui=tui)
     return text
 
 
@@ -70,33 +70,33 @@ def test_it_names_the_keys_that_the_person_has_set() -> None:
     ],
 )
 def test_keys_alone_answer(keys: list[str], result: str) -> None:
-    assert answer(pressing(*keys)) == result
+    assert answer(press_keys(*keys)) == result
 
 
 @pytest.mark.parametrize("button", ["try", "skip"])
 def test_the_mouse_alone_answers(button: str) -> None:
-    assert answer(lambda hands: hands.click(f"#{button}")) == button
+    assert answer(lambda user: user.click(f"#{button}")) == button
 
 
 @pytest.mark.parametrize("key", ["x", "a", "1", "space"])
 def test_other_keys_do_not_answer(key: str) -> None:
-    assert not on(WelcomeScreen(), pressing(key)).closed
+    assert not open_screen(WelcomeScreen(), press_keys(key)).is_closed
 
 
 def test_everything_is_visible_at_every_size() -> None:
-    async def does(hands: Hands) -> None:
-        async for size in hands.sizes([(60, 20), (80, 24), (120, 40), (200, 60)]):
-            text = text_of(hands)
+    async def act(user: User) -> None:
+        async for size in user.resize_to([(60, 20), (80, 24), (120, 40), (200, 60)]):
+            text = text_of(user)
             assert "This program" in text, size
             assert "Try it" in text, size
             assert "Skip to the routines" in text, size
 
-    on(WelcomeScreen(), does)
+    open_screen(WelcomeScreen(), act)
 
 
 @pytest.mark.parametrize("size", [(30, 8), (20, 6), (3, 2)])
 def test_in_a_tiny_window_it_can_still_be_answered(size: tuple[int, int]) -> None:
-    assert answer(pressing("s"), size) == "skip"
+    assert answer(press_keys("s"), size) == "skip"
 
 
 def test_without_unicode_the_mark_is_ascii() -> None:
@@ -104,11 +104,11 @@ def test_without_unicode_the_mark_is_ascii() -> None:
 
 
 def test_presses_for_the_list_below_do_not_answer() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("s", "escape", "enter", after=0.2)
-        await hands.click("#skip", after=0.2)
-        assert not hands.closed
-        assert TOO_FAST_TO_READ in hands.shown
-        await hands.press("s")
+    async def act(user: User) -> None:
+        await user.press("s", "escape", "enter", after=0.2)
+        await user.click("#skip", after=0.2)
+        assert not user.is_closed
+        assert TOO_FAST_TO_READ in user.screen_text
+        await user.press("s")
 
-    assert answer(does) == "skip"
+    assert answer(act) == "skip"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
 from tpsession.tui.drawing.body.picture import areas_head_to_foot
 from tpsession.tui.drawing.raster.picture import Charset
@@ -20,56 +20,56 @@ SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 ANYWHERE = replace(SHORT, name="Classic", area=None)
 
 
-def choose(does: Does, size: tuple[int, int] = (80, 24)) -> Hands:
-    return on(AreaScreen(ANYWHERE), does, size)
+def choose(act: UserActions, size: tuple[int, int] = (80, 24)) -> User:
+    return open_screen(AreaScreen(ANYWHERE), act, size)
 
 
-def row_of(hands: Hands, area: Area) -> int:
+def row_of(user: User, area: Area) -> int:
     """Return the row of the screen that shows an area's name in the list."""
-    region = hands.app.screen.query_one(AreaList).region
-    lines = [line[region.x : region.right].strip() for line in hands.shown.splitlines()]
+    region = user.app.screen.query_one(AreaList).region
+    lines = [line[region.x : region.right].strip() for line in user.screen_text.splitlines()]
     return lines.index(area.name)
 
 
 def test_every_area_is_listed_at_every_size() -> None:
-    async def does(hands: Hands) -> None:
-        async for size in hands.sizes(SIZES):
-            assert [area.name for area in AREAS.values() if area.name not in hands.shown] == [], size
-            assert "Classic: which area?" in hands.shown
+    async def act(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            assert [area.name for area in AREAS.values() if area.name not in user.screen_text] == [], size
+            assert "Classic: which area?" in user.screen_text
 
-    choose(does)
+    choose(act)
 
 
 @pytest.mark.parametrize("area", [areas_head_to_foot()[0], HIP, areas_head_to_foot()[-1]])
 def test_arrows_and_enter_choose(area: Area) -> None:
     steps = areas_head_to_foot().index(area) + 1
-    assert choose(pressing(*["down"] * steps, "enter")).result is area
+    assert choose(press_keys(*["down"] * steps, "enter")).result is area
 
 
 def test_the_list_wraps_around_and_home_and_end_work() -> None:
     first, last = areas_head_to_foot()[0].name, areas_head_to_foot()[-1].name
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for key, name in (("up", last), ("down", first), ("end", last), ("home", first)):
-            await hands.press(key)
-            assert hands.pointed.startswith(name)
+            await user.press(key)
+            assert user.highlighted_line.startswith(name)
 
-    choose(does)
+    choose(act)
 
 
 @pytest.mark.parametrize(("area", "size"), [(HIP, SIZES[0]), (JAW, SIZES[1]), (HIP, SIZES[3])])
 def test_a_click_in_the_list_chooses(area: Area, size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        region = hands.app.screen.query_one(AreaList).region
-        await hands.click("AreaList", at=(4, row_of(hands, area) - region.y))
+    async def act(user: User) -> None:
+        region = user.app.screen.query_one(AreaList).region
+        await user.click("AreaList", at=(4, row_of(user, area) - region.y))
 
-    assert choose(does, size).result is area
+    assert choose(act, size).result is area
 
 
 def test_a_click_on_the_body_chooses_the_area_there() -> None:
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         # The hip is where the picture changes when the hip is highlighted.
-        body = hands.app.screen.query_one(BodyPicture)
+        body = user.app.screen.query_one(BodyPicture)
         before = body.draw(*body.size).lines
         body.highlight(HIP)
         after = body.draw(*body.size).lines
@@ -81,106 +81,106 @@ def test_a_click_on_the_body_chooses_the_area_there() -> None:
         ]
         x, y = changed[len(changed) // 2]
         spare = body.size.width - len(before[0]), body.size.height - len(before)
-        await hands.press("home")
-        await hands.click("BodyPicture", at=(x + spare[0] // 2, y + spare[1] // 2))
+        await user.press("home")
+        await user.click("BodyPicture", at=(x + spare[0] // 2, y + spare[1] // 2))
 
-    assert choose(does, (120, 40)).result is HIP
+    assert choose(act, (120, 40)).result is HIP
 
 
 def test_a_stray_enter_chooses_nothing() -> None:
-    assert not choose(pressing("enter", "space", "enter")).closed
+    assert not choose(press_keys("enter", "space", "enter")).is_closed
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])
 def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_refers(
     size: tuple[int, int],
 ) -> None:
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for area in areas_head_to_foot():
-            await hands.press("down")
-            assert hands.pointed.startswith(area.name)
-            assert hands.app.screen.query_one(BodyPicture).highlighted is area
-            text = words(hands)
+            await user.press("down")
+            assert user.highlighted_line.startswith(area.name)
+            assert user.app.screen.query_one(BodyPicture).highlighted is area
+            text = words(user)
             for spot in area.spots:
                 assert spot.refers_to in text
 
-    choose(does, size)
+    choose(act, size)
 
 
 def test_highlighting_on_the_body_with_keys_highlights_in_the_list() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "tab", "down", "down")
-        assert hands.pointed.startswith(areas_head_to_foot()[2].name)
-        await hands.press("enter")
+    async def act(user: User) -> None:
+        await user.press("down", "tab", "down", "down")
+        assert user.highlighted_line.startswith(areas_head_to_foot()[2].name)
+        await user.press("enter")
 
-    assert choose(does).result is areas_head_to_foot()[2]
+    assert choose(act).result is areas_head_to_foot()[2]
 
 
 def test_highlighting_on_the_body_highlights_in_the_list() -> None:
-    async def does(hands: Hands) -> None:
-        body = hands.app.screen.query_one(BodyPicture)
+    async def act(user: User) -> None:
+        body = user.app.screen.query_one(BodyPicture)
         body.highlight(JAW)
-        await hands.pilot.pause()
-        assert hands.pointed.startswith(JAW.name)
+        await user.pilot.pause()
+        assert user.highlighted_line.startswith(JAW.name)
 
-    choose(does)
+    choose(act)
 
 
 def test_the_mouse_over_the_list_highlights_without_choosing() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.pilot.hover("AreaList", offset=(4, 3))
-        await hands.pilot.pause()
-        assert hands.pointed.startswith(areas_head_to_foot()[3].name)
+    async def act(user: User) -> None:
+        await user.pilot.hover("AreaList", offset=(4, 3))
+        await user.pilot.pause()
+        assert user.highlighted_line.startswith(areas_head_to_foot()[3].name)
 
-    assert not choose(does).closed
+    assert not choose(act).is_closed
 
 
 def test_instructions_are_shown_until_an_area_is_highlighted() -> None:
-    async def does(hands: Hands) -> None:
-        assert HOW in words(hands)
-        await hands.press("down")
-        assert HOW not in words(hands)
+    async def act(user: User) -> None:
+        assert HOW in words(user)
+        await user.press("down")
+        assert HOW not in words(user)
 
-    choose(does)
+    choose(act)
 
 
 def test_escape_goes_back_without_an_area() -> None:
-    left = choose(pressing("down", "escape"))
-    assert left.closed
+    left = choose(press_keys("down", "escape"))
+    assert left.is_closed
     assert left.result is None
 
 
 def test_a_tiny_screen_still_shows_the_highlighted_area() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("end")
-        assert hands.pointed.startswith(areas_head_to_foot()[-1].name)
-        await hands.press("up")
-        assert hands.pointed.startswith(areas_head_to_foot()[-2].name)
+    async def act(user: User) -> None:
+        await user.press("end")
+        assert user.highlighted_line.startswith(areas_head_to_foot()[-1].name)
+        await user.press("up")
+        assert user.highlighted_line.startswith(areas_head_to_foot()[-2].name)
 
-    choose(does, (24, 8))
+    choose(act, (24, 8))
 
 
 def test_without_unicode_the_mark_is_ascii() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down")
-        assert f"> {areas_head_to_foot()[0].name}" in hands.shown
-        assert hands.shown.isascii()
+    async def act(user: User) -> None:
+        await user.press("down")
+        assert f"> {areas_head_to_foot()[0].name}" in user.screen_text
+        assert user.screen_text.isascii()
 
-    on(AreaScreen(ANYWHERE), does, tui=FakeTui(charset=Charset.ASCII))
+    open_screen(AreaScreen(ANYWHERE), act, tui=FakeTui(charset=Charset.ASCII))
 
 
 def test_the_screen_can_be_resized_at_any_moment() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down")
+    async def act(user: User) -> None:
+        await user.press("down")
         for width, height in (*SIZES, (20, 6), (80, 24)):
-            await hands.pilot.resize_terminal(width, height)
-            await hands.pilot.pause()
-        await hands.press("enter")
+            await user.pilot.resize_terminal(width, height)
+            await user.pilot.pause()
+        await user.press("enter")
 
-    assert choose(does).result is areas_head_to_foot()[0]
+    assert choose(act).result is areas_head_to_foot()[0]
 
 
-def words(hands: Hands) -> str:
+def words(user: User) -> str:
     """Return the text in the column of the list, as running text."""
-    right = hands.app.screen.query_one("#words").region.right
-    return " ".join(" ".join(line[:right] for line in hands.shown.splitlines()).split())
+    right = user.app.screen.query_one("#text").region.right
+    return " ".join(" ".join(line[:right] for line in user.screen_text.splitlines()).split())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, CALF, NECK, SKULL_BASE, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -40,24 +40,24 @@ ROOMY = (120, 40)
 
 
 def prepare(
-    does: Does,
+    act: UserActions,
     size: tuple[int, int] = ROOMY,
     routine: Routine = EACH,
     options: PlanOptions = OPTIONS,
     advice: tuple[str, ...] = (),
     *,
     rehearse: bool = False,
-) -> Hands:
-    return on(PrepareScreen(routine, options, advice, rehearse=rehearse), does, size)
+) -> User:
+    return open_screen(PrepareScreen(routine, options, advice, rehearse=rehearse), act, size)
 
 
-async def nothing(hands: Hands) -> None:
+async def nothing(user: User) -> None:
     """Do nothing."""
 
 
-def running_text(shown: str) -> str:
+def running_text(screen_text: str) -> str:
     """Return what is shown as running text, without scroll bars."""
-    return " ".join(shown.translate(dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")).split())
+    return " ".join(screen_text.translate(dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")).split())
 
 
 def scroll_through(
@@ -69,12 +69,12 @@ def scroll_through(
     """Return everything that becomes visible while scrolling from the top to the end."""
     seen: list[str] = []
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for _ in range(12):
-            seen.append(hands.shown)
-            await hands.press("pagedown")
+            seen.append(user.screen_text)
+            await user.press("pagedown")
 
-    prepare(does, size, routine, options, advice)
+    prepare(act, size, routine, options, advice)
     return "\n".join(seen)
 
 
@@ -83,23 +83,23 @@ def test_what_you_need_and_never_press_is_visible_at_once(area: Area) -> None:
     routine = replace(EACH, area=area, have=("oil", "towel"))
     advice = ("This area has had 2 sessions today; twice a day is enough.",)
 
-    async def does(hands: Hands) -> None:
-        beside_the_body = running_text(" ".join(line[:53] for line in hands.shown.splitlines()))
+    async def act(user: User) -> None:
+        beside_the_body = running_text(" ".join(line[:53] for line in user.screen_text.splitlines()))
         for text in (*area.have, "oil", "towel", *area.never_press, "a scar"):
             assert text in beside_the_body
 
-    prepare(does, (80, 24), routine, advice=advice)
+    prepare(act, (80, 24), routine, advice=advice)
 
 
 @pytest.mark.parametrize("area", [NECK, CALF, SKULL_BASE])
 def test_a_small_screen_shows_the_most_important_first(area: Area) -> None:
-    async def does(hands: Hands) -> None:
-        shown = running_text(hands.shown)
+    async def act(user: User) -> None:
+        screen_text = running_text(user.screen_text)
         texts = ("You'll need", "Never press", area.never_press[0], PROCEED.name)
-        order = [shown.index(text) for text in texts]
+        order = [screen_text.index(text) for text in texts]
         assert order == sorted(order)
 
-    prepare(does, (60, 20), replace(EACH, area=area))
+    prepare(act, (60, 20), replace(EACH, area=area))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -152,7 +152,7 @@ def test_the_marks_on_the_body_are_explained() -> None:
     ],
 )
 def test_arrows_or_a_letter_choose_the_side(keys: list[str], side: Side) -> None:
-    assert prepare(pressing(*keys, "enter")).result == build_plan(EACH, PlanOptions(side=side))
+    assert prepare(press_keys(*keys, "enter")).result == build_plan(EACH, PlanOptions(side=side))
 
 
 @pytest.mark.parametrize(
@@ -160,189 +160,191 @@ def test_arrows_or_a_letter_choose_the_side(keys: list[str], side: Side) -> None
     [(Side.BOTH, SIZES[0]), (Side.LEFT, SIZES[1]), (Side.RIGHT, SIZES[2]), (Side.RIGHT, SIZES[3])],
 )
 def test_the_mouse_alone_chooses_the_side_and_continues(side: Side, size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#side-left")
-        await hands.click(f"#side-{side}")
+    async def act(user: User) -> None:
+        await user.click("#side-left")
+        await user.click(f"#side-{side}")
         presses = 0
-        while not hands.closed and presses < 4:
-            await hands.click("ContinueButton")
+        while not user.is_closed and presses < 4:
+            await user.click("ContinueButton")
             presses += 1
 
-    chosen = prepare(does, size).result
+    chosen = prepare(act, size).result
     assert isinstance(chosen, Plan)
     assert chosen.side is side
 
 
 def test_length_and_picture_follow_the_side() -> None:
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         whole = format_duration(build_plan(EACH, OPTIONS).planned_s)
         half = format_duration(build_plan(EACH, PlanOptions(side=Side.RIGHT)).planned_s)
-        body = hands.app.screen.query_one(BodyPicture).draw(30, 20)
-        assert whole in hands.shown
-        await hands.press("r")
-        assert half in hands.shown
-        assert whole not in hands.shown
-        assert "Neck, right side" in hands.shown
-        assert hands.app.screen.query_one(BodyPicture).draw(30, 20) != body
+        body = user.app.screen.query_one(BodyPicture).draw(30, 20)
+        assert whole in user.screen_text
+        await user.press("r")
+        assert half in user.screen_text
+        assert whole not in user.screen_text
+        assert "Neck, right side" in user.screen_text
+        assert user.app.screen.query_one(BodyPicture).draw(30, 20) != body
 
-    prepare(does)
+    prepare(act)
 
 
 def test_the_chosen_side_has_a_mark_as_well_as_a_colour() -> None:
-    async def does(hands: Hands) -> None:
-        assert "(•) b" in hands.shown
-        await hands.press("l")
-        assert "(•) l" in hands.shown
-        assert "( ) b" in hands.shown
+    async def act(user: User) -> None:
+        assert "(•) b" in user.screen_text
+        await user.press("l")
+        assert "(•) l" in user.screen_text
+        assert "( ) b" in user.screen_text
 
-    prepare(does)
+    prepare(act)
 
 
 @pytest.mark.parametrize("sides", [Sides.LEFT, Sides.RIGHT, Sides.BOTH, Sides.NONE])
 def test_the_side_is_not_asked_for_if_the_routine_sets_it(sides: Sides) -> None:
     routine = with_sides(SHORT, sides)
 
-    async def does(hands: Hands) -> None:
-        assert "( )" not in hands.shown
-        await hands.press("l", "r", "right", "enter")
+    async def act(user: User) -> None:
+        assert "( )" not in user.screen_text
+        await user.press("l", "r", "right", "enter")
 
-    assert prepare(does, routine=routine).result == build_plan(routine, OPTIONS)
+    assert prepare(act, routine=routine).result == build_plan(routine, OPTIONS)
 
 
 def test_the_side_is_not_asked_for_if_the_options_set_it() -> None:
     options = PlanOptions(side=Side.LEFT)
 
-    async def does(hands: Hands) -> None:
-        assert "( )" not in hands.shown
-        await hands.press("r", "enter")
+    async def act(user: User) -> None:
+        assert "( )" not in user.screen_text
+        await user.press("r", "enter")
 
-    assert prepare(does, options=options).result == build_plan(EACH, options)
+    assert prepare(act, options=options).result == build_plan(EACH, options)
 
 
 def test_the_side_chosen_before_is_still_chosen_after_coming_back() -> None:
     screen = PrepareScreen(EACH, OPTIONS, initial_side=Side.RIGHT)
-    assert on(screen, pressing("enter"), ROOMY).result == build_plan(EACH, PlanOptions(side=Side.RIGHT))
+    assert open_screen(screen, press_keys("enter"), ROOMY).result == build_plan(
+        EACH, PlanOptions(side=Side.RIGHT)
+    )
 
 
 def test_the_other_options_are_kept() -> None:
     options = PlanOptions(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
-    assert prepare(pressing("l", "enter"), options=options).result == build_plan(
+    assert prepare(press_keys("l", "enter"), options=options).result == build_plan(
         EACH, replace(options, side=Side.LEFT)
     )
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
 def test_one_press_continues_if_all_text_is_visible(key: str) -> None:
-    assert isinstance(prepare(pressing(key)).result, Plan)
+    assert isinstance(prepare(press_keys(key)).result, Plan)
 
 
 def test_the_stop_signs_cannot_be_passed_unread() -> None:
-    async def does(hands: Hands) -> None:
-        assert screening.STOP_SIGNS[-1] not in hands.shown
-        await hands.press("space")
-        assert not hands.closed
-        assert UNREAD in hands.shown
-        assert screening.STOP_SIGNS[-1] in hands.shown
+    async def act(user: User) -> None:
+        assert screening.STOP_SIGNS[-1] not in user.screen_text
+        await user.press("space")
+        assert not user.is_closed
+        assert UNREAD in user.screen_text
+        assert screening.STOP_SIGNS[-1] in user.screen_text
         assert screening.NOT_REVIEWED in running_text(
-            " ".join(line[:53] for line in hands.shown.splitlines())
+            " ".join(line[:53] for line in user.screen_text.splitlines())
         )
-        await hands.press("space")
+        await user.press("space")
 
-    assert isinstance(prepare(does, (80, 24)).result, Plan)
+    assert isinstance(prepare(act, (80, 24)).result, Plan)
 
 
 def test_choosing_a_side_does_not_require_reading_again() -> None:
-    result = prepare(lambda hands: hands.press("end", "l", "enter"), (80, 24)).result
+    result = prepare(lambda user: user.press("end", "l", "enter"), (80, 24)).result
     assert isinstance(result, Plan)
     assert result.side is Side.LEFT
 
 
 def test_a_click_does_not_pass_unread_text_either() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("ContinueButton")
-        assert not hands.closed
-        assert screening.STOP_SIGNS[-1] in hands.shown
-        await hands.click("ContinueButton")
+    async def act(user: User) -> None:
+        await user.click("ContinueButton")
+        assert not user.is_closed
+        assert screening.STOP_SIGNS[-1] in user.screen_text
+        await user.click("ContinueButton")
 
-    assert isinstance(prepare(does, (80, 24)).result, Plan)
+    assert isinstance(prepare(act, (80, 24)).result, Plan)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 def test_continuing_press_by_press_shows_every_line(size: tuple[int, int]) -> None:
     seen: list[str] = []
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for _ in range(6):
-            if not hands.closed:
-                seen.append(hands.shown)
-                await hands.press("enter")
-        assert hands.closed
+            if not user.is_closed:
+                seen.append(user.screen_text)
+                await user.press("enter")
+        assert user.is_closed
 
-    prepare(does, size, advice=("This area has had 2 sessions today; twice a day is enough.",))
+    prepare(act, size, advice=("This area has had 2 sessions today; twice a day is enough.",))
     plan = build_plan(EACH, OPTIONS)
     expected = (*plan.avoid, plan.position, *plan.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
     assert [text for text in expected for word in text.split() if word not in "\n".join(seen)] == []
 
 
 def test_after_scrolling_to_the_end_one_press_continues() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press(*["pagedown"] * 4, "home", "space")
+    async def act(user: User) -> None:
+        await user.press(*["pagedown"] * 4, "home", "space")
 
-    assert isinstance(prepare(does, (80, 24)).result, Plan)
+    assert isinstance(prepare(act, (80, 24)).result, Plan)
 
 
 def test_a_rehearsal_requires_no_reading() -> None:
-    assert isinstance(prepare(pressing("space"), (80, 24), rehearse=True).result, Plan)
+    assert isinstance(prepare(press_keys("space"), (80, 24), rehearse=True).result, Plan)
 
 
 def test_a_key_held_from_the_screen_before_does_not_continue_and_a_hint_says_so() -> None:
-    async def does(hands: Hands) -> None:
-        hands.app.presses.add("enter", hands.tui.clock.now())
-        await hands.press("enter", after=0.5)
-        await hands.press(*["enter"] * 8, after=0.03)
-        assert not hands.closed
-        assert TOO_FAST_TO_READ in hands.shown
-        await hands.press("enter", after=1.5)
+    async def act(user: User) -> None:
+        user.app.presses.add("enter", user.tui.clock.now())
+        await user.press("enter", after=0.5)
+        await user.press(*["enter"] * 8, after=0.03)
+        assert not user.is_closed
+        assert TOO_FAST_TO_READ in user.screen_text
+        await user.press("enter", after=1.5)
 
-    assert isinstance(prepare(does).result, Plan)
+    assert isinstance(prepare(act).result, Plan)
 
 
 def test_the_second_click_of_a_double_click_does_not_continue() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#place")
-        await hands.click("ContinueButton", after=0.2)
+    async def act(user: User) -> None:
+        await user.click("#place")
+        await user.click("ContinueButton", after=0.2)
 
-    assert not prepare(does).closed
+    assert not prepare(act).is_closed
 
 
 def test_escape_goes_back() -> None:
-    prepared = prepare(pressing("escape"))
-    assert prepared.closed
+    prepared = prepare(press_keys("escape"))
+    assert prepared.is_closed
     assert prepared.result is None
 
 
 def test_a_rehearsal_says_that_nothing_is_saved() -> None:
-    async def does(hands: Hands) -> None:
-        assert "This is a rehearsal. Nothing will be saved." in hands.shown
-        assert "Rehearse" in hands.shown
+    async def act(user: User) -> None:
+        assert "This is a rehearsal. Nothing will be saved." in user.screen_text
+        assert "Rehearse" in user.screen_text
 
-    prepare(does, rehearse=True)
+    prepare(act, rehearse=True)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
 def test_page_keys_reach_everything(size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        assert "reviewed" not in hands.shown
-        await hands.press(*["pagedown"] * 2)
-        seen = hands.shown
-        await hands.press(*["pagedown"] * 8)
-        assert "reviewed" in seen + hands.shown
-        await hands.press("home")
-        assert "Neck, both sides" in hands.shown
-        await hands.press("down", "down")
-        assert "Neck, both sides" not in hands.shown
+    async def act(user: User) -> None:
+        assert "reviewed" not in user.screen_text
+        await user.press(*["pagedown"] * 2)
+        seen = user.screen_text
+        await user.press(*["pagedown"] * 8)
+        assert "reviewed" in seen + user.screen_text
+        await user.press("home")
+        assert "Neck, both sides" in user.screen_text
+        await user.press("down", "down")
+        assert "Neck, both sides" not in user.screen_text
 
-    prepare(does, size)
+    prepare(act, size)
 
 
 def test_text_from_a_file_is_shown_literally() -> None:
@@ -350,33 +352,33 @@ def test_text_from_a_file_is_shown_literally() -> None:
         EACH, name="[b]Name", summary="[red]Sum\x1b[31m", have=("[i]oil",), avoid=("[u]scar",), position="[x]"
     )
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for text in ("[b]Name", "[red]Sum", "[i]oil", "[u]scar", "[x]"):
-            assert text in hands.shown
-        assert "\x1b" not in hands.shown
+            assert text in user.screen_text
+        assert "\x1b" not in user.screen_text
 
-    prepare(does, (120, 40), routine)
+    prepare(act, (120, 40), routine)
 
 
 def test_without_unicode_every_mark_is_ascii() -> None:
-    async def does(hands: Hands) -> None:
-        assert hands.shown.isascii()
-        assert "x any pulse" in hands.shown
-        assert "(*) b" in hands.shown
+    async def act(user: User) -> None:
+        assert user.screen_text.isascii()
+        assert "x any pulse" in user.screen_text
+        assert "(*) b" in user.screen_text
 
-    on(PrepareScreen(EACH, OPTIONS), does, (120, 40), FakeTui(charset=Charset.ASCII))
+    open_screen(PrepareScreen(EACH, OPTIONS), act, (120, 40), FakeTui(charset=Charset.ASCII))
 
 
 def test_the_screen_can_be_resized_at_any_moment() -> None:
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for width, height in (*SIZES, (20, 6), (60, 20)):
-            await hands.pilot.resize_terminal(width, height)
-            await hands.pilot.pause()
-        await hands.press("r")
+            await user.pilot.resize_terminal(width, height)
+            await user.pilot.pause()
+        await user.press("r")
         for _ in range(20):
-            if not hands.closed:
-                await hands.press("enter")
+            if not user.is_closed:
+                await user.press("enter")
 
-    chosen = prepare(does).result
+    chosen = prepare(act).result
     assert isinstance(chosen, Plan)
     assert chosen.side is Side.RIGHT

@@ -10,7 +10,7 @@ from textual.events import Key
 
 from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
@@ -24,158 +24,158 @@ from tpsession.tui.widgets.questions.rating_scale import RatingScale
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 
 
-def rated(does: Does, size: tuple[int, int] = (80, 24)) -> Hands:
-    return on(RateScreen(("When your hands are clean, rate again.",)), does, size)
+def rated(act: UserActions, size: tuple[int, int] = (80, 24)) -> User:
+    return open_screen(RateScreen(("When your hands are clean, rate again.",)), act, size)
 
 
 def test_the_frozen_question_and_its_anchors_are_shown_at_every_size() -> None:
     frozen = (QUESTION, LOWEST_ANCHOR, HIGHEST_ANCHOR, "When your hands are clean", "Skip rating")
 
-    async def does(hands: Hands) -> None:
-        async for size in hands.sizes(SIZES):
-            assert [text for text in frozen if text not in hands.shown] == [], size
+    async def act(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            assert [text for text in frozen if text not in user.screen_text] == [], size
 
-    rated(does)
+    rated(act)
 
 
 def test_the_button_that_skips_is_visible_below_the_emergency_advice_at_every_size() -> None:
-    async def does(hands: Hands) -> None:
-        async for size in hands.sizes(SIZES):
-            skip = hands.app.screen.query_one("#leave-out")
-            assert hands.app.screen.find_widget(skip).visible_region == skip.region, size
-            assert "-  Skip rating" in hands.shown, size
-            shown = " ".join(hands.shown.split())
+    async def act(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            skip = user.app.screen.query_one("#skip")
+            assert user.app.screen.find_widget(skip).visible_region == skip.region, size
+            assert "-  Skip rating" in user.screen_text, size
+            screen_text = " ".join(user.screen_text.split())
             expected = (advice, RATING_OPTIONAL, QUESTION, "No pain")
-            assert [text for text in expected if text not in shown] == [], size
+            assert [text for text in expected if text not in screen_text] == [], size
 
     advice = screening.advice_for(Tier.EMERGENCY, "")
-    on(RateScreen((advice, RATING_OPTIONAL), can_go_back=False, optional=True), does)
+    open_screen(RateScreen((advice, RATING_OPTIONAL), can_go_back=False, optional=True), act)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_typing_and_enter_save_a_number_at_every_size(size: tuple[int, int]) -> None:
-    assert rated(pressing("1", "0", "enter"), size).result == 10
+    assert rated(press_keys("1", "0", "enter"), size).result == 10
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_mouse_alone_saves_a_number_at_every_size(size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("RatingScale")
-        await hands.click("#give")
+    async def act(user: User) -> None:
+        await user.click("RatingScale")
+        await user.click("#save")
 
-    assert rated(does, size).result == 5
+    assert rated(act, size).result == 5
 
 
 def test_the_button_does_nothing_before_a_number_is_chosen() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#give")
+    async def act(user: User) -> None:
+        await user.click("#save")
 
-    assert not rated(does).closed
+    assert not rated(act).is_closed
 
 
 def test_enter_without_a_number_says_what_to_do() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("enter")
-        assert hands.app.screen.query_one("#how").has_class("trouble")
-        assert HOW in hands.shown
+    async def act(user: User) -> None:
+        await user.press("enter")
+        assert user.app.screen.query_one("#instructions").has_class("warning")
+        assert HOW in user.screen_text
 
-    assert not rated(does).closed
+    assert not rated(act).is_closed
 
 
 def test_a_key_skips_the_rating_after_a_question() -> None:
-    async def does(hands: Hands) -> None:
-        assert "-  Skip rating" in hands.shown
-        await hands.press("minus")
-        assert not hands.closed
-        assert "Skip this rating?" in hands.shown
-        await hands.press("y")
+    async def act(user: User) -> None:
+        assert "-  Skip rating" in user.screen_text
+        await user.press("minus")
+        assert not user.is_closed
+        assert "Skip this rating?" in user.screen_text
+        await user.press("y")
 
-    assert rated(does).result is SKIPPED
+    assert rated(act).result is SKIPPED
 
 
 def test_pressing_the_key_that_skips_by_mistake_loses_nothing() -> None:
-    assert rated(pressing("4", "minus", "escape", "enter")).result == 4
+    assert rated(press_keys("4", "minus", "escape", "enter")).result == 4
 
 
 def test_escape_asks_whether_to_skip_if_there_is_no_screen_to_go_back_to() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("escape", "n")
-        assert not hands.closed
-        await hands.press("escape", "y")
+    async def act(user: User) -> None:
+        await user.press("escape", "n")
+        assert not user.is_closed
+        await user.press("escape", "y")
 
-    assert on(RateScreen(can_go_back=False), does).result is SKIPPED
+    assert open_screen(RateScreen(can_go_back=False), act).result is SKIPPED
 
 
 def test_a_zero_corrected_to_ten_is_ten_however_fast() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("0")
-        await hands.press("1", "0", after=0.25)
-        await hands.press("enter", after=0.6)
+    async def act(user: User) -> None:
+        await user.press("0")
+        await user.press("1", "0", after=0.25)
+        await user.press("enter", after=0.6)
 
-    assert rated(does).result == 10
+    assert rated(act).result == 10
 
 
 def test_a_click_skips_the_rating_even_if_a_number_is_chosen() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("7")
-        await hands.click("#leave-out")
-        await hands.click("#answer-leave")
+    async def act(user: User) -> None:
+        await user.press("7")
+        await user.click("#skip")
+        await user.click("#answer-leave")
 
-    assert rated(does).result is SKIPPED
+    assert rated(act).result is SKIPPED
 
 
 def test_escape_goes_back_without_a_rating() -> None:
-    left = rated(pressing("4", "escape"))
-    assert left.closed
+    left = rated(press_keys("4", "escape"))
+    assert left.is_closed
     assert left.result is None
 
 
 def test_digits_and_enter_work_wherever_the_focus_is() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#question")
-        await hands.press("6", "enter")
+    async def act(user: User) -> None:
+        await user.click("#question")
+        await user.press("6", "enter")
 
-    assert rated(does).result == 6
+    assert rated(act).result == 6
 
 
 def test_tab_reaches_everything() -> None:
-    assert rated(pressing("8", "tab", "enter")).result == 8
-    assert rated(pressing("8", "tab", "tab", "enter", "y")).result is SKIPPED
+    assert rated(press_keys("8", "tab", "enter")).result == 8
+    assert rated(press_keys("8", "tab", "tab", "enter", "y")).result is SKIPPED
 
 
 @pytest.mark.parametrize("size", [(20, 6), (200, 60)])
 def test_a_number_can_be_chosen_at_any_size(size: tuple[int, int]) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("3")
-        assert hands.app.screen.query_one(RatingScale).value == 3
-        await hands.press("enter")
+    async def act(user: User) -> None:
+        await user.press("3")
+        assert user.app.screen.query_one(RatingScale).value == 3
+        await user.press("enter")
 
-    assert rated(does, size).result == 3
+    assert rated(act, size).result == 3
 
 
 def test_sentences_are_shown_literally() -> None:
-    async def does(hands: Hands) -> None:
-        assert "[b]x[/b]" in hands.shown
+    async def act(user: User) -> None:
+        assert "[b]x[/b]" in user.screen_text
 
-    on(RateScreen(("[b]x[/b]",), button_text="[i]Save"), does)
+    open_screen(RateScreen(("[b]x[/b]",), button_text="[i]Save"), act)
 
 
 def test_the_screen_can_be_resized_at_any_moment() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("9")
+    async def act(user: User) -> None:
+        await user.press("9")
         for width, height in (*SIZES, (20, 6), (80, 24)):
-            await hands.pilot.resize_terminal(width, height)
-            await hands.pilot.pause()
-        assert LOWEST_ANCHOR in hands.shown
-        await hands.press("enter")
+            await user.pilot.resize_terminal(width, height)
+            await user.pilot.pause()
+        assert LOWEST_ANCHOR in user.screen_text
+        await user.press("enter")
 
-    assert rated(does).result == 9
+    assert rated(act).result == 9
 
 
 def test_a_digit_and_enter_at_once_save_the_number() -> None:
     async def type_at_once() -> object:
         tui = FakeTui()
-        app = tui.alone(RateScreen())
+        app = tui.single_screen_app(RateScreen())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             tui.clock.pass_time(5.0)
@@ -189,35 +189,35 @@ def test_a_digit_and_enter_at_once_save_the_number() -> None:
 
 
 def test_presses_for_the_screen_before_neither_choose_nor_skip() -> None:
-    async def does(hands: Hands) -> None:
-        scale = hands.app.screen.query_one(RatingScale)
-        await hands.press("down", "minus", "escape", "4", after=0.2)
-        await hands.click("RatingScale", after=0.1)
-        await hands.press("enter", after=0.05)
+    async def act(user: User) -> None:
+        scale = user.app.screen.query_one(RatingScale)
+        await user.press("down", "minus", "escape", "4", after=0.2)
+        await user.click("RatingScale", after=0.1)
+        await user.press("enter", after=0.05)
         assert scale.value is None
-        assert TOO_FAST_TO_READ in hands.shown
-        assert type(hands.app.screen) is RateScreen
+        assert TOO_FAST_TO_READ in user.screen_text
+        assert type(user.app.screen) is RateScreen
 
-        await hands.press("5", after=5.0)
+        await user.press("5", after=5.0)
         assert scale.value == 5
 
-    assert not rated(does).closed
+    assert not rated(act).is_closed
 
 
 def test_a_ten_typed_too_early_leaves_no_zero() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("1", after=0.9)
-        await hands.press("0", after=0.2)
-        assert hands.app.screen.query_one(RatingScale).value is None
+    async def act(user: User) -> None:
+        await user.press("1", after=0.9)
+        await user.press("0", after=0.2)
+        assert user.app.screen.query_one(RatingScale).value is None
 
-    rated(does)
+    rated(act)
 
 
 def test_keys_meant_for_the_list_neither_postpone_nor_save_a_later_rating() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "enter", "minus", after=0.2)
-        await hands.click("#never", after=0.2)
-        assert not hands.closed
-        await hands.press("minus")
+    async def act(user: User) -> None:
+        await user.press("down", "enter", "minus", after=0.2)
+        await user.click("#never", after=0.2)
+        assert not user.is_closed
+        await user.press("minus")
 
-    assert on(LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))), does).result is SKIPPED
+    assert open_screen(LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))), act).result is SKIPPED

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from tests.plain.fake_services import SHORT
-from tests.tui.fake_tui import FakeTui, OneScreen, shown
+from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.engine import Mode
@@ -26,7 +26,7 @@ GATE_AT_S = 103.0
 class SessionDriver:
     """A session on its screen."""
 
-    def __init__(self, tui: FakeTui, app: OneScreen, runner: SessionRunner, pilot: Pilot[int]) -> None:
+    def __init__(self, tui: FakeTui, app: SingleScreenApp, runner: SessionRunner, pilot: Pilot[int]) -> None:
         self.tui = tui
         self.app = app
         self.runner = runner
@@ -62,8 +62,8 @@ class SessionDriver:
             await self.pilot.press(key)
             await self.pilot.pause()
 
-    def shown(self) -> str:
-        return shown(self.app)
+    def screen_text(self) -> str:
+        return screen_text(self.app)
 
 
 @asynccontextmanager
@@ -74,7 +74,7 @@ async def session(
     tui = tui or FakeTui()
     ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
     runner, first = SessionRunner.begin(build_plan(routine, PlanOptions()), "one", 6, ports)
-    app = tui.alone(SessionScreen(runner, first))
+    app = tui.single_screen_app(SessionScreen(runner, first))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield SessionDriver(tui, app, runner, pilot)

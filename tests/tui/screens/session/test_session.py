@@ -36,10 +36,10 @@ def test_every_main_key_pauses_and_resumes() -> None:
             for key in ("space", "enter", "backspace", "tab"):
                 await driver.press(key)
                 assert driver.mode() is Mode.PAUSED, key
-                assert "PAUSED" in driver.shown()
+                assert "PAUSED" in driver.screen_text()
                 await driver.press(key)
                 assert driver.mode() is Mode.RUNNING, key
-                assert "PAUSED" not in driver.shown()
+                assert "PAUSED" not in driver.screen_text()
 
     run(test)
 
@@ -60,7 +60,7 @@ def test_the_main_key_passes_a_gate_but_not_just_as_it_begins() -> None:
     async def test() -> None:
         async with session() as driver:
             await driver.run_for(100.4)
-            assert "WAITING FOR YOU" in driver.shown()
+            assert "WAITING FOR YOU" in driver.screen_text()
             await driver.pilot.press("space")
             assert driver.mode() is Mode.RUNNING
             assert driver.runner.session.is_in_gate
@@ -75,10 +75,10 @@ def test_the_keys_of_the_steps_do_what_they_say_and_what_happened_is_shown() -> 
         async with session() as driver:
             await driver.run_for(6.0)
             await driver.press("e")
-            assert "Nothing to ease off" in driver.shown()
+            assert "Nothing to ease off" in driver.screen_text()
             await driver.press("right")
             assert driver.runner.session.phase.entry == 1
-            assert "Skipped: Broad circles." in driver.shown()
+            assert "Skipped: Broad circles." in driver.screen_text()
             await driver.press("left")
             assert driver.runner.position() == 0.0
             lengths = []
@@ -89,7 +89,7 @@ def test_the_keys_of_the_steps_do_what_they_say_and_what_happened_is_shown() -> 
             await driver.press("e")
             assert driver.runner.session.phase.kind is PhaseKind.RELEASE
             await driver.press("right", "up")
-            assert "isn't timed" in driver.shown()
+            assert "isn't timed" in driver.screen_text()
 
     run(test)
 
@@ -98,7 +98,7 @@ def test_the_main_keys_other_name_is_shown_while_the_session_is_paused() -> None
     async def test() -> None:
         async with session(FakeTui(settings={"keys.go": "]", "keys.louder": "pageup"})) as driver:
             await driver.press("right_square_bracket")
-            assert "(]: continue)" in driver.shown()
+            assert "(]: continue)" in driver.screen_text()
 
     run(test)
 
@@ -112,20 +112,20 @@ def test_the_sound_is_muted_and_turned_up_and_down_at_once() -> None:
 
             await driver.press("m")
             assert volume() == 0
-            assert "The sound is off." in driver.shown()
+            assert "The sound is off." in driver.screen_text()
             await driver.app.settings_writer.save("screen.theme", "light")
             assert volume() == 0
             await driver.press("m")
             assert volume() == 80
             await driver.press("pageup", "right_square_bracket")
             assert volume() == 90
-            assert "Volume 90 %." in driver.shown()
+            assert "Volume 90 %." in driver.screen_text()
             await driver.press("m", "pagedown")
             assert volume() == 85
             await driver.press("left_square_bracket", "m")
             await driver.pilot.pause(0.1)
             assert volume() == 0
-            assert driver.tui.house.settings.load_preferences().percent("sound.volume") == 80
+            assert driver.tui.services.settings.load_preferences().percent("sound.volume") == 80
 
     run(test)
 
@@ -181,7 +181,7 @@ def test_every_action_of_the_footer_can_be_clicked_and_a_double_click_counts_onc
                 await driver.run_for(after_s)
                 await click(driver.pilot, entries["go"])
             assert driver.mode() is Mode.PAUSED
-            assert TOO_FAST in driver.shown()
+            assert TOO_FAST in driver.screen_text()
             await driver.run_for(2.0)
             await click(driver.pilot, entries["skip"])
             assert driver.runner.session.is_in_gate
@@ -227,19 +227,19 @@ def test_the_mouse_alone_does_every_action_by_way_of_help_at_every_size() -> Non
 def test_time_step_and_what_comes_next_are_seen_at_every_size() -> None:
     async def test() -> None:
         async with session() as driver:
-            assert "Get ready" in driver.shown()
-            assert "Next: Broad circles, 20 seconds." in driver.shown()
+            assert "Get ready" in driver.screen_text()
+            assert "Next: Broad circles, 20 seconds." in driver.screen_text()
             await driver.run_for(10.0)
             for size in [(20, 6), (40, 12), (1, 1), (60, 20), (33, 9), (120, 40), (200, 60), (80, 24)]:
                 await driver.pilot.resize_terminal(*size)
                 await driver.run_for(0.5)
-                assert size == (1, 1) or "Broad circles" in driver.shown(), size
+                assert size == (1, 1) or "Broad circles" in driver.screen_text(), size
                 if size[1] >= 20:
-                    assert "Next: Sustained pressure" in driver.shown(), size
+                    assert "Next: Sustained pressure" in driver.screen_text(), size
             await driver.pilot.resize_terminal(26, 12)
             await driver.pilot.pause()
-            assert "left" in driver.shown().splitlines()[0]
-            assert "in total" not in driver.shown().splitlines()[0]
+            assert "left" in driver.screen_text().splitlines()[0]
+            assert "in total" not in driver.screen_text().splitlines()[0]
 
     run(test)
 
@@ -295,16 +295,16 @@ def test_a_cue_that_is_not_heard_flashes_and_rings_and_lasting_messages_are_show
             rings: list[None] = []
             monkeypatch.setattr(driver.app, "bell", lambda: rings.append(None))
             assert driver.screen.has_class("flash")
-            assert "Get ready" in driver.shown()
+            assert "Get ready" in driver.screen_text()
             accent = Color.parse(driver.app.theme_variables["accent"])
             assert driver.screen.query_one("#time").styles.background == accent
             await driver.run_for(3.0)
             await driver.run_for(3.0)
             assert rings
-            assert "No sound" in driver.shown()
+            assert "No sound" in driver.screen_text()
             driver.tui.history.write_error = HistoryError("The disk is full.")
             await driver.run_for(2.0)
-            assert "The disk is full." in driver.shown()
+            assert "The disk is full." in driver.screen_text()
             assert driver.mode() is Mode.RUNNING
 
     run(test)

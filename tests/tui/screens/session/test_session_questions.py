@@ -29,7 +29,7 @@ def test_each_stop_key_halts_at_once_and_the_session_can_continue() -> None:
                 await driver.press(key)
                 position = driver.runner.position()
                 assert driver.mode() is Mode.HALTED
-                assert "Why are you" in driver.shown()
+                assert "Why are you" in driver.screen_text()
                 await driver.press("g", after_s=60.0)
                 assert driver.mode() is Mode.RUNNING
                 assert driver.runner.position() == pytest.approx(position)
@@ -83,7 +83,7 @@ def test_whatever_keys_are_set_ctrl_c_and_the_key_to_stop_ask_and_never_leave_th
             await driver.run_for(10.0)
             await driver.press(key)
             assert driver.mode() is Mode.HALTED
-            assert question in driver.shown()
+            assert question in driver.screen_text()
             assert driver.app.return_value is None
 
     run(test)
@@ -110,7 +110,7 @@ def test_what_would_end_the_session_is_asked_about() -> None:
         async with session() as driver:
             await driver.run_for(GATE_AT_S)
             await driver.press("right")
-            assert "That was the last step. The timer has stopped." in driver.shown()
+            assert "That was the last step. The timer has stopped." in driver.screen_text()
             await driver.press("f")
             assert driver.mode() is Mode.HALTED
             await driver.press("enter")
@@ -127,7 +127,7 @@ def test_after_sleep_of_the_machine_it_asks_how_to_continue() -> None:
             driver.screen.tick()
             await driver.pilot.pause()
             assert driver.mode() is Mode.PAUSED
-            assert PAUSED_BY_SLEEP in driver.shown()
+            assert PAUSED_BY_SLEEP in driver.screen_text()
             await driver.press("r")
             assert driver.mode() is Mode.RUNNING
             assert driver.runner.position() == pytest.approx(0.0)
@@ -150,9 +150,9 @@ def test_quitting_asks_and_leaves_the_session_to_be_resumed() -> None:
         async with session() as driver:
             await driver.run_for(12.0)
             await driver.press("q")
-            assert "Leave in the middle" in driver.shown()
+            assert "Leave in the middle" in driver.screen_text()
             await driver.press("l")
-            assert ENTER_CONFIRMS in driver.shown()
+            assert ENTER_CONFIRMS in driver.screen_text()
             await driver.press("enter")
             assert driver.app.return_value == 0
         (record,) = driver.tui.history.find_sessions(HistoryQuery())
@@ -167,13 +167,13 @@ def test_leaving_is_asked_about_over_another_question_and_over_help() -> None:
         async with session() as driver:
             await driver.run_for(10.0)
             await driver.press("question_mark", "q")
-            assert "Leave in the middle" in driver.shown()
+            assert "Leave in the middle" in driver.screen_text()
             await driver.press("q")
-            assert "Leave now?" not in driver.shown()
+            assert "Leave now?" not in driver.screen_text()
             await driver.press("s", "x", "q", "q")
-            assert "You can resume the session within an hour." in driver.shown()
+            assert "You can resume the session within an hour." in driver.screen_text()
             await driver.press("s")
-            assert "Why are you" in driver.shown()
+            assert "Why are you" in driver.screen_text()
             await driver.press("q", "l", "enter")
             assert driver.app.return_value == 0
         (record,) = driver.tui.history.find_sessions(HistoryQuery())
@@ -232,7 +232,7 @@ def test_stop_halts_at_once_under_everything_that_lies_over_the_session() -> Non
                 await driver.press(*over, key)
                 await driver.pilot.pause(0.1)
                 assert driver.mode() is Mode.HALTED, over
-                assert "Why are you" in driver.shown(), over
+                assert "Why are you" in driver.screen_text(), over
                 assert driver.app.screen_stack[-2] is driver.screen, over
                 await driver.press("g")
 

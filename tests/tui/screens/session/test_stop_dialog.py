@@ -29,7 +29,7 @@ def test_stopping_halts_at_once_and_going_back_continues_from_there() -> None:
     session.stop_dialog.ask_stop_reason()
     assert (session.mode(), session.question) == (Mode.HALTED, STOP_QUESTION)
     session.run_for(60.0)
-    session.answer("go-on")
+    session.answer("continue")
     assert session.mode() is Mode.RUNNING
     assert session.runner.position() == pytest.approx(5.0)
 
@@ -99,7 +99,7 @@ def test_a_second_stop_asks_no_second_question() -> None:
     session = session_at(10.0)
     for _ in range(3):
         session.stop_dialog.ask_stop_reason()
-    session.answer("go-on")
+    session.answer("continue")
     assert session.question is None
 
 
@@ -107,7 +107,7 @@ def test_what_would_end_the_session_is_asked_about() -> None:
     session = session_at(GATE_AT_S + 3.0)
     session.press("right")
     assert (session.question, session.mode()) == (LAST_STEP_QUESTION, Mode.HALTED)
-    session.answer("go-on")
+    session.answer("continue")
     assert session.mode() is Mode.RUNNING
     session.press("right")
     session.answer("finish")
@@ -115,7 +115,7 @@ def test_what_would_end_the_session_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "mode"), [("finish", Mode.ENDED), ("go-on", Mode.RUNNING), ("escape", Mode.PAUSED)]
+    ("answer", "mode"), [("finish", Mode.ENDED), ("continue", Mode.RUNNING), ("escape", Mode.PAUSED)]
 )
 def test_what_would_end_a_paused_session_ends_it_or_leaves_it_paused(answer: str, mode: Mode) -> None:
     session = session_at(GATE_AT_S + 3.0)
@@ -138,7 +138,7 @@ def test_a_paused_session_continues_after_a_question_only_if_the_answer_says_so(
     assert session.mode() is Mode.HALTED
     cues_before = len(session.player.cues)
     if continues:
-        session.answer("go-on" if asks == "stop" else "stay")
+        session.answer("continue" if asks == "stop" else "stay")
     else:
         session.close_question()
     assert session.mode() is mode

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fake_tui import FakeTui, OneScreen, shown
+from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.definitions import SETTINGS, SettingKind, format_section_title
@@ -46,8 +46,8 @@ class SettingsDriver:
     def use(self, store: FileSettings) -> None:
         """Read and write the settings through another store."""
         self.store = store
-        self.tui.house = replace(self.tui.house, settings=store)
-        self.app: OneScreen = self.tui.alone(SettingsScreen())
+        self.tui.services = replace(self.tui.services, settings=store)
+        self.app: SingleScreenApp = self.tui.single_screen_app(SettingsScreen())
 
     def run(
         self, work: Callable[[SettingsDriver], Awaitable[object]], size: tuple[int, int] = WINDOW
@@ -59,7 +59,7 @@ class SettingsDriver:
                 await self.wait_until_saved()
                 await work(self)
                 await self.wait_until_saved()
-                self.text = shown(self.app)
+                self.text = screen_text(self.app)
                 self.rows = {
                     row.setting.name: self._row_text(row) for row in self.app.screen.query(SettingRow)
                 }
@@ -92,10 +92,10 @@ class SettingsDriver:
 
     async def wait_for_text(self, text: str) -> None:
         for _ in range(1000):
-            if text in shown(self.app):
+            if text in screen_text(self.app):
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError(f"{text!r} isn't shown:\n{shown(self.app)}")
+        raise AssertionError(f"{text!r} isn't shown:\n{screen_text(self.app)}")
 
     def row(self, name: str) -> SettingRow:
         return next(row for row in self.app.screen.query(SettingRow) if row.setting.name == name)
@@ -115,7 +115,7 @@ class SettingsDriver:
         self.row(name).scroll_visible(animate=False, immediate=True)
         await self.wait_for_scrolling()
         region = self.row(name).region
-        for y, line in enumerate(shown(self.app).splitlines()[region.y : region.bottom]):
+        for y, line in enumerate(screen_text(self.app).splitlines()[region.y : region.bottom]):
             if text in line[region.x :]:
                 await self.pilot.click(offset=(line.index(text, region.x), region.y + y))
                 await self.pilot.pause()
@@ -128,7 +128,7 @@ class SettingsDriver:
 
     def _row_text(self, row: SettingRow) -> str:
         rows = range(max(row.region.y, 0), max(row.region.bottom, 0))
-        return "\n".join(shown(self.app).splitlines()[rows.start : rows.stop])
+        return "\n".join(screen_text(self.app).splitlines()[rows.start : rows.stop])
 
     def saved(self, name: str) -> object:
         """The value of a setting in the file."""
@@ -235,19 +235,19 @@ def test_the_bottom_line_names_the_keys_that_change_the_focused_setting(driver: 
             ("screen.theme", "left, right: change"),
         ):
             await driver.focus(name)
-            assert hint in shown(driver.app)
-        assert "d: default" not in shown(driver.app)
+            assert hint in screen_text(driver.app)
+        assert "d: default" not in screen_text(driver.app)
         await driver.press("right")
-        assert "d: default" in shown(driver.app)
+        assert "d: default" in screen_text(driver.app)
         for ends, hint in (("escape", "enter: edit"), ("enter", "d: default")):
             await driver.focus("sound.device")
             await driver.press("enter", "a", "b", "c")
-            assert "enter: save" in shown(driver.app)
+            assert "enter: save" in screen_text(driver.app)
             await driver.press_and_save(ends)
             assert driver.focused_row().setting.name == "sound.device"
-            assert "enter: save" not in shown(driver.app)
-            assert hint in shown(driver.app)
-            assert ("d: default" in shown(driver.app)) is (ends == "enter")
+            assert "enter: save" not in screen_text(driver.app)
+            assert hint in screen_text(driver.app)
+            assert ("d: default" in screen_text(driver.app)) is (ends == "enter")
 
     driver.run(look, (80, 24))
 
@@ -256,12 +256,12 @@ def test_problems_of_the_file_are_shown_at_the_top_until_they_are_fixed(tmp_path
     driver = SettingsDriver(tmp_path, '[sound]\nvolume = "loud"\n[screen]\ntheme = "drak"\n')
 
     async def fix(driver: SettingsDriver) -> None:
-        assert "The settings file has problems" in shown(driver.app)
-        text = "".join(shown(driver.app).split())
+        assert "The settings file has problems" in screen_text(driver.app)
+        text = "".join(screen_text(driver.app).split())
         assert f'{driver.path}:2:10:volumecan\'tbe"loud";itmustbeawholenumberfrom0to100' in text
         assert 'didyoumean"dark"?' in text
         for name in ("sound.volume", "screen.theme"):
-            assert "problems" in shown(driver.app)
+            assert "problems" in screen_text(driver.app)
             await driver.focus(name)
             await driver.press_and_save("right")
 
@@ -372,7 +372,9 @@ def test_a_text_with_control_characters_is_edited_safely_and_kept_if_it_is_only_
         await driver.focus("sound.device")
         await driver.press("enter")
         await driver.wait_for_text("[2Jloud")
-        assert {char for char in shown(driver.app) if unicodedata.category(char) in {"Cc", "Cf"}} == {"\n"}
+        assert {char for char in screen_text(driver.app) if unicodedata.category(char) in {"Cc", "Cf"}} == {
+            "\n"
+        }
         await driver.press_and_save("enter")
         assert driver.path.read_text() == CONTROL_CHARACTERS
         await driver.press("enter", "end", "x", "enter")
@@ -641,7 +643,7 @@ def test_a_change_is_saved_or_its_error_shown_after_the_screen_was_left(
         assert (driver.app.dismissed, driver.app.result) == (True, None)
         disk.may_finish.set()
         await driver.wait_until_saved()
-        assert ("The disk is full. Make room." in " ".join(shown(driver.app).split())) is is_full
+        assert ("The disk is full. Make room." in " ".join(screen_text(driver.app).split())) is is_full
 
     assert driver.run(turn_and_leave).saved("sound.volume") == (80 if is_full else 70)
 

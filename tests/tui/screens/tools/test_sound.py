@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.player import FakePlayer
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.session.session_driver import run, session
-from tests.tui.user import Hands, on
+from tests.tui.user import User, open_screen
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.session.engine import Mode
 from tpsession.core.settings.definitions import Preferences
@@ -24,73 +24,73 @@ def played(tui: FakeTui) -> list[str]:
     return [cue.cue.id for _, cues in tui.player.scheduled for cue in cues]
 
 
-async def wait_until_written(hands: Hands) -> None:
+async def wait_until_written(user: User) -> None:
     for _ in range(10):
-        await hands.pilot.pause(0.01)
+        await user.pilot.pause(0.01)
 
 
 def test_arrows_change_each_volume_at_once_and_it_is_saved() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("left")
-        await hands.press("down", "down", "down", "right")
-        await wait_until_written(hands)
+    async def act(user: User) -> None:
+        await user.press("left")
+        await user.press("down", "down", "down", "right")
+        await wait_until_written(user)
 
-    hands = on(SoundScreen(), does)
-    levels, overall = hands.tui.player.volumes[-1]
+    user = open_screen(SoundScreen(), act)
+    levels, overall = user.tui.player.volumes[-1]
     assert (overall, levels[CueGroup.PACING]) == (75, 65)
-    preferences = hands.tui.house.settings.load_preferences()
+    preferences = user.tui.services.settings.load_preferences()
     assert (preferences.percent("sound.volume"), preferences.percent("sound.pacing")) == (75, 65)
 
 
 @pytest.mark.parametrize(("downs", "group"), list(enumerate((CueGroup.CUES, *CueGroup))))
 def test_enter_plays_a_sample_of_the_focused_volume(downs: int, group: CueGroup) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press(*["down"] * downs, "enter")
+    async def act(user: User) -> None:
+        await user.press(*["down"] * downs, "enter")
 
-    assert played(on(SoundScreen(), does).tui) == [SAMPLE_CUES[group].id]
+    assert played(open_screen(SoundScreen(), act).tui) == [SAMPLE_CUES[group].id]
 
 
 def test_tab_moves_to_the_buttons_although_it_is_a_knuckle_key_in_a_session() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press(*["tab"] * 6)
-        assert hands.app.focused is hands.app.screen.query_one("#all")
+    async def act(user: User) -> None:
+        await user.press(*["tab"] * 6)
+        assert user.app.focused is user.app.screen.query_one("#all")
 
-    on(SoundScreen(), does)
+    open_screen(SoundScreen(), act)
 
 
 def test_all_samples_play_one_after_the_other_until_the_screen_closes() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.click("#all")
-        await hands.pilot.pause(1.6)
-        await hands.press("escape")
+    async def act(user: User) -> None:
+        await user.click("#all")
+        await user.pilot.pause(1.6)
+        await user.press("escape")
 
-    hands = on(SoundScreen(), does)
-    assert hands.closed
-    assert played(hands.tui) == [SAMPLE_CUES[CueGroup.CUES].id, SAMPLE_CUES[CueGroup.COUNTDOWN].id]
-    assert hands.tui.player.cancellations
+    user = open_screen(SoundScreen(), act)
+    assert user.is_closed
+    assert played(user.tui) == [SAMPLE_CUES[CueGroup.CUES].id, SAMPLE_CUES[CueGroup.COUNTDOWN].id]
+    assert user.tui.player.cancellations
 
 
 def test_the_sound_device_is_shown_or_why_there_is_none() -> None:
     texts: list[str] = []
 
-    async def look(hands: Hands) -> None:
-        texts.append(hands.shown)
+    async def look(user: User) -> None:
+        texts.append(user.screen_text)
 
-    on(SoundScreen(), look)
-    on(SoundScreen(), look, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found.")))
+    open_screen(SoundScreen(), look)
+    open_screen(SoundScreen(), look, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found.")))
     assert "through Fake" in texts[0]
     assert "no device was found" in texts[1]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 def test_all_five_volumes_are_visible_at_any_size(size: tuple[int, int]) -> None:
-    async def look(hands: Hands) -> None:
-        seen = hands.shown
-        await hands.press("down", "down", "down", "down")
+    async def look(user: User) -> None:
+        seen = user.screen_text
+        await user.press("down", "down", "down", "down")
         for name in ("Volume", "Cues", "Countdown volume", "Pacing", "Voice"):
-            assert name in seen + hands.shown
+            assert name in seen + user.screen_text
 
-    on(SoundScreen(), look, size=size)
+    open_screen(SoundScreen(), look, size=size)
 
 
 def test_over_a_session_volumes_change_while_it_continues_and_no_sample_is_played() -> None:
@@ -100,7 +100,7 @@ def test_over_a_session_volumes_change_while_it_continues_and_no_sample_is_playe
             await room.pilot.pause(0.1)
             assert room.mode() is Mode.RUNNING
             assert room.tui.player.volumes[-1][0][CueGroup.CUES] == 90
-            assert "Play all" not in room.shown()
+            assert "Play all" not in room.screen_text()
             count = len(room.tui.player.scheduled)
             await room.press("enter")
             assert room.mode() is Mode.PAUSED
@@ -114,7 +114,7 @@ def test_over_a_session_volumes_change_while_it_continues_and_no_sample_is_playe
 
 def test_a_volume_changes_at_once_and_of_many_steps_only_the_last_is_written() -> None:
     tui = FakeTui()
-    save_setting, may_write = tui.house.settings.save_setting, threading.Event()
+    save_setting, may_write = tui.services.settings.save_setting, threading.Event()
     written: list[tuple[str, object]] = []
 
     def slow(name: str, value: str | int | bool) -> None:
@@ -122,22 +122,22 @@ def test_a_volume_changes_at_once_and_of_many_steps_only_the_last_is_written() -
         written.append((name, value))
         save_setting(name, value)
 
-    async def does(hands: Hands) -> None:
-        await hands.press("down", "left", "left", "left", "down", "left")
+    async def act(user: User) -> None:
+        await user.press("down", "left", "left", "left", "down", "left")
         levels = tui.player.volumes[-1][0]
         assert (levels[CueGroup.CUES], levels[CueGroup.COUNTDOWN]) == (85, 95)
         may_write.set()
-        while tui.house.settings.load_preferences().percent("sound.countdown_volume") != 95:
-            await hands.pilot.pause(0.01)
+        while tui.services.settings.load_preferences().percent("sound.countdown_volume") != 95:
+            await user.pilot.pause(0.01)
 
-    with patch.object(tui.house.settings, "save_setting", slow):
-        on(SoundScreen(), does, tui=tui)
+    with patch.object(tui.services.settings, "save_setting", slow):
+        open_screen(SoundScreen(), act, tui=tui)
     assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
 
 
 def test_a_volume_never_falls_back_while_it_is_saved_and_is_saved_when_the_program_ends_at_once() -> None:
     tui = FakeTui()
-    settings = tui.house.settings
+    settings = tui.services.settings
     load, is_reading, may_read = settings.load_preferences, threading.Event(), threading.Event()
 
     def slow() -> Preferences:
@@ -146,21 +146,21 @@ def test_a_volume_never_falls_back_while_it_is_saved_and_is_saved_when_the_progr
             may_read.wait(10.0)
         return load()
 
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         volumes = []
-        hands.app.settings_writer.adjust_volume(5)
+        user.app.settings_writer.adjust_volume(5)
         while not is_reading.is_set():
-            await hands.pilot.pause(0.01)
-        volumes.append(hands.app.volume_control.volume)
-        hands.app.settings_writer.adjust_volume(5)
-        volumes.append(hands.app.volume_control.volume)
+            await user.pilot.pause(0.01)
+        volumes.append(user.app.volume_control.volume)
+        user.app.settings_writer.adjust_volume(5)
+        volumes.append(user.app.volume_control.volume)
         assert (volumes, load().percent("sound.volume")) == ([85, 90], 85)
-        hands.app.leave(0)
+        user.app.leave(0)
         assert load().percent("sound.volume") == 90
         may_read.set()
 
     with patch.object(settings, "load_preferences", slow):
-        on(SoundScreen(), does, tui=tui)
+        open_screen(SoundScreen(), act, tui=tui)
     assert load().percent("sound.volume") == 90
 
 

@@ -60,7 +60,7 @@ def run_app(app: PictureApp, size: tuple[int, int], work: Work) -> None:
     asyncio.run(run())
 
 
-def shown(picture: BodyPicture, size: tuple[int, int], charset: Charset = Charset.UNICODE) -> str:
+def screen_text(picture: BodyPicture, size: tuple[int, int], charset: Charset = Charset.UNICODE) -> str:
     """The text of the screen in a terminal of a size."""
     texts: list[str] = []
 
@@ -73,28 +73,28 @@ def shown(picture: BodyPicture, size: tuple[int, int], charset: Charset = Charse
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (100, 40), (40, 20)])
 def test_both_views_are_side_by_side_with_their_titles_where_they_fit(size: tuple[int, int]) -> None:
-    title = shown(BodyPicture(LOW_BACK), size).strip().splitlines()[0].split()
+    title = screen_text(BodyPicture(LOW_BACK), size).strip().splitlines()[0].split()
     assert title == ["Front", "Back"]
 
 
 @pytest.mark.parametrize(("area", "title"), [(LOW_BACK, "Back"), (FOREARM, "Front"), (CALF, "Back")])
 def test_a_narrow_screen_shows_the_more_useful_view(area: Area, title: str) -> None:
-    assert shown(BodyPicture(area), (20, 24)).split()[0] == title
+    assert screen_text(BodyPicture(area), (20, 24)).split()[0] == title
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (10, 3), (200, 5), (7, 50)])
 def test_any_size_can_be_drawn(size: tuple[int, int]) -> None:
     for picture in (BodyPicture(NECK), BodyPicture(selectable=True)):
-        assert {len(line) for line in shown(picture, size).splitlines()} == {size[0]}
+        assert {len(line) for line in screen_text(picture, size).splitlines()} == {size[0]}
 
 
 def test_in_an_ascii_terminal_all_of_it_is_ascii() -> None:
-    assert shown(BodyPicture(NECK), (60, 24), Charset.ASCII).isascii()
+    assert screen_text(BodyPicture(NECK), (60, 24), Charset.ASCII).isascii()
 
 
 def test_a_small_area_is_zoomed_in_on_unless_areas_can_be_selected() -> None:
     near, whole = (
-        shown(BodyPicture(JAW, selectable=choosing), (60, 24), Charset.ASCII).count("#")
+        screen_text(BodyPicture(JAW, selectable=choosing), (60, 24), Charset.ASCII).count("#")
         for choosing in (False, True)
     )
     assert near > 4 * whole
@@ -197,7 +197,7 @@ def test_without_colours_area_spots_and_places_never_to_press_differ(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    text = shown(BodyPicture(LOW_BACK), (60, 24))
+    text = screen_text(BodyPicture(LOW_BACK), (60, 24))
     assert {"●", "≈", "✕", "⣿"} <= set(text)
 
 

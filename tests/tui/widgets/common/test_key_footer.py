@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.pilot import Pilot
 from textual.widgets import Button
 
-from tests.tui.fake_tui import FakeTui, OneScreen, click, shown
+from tests.tui.fake_tui import FakeTui, SingleScreenApp, click, screen_text
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
@@ -35,17 +35,17 @@ class FilterScreen(Page[None], inherit_bindings=False):
         return action != "filter" or self.filters
 
     def footer_text(self) -> str:
-        return shown(self.app).splitlines()[-1].strip()
+        return screen_text(self.app).splitlines()[-1].strip()
 
 
-Work = Callable[[OneScreen, FilterScreen, Pilot[int]], Awaitable[None]]
+Work = Callable[[SingleScreenApp, FilterScreen, Pilot[int]], Awaitable[None]]
 
 
 def run_screen(work: Work, tui: FakeTui | None = None, screen: FilterScreen | None = None) -> None:
     screen = screen or FilterScreen()
 
     async def run() -> None:
-        app = (tui or FakeTui()).alone(screen)
+        app = (tui or FakeTui()).single_screen_app(screen)
         async with app.run_test() as pilot:
             await pilot.pause()
             await work(app, screen, pilot)
@@ -54,7 +54,7 @@ def run_screen(work: Work, tui: FakeTui | None = None, screen: FilterScreen | No
 
 
 def test_only_available_actions_are_shown() -> None:
-    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(_: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         before = screen.footer_text()
         for screen.filters in (True, False):
             screen.refresh_bindings()
@@ -66,7 +66,7 @@ def test_only_available_actions_are_shown() -> None:
 
 
 def test_an_action_that_does_nothing_now_is_dimmed() -> None:
-    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(_: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         dim = []
         for screen.filters in (True, None):
             screen.refresh_bindings()
@@ -88,7 +88,7 @@ class InputScreen(FilterScreen):
 
 
 def test_while_the_person_types_only_keys_that_still_do_something_are_shown() -> None:
-    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(_: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         screen.filters = True
         screen.refresh_bindings()
         await pilot.pause()
@@ -100,7 +100,7 @@ def test_while_the_person_types_only_keys_that_still_do_something_are_shown() ->
 def test_help_can_be_clicked_even_if_no_key_opens_it() -> None:
     tui = FakeTui(settings={"keys.help": "question_mark"})
 
-    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(_: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         assert screen.footer_text() == "esc Back ctrl+p Commands Help"
         await click(pilot, screen.query(FooterEntry).last())
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -111,7 +111,7 @@ def test_help_can_be_clicked_even_if_no_key_opens_it() -> None:
 def test_a_key_that_the_person_changes_is_shown() -> None:
     tui = FakeTui()
 
-    async def check(app: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(app: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         before = screen.footer_text()
         await app.settings_writer.save("keys.close", "f7")
         await pilot.pause()
@@ -122,7 +122,7 @@ def test_a_key_that_the_person_changes_is_shown() -> None:
 
 
 def test_a_change_that_is_undone_before_it_is_drawn_is_not_shown() -> None:
-    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(_: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         before = screen.footer_text()
         footer = screen.query_one(KeyFooter)
 
@@ -144,7 +144,7 @@ def test_a_change_that_is_undone_before_it_is_drawn_is_not_shown() -> None:
 
 
 def test_a_move_of_the_focus_rebuilds_nothing() -> None:
-    async def check(_: OneScreen, screen: FilterScreen, pilot: Pilot[int]) -> None:
+    async def check(_: SingleScreenApp, screen: FilterScreen, pilot: Pilot[int]) -> None:
         before = list(screen.query(FooterEntry))
         assert before
         await pilot.press("tab", "tab")

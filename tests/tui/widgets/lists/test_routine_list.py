@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Does, Hands, on, pressing
+from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Problem
 from tpsession.core.settings.definitions import default_preferences
@@ -70,17 +70,17 @@ class ListScreen(Screen[None]):
 class Outcome:
     """What the list showed at the end, and what it posted until then."""
 
-    shown: str = ""
-    pointed: str = ""
+    screen_text: str = ""
+    highlighted_line: str = ""
     posted: list[Any] = field(default_factory=list)
 
     @property
     def lines(self) -> list[str]:
-        return [line.rstrip() for line in self.shown.splitlines() if line.strip()]
+        return [line.rstrip() for line in self.screen_text.splitlines() if line.strip()]
 
 
 def outcome_of(
-    does: Does,
+    act: UserActions,
     routines: list[RoutineRow],
     width: int = 60,
     charset: Charset = Charset.UNICODE,
@@ -90,17 +90,17 @@ def outcome_of(
     screen = ListScreen(routines, days)
     outcome = Outcome(posted=screen.posted)
 
-    async def do(hands: Hands) -> None:
-        await does(hands)
-        outcome.shown, outcome.pointed = hands.shown, hands.pointed
+    async def do(user: User) -> None:
+        await act(user)
+        outcome.screen_text, outcome.highlighted_line = user.screen_text, user.highlighted_line
 
-    on(screen, do, (width, 12), FakeTui(charset=charset))
+    open_screen(screen, do, (width, 12), FakeTui(charset=charset))
     return outcome
 
 
 def lines_of(routines: list[RoutineRow], width: int, **days: date) -> list[str]:
     """The lines of the list."""
-    return outcome_of(pressing(), routines, width, days=days).lines
+    return outcome_of(press_keys(), routines, width, days=days).lines
 
 
 def test_in_a_wide_list_a_routine_is_one_line_in_columns() -> None:
@@ -125,8 +125,8 @@ def test_in_a_narrow_list_a_routine_is_two_lines() -> None:
 @pytest.mark.parametrize("width", [30, 60])
 def test_wide_characters_and_long_names_keep_the_columns_in_line(width: int) -> None:
     names = [routine("肩こり用の長い長い名前のマッサージ", "a"), routine("x" * 90, "b"), routine("Neck", "c")]
-    shown = lines_of(names, width, a=TODAY, b=TODAY, c=TODAY)
-    days = [line for line in shown if "today" in line]
+    screen_text = lines_of(names, width, a=TODAY, b=TODAY, c=TODAY)
+    days = [line for line in screen_text if "today" in line]
 
     assert len(days) == 3
     assert len({cell_len(line[: line.index("today")]) for line in days}) == 1
@@ -137,14 +137,14 @@ def test_a_name_is_only_text() -> None:
 
 
 def test_the_arrows_move_the_highlight_within_the_list() -> None:
-    outcome = outcome_of(pressing("down", "down", "down", "up"), FEW)
+    outcome = outcome_of(press_keys("down", "down", "down", "up"), FEW)
 
     assert outcome.posted == [("Alpha", False), ("beta", True), ("Gamma", True), ("beta", True)]
-    assert outcome.pointed.startswith("! beta")
+    assert outcome.highlighted_line.startswith("! beta")
 
 
 @pytest.mark.parametrize(
-    ("keys", "width", "pointed"),
+    ("keys", "width", "highlighted_line"),
     [
         (["end"], 60, 39),
         (["end", "home"], 60, 0),
@@ -154,26 +154,26 @@ def test_the_arrows_move_the_highlight_within_the_list() -> None:
         (["pageup"], 60, 0),
     ],
 )
-def test_pages_and_ends_are_one_key_away(keys: list[str], width: int, pointed: int) -> None:
-    outcome = outcome_of(pressing(*keys), MANY, width)
+def test_pages_and_ends_are_one_key_away(keys: list[str], width: int, highlighted_line: int) -> None:
+    outcome = outcome_of(press_keys(*keys), MANY, width)
 
-    assert outcome.pointed.startswith(f"Routine {pointed:02}")
+    assert outcome.highlighted_line.startswith(f"Routine {highlighted_line:02}")
 
 
 @pytest.mark.parametrize("width", [30, 60])
 def test_the_highlighted_routine_is_always_visible(width: int) -> None:
-    async def walk(hands: Hands) -> None:
+    async def walk(user: User) -> None:
         for key in ["down"] * 39 + ["up"] * 39:
-            await hands.press(key)
-            assert hands.pointed.startswith("Routine")
+            await user.press(key)
+            assert user.highlighted_line.startswith("Routine")
 
     outcome_of(walk, MANY, width)
 
 
 def test_a_click_highlights_and_a_second_click_selects() -> None:
-    async def click_twice(hands: Hands) -> None:
-        await hands.click("RoutineList", (5, 2))
-        await hands.click("RoutineList", (5, 2))
+    async def click_twice(user: User) -> None:
+        await user.click("RoutineList", (5, 2))
+        await user.click("RoutineList", (5, 2))
 
     outcome = outcome_of(click_twice, FEW)
 
@@ -181,9 +181,9 @@ def test_a_click_highlights_and_a_second_click_selects() -> None:
 
 
 def test_both_lines_of_a_routine_can_be_clicked_and_what_is_below_the_last_cannot() -> None:
-    async def click(hands: Hands) -> None:
-        await hands.click("RoutineList", (5, 3))
-        await hands.click("RoutineList", (5, 8))
+    async def click(user: User) -> None:
+        await user.click("RoutineList", (5, 3))
+        await user.click("RoutineList", (5, 8))
 
     outcome = outcome_of(click, FEW, width=30)
 
@@ -191,33 +191,33 @@ def test_both_lines_of_a_routine_can_be_clicked_and_what_is_below_the_last_canno
 
 
 def test_a_click_after_scrolling_highlights_the_routine_under_the_mouse() -> None:
-    async def scroll_and_click(hands: Hands) -> None:
-        await hands.press("end", "pageup")
-        await hands.click("RoutineList", (5, 0))
+    async def scroll_and_click(user: User) -> None:
+        await user.press("end", "pageup")
+        await user.click("RoutineList", (5, 0))
 
     outcome = outcome_of(scroll_and_click, MANY)
 
-    assert outcome.pointed.startswith("Routine 30")
+    assert outcome.highlighted_line.startswith("Routine 30")
 
 
-@pytest.mark.parametrize(("keep_highlight", "pointed"), [(True, "Gamma"), (False, "Alpha")])
-def test_in_a_new_order_the_highlight_can_stay(keep_highlight: bool, pointed: str) -> None:
-    async def reorder(hands: Hands) -> None:
-        await hands.press("end")
-        routine_list = hands.app.screen.query_one(RoutineList)
+@pytest.mark.parametrize(("keep_highlight", "highlighted_line"), [(True, "Gamma"), (False, "Alpha")])
+def test_in_a_new_order_the_highlight_can_stay(keep_highlight: bool, highlighted_line: str) -> None:
+    async def reorder(user: User) -> None:
+        await user.press("end")
+        routine_list = user.app.screen.query_one(RoutineList)
         routine_list.show(FEW[:1] + FEW[2:], empty_text="", keep_highlight=keep_highlight)
-        await hands.press()
+        await user.press()
 
     outcome = outcome_of(reorder, FEW)
 
-    assert outcome.pointed.startswith(pointed)
+    assert outcome.highlighted_line.startswith(highlighted_line)
 
 
 def test_if_the_highlighted_routine_is_gone_the_first_is_highlighted() -> None:
-    async def lose(hands: Hands) -> None:
-        await hands.press("end")
-        hands.app.screen.query_one(RoutineList).show(FEW[:2], empty_text="", keep_highlight=True)
-        await hands.press()
+    async def lose(user: User) -> None:
+        await user.press("end")
+        user.app.screen.query_one(RoutineList).show(FEW[:2], empty_text="", keep_highlight=True)
+        await user.press()
 
     outcome = outcome_of(lose, FEW)
 
@@ -225,24 +225,24 @@ def test_if_the_highlighted_routine_is_gone_the_first_is_highlighted() -> None:
 
 
 def test_an_empty_list_says_why_and_nothing_can_be_selected() -> None:
-    async def try_all(hands: Hands) -> None:
-        await hands.press("down", "up", "end", "home", "pagedown", "pageup")
-        await hands.click("RoutineList", (3, 0))
+    async def try_all(user: User) -> None:
+        await user.press("down", "up", "end", "home", "pagedown", "pageup")
+        await user.click("RoutineList", (3, 0))
 
     outcome = outcome_of(try_all, [], width=20)
 
-    assert "No routine has" in outcome.shown
-    assert "these letters." in outcome.shown
+    assert "No routine has" in outcome.screen_text
+    assert "these letters." in outcome.screen_text
     assert outcome.posted == []
 
 
 def test_without_unicode_the_mark_is_ascii() -> None:
-    outcome = outcome_of(pressing(), [routine("Alpha")], charset=Charset.ASCII)
+    outcome = outcome_of(press_keys(), [routine("Alpha")], charset=Charset.ASCII)
 
-    assert outcome.shown.startswith("> Alpha")
+    assert outcome.screen_text.startswith("> Alpha")
 
 
 def test_a_tiny_list_can_be_drawn() -> None:
-    outcome = outcome_of(pressing("down", "end"), MANY, width=4)
+    outcome = outcome_of(press_keys("down", "end"), MANY, width=4)
 
-    assert "▸" in outcome.shown
+    assert "▸" in outcome.screen_text

@@ -12,7 +12,7 @@ from textual.events import Key
 from textual.screen import Screen
 
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import Hands, on
+from tests.tui.user import User, open_screen
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.raster.picture import Charset
@@ -57,23 +57,23 @@ def chosen(*cases: list[str], after: float = 5.0) -> list[int | None]:
     """The number that each sequence of keys chooses, beginning with no number."""
     found: list[int | None] = []
 
-    async def does(hands: Hands) -> None:
-        scale = hands.app.screen.query_one(RatingScale)
+    async def act(user: User) -> None:
+        scale = user.app.screen.query_one(RatingScale)
         for keys in cases:
             scale.value = None
-            hands.tui.clock.pass_time(5.0)
-            await hands.press(*keys, after=after)
+            user.tui.clock.pass_time(5.0)
+            await user.press(*keys, after=after)
             found.append(scale.value)
 
-    on(Rated(), does)
+    open_screen(Rated(), act)
     return found
 
 
 def test_nothing_is_filled_in_before() -> None:
-    async def does(hands: Hands) -> None:
-        assert hands.app.screen.query_one(RatingScale).value is None
+    async def act(user: User) -> None:
+        assert user.app.screen.query_one(RatingScale).value is None
 
-    on(Rated(), does)
+    open_screen(Rated(), act)
 
 
 def test_a_digit_types_its_number() -> None:
@@ -109,12 +109,12 @@ def test_a_held_nought_after_one_stays_ten() -> None:
 
 @pytest.mark.parametrize(("keys", "number"), [(["3", "enter"], 3), (["1", "0", "enter"], 10)])
 def test_enter_gives_the_number(keys: list[str], number: int) -> None:
-    assert on(Rated(), lambda hands: hands.press(*keys)).result == number
+    assert open_screen(Rated(), lambda user: user.press(*keys)).result == number
 
 
 def test_without_a_number_nothing_is_given() -> None:
     keys = ["enter", "enter", "space", "5", "backspace", "enter"]
-    assert not on(Rated(), lambda hands: hands.press(*keys)).closed
+    assert not open_screen(Rated(), lambda user: user.press(*keys)).is_closed
 
 
 KEYS = st.lists(st.sampled_from([*"0123456789", "left", "right", "up", "down"]), min_size=1, max_size=8)
@@ -128,39 +128,39 @@ def test_whatever_is_pressed_the_number_is_on_the_scale(cases: list[list[str]]) 
 
 @pytest.mark.parametrize(("screen", "widths"), [(Rated, (44, 80)), (RatedLarge, (200,))], ids=["low", "high"])
 def test_a_click_anywhere_on_a_number_chooses_it(screen: type[Rated], widths: tuple[int, ...]) -> None:
-    async def does(hands: Hands) -> None:
-        scale = hands.app.screen.query_one(RatingScale)
-        async for width, _ in hands.sizes((width, 20) for width in widths):
-            row = next(line for line in hands.shown.splitlines() if LOWEST_ANCHOR in line)
+    async def act(user: User) -> None:
+        scale = user.app.screen.query_one(RatingScale)
+        async for width, _ in user.resize_to((width, 20) for width in widths):
+            row = next(line for line in user.screen_text.splitlines() if LOWEST_ANCHOR in line)
             left = row.index(LOWEST_ANCHOR)
             cell = min(width // 11, 15)
             for number in range(11):
                 for column in (0, cell - 2):
-                    await hands.click("RatingScale", at=(left + number * cell + column, 0), after=0.0)
+                    await user.click("RatingScale", at=(left + number * cell + column, 0), after=0.0)
                     assert scale.value == number
 
-    on(screen(), does)
+    open_screen(screen(), act)
 
 
 def test_a_click_beside_the_numbers_changes_nothing() -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("4")
-        await hands.click("RatingScale", at=(0, 0))
-        assert hands.app.screen.query_one(RatingScale).value == 4
+    async def act(user: User) -> None:
+        await user.press("4")
+        await user.click("RatingScale", at=(0, 0))
+        assert user.app.screen.query_one(RatingScale).value == 4
 
-    on(Rated(), does, size=(200, 20))
+    open_screen(Rated(), act, size=(200, 20))
 
 
 def test_both_anchors_are_shown_in_full_at_both_ends() -> None:
-    async def does(hands: Hands) -> None:
+    async def act(user: User) -> None:
         for width in (44, 60, 80, 120, 200):
-            await hands.pilot.resize_terminal(width, 20)
-            await hands.pilot.pause()
-            line = next(line for line in hands.shown.splitlines() if LOWEST_ANCHOR in line)
+            await user.pilot.resize_terminal(width, 20)
+            await user.pilot.pause()
+            line = next(line for line in user.screen_text.splitlines() if LOWEST_ANCHOR in line)
             assert line.strip().startswith(LOWEST_ANCHOR)
             assert line.strip().endswith(HIGHEST_ANCHOR)
 
-    on(Rated(), does)
+    open_screen(Rated(), act)
 
 
 def test_the_anchors_are_never_shortened() -> None:
@@ -172,38 +172,38 @@ def test_the_anchors_are_never_shortened() -> None:
 
 
 def test_a_narrow_scale_has_all_its_numbers_and_both_anchors() -> None:
-    async def does(hands: Hands) -> None:
-        async for width, _ in hands.sizes((width, 20) for width in (22, 30, 37, 40, 43)):
-            numbers, _, *below = hands.shown.splitlines()[: 2 + len(anchor_lines(width))]
+    async def act(user: User) -> None:
+        async for width, _ in user.resize_to((width, 20) for width in (22, 30, 37, 40, 43)):
+            numbers, _, *below = user.screen_text.splitlines()[: 2 + len(anchor_lines(width))]
             assert numbers.split() == [str(number) for number in range(11)], width
             assert " ".join(below).split() == [*LOWEST_ANCHOR.split(), *HIGHEST_ANCHOR.split()], width
 
-    on(RatedAsNeeded(), does)
+    open_screen(RatedAsNeeded(), act)
 
 
 def test_the_chosen_number_has_a_mark_right_below_it() -> None:
-    async def does(hands: Hands) -> None:
-        async for width, _ in hands.sizes((width, 20) for width in (44, 80, 200)):
+    async def act(user: User) -> None:
+        async for width, _ in user.resize_to((width, 20) for width in (44, 80, 200)):
             for number in range(10):
-                await hands.press(str(number))
-                numbers, marks = hands.shown.splitlines()[:2]
+                await user.press(str(number))
+                numbers, marks = user.screen_text.splitlines()[:2]
                 assert marks.index("▲") == numbers.index(str(number)), width
 
-    on(Rated(), does)
+    open_screen(Rated(), act)
 
 
 def test_there_is_no_mark_as_long_as_nothing_is_chosen() -> None:
-    async def does(hands: Hands) -> None:
-        assert "▲" not in hands.shown
+    async def act(user: User) -> None:
+        assert "▲" not in user.screen_text
 
-    on(Rated(), does)
+    open_screen(Rated(), act)
 
 
 @pytest.mark.parametrize("screen", [Rated, RatedLarge], ids=["low", "high"])
 def test_a_terminal_without_unicode_gets_a_plain_mark_and_plain_numbers(screen: type[Rated]) -> None:
-    async def does(hands: Hands) -> None:
-        await hands.press("7")
-        assert "^" in hands.shown
-        assert hands.shown.isascii()
+    async def act(user: User) -> None:
+        await user.press("7")
+        assert "^" in user.screen_text
+        assert user.screen_text.isascii()
 
-    on(screen(), does, size=(200, 60), tui=FakeTui(charset=Charset.ASCII))
+    open_screen(screen(), act, size=(200, 60), tui=FakeTui(charset=Charset.ASCII))

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tests.core.routines import BREATHE_60S, LOCATE_GATE, OIL_30S, REST_60S, THREE_HOLDS, plan_of, with_gate
 from tests.core.strategies import plans
-from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
@@ -136,11 +136,11 @@ def drawn(
 
     async def show() -> list[str]:
         screen = PhaseBarScreen(plan)
-        app = FakeTui(charset=charset).alone(screen)
+        app = FakeTui(charset=charset).single_screen_app(screen)
         async with app.run_test(size=(60, 10)) as pilot:
             then(screen.query_one(PhaseBar))
             await pilot.pause()
-            return [line[:40] for line in shown(app).splitlines()[:2]]
+            return [line[:40] for line in screen_text(app).splitlines()[:2]]
 
     return asyncio.run(show())
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from tests.core.routines import LOCATE_GATE, OIL_30S, REST_60S, THREE_HOLDS, WIPE_GATE, plan_of, with_gate
 from tests.core.strategies import plans
-from tests.tui.fake_tui import FakeTui, shown
+from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
@@ -83,11 +83,11 @@ def lines_of(plan: Plan, width: int, *keys: str, charset: Charset = Charset.UNIC
     async def show() -> list[str]:
         screen = PhaseListScreen(plan)
         # Without motion, because a list that is still scrolling would be read too early.
-        app = FakeTui(settings={"screen.motion": False}, charset=charset).alone(screen)
+        app = FakeTui(settings={"screen.motion": False}, charset=charset).single_screen_app(screen)
         async with app.run_test(size=(width, 10)) as pilot:
             await pilot.press(*keys)
             await pilot.pause()
-            return [line.rstrip() for line in shown(app).splitlines()[:6]]
+            return [line.rstrip() for line in screen_text(app).splitlines()[:6]]
 
     return asyncio.run(show())
 
@@ -122,7 +122,7 @@ def test_a_long_list_scrolls_by_keys_once_it_has_the_focus() -> None:
 def test_a_list_that_fits_takes_no_focus() -> None:
     async def focused() -> object:
         screen = PhaseListScreen(plan_of(OIL_30S))
-        async with FakeTui().alone(screen).run_test(size=(60, 10)) as pilot:
+        async with FakeTui().single_screen_app(screen).run_test(size=(60, 10)) as pilot:
             await pilot.press("tab")
             return screen.focused
 
@@ -132,12 +132,12 @@ def test_a_list_that_fits_takes_no_focus() -> None:
 def test_another_plan_is_shown_from_its_first_step() -> None:
     async def show() -> str:
         screen = PhaseListScreen(LONG)
-        app = FakeTui().alone(screen)
+        app = FakeTui().single_screen_app(screen)
         async with app.run_test(size=(60, 10)) as pilot:
             await pilot.press("tab", "end")
             screen.query_one(PhaseList).show(plan_of(REST_60S))
             await pilot.pause()
-            return shown(app)
+            return screen_text(app)
 
     assert [line.split()[0] for line in asyncio.run(show()).splitlines()[:2]] == ["0:00", "0:05"]
 

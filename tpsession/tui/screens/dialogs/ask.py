@@ -87,12 +87,12 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         """Build the box: the question with its sentences, which scroll, and the answers, which don't."""
         missing_key = " " if any(answer.key for answer in self._question.answers) else ""
         with Container(id="box"):
-            with VerticalScroll(id="told", can_focus=False):
+            with VerticalScroll(id="text", can_focus=False):
                 yield Static(literal(self._question.title), id="title")
                 for sentence in self._question.sentences:
                     yield Static(literal(sentence), classes="sentence")
             with VerticalScroll(id="below", can_focus=False):
-                yield Static(TOO_FAST, id="hint", classes="trouble")
+                yield Static(TOO_FAST, id="hint", classes="warning")
                 for answer in self._question.answers:
                     yield AnswerButton(answer.text, answer.key or missing_key, id=f"answer-{answer.id}")
         yield KeyFooter()
@@ -122,7 +122,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             self._move(_MOVES[event.key])
         elif event.key in PAGE_KEYS:
             event.stop()
-            scroll_page(self.query_one("#told"), PAGE_KEYS[event.key])
+            scroll_page(self.query_one("#text"), PAGE_KEYS[event.key])
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             self._highlight(answer.id)

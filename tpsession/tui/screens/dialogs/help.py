@@ -55,7 +55,9 @@ class ActionRow(Horizontal):
         """Build the keys, and beside them the name and the description."""
         action = self.action
         yield Static(literal(self._keys_text), classes="keys")
-        yield Static(Content.assemble((action.name, "bold $foreground"), "\n", action.help), classes="said")
+        yield Static(
+            Content.assemble((action.name, "bold $foreground"), "\n", action.help), classes="message"
+        )
 
     def on_click(self, event: Click) -> None:
         """Select the action if it is enabled."""
@@ -84,7 +86,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
             yield Static(literal(f"Help: {self._heading}" if self._heading else "Help"), id="title")
             if self._about:
                 yield Static(literal(self._about), id="about")
-            yield Static("Click an action to run it.", id="how", classes="quiet")
+            yield Static("Click an action to run it.", id="instructions", classes="quiet")
             for available in self._actions:
                 yield ActionRow(available, self._format_keys(available))
         # There is no help about help.

@@ -82,7 +82,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
                 yield SessionList(id="list")
             yield SessionDetail(id="detail")
         with Vertical(id="failed"):
-            yield Static("", id="trouble", classes="trouble")
+            yield Static("", id="error", classes="warning")
             yield Button("Try again", id="again", variant="primary")
 
     def on_mount(self) -> None:
@@ -168,7 +168,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             self._list.focus()
         failed.display = error is not None
         if error is not None:
-            self.query_one("#trouble", Static).update(literal(str(error)))
+            self.query_one("#error", Static).update(literal(str(error)))
             if self._list.highlighted is None:
                 self._list.show((), {}, empty_text=FAILED)
                 again.focus()

@@ -92,8 +92,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._read()
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
-            yield Static("", id="trouble", classes="trouble")
-            yield Static(NOTHING_SAVED, id="nothing-kept", classes="quiet")
+            yield Static("", id="error", classes="warning")
+            yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
 
     async def on_mount(self) -> None:
         """Focus the list, and let the first paint wait a moment for the routines."""
@@ -114,7 +114,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if self._is_outdated:
             self._is_outdated = False
             self._read()
-        self.query_one("#nothing-kept").display = not self.context.history.saves
+        self.query_one("#nothing-saved").display = not self.context.history.saves
         self.context.show_problems()
 
     # Reading
@@ -203,7 +203,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def _show_error(self, text: str) -> None:
         """Show an error below the list; an empty text hides it."""
-        error_line = self.query_one("#trouble", Static)
+        error_line = self.query_one("#error", Static)
         error_line.update(literal(text))
         error_line.display = bool(text)
 
@@ -231,7 +231,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Start or rehearse the highlighted routine."""
-        if event.button.id == "begin":
+        if event.button.id == "start":
             self.action_begin()
         elif event.button.id == "rehearse":
             self.action_rehearse()

@@ -50,7 +50,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
                 yield Static(literal(sentence), classes="sentence")
-            yield Static(TOO_FAST_TO_READ, id="hint", classes="trouble")
+            yield Static(TOO_FAST_TO_READ, id="hint", classes="warning")
             for identifier, key, text in _ANSWERS:
                 yield AnswerButton(text, key, id=identifier)
 

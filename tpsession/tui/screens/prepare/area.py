@@ -45,11 +45,11 @@ class AreaScreen(Page[Area]):
     def compose_content(self) -> ComposeResult:
         """Build the list, the text about the highlighted area, and the body."""
         with Horizontal(id="choice"):
-            with Vertical(id="words"):
+            with Vertical(id="text"):
                 with VerticalScroll(id="areas", can_focus=False):
                     yield AreaList()
                 with VerticalScroll(id="about", can_focus=False):
-                    yield Static(HOW, id="how", classes="quiet")
+                    yield Static(HOW, id="instructions", classes="quiet")
                     yield BulletList()
             yield BodyPicture(selectable=True)
 
@@ -84,7 +84,7 @@ class AreaScreen(Page[Area]):
 
     def _show_about(self) -> None:
         """Show to where pain may refer from the highlighted area, or how to choose if there is none."""
-        self.query_one("#how").display = self._highlighted is None
+        self.query_one("#instructions").display = self._highlighted is None
         if self._highlighted is None:
             return
         spots = self._highlighted.spots

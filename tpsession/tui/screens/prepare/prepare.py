@@ -79,15 +79,15 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def compose_content(self) -> ComposeResult:
         """Build the text, the body, and below them the side and the button."""
-        with MustReadScroll(id="ready", must_read="#told"):
-            with MustReadScroll(id="told"):
+        with MustReadScroll(id="ready", must_read="#text"):
+            with MustReadScroll(id="text"):
                 yield Static(id="place", classes="strong")
                 yield Static(id="length")
                 yield Sections()
             yield BodyPicture(self._plan.area, self._plan.side)
         with Vertical(id="below"):
-            yield Static(id="hint", classes="trouble")
-            with Horizontal(id="doing"):
+            yield Static(id="hint", classes="warning")
+            with Horizontal(id="buttons"):
                 if self._asks_side:
                     yield SideChoice(self._side)
                 yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
@@ -151,7 +151,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     @property
     def _scroll(self) -> MustReadScroll:
         """The widget that scrolls: the text alone, or the text with the body."""
-        return self.query_one("#told" if self.has_class("-wide") else "#ready", MustReadScroll)
+        return self.query_one("#text" if self.has_class("-wide") else "#ready", MustReadScroll)
 
     def _show_hint(self, text: str) -> None:
         """Show why a press didn't continue."""

@@ -63,13 +63,13 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         """The text, what comes next, and how to continue."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.compose_text()
-            yield Static(literal(self._next_step), id="further")
-            yield Static(literal(self._describe_keys()), id="how", classes="quiet")
+            yield Static(literal(self._next_step), id="next-step")
+            yield Static(literal(self._describe_keys()), id="instructions", classes="quiet")
 
     def compose_text(self) -> ComposeResult:
         """The text in the middle."""
         with Center():
-            yield Static(literal(self._text), id="words")
+            yield Static(literal(self._text), id="text")
 
     def _describe_keys(self) -> str:
         keys = shortcut_hint(self.context.preferences, PROCEED, self.context.charset, "a click")
@@ -85,9 +85,9 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
             self.dismiss(True)
         else:
             # Replaces the hint, because another row would leave less room for large words.
-            how = self.query_one("#how", Static)
+            how = self.query_one("#instructions", Static)
             how.update(TOO_FAST)
-            how.set_classes("trouble")
+            how.set_classes("warning")
 
 
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
@@ -151,8 +151,8 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         text = self._text
         with VerticalScroll(id="page", can_focus=False):
             if text.priority_notice:
-                yield Static(literal(text.priority_notice), id="heed", classes="strong")
-            with Vertical(id="went"):
+                yield Static(literal(text.priority_notice), id="priority-notice", classes="strong")
+            with Vertical(id="result"):
                 yield Static(literal(text.ratings), classes="strong")
                 if text.scale:
                     yield Static(join_lines(text.scale), id="scale")
@@ -162,7 +162,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             if text.accepts_note:
                 yield Static(NOTE_LABEL, id="note-label")
                 yield LineInput(id="note", compact=True, max_length=MAX_NOTE_LENGTH)
-            yield Static(TOO_FAST, id="hint", classes="trouble")
+            yield Static(TOO_FAST, id="hint", classes="warning")
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
                 if text.accepts_note:
@@ -224,7 +224,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         """Which session it is, the note, and three buttons."""
         date, place, ratings = describe_session_of_note(self._record)
         with VerticalScroll(id="page", can_focus=False):
-            with Vertical(id="went"):
+            with Vertical(id="result"):
                 yield Static(literal(date))
                 yield Static(literal(place), classes="strong")
                 yield Static(literal(ratings))

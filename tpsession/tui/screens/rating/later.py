@@ -25,7 +25,7 @@ class LaterScreen(RateScreen):
     """Asks for a later rating; its result is the number, `SKIPPED` or None for "not now", or `OPT_OUT`."""
 
     # Three buttons must fit side by side on 60 columns.
-    CSS = "LaterScreen #doing Button { min-width: 8; }"
+    CSS = "LaterScreen #buttons Button { min-width: 8; }"
     ABOUT = (
         "Type a number from 0 to 10 or use the arrows, then press enter. It shows how long the change "
         'lasted. "Not now" asks again at another start.'
@@ -37,8 +37,8 @@ class LaterScreen(RateScreen):
 
     def on_mount(self) -> None:
         """Replace the button that skips, and add one that never asks again."""
-        self.query_one("#leave-out", Button).label = f"{SKIP_RATING_KEY}  Not now"
-        self.query_one("#doing", Horizontal).mount(Button("Don't ask again", id="never"))
+        self.query_one("#skip", Button).label = f"{SKIP_RATING_KEY}  Not now"
+        self.query_one("#buttons", Horizontal).mount(Button("Don't ask again", id="never"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Handle the button that never asks again; the others work as for any rating."""

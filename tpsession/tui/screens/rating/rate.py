@@ -92,16 +92,16 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def compose_content(self) -> ComposeResult:
         """Build the question, the chosen number, the scale, and two buttons, which stay visible."""
         with Container(id="rating"):
-            with VerticalScroll(id="asked", can_focus=False):
+            with VerticalScroll(id="question-area", can_focus=False):
                 for sentence in self._sentences:
                     yield Static(literal(sentence), classes="sentence")
                 yield Static(literal(ratings.QUESTION), id="question", classes="strong")
                 yield TimeDigits(id="chosen")
-                yield Static(HOW, id="how", classes="quiet")
+                yield Static(HOW, id="instructions", classes="quiet")
                 yield RatingScale(self._may_choose)
-            with Horizontal(id="doing"):
-                yield Button(literal(self._button_text), id="give", variant="primary", disabled=True)
-                yield Button(f"{SKIP_RATING_KEY}  Skip rating", id="leave-out")
+            with Horizontal(id="buttons"):
+                yield Button(literal(self._button_text), id="save", variant="primary", disabled=True)
+                yield Button(f"{SKIP_RATING_KEY}  Skip rating", id="skip")
 
     def on_mount(self) -> None:
         """Focus the scale, which takes the digits."""
@@ -132,9 +132,9 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
         """Show the chosen number in large digits, and enable the button that saves it."""
         is_chosen = event.value is not None
-        self.query_one("#give", Button).disabled = not is_chosen
+        self.query_one("#save", Button).disabled = not is_chosen
         self.query_one("#chosen", TimeDigits).show(str(event.value) if is_chosen else "")
-        how = self.query_one("#how", Static)
+        how = self.query_one("#instructions", Static)
         how.update(HOW)
         how.set_classes("quiet")
         self.remove_class("-refused")
@@ -142,7 +142,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Save the chosen number or skip the rating."""
-        if event.button.id == "leave-out":
+        if event.button.id == "skip":
             self._skip_if_deliberate()
         else:
             self._save_number()
@@ -203,7 +203,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
 
     def _refuse(self, text: str) -> None:
         """Show why a press was ignored, or what to do."""
-        how = self.query_one("#how", Static)
+        how = self.query_one("#instructions", Static)
         how.update(text)
-        how.set_classes("trouble")
+        how.set_classes("warning")
         self.add_class("-refused")

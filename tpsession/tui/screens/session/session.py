@@ -267,7 +267,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:
-        """Do what the press that is being handled does by way of this action."""
+        """Perform the action of the press that is being handled."""
         press = self.context.press
         control_press = ControlPress(
             action,

@@ -20,7 +20,7 @@ _REASONS = tuple(
     AnswerOption(reason.value, label, str(number), guarded=True)
     for number, (reason, label) in enumerate(STOP_LABELS.items(), start=1)
 )
-_CONTINUE = AnswerOption("go-on", "Go back to the session", "g")
+_CONTINUE = AnswerOption("continue", "Go back to the session", "g")
 _AS_BEFORE = "as-before"
 """Id of escape's answer: a session that was paused stays paused. The answer `_CONTINUE` always resumes it."""
 STOP_QUESTION = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _CONTINUE), back=_AS_BEFORE)

@@ -73,7 +73,7 @@ class DoctorScreen(Page[None]):
             yield TruncatedLabel(id="all", classes="strong", grows=True)
             with ResultScroll(id="report"):
                 yield Sections()
-            with Horizontal(id="doing"):
+            with Horizontal(id="buttons"):
                 yield Button("Test the sound", id="sound", compact=True, tooltip=SOUND.help)
                 yield Button("Check again", id="again", compact=True)
 

@@ -99,11 +99,11 @@ class RenderScreen(DeliberateInput, Page[None]):
                 yield SideChoice(Side.BOTH)
             yield Static(FILE, id="label")
             yield LineInput(id="file", compact=True, select_on_focus=False)
-            yield Static(id="said")
+            yield Static(id="message")
             with Vertical(id="progress"):
-                yield Static(id="far")
+                yield Static(id="progress-text")
                 yield LoadingBar()
-            with Horizontal(id="doing"):
+            with Horizontal(id="buttons"):
                 yield Button("Write file", id="write", variant="primary", compact=True)
                 yield Button("Stop", id="stop", compact=True)
                 yield Button("Done", id="done", compact=True)
@@ -291,7 +291,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         notes.display = bool(plan.notes)
 
     def _show_progress(self, progress: RenderProgress) -> None:
-        self.query_one("#far", Static).update(literal(progress.text))
+        self.query_one("#progress-text", Static).update(literal(progress.text))
         self.query_one(LoadingBar).share = progress.fraction
 
     def _show_state(self, *, done: bool = False) -> None:
@@ -306,9 +306,9 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def _show_message(self, *lines: str, is_error: bool = False) -> None:
         """Show a message line by line, or hide it if all lines are empty."""
-        message = self.query_one("#said", Static)
+        message = self.query_one("#message", Static)
         message.update(Content("\n").join(literal(line) for line in lines if line))
-        message.set_class(is_error, "trouble")
+        message.set_class(is_error, "warning")
         message.display = any(lines)
 
 

@@ -99,7 +99,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         """The problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):
-            yield Static(id="problems", classes="trouble")
+            yield Static(id="problems", classes="warning")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
                 title = Static(format_section_title(section), classes="section")
                 rows = tuple(
@@ -109,9 +109,9 @@ class SettingsScreen(SettingsListener, Page[None]):
                 self._rows |= {row.setting.name: row for row in rows}
                 yield title
                 if section == _SCREEN and self.context.few_colours:
-                    yield Static(literal(FEW_COLOURS_NOTICE), classes="trouble")
+                    yield Static(literal(FEW_COLOURS_NOTICE), classes="warning")
                 yield from rows
-        yield TruncatedLabel(id="how", classes="quiet")
+        yield TruncatedLabel(id="instructions", classes="quiet")
 
     def on_mount(self) -> None:
         """Show the settings in force, then read the file again, which may have been edited by hand."""
@@ -131,7 +131,7 @@ class SettingsScreen(SettingsListener, Page[None]):
     def on_setting_row_keys_hint(self, event: SettingRow.KeysHint) -> None:
         """Show the keys of the focused row."""
         event.stop()
-        self.query_one("#how", TruncatedLabel).set_text(event.text)
+        self.query_one("#instructions", TruncatedLabel).set_text(event.text)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Scroll to the focused row; to the first row of a section together with the title."""

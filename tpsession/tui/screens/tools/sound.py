@@ -59,18 +59,18 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         values = context_of(self).current_settings
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
-            yield Static(id="plays")
+            yield Static(id="playing")
             for setting in _VOLUME_SETTINGS:
                 yield PercentRow(PercentEditor(setting, values[setting.name]))
-            with Horizontal(id="doing"):
-                yield Button("Play", id="hear", compact=True)
+            with Horizontal(id="buttons"):
+                yield Button("Play", id="play", compact=True)
                 yield Button("Play all", id="all", compact=True)
         yield KeyFooter()
 
     def on_mount(self) -> None:
         """Focus the overall volume."""
         self.query(PercentRow).first().focus()
-        self.query_one("#doing").display = self.live_screen is None
+        self.query_one("#buttons").display = self.live_screen is None
         self._show_device()
         self.set_interval(REFRESH_S, self._show_device)
 
@@ -141,4 +141,4 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         else:
             text = f"{describe_sound(state.backend, device)}."
         muted = " The sound is muted." if context.volume_control.muted else ""
-        self.query_one("#plays", Static).update(literal(text + muted))
+        self.query_one("#playing", Static).update(literal(text + muted))

@@ -71,13 +71,13 @@ class RoutineDetail(Vertical):
         &.-empty > * { display: none; }
 
         #sheet { height: 1fr; padding: 0 1; }
-        #words { width: 100%; height: auto; padding-right: 1; }
-        #sheet, #words {
+        #text { width: 100%; height: auto; padding-right: 1; }
+        #sheet, #text {
             scrollbar-size-vertical: 1;
             scrollbar-background: $surface;
             scrollbar-background-hover: $surface;
         }
-        #words > * { height: auto; }
+        #text > * { height: auto; }
         #place { color: $text-muted; margin-bottom: 1; }
         #summary, PhaseLegend, #facts, PhaseList { margin-bottom: 1; }
         PhaseBar { height: 1; }
@@ -85,17 +85,17 @@ class RoutineDetail(Vertical):
         #figure { width: 100%; height: auto; margin-top: 1; }
         BodyPicture { width: 100%; height: 18; }
         #marks { width: auto; height: auto; color: $text-muted; }
-        #doing { height: 1; margin-top: 1; padding: 0 1; }
-        #doing Button { margin-right: 2; }
+        #buttons { height: 1; margin-top: 1; padding: 0 1; }
+        #buttons Button { margin-right: 2; }
 
         &.-broken {
-            PhaseBar, PhaseLegend, PhaseList, #sources, #figure, #doing { display: none; }
+            PhaseBar, PhaseLegend, PhaseList, #sources, #figure, #buttons { display: none; }
         }
     }
-    .-low RoutineDetail #doing { display: none; }
+    .-low RoutineDetail #buttons { display: none; }
     .-wide RoutineDetail, .-huge RoutineDetail {
         #sheet { layout: horizontal; overflow: hidden hidden; }
-        #words { width: 1fr; height: 100%; overflow-y: auto; }
+        #text { width: 1fr; height: 100%; overflow-y: auto; }
         #figure { width: 30; height: 100%; margin: 0 0 0 2; }
         BodyPicture { height: 1fr; }
     }
@@ -106,7 +106,7 @@ class RoutineDetail(Vertical):
         &:focus-within { border: none; border-top: solid $border; }
         #sheet { height: auto; }
         #place, #summary { margin-bottom: 0; }
-        PhaseLegend, #facts, PhaseList, #sources, #figure, #doing { display: none; }
+        PhaseLegend, #facts, PhaseList, #sources, #figure, #buttons { display: none; }
         &.-broken #facts { display: block; }
         /* The problems are read here: half as high as the screen, and scrolling. */
         &.-broken #sheet { height: 1fr; }
@@ -124,7 +124,7 @@ class RoutineDetail(Vertical):
 
     def compose(self) -> ComposeResult:
         """Text, bar, facts, steps and two buttons; `on_mount` adds the picture of the body."""
-        with RoutineScroll(id="sheet"), Vertical(id="words"):
+        with RoutineScroll(id="sheet"), Vertical(id="text"):
             yield Static("", id="name", classes="strong")
             yield Static("", id="place")
             yield Static("", id="summary")
@@ -133,8 +133,8 @@ class RoutineDetail(Vertical):
             yield Facts(id="facts")
             yield PhaseList()
             yield Facts(id="sources")
-        with Horizontal(id="doing"):
-            yield Button(BEGIN.name, id="begin", variant="primary", compact=True, tooltip=BEGIN.help)
+        with Horizontal(id="buttons"):
+            yield Button(BEGIN.name, id="start", variant="primary", compact=True, tooltip=BEGIN.help)
             yield Button(REHEARSE.name, id="rehearse", compact=True, tooltip=REHEARSE.help)
 
     def on_mount(self) -> None:

@@ -36,8 +36,8 @@ class SafetyQuestions(Vertical):
     SafetyQuestions {
         height: auto;
         max-height: 100%;
-        & .asked { dock: top; text-style: bold; height: auto; margin-bottom: 1; }
-        & .told { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        & .question { dock: top; text-style: bold; height: auto; margin-bottom: 1; }
+        & .text { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
         & .below { dock: bottom; height: auto; padding-top: 1; }
         & .hint { display: none; height: auto; color: $text-warning; margin-bottom: 1; }
     }
@@ -107,16 +107,16 @@ class ShortQuestions(SafetyQuestions):
 
     def compose(self) -> ComposeResult:
         """The lines and the answers."""
-        yield Static(screening.SCREENING_TITLE, classes="asked")
-        with MustReadScroll(classes="told"):
+        yield Static(screening.SCREENING_TITLE, classes="question")
+        with MustReadScroll(classes="text"):
             for number, question in enumerate(QUESTIONS, start=1):
                 text = " ".join(screening.question_lines(question, self._area, long=False))
                 yield CheckButton(text, str(number), id=f"true-{question.tier}")
             yield Static(screening.NO_CLEARANCE, classes="quiet")
         with Vertical(classes="below"):
             yield Static(classes="hint")
-            yield AnswerButton(NONE_APPLY, "n", id="nothing")
-            yield AnswerButton("Continue", "enter", id="go-on")
+            yield AnswerButton(NONE_APPLY, "n", id="none-apply")
+            yield AnswerButton("Continue", "enter", id="continue")
 
     def on_mount(self) -> None:
         """Show the answer for no checked line."""
@@ -153,7 +153,7 @@ class ShortQuestions(SafetyQuestions):
         event.stop()
         if isinstance(event.button, CheckButton):
             self._toggle(event.button)
-        elif event.button.id == "nothing":
+        elif event.button.id == "none-apply":
             self._answer_none()
         else:
             self._continue()
@@ -173,8 +173,8 @@ class ShortQuestions(SafetyQuestions):
 
     def _show_answer(self) -> None:
         """Show the answer that is possible now: "none apply", or continue if a line is checked."""
-        self.query_one("#nothing").display = not self._checked()
-        self.query_one("#go-on").display = bool(self._checked())
+        self.query_one("#none-apply").display = not self._checked()
+        self.query_one("#continue").display = bool(self._checked())
 
     def _answer_none(self) -> None:
         if self._checked():
@@ -212,14 +212,14 @@ class LongQuestions(SafetyQuestions):
 
     def compose(self) -> ComposeResult:
         """One page and the answers."""
-        yield Static(classes="asked")
-        with MustReadScroll(classes="told", can_focus=True):
+        yield Static(classes="question")
+        with MustReadScroll(classes="text", can_focus=True):
             yield BulletList()
             yield Static(classes="last quiet")
         with Vertical(classes="below"):
             yield Static(classes="hint")
-            yield AnswerButton(NONE_APPLY, "n", id="nothing")
-            yield AnswerButton(SOME_APPLY, "y", id="something")
+            yield AnswerButton(NONE_APPLY, "n", id="none-apply")
+            yield AnswerButton(SOME_APPLY, "y", id="some-apply")
             yield AnswerButton("Previous page", "←", id="before")
 
     def on_mount(self) -> None:
@@ -254,7 +254,7 @@ class LongQuestions(SafetyQuestions):
         if event.button.id == "before":
             self._show_previous_page()
         else:
-            self._answer(applies=event.button.id == "something")
+            self._answer(applies=event.button.id == "some-apply")
 
     def _answer(self, *, applies: bool) -> None:
         """Answer this page: show the next one, or post `Answered` after the last."""
@@ -277,7 +277,7 @@ class LongQuestions(SafetyQuestions):
     def _show_page(self) -> None:
         question = QUESTIONS[self._page]
         number = f"{self._page + 1} of {len(QUESTIONS)}"
-        self.query_one(".asked", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
+        self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
         self.query_one(BulletList).show(
             screening.question_lines(question, self._area, long=True), question.lead
         )

@@ -43,12 +43,12 @@ class SessionView(Vertical):
         self._animated = animated
         self._time = TimeDigits(id="time")
         self._guide = Guide(id="guide")
-        self._status_icon = StatusIcon(id="stand-sign")
+        self._status_icon = StatusIcon(id="status-icon")
         self._status = TruncatedLabel(id="sign")
         self._step = TruncatedLabel(id="step", classes="strong", grows=True)
         self._instruction = TruncatedLabel(id="instruction", grows=True)
-        self._upcoming = TruncatedLabel(id="coming", grows=True)
-        self._message = TruncatedLabel(id="said", classes="trouble", grows=True)
+        self._upcoming = TruncatedLabel(id="upcoming", grows=True)
+        self._message = TruncatedLabel(id="message", classes="warning", grows=True)
         self._bar = PhaseBar(runner.session.plan, id="bar")
         self._kind: GuideKind | None = None
         self._below = below
@@ -65,7 +65,7 @@ class SessionView(Vertical):
             yield self._status_icon
         with Vertical(id="below"):
             yield self._status
-            with Vertical(id="words"):
+            with Vertical(id="text"):
                 yield self._step
                 yield self._instruction
                 yield self._upcoming
