@@ -79,6 +79,21 @@ def test_a_module_class_or_function_that_is_named_exists(page: Path) -> None:
         assert _exists(name.split(".")), name
 
 
+def test_every_name_in_a_worked_example_exists() -> None:
+    new = {"CreditsScreen", "TAP", "CREDITS", "action_credits"}
+    spans = re.findall(r"`([^`]+)`", text(CONTRIBUTING).replace("```", ""))
+    called = {name for span in spans for name in re.findall(r"\b([A-Za-z_]\w*)\(", span)}
+    named = {
+        span for span in spans if re.fullmatch(r"_?[a-z]+(_[a-z]+)+|_?[A-Z]+(_[A-Z]+)*|([A-Z][a-z]+)+", span)
+    }
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "tpsession").rglob("*.py")]
+    sources += [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    known = set(re.findall(r"\w+", "\n".join(sources)))
+    defined = set(re.findall(r"\b(?:def|class) (\w+)", "\n".join(sources)))
+    assert called - new <= defined
+    assert named - new <= known
+
+
 def _exists(parts: list[str]) -> bool:
     """Whether a dotted name leads to a module, or to something in one."""
     for length in range(len(parts), 0, -1):
