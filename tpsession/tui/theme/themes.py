@@ -16,41 +16,35 @@ def _theme(
     name: str,
     *,
     dark: bool,
-    backgrounds: tuple[str, str, str],
+    backgrounds: Mapping[str, str],
     foreground: str,
-    colours: tuple[str, str, str, str, str, str],
-    phases: tuple[str, str, str, str, str, str, str],
+    colours: Mapping[str, str],
+    phases: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> Theme:
-    """Make a theme.
-
-    backgrounds: background, surface, panel. colours: warning, error, success, accent, primary, secondary.
-    phases: get ready, work, hold, release, rest, switch sides, gate. variables: override the ones below.
-    """
-    background, surface, panel = backgrounds
-    warning, error, success, accent, primary, secondary = colours
-    named = {"warning": warning, "error": error, "success": success, "accent": accent, "primary": primary}
-    kinds = "get-ready", "work", "hold", "release", "rest", "switch-sides", "gate"
+    """Make a theme. phases: the colour of each kind of phase. variables: override the ones below."""
+    background, panel, primary = backgrounds["background"], backgrounds["panel"], colours["primary"]
+    text_colours = {name: colour for name, colour in colours.items() if name != "secondary"}
     return Theme(
         name=name,
         dark=dark,
         background=background,
-        surface=surface,
+        surface=backgrounds["surface"],
         panel=panel,
         foreground=foreground,
-        warning=warning,
-        error=error,
-        success=success,
-        accent=accent,
+        warning=colours["warning"],
+        error=colours["error"],
+        success=colours["success"],
+        accent=colours["accent"],
         primary=primary,
-        secondary=secondary,
+        secondary=colours["secondary"],
         variables={
-            **{f"text-{colour}": value for colour, value in named.items()},
-            **{f"phase-{kind}": colour for kind, colour in zip(kinds, phases, strict=True)},
+            **{f"text-{colour}": value for colour, value in text_colours.items()},
+            **{f"phase-{kind}": colour for kind, colour in phases.items()},
             # Buttons under the mouse: with Textual's own shade, labels would be unreadable in a dark theme.
             **{
                 f"{colour}-darken-2": Color.parse(value).lighten(0.08 if dark else -0.08).hex
-                for colour, value in named.items()
+                for colour, value in text_colours.items()
             },
             "heading-background": panel,
             "heading-foreground": foreground,
@@ -60,7 +54,7 @@ def _theme(
             "block-cursor-background": primary,
             "block-cursor-blurred-foreground": foreground,
             "input-selection-foreground": foreground,
-            "footer-key-foreground": accent,
+            "footer-key-foreground": colours["accent"],
             **variables,
         },
     )
@@ -69,10 +63,25 @@ def _theme(
 DARK = _theme(
     "dark",
     dark=True,
-    backgrounds=("#14181b", "#1b2125", "#252d32"),
+    backgrounds={"background": "#14181b", "surface": "#1b2125", "panel": "#252d32"},
     foreground="#e8e6e1",
-    colours=("#f0b860", "#f08a80", "#9bd08f", "#f0c987", "#8fc7c0", "#7aa2c9"),
-    phases=("#8a97a0", "#8fc7c0", "#f0b860", "#7aa2c9", "#a9b7a0", "#c9a2d6", "#e8e6e1"),
+    colours={
+        "warning": "#f0b860",
+        "error": "#f08a80",
+        "success": "#9bd08f",
+        "accent": "#f0c987",
+        "primary": "#8fc7c0",
+        "secondary": "#7aa2c9",
+    },
+    phases={
+        "get-ready": "#8a97a0",
+        "work": "#8fc7c0",
+        "hold": "#f0b860",
+        "release": "#7aa2c9",
+        "rest": "#a9b7a0",
+        "switch-sides": "#c9a2d6",
+        "gate": "#e8e6e1",
+    },
     variables={
         "edge": "#63747d",
         "border-blurred": "#63747d",
@@ -90,10 +99,25 @@ DARK = _theme(
 LIGHT = _theme(
     "light",
     dark=False,
-    backgrounds=("#f7f5f0", "#efece5", "#e4e0d6"),
+    backgrounds={"background": "#f7f5f0", "surface": "#efece5", "panel": "#e4e0d6"},
     foreground="#20262a",
-    colours=("#6a2f00", "#8f2a25", "#2c6627", "#6a2f00", "#1c6861", "#2f5f8f"),
-    phases=("#5a666e", "#1c6861", "#8a5a00", "#2f5f8f", "#55664a", "#7a4a8c", "#20262a"),
+    colours={
+        "warning": "#6a2f00",
+        "error": "#8f2a25",
+        "success": "#2c6627",
+        "accent": "#6a2f00",
+        "primary": "#1c6861",
+        "secondary": "#2f5f8f",
+    },
+    phases={
+        "get-ready": "#5a666e",
+        "work": "#1c6861",
+        "hold": "#8a5a00",
+        "release": "#2f5f8f",
+        "rest": "#55664a",
+        "switch-sides": "#7a4a8c",
+        "gate": "#20262a",
+    },
     variables={
         "edge": "#87837a",
         "border-blurred": "#87837a",
@@ -112,10 +136,25 @@ CONTRAST = _theme(
     "contrast",
     dark=True,
     # Each colour is close to one of a terminal's sixteen, and stays legible when it becomes that one.
-    backgrounds=("#000000", "#000000", "#0c0c0c"),
+    backgrounds={"background": "#000000", "surface": "#000000", "panel": "#0c0c0c"},
     foreground="#ffffff",
-    colours=("#ffff55", "#ff6a6a", "#55ff55", "#ffff55", "#55ffff", "#55ffff"),
-    phases=("#aaaaaa", "#55ffff", "#ffff55", "#55ff55", "#6a78ff", "#ff55ff", "#ffffff"),
+    colours={
+        "warning": "#ffff55",
+        "error": "#ff6a6a",
+        "success": "#55ff55",
+        "accent": "#ffff55",
+        "primary": "#55ffff",
+        "secondary": "#55ffff",
+    },
+    phases={
+        "get-ready": "#aaaaaa",
+        "work": "#55ffff",
+        "hold": "#ffff55",
+        "release": "#55ff55",
+        "rest": "#6a78ff",
+        "switch-sides": "#ff55ff",
+        "gate": "#ffffff",
+    },
     variables={
         "edge": "#ffffff",
         "border-blurred": "#aaaaaa",
@@ -140,12 +179,27 @@ CONTRAST = _theme(
 COLOUR_BLIND = _theme(
     "colour-blind",
     dark=True,
-    backgrounds=("#12161a", "#1a2026", "#242c33"),
+    backgrounds={"background": "#12161a", "surface": "#1a2026", "panel": "#242c33"},
     foreground="#f2f2f2",
     # Based on the eight colours of Okabe and Ito (2008), with the lightness changed until the phases can also
     # be told apart by people who lack one of the three kinds of cones.
-    colours=("#eba21a", "#ff86c0", "#3cbd91", "#f4e96a", "#5ab8f0", "#8fb4e8"),
-    phases=("#8b9091", "#4ebfff", "#db9700", "#43a165", "#f4e542", "#f2aed4", "#ffffff"),
+    colours={
+        "warning": "#eba21a",
+        "error": "#ff86c0",
+        "success": "#3cbd91",
+        "accent": "#f4e96a",
+        "primary": "#5ab8f0",
+        "secondary": "#8fb4e8",
+    },
+    phases={
+        "get-ready": "#8b9091",
+        "work": "#4ebfff",
+        "hold": "#db9700",
+        "release": "#43a165",
+        "rest": "#f4e542",
+        "switch-sides": "#f2aed4",
+        "gate": "#ffffff",
+    },
     variables={
         "edge": "#6a7883",
         "border-blurred": "#6a7883",
