@@ -32,6 +32,7 @@ from tpsession.tui.drawing.raster.picture import Charset
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, AvailableAction, make_bindings, make_keymap
 from tpsession.tui.input.press_filter import MOUSE, Press, PressHistory
+from tpsession.tui.screens import dialogs, tools
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.services.history_service import HistoryService
 from tpsession.tui.services.player_proxy import PlayerProxy
@@ -253,27 +254,21 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Open help about the current screen, or close it."""
-        from tpsession.tui.screens.dialogs.help import HelpScreen  # noqa: PLC0415 - 2 ms, when it is first shown
-
-        if isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, dialogs.HelpScreen):
             self.screen.dismiss(None)
         else:
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(dialogs.HelpScreen(self.screen))
 
     def action_sound(self) -> None:
         """Open the volumes over the current screen, or close them."""
-        from tpsession.tui.screens.tools.sound import SoundScreen  # noqa: PLC0415 - 8 ms, when it is first shown
-
-        if isinstance(self.screen, SoundScreen):
+        if isinstance(self.screen, tools.SoundScreen):
             self.screen.dismiss(None)
         else:
-            self.push_screen(SoundScreen())
+            self.push_screen(tools.SoundScreen())
 
     def action_palette(self) -> None:
         """Open the list of commands of the current screen."""
-        from tpsession.tui.screens.dialogs.palette import Palette  # noqa: PLC0415 - 2 ms, when it is first shown
-
-        self.push_screen(Palette())
+        self.push_screen(dialogs.Palette())
 
     # Presses
 
@@ -361,13 +356,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     def ask_to_leave(self, warning: str) -> None:
         """Ask whether to leave the program, unless that question is open. warning: what would be lost."""
-        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, if asked
-
         stay, leave = (
-            AnswerOption("stay", "Stay", "s"),
-            AnswerOption("leave", "Leave the program", "l", guarded=True),
+            dialogs.AnswerOption("stay", "Stay", "s"),
+            dialogs.AnswerOption("leave", "Leave the program", "l", guarded=True),
         )
-        question = ChoiceQuestion("Leave now?", (stay, leave), (warning,), back=stay.id)
+        question = dialogs.ChoiceQuestion("Leave now?", (stay, leave), (warning,), back=stay.id)
 
         def answered(answer: str | None) -> None:
             self._is_asking_to_leave = False
@@ -376,7 +369,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
         if not self._is_asking_to_leave:
             self._is_asking_to_leave = True
-            self.push_screen(AskScreen(question), answered)
+            self.push_screen(dialogs.AskScreen(question), answered)
 
     def leave(self, code: int) -> None:
         """End the program with an exit code; a running session can be resumed later.

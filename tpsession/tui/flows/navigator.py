@@ -19,6 +19,8 @@ from textual.worker import Worker
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
+from tpsession.tui import flows
+from tpsession.tui.screens import dialogs
 
 if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUpTracker
@@ -66,19 +68,15 @@ class AppNavigator:
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
         """Start the flow of one session; returns at once. options: from the command line."""
-        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, first session only
-
         options = options or SessionOptions()
         if rehearse and not options.is_rehearsal:
             options = replace(options, speed=REHEARSAL_SPEED)
-        flow = SessionFlow(self._context, self, options)
+        flow = flows.SessionFlow(self._context, self, options)
         self._start_flow(partial(flow.play, routine))
 
     def _resume(self, session: InterruptedSession) -> None:
         """Start the flow of a session that an earlier run of the program left unfinished."""
-        from tpsession.tui.flows.session import SessionFlow  # noqa: PLC0415 - 50 ms, first session only
-
-        flow = SessionFlow(self._context, self, SessionOptions())
+        flow = flows.SessionFlow(self._context, self, SessionOptions())
         self._start_flow(partial(flow.resume, session))
 
     def _start_flow(self, flow: Flow) -> None:
@@ -94,9 +92,7 @@ class AppNavigator:
 
     async def _run(self, flow: Flow) -> None:
         """Run a flow on top of a loading screen, which covers the list between two screens of the flow."""
-        from tpsession.tui.screens.dialogs.loading import LoadingScreen  # noqa: PLC0415 - first flow only
-
-        loading = LoadingScreen()
+        loading = dialogs.LoadingScreen()
         await self._app.push_screen(loading)
         try:
             await flow()
@@ -112,14 +108,15 @@ class AppNavigator:
 
     async def ask_retry(self, error: HistoryError) -> bool:
         """Show why something couldn't be saved, and ask whether to try again."""
-        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on errors
-
-        question = ChoiceQuestion(
+        question = dialogs.ChoiceQuestion(
             "This couldn't be saved.",
-            (AnswerOption("again", "Try again", "t"), AnswerOption("leave", "Don't save it", "d")),
+            (
+                dialogs.AnswerOption("again", "Try again", "t"),
+                dialogs.AnswerOption("leave", "Don't save it", "d"),
+            ),
             (error.message, error.advice) if error.advice else (error.message,),
         )
-        return await self.ask(AskScreen(question)) == "again"
+        return await self.ask(dialogs.AskScreen(question)) == "again"
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Run work in the background; it outlives the current screen."""
@@ -146,11 +143,9 @@ class AppNavigator:
 
     async def _ask_prompts_and_play(self) -> None:
         """Show the start-up prompts, then play the resumed session or the routine of the command line."""
-        from tpsession.tui.flows.startup import StartupFlow  # noqa: PLC0415 - 4 ms, after the first paint
-
         if not await self._open_history():
             return
-        resumed = await StartupFlow(self._context, self).run()
+        resumed = await flows.StartupFlow(self._context, self).run()
         if resumed is not None:
             self._resume(resumed)
             return
@@ -168,20 +163,18 @@ class AppNavigator:
 
         Returns False if the program is about to end instead.
         """
-        from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion  # noqa: PLC0415 - 3 ms, on errors
-
         try:
             await self._context.history.open()
         except HistoryError as error:
-            question = ChoiceQuestion(
+            question = dialogs.ChoiceQuestion(
                 "The history can't be opened.",
                 (
-                    AnswerOption("quit", "Quit and fix it", "q"),
-                    AnswerOption("without", "Continue without saving this time", "c"),
+                    dialogs.AnswerOption("quit", "Quit and fix it", "q"),
+                    dialogs.AnswerOption("without", "Continue without saving this time", "c"),
                 ),
                 (error.message, error.advice) if error.advice else (error.message,),
             )
-            if await self.ask(AskScreen(question)) != "without":
+            if await self.ask(dialogs.AskScreen(question)) != "without":
                 self._context.leave(NO_HISTORY_EXIT)
                 return False
             self._context.history.turn_off()

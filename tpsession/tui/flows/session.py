@@ -26,6 +26,7 @@ from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
 from tpsession.tui.flows.wrap_up import WrapUpFlow
+from tpsession.tui.screens import prepare
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
@@ -78,9 +79,7 @@ class SessionFlow:
     # Preparation
 
     async def _ask_area(self, routine: Routine) -> Area | None:
-        from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - needed by few routines
-
-        return await self._navigator.ask(AreaScreen(routine))
+        return await self._navigator.ask(prepare.AreaScreen(routine))
 
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
         """Return the plan and the rating before the session; None if there is no session."""

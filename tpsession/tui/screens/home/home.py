@@ -36,6 +36,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import history, prepare, tools
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
@@ -261,41 +262,31 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def action_render(self) -> None:
         """Save the highlighted routine as a sound file; ask for the area if the routine is for any area."""
-        from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - 16 ms, if asked
-
         routine = self._playable_routine()
         if routine is None:
             return
         if routine.area is None:
-            self.app.push_screen(AreaScreen(routine), partial(self._render_for_area, routine))
+            self.app.push_screen(prepare.AreaScreen(routine), partial(self._render_for_area, routine))
         else:
             self._render_for_area(routine, routine.area)
 
     def _render_for_area(self, routine: Routine, area: Area | None) -> None:
-        from tpsession.tui.screens.tools.render import RenderScreen  # noqa: PLC0415 - 19 ms, when shown
-
         if area is not None:
-            self.app.push_screen(RenderScreen(routine, area, self.context.preferences))
+            self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
 
     # Other screens
 
     def action_history(self) -> None:
         """Show the saved sessions."""
-        from tpsession.tui.screens.history.history import HistoryScreen  # noqa: PLC0415 - 7 ms, when first shown
-
-        self.app.push_screen(HistoryScreen())
+        self.app.push_screen(history.HistoryScreen())
 
     def action_settings(self) -> None:
         """Show the settings."""
-        from tpsession.tui.screens.tools.settings import SettingsScreen  # noqa: PLC0415 - 4 ms, when first shown
-
-        self.app.push_screen(SettingsScreen())
+        self.app.push_screen(tools.SettingsScreen())
 
     def action_doctor(self) -> None:
         """Show what works on this computer."""
-        from tpsession.tui.screens.tools.doctor import DoctorScreen  # noqa: PLC0415 - 4 ms, when first shown
-
-        self.app.push_screen(DoctorScreen())
+        self.app.push_screen(tools.DoctorScreen())
 
     # Filter
 
