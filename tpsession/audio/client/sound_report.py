@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 
 from tpsession.audio.client.protocol import Message
+from tpsession.audio.system.machine import this_machine
 from tpsession.core.settings.backends import MINIAUDIO
 from tpsession.core.sound.player import SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure, describe_failure
@@ -92,8 +93,6 @@ class SoundReport:
 
 def silent_state(failure: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
     """The state in which nothing is heard, with advice for this machine."""
-    from tpsession.audio.system.machine import this_machine  # noqa: PLC0415 - only where there is no sound
-
     return SoundState("none", describe_failure(failure, this_machine(), reasons), failure, reasons)
 
 
