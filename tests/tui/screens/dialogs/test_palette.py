@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 import pytest
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button, Input
 
 from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import wait_until
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, MUTE, PALETTE, QUIT, SKIP
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.page import Page
@@ -40,6 +42,13 @@ class ScreenWithActions(Page[str]):
             self.dismiss("muted")
 
 
+async def wait_for_matches(pilot: Pilot[int]) -> None:
+    """Wait until the palette has searched for what was typed."""
+    await pilot.pause()
+    await wait_until(pilot, lambda: all(worker.is_finished for worker in pilot.app.workers))
+    await pilot.pause()
+
+
 def press_keys(
     keys: Sequence[str], screen: Screen[Any] | None = None, size: tuple[int, int] = (80, 50)
 ) -> tuple[str, object, FakeTui, Screen[Any]]:
@@ -52,8 +61,7 @@ def press_keys(
             await pilot.pause()
             for key in keys:
                 await pilot.press(key)
-                await pilot.pause(0.1)
-            await pilot.pause(0.1)
+                await wait_for_matches(pilot)
             return screen_text(app), app.screen
 
     text, last = asyncio.run(press())
@@ -89,9 +97,9 @@ def test_a_command_from_the_palette_passes_every_guard_but_the_next_press_does_n
     async def press() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
             await pilot.press("ctrl+p", *"back")
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
             await pilot.press("enter")
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
             assert app.dismissed
             assert not app.press.is_isolated
 
@@ -108,13 +116,13 @@ def test_the_mouse_alone_runs_a_command() -> None:
 
     async def click() -> None:
         async with app.run_test(size=(80, 30)) as pilot:
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
             line = screen_text(app).splitlines()[-1]
             await pilot.click(offset=(line.index(PALETTE.name), 29))
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
             row = next(row for row, text in enumerate(screen_text(app).splitlines()) if MUTE.help in text)
             await pilot.click(offset=(12, row))
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
 
     asyncio.run(click())
     assert app.result == "muted"
@@ -128,9 +136,9 @@ def test_a_theme_is_saved_in_the_settings_and_shown_at_once() -> None:
         async with app.run_test(size=(80, 50)) as pilot:
             await pilot.pause()
             await pilot.press("ctrl+p", *"light")
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
             await pilot.press("enter")
-            await pilot.pause(0.2)
+            await wait_for_matches(pilot)
             assert app.theme == "light"
 
     asyncio.run(choose())
@@ -170,7 +178,7 @@ def test_the_palette_says_that_no_command_matches() -> None:
     async def search() -> str:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("ctrl+p", *"zzzz")
-            await pilot.pause(0.9)
+            await wait_until(pilot, lambda: "No matches found" in screen_text(app))
             return screen_text(app)
 
     assert "No matches found" in asyncio.run(search())
