@@ -12,12 +12,12 @@ from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.sound.player import CuePlayer
 
 DOCTOR_RESULTS = [
-    CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, "Python 3.12.3."),
+    CheckResult(CheckedPart.PYTHON, CheckStatus.OK, "Python 3.12.3."),
     CheckResult(
         CheckedPart.TERMINAL, CheckStatus.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)
     ),
-    CheckResult(CheckedPart.ROUTINES, CheckStatus.BROKEN, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
-    CheckResult(CheckedPart.SOUND, CheckStatus.FINE, "Sound works: fake."),
+    CheckResult(CheckedPart.ROUTINES, CheckStatus.FAILED, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
+    CheckResult(CheckedPart.SOUND, CheckStatus.OK, "Sound works: fake."),
 ]
 
 

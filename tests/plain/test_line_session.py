@@ -94,7 +94,7 @@ def test_a_stop_asks_why_and_is_saved_with_its_reason_and_an_after_rating() -> N
     assert (record.before, record.after) == (6, 8)
     assert record.active_s == pytest.approx(25.0)
     assert "Pain before 6, after 8: 2 points more." in run.console.lines
-    assert "This area rests for the day." in run.console.lines
+    assert "No more massage on this area today." in run.console.lines
 
 
 def test_a_stop_by_mistake_continues_where_it_was() -> None:

@@ -351,17 +351,17 @@ FOOT = Area(
     position="Sit and roll a ball from heel to toes. Pause for 10 to 15 s on tender places.",
     spots=(Spot("arch of the foot", "heel and sole"),),
     never_press=("the nerve at the inner ankle",),
-    care=("Never use your full standing weight.", "Skip numb or diabetic feet."),
+    care=("Never stand on the ball with your full weight.", "Not for numb or diabetic feet."),
     have=(_BALL, "a chair"),
     wordings=(
         TechniqueWording(
             STROKES,
-            "Sit and roll the ball slowly from heel to toes and back. Never use your full standing weight.",
+            "Sit and roll the ball slowly from heel to toes and back. Never stand on the ball with your full weight.",
             "Roll the ball",
         ),
         TechniqueWording(
             PRESSURE,
-            "Sit, rest a tender place on the ball and keep breathing. Never use your full standing weight.",
+            "Sit, rest a tender place on the ball and keep breathing. Never stand on the ball with your full weight.",
             "Pause on a tender place",
         ),
     ),

@@ -61,7 +61,7 @@ def test_long_results_scroll_and_a_key_or_a_click_opens_the_sound_test() -> None
 
     tui = FakeTui()
     tui.doctor.results = [
-        CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"Number {number}.") for number in range(40)
+        CheckResult(CheckedPart.ROUTINES, CheckStatus.OK, f"Number {number}.") for number in range(40)
     ]
     show_doctor(act, tui)
 
