@@ -57,10 +57,10 @@ class FakeRenderer:
         if self.error is not None:
             raise self.error
         try:
-            report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+            report(RenderProgress("Saving: 50% of 1:40", 0.5))
             self.half_done.set()
             while not self.may_finish.wait(0.005):
-                report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+                report(RenderProgress("Saving: 50% of 1:40", 0.5))
         except BaseException:
             self.cancellations += 1
             raise
@@ -87,9 +87,9 @@ class FakeDoctor:
         self.threads.add(threading.current_thread().name)
         self.runs += 1
         try:
-            report("Looking for a sound device ...")
+            report("Looking for a sound device…")
             while not self.may_finish.wait(0.005):
-                report("Looking for a sound device ...")
+                report("Looking for a sound device…")
         finally:
             self.ended.set()
         player.state()

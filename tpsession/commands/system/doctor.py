@@ -38,8 +38,8 @@ from tpsession.store.history import open_history
 FAILED_EXIT = 1
 SOUND_TIMEOUT_S = 6.0
 """The longest wait for a sound device; it leaves time for one restart of the player."""
-CHECKING_FILES = "Checking your files ..."
-CHECKING_SOUND = "Looking for a sound device ..."
+CHECKING_FILES = "Checking your files…"
+CHECKING_SOUND = "Looking for a sound device…"
 _FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
 _VOICE_MODULE = "hibari"
 _LABELS = {CheckStatus.OK: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.FAILED: "FAILED"}

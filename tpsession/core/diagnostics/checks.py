@@ -184,7 +184,7 @@ def check_sound(
         return CheckResult(
             CheckedPart.SOUND,
             CheckStatus.NOTE,
-            "Sound is turned off in the settings; a flash shows each cue.",
+            "Sound is turned off in the settings; a flash shows each signal.",
             ("Set backend to auto under [sound] to turn it on.",),
         )
     if state.is_audible and device is not None:

@@ -65,8 +65,8 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
         Tier.EMERGENCY,
         "Chest pain or pressure, breathlessness; trouble with face, arm or speech; "
         "a sudden, very severe headache; new, severe, unfamiliar neck or head pain with dizziness, "
-        "double vision, slurred speech or unsteadiness; back pain with pain, tingling, weakness or numbness in "
-        "both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
+        "double vision, slurred speech or unsteadiness; back pain with pain, tingling, weakness or numbness "
+        "in both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
         "pain or symptoms that began after a serious accident.",
         (
             "back pain with pain, tingling, weakness or numbness in both legs",
@@ -148,8 +148,8 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "a connective tissue or nerve disorder (neuropathy)",
             "under 18",
         ),
-        "Ask a health professional first, and keep everything light. If you are pregnant: no deep leg work, no "
-        "pressure on the abdomen, no ball on the low back, no lying face down.",
+        "Ask a health professional first, and keep everything light. If you are pregnant: no deep leg work, "
+        "no pressure on the abdomen, no ball on the low back, no lying face down.",
     ),
 )
 """Every question, the most serious first."""
