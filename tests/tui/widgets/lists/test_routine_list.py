@@ -55,7 +55,7 @@ class ListScreen(Screen[None]):
 
     def on_mount(self) -> None:
         routine_list = self.query_one(RoutineList)
-        routine_list.show(self.routines, empty_text="No routine has these letters.")
+        routine_list.show(self.routines, empty_text="No matching routines.")
         routine_list.show_last_days(self.days, TODAY)
         routine_list.focus()
 
