@@ -189,7 +189,7 @@ def _add_doctor(commands: _Commands) -> None:
     doctor = commands.add_parser(
         "doctor", help="check what works on this machine, and how to fix what doesn't"
     )
-    doctor.add_argument("--sound", action="store_true", help="play one cue of each kind")
+    doctor.add_argument("--sound", action="store_true", help="play one sound of each kind")
     doctor.add_argument("--json", action="store_true", help="print JSON")
     doctor.set_defaults(module="system.doctor", function="check")
 

@@ -17,7 +17,7 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.cues import CUES, Cue
 from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey, Technique
 from tpsession.core.history.wording import STOP_LABELS
-from tpsession.core.safety.screening import QUESTIONS
+from tpsession.core.safety.screening import QUESTIONS, advice_for
 from tpsession.core.settings.actions import ACTIONS, PLAIN_ACTIONS, SESSION_ACTIONS, Action
 from tpsession.core.settings.definitions import (
     GROUP_VOLUMES,
@@ -170,14 +170,14 @@ def _questions() -> str:
     return "\n\n".join(
         f"**{asked.lead or 'Any of these:'}**\n\n"
         + "\n".join(f"- {item}" for item in asked.items)
-        + f"\n\nA yes means: {asked.advice.format(number='your emergency number')}"
+        + f"\n\nA yes means: {advice_for(asked.tier, '')}"
         for asked in QUESTIONS
     )
 
 
 def _stop_reasons() -> str:
     rows = ((f"`{reason}`", label, _YES[reason.rests_area]) for reason, label in STOP_LABELS.items())
-    return _table(("in the history", "reason", "rests for the day"), rows)
+    return _table(("in the history", "reason", "ends massage for the day"), rows)
 
 
 # Commands

@@ -139,7 +139,7 @@ def test_a_stop_is_saved_with_its_reason_and_the_area_rests(own: Path) -> None:
         child.sendline("x")
         child.expect("Why")
         child.sendline("2")
-        child.expect("This area rests for the day")
+        child.expect("No more massage on this area today")
         child.expect("How strong is your pain")
         child.sendline("7")
         child.expect("1 point more")
@@ -150,7 +150,7 @@ def test_a_stop_is_saved_with_its_reason_and_the_area_rests(own: Path) -> None:
     assert (session["before"], session["after"]) == (6, 7)
     again = run("play", "evening", "--plain")
     assert again.returncode == 1
-    assert "rests for the day" in again.stdout
+    assert "No more massage on this area today" in again.stdout
 
 
 @pytest.mark.timing

@@ -34,12 +34,12 @@ def test_the_doctor_is_asked_and_a_file_is_written_as_the_command_writes_it(
         child.send(ESCAPE)
         see(child, "Start")
         child.send("w")
-        see(child, "Render to a file: A calm evening", "evening.wav")
+        see(child, "Save as sound file: A calm evening", "evening.wav")
         # From the name to what writes it; in its first second the screen writes nothing.
         child.send(DOWN)
         calm()
         child.send(NEXT)
-        see(child, "Written:")
+        see(child, "Saved:")
         child.send("\x11")
         assert ended(child) == 0
     assert run("render", "evening", "-o", str(tmp_path / "evening.wav")).returncode == 0

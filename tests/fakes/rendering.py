@@ -12,12 +12,12 @@ from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.sound.player import CuePlayer
 
 DOCTOR_RESULTS = [
-    CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, "Python 3.12.3."),
+    CheckResult(CheckedPart.PYTHON, CheckStatus.OK, "Python 3.12.3."),
     CheckResult(
         CheckedPart.TERMINAL, CheckStatus.NOTE, "The terminal has 60 columns.", ("Make it 80 columns wide.",)
     ),
-    CheckResult(CheckedPart.ROUTINES, CheckStatus.BROKEN, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
-    CheckResult(CheckedPart.SOUND, CheckStatus.FINE, "Sound works: fake."),
+    CheckResult(CheckedPart.ROUTINES, CheckStatus.FAILED, 'mine.toml:1:1: "[b]neckk[/b]" is no area.'),
+    CheckResult(CheckedPart.SOUND, CheckStatus.OK, "Sound works: fake."),
 ]
 
 
@@ -57,10 +57,10 @@ class FakeRenderer:
         if self.error is not None:
             raise self.error
         try:
-            report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+            report(RenderProgress("Saving: 50% of 1:40", 0.5))
             self.half_done.set()
             while not self.may_finish.wait(0.005):
-                report(RenderProgress("Rendering: 50 % of 1:40", 0.5))
+                report(RenderProgress("Saving: 50% of 1:40", 0.5))
         except BaseException:
             self.cancellations += 1
             raise
@@ -87,9 +87,9 @@ class FakeDoctor:
         self.threads.add(threading.current_thread().name)
         self.runs += 1
         try:
-            report("Looking for a sound device ...")
+            report("Looking for a sound device…")
             while not self.may_finish.wait(0.005):
-                report("Looking for a sound device ...")
+                report("Looking for a sound device…")
         finally:
             self.ended.set()
         player.state()

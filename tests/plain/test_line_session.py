@@ -41,7 +41,7 @@ def test_every_phase_is_printed_once_in_order_with_what_comes_next() -> None:
         "Step 3 of 3: Wipe your hands",
     ]
     assert printed[1].endswith("Next: Sustained pressure.")
-    assert run.shown.count("Half-way.") == 2
+    assert run.shown.count("Halfway.") == 2
 
 
 def test_the_before_value_is_not_shown_while_the_after_value_is_asked() -> None:
@@ -82,7 +82,7 @@ def test_at_the_limit_of_a_hold_more_time_is_refused() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=typed)
     run.play()
     assert run.shown.count("10 seconds more") == 6
-    assert run.shown.count("No change: the limit for this step is reached.") == 2
+    assert run.shown.count("No change: this step has reached its limit.") == 2
     assert run.record.active_s == pytest.approx(95.0 + 60.0)
 
 
@@ -94,7 +94,7 @@ def test_a_stop_asks_why_and_is_saved_with_its_reason_and_an_after_rating() -> N
     assert (record.before, record.after) == (6, 8)
     assert record.active_s == pytest.approx(25.0)
     assert "Pain before 6, after 8: 2 points more." in run.console.lines
-    assert "This area rests for the day." in run.console.lines
+    assert "No more massage on this area today." in run.console.lines
 
 
 def test_a_stop_by_mistake_continues_where_it_was() -> None:

@@ -24,7 +24,7 @@ ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
 
 @pytest.mark.parametrize("line", ["1", "2", "3", "4", "2, 5"])
 def test_a_yes_to_a_grave_question_gives_its_advice_and_no_session(line: str) -> None:
-    run = PlainRun(answers=[line, "", "l"])
+    run = PlainRun(answers=[line, "", "n"])
     assert run.play() == 1
     tier = screening.QUESTIONS[int(line[0]) - 1].tier
     assert screening.advice_for(tier, "") in run.console.lines
@@ -33,10 +33,10 @@ def test_a_yes_to_a_grave_question_gives_its_advice_and_no_session(line: str) ->
 
 
 def test_after_a_yes_that_needs_a_clinician_the_person_may_continue_lightly() -> None:
-    run = PlainRun(answers=["5", "y", "6", "3", ""])
+    run = PlainRun(answers=["5", "c", "6", "3", ""])
     assert run.play() == 0
     assert run.record.status is Status.COMPLETED
-    left = PlainRun(answers=["5", "l"])
+    left = PlainRun(answers=["5", "n"])
     assert left.play() == 1
 
 
@@ -64,7 +64,7 @@ def test_the_long_list_comes_first_and_then_once_in_thirty_days() -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_advice_to_act_on_at_once_comes_right_after_its_group(number: int) -> None:
-    run = PlainRun([*[SAFE] * (number - 1), "y", "l"], long_list=True)
+    run = PlainRun([*[SAFE] * (number - 1), "y", "n"], long_list=True)
     assert run.play() == 1
     asked, after = screening.QUESTIONS[number - 1 : number + 1]
     assert run.console.lines[-2] == screening.advice_for(asked.tier, "")
@@ -74,7 +74,7 @@ def test_advice_to_act_on_at_once_comes_right_after_its_group(number: int) -> No
 
 
 def test_the_advice_on_the_other_groups_comes_at_the_end_of_the_long_list() -> None:
-    run = PlainRun([SAFE, SAFE, "y", SAFE, "y", "l"], long_list=True)
+    run = PlainRun([SAFE, SAFE, "y", SAFE, "y", "n"], long_list=True)
     assert run.play() == 1
     blocks, _, clinician = screening.QUESTIONS[2:]
     assert run.console.lines[-3:-1] == [
@@ -84,7 +84,7 @@ def test_the_advice_on_the_other_groups_comes_at_the_end_of_the_long_list() -> N
 
 
 def test_an_unclear_answer_in_the_long_list_is_asked_again_and_light_work_is_offered() -> None:
-    run = PlainRun(["", "1", SAFE, SAFE, SAFE, SAFE, "Y", "y", "6", "3", ""], long_list=True)
+    run = PlainRun(["", "1", SAFE, SAFE, SAFE, SAFE, "Y", "y", "c", "6", "3", ""], long_list=True)
     assert run.play() == 0
     assert run.shown.count("Type n or y, then press enter:") == 2
     assert run.history.load_screening_time() is not None
@@ -108,16 +108,16 @@ def test_the_first_group_has_no_previous_one() -> None:
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_yes_by_mistake_does_not_end_the_session(number: int) -> None:
     before, after = [SAFE] * (number - 1), [SAFE] * (len(screening.QUESTIONS) - number + 1)
-    run = PlainRun([*before, "y", "", "y", "s", *after, "6", "3", ""], long_list=True)
+    run = PlainRun([*before, "y", "", "y", "t", *after, "6", "3", ""], long_list=True)
     assert run.play() == 0
     assert run.shown.count(screening.ANSWERED_BY_MISTAKE) == 3
     assert run.history.load_screening_time() is not None
-    short = PlainRun([str(number), "s", SAFE, "6", "3", ""])
+    short = PlainRun([str(number), "t", SAFE, "6", "3", ""])
     assert short.play() == 0
 
 
 def test_after_a_mistake_the_later_groups_are_asked_again() -> None:
-    answers = [SAFE, SAFE, "y", SAFE, SAFE, "s", SAFE, SAFE, "y", "y", "6", "3", ""]
+    answers = [SAFE, SAFE, "y", SAFE, SAFE, "t", SAFE, SAFE, "y", "c", "6", "3", ""]
     run = PlainRun(answers, long_list=True)
     assert run.play() == 0
 
@@ -136,7 +136,7 @@ def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
     stopped.play()
     again = PlainRun([SAFE], history=history, clock=clock)
     assert again.play() == 1
-    assert any("rests for the day" in line for line in again.console.lines)
+    assert any("No more massage on this area today" in line for line in again.console.lines)
     clock.pass_time(24 * 3600.0)
     assert PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play() == 0
 

@@ -55,7 +55,7 @@ def test_an_interrupted_session_can_be_finished_and_rated() -> None:
 def test_an_interrupted_session_can_be_kept_as_it_is() -> None:
     clock = FakeClock()
     history = interrupted_history(clock)
-    PlainRun(["k", SAFE, "5", "3", ""], history=history, clock=clock).play()
+    PlainRun(["s", SAFE, "5", "3", ""], history=history, clock=clock).play()
     kept = next(record for record in history.find_sessions(HistoryQuery()) if record.id == "left")
     assert (kept.status, kept.after) == (Status.PARTIAL, None)
     assert kept.active_s == pytest.approx(25.0, abs=0.01)
@@ -146,11 +146,11 @@ def test_without_an_answer_a_note_is_still_asked_for_next_time() -> None:
 def test_an_interrupted_session_on_a_resting_area_cannot_be_resumed() -> None:
     clock = FakeClock()
     history = interrupted_history(clock)
-    PlainRun(["k", SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
+    PlainRun(["s", SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
     chosen = build_plan(SHORT, PlanOptions())
     SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
-    again = PlainRun(["r", "k"], clock=clock, history=MemoryHistory(history.file))
+    again = PlainRun(["r", "s"], clock=clock, history=MemoryHistory(history.file))
     assert again.play() == 1
     assert not any("r to resume" in line for line in again.console.lines)
 

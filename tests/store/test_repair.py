@@ -97,7 +97,7 @@ def test_an_altered_rating_is_left_out_and_its_session_reported(copied: Path, cl
     now, _, damaged = read(copied, clock)
     assert now == [replace(record, after=None) if record.id == session.id else record for record in before]
     assert damaged == (
-        f"A rating of the session of {session.started_at:%Y-%m-%d %H:%M} is damaged and was left out.",
+        f"A rating of the session of {session.started_at:%Y-%m-%d %H:%M} is damaged and isn't shown.",
     )
 
 
@@ -117,7 +117,7 @@ def test_damage_is_reported_as_a_background_error_and_stays_in_the_file(
     with open_history(copied, clock) as history:
         assert history.background_error() is None
         history.find_sessions(ALL)
-        assert "is damaged and was left out" in str(history.background_error())
+        assert "is damaged and isn't shown" in str(history.background_error())
         history.find_sessions(ALL)
         assert len(history.damage_reports()) == 1
     with closing(sqlite3.connect(copied)) as connection:
@@ -165,7 +165,7 @@ def test_an_altered_screening_time_counts_as_never(copied: Path, clock: FakeCloc
     change_row(copied, "UPDATE facts SET value = '2030-01-01T00:00:00+00:00'")
     with open_history(copied, clock) as history:
         assert history.load_screening_time() is None
-        assert history.damage_reports() == ("A row of facts is damaged and was left out.",)
+        assert history.damage_reports() == ("A row of facts is damaged and isn't shown.",)
 
 
 def test_an_intact_row_of_a_newer_program_is_left_out_and_reported(copied: Path, clock: FakeClock) -> None:
@@ -179,7 +179,7 @@ def test_an_intact_row_of_a_newer_program_is_left_out_and_reported(copied: Path,
     now, _, damaged = read(copied, clock)
     assert len(now) == SESSIONS
     assert len(damaged) == 1
-    assert "can't be understood" in damaged[0]
+    assert "can't be read" in damaged[0]
 
 
 # The whole file

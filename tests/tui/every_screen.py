@@ -73,7 +73,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
-    "tell": lambda _: NoticeScreen("This area rests for the day."),
+    "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)),
     "note": lambda _: NoteScreen(a_record()),

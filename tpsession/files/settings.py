@@ -62,9 +62,7 @@ class FileSettings:
         _check_value(name, value)
         shown_path = printable(str(self._path))
         if self._path.is_dir():
-            raise SettingsError(
-                f"{shown_path} is a folder.", "Move it away; the settings file has to be there."
-            )
+            raise SettingsError(f"{shown_path} is a folder.", "Move it away: the settings file belongs here.")
         # 25 ms, and few sessions change a setting.
         import tomlkit  # noqa: PLC0415
         from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415

@@ -234,11 +234,11 @@ def _ask_decision(console: Console, *, stops: bool) -> Decision:
         stops: Whether the answer rules out a session.
 
     """
-    answers = {"l": Decision.LEAVE, "s": Decision.ASK_AGAIN}
-    prompt = f"{screening.NOT_TODAY}: type l. {screening.ANSWERED_BY_MISTAKE}: type s."
+    answers = {"n": Decision.LEAVE, "t": Decision.ASK_AGAIN}
+    prompt = f"{screening.NOT_TODAY}: type n. {screening.ANSWERED_BY_MISTAKE}: type t."
     if not stops:
-        answers |= {"y": Decision.CONTINUE_LIGHTLY, "yes": Decision.CONTINUE_LIGHTLY}
-        prompt = f"{screening.CONTINUE_LIGHTLY}: type y. {prompt}"
+        answers["c"] = Decision.CONTINUE_LIGHTLY
+        prompt = f"{screening.CONTINUE_LIGHTLY}: type c. {prompt}"
     while (line := console.ask(prompt)) is not None:
         if (decision := answers.get(line.lower())) is not None:
             return decision

@@ -28,13 +28,13 @@ from tpsession.core.history.wording import (
     describe_missing_rating,
     describe_saved_unfinished,
 )
-from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.wrap_up import WrapUp
 
-_RESUME_ANSWERS = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "k": ResumeChoice.SAVE}
+_RESUME_ANSWERS = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "s": ResumeChoice.SAVE}
+_FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on follow_up.ask in the settings."
 
 
 class Startup:
@@ -109,7 +109,7 @@ class Startup:
         """Ask what to do with an interrupted session; it can't be resumed while its area rests."""
         self._console.say(describe_interrupted(prompt.session, {}))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type r to resume it,"
-        question = f"{begin} f to finish it and rate your pain, or k to keep it as it is:"
+        question = f"{begin} f to finish it and rate your pain, or s to save it as unfinished:"
         while (line := self._console.ask(question)) is not None:
             choice = _RESUME_ANSWERS.get(line.lower())
             if choice is not None and not (prompt.rest_text and choice is ResumeChoice.RESUME):
@@ -133,7 +133,7 @@ class Startup:
         except SettingsError as error:
             self._console.say(str(error))
         else:
-            self._console.say(FOLLOW_UPS_OFF)
+            self._console.say(_FOLLOW_UPS_OFF)
 
     def _save_follow_up(self, session_id: str, value: int) -> None:
         self._history.save_rating(session_id, Rating(RatingKind.LATER, value, self._clock.local_time()))

@@ -167,15 +167,13 @@ class HistoryReader:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
                 self.report_damage(
-                    f"A rating of the session of {_format_start(row)} is damaged and was left out."
+                    f"A rating of the session of {_format_start(row)} is damaged and isn't shown."
                 )
             try:
                 record = decode_session(row, own)
             except (ValueError, KeyError, TypeError):
                 # The checksum is valid, so a newer program wrote a value that this one doesn't know.
-                self.report_damage(
-                    f"The session of {_format_start(row)} can't be understood and was left out."
-                )
+                self.report_damage(f"The session of {_format_start(row)} can't be read and isn't shown.")
                 continue
             if record.status is Status.RUNNING:
                 writer = str(row["writer"])
@@ -242,5 +240,5 @@ def _describe_damaged_row(table: SqlTable, raw: tuple[Value, ...]) -> str:
     """Say that a row is damaged. Its content can't be trusted, so it is only quoted."""
     row = dict(zip(table.columns, raw, strict=False))
     if table is SESSIONS:
-        return f"The session {row['id']!r} of {_format_start(row)!r} is damaged and was left out."
-    return f"A row of {table.name} is damaged and was left out."
+        return f"The session {row['id']!r} of {_format_start(row)!r} is damaged and isn't shown."
+    return f"A row of {table.name} is damaged and isn't shown."

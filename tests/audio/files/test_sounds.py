@@ -178,7 +178,7 @@ def test_when_the_time_is_over_no_more_of_the_persons_own_files_are_read(tmp_pat
     sounds = load_sounds([tmp_path, SOUNDS], may_continue=lambda: next(answers))
     read = [name for name in ("start", "end", "gate") if loudest(sounds.samples[name], 0.3) == 1000]
     assert len(read) == 1
-    assert sounds.problems == ("Your own sound files take too long to read; some are left out.",)
+    assert sounds.problems == ("Your own sound files take too long to read; some are ignored.",)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -46,9 +46,9 @@ def test_it_reports_its_progress_and_names_its_files(renderer: FileRenderer, tmp
     assert shares == sorted(shares)
     assert (reported[-1].fraction, reported[-1].text) == (
         1.0,
-        f"Rendering: 100 % of {format_timer(done.seconds)}",
+        f"Saving: 100% of {format_timer(done.seconds)}",
     )
-    assert all(progress.text.startswith("Rendering: ") for progress in reported)
+    assert all(progress.text.startswith("Saving: ") for progress in reported)
     with pytest.raises(ExistsError, match=r"short\.wav, short\.cue and short\.cues\.json already exist\.$"):
         renderer.render(PLAN, done.path, reported.append)
     with pytest.raises(ExistsError, match=r"/short\.cue and short\.cues\.json already exist\.$"):

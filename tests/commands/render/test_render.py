@@ -159,7 +159,7 @@ def test_groups_that_are_silent_in_the_file_are_named(
     (rendered_home / "settings.toml").write_text(f"[sound]\n{silent} = 0\n")
     done = run("render", "rendered", "-o", str(tmp_path / "out.wav"))
     assert done.code == 0
-    assert done.err.startswith(message + "Written: ")
+    assert done.err.startswith(message + "Saved: ")
 
 
 def test_a_broken_own_sound_is_named_and_the_built_in_one_is_used(

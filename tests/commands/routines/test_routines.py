@@ -93,8 +93,8 @@ def test_show_prints_what_never_to_press_and_every_caution(run: RunCommand) -> N
     lines = run("routines", "show", "foot").out.splitlines()
     assert "You'll need: a ball, a chair." in lines
     assert "Never press: the nerve at the inner ankle." in lines
-    assert "Never use your full standing weight." in lines
-    assert "Skip numb or diabetic feet." in lines
+    assert "Never stand on the ball with your full weight." in lines
+    assert "Not for numb or diabetic feet." in lines
     assert STOP_SIGNS_LINE in lines
 
 

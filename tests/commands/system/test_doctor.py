@@ -120,12 +120,12 @@ def test_every_failure_is_found_in_one_run(home: Path, run: RunCommand) -> None:
     done = run("doctor", "--json")
     assert done.code == 1
     failed = {
-        result["part"]: result["text"] for result in done.json()["findings"] if result["verdict"] == "broken"
+        result["part"]: result["text"] for result in done.json()["findings"] if result["verdict"] == "failed"
     }
-    assert set(failed) == {"history", "places", "settings", "routines"}
+    assert set(failed) == {"history", "folders", "settings", "routines"}
     assert "settings.toml:3:1" in failed["settings"]
     assert "mine.toml:1:" in failed["routines"]
-    assert "cache" in failed["places"]
+    assert "cache" in failed["folders"]
     assert run("doctor").out.count("FAILED") >= 4
 
 

@@ -27,8 +27,8 @@ def test_the_running_python_is_fine() -> None:
 @pytest.mark.parametrize(
     ("terminal", "verdict", "text"),
     [
-        (Terminal((100, 30), "utf-8"), CheckStatus.FINE, ""),
-        (Terminal((100, 30), "UTF8"), CheckStatus.FINE, ""),
+        (Terminal((100, 30), "utf-8"), CheckStatus.OK, ""),
+        (Terminal((100, 30), "UTF8"), CheckStatus.OK, ""),
         (Terminal((79, 30), "utf-8"), CheckStatus.NOTE, "80 columns wide"),
         (Terminal((80, 23), "utf-8"), CheckStatus.NOTE, "24 lines high"),
         (Terminal((100, 30), "latin-1"), CheckStatus.NOTE, "plain characters"),
@@ -40,26 +40,26 @@ def test_a_terminal_that_is_too_small_or_not_utf8_is_noted(
 ) -> None:
     result = checks.check_terminal(terminal)
     assert result.verdict is verdict
-    assert text in " ".join(result.mend)
+    assert text in " ".join(result.fixes)
 
 
 def test_folders_that_cannot_be_written_are_named_with_the_reason() -> None:
     (fine,) = checks.check_folders([])
-    assert fine.verdict is CheckStatus.FINE
+    assert fine.verdict is CheckStatus.OK
     (broken,) = checks.check_folders([("data", "/d", "it is a file")])
     assert (broken.verdict, broken.text) == (
-        CheckStatus.BROKEN,
+        CheckStatus.FAILED,
         "Can't write to /d (data): it is a file.",
     )
-    assert "TPSESSION_HOME" in broken.mend[0]
+    assert "TPSESSION_HOME" in broken.fixes[0]
 
 
 def test_a_history_is_fine_unreadable_or_damaged() -> None:
-    assert [result.verdict for result in checks.check_history("", [])] == [CheckStatus.FINE]
+    assert [result.verdict for result in checks.check_history("", [])] == [CheckStatus.OK]
     assert [result.text for result in checks.check_history("It can't be read.", ["x"])] == [
         "It can't be read."
     ]
-    assert [result.verdict for result in checks.check_history("", ["a", "b"])] == [CheckStatus.BROKEN] * 2
+    assert [result.verdict for result in checks.check_history("", ["a", "b"])] == [CheckStatus.FAILED] * 2
 
 
 def test_each_mistake_in_the_settings_is_named() -> None:
@@ -67,11 +67,11 @@ def test_each_mistake_in_the_settings_is_named() -> None:
         ["F:2:1: no such setting", 'F:3:1: did you mean "dark"?'], ["Key s is set for both."]
     )
     assert [(result.verdict, result.text) for result in results] == [
-        (CheckStatus.BROKEN, "F:2:1: no such setting."),
-        (CheckStatus.BROKEN, 'F:3:1: did you mean "dark"?'),
+        (CheckStatus.FAILED, "F:2:1: no such setting."),
+        (CheckStatus.FAILED, 'F:3:1: did you mean "dark"?'),
         (CheckStatus.NOTE, "Key s is set for both."),
     ]
-    assert [result.verdict for result in checks.check_settings([], [])] == [CheckStatus.FINE]
+    assert [result.verdict for result in checks.check_settings([], [])] == [CheckStatus.OK]
 
 
 def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
@@ -80,7 +80,7 @@ def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
     asks = Problem(1, 2, 'did you mean "neck"?')
     assert checks.check_routines([entry(asks)])[0].text == '/r/mine.toml:1:2: did you mean "neck"?'
     assert [(result.verdict, result.text) for result in results] == [
-        (CheckStatus.BROKEN, "/r/mine.toml:1:2: wrong."),
+        (CheckStatus.FAILED, "/r/mine.toml:1:2: wrong."),
         (CheckStatus.NOTE, "/r/mine.toml:3:4: warning: long."),
     ]
     assert checks.check_routines([entry()])[0].text == "1 routine, no problems."
@@ -91,7 +91,7 @@ def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
     ("state", "device", "turned_off", "verdict", "text"),
     [
         (
-            SoundState("miniaudio", ""), PULSE, False, CheckStatus.FINE,
+            SoundState("miniaudio", ""), PULSE, False, CheckStatus.OK,
             "miniaudio through PulseAudio, default device, latency 35 ms (typical, not measured)",
         ),
         (
@@ -99,14 +99,14 @@ def test_an_error_in_a_routine_breaks_it_and_a_warning_does_not() -> None:
             "through ALSA, device Horn, latency 12 ms (measured), compensated for. Own left out.",
         ),
         (SoundState("none", ""), None, True, CheckStatus.NOTE, "turned off in the settings"),
-        (SoundState("none", "A.", SoundFailure.NO_DEVICE), None, False, CheckStatus.BROKEN, "pulseaudio"),
-        (SoundState("none", "A.", SoundFailure.NO_LIBRARY), None, False, CheckStatus.BROKEN, "pip install"),
+        (SoundState("none", "A.", SoundFailure.NO_DEVICE), None, False, CheckStatus.FAILED, "pulseaudio"),
+        (SoundState("none", "A.", SoundFailure.NO_LIBRARY), None, False, CheckStatus.FAILED, "pip install"),
         (
             SoundState("none", "A.", SoundFailure.BROKEN_LIBRARY, ("it is broken; fix it",)),
-            None, False, CheckStatus.BROKEN, "no installed sound library works. It is broken; fix it.",
+            None, False, CheckStatus.FAILED, "no installed sound library works. It is broken; fix it.",
         ),
         # The player hasn't reported anything.
-        (SoundState("miniaudio", ""), None, False, CheckStatus.BROKEN, "does not respond"),
+        (SoundState("miniaudio", ""), None, False, CheckStatus.FAILED, "does not respond"),
     ],
 )  # fmt: skip
 def test_sound_is_reported_with_its_device_or_with_advice(
@@ -119,26 +119,26 @@ def test_sound_is_reported_with_its_device_or_with_advice(
     result = checks.check_sound(state, device, UBUNTU, turned_off=turned_off)
     assert result.part is CheckedPart.SOUND
     assert result.verdict is verdict
-    assert text in " ".join((result.text, *result.mend))
+    assert text in " ".join((result.text, *result.fixes))
 
 
 def test_the_extra_voice_is_optional() -> None:
-    assert checks.check_voice(installed=True).mend == ()
-    assert checks.check_voice(installed=False).verdict is CheckStatus.FINE
+    assert checks.check_voice(installed=True).fixes == ()
+    assert checks.check_voice(installed=False).verdict is CheckStatus.OK
 
 
 @pytest.mark.parametrize(
     ("verdicts", "sentence"),
     [
-        ((CheckStatus.FINE, CheckStatus.FINE), "Everything works."),
-        ((CheckStatus.FINE, CheckStatus.NOTE), "Everything works, with some notes."),
-        ((CheckStatus.BROKEN, CheckStatus.NOTE), "1 of 8 checks failed."),
-        ((CheckStatus.BROKEN, CheckStatus.BROKEN), "2 of 8 checks failed."),
+        ((CheckStatus.OK, CheckStatus.OK), "Everything works."),
+        ((CheckStatus.OK, CheckStatus.NOTE), "Everything works, with some notes."),
+        ((CheckStatus.FAILED, CheckStatus.NOTE), "1 of 8 checks failed."),
+        ((CheckStatus.FAILED, CheckStatus.FAILED), "2 of 8 checks failed."),
     ],
 )
 def test_all_results_are_summed_up_in_one_sentence(
     verdicts: tuple[CheckStatus, CheckStatus], sentence: str
 ) -> None:
-    parts = (CheckedPart.PLACES, CheckedPart.SOUND)
+    parts = (CheckedPart.FOLDERS, CheckedPart.SOUND)
     results = [CheckResult(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
     assert checks.describe_results([*results, *results]) == sentence

@@ -46,7 +46,7 @@ def test_a_session_without_a_routine_was_logged_by_hand() -> None:
     ("status", "reason", "sentence"),
     [
         (Status.COMPLETED, None, "Completed."),
-        (Status.RUNNING, None, "Running now."),
+        (Status.RUNNING, None, "Not yet; still running."),
         (Status.PARTIAL, None, "Left unfinished."),
         (Status.STOPPED, None, "Stopped."),
         (Status.STOPPED, StopReason.NUMB, "Stopped: numbness, tingling or weakness."),
@@ -113,9 +113,9 @@ def test_a_time_span_repeats_the_date_only_if_it_differs() -> None:
 
 
 def test_the_time_worked_comes_with_the_plan_and_is_left_out_if_unknown() -> None:
-    both = "8 minutes 20 seconds of work; 10 minutes planned in total."
+    both = "8 minutes 20 seconds worked; 10 minutes planned in total."
     assert wording.describe_time_worked(DONE) == both
-    assert wording.describe_time_worked(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds of work."
+    assert wording.describe_time_worked(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds worked."
     assert wording.describe_time_worked(replace(DONE, planned_s=0.0, active_s=0.0)) == ""
 
 

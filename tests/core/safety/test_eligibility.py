@@ -46,7 +46,7 @@ def test_an_area_without_sessions_needs_no_rest() -> None:
 def test_a_stop_for_numbness_makes_the_area_rest_and_is_named() -> None:
     eligibility = check_eligibility([STOPPED], NECK, TODAY)
     assert eligibility.rest_text == (
-        "This area rests for the day. Earlier today (Neck, left side): numbness, tingling or weakness."
+        "No more massage on this area today. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
     assert eligibility.rest_title == "No session on this area today."
 

@@ -15,7 +15,7 @@ from tpsession.core.safety import screening
 def test_one_line_names_every_stop_sign() -> None:
     line = screening.STOP_SIGNS_LINE
     for sign in (
-        "pressure discomfort over 6", "pain above its starting level", "sharp", "electric", "burning",
+        "discomfort over 6", "more pain than at the start", "sharp", "electric", "burning",
         "spreading", "numbness", "tingling", "weakness", "dizziness", "nausea", "sight", "speech",
         "a pulse under the finger", "bruise", "swelling", "holding your breath", "tensing up",
     ):  # fmt: skip
@@ -29,7 +29,7 @@ SIGNS = {
         "both legs", "back pain", "tingling", "numb genitals or buttocks", "trouble peeing",
         "bladder or bowel", "chest pain or pressure", "breathless", "serious accident", "face, arm or speech",
         "sudden, very severe headache", "new, severe, unfamiliar neck or head pain", "dizziness",
-        "double vision", "slurring", "unsteadiness",
+        "double vision", "slurred speech", "unsteadiness",
     ),
     screening.Tier.URGENT: (
         "fever", "unexplained weight loss", "a lump", "change in the shape of your back",
@@ -46,7 +46,7 @@ SIGNS = {
     screening.Tier.BLOCK_BODY: ("clot in a deep vein, known or suspected", "fever"),
     screening.Tier.CLINICIAN: (
         "blood thinners", "bleeding disorder", "low platelets", "osteoporosis", "cancer", "pregnancy",
-        "heart", "fragile skin", "diabetes", "connective tissue", "nerves", "under 18",
+        "heart", "fragile skin", "diabetes", "connective tissue", "nerve disorder", "under 18",
     ),
 }  # fmt: skip
 

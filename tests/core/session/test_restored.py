@@ -71,7 +71,7 @@ def test_a_state_stored_without_the_newer_fields_can_be_restored() -> None:
     restored.perform(after(1.0, "resume"))
     spoken = [timed.cue.text for timed in restored.session.upcoming_sounds(restored.now) if timed.key]
     # The next half-way announcement is the one of the following hold.
-    assert spoken.index("Half-way") > spoken.index("Release")
+    assert spoken.index("Halfway") > spoken.index("Release")
     assert spoken[0] == "Lean on the ball. Left side. Ten seconds remaining"
 
 

@@ -70,7 +70,7 @@ def test_a_skipped_step_is_named() -> None:
 
 
 def test_how_to_go_back_further_is_explained_only_when_it_helps() -> None:
-    assert describe_back(WentBack(0.0, 1)) == "Back. Press again in 1 to 3 seconds for the previous step."
+    assert describe_back(WentBack(0.0, 1)) == "Back. Wait a second, then press again for the previous step."
     assert describe_back(WentBack(0.0, 1, to_previous=True)) == "Back to the previous step."
     assert describe_back(WentBack(0.0, 0)) == "Back to the beginning."
 
@@ -81,7 +81,7 @@ def test_how_to_go_back_further_is_explained_only_when_it_helps() -> None:
         (10.0, None, "10 seconds more."),
         (-10.0, None, "10 seconds less."),
         (1.0, 31.0, "1 second more: 31 seconds left."),
-        (0.0, 31.0, "No change: the limit for this step is reached."),
+        (0.0, 31.0, "No change: this step has reached its limit."),
     ],
 )
 def test_added_and_removed_time_is_described(

@@ -143,7 +143,7 @@ def test_keys_that_screens_use_themselves_are_reported_if_a_global_action_has_th
     assert describe_key_conflicts(default_preferences()) == []
     for key in ("n", "7", "minus", "d", "delete"):
         sentence = describe_key_conflicts(preferences_with(keys__help=key))[-1]
-        assert sentence.startswith(f'The key {key} is set for "Help", but on some screens it answers')
+        assert sentence.startswith(f'The key {key} is set for "Help", but some screens use it to answer')
     # No other action of a session uses them.
     assert describe_key_conflicts(preferences_with(keys__mute="n")) == []
 

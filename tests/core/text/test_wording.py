@@ -198,11 +198,10 @@ def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
 
 
 def test_rendering_is_described_while_it_runs_and_when_it_is_done() -> None:
-    assert formatting.describe_render_progress(0.256, 125.0) == "Rendering: 25 % of 2:05"
+    assert formatting.describe_render_progress(0.256, 125.0) == "Saving: 25% of 2:05"
     assert (
-        formatting.describe_written_file("a\x1b.wav", 60.0)
-        == "Written: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
+        formatting.describe_written_file("a\x1b.wav", 60.0) == "Saved: a\N{REPLACEMENT CHARACTER}.wav, 1:00."
     )
     assert formatting.describe_companion_files("a.cue", "a.cues.json").startswith(
-        "Also written: a.cue, which lets"
+        "Also saved: a.cue, which lets"
     )

@@ -110,7 +110,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             'F:5:1: the step has no time; write duration = "30s" or hold = "30s"',
             'F:7:1: the step has no time; write duration = "1m"',
-            'F:9:1: the step has no technique; write technique = "oil", or another',
+            'F:9:1: the step has no technique; write one, such as technique = "oil"',
         ],
     ),
     "values that are not usable numbers": (
@@ -119,10 +119,10 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         + "hold = true\nrelease = nan\nrepeat = 2.0\n"
         + '[[steps]]\ntechnique = "strokes"\nduration = inf\ntempo = true\n',
         [
-            'F:7:8: hold can\'t be true; write seconds (90) or a text such as "1m30s"',
-            'F:8:11: release can\'t be nan; write seconds (90) or a text such as "1m30s"',
+            'F:7:8: hold can\'t be true; write seconds (90) or text such as "1m30s"',
+            'F:8:11: release can\'t be nan; write seconds (90) or text such as "1m30s"',
             "F:9:10: repeat must be a whole number from 1 to 100, not 2.0",
-            'F:12:12: duration can\'t be inf; write seconds (90) or a text such as "1m30s"',
+            'F:12:12: duration can\'t be inf; write seconds (90) or text such as "1m30s"',
             "F:13:9: tempo must be a number from 1 to 60, not true",
         ],
     ),
@@ -138,7 +138,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:7:8: hold must be from 1 s to 60 min, not "61m"',
             'F:8:11: release must be from 1 s to 60 min, not "0s"',
             "F:9:10: repeat must be a whole number from 1 to 100, not 101",
-            'F:12:12: duration can\'t be -5; write seconds (90) or a text such as "1m30s"',
+            'F:12:12: duration can\'t be -5; write seconds (90) or text such as "1m30s"',
             "F:13:10: inhale must be from 1 s to 20 s, not 21",
             "F:17:9: tempo must be a number from 1 to 60, not such a large number",
         ],
@@ -183,7 +183,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a text with a quote in it": (
         HEAD + STEP + "text = 'it's'\n",
-        ["F:8:12: the text ends before this; to use a quote in a text, put it in the other kind of quotes"],
+        ["F:8:12: the text ends before this; to use a quote in text, put it in the other kind of quotes"],
     ),
     "an unclosed long text swallows nothing": (
         HEAD + STEP + 'text = """Warm\n' + STEP + 'sayy = "x"\n',
@@ -209,7 +209,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD + 'have = [\n  "oil"\n  "towel",\n]\nposition = 3\n' + STEP,
         [
             'F:7:3: the list is missing a comma or its closing "]"; write it like ["oil", "towel"]',
-            "F:9:12: position must be a text in quotes, not 3",
+            "F:9:12: position must be text in quotes, not 3",
         ],
     ),
     "a table within braces": (
@@ -257,18 +257,18 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a backslash that means nothing": (
         HEAD + STEP + 'text = "C:\\quiet"\n',
-        ["F:8:11: to write a backslash in a text, double it (\\\\), or put the text in single quotes"],
+        ["F:8:11: to write a backslash in text, double it (\\\\), or put the text in single quotes"],
     ),
     "lists and texts of the wrong kind": (
         HEAD
         + 'summary = 3\nhave = "oil"\navoid = ["a", 1]\nsources = [["x"]]\nposition = 2020-01-01\n'
         + STEP,
         [
-            "F:5:11: summary must be a text in quotes, not 3",
-            'F:6:8: have must be a list of texts, such as ["oil", "towel"], not "oil"',
-            'F:7:9: avoid must be a list of texts, such as ["oil", "towel"]; it contains 1',
-            'F:8:11: sources must be a list of texts, such as ["oil", "towel"]; it contains a list',
-            "F:9:12: position must be a text in quotes, not 2020-01-01",
+            "F:5:11: summary must be text in quotes, not 3",
+            'F:6:8: have must be a list, such as ["oil", "towel"], not "oil"',
+            'F:7:9: avoid can only contain text in quotes, such as ["oil", "towel"], not 1',
+            'F:8:11: sources can only contain text in quotes, such as ["oil", "towel"], not a list',
+            "F:9:12: position must be text in quotes, not 2020-01-01",
         ],
     ),
     "tables of the wrong kind": (
@@ -289,7 +289,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     "columns count characters, not bytes": (
         HEAD + STEP + 'text = "ä🙂é" x\n[[steps]]\n"ключ" = 1\ntechnique = "oil"\nduration = 5\n',
         [
-            "F:8:14: the text ends before this; to use a quote in a text, put it in the other kind of quotes",
+            "F:8:14: the text ends before this; to use a quote in text, put it in the other kind of quotes",
             f'F:10:1: unknown key "ключ"; use {STEP_KEYS}',
         ],
     ),

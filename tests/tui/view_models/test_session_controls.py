@@ -159,7 +159,7 @@ def test_skip_and_back_name_where_they_lead() -> None:
     assert session.runner.position() == 0.0
     assert session.messages == [
         "Skipped: Broad circles.",
-        "Back. Press again in 1 to 3 seconds for the previous step.",
+        "Back. Wait a second, then press again for the previous step.",
     ]
 
 
@@ -181,7 +181,7 @@ def test_ten_seconds_are_added_and_taken_away_up_to_the_limit() -> None:
     assert lengths == [40.0, 30.0, 40.0, 30.0, 20.0]
     for _ in range(12):
         session.press("up")
-    assert session.messages[-1] == "No change: the limit for this step is reached."
+    assert session.messages[-1] == "No change: this step has reached its limit."
 
 
 def test_ease_off_ends_a_hold_and_says_so_where_there_is_none() -> None:

@@ -29,7 +29,7 @@ from tpsession.tui.view_models.session_messages import (
         (WentBack(0.0, 0), "Back to the beginning."),
         (Eased(0.0, 1), "Eased off."),
         (Extended(0.0, -10.0), "10 seconds less."),
-        (Extended(0.0, 0.0), "No change: the limit for this step is reached."),
+        (Extended(0.0, 0.0), "No change: this step has reached its limit."),
         (Resumed(0.0), ""),
         (Found(0.0, 1), ""),
     ],
@@ -39,7 +39,7 @@ def test_an_event_is_described_unless_the_screen_shows_it_anyway(event: Event, t
 
 
 def test_the_volume_is_described_in_percent() -> None:
-    assert describe_volume(85) == "Volume 85 %."
+    assert describe_volume(85) == "Volume 85%."
 
 
 def test_of_all_that_lasts_the_most_important_is_shown() -> None:

@@ -160,7 +160,7 @@ def test_a_number_that_is_typed_after_leaving_the_row_starts_again() -> None:
 
 
 def test_a_volume_is_shown_in_percent() -> None:
-    assert volume().format_value(80) == "80 %"
+    assert volume().format_value(80) == "80%"
 
 
 # Texts
@@ -227,7 +227,7 @@ def test_the_default_is_offered_in_the_input_and_saved_by_enter_alone() -> None:
 
 
 def test_an_empty_text_is_shown_as_a_word() -> None:
-    assert [emergency_number().format_value(value) for value in ("", "112")] == ["empty", "112"]
+    assert [emergency_number().format_value(value) for value in ("", "112")] == ["not set", "112"]
 
 
 def test_a_duration_is_typed_as_in_a_file_and_shown_in_words() -> None:
@@ -331,4 +331,4 @@ def test_the_hint_names_the_keys_that_work_now() -> None:
     number.open_input()
     press(keys, ["k"])
     assert number.keys_hint == "enter: save   esc: cancel"
-    assert keys.keys_hint == "the next key is the new one   esc: cancel"
+    assert keys.keys_hint == "press the new key   esc: cancel"

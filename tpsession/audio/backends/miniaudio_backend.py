@@ -81,7 +81,7 @@ class Stream:
         self._calls += 1
         if not self._missing or self._calls % SEARCH_INTERVAL or not any(_find_devices(self._missing)):
             return ""
-        return f"the device {self._missing} is there again"
+        return f"the device {self._missing} is back"
 
     def close(self) -> None:
         """Free the device; otherwise the interpreter can't exit."""

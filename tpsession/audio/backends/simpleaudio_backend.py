@@ -92,7 +92,7 @@ class OneShotDevice:
         try:
             self._engine.run(self._play)
         except NoDeviceError as error:
-            self._loss_reason = str(error) or "the sound device does not open"
+            self._loss_reason = str(error) or "the sound device can't be opened"
 
 
 def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:

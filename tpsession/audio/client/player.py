@@ -41,7 +41,7 @@ MAX_EARLY_FAILURES = 2
 MAX_CRASHES = 2
 """After this many crashes in a row with a device open or opening, another library is tried first."""
 
-OWN_SOUNDS_LEFT_OUT = "Your own sound files could not be read and are left out."
+OWN_SOUNDS_LEFT_OUT = "Your own sound files couldn't be read and are ignored."
 
 
 class _Outcome(Enum):

@@ -188,7 +188,7 @@ class _FileReader:
     def _has_time(self) -> bool:
         if not self._is_out_of_time and not self._may_continue():
             self._is_out_of_time = True
-            self.problems.append("Your own sound files take too long to read; some are left out.")
+            self.problems.append("Your own sound files take too long to read; some are ignored.")
         return not self._is_out_of_time
 
     def _read(self, path: Path) -> array[int] | None:

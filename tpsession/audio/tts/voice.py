@@ -27,7 +27,7 @@ NOT_INSTALLED = (
 )
 NO_SPEAKER = f"The voice does not start. {_PHRASES_INSTEAD}"
 STOPPED = f"The voice stopped several times. {_PHRASES_INSTEAD}"
-TOO_MUCH = f"There is more to speak than fits into {MAX_BYTES // 1024 // 1024} MB. The rest is left out."
+TOO_MUCH = f"There is more to speak than fits into {MAX_BYTES // 1024 // 1024} MB. The rest isn't spoken."
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,11 @@ from tpsession.store.history import open_history
 FAILED_EXIT = 1
 SOUND_TIMEOUT_S = 6.0
 """The longest wait for a sound device; it leaves time for one restart of the player."""
-CHECKING_FILES = "Checking your files ..."
-CHECKING_SOUND = "Looking for a sound device ..."
+CHECKING_FILES = "Checking your files…"
+CHECKING_SOUND = "Looking for a sound device…"
 _FOLDERS = frozenset({"data", "routines", "sounds", "cache"})
 _VOICE_MODULE = "hibari"
-_LABELS = {CheckStatus.FINE: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.BROKEN: "FAILED"}
+_LABELS = {CheckStatus.OK: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.FAILED: "FAILED"}
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -70,7 +70,7 @@ def check(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         _print(results)
-    return FAILED_EXIT if any(result.verdict is CheckStatus.BROKEN for result in results) else 0
+    return FAILED_EXIT if any(result.verdict is CheckStatus.FAILED for result in results) else 0
 
 
 class MachineDoctor:
@@ -161,7 +161,7 @@ def _report_played(sound_check: SoundCheck, preferences: Preferences) -> list[Ch
     """Return which groups were played, and a note on each that is silent because its volume is 0."""
     groups = ", ".join(GROUP_TITLES[group].lower() for group in sound_check.played)
     return [
-        CheckResult(checks.CheckedPart.SOUND, CheckStatus.FINE, f"Played: {groups}."),
+        CheckResult(checks.CheckedPart.SOUND, CheckStatus.OK, f"Played: {groups}."),
         *(
             CheckResult(checks.CheckedPart.SOUND, CheckStatus.NOTE, sentence)
             for sentence in describe_muted_groups(sound_check.played, preferences)
@@ -173,7 +173,7 @@ def _print(results: list[CheckResult]) -> None:
     """Print each result, and below it what to do about it."""
     for result in results:
         sys.stdout.write(f"{_LABELS[result.verdict]}  {result.part.value}: {sanitize(result.text)}\n")
-        for sentence in result.mend:
+        for sentence in result.fixes:
             sys.stdout.write(f"        {sanitize(sentence)}\n")
 
 
@@ -183,7 +183,7 @@ def _to_json(
     """Return the results as ``doctor --json`` prints them; this format is stable."""
     working_device = device if state.is_audible else None
     return {
-        "works": not any(result.verdict is CheckStatus.BROKEN for result in results),
+        "works": not any(result.verdict is CheckStatus.FAILED for result in results),
         "findings": [asdict(result) for result in results],
         "sound": {
             "backend": state.backend,

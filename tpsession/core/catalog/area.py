@@ -59,6 +59,7 @@ _ROLL = "Roll over the ball"
 _LEAN = "Lean on the ball"
 _WALL = "a free stretch of wall"
 _BALL = "a ball"
+_FULL_WEIGHT = "Never stand on the ball with your full weight."
 _NO_DEVICES = "No powered devices on the neck."
 _LEG_STROKES_REASON = "No firm grip over veins or the hollow of the knee."
 _NECK_REASON = "No firm grip on the front or side of the neck: pinch the top of the shoulder instead."
@@ -351,17 +352,17 @@ FOOT = Area(
     position="Sit and roll a ball from heel to toes. Pause for 10 to 15 s on tender places.",
     spots=(Spot("arch of the foot", "heel and sole"),),
     never_press=("the nerve at the inner ankle",),
-    care=("Never use your full standing weight.", "Skip numb or diabetic feet."),
+    care=(_FULL_WEIGHT, "Not for numb or diabetic feet."),
     have=(_BALL, "a chair"),
     wordings=(
         TechniqueWording(
             STROKES,
-            "Sit and roll the ball slowly from heel to toes and back. Never use your full standing weight.",
+            f"Sit and roll the ball slowly from heel to toes and back. {_FULL_WEIGHT}",
             "Roll the ball",
         ),
         TechniqueWording(
             PRESSURE,
-            "Sit, rest a tender place on the ball and keep breathing. Never use your full standing weight.",
+            f"Sit, rest a tender place on the ball and keep breathing. {_FULL_WEIGHT}",
             "Pause on a tender place",
         ),
     ),

@@ -21,10 +21,10 @@ MINIMUM_SIZE = (80, 24)
 class CheckStatus(StrEnum):
     """The outcome of one check."""
 
-    FINE = "fine"
+    OK = "ok"
     NOTE = "note"
     """It works, but the person should know something about it."""
-    BROKEN = "broken"
+    FAILED = "failed"
 
 
 class CheckedPart(StrEnum):
@@ -32,7 +32,7 @@ class CheckedPart(StrEnum):
 
     PYTHON = "python"
     TERMINAL = "terminal"
-    PLACES = "places"
+    FOLDERS = "folders"
     HISTORY = "history"
     SETTINGS = "settings"
     ROUTINES = "routines"
@@ -48,13 +48,13 @@ class CheckResult:
     verdict: CheckStatus
     text: str
     """One sentence."""
-    mend: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
     """What the person can do about it, one sentence each; empty if nothing is needed."""
 
 
 def describe_results(results: Sequence[CheckResult]) -> str:
     """Sum up all results in one sentence."""
-    failed = len({result.part for result in results if result.verdict is CheckStatus.BROKEN})
+    failed = len({result.part for result in results if result.verdict is CheckStatus.FAILED})
     if failed:
         return f"{failed} of {len(CheckedPart)} checks failed."
     has_notes = any(result.verdict is CheckStatus.NOTE for result in results)
@@ -73,7 +73,7 @@ class Terminal:
 
 def check_python(version: str) -> CheckResult:
     """Report the running Python. It is always fine: a Python that is too old can't run this program."""
-    return CheckResult(CheckedPart.PYTHON, CheckStatus.FINE, f"Python {version}.")
+    return CheckResult(CheckedPart.PYTHON, CheckStatus.OK, f"Python {version}.")
 
 
 def check_terminal(terminal: Terminal) -> CheckResult:
@@ -93,7 +93,7 @@ def check_terminal(terminal: Terminal) -> CheckResult:
     if not terminal.encoding.casefold().replace("-", "").startswith("utf"):
         fixes.append("Pictures are drawn with plain characters; UTF-8 would look better.")
     return CheckResult(
-        CheckedPart.TERMINAL, CheckStatus.NOTE if fixes else CheckStatus.FINE, text, tuple(fixes)
+        CheckedPart.TERMINAL, CheckStatus.NOTE if fixes else CheckStatus.OK, text, tuple(fixes)
     )
 
 
@@ -103,11 +103,11 @@ def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResul
     unwritable: name, path and reason for each of them.
     """
     if not unwritable:
-        return [CheckResult(CheckedPart.PLACES, CheckStatus.FINE, "All folders are writable.")]
+        return [CheckResult(CheckedPart.FOLDERS, CheckStatus.OK, "All folders are writable.")]
     fixes = ("Fix its permissions, or set TPSESSION_HOME to a folder of your own.",)
     return [
         CheckResult(
-            CheckedPart.PLACES, CheckStatus.BROKEN, f"Can't write to {path} ({name}): {reason}.", fixes
+            CheckedPart.FOLDERS, CheckStatus.FAILED, f"Can't write to {path} ({name}): {reason}.", fixes
         )
         for name, path, reason in unwritable
     ]
@@ -122,10 +122,10 @@ def check_history(error: str, damage: Sequence[str]) -> list[CheckResult]:
 
     """
     if error:
-        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, error)]
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.FAILED, error)]
     if damage:
-        return [CheckResult(CheckedPart.HISTORY, CheckStatus.BROKEN, sentence) for sentence in damage]
-    return [CheckResult(CheckedPart.HISTORY, CheckStatus.FINE, "The history can be read.")]
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.FAILED, sentence) for sentence in damage]
+    return [CheckResult(CheckedPart.HISTORY, CheckStatus.OK, "The history can be read.")]
 
 
 def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[CheckResult]:
@@ -139,13 +139,13 @@ def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[Ch
     use_default = ("The default is used until you fix it.",)
     change_key = ("Set another key under [keys], or on the settings screen.",)
     results = [
-        CheckResult(CheckedPart.SETTINGS, CheckStatus.BROKEN, _end_sentence(problem), use_default)
+        CheckResult(CheckedPart.SETTINGS, CheckStatus.FAILED, _end_sentence(problem), use_default)
         for problem in problems
     ]
     results += [
         CheckResult(CheckedPart.SETTINGS, CheckStatus.NOTE, conflict, change_key) for conflict in conflicts
     ]
-    return results or [CheckResult(CheckedPart.SETTINGS, CheckStatus.FINE, "No problems in the settings.")]
+    return results or [CheckResult(CheckedPart.SETTINGS, CheckStatus.OK, "No problems in the settings.")]
 
 
 def _end_sentence(problem: str) -> str:
@@ -158,14 +158,14 @@ def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
     results = [
         CheckResult(
             CheckedPart.ROUTINES,
-            CheckStatus.BROKEN if problem.severity is Severity.ERROR else CheckStatus.NOTE,
+            CheckStatus.FAILED if problem.severity is Severity.ERROR else CheckStatus.NOTE,
             _end_sentence(problem.format_with_path(entry.path)),
         )
         for entry in entries
         for problem in entry.problems
     ]
     count = "1 routine" if len(entries) == 1 else f"{len(entries)} routines"
-    return results or [CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"{count}, no problems.")]
+    return results or [CheckResult(CheckedPart.ROUTINES, CheckStatus.OK, f"{count}, no problems.")]
 
 
 def check_sound(
@@ -184,20 +184,20 @@ def check_sound(
         return CheckResult(
             CheckedPart.SOUND,
             CheckStatus.NOTE,
-            "Sound is turned off in the settings; a flash shows each cue.",
+            "Sound is turned off in the settings; a flash shows each signal.",
             ("Set backend to auto under [sound] to turn it on.",),
         )
     if state.is_audible and device is not None:
         return CheckResult(
             CheckedPart.SOUND,
-            CheckStatus.NOTE if state.message else CheckStatus.FINE,
+            CheckStatus.NOTE if state.message else CheckStatus.OK,
             f"Sound works: {describe_sound(state.backend, device)}.",
             (state.message,) if state.message else (),
         )
     # A player that reports neither sound nor a failure is still waiting for the sound system.
     failure = state.failure or SoundFailure.NO_ANSWER
     return CheckResult(
-        CheckedPart.SOUND, CheckStatus.BROKEN, failure.value, describe_fixes(failure, machine, state.reasons)
+        CheckedPart.SOUND, CheckStatus.FAILED, failure.value, describe_fixes(failure, machine, state.reasons)
     )
 
 
@@ -213,11 +213,11 @@ def check_voice(*, installed: bool) -> CheckResult:
     """Report whether the extra voice, which speaks any text, is installed. Built-in phrases work without."""
     if installed:
         return CheckResult(
-            CheckedPart.VOICE, CheckStatus.FINE, "The extra voice is installed and can speak any text."
+            CheckedPart.VOICE, CheckStatus.OK, "The extra voice is installed and can speak any text."
         )
     return CheckResult(
         CheckedPart.VOICE,
-        CheckStatus.FINE,
+        CheckStatus.OK,
         "The extra voice is not installed; only built-in phrases are spoken.",
         ("To hear any text spoken: pip install 'tpsession[voice]'.",),
     )

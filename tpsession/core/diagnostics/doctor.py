@@ -16,7 +16,7 @@ class Doctor(Protocol):
     Example::
 
         results = doctor.run_checks(player, report=print)
-        broken = [result.text for result in results if result.verdict is CheckStatus.BROKEN]
+        broken = [result.text for result in results if result.verdict is CheckStatus.FAILED]
         print(describe_results(results), *broken)
     """
 

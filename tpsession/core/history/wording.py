@@ -26,7 +26,7 @@ STOP_LABELS: dict[StopReason, str] = {
 """The stop reasons as the person chooses them, in the order in which they are offered."""
 
 _STATUS_SENTENCES = {
-    Status.RUNNING: "Running now.",
+    Status.RUNNING: "Not yet; still running.",
     Status.COMPLETED: "Completed.",
     Status.STOPPED: "Stopped.",
     Status.PARTIAL: "Left unfinished.",
@@ -110,8 +110,8 @@ def describe_time_worked(record: SessionRecord) -> str:
     """Say how long the person worked and what was planned; empty if neither is known."""
     worked = format_duration(record.active_s)
     if record.planned_s:
-        return f"{worked} of work; {format_duration(record.planned_s)} planned in total."
-    return f"{worked} of work." if record.active_s else ""
+        return f"{worked} worked; {format_duration(record.planned_s)} planned in total."
+    return f"{worked} worked." if record.active_s else ""
 
 
 def describe_active_time(active_s: float) -> str:

@@ -65,22 +65,22 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
         Tier.EMERGENCY,
         "Chest pain or pressure, breathlessness; trouble with face, arm or speech; "
         "a sudden, very severe headache; new, severe, unfamiliar neck or head pain with dizziness, "
-        "double vision, slurring or unsteadiness; back pain with pain, tingling, weakness or numbness in "
-        "both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
-        "trouble that began after a serious accident.",
+        "double vision, slurred speech or unsteadiness; back pain with pain, tingling, weakness or numbness "
+        "in both legs; numb genitals or buttocks; trouble peeing, loss of bladder or bowel control; "
+        "pain or symptoms that began after a serious accident.",
         (
             "back pain with pain, tingling, weakness or numbness in both legs",
             "numb genitals or buttocks",
             "trouble peeing, loss of bladder or bowel control",
-            "chest pain or pressure, also when it spreads or comes with sweating; breathlessness",
-            "trouble that began after a serious accident",
-            "trouble with face, arm or speech",
+            "chest pain or pressure, whether or not it spreads or comes with sweating; breathlessness",
+            "pain or symptoms that began after a serious accident",
+            "trouble with face, arm or speech (possible stroke)",
             "a sudden, very severe headache",
             (
-                "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring or "
+                "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurred speech or "
                 "unsteadiness"
             ),
-            f"signs of a leg clot ({_LEG_CLOT}) together with breathlessness",
+            f"signs of a blood clot in the leg ({_LEG_CLOT}) together with breathlessness",
         ),
         "This may be an emergency. Call {number} now. No session today.",
     ),
@@ -111,7 +111,7 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
     ScreeningQuestion(
         Tier.BLOCK_AREA,
         "In this area: an open wound, fracture, inflammation, rash or shingles, skin infection, burn, recent "
-        "surgery or injury, tumour, skin after radiotherapy, varicose veins, numbness.",
+        "surgery or injury, tumour, skin that has had radiotherapy, varicose veins, numbness.",
         (
             "open wound",
             "fracture",
@@ -121,7 +121,7 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "burn",
             "recent surgery or injury",
             "tumour",
-            "skin after radiotherapy",
+            "skin that has had radiotherapy",
             "varicose veins",
             "numbness",
         ),
@@ -130,14 +130,14 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
     ),
     ScreeningQuestion(
         Tier.BLOCK_BODY,
-        "A clot in a deep vein, known or suspected; fever.",
-        ("a clot in a deep vein, known or suspected", "fever"),
+        "A blood clot in a deep vein, known or suspected; fever.",
+        ("a blood clot in a deep vein, known or suspected", "fever"),
         "No massage anywhere while this applies. Get medical advice. No session today.",
     ),
     ScreeningQuestion(
         Tier.CLINICIAN,
         "Blood thinners, a bleeding disorder or low platelets; osteoporosis; cancer; pregnancy; "
-        "heart problems; fragile skin or diabetes; a disorder of connective tissue or nerves; under 18.",
+        "heart problems; fragile skin or diabetes; a connective tissue or nerve disorder; under 18.",
         (
             "blood thinners, a bleeding disorder, low platelets",
             "osteoporosis",
@@ -145,11 +145,11 @@ QUESTIONS: tuple[ScreeningQuestion, ...] = (
             "pregnancy",
             "heart problems",
             "fragile skin, diabetes",
-            "a disorder of connective tissue or nerves (neuropathy)",
+            "a connective tissue or nerve disorder (neuropathy)",
             "under 18",
         ),
-        "Ask a clinician first, and keep everything light. If you are pregnant: no deep leg work, no "
-        "pressure on the abdomen, no ball on the low back, no lying face down.",
+        "Ask a health professional first, and keep everything light. If you are pregnant: no deep leg work, "
+        "no pressure on the abdomen, no ball on the low back, no lying face down.",
     ),
 )
 """Every question, the most serious first."""
@@ -160,9 +160,9 @@ CONTINUE_LIGHTLY = "Continue lightly"
 """Offered after a yes that doesn't rule out a session."""
 ANSWERED_BY_MISTAKE = "That was a mistake"
 """Offered after every yes, so that a mistaken press never ends the session."""
-NO_CLEARANCE = "These questions inform you; they can't tell you that massage is safe for you."
+NO_CLEARANCE = "These questions are only a guide; they can't tell you that massage is safe for you."
 STOP_SIGNS: tuple[str, ...] = (
-    "pressure discomfort over 6 out of 10, or pain above its starting level",
+    "discomfort over 6 out of 10, or more pain than at the start",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
     "dizziness, nausea, a change in sight or speech",
@@ -176,10 +176,10 @@ STOP_SIGNS_LINE = f"{STOP_SIGNS_LEAD}: {'; '.join(STOP_SIGNS)}."
 """The stop signs as one sentence, shown before a session."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
-AREA_RESTS = "This area rests for the day."
-LET_AREA_REST = "Let this area rest for the day."
+AREA_RESTS = "No more massage on this area today."
+LET_AREA_REST = "Please don't massage this area again today."
 """Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
-BODY_RESTS = "The whole body rests for the day: no session on any area."
+BODY_RESTS = "No more massage today, on any area."
 """Said instead of either if the whole body has to rest."""
 
 
@@ -191,7 +191,7 @@ def question_for(tier: Tier) -> ScreeningQuestion:
 def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
     """Return a question as lines: the items of the long list without its lead, or the short sentence.
 
-    A session on the calf always asks for the signs of a leg clot.
+    A session on the calf always asks for the signs of a blood clot in the leg.
     """
     if long:
         return asked.items

@@ -19,7 +19,7 @@ SIDE_CHOICES: dict[Side, str] = {
 """The sides to choose from, in the order in which they are offered."""
 
 REHEARSAL = "This is a rehearsal. Nothing will be saved."
-FOLLOW_UPS_OFF = "You won't be asked again. To be asked, turn on follow_up.ask in the settings."
+FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on Ask under Follow-up in Settings."
 
 EASED = "Eased off."
 NO_HOLD = "Nothing to ease off: this isn't a hold."
@@ -28,7 +28,7 @@ WHY_STOPPED = "Paused. Why are you stopping?"
 PAUSED_BY_SLEEP = "The computer slept or froze. The session is paused."
 NOT_RESUMABLE = "This version of the program can't resume this session."
 
-_LIMIT = "No change: the limit for this step is reached."
+_LIMIT = "No change: this step has reached its limit."
 
 
 def describe_length(plan: Plan) -> str:
@@ -66,7 +66,7 @@ def describe_back(went: WentBack) -> str:
         return "Back to the previous step."
     if went.entry == 0:
         return "Back to the beginning."
-    return "Back. Press again in 1 to 3 seconds for the previous step."
+    return "Back. Wait a second, then press again for the previous step."
 
 
 def describe_extension(seconds: float, remaining_s: float | None = None) -> str:

@@ -50,7 +50,7 @@ BACK = Action(
     "back", "Step back", "Restart this step; twice, go back one step.", "b", ("left",), PressGuard.DEBOUNCED
 )
 LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), PressGuard.NO_REPEAT)
-SHORTER = Action("shorter", "-10 s", "Take off ten seconds.", "-", ("down", "minus"), PressGuard.NO_REPEAT)
+SHORTER = Action("shorter", "-10 s", "Remove ten seconds.", "-", ("down", "minus"), PressGuard.NO_REPEAT)
 EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",), PressGuard.NO_REPEAT)
 MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), PressGuard.NO_REPEAT)
 LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
@@ -88,7 +88,7 @@ HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 RENDER = Action(
-    "render", "Render to a file", "Save the guided session as a sound file, for your phone.", None, ("w",)
+    "render", "Save as sound file", "Save the guided session as a sound file, for your phone.", None, ("w",)
 )
 DOCTOR = Action(
     "doctor", "Doctor", "See what works on this computer, what doesn't, and how to fix it.", None, ("d",)

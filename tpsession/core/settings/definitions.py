@@ -124,7 +124,7 @@ SETTINGS: tuple[Setting, ...] = (
     _choice("sound", "backend", "auto", BACKENDS, "What plays the sound; auto picks the first that works."),
     Setting("sound", "device", SettingKind.TEXT, "", "The sound device; if empty, the system default."),
     _percent("volume", 80, "The overall volume."),
-    _percent("cues", 100, "The volume of the cues."),
+    _percent("cues", 100, "The volume of signals, such as the start of a step."),
     _percent("countdown_volume", 100, "The volume of the countdown."),
     _percent("pacing", 60, "The volume of the sounds that pace strokes and breath."),
     _percent("voice", 100, "The volume of the voice."),
@@ -144,7 +144,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
-    _switch("follow_up", "ask", True, "Ask you later how your pain is."),
+    _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),
     Setting(
         "safety", "emergency_number", SettingKind.TEXT, "",
         "The number to call in an emergency; if empty, \"your local emergency number\".",
@@ -274,7 +274,7 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
     for action in _GLOBAL_ACTIONS:
         for key in keys_of[action.id]:
             if _is_taken_by_screens(key) and key not in action.keys:
-                effect = "but on some screens it answers, rates or sets something"
+                effect = "but some screens use it to answer, rate or change a setting"
                 yield (action.id,), f'The key {key} is set for "{action.name}", {effect}.'
     if preferences.switch("session.knuckle"):
         for action in ACTIONS:

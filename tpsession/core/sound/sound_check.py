@@ -21,7 +21,7 @@ CUE_INTERVAL_S = 1.2
 """Seconds from one cue to the next: the longest built-in signal and a pause after it (ours)."""
 
 GROUP_TITLES: dict[CueGroup, str] = {
-    CueGroup.CUES: "Cues",
+    CueGroup.CUES: "Signals",
     CueGroup.COUNTDOWN: "Countdown",
     CueGroup.PACING: "Pacing",
     CueGroup.VOICE: "Voice",

@@ -51,7 +51,7 @@ REMAINING = Phrase("remaining", "Remaining")
 """Said after a duration. The word isn't "left", because people could take that for the side."""
 NEXT = Phrase("next", "Next")
 GET_READY = Phrase("get-ready", "Get ready")
-HALF_WAY = Phrase("half-way", "Half-way")
+HALF_WAY = Phrase("half-way", "Halfway")
 RELEASE = Phrase("release", "Release")
 SWITCH_SIDES = Phrase("switch-sides", "Switch sides")
 BREATHE_IN = Phrase("breathe-in", "Breathe in")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     # Type only: without the texts of the areas the list of routines starts a tenth faster.
     from tpsession.core.catalog.area import Area
 
-CAUSE_UNKNOWN = "Pain often eases by itself; this cannot show that massage caused the change."
+CAUSE_UNKNOWN = "Pain often eases on its own; this can't show that massage caused the change."
 """Shown wherever progress is shown."""
 
 NOTHING_SAVED = "Nothing will be saved this time."
@@ -84,17 +84,17 @@ def describe_render_progress(fraction: float, seconds: float) -> str:
         seconds: Length of the whole session.
 
     """
-    return f"Rendering: {int(100 * fraction)} % of {format_timer(seconds)}"
+    return f"Saving: {int(100 * fraction)}% of {format_timer(seconds)}"
 
 
 def describe_written_file(path: str, seconds: float) -> str:
     """Where a sound file was written, and how long it is."""
-    return f"Written: {sanitize(path)}, {format_timer(seconds)}."
+    return f"Saved: {sanitize(path)}, {format_timer(seconds)}."
 
 
 def describe_companion_files(cue_sheet: str, cue_list: str) -> str:
     """What the two files beside a sound file are for, by their names."""
     return (
-        f"Also written: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
+        f"Also saved: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
         f"{sanitize(cue_list)}, a list of all cues and their times."
     )

@@ -170,7 +170,7 @@ def _check_step(table: TomlTable) -> Step | None:
     technique_id = table.read(StepKey.TECHNIQUE, _read_technique)
     technique = None if technique_id is None else TECHNIQUES[technique_id]
     if table.is_missing(StepKey.TECHNIQUE):
-        table.report_missing('the step has no technique; write technique = "oil", or another')
+        table.report_missing('the step has no technique; write one, such as technique = "oil"')
     table.report_unknown_keys(STEP_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _AT_TOP))
     step = _read_step(table, technique or TECHNIQUES["custom"])
     _check_hold_keys(table, technique)

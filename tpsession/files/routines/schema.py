@@ -103,14 +103,14 @@ def _defaults() -> Schema:
 def _step() -> Schema:
     keys: dict[StepKey, Schema] = {
         StepKey.TECHNIQUE: _words(tuple(TECHNIQUES), "What to do in this step."),
-        StepKey.DURATION: _duration('How long the step takes: seconds, or a text such as "1m30s".'),
+        StepKey.DURATION: _duration('How long the step takes: seconds, or text such as "1m30s".'),
         StepKey.HOLD: _duration("How long one hold takes."),
         StepKey.RELEASE: _duration("The time between two holds."),
         StepKey.REPEAT: {
             "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "The number of holds.",
         },
         StepKey.WAIT: _switch("Whether the first hold waits until the spot is found."),
-        StepKey.HALFWAY: _switch("Whether a signal marks half-time."),
+        StepKey.HALFWAY: _switch("Whether a signal marks the halfway point."),
         StepKey.TEMPO: {
             "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,
             "description": "Movements per minute.",

@@ -18,7 +18,7 @@ _EDITOR_CLOCK = "([0-9]{1,3}:[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
 PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|{_EDITOR_CLOCK})$"
 """A regular expression, for editors, of the texts that are durations; it doesn't limit their range."""
 
-HOW_TO_WRITE = 'write seconds (90) or a text such as "1m30s"'
+HOW_TO_WRITE = 'write seconds (90) or text such as "1m30s"'
 
 
 class DurationError(ValueError):

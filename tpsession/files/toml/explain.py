@@ -67,7 +67,7 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
         return Explanation("nothing may follow a heading on the same line")
     if value.startswith(('"', "'")):
         return Explanation(
-            "the text ends before this; to use a quote in a text, put it in the other kind of quotes"
+            "the text ends before this; to use a quote in text, put it in the other kind of quotes"
         )
     return Explanation("nothing may follow a value on the same line; put text and times in quotes")
 
@@ -124,7 +124,7 @@ def _is_duration(text: str) -> bool:
 
 _OPEN_TEXT = Explanation("the text that begins here has no closing quotes", Place.STATEMENT)
 _BACKSLASH = Explanation(
-    r"to write a backslash in a text, double it (\\), or put the text in single quotes", Place.BACKSLASH
+    r"to write a backslash in text, double it (\\), or put the text in single quotes", Place.BACKSLASH
 )
 _EXPLANATIONS: dict[str, Explanation | Callable[[str, str], Explanation]] = {
     "Invalid value": _explain_bad_value,

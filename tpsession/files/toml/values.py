@@ -13,7 +13,7 @@ from tpsession.files.toml.wording import did_you_mean, shown
 def text(value: object) -> str:
     """Read any text."""
     if not isinstance(value, str):
-        raise InvalidValueError(f"must be a text in quotes, not {shown(value)}")
+        raise InvalidValueError(f"must be text in quotes, not {shown(value)}")
     return value
 
 
@@ -28,11 +28,11 @@ def visible_text(value: object) -> str:
 def texts(value: object) -> tuple[str, ...]:
     """Read a list of texts."""
     if not isinstance(value, list):
-        raise InvalidValueError(f'must be a list of texts, such as ["oil", "towel"], not {shown(value)}')
+        raise InvalidValueError(f'must be a list, such as ["oil", "towel"], not {shown(value)}')
     for item in value:
         if not isinstance(item, str):
             raise InvalidValueError(
-                f'must be a list of texts, such as ["oil", "towel"]; it contains {shown(item)}'
+                f'can only contain text in quotes, such as ["oil", "towel"], not {shown(item)}'
             )
     return tuple(value)
 

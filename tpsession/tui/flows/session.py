@@ -59,7 +59,7 @@ class SessionFlow:
         except HistoryError as error:
             await self._show_notice("The history can't be used.", error.message, error.advice)
         except UsageError as error:
-            await self._show_notice("This session isn't possible.", error.message, error.advice)
+            await self._show_notice("This session can't be played.", error.message, error.advice)
 
     async def resume(self, session: InterruptedSession) -> None:
         """Continue a session that an earlier run of the program left unfinished, then wrap it up."""

@@ -131,7 +131,7 @@ def _resume_question(session: InterruptedSession, name: str, *, rest_text: str) 
     others = (
         # Guarded, because after either of them the session can't be resumed.
         AnswerOption("finish", "Finish it and rate", "f", guarded=True),
-        AnswerOption("keep", "Save it unfinished", "s", guarded=True),
+        AnswerOption("keep", "Save it as unfinished", "s", guarded=True),
     )
     title = describe_interrupted(session, {session.record.routine: name})
     return (

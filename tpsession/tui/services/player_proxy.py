@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 
-GETTING_READY = "The sound is getting ready."
+GETTING_READY = "The sound is starting."
 """The state's message until a player has started."""
 
 

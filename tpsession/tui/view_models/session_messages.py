@@ -39,7 +39,7 @@ def describe_event(event: Event, plan: Plan) -> str:
 
 def describe_volume(percent: int) -> str:
     """Say what the overall volume is. percent: 0 to 100."""
-    return f"Volume {percent} %."
+    return f"Volume {percent}%."
 
 
 def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:

@@ -191,7 +191,7 @@ class PercentEditor(SettingEditor):
 
     def format_value(self, value: Value) -> str:
         """``80 %``."""
-        return f"{value} %"
+        return f"{value}%"
 
     def _turn(self, by: int) -> Reaction:
         """Go to the next multiple of the step, up (1) or down (-1)."""
@@ -268,7 +268,7 @@ class TextEditor(SettingEditor):
 
     def format_value(self, value: Value) -> str:
         """The text itself, or ``empty``."""
-        return str(value) or "empty"
+        return str(value) or "not set"
 
     def format_for_input(self, value: Value) -> str:
         """Format a value as the person would type it."""
@@ -313,7 +313,7 @@ class KeysEditor(TextEditor):
     @property
     def keys_hint(self) -> str:
         """Which keys do something now, as it is shown to people."""
-        return "the next key is the new one   esc: cancel" if self.is_waiting else super().keys_hint
+        return "press the new key   esc: cancel" if self.is_waiting else super().keys_hint
 
     def press(self, key: str, character: str | None) -> Reaction | None:
         """React to a key; while waiting, any key but escape becomes the new key."""

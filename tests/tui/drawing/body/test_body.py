@@ -270,7 +270,7 @@ def test_the_legend_explains_every_mark_in_the_areas_own_words(area: Area) -> No
     texts = [text for _, _, text in lines]
     for spot in area.spots:
         assert f"tender spot: {spot.place}" in texts
-        assert f"pain may refer to: {spot.refers_to}" in texts
+        assert f"pain may be felt in: {spot.refers_to}" in texts
     never = [text for mark, _, text in lines if mark == "✕"]
     assert never == [f"never press: {place}" for place in area.never_press]
     assert len(lines) == 2 * len(area.spots) + len(area.never_press)

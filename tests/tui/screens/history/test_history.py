@@ -440,7 +440,7 @@ def test_enter_shows_everything_saved_about_a_session() -> None:
         "1 step skipped.",
         "Pain before 6, after 3: 3 points less.",
         "Pain 4, 3 hours later (2026-01-31 12:12).",
-        "8 minutes 20 seconds of work; 10 minutes planned in total.",
+        "8 minutes 20 seconds worked; 10 minutes planned in total.",
         "stiff at first",
         "Oil, left side: 0:30 of 0:30",
         "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off",
@@ -468,13 +468,13 @@ def test_the_note_on_causes_is_shown_wherever_a_change_is() -> None:
     async def rated(user: User) -> None:
         await user.press("enter")
         async for size in user.resize_to(SIZES):
-            assert "Pain often eases by itself" in user.screen_text, size
+            assert "Pain often eases on its own" in user.screen_text, size
 
     async def unrated(user: User) -> None:
         await user.press("enter")
         async for size in user.resize_to(SIZES):
             assert "Pain before 6; not rated after." in user.screen_text, size
-            assert "Pain often eases by itself" not in user.screen_text, size
+            assert "Pain often eases on its own" not in user.screen_text, size
 
     screen_after(rated, tui=with_sessions(STOPPED))
     screen_after(unrated, tui=with_sessions(replace(STOPPED, after=None)))

@@ -199,20 +199,20 @@ def test_the_highlighted_routine_is_rendered_by_key_or_command_and_any_area_is_a
         assert top() is AreaScreen
         await user.press("escape")
         assert top() is HomeScreen
-        await user.press("ctrl+p", *"render")
+        await user.press("ctrl+p", *"save")
         await user.pilot.pause(0.3)
         await user.press("enter")
         assert top() is AreaScreen
         await user.press("down", "enter")
         assert top() is RenderScreen
-        assert "Render to a file: Anywhere" in user.screen_text
+        assert "Save as sound file: Anywhere" in user.screen_text
         await user.press("escape")
         assert top() is HomeScreen
         await user.press("down", "w")
-        assert "Render to a file: Neck" in user.screen_text
+        assert "Save as sound file: Neck" in user.screen_text
         await user.press("escape", "question_mark", "end")
         await user.pilot.pause(0.3)
-        assert "Render to a file" in user.screen_text
+        assert "Save as sound file" in user.screen_text
 
     at_home(render, size=(80, 50))
 
@@ -331,7 +331,7 @@ def test_the_body_shows_the_area_on_the_sides_that_are_worked_and_changes_are_na
             picture = user.app.screen.query_one(BodyPicture)
             assert (picture._area, picture._side) == (CALF, side)
             await user.press("down")
-        assert "Changed here" in user.screen_text
+        assert "Changed for this area" in user.screen_text
         assert "No firm grip over veins" in user.screen_text
 
     routines = [routine(f"Calf {number}", CALF, sides=chosen) for number, chosen in enumerate(sides)]

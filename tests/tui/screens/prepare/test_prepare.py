@@ -133,7 +133,7 @@ def test_the_marks_on_the_body_are_explained() -> None:
     seen = scroll_through((200, 60))
     for spot in NECK.spots:
         assert f"● tender spot: {spot.place}" in seen
-        assert f"≈ pain may refer to: {spot.refers_to}" in seen
+        assert f"≈ pain may be felt in: {spot.refers_to}" in seen
     for never in NECK.never_press:
         assert f"✕ {never}" in seen
 

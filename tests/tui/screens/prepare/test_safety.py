@@ -135,7 +135,7 @@ def test_space_marks_a_line_and_unmarks_it() -> None:
 def test_a_number_marks_its_line() -> None:
     async def act(user: User) -> None:
         await user.press("4")
-        assert "[x] 4  A clot" in user.screen_text
+        assert "[x] 4  A blood clot" in user.screen_text
         await user.press("4")
         assert "[x]" not in user.screen_text
 

@@ -119,7 +119,7 @@ def test_the_sound_is_muted_and_turned_up_and_down_at_once() -> None:
             assert volume() == 80
             await driver.press("pageup", "right_square_bracket")
             assert volume() == 90
-            assert "Volume 90 %." in driver.screen_text()
+            assert "Volume 90%." in driver.screen_text()
             await driver.press("m", "pagedown")
             assert volume() == 85
             await driver.press("left_square_bracket", "m")

@@ -61,14 +61,14 @@ def test_long_results_scroll_and_a_key_or_a_click_opens_the_sound_test() -> None
 
     tui = FakeTui()
     tui.doctor.results = [
-        CheckResult(CheckedPart.ROUTINES, CheckStatus.FINE, f"Number {number}.") for number in range(40)
+        CheckResult(CheckedPart.ROUTINES, CheckStatus.OK, f"Number {number}.") for number in range(40)
     ]
     show_doctor(act, tui)
 
 
 def test_it_shows_what_is_being_checked_and_checks_again_on_request() -> None:
     async def act(user: User) -> None:
-        await shows(user, "Looking for a sound device ...")
+        await shows(user, "Looking for a sound device…")
         assert "✓ ok" not in user.screen_text
         tui.doctor.may_finish.set()
         await shows(user, "1 of 8 checks failed.")
@@ -84,7 +84,7 @@ def test_it_shows_what_is_being_checked_and_checks_again_on_request() -> None:
 
 def test_closing_the_screen_ends_the_checks() -> None:
     async def act(user: User) -> None:
-        await shows(user, "Looking for a sound device ...")
+        await shows(user, "Looking for a sound device…")
         await user.press("escape")
         await wait_until(user.pilot, tui.doctor.ended.is_set)
 

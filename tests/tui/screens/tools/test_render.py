@@ -54,7 +54,7 @@ def test_enter_writes_the_chosen_side_to_the_suggested_path_and_the_result_is_sh
 ) -> None:
     async def act(user: User) -> None:
         assert "Neck, both sides" in user.screen_text
-        for text in ("b ", "l ", "r ", "only", "Write file"):
+        for text in ("b ", "l ", "r ", "only", "Save file"):
             assert text in user.screen_text
         # In the line for the path, letters are typed and enter writes nothing.
         await user.press("l", "enter")
@@ -64,9 +64,9 @@ def test_enter_writes_the_chosen_side_to_the_suggested_path_and_the_result_is_sh
         await shows(user, "Neck, left side")
         await shows(user, "1 minute 50 seconds. Each step that waits for you")
         await user.press("enter")
-        await shows(user, f"Written: {SUGGESTED}, 1:40.")
+        await shows(user, f"Saved: {SUGGESTED}, 1:40.")
         await shows(
-            user, "Also written: short.cue, which lets music players jump to a step, and short.cues.json"
+            user, "Also saved: short.cue, which lets music players jump to a step, and short.cues.json"
         )
         # Shown literally, not as markup.
         await shows(user, "The [i]voice[/i] isn't there.")
@@ -93,14 +93,14 @@ def test_the_mouse_alone_chooses_writes_stops_and_closes() -> None:
     async def act(user: User) -> None:
         await user.click("#side-right")
         await user.click("#write")
-        await shows(user, "Rendering: 50 % of 1:40")
+        await shows(user, "Saving: 50% of 1:40")
         lines = [line for line in user.screen_text.splitlines() if "━" in line]
         assert lines[0].count("━") == lines[0].count("─")
         await user.click("#stop")
         await shows(user, STOPPED)
         tui.renderer.may_finish.set()
         await user.click("#write")
-        await shows(user, "Written:")
+        await shows(user, "Saved:")
         await user.click("#done")
 
     tui = FakeTui()
@@ -113,7 +113,7 @@ def test_the_mouse_alone_chooses_writes_stops_and_closes() -> None:
 def test_back_stops_the_writing_then_closes_and_keys_during_the_writing_change_nothing() -> None:
     async def act(user: User) -> None:
         await write(user)
-        await shows(user, "Rendering: 50 % of 1:40")
+        await shows(user, "Saving: 50% of 1:40")
         assert focused(user) == "stop"
         await user.press("r", "up", "down", "x", "escape")
         await shows(user, STOPPED)
@@ -160,7 +160,7 @@ def test_an_existing_file_is_not_overwritten_without_a_question() -> None:
         await user.press("k", "o")
         assert "Keep it" in user.highlighted_line
         await user.press("down", "enter")
-        await shows(user, "Written:")
+        await shows(user, "Saved:")
 
     tui = FakeTui()
     tui.renderer.existing_paths.add(SUGGESTED)
@@ -197,11 +197,11 @@ def test_a_held_enter_neither_stops_the_writing_that_it_started_nor_closes_the_s
         await user.click("#side-left")
         assert "Neck, both sides" in user.screen_text
         tui.renderer.may_finish.set()
-        await shows(user, "Written:")
+        await shows(user, "Saved:")
         tui.clock.pass_time(5)
         user.app.presses.add("enter", tui.clock.now())
         await user.press("enter", after=0.5)
-        await shows(user, "Written:")
+        await shows(user, "Saved:")
 
     tui = FakeTui()
     tui.renderer.may_finish.clear()

@@ -55,7 +55,7 @@ class ListScreen(Screen[None]):
 
     def on_mount(self) -> None:
         routine_list = self.query_one(RoutineList)
-        routine_list.show(self.routines, empty_text="No routine has these letters.")
+        routine_list.show(self.routines, empty_text="No matching routines.")
         routine_list.show_last_days(self.days, TODAY)
         routine_list.focus()
 
@@ -231,8 +231,8 @@ def test_an_empty_list_says_why_and_nothing_can_be_selected() -> None:
 
     outcome = outcome_of(try_all, [], width=20)
 
-    assert "No routine has" in outcome.screen_text
-    assert "these letters." in outcome.screen_text
+    assert "No matching" in outcome.screen_text
+    assert "routines." in outcome.screen_text
     assert outcome.posted == []
 
 

@@ -69,7 +69,7 @@ def body_legend(area: Area, charset: Charset) -> BodyLegend:
     lines: list[tuple[str, Ink, str]] = []
     for spot in area.spots:
         lines.append((spot_mark.char, spot_mark.ink, f"tender spot: {spot.place}"))
-        lines.append((refers_mark.char, refers_mark.ink, f"pain may refer to: {spot.refers_to}"))
+        lines.append((refers_mark.char, refers_mark.ink, f"pain may be felt in: {spot.refers_to}"))
     lines += [(never_mark.char, never_mark.ink, f"never press: {place}") for place in area.never_press]
     return tuple(lines)
 

@@ -32,7 +32,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
 
     def compose_content(self) -> ComposeResult:
         """Build the message."""
-        yield Static("One moment …", id="waiting", classes="quiet")
+        yield Static("One moment…", id="waiting", classes="quiet")
 
     def on_screen_resume(self) -> None:
         """Hide the message for a moment, because the next screen usually appears at once."""

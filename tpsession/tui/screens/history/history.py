@@ -41,7 +41,7 @@ READING_DELAY_S = 0.3
 _WIDTHS = [(0, "-stacked"), (110, "-beside"), (150, "-wide")]
 _HEIGHTS = [(0, "-low"), (22, "-high")]
 """The class that the screen gets from each number of columns or rows on."""
-READING = "Reading the history ..."
+READING = "Reading the history…"
 NOTHING_YET = (
     "Nothing here yet. Your sessions will be listed here: when, where, how long, and your pain before and "
     "after."

@@ -55,7 +55,7 @@ HISTORY_WAIT_S = 0.5
 _WIDTHS = [(0, "-stacked"), (72, "-beside"), (112, "-wide"), (160, "-huge")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """The screen's class from this many columns, or rows, on."""
-LOADING_TEXT = "Looking for your routines ..."
+LOADING_TEXT = "Looking for your routines…"
 
 
 class HomeScreen(Page[None], inherit_bindings=False):
@@ -64,8 +64,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
     CSS_PATH = "home.tcss"
     HEADING = "tpsession"
     ABOUT = (
-        "Choose a routine. The one you used last is on top. Next to the list you see its steps, what you'll "
-        "need, and where never to press."
+        "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
+        "you'll need, and where never to press."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]

@@ -89,8 +89,8 @@ class AreaScreen(Page[Area]):
             return
         spots = self._highlighted.spots
         if self._roomy:
-            lines = [f"{spot.place}: pain may refer to {spot.refers_to}" for spot in spots]
+            lines = [f"{spot.place}: pain may be felt in {spot.refers_to}" for spot in spots]
             self.query_one(BulletList).show(lines, self._highlighted.name)
         else:
             targets = "; ".join(spot.refers_to for spot in spots)
-            self.query_one(BulletList).show([f"Pain may refer to: {targets}."], bullet="")
+            self.query_one(BulletList).show([f"May be felt in: {targets}."], bullet="")

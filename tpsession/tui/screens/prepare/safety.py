@@ -32,7 +32,7 @@ class SafetyScreen(DeliberateInput, Page[bool]):
     HEADING = "Get ready, 2 of 3"
     ABOUT = (
         "Press n if none of these apply. Otherwise mark what applies with its number, space or a click; "
-        "in the long list, press y. Then you read what that means."
+        "in the long list, press y. You'll then see what that means."
     )
 
     def __init__(self, area: Area, *, long: bool, emergency_number: str) -> None:

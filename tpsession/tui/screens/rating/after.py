@@ -134,7 +134,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HEADING = "How it went"
     ABOUT = (
-        "Type a note and press enter to save it, or be reminded at the next start. "
+        "Type a note and press enter to save it, or be reminded next time. "
         "If you leave this screen, the note is saved too."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])
@@ -209,7 +209,7 @@ class NoteScreen(Page[str], ConfirmsExit):
     HEADING = "Add your note"
     ABOUT = (
         "Type the note and press enter. If you leave this screen, the note is saved too. "
-        "Without a note, the program asks again at the next start."
+        "Without a note, the program asks again next time."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 

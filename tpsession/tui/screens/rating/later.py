@@ -27,8 +27,8 @@ class LaterScreen(RateScreen):
     # Three buttons must fit side by side on 60 columns.
     CSS = "LaterScreen #buttons Button { min-width: 8; }"
     ABOUT = (
-        "Type a number from 0 to 10 or use the arrows, then press enter. It shows how long the change "
-        'lasted. "Not now" asks again at another start.'
+        "Type a number from 0 to 10 or use the arrows, then press enter. This shows how long the change "
+        'lasted. "Not now" asks again another time.'
     )
 
     def __init__(self, follow_up: PendingFollowUp) -> None:

@@ -23,9 +23,9 @@ from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 
 _STATUS_LABELS = {
-    CheckStatus.FINE: ("✓ ok", "$text-success"),
+    CheckStatus.OK: ("✓ ok", "$text-success"),
     CheckStatus.NOTE: ("! note", "$text-warning"),
-    CheckStatus.BROKEN: ("✗ failed", "$text-error"),
+    CheckStatus.FAILED: ("✗ failed", "$text-error"),
 }
 """The sign and word for each status, and their colour."""
 _LABEL_WIDTH = max(len(label) for label, _ in _STATUS_LABELS.values())
@@ -129,5 +129,5 @@ def build_result_sections(results: list[CheckResult]) -> list[Section]:
 
 def _build_items(result: CheckResult) -> tuple[Item, ...]:
     label, colour = _STATUS_LABELS[result.verdict]
-    fixes = (Item(fix, _FIX_MARK, "$text-accent") for fix in result.mend)
+    fixes = (Item(fix, _FIX_MARK, "$text-accent") for fix in result.fixes)
     return (Item(result.text, label.ljust(_LABEL_WIDTH), colour), *fixes)

@@ -42,8 +42,8 @@ from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 FILE = "Sound file (.wav, .flac or .mp3). Press enter to continue."
 GATES = f"Each step that waits for you gets {UNATTENDED_GATE_S:.0f} seconds."
-UNFINISHED = "The sound file is being written. If you leave now, there will be no file."
-STOPPED = "Stopped. No file was written."
+UNFINISHED = "The sound file is being saved. If you leave now, there will be no file."
+STOPPED = "Stopped. No file was saved."
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """The class that the screen gets from each number of rows on: a high screen has empty lines."""
 _ROOMY = 88
@@ -57,7 +57,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     HEADING = RENDER.name
     ABOUT = (
         "Type where to save the file, then press enter or an arrow key to get to the buttons. There, left "
-        "and right choose the side, and enter writes the file. Going back stops the writing; no unfinished "
+        "and right choose the side, and enter saves the file. Going back stops it; no unfinished "
         "file is left."
     )
     AUTO_FOCUS = "#file"
@@ -104,7 +104,7 @@ class RenderScreen(DeliberateInput, Page[None]):
                 yield Static(id="progress-text")
                 yield LoadingBar()
             with Horizontal(id="buttons"):
-                yield Button("Write file", id="write", variant="primary", compact=True)
+                yield Button("Save file", id="write", variant="primary", compact=True)
                 yield Button("Stop", id="stop", compact=True)
                 yield Button("Done", id="done", compact=True)
 
@@ -204,7 +204,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def _start_writing(self, output: str, *, overwrite: bool) -> None:
         self._stop_writing = threading.Event()
-        self._show_progress(RenderProgress("Preparing the sounds ...", 0.0))
+        self._show_progress(RenderProgress("Preparing the sounds…", 0.0))
         self._show_message()
         self._show_state()
         self.query_one("#stop").focus()

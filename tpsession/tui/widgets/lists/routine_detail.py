@@ -36,7 +36,7 @@ SIDES_TEXT = {
 _SIDES_SHOWN = {Sides.LEFT: Side.LEFT, Sides.RIGHT: Side.RIGHT}
 _MARKS = (
     (Ink.SPOT, "bold $text-success", "tender spot"),
-    (Ink.REFERS, "bold $text-warning", "pain may refer to"),
+    (Ink.REFERS, "bold $text-warning", "pain may be felt here"),
     (Ink.NEVER, "bold $text-error", "never press"),
 )
 """Ink, style and meaning of each mark on the body."""
@@ -240,11 +240,11 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     facts += [Fact("Never press", "; ".join(never_press), important=True)] if never_press else []
     if not for_any_area:
         facts += [
-            Fact("Tender spots", f"{spot.place}; pain may refer to: {spot.refers_to}")
+            Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}")
             for spot in plan.area.spots
         ]
         facts += [Fact("Take care", sentence) for sentence in plan.care]
-        facts += [Fact("Changed here", note) for note in plan.notes]
+        facts += [Fact("Changed for this area", note) for note in plan.notes]
     return facts
 
 
@@ -252,5 +252,5 @@ def source_facts(row: RoutineRow, routine: Routine) -> list[Fact]:
     """The sources of a routine, and the warnings about its file."""
     sources = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
     return sources + [
-        Fact("In the file", problem.format_with_path(row.entry.path)) for problem in row.entry.problems
+        Fact("File problems", problem.format_with_path(row.entry.path)) for problem in row.entry.problems
     ]
