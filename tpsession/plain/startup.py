@@ -70,9 +70,15 @@ class Startup:
             self._ask_all(prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_area))
 
     def save_follow_ups(self, area: Area, rating: int) -> None:
-        """Save a rating before a session as the later rating of earlier sessions on this area.
+        """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
-        This has to come before the session begins: then that one is the newest of this area.
+        Call this before the session begins: only the newest session of an area and side can be due, and the
+        new session would replace the earlier one.
+
+        Args:
+            area: The area that was rated; sessions on other areas are not changed.
+            rating: The pain, 0 to 10.
+
         """
         history = self._history.writable
         if history is not None:

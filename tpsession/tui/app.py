@@ -132,7 +132,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.set_timer(DEFERRED_STARTUP_S, self.run_deferred_startup)
 
     def run_deferred_startup(self) -> None:
-        """Do the start-up work that the first paint doesn't need; only the first call does anything."""
+        """Look for problems in the settings, start the sound player, and show the start-up prompts.
+
+        The home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the
+        first call does anything.
+        """
         if self._startup_done:
             return
         self._startup_done = True

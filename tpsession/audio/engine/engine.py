@@ -187,7 +187,7 @@ class Engine:
         elif not is_pacing(scheduled.timed) and scheduled.at < self._speaking_until:
             # The person did something meanwhile, so what is being said is out of date.
             self._mixer.silence(CueGroup.VOICE)
-            self._history.interrupt(scheduled.at)
+            self._history.forget_interrupted(scheduled.at)
             self._speaking_until = -inf
         for offset_s, sound in scheduled.sounds:
             self._mixer.add(sound, frame + round(offset_s * RATE))

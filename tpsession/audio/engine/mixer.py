@@ -67,7 +67,10 @@ class Gain:
         return replace(self.steady(factor), before=self._at(frame), since=frame)
 
     def apply(self, samples: array[int], frame: int) -> array[int]:
-        """The samples multiplied by the gain; `frame` is the frame of the first sample."""
+        """Return the samples multiplied by the gain.
+
+        frame: the position of the first sample in the stream, in frames.
+        """
         changing = self.since + FADE_FRAMES - frame
         if changing <= 0 or self.before == self.after:
             return array("h", [sample * self.after >> _BITS for sample in samples])

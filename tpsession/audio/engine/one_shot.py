@@ -342,7 +342,7 @@ class OneShotEngine:
         if due.timed.is_speech:
             self._history.add(due.scheduled)
         elif not is_pacing(due.timed):
-            interrupted = self._history.interrupt(due.at)
+            interrupted = self._history.forget_interrupted(due.at)
             for sound in self._open:
                 if sound.due.timed in interrupted:
                     self._revoke(sound)

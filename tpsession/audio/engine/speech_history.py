@@ -1,4 +1,7 @@
-"""Remembers which speech was heard, so that none is heard twice and interrupted speech can be said again."""
+"""Remembers which speech was heard to its end: that is never said again.
+
+Speech that a pause or a signal cut off is forgotten, so that it can be said again.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +53,12 @@ class SpeechHistory:
         if len(self._begun) > REMEMBERED:
             del self._begun[next(iter(self._begun))]
 
-    def interrupt(self, moment: float) -> list[TimedCue]:
-        """Forget the speech that is sounding at this moment, because it is cut off there; returns it."""
+    def forget_interrupted(self, moment: float) -> list[TimedCue]:
+        """Forget the speech that a signal cuts off, so that it can be said again, and return that speech.
+
+        The caller silences the speech. moment: when the signal begins, in seconds of the clock that
+        `TimedCue.at` uses.
+        """
         interrupted = [spoken.timed for spoken in self._begun.values() if spoken.at < moment < spoken.ends]
         for timed in interrupted:
             self.remove(timed)

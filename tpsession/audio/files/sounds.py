@@ -65,7 +65,11 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return samples
 
     def _read_file(self, name: SoundName) -> array[int]:
-        """Read a sound into memory, and drop the oldest ones if that is too much speech."""
+        """Read a sound from its file, keep it in memory, and return its samples.
+
+        The samples are empty if the file can't be read. If more than `MAX_SPEECH_S` seconds are then in
+        memory, the sounds that were read first are dropped.
+        """
         path, _ = self._waiting[name]
         try:
             samples = read_wav(path)

@@ -57,10 +57,11 @@ def block_levels(samples: Samples, rate: int) -> Samples:
 
 
 def _resample(samples: Samples, rate: int) -> Samples:
-    """Convert samples to `RATE`: each new sample is a windowed sinc over its neighbours.
+    """Convert samples from `rate` to `RATE` by windowed sinc interpolation.
 
-    The position of the new samples between the old ones repeats after a while. All samples with the same
-    position are computed at once, with one kernel.
+    The offset between a new sample and the nearest old one takes only a few values, in a repeating pattern.
+    All new samples with the same offset are computed at once, with one kernel. rate: samples per second, at
+    least `RATE`.
     """
     out = np.zeros(int(len(samples) * RATE / rate))
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, TAPS), 2 * TAPS + 1)

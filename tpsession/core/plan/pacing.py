@@ -15,7 +15,7 @@ from tpsession.core.catalog.cues import Cue
 from tpsession.core.catalog.routine import MAX_BREATH_S, MAX_TEMPO, MIN_BREATH_S, MIN_TEMPO
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import PlanStep
+from tpsession.core.plan.plan import PlanEntry
 
 HOLD_TONE_S = 0.875
 """Seconds from the start of a hold to its low tone, which follows the starting cue (ours)."""
@@ -64,11 +64,11 @@ class Pace:
             cycle += 1
 
 
-def pace_for(entry: PlanStep) -> Pace | None:
+def pace_for(entry: PlanEntry) -> Pace | None:
     """The pace of an entry of the plan, or None if it isn't paced."""
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
-        return _breath(entry, technique)
+        return _breath_pace(entry, technique)
     tempo = entry.tempo or technique.tempo
     # A stored plan may hold any number.
     if tempo is None or not MIN_TEMPO <= tempo <= MAX_TEMPO:
@@ -79,7 +79,8 @@ def pace_for(entry: PlanStep) -> Pace | None:
     return Pace(half_cycle_s, half_cycle_s, cues.PACE_CIRCLE)
 
 
-def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
+def _breath_pace(entry: PlanEntry, technique: Technique) -> Pace | None:
+    """Return the pace of breathing in and out; None if a duration is missing or outside the allowed range."""
     inhale_s = entry.inhale_s or technique.inhale_s
     exhale_s = entry.exhale_s or technique.exhale_s
     if inhale_s is None or exhale_s is None:
@@ -89,7 +90,7 @@ def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
     return Pace(inhale_s, exhale_s, cues.PACE_IN, cues.PACE_OUT)
 
 
-def pacing_cues(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
+def pacing_cues(phase: Phase, entry: PlanEntry, length_s: float) -> Iterator[tuple[float, Cue]]:
     """The pacing sounds of a phase, in order, each with its seconds from the start of the phase.
 
     Args:

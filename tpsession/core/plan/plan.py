@@ -33,7 +33,7 @@ SWITCH_SIDES_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanEntry:
     """One entry of a plan: a step of the routine, on one side."""
 
     number: int
@@ -81,7 +81,7 @@ class Plan:
     area: Area
     side: Side
     """The side that the session is recorded under; `Side.BOTH` if both are massaged."""
-    entries: tuple[PlanStep, ...]
+    entries: tuple[PlanEntry, ...]
     """The steps in the order in which they are played, once for each side."""
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
@@ -139,14 +139,14 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """
     area = _choose_area(routine, options.area)
     session_side, played_sides = _choose_sides(routine, options.side)
-    entries: list[PlanStep] = []
+    entries: list[PlanEntry] = []
     notes: dict[str, None] = {}
     steps: list[Step] = []
     for number, step, side in _in_playing_order(routine.steps, played_sides):
         safe_step, step_notes = _make_safe(step, number, area)
         notes.update(dict.fromkeys(step_notes))
         steps.append(safe_step)
-        entries.append(_plan_step(safe_step, number, side))
+        entries.append(_make_entry(safe_step, number, side))
     builder = _PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -250,9 +250,9 @@ def _hold_s(step: Step) -> float | None:
     return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
 
 
-def _plan_step(step: Step, number: int, side: Side) -> PlanStep:
+def _make_entry(step: Step, number: int, side: Side) -> PlanEntry:
     technique = step.technique
-    return PlanStep(
+    return PlanEntry(
         number=number,
         technique=technique,
         side=side,
@@ -278,7 +278,7 @@ class _PhaseBuilder:
     announced: bool
     """Whether the voice announces the next step, so that no cue has to."""
 
-    def build(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
+    def build(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
         """All phases of the steps, each starting where the one before ends."""
         starts_s = 0.0
         phases = list(self._phases(steps, entries))
@@ -295,7 +295,7 @@ class _PhaseBuilder:
         phase_cues = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
         return tuple(sorted(phase_cues, key=lambda phase_cue: phase_cue.moment(phase.planned_s)))
 
-    def _phases(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
+    def _phases(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
         """All phases of the steps, all starting at 0 and without the cues that announce the next step."""
         last_side: Side | None = None
         for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):

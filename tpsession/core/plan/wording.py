@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Plan, PlanStep
+from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 _LAST_STEP = "Last step."
 
 
-def describe_step(entry: PlanStep) -> str:
+def describe_step(entry: PlanEntry) -> str:
     """A step in a few words: ``Sustained pressure, left side``.
 
     It is named by its own spoken text if it has one, else by its technique.
@@ -42,7 +42,7 @@ def _describe_next_step(plan: Plan, index: int) -> str:
     return f"Next: {describe_step(plan.entries[following[0].entry])}."
 
 
-def _describe_opening(phase: Phase, entry: PlanStep, entry_count: int, duration: str) -> str:
+def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration: str) -> str:
     """The first sentence about a phase: what it is, and how long it takes."""
     number = f"Step {phase.entry + 1} of {entry_count}: "
     match phase.kind:
@@ -106,7 +106,7 @@ def describe_instruction(plan: Plan, index: int) -> str:
     return f"{describe_step(entry)}. {entry.text}" if phase.kind.is_lead_in else entry.text
 
 
-def describe_pace(phase: Phase, entry: PlanStep) -> str:
+def describe_pace(phase: Phase, entry: PlanEntry) -> str:
     """The pace of a phase in a few words, for screens without motion; empty if it isn't paced."""
     if phase.kind is not PhaseKind.WORK:
         return ""

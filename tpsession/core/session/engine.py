@@ -147,7 +147,7 @@ class Session:
         return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
 
     def remaining_s(self, now: float) -> float:
-        """Timed seconds left of the whole session; gates count 0."""
+        """Seconds left of the whole session. Gates, which wait for the person, count as 0 seconds."""
         if self.mode is Mode.ENDED:
             return 0.0
         if self.mode is Mode.READY:

@@ -19,7 +19,7 @@ from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.catalog.utterance import Part, Sentence, Topic
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
-from tpsession.core.plan.plan import Plan, PlanStep
+from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.speech import phrases
 from tpsession.core.speech.utterance import (
     CLEAR_S,
@@ -286,7 +286,7 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
     return utterance(*variants, *([mention(Topic.NAME, sentence(name))] for name in names), *last)
 
 
-def _step_names(entry: PlanStep) -> list[Part]:
+def _step_names(entry: PlanEntry) -> list[Part]:
     """The names of a step, the preferred one first: its own words, if any, and the technique's phrase."""
     phrase = phrases.step_phrase(entry.say, entry.technique)
     own_words = entry.say.strip().rstrip(".")
@@ -295,14 +295,14 @@ def _step_names(entry: PlanStep) -> list[Part]:
     return [text_or_phrase(own_words, phrase), (phrase.sound,)]
 
 
-def _gate_sentences(entry: PlanStep) -> list[Sentence]:
+def _gate_sentences(entry: PlanEntry) -> list[Sentence]:
     """Sentences for what the person does until they pass the gate, of which one is said."""
     if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
 
 
-def _side_sentences(entry: PlanStep) -> list[Sentence]:
+def _side_sentences(entry: PlanEntry) -> list[Sentence]:
     """One sentence for the side of a step, or none if the step has no side."""
     return [sentence(side) for side in phrases.side_phrases(entry.side)]
 

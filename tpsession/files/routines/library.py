@@ -12,7 +12,7 @@ from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routines.ids import routine_id
 from tpsession.files.routines.routine_file import read_routine
-from tpsession.files.toml.wording import nearest, printable, quoted
+from tpsession.files.toml.wording import nearest_word, printable, quoted
 
 BUILT_IN = "built-in"
 YOURS = "yours"
@@ -45,7 +45,7 @@ class FileLibrary:
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
         """
-        files, unreadable = self._find()
+        files, unreadable = self._find_files()
         return sorted(
             [*(_read_entry(file) for file in files.values()), *unreadable], key=lambda entry: entry.id
         )
@@ -57,7 +57,7 @@ class FileLibrary:
             if not os.path.lexists(name):
                 raise UsageError(f"There is no file {printable(name)}.", "Give the path of a routine file.")
             return _read_entry(_RoutinePath(path, YOURS))
-        files, _ = self._find()
+        files, _ = self._find_files()
         file = files.get(routine_id(name))
         if file is None:
             raise UsageError(f"There is no routine {quoted(name)}.", _suggest(name, list(files)))
@@ -76,8 +76,11 @@ class FileLibrary:
             raise RoutineFileError(printable(entry.path), entry.problems)
         return entry.routine
 
-    def _find(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
-        """Return the file of each id, and an entry for each folder that can't be read."""
+    def _find_files(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
+        """Return the routine file for each id, and an entry for each folder that can't be read.
+
+        The person's own file replaces a built-in one with the same id.
+        """
         found: dict[str, _RoutinePath] = {}
         unreadable = []
         for folder, source in self._folders:
@@ -138,5 +141,5 @@ def _unreadable_folder(folder: Path, source: str, error: OSError) -> RoutineEntr
 
 def _suggest(name: str, known: list[str]) -> str:
     """Return the id most like an unknown one, if any, and how to see all of them."""
-    near = nearest(name, known)
+    near = nearest_word(name, known)
     return f"Did you mean {quoted(near)}? {_LIST_HINT}" if near else _LIST_HINT

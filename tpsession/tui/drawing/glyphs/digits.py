@@ -165,7 +165,11 @@ class _Pen:
         fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.BLANK)
 
     def bowl(self, top: int, bottom: int) -> _Grid:
-        """A closed outline over the whole width, with rounded corners where the size allows."""
+        """Return a numeral that contains one closed outline, as wide as the numeral.
+
+        The outline reaches from row `top` to just above row `bottom`, in pixels. Its corners are rounded if
+        the numeral is wide enough.
+        """
         grid = self.grid()
         x_radius = self.width * 0.38 if self.width >= _ROUNDED else 0.0
         y_radius = min(x_radius * 1.25 / self.size.aspect, (bottom - top) / 2)

@@ -13,7 +13,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import PlanStep
+from tpsession.core.plan.plan import PlanEntry
 from tpsession.tui.drawing.motion import motions
 from tpsession.tui.drawing.motion.motions import Motion
 from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, Stage
@@ -115,7 +115,7 @@ _ONE_CYCLE = {GuideKind.READY, GuideKind.TO_LEFT, GuideKind.TO_RIGHT}
 _BELOW_ONE = nextafter(1.0, 0.0)
 
 
-def guide_kind(phase: Phase, entry: PlanStep) -> GuideKind:
+def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
     """The picture for a phase of a step."""
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     match phase.kind:
@@ -134,7 +134,7 @@ def guide_kind(phase: Phase, entry: PlanStep) -> GuideKind:
     return kind
 
 
-def cycle_position(phase: Phase, entry: PlanStep, position_s: float, length_s: float) -> float:
+def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: float) -> float:
     """Where the motion is in its cycle, from 0 to below 1.
 
     position_s: seconds since the phase began. length_s: seconds that the phase takes; ignored for a gate.
@@ -166,7 +166,7 @@ def _release_position(position_s: float, length_s: float) -> float:
     return HELD_UNTIL + (1 - HELD_UNTIL) * done if done < 1 else 0.0
 
 
-def _repeating_position(kind: GuideKind, entry: PlanStep, position_s: float) -> float:
+def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) -> float:
     """The position of a motion that repeats.
 
     A paced motion follows its pacing sounds: a breath is at its largest at the end of the inhale.
@@ -201,7 +201,7 @@ def describe_guide(kind: GuideKind) -> str:
     return _GUIDES[kind].description
 
 
-def describe_direction(phase: Phase, entry: PlanStep, position_s: float) -> str:
+def describe_direction(phase: Phase, entry: PlanEntry, position_s: float) -> str:
     """The direction at this moment: in or out for a breath, up or down for strokes, otherwise empty."""
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions

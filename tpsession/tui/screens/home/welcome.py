@@ -78,7 +78,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self.dismiss(SKIP)
 
     def on_key(self, event: Key) -> None:
-        """Move with the arrows; answer with a letter."""
+        """Move the focus with the arrow keys, or choose an answer by its letter."""
         if event.key in {"up", "down", "left", "right"}:
             event.stop()
             move = self.focus_next if event.key in {"down", "right"} else self.focus_previous

@@ -53,10 +53,10 @@ from tpsession.tui.view_models.session_controls import (
 )
 from tpsession.tui.view_models.session_messages import (
     PassingMessage,
+    choose_cue_signals,
     describe_event,
     describe_volume,
     lasting_message,
-    signals_of_cue,
 )
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState
 from tpsession.tui.widgets.common.line import TruncatedLabel
@@ -184,7 +184,7 @@ class SessionScreen(Page[bool], LiveScreen):
         """Flash, or ring the terminal's bell, for a cue that can't be heard."""
         volume_control = self.context.volume_control
         now = self.context.services.clock.now()
-        signals = signals_of_cue(
+        signals = choose_cue_signals(
             is_audible=volume_control.is_audible(cue),
             needs_bell=volume_control.needs_bell(cue),
             bell_enabled=self.context.preferences.switch("sound.bell"),

@@ -89,7 +89,10 @@ class RenderScreen(DeliberateInput, Page[None]):
         return f"{self.HEADING}: {self._routine.name}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the facts about the session, the side, the path, the progress and the buttons."""
+        """Build the session's description, the choice of side, the input for the path, and the progress bar.
+
+        The buttons come last. The side is asked only if the routine leaves it open.
+        """
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="session"):
                 yield Static(id="place", classes="strong")

@@ -140,6 +140,7 @@ class SettingsScreen(SettingsListener, Page[None]):
             self.call_after_refresh(self._scroll_to_row, row)
 
     def _scroll_to_row(self, row: SettingRow) -> None:
+        """Scroll until the row is visible, with its section's title if it is the first row of the section."""
         region = row.virtual_region
         for section in self._sections:
             if section.rows[0] is row:

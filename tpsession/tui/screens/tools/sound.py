@@ -107,11 +107,13 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._play_focused()
 
     def _play_focused(self) -> None:
+        """Play a sample of the kind of sound whose volume has the focus; otherwise, play a cue."""
         rows = [row for row in self.query(PercentRow) if row.has_focus]
         name = rows[0].setting.name if rows else MASTER_VOLUME
         self._play([_GROUPS.get(name, CueGroup.CUES)])
 
     def _play(self, groups: list[CueGroup]) -> None:
+        """Play a sample of each of these kinds of sound, one after the other, and drop those of an earlier test."""
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
         if self._next is not None:
@@ -120,12 +122,14 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play_next()
 
     def _play_next(self) -> None:
+        """Play the next sample of the sound test, and set a timer for the one after it."""
         self._next = None
         if self._playing and self._check is not None:
             seconds = self._check.play(self._playing.pop(0))
             self._next = self.set_timer(seconds, self._play_next)
 
     def _stop(self) -> None:
+        """Silence the sound test and forget the samples that are still to come."""
         self._playing = []
         if self._check is not None:
             self._check.stop()

@@ -54,10 +54,11 @@ class _Columns:
     status: int = 0
 
 
-def _columns(room: int) -> _Columns:
-    """Choose the columns that fit beside the date and the pain in `room` cells.
+def _fit_columns(room: int) -> _Columns:
+    """Choose the columns for a line of `room` cells, which also holds the date and the pain.
 
-    The area comes first, then the status, and last the routine and the time worked.
+    The area is always shown. If there is room, the status is added, then the routine and the time worked
+    together.
     """
     free = room - _WHEN - _PAIN - 2 * len(_GAP)
     if free < _STATUS + 3 * len(_GAP) + _AREA:
@@ -219,7 +220,7 @@ class SessionList(SelectableList[SessionRecord]):
         """The row above the sessions, in `room` cells."""
         if self.lines_per_item > 1:
             return fit_text("When", room - _PAIN) + fit_text("Pain", _PAIN)
-        columns = _columns(room)
+        columns = _fit_columns(room)
         parts = [fit_text("When", _WHEN)]
         if columns.routine:
             parts.append(fit_text("Routine", columns.routine))
@@ -233,7 +234,7 @@ class SessionList(SelectableList[SessionRecord]):
 
     def _in_columns(self, record: SessionRecord, room: int) -> str:
         """A session in one line of `room` cells."""
-        columns = _columns(room)
+        columns = _fit_columns(room)
         parts = [fit_text(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
             parts.append(fit_text(self._routine(record), columns.routine))

@@ -82,14 +82,17 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
         long = [index for index in long if lengths[index] >= seconds_per_cell]
     for index in short:
         widths[index] = 1
-    shares = _divide([lengths[index] for index in long], width - len(short))
+    shares = _divide_cells([lengths[index] for index in long], width - len(short))
     for index, share in zip(long, shares, strict=True):
         widths[index] = share
     return widths
 
 
-def _divide(lengths: Sequence[float], width: int) -> list[int]:
-    """Divide `width` cells in proportion to the lengths, by the largest remainder method."""
+def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
+    """Divide `width` cells in proportion to the lengths in seconds, by the largest remainder method.
+
+    The results add up to `width`; a short length may get 0.
+    """
     total = sum(lengths)
     quotas = [length * width / total for length in lengths]
     shares = [int(quota) for quota in quotas]

@@ -1,4 +1,4 @@
-"""The list of a plan's steps with their times, one line for each step."""
+"""The list of a plan's steps with their times; a step that doesn't fit on one row takes several."""
 
 from __future__ import annotations
 
@@ -163,6 +163,7 @@ class PhaseList(ScrollView):
         return Strip(self._segments(rows[index], width, blank)).adjust_cell_length(width, blank)
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
+        """Return a row as pieces of text with their colours: starting time, mark, title and length."""
         muted = blank + self.get_visual_style("phases--quiet").rich_style
         start = Segment(f"{align_right(row.start, self._start_width)} ", muted)
         room = width - self._start_width - 3
@@ -186,7 +187,10 @@ class PhaseList(ScrollView):
         self.virtual_size = Size(width, len(self._rows_for(width)))
 
     def _rows_for(self, width: int) -> list[_Row]:
-        """All rows in a width, cached for the last width."""
+        """Return the rows of all steps for a list `width` cells wide.
+
+        The result for the last width is cached.
+        """
         if self._rows_width != width:
             room = width - self._start_width - 3
             self._cached_rows = [row for line in self._lines for row in _rows(line, room)]
