@@ -42,11 +42,11 @@ class Area:
     """One sentence, shown when a hold is shortened; empty if there is no limit."""
 
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
-        """What replaces a technique in this area, or None if the technique is safe as it is."""
+        """Return what replaces a technique in this area, or None if the technique is safe as it is."""
         return next((found for found in self.substitutions if found.technique is technique), None)
 
     def wording_for(self, technique: Technique) -> TechniqueWording | None:
-        """The area's own instruction for a technique, or None if the usual one fits."""
+        """Return the area's own instruction for a technique, or None if the usual one fits."""
         return next((found for found in self.wordings if found.technique is technique), None)
 
 

@@ -43,7 +43,7 @@ class Pace:
         return self.first_s + self.second_s
 
     def cycle_position(self, position_s: float) -> float:
-        """The position in the cycle, from 0 to below 1; the second half begins at 0.5.
+        """Return the position in the cycle, from 0 to below 1; the second half begins at 0.5.
 
         Args:
             position_s: Seconds since the phase began.
@@ -55,7 +55,7 @@ class Pace:
         return min(0.5 + (elapsed_s - self.first_s) / self.second_s / 2, _BELOW_ONE)
 
     def beats(self, length_s: float) -> Iterator[tuple[float, Cue]]:
-        """The sounds within `length_s` seconds, in order, each with its seconds from the beginning."""
+        """Yield the sounds that begin before `length_s`, in order, each with its seconds from the start."""
         cycle = 0
         while (starts_s := cycle * self.cycle_s) < length_s:
             yield starts_s, self.first
@@ -65,7 +65,7 @@ class Pace:
 
 
 def pace_for(entry: PlanEntry) -> Pace | None:
-    """The pace of an entry of the plan, or None if it isn't paced."""
+    """Return the pace of a plan's entry; None if it isn't paced, or its stored tempo is out of range."""
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
         return _breath_pace(entry, technique)
@@ -91,7 +91,7 @@ def _breath_pace(entry: PlanEntry, technique: Technique) -> Pace | None:
 
 
 def pacing_cues(phase: Phase, entry: PlanEntry, length_s: float) -> Iterator[tuple[float, Cue]]:
-    """The pacing sounds of a phase, in order, each with its seconds from the start of the phase.
+    """Yield the pacing sounds of a phase, in order, each with its seconds from the start of the phase.
 
     Args:
         phase: The phase.

@@ -113,7 +113,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play([_GROUPS.get(name, CueGroup.CUES)])
 
     def _play(self, groups: list[CueGroup]) -> None:
-        """Play a sample of each of these kinds of sound, one after the other, and drop those of an earlier test."""
+        """Play a sample of each of these kinds of sound, one after the other; end an earlier sound test."""
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
         if self._next is not None:
