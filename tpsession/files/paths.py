@@ -54,6 +54,7 @@ def find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
+    """Return the paths of all files and folders inside these four folders."""
     return Paths(
         data=data,
         routines=data / "routines",

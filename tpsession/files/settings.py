@@ -40,12 +40,12 @@ class FileSettings:
 
     def load_preferences(self) -> Preferences:
         """Return all settings; one that is missing or wrong has its default value."""
-        return self._read()[0]
+        return self._read_file()[0]
 
     def find_problems(self) -> list[str]:
         """Return what is wrong in the settings file, each as ``FILE:LINE:COLUMN: message``."""
         path = printable(str(self._path))
-        return [problem.format_with_path(path) for problem in self._read()[1]]
+        return [problem.format_with_path(path) for problem in self._read_file()[1]]
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
         """Change one setting in the file; comments and everything else in it stay.
@@ -92,7 +92,11 @@ class FileSettings:
                 f"Edit the file yourself: set {key} under [{section}].",
             ) from error
 
-    def _read(self) -> tuple[Preferences, tuple[Problem, ...]]:
+    def _read_file(self) -> tuple[Preferences, tuple[Problem, ...]]:
+        """Return the settings in the file, and its problems.
+
+        All settings have their defaults if the file is missing or isn't valid TOML.
+        """
         preferences = default_preferences()
         try:
             self._path.lstat()

@@ -51,7 +51,10 @@ class FileLibrary:
         )
 
     def entry(self, name: str) -> RoutineEntry:
-        """Return the entry of an id, or of a file as `routine` does. Raises `UsageError` if there is none."""
+        """Return the entry for an id, or for a file, as `load_routine` takes it.
+
+        Raises `UsageError` if there is none.
+        """
         if _is_file_name(name):
             path = Path(name)
             if not os.path.lexists(name):
@@ -87,7 +90,7 @@ class FileLibrary:
             try:
                 files = _list_files(folder)
             except OSError as error:
-                unreadable.append(_unreadable_folder(folder, source, error))
+                unreadable.append(_make_folder_entry(folder, source, error))
                 continue
             for identifier, (first, *duplicates) in files.items():
                 found[identifier] = _RoutinePath(first, source, tuple(duplicates))
@@ -119,6 +122,7 @@ def _is_file_name(name: str) -> bool:
 
 
 def _read_entry(file: _RoutinePath) -> RoutineEntry:
+    """Read a routine file into an entry; warn of files in the same folder that have the same id."""
     routine, problems = read_routine(file.path)
     duplicate_problems = tuple(
         Problem(
@@ -133,7 +137,8 @@ def _read_entry(file: _RoutinePath) -> RoutineEntry:
     return RoutineEntry(identifier, file.source, str(file.path), routine, (*duplicate_problems, *problems))
 
 
-def _unreadable_folder(folder: Path, source: str, error: OSError) -> RoutineEntry:
+def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntry:
+    """Return an entry that says why a folder of routines can't be read."""
     reason = printable(error.strerror or str(error))
     problem = Problem(1, 1, f"this folder of routines can't be read: {reason}")
     return RoutineEntry(printable(folder.name), source, str(folder), None, (problem,))
