@@ -58,12 +58,18 @@ class PlainApp:
         return None
 
     def choose_and_play(self) -> int:
-        """Let the person choose a routine, and play it; see `play`."""
+        """Let the person choose a routine, play it and return the exit code; 1 if none is chosen.
+
+        Raises `HistoryError` if something couldn't be saved.
+        """
         routine = self._preparation.choose_routine()
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
     def play(self, routine: Routine) -> int:
-        """Play a routine and return the exit code. Raises `HistoryError` if something couldn't be saved."""
+        """Play a routine and return the exit code; 1 if no session could begin.
+
+        Raises `HistoryError` if something couldn't be saved.
+        """
         options = self._preparation.choose_options(routine)
         if options is None:
             return self._exit_code(NO_SESSION_EXIT)
