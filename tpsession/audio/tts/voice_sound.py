@@ -50,7 +50,7 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
 
 
 def block_levels(samples: Samples, rate: int) -> Samples:
-    """The root mean square of each block of `BLOCK_S`."""
+    """Return the root mean square of each block of `BLOCK_S` seconds; the rest at the end is left out."""
     size = round(BLOCK_S * rate)
     whole = samples[: len(samples) - len(samples) % size].reshape(-1, size)
     return np.sqrt((whole**2).mean(axis=1))
@@ -89,7 +89,7 @@ def _trim(samples: Samples) -> Samples:
 
 
 def _set_level(samples: Samples) -> Samples:
-    """Make it as loud as the cues, without exceeding `HIGHEST`."""
+    """Return the samples as loud as the cues, but with no sample above `HIGHEST`."""
     levels = block_levels(samples, RATE)
     sounding = levels[levels > SOUNDING * levels.max()]
     factor = LEVEL / np.sqrt((sounding**2).mean())
