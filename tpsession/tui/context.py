@@ -122,7 +122,7 @@ class AppContext(Protocol):
         ...
 
     def press_of(self, event: Event) -> Press:
-        """The press that caused an event."""
+        """Return the press that caused an event."""
         ...
 
     def handling_press(self, press: Press) -> AbstractContextManager[None]:

@@ -241,7 +241,7 @@ class OneShotEngine:
             self._due = [due for due in self._due if due.at >= now - OVERDUE_S]
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the seconds for which the device has held a buffer beyond its end; 0 if it plays as it should."""
+        """Return the seconds for which the device has held a buffer beyond its end; 0 if all is well."""
         with self._changed:
             self._forget_ended(now)
             self._buffers = [(ends, buffer) for ends, buffer in self._buffers if buffer() is not None]

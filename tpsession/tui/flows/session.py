@@ -78,6 +78,7 @@ class SessionFlow:
     # Preparation
 
     async def _ask_area(self, routine: Routine) -> Area | None:
+        """Ask for the area of a routine that works on any area; None means "back"."""
         from tpsession.tui.screens.prepare.area import AreaScreen  # noqa: PLC0415 - needed by few routines
 
         return await self._navigator.ask(AreaScreen(routine))
@@ -139,6 +140,7 @@ class SessionFlow:
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
+        """Return what a session runner needs; its history is None if nothing is to be saved."""
         services = self._context.services
         return RunnerPorts(
             clock=services.clock,

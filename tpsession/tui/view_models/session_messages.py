@@ -66,7 +66,7 @@ class PassingMessage:
     """When it was shown, in seconds of the program's clock."""
 
     def is_over(self, now: float) -> bool:
-        """Whether it has been on the screen for `MESSAGE_S`."""
+        """Return whether the message has been on the screen for more than `MESSAGE_S` seconds."""
         return now - self.shown_at > MESSAGE_S
 
 

@@ -96,7 +96,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._rows: dict[str, SettingRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """The problems of the file, the sections with their rows, and a line about the keys."""
+        """Build the problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="warning")
@@ -182,6 +182,7 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     @work(name="read", group="settings")
     async def _reload(self) -> None:
+        """Read the settings file again, and show its values and problems."""
         await self.context.settings_writer.reload()
         self._show_values()
         self._find_problems()

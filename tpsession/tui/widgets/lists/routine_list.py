@@ -100,7 +100,7 @@ class RoutineList(SelectableList[RoutineRow]):
     # Selection
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted`, because the highlight moved to another routine."""
         self.post_message(self.Highlighted(self.highlighted, by_person=True))
 
     def item_clicked(self) -> None:
@@ -157,7 +157,10 @@ class RoutineList(SelectableList[RoutineRow]):
         return [name, Segment(_GAP.join((fit_text(row.area, area_width), length, day)), muted)]
 
     def _second_line(self, row: RoutineRow, room: int) -> str:
-        """Area and length, and the last day at the right end, in `room` cells."""
+        """Return the line below a routine's name, `room` cells wide: area and length, and at its end the day.
+
+        The day is that of the routine's last session.
+        """
         if row.plan is None:
             return fit_text(row.problem_text, room)
         day = describe_last_done(row, self._days, self._today)
@@ -175,5 +178,5 @@ class RoutineList(SelectableList[RoutineRow]):
 
 
 def _marked_name(row: RoutineRow) -> str:
-    """The routine's name, with a mark in front if its file is broken."""
+    """Return the routine's name, with a mark in front if its file is broken."""
     return f"{_BROKEN_MARK} {row.name}" if row.problem_text else row.name

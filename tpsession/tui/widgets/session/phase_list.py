@@ -42,7 +42,7 @@ class PlanLine:
 
 
 def plan_lines(plan: Plan) -> list[PlanLine]:
-    """The lines of a plan in order; getting ready and switching sides have lines of their own."""
+    """Return the lines of a plan in order; getting ready and switching sides have lines of their own."""
     lines = []
     numbered = enumerate(plan.phases)
     for (entry, is_lead_in), group in groupby(
@@ -91,7 +91,7 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """The rows of a line whose title and length have `room` cells, side by side if they fit."""
+    """Return the rows of a line whose title and length have `room` cells, side by side if they fit."""
     title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
     if cell_len(title) + _GAP + cell_len(length) <= room:
@@ -141,11 +141,11 @@ class PhaseList(ScrollView):
         super().notify_style_update()
 
     def allow_focus(self) -> bool:
-        """True if there is something to scroll."""
+        """Return whether there is something to scroll."""
         return super().allow_focus() and self.max_scroll_y > 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the steps need."""
+        """Return the number of rows that the steps take at this width."""
         return len(self._rows_for(width))
 
     def on_resize(self, _event: Resize) -> None:
